@@ -1,0 +1,44 @@
+/** One check: what it looks for, which facts it needs, and how it words what it found. */
+import type { FactName, Facts } from './facts.ts'
+import type { Missing } from './path.ts'
+import type { Affected, Remedy, Severity } from './report.ts'
+import type { StepId } from './step.ts'
+import type { Text } from './text.ts'
+
+/** What `evaluate` returns: data only. Words are a function of `details`. */
+export interface Found<Details> {
+  readonly subject: string
+  readonly evidence: readonly Text[]
+  readonly details: Details
+  /** Where it differs from the check's own. */
+  readonly severity?: Severity
+  readonly step?: StepId
+  readonly affects?: readonly Affected[]
+}
+
+export interface Check<Details = unknown, Needs extends FactName = FactName> {
+  /** Kebab case, the failing state; file, test and page have the same name. Permanent. */
+  readonly id: string
+  readonly step: StepId
+  readonly severity: Severity
+  readonly needs: readonly Needs[]
+  /** The IAM actions behind the facts, for docs/permissions.md. */
+  readonly permissions: readonly string[]
+  readonly title: Text
+  readonly why: Text
+  /** Findings, and facts that it missed on the way. */
+  readonly evaluate: (facts: Pick<Facts, Needs>) => readonly (Found<Details> | Unseen)[]
+  readonly explain: (details: Details) => Text
+  readonly remedy: (details: Details) => Remedy
+}
+
+/** A check's way to say that it could not tell, for one subject. */
+export interface Unseen {
+  readonly unseen: Missing
+  readonly matters: boolean
+}
+
+/** Types a check and erases its details, so that checks of every kind fit one list. */
+export function defineCheck<Details, const Needs extends FactName>(check: Check<Details, Needs>): Check {
+  return check as unknown as Check
+}

@@ -1,0 +1,20 @@
+/** What checks may ask for. The runner hands a check the facts it declares and no others. */
+import type { Answer } from './answer.ts'
+import type { Network } from './network.ts'
+import type { Path } from './path.ts'
+import type { Compute, RunningTask, Service, TaskDefinition } from './service.ts'
+
+export interface Facts {
+  readonly service: Service
+  readonly taskDefinition: TaskDefinition
+  readonly compute: Compute
+  readonly network: Network
+  /** Every path of the service, judged by the path engine. */
+  readonly paths: readonly Path[]
+  readonly tasks: readonly RunningTask[]
+}
+
+export type FactName = keyof Facts
+
+/** The same, before the runner has looked which could be read. */
+export type GatheredFacts = { readonly [Name in FactName]: Answer<Facts[Name]> }

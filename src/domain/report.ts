@@ -1,0 +1,84 @@
+/** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
+import type { Path } from './path.ts'
+import type { StepId, StepState } from './step.ts'
+import type { Text } from './text.ts'
+
+export type Severity = 'blocker' | 'warning' | 'advice'
+export type Verdict = 'pass' | 'warn' | 'fail' | 'unknown'
+
+/** Advice that can be pasted: real ids, three forms. */
+export interface Remedy {
+  readonly console: readonly Text[]
+  readonly cli: readonly string[]
+  readonly terraform: string
+}
+
+export interface Finding {
+  readonly check: string
+  readonly step: StepId
+  readonly severity: Severity
+  /** The AWS id (or name) that is at fault. */
+  readonly subject: string
+  readonly title: Text
+  readonly what: Text
+  readonly why: Text
+  /** Facts as they were read, one a line. */
+  readonly evidence: readonly Text[]
+  readonly remedy: Remedy & { readonly verified: boolean }
+  /** Subnets and destinations that the cause breaks, `subnet-… → s3-layers`. */
+  readonly affects: readonly Affected[]
+  readonly docs: string
+}
+
+export interface Affected {
+  readonly subnetId: string
+  readonly destination: string
+}
+
+export interface Unknown {
+  readonly check: string
+  readonly step: StepId
+  readonly because: Text
+  /** The IAM action that would tell; null where none would. */
+  readonly permission: string | null
+  /** Decides the verdict (contract, section 3). */
+  readonly matters: boolean
+}
+
+export interface Step {
+  readonly id: StepId
+  readonly title: Text
+  readonly state: StepState
+}
+
+export interface Forecast {
+  readonly expectedFailedTasks: number
+  readonly expectedMinutes: readonly [number, number]
+  readonly cleanMinutes: readonly [number, number]
+  /** What the ranges rest on. */
+  readonly basis: readonly Text[]
+}
+
+export interface Target {
+  readonly region: string
+  readonly accountId: string | null
+  readonly cluster: string
+  readonly service: string
+  readonly taskDefinition: string
+}
+
+export interface Report {
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly mode: string
+  readonly target: Target
+  readonly verdict: Verdict
+  readonly failingStep: { readonly id: StepId; readonly title: Text } | null
+  readonly steps: readonly Step[]
+  readonly paths: readonly Path[]
+  readonly findings: readonly Finding[]
+  readonly unknowns: readonly Unknown[]
+  readonly forecast: Forecast | null
+  /** Findings that `ignore` silenced, with the reason given. */
+  readonly ignored: readonly { readonly check: string; readonly subject: string; readonly reason: string }[]
+}

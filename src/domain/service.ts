@@ -1,0 +1,151 @@
+/** The facts of an ECS service and of the task definition it runs, as far as starting a task depends on them. */
+import type { Answer } from './answer.ts'
+
+export interface Service {
+  readonly arn: string
+  readonly name: string
+  readonly clusterArn: string
+  readonly clusterName: string
+  readonly status: string
+  readonly desiredCount: number
+  readonly runningCount: number
+  readonly pendingCount: number
+  /** `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`; null when a capacity provider strategy decides. */
+  readonly launchType: string | null
+  readonly capacityProviders: readonly string[]
+  readonly platformVersion: string | null
+  readonly platformFamily: string | null
+  readonly taskDefinitionArn: string
+  /** `ECS`, `CODE_DEPLOY`, `EXTERNAL`. */
+  readonly deploymentController: string
+  /** `REPLICA` or `DAEMON`. */
+  readonly schedulingStrategy: string
+  /** `awsvpcConfiguration`; null when the service has none (bridge, host). */
+  readonly awsvpc: AwsvpcConfiguration | null
+  readonly deploymentConfiguration: DeploymentConfiguration
+  readonly healthCheckGracePeriodSeconds: number | null
+  readonly loadBalancers: readonly {
+    readonly targetGroupArn: string | null
+    readonly containerName: string | null
+    readonly containerPort: number | null
+  }[]
+  readonly enableExecuteCommand: boolean
+  readonly availabilityZoneRebalancing: string | null
+  readonly deployments: readonly {
+    readonly id: string
+    readonly status: string
+    readonly taskDefinitionArn: string
+    readonly rolloutState: string | null
+  }[]
+}
+
+export interface AwsvpcConfiguration {
+  readonly subnetIds: readonly string[]
+  readonly securityGroupIds: readonly string[]
+  /** `ENABLED` or `DISABLED`, the default. */
+  readonly assignPublicIp: string
+}
+
+export interface DeploymentConfiguration {
+  readonly maximumPercent: number
+  readonly minimumHealthyPercent: number
+  readonly circuitBreaker: { readonly enable: boolean; readonly rollback: boolean } | null
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`. */
+  readonly strategy: string
+}
+
+export interface TaskDefinition {
+  /** Null for one that is not registered yet. */
+  readonly arn: string | null
+  readonly family: string
+  readonly revision: number | null
+  readonly networkMode: string | null
+  readonly requiresCompatibilities: readonly string[]
+  readonly cpu: string | null
+  readonly memory: string | null
+  readonly executionRoleArn: string | null
+  readonly taskRoleArn: string | null
+  readonly cpuArchitecture: string | null
+  readonly operatingSystemFamily: string | null
+  readonly containers: readonly Container[]
+  readonly volumes: readonly Volume[]
+}
+
+export interface Container {
+  readonly name: string
+  readonly image: string
+  readonly essential: boolean
+  /** Names only; values of environment variables are never kept. */
+  readonly environmentNames: readonly string[]
+  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
+  readonly environmentFiles: readonly string[]
+  /** ARN of the Secrets Manager secret with the registry's user and password. */
+  readonly repositoryCredentials: string | null
+  readonly logDriver: string | null
+  readonly logOptions: Readonly<Record<string, string>>
+  readonly logSecretOptions: readonly { readonly name: string; readonly valueFrom: string }[]
+  readonly portMappings: readonly {
+    readonly containerPort: number
+    readonly hostPort: number | null
+    readonly protocol: string
+  }[]
+  readonly healthCheck: HealthCheck | null
+  readonly versionConsistency: string | null
+}
+
+export interface HealthCheck {
+  readonly intervalSeconds: number
+  readonly timeoutSeconds: number
+  readonly retries: number
+  readonly startPeriodSeconds: number
+}
+
+export interface Volume {
+  readonly name: string
+  readonly efsFileSystemId: string | null
+}
+
+/** A task of the service that runs now. */
+export interface RunningTask {
+  readonly id: string
+  readonly subnetId: string | null
+  readonly zone: string | null
+  readonly lastStatus: string
+  readonly containerInstanceArn: string | null
+  readonly startedBy: string | null
+  /** Seconds from pull start to pull end; null when the task does not say. */
+  readonly pullSeconds: number | null
+  /** Seconds from creation to RUNNING. */
+  readonly startSeconds: number | null
+}
+
+/** A capacity provider that the service uses and that is not Fargate's own. */
+export interface CapacityProvider {
+  readonly name: string
+  /** `asg`, `managed-instances`, or null when it is not known. */
+  readonly kind: string | null
+  readonly subnetIds: readonly string[]
+  readonly securityGroupIds: readonly string[]
+}
+
+/** Where the containers of a service start: what decides whose network pulls the image. */
+export interface Compute {
+  readonly capacityProviders: Answer<readonly CapacityProvider[]>
+  /** Strategy of the cluster, for a service that names neither launch type nor strategy. */
+  readonly clusterCapacityProviders: Answer<readonly string[]>
+  /** EC2 only: the primary interface of each container instance. */
+  readonly instances: Answer<readonly ContainerInstance[]>
+}
+
+export interface ContainerInstance {
+  readonly arn: string
+  readonly instanceId: string
+  readonly status: string
+  readonly agentConnected: boolean
+  readonly interfaceId: string | null
+  readonly subnetId: string | null
+  readonly groupIds: readonly string[]
+  readonly privateIp: string | null
+  readonly publicIp: string | null
+  readonly profileArn: string | null
+}
