@@ -1,0 +1,131 @@
+/** IP addresses and CIDR blocks as sets of numbers: IPv4 as numbers, IPv6 as bigints. Parsing is strict; a bad block is no block. */
+import ipaddr from 'ipaddr.js'
+import { type Ranges, ranges, spansOf, subtract, unionAll } from './ranges.ts'
+
+export type Family = 4 | 6
+
+export interface Block {
+  readonly family: Family
+  readonly ranges: Ranges
+  /** Prefix length: 0 to 32, or to 128. */
+  readonly length: number
+}
+
+const blocks = new Map<string, Block | null>()
+
+/** `10.0.0.0/8`, `2600:1f14::/56`, or an address alone. Null for anything else. */
+export function parseBlock(text: string): Block | null {
+  const before = blocks.get(text)
+  if (before !== undefined) return before
+  const block = readBlock(text)
+  if (blocks.size < 100_000) blocks.set(text, block)
+  return block
+}
+
+function readBlock(text: string): Block | null {
+  const [address = '', size, ...rest] = text.split('/')
+  if (rest.length > 0 || (size !== undefined && !/^\d{1,3}$/.test(size))) return null
+  const v4 = parseIpv4(address)
+  if (v4 !== null) {
+    const length = size === undefined ? 32 : Number(size)
+    if (length > 32) return null
+    const width = 2 ** (32 - length)
+    const from = Math.floor(v4 / width) * width
+    return { family: 4, ranges: [from, from + width], length }
+  }
+  const v6 = parseIpv6(address)
+  if (v6 === null) return null
+  const length = size === undefined ? 128 : Number(size)
+  if (length > 128) return null
+  const width = 1n << BigInt(128 - length)
+  const from = (v6 / width) * width
+  return { family: 6, ranges: [from, from + width], length }
+}
+
+/** Four decimal parts without leading zeros, as a number; null for anything else. */
+export function parseIpv4(text: string): number | null {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)
+  if (parts === null) return null
+  let value = 0
+  for (const part of parts.slice(1)) {
+    if (Number(part) > 255 || (part.length > 1 && part.startsWith('0'))) return null
+    value = value * 256 + Number(part)
+  }
+  return value
+}
+
+export function parseIpv6(text: string): bigint | null {
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null
+  return ipaddr.IPv6.parse(text)
+    .toByteArray()
+    .reduce((value, byte) => (value << 8n) | BigInt(byte), 0n)
+}
+
+/** The part of these blocks that lies in one family; blocks that cannot be read count for nothing. */
+export function rangesOf(cidrs: Iterable<string>, family: Family): Ranges {
+  const sets: Ranges[] = []
+  for (const cidr of cidrs) {
+    const block = parseBlock(cidr)
+    if (block?.family === family) sets.push(block.ranges)
+  }
+  return sets.length === 1 ? (sets[0] as Ranges) : unionAll(sets)
+}
+
+export function formatPoint(point: number | bigint): string {
+  if (typeof point === 'number') {
+    return [point / 2 ** 24, point / 2 ** 16, point / 2 ** 8, point].map((part) => Math.floor(part) % 256).join('.')
+  }
+  const bytes = Array.from({ length: 16 }, (_, index) => Number((point >> BigInt(8 * (15 - index))) & 255n))
+  return ipaddr.fromByteArray(bytes).toString()
+}
+
+/** For people: CIDR blocks, at most `most` of them, then how many more. */
+export function formatRanges(set: Ranges, most = 3): string {
+  const cidrs = spansOf(set).flatMap(([from, to]) => cidrsOfSpan(from, to, most + 1))
+  const shown = cidrs.slice(0, most).join(', ')
+  return cidrs.length > most ? `${shown}, …` : shown
+}
+
+function cidrsOfSpan(from: number | bigint, to: number | bigint, most: number): string[] {
+  const bits = typeof from === 'number' ? 32 : 128
+  const out: string[] = []
+  let at = BigInt(from)
+  const end = BigInt(to)
+  while (at < end && out.length < most) {
+    let size = 0
+    while (size < bits && (at >> BigInt(size)) % 2n === 0n && at + (1n << BigInt(size + 1)) <= end) size++
+    out.push(`${formatPoint(bits === 32 ? Number(at) : at)}/${bits - size}`)
+    at += 1n << BigInt(size)
+  }
+  return out
+}
+
+const SPECIAL_IPV4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '224.0.0.0/3',
+]
+
+/** Everything that an IPv4 address on the internet may be (IANA special-purpose registry left out). */
+export const PUBLIC_IPV4: Ranges<number> = subtract([0, 2 ** 32], rangesOf(SPECIAL_IPV4, 4) as Ranges<number>)
+
+/** Global unicast, without documentation addresses. */
+export const PUBLIC_IPV6: Ranges<bigint> = subtract(
+  rangesOf(['2000::/3'], 6) as Ranges<bigint>,
+  rangesOf(['2001:db8::/32'], 6) as Ranges<bigint>,
+)
+
+export function publicAddresses(family: Family): Ranges {
+  return family === 4 ? PUBLIC_IPV4 : PUBLIC_IPV6
+}
+
+export function everyAddress(family: Family): Ranges {
+  return family === 4 ? [0, 2 ** 32] : ranges<bigint>([[0n, 1n << 128n]])
+}

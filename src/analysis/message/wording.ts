@@ -1,0 +1,54 @@
+/** Brings a message into one form, whoever printed it: case, quotes, escapes, line breaks; and hides names that could pass for words. */
+
+/** A reason has at most 1,024 characters (ECS API Reference, Container); what is pasted around it may be longer. */
+const HEAD = 6000
+const TAIL = 2000
+
+export interface Wording {
+  /** The whole message: lower case, plain quotes, single blanks. Hosts, addresses, ARNs and paths are still in it. */
+  readonly plain: string
+  /** The same with every name (service, task, ARN, URL, path, image) replaced: only what somebody says is left. */
+  readonly prose: string
+}
+
+/** Takes time in proportion to the text, of which it reads the first 6,000 and the last 2,000 characters. */
+export function wordingOf(text: string): Wording {
+  const short = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)} … ${text.slice(-TAIL)}`
+  const plain = short
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u201b\u2032`\u00b4]/g, "'")
+    .replace(/[\u201c\u201d\u201f\u2033]/g, '"')
+    .replace(/[\u200b-\u200d\ufeff]/g, '')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\u2026/g, '...')
+    .replace(/\\+(["'])/g, '$1')
+    .replace(/\\+[nrt](?![a-z]{0,30}[\\/])/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return { plain, prose: proseOf(plain) }
+}
+
+/** Words with a slash that are no path. */
+const SLASHED = /^\W*(i\/o|net\/http:?|and\/or|stopped\/terminated\.?|linux\/\w+|windows\/\w+|n\/a)\W*$/
+
+function proseOf(plain: string): string {
+  return plain
+    .replace(/\barn:aws[a-z-]{0,12}:([a-z0-9-]{1,40}):[^\s'",)]*/g, 'arn:$1')
+    .replace(/https?:\/\/[^\s"',)]*/g, '<url>')
+    .replace(/\((service|task|taskset|task set|instance|deployment|container-instance|target-group|elb)\b[^()]{0,400}\)/g, '($1)')
+    .replace(/\bservice [([][^()[\]]{0,300}[)\]]/g, 'service')
+    .replace(
+      /\bservice [^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,
+      'service ',
+    )
+    .split(' ')
+    .map((word) => (word.includes('/') && !SLASHED.test(word) ? maskPath(word) : word))
+    .join(' ')
+}
+
+/** Keeps the punctuation at the end: it separates a name from the answer. */
+function maskPath(word: string): string {
+  const last = word.at(-1) ?? ''
+  const first = word.at(0) ?? ''
+  return `${/["'([]/.test(first) ? first : ''}<path>${/[:,;.)\]"']/.test(last) ? last : ''}`
+}

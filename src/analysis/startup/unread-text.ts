@@ -1,0 +1,15 @@
+/** Words for a fact of the compute that could not be read. */
+import type { Unread } from '../../domain/answer.ts'
+import type { Missing } from '../../domain/path.ts'
+import type { Text } from '../../domain/text.ts'
+
+/** `what` is a noun phrase, put after a colon in Korean so that no particle meets a value. */
+export function couldNotRead(unread: Unread, what: Text): Missing {
+  return {
+    permission: unread.permission,
+    because: {
+      en: `Could not be read (${unread.permission}): ${what.en}.`,
+      ko: `읽을 수 없었습니다(${unread.permission}): ${what.ko}`,
+    },
+  }
+}

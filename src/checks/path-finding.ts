@@ -1,0 +1,13 @@
+/** What every check over paths does alike: a cause becomes a finding, a warning where the path still works in part. */
+import type { Effects } from '../analysis/causes.ts'
+import type { Found } from '../domain/check.ts'
+import type { Severity } from '../domain/report.ts'
+
+export function severityOf(cause: Pick<Effects, 'blocks' | 'required'>): Severity {
+  if (cause.blocks) return 'blocker'
+  return cause.required ? 'warning' : 'advice'
+}
+
+export function findingOf<Details>(cause: Effects, subject: string, details: Details): Found<Details> {
+  return { subject, evidence: cause.evidence, details, severity: severityOf(cause), affects: cause.affects }
+}
