@@ -1,0 +1,81 @@
+/** Whom a message is about: the endpoint that was called, by its real name where the agent hides it. */
+import { DOCKER_HUB, destinationOfHost, hostOfImage, hostsAsked, imagesNamed, namesFamiliarImage } from './hosts.ts'
+import type { Label } from './labels.ts'
+import type { Reading } from './reading.ts'
+
+/** Null when the text does not name it, or nothing was called. */
+export function destinationOf(label: Label, reading: Reading): string | null {
+  if (label.startsWith('pull/')) return pulledFrom(reading)
+  if (label.startsWith('init/registry-auth')) return 'ecr-api'
+  if (label.startsWith('init/secrets')) return secretStore(reading)
+  if (label === 'init/unspecified') return about(reading).ssm || about(reading).asm ? secretStore(reading) : null
+  if (label.startsWith('init/log')) return logStore(reading)
+  if (label === 'init/efs') return 'efs'
+  if (label === 'init/env-file') return 's3-env-files'
+  if (label === 'init/volume') return /\bkms|idempotentparametermismatch/.test(reading.plain) ? 'kms' : null
+  if (label === 'start/mount-failed' && /\/var\/lib\/ecs\/volumes\/|\befs\b/.test(reading.plain)) return 'efs'
+  return null
+}
+
+/** Which store of secrets or token the words name. */
+export function about({ plain, prose }: Reading): { readonly ssm: boolean; readonly asm: boolean; readonly token: boolean } {
+  return {
+    ssm: /\bssm\b|systems manager|parameter ?store|getparameter|ssm:/.test(prose) || /\/\/ssm(-fips)?\./.test(plain),
+    asm: /from asm|\basm\b|secrets? ?manager|getsecretvalue/.test(prose) || /secretsmanager[.:]/.test(plain),
+    token:
+      /ecr registry auth|registry auth(entication|orization)?( token)? from (amazon )?ecr|getauthorizationtoken|operation error ecr\b/.test(
+        prose,
+      ) || /api\.ecr/.test(plain),
+  }
+}
+
+function secretStore(reading: Reading): string {
+  if (reading.answered('denied') && /\bkms\b|kms:/.test(reading.plain)) return 'kms'
+  return about(reading).ssm ? 'ssm' : 'secretsmanager'
+}
+
+function logStore({ prose, plain, dialled }: Reading): string | null {
+  if (/cloudwatch|logs:|logger args|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain)) {
+    return 'logs'
+  }
+  if (/fluent|syslog|splunk|gelf|journald|logentries|gcplogs/.test(plain) || dialled?.is === 'private') return null
+  return dialled === null || dialled.port === 443 ? 'logs' : null
+}
+
+/** A layer fetch: the manifest has come, so that the registry itself was reached. */
+const LAYER_FETCH = /httpread(er)?seeker|failed to copy|ref pull|error pulling image conf/
+
+/**
+ * The agent prints the image's name in place of the signed layer URL. Then the address tells, and where that is missing, the form does:
+ * a name without `https://` after `Get` stands for the hidden S3 URL.
+ */
+function pulledFrom(reading: Reading): string | null {
+  const { plain, prose, dialled } = reading
+  if (/redacted ecr url/.test(plain)) return 's3-layers'
+  const asked = hostsAsked(plain)
+    .map((host) => destinationOfHost(host, plain.endsWith(host) || reading.cut))
+    .filter((destination) => destination !== null)
+  const named = imagesNamed(plain).map((image) => destinationOfHost(hostOfImage(image), plain.endsWith(image)))
+  const image = named.find((destination) => destination !== null) ?? null
+  if (dialled?.is === 's3' && [...asked, image].every((it) => it === null || /^(ecr-|s3)/.test(it))) return 's3-layers'
+  const last = asked.at(-1)
+  if (last !== undefined) return last
+  if (/getauthorizationtoken|cannotpullecr/.test(prose)) return /ecr:batch|ecr:getdownload/.test(prose) ? 'ecr-dkr' : 'ecr-api'
+  if (/ecr:[a-z]/.test(prose)) return 'ecr-dkr'
+  if (image === 'ecr-dkr' && /\bget [^\s/]{1,100}\.dkr[.-]ecr/.test(plain) && LAYER_FETCH.test(prose) && dialled === null) return 's3-layers'
+  if (image !== null) return image
+  return impliedBy(reading)
+}
+
+/** No name in the text: some sentences are one registry's own. */
+function impliedBy({ plain, prose, answered }: Reading): string | null {
+  if (answered('throttled')) {
+    if (/throttlingexception/.test(prose)) return 'ecr-api'
+    return /toomanyrequests:? (rate|data limit) exceeded/.test(prose) ? 'registry:public.ecr.aws' : DOCKER_HUB
+  }
+  if (/pulling image conf/.test(prose)) return 's3-layers'
+  if (/elastic container registry|amazon ecr|authorization token has expired|no basic auth/.test(prose)) return 'ecr-dkr'
+  if (/private registry credentials/.test(prose)) return 'registry:unknown'
+  if (/requested access to the resource is denied/.test(prose) || namesFamiliarImage(plain)) return DOCKER_HUB
+  return null
+}

@@ -1,0 +1,55 @@
+/** Why a task found no place: capacity, instances, attributes, network interface, quota. */
+import type { Label } from './labels.ts'
+import type { Reading } from './reading.ts'
+
+const ENI =
+  /network interface|\beni\b|netplugin|insufficientfreeaddresses|free (ip )?addresses|resource:eni|\benis\b|device index|trunk|available ip/
+const ENI_SET_UP =
+  /provision|create|attach|tag |tagging|prepar|configure|set ?up|insufficient|expired|timeout|limit|unable|failed|resource:eni|not enough|unexpected ec2 error/
+const AGENT =
+  /agent connected|agent (is )?(disconnected|not connected)|"agent"|'agent'|\["?agent|^(taskfailedtostart: ?)?agent\W*$|error agent\b|amazon ecs agent to start|connecting to (acs|tcs|tacs)|connection to (acs|tcs|the ecs)|discoverpollendpoint|poll endpoint|register as a container instance|ecs agent .{0,40}(disconnect|not running|lost)/
+const AGENT_HOST = /(lookup |https:\/\/)ecs(-[at]-\d+)?(-fips)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)/
+const CONSTRAINT =
+  /missing an attribute|\battribute\b.{0,40}required|^(taskfailedtostart: ?)?(attribute|location)\W*$|error "?'?(attribute|location)|"(attribute|location)"|placement constraint|memberof|distinctinstance|constraint(s)? (unsatisfied|not (met|satisfied))|not supported in your requested availability zone/
+const NO_INSTANCES =
+  /no container instances? (were|was) found|no (active )?(container )?instances? (are )?(registered|found|available|in (your|the) (cluster|capacity))|empty capacity provider|no active instances|does not have any container instances/
+const RESOURCES =
+  /insufficient (cpu|memory|gpu|resources|ports?|inference)|resource:(cpu|memory|gpu|port|ports|disk|inference)|already using a port|port required by your task|not enough (cpu|memory|gpu|ports?)|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
+const QUOTA =
+  /reached the limit|limit on the number|above your limit|limit was exceeded|limit ?exceeded|quota|currently blocked|account .{0,30}(blocked|suspended|limited)|vcpulimit|countexceeded|count exceeded|exceeds? the (limit|maximum)|provisioning capacity limit/
+const CAPACITY =
+  /capacity is unavailable|capacity .{0,20}(is |was )?(unavailable|not available)|unavailable capacity|(no|insufficient|not (have )?(enough|sufficient)|lack of) .{0,30}capacity|insufficient ?(instance|host|cluster|spot)? ?capacity|unfulfillable ?capacity|unable to fulfill|try again later or in a different availability zone|is unable to place a task in \S{1,60}(\s\d)?\.?$/
+
+export function decidePlacement(reading: Reading): Label | null {
+  const { plain, prose } = reading
+  if (AGENT_HOST.test(plain) && unreachable(reading)) return 'placement/agent-disconnected'
+  if (CONSTRAINT.test(prose)) return 'placement/constraint'
+  if (AGENT.test(prose)) return 'placement/agent-disconnected'
+  if (ENI.test(prose) && ENI_SET_UP.test(prose) && !/service connect/.test(prose)) return 'placement/eni'
+  if (NO_INSTANCES.test(prose)) return 'placement/no-instances'
+  if (RESOURCES.test(prose)) return 'placement/resources'
+  return isPlacing(prose) ? scarcity(prose) : bareCode(prose)
+}
+
+function unreachable({ answered }: Reading): boolean {
+  return answered('silent') || answered('unresolved') || answered('refused') || answered('tls')
+}
+
+function isPlacing(prose: string): boolean {
+  return /(unable to|could not|cannot|can't|failed to) (place|launch|start|run)|place (a )?tasks?|taskfailedtostart|run(ning)? concurrently|^capacity|container instance met|launch instance|availability zone/.test(
+    prose,
+  )
+}
+
+function scarcity(prose: string): Label | null {
+  if (/internal ?error/.test(prose)) return 'internal-error'
+  if (QUOTA.test(prose)) return 'placement/quota'
+  if (CAPACITY.test(prose)) return 'placement/capacity'
+  if (/not compatible with|is inactive|invalid|does not exist|not supported/.test(prose)) return 'config-invalid'
+  return /(unable to|could not) (place|launch)|unable to launch/.test(prose) ? 'placement/unspecified' : null
+}
+
+function bareCode(prose: string): Label | null {
+  if (/capacity is unavailable at this time|unfulfillablecapacity|insufficientinstancecapacity/.test(prose)) return 'placement/capacity'
+  return /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)/.test(prose) ? 'placement/quota' : null
+}

@@ -1,0 +1,63 @@
+/** Reads one ECS failure message: what went wrong, with whom, and whether a later try may work. Unknown stays unknown. */
+import type { StepId } from '../../domain/step.ts'
+import { destinationOf } from './callee.ts'
+import { decideInit, decideOtherInit } from './decide-init.ts'
+import { decidePlacement } from './decide-placement.ts'
+import { decidePull } from './decide-pull.ts'
+import { decideDeployment, decideHealth, decideProgress, decideRest, decideRole, decideStop } from './decide-service.ts'
+import { decideStart } from './decide-start.ts'
+import { type Label, stepOf } from './labels.ts'
+import { type DialledAddress, type Reading, readingOf } from './reading.ts'
+import { mayPass } from './transience.ts'
+
+export interface Message {
+  readonly label: Label
+  readonly step: StepId | null
+  /** The endpoint concerned, in the words of a path's `destination`, and `efs`; null when none is, or the text does not tell. */
+  readonly destination: string | null
+  /** A later try with nothing changed may work; null when the text does not tell. */
+  readonly transient: boolean | null
+  readonly address: DialledAddress | null
+}
+
+export interface MessageContext {
+  /** CIDR blocks of the Region's S3 prefix list, where they are known. */
+  readonly s3Prefixes?: readonly string[]
+}
+
+/**
+ * From the most telling words to the least. A pull or set-up error stands inside of placement events and of verdicts,
+ * so that those are asked first; roles before hooks and volumes, because the missing right is what mends them.
+ */
+const DECIDERS: readonly ((reading: Reading) => Label | null)[] = [
+  decideRole,
+  decideInit,
+  decidePull,
+  decideHealth,
+  decideDeployment,
+  decidePlacement,
+  decideStart,
+  decideStop,
+  decideOtherInit,
+  decideProgress,
+  decideRest,
+]
+
+/** Never throws; untrusted text costs time in proportion to its length, at most 8,000 characters of it. */
+export function readMessage(text: string, { s3Prefixes = [] }: MessageContext = {}): Message {
+  const reading = readingOf(text, s3Prefixes)
+  let label: Label = 'unknown'
+  for (const decide of DECIDERS) {
+    const found = decide(reading)
+    if (found === null) continue
+    label = found
+    break
+  }
+  return {
+    label,
+    step: stepOf(label),
+    destination: destinationOf(label, reading),
+    transient: mayPass(label, reading),
+    address: label === 'unknown' ? null : reading.dialled,
+  }
+}

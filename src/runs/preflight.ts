@@ -1,0 +1,115 @@
+/** preflight: reads the service, its task definition and its network, and says whether a task can start in every subnet. */
+import { forecast } from '../analysis/forecast.ts'
+import { indexNetwork } from '../analysis/network-index.ts'
+import { rareOverrides, unknownOrigins, unknownsOf } from '../analysis/path-unknowns.ts'
+import { judgePaths } from '../analysis/paths/judge.ts'
+import { startupPolicy } from '../analysis/paths/startup-policy.ts'
+import { type StartupNeeds, startupNeeds } from '../analysis/startup-needs.ts'
+import { splitSubnets } from '../analysis/subnet-split.ts'
+import { gatherService, type ServiceGathering, type ServiceRequest } from '../aws/gather.ts'
+import type { Reader } from '../aws/reader.ts'
+import { applyIgnores, conclude, type FailOn, type Ignore } from '../checks/conclusion.ts'
+import { CHECKS } from '../checks/index.ts'
+import { runChecks } from '../checks/runner.ts'
+import { type Answer, known, unread } from '../domain/answer.ts'
+import type { GatheredFacts } from '../domain/facts.ts'
+import type { Path } from '../domain/path.ts'
+import type { Forecast, Report, Unknown } from '../domain/report.ts'
+
+export interface PreflightRequest extends ServiceRequest {
+  readonly failOn: FailOn
+  readonly ignore: readonly Ignore[]
+}
+
+export interface PreflightSenses {
+  readonly reader: Reader
+  /** What the report says of itself. */
+  readonly tool: Report['tool']
+}
+
+/** Throws `UsageError` for a service that does not exist, and where nothing at all could be read. */
+export async function preflight(request: PreflightRequest, { reader, tool }: PreflightSenses): Promise<Report> {
+  return judgeGathered(await gatherService(reader, request), request, tool)
+}
+
+/** The pure half: what was gathered, judged. */
+export function judgeGathered(
+  { facts: gathered, target }: ServiceGathering,
+  request: Pick<PreflightRequest, 'failOn' | 'ignore'>,
+  tool: Report['tool'],
+): Report {
+  const needs = needsOf(gathered, target.region)
+  const paths = pathsOf(gathered, needs, target)
+  const facts: GatheredFacts = { ...gathered, paths }
+  const judged = runChecks(CHECKS, facts)
+  const { kept, ignored } = applyIgnores(judged.findings, request.ignore)
+  const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
+  const looked = [...new Set(CHECKS.map(({ step }) => step))]
+  return {
+    schemaVersion: 1,
+    tool,
+    mode: 'preflight',
+    target,
+    ...conclude(kept, unknowns, request.failOn, looked),
+    paths: paths.known ? paths.value : [],
+    findings: kept,
+    unknowns,
+    forecast: forecastOf(facts),
+    ignored,
+  }
+}
+
+type Gathered = ServiceGathering['facts']
+
+function needsOf({ service, taskDefinition, compute }: Gathered, region: string): StartupNeeds | null {
+  if (!service.known || !taskDefinition.known || !compute.known) return null
+  return startupNeeds(service.value, taskDefinition.value, compute.value, region)
+}
+
+function pathsOf(
+  gathered: Gathered,
+  needs: StartupNeeds | null,
+  { region, accountId }: Report['target'],
+): Answer<readonly Path[]> {
+  const { service, taskDefinition, network } = gathered
+  if (!service.known) return unread('unasked', service.permission)
+  if (!taskDefinition.known) return unread('unasked', taskDefinition.permission)
+  if (!network.known || needs === null) return unread('unasked', '')
+  // On EC2 the instance's role pulls, or the execution role: which of them is AWS's choice.
+  const onFargate = needs.origins.every(({ kind }) => kind === 'task-eni')
+  const role = onFargate ? taskDefinition.value.executionRoleArn : null
+  return known(
+    judgePaths(indexNetwork(network.value), needs, startupPolicy(taskDefinition.value, region, accountId, role)),
+  )
+}
+
+function pathUnknowns({ paths, network }: GatheredFacts, needs: StartupNeeds | null): readonly Unknown[] {
+  return [
+    ...(paths.known ? unknownsOf(paths.value) : []),
+    ...(needs === null ? [] : unknownOrigins(needs.unknownOrigins)),
+    ...(network.known ? rareOverrides(network.value) : []),
+  ]
+}
+
+/** Only where some subnets fail and others do not: with none failing there is nothing to foretell, with all it never ends. */
+function forecastOf({ service, paths, tasks }: GatheredFacts): Forecast | null {
+  if (!service.known || !paths.known) return null
+  const { good, bad } = splitSubnets(paths.value)
+  if (good.length === 0 && bad.length === 0) return null
+  const seen = tasks.known ? tasks.value : []
+  const history = {
+    pullSeconds: seen.flatMap(({ pullSeconds }) => pullSeconds ?? []),
+    startSeconds: seen.flatMap(({ startSeconds }) => startSeconds ?? []),
+  }
+  return forecast({ service: service.value, goodSubnets: good, badSubnets: bad, history })
+}
+
+function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
+  const merged = new Map<string, Unknown>()
+  for (const unknown of unknowns) {
+    const key = `${unknown.step} ${unknown.permission} ${unknown.because.en}`
+    const before = merged.get(key)
+    merged.set(key, before === undefined ? unknown : { ...before, matters: before.matters || unknown.matters })
+  }
+  return [...merged.values()]
+}
