@@ -117,7 +117,7 @@ function shareText(share: number, good: readonly ForecastSubnet[], bad: readonly
   const percent = Math.round(share * 100)
   return {
     en: `${failing} of ${all} subnets fail; ECS spreads tasks evenly over zones, so about ${percent} % of the starts land there.`,
-    ko: `전체 서브넷 ${all}개 가운데 ${failing}개에서 시작이 실패합니다. ECS는 가용 영역에 고르게 배치하므로 전체 시작의 약 ${percent}% 정도가 여기에 놓입니다.`,
+    ko: `전체 서브넷 ${all}개 가운데 ${failing}개에서 시작이 실패합니다. ECS는 가용 영역에 고르게 배치합니다. 실패하는 서브넷에 놓이는 시작의 비율: 약 ${percent}%`,
   }
 }
 
@@ -138,8 +138,8 @@ const DRAIN_TEXT: Text = {
 
 function wavesText(waves: number, batch: number, desired: number): Text {
   return {
-    en: `The deployment configuration replaces the ${desired} tasks in ${waves} waves of at most ${batch}.`,
-    ko: `배포 구성에 따른 태스크 교체 횟수: ${waves}회 (한 번에 최대 ${batch}개, 전체 ${desired}개)`,
+    en: `Tasks to replace: ${desired}, at most ${batch} at a time (waves: ${waves}).`,
+    ko: `교체할 태스크: ${desired}개, 한 번에 최대 ${batch}개 (교체 횟수: ${waves}회)`,
   }
 }
 

@@ -33,15 +33,13 @@ function runOne(check: Check, facts: GatheredFacts): Judgement {
   const found = check.evaluate(given as Facts)
   return {
     findings: found.filter((one) => !isUnseen(one)).map((one) => toFinding(check, one as Found<unknown>)),
-    unknowns: found
-      .filter(isUnseen)
-      .map(({ unseen, matters }) => ({
-        check: check.id,
-        step: check.step,
-        because: unseen.because,
-        permission: unseen.permission,
-        matters,
-      })),
+    unknowns: found.filter(isUnseen).map(({ unseen, matters }) => ({
+      check: check.id,
+      step: check.step,
+      because: unseen.because,
+      permission: unseen.permission,
+      matters,
+    })),
   }
 }
 
@@ -71,6 +69,7 @@ function toFinding(check: Check, found: Found<unknown>): Finding {
     evidence: found.evidence,
     remedy: { ...check.remedy(found.details), verified: false },
     affects: found.affects ?? [],
+    ...(found.faults === undefined ? {} : { faults: found.faults }),
     docs: `docs/en/checks/${check.id}.md`,
   }
 }

@@ -1,6 +1,6 @@
 /** One check: what it looks for, which facts it needs, and how it words what it found. */
 import type { FactName, Facts } from './facts.ts'
-import type { Missing } from './path.ts'
+import type { Fault, Missing } from './path.ts'
 import type { Affected, Remedy, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
@@ -14,6 +14,8 @@ export interface Found<Details> {
   readonly severity?: Severity
   readonly step?: StepId
   readonly affects?: readonly Affected[]
+  /** The faults of the paths behind it: what a repair has to make go away. */
+  readonly faults?: readonly Fault[]
 }
 
 export interface Check<Details = unknown, Needs extends FactName = FactName> {

@@ -1,5 +1,5 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
-import type { Path } from './path.ts'
+import type { Fault, Path } from './path.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -27,6 +27,8 @@ export interface Finding {
   readonly remedy: Remedy & { readonly verified: boolean }
   /** Subnets and destinations that the cause breaks, `subnet-… → s3-layers`. */
   readonly affects: readonly Affected[]
+  /** The faults of the paths behind it; not part of any rendering. */
+  readonly faults?: readonly Fault[]
   readonly docs: string
 }
 

@@ -14,7 +14,8 @@ import { runChecks } from '../checks/runner.ts'
 import { type Answer, known, unread } from '../domain/answer.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Path } from '../domain/path.ts'
-import type { Forecast, Report, Unknown } from '../domain/report.ts'
+import type { Finding, Forecast, Report, Unknown } from '../domain/report.ts'
+import { verifyRemedies } from '../repair/verify.ts'
 
 export interface PreflightRequest extends ServiceRequest {
   readonly failOn: FailOn
@@ -42,7 +43,7 @@ export function judgeGathered(
   const paths = pathsOf(gathered, needs, target)
   const facts: GatheredFacts = { ...gathered, paths }
   const judged = runChecks(CHECKS, facts)
-  const { kept, ignored } = applyIgnores(judged.findings, request.ignore)
+  const { kept, ignored } = applyIgnores(verified(judged.findings, gathered, needs, target), request.ignore)
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
   const looked = [...new Set(CHECKS.map(({ step }) => step))]
   return {
@@ -60,6 +61,21 @@ export function judgeGathered(
 }
 
 type Gathered = ServiceGathering['facts']
+
+/** A remedy is called verified when the paths, judged again with it in place, show its cause no more. */
+function verified(
+  findings: readonly Finding[],
+  gathered: Gathered,
+  needs: StartupNeeds | null,
+  target: Report['target'],
+): readonly Finding[] {
+  const { network } = gathered
+  if (!network.known) return findings
+  return verifyRemedies(findings, network.value, (mended) => {
+    const paths = pathsOf({ ...gathered, network: known(mended) }, needs, target)
+    return paths.known ? paths.value : []
+  })
+}
 
 function needsOf({ service, taskDefinition, compute }: Gathered, region: string): StartupNeeds | null {
   if (!service.known || !taskDefinition.known || !compute.known) return null

@@ -42,6 +42,9 @@ function logStore({ prose, plain, dialled }: Reading): string | null {
   return dialled === null || dialled.port === 443 ? 'logs' : null
 }
 
+/** The agent's sentences for ECR images name the repository without its host. */
+const ECR_BY_NAME = /elastic container registry|amazon ecr\b/
+
 /** A layer fetch: the manifest has come, so that the registry itself was reached. */
 const LAYER_FETCH = /httpread(er)?seeker|failed to copy|ref pull|error pulling image conf/
 
@@ -63,7 +66,7 @@ function pulledFrom(reading: Reading): string | null {
   if (/getauthorizationtoken|cannotpullecr/.test(prose)) return /ecr:batch|ecr:getdownload/.test(prose) ? 'ecr-dkr' : 'ecr-api'
   if (/ecr:[a-z]/.test(prose)) return 'ecr-dkr'
   if (image === 'ecr-dkr' && /\bget [^\s/]{1,100}\.dkr[.-]ecr/.test(plain) && LAYER_FETCH.test(prose) && dialled === null) return 's3-layers'
-  if (image !== null) return image
+  if (image !== null && !ECR_BY_NAME.test(prose)) return image
   return impliedBy(reading)
 }
 
@@ -74,7 +77,8 @@ function impliedBy({ plain, prose, answered }: Reading): string | null {
     return /toomanyrequests:? (rate|data limit) exceeded/.test(prose) ? 'registry:public.ecr.aws' : DOCKER_HUB
   }
   if (/pulling image conf/.test(prose)) return 's3-layers'
-  if (/elastic container registry|amazon ecr|authorization token has expired|no basic auth/.test(prose)) return 'ecr-dkr'
+  if (ECR_BY_NAME.test(prose)) return 'ecr-dkr'
+  if (/authorization token has expired|no basic auth/.test(prose)) return 'ecr-dkr'
   if (/private registry credentials/.test(prose)) return 'registry:unknown'
   if (/requested access to the resource is denied/.test(prose) || namesFamiliarImage(plain)) return DOCKER_HUB
   return null

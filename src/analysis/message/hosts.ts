@@ -46,7 +46,7 @@ const ASKED =
 
 /** Hosts that were called, in the order of the text: after a verb, behind `https://`, or looked up. */
 export function hostsAsked(plain: string): readonly string[] {
-  return [...plain.matchAll(ASKED)].map(([, url, name]) => (url ?? name ?? '').replace(/\.\.\.$/, ''))
+  return [...plain.matchAll(ASKED)].map(([, url, name]) => (url ?? name ?? '').replace(/[.:]+$/, ''))
 }
 
 const IMAGE =

@@ -67,13 +67,19 @@ function matches(
   forms: readonly Form[] | null,
 ): Judgement {
   const rules: PatternRules = { version: policy.version, context: question.context, signs: 'wild' }
-  return all([
-    principalMatches(statement, layer, question, forms),
-    actionMatches(statement.actions, question.action),
-    resourceMatches(statement.resources, layer, question.resource, rules),
-    conditionsHold(statement.conditions, rules),
-    statement.oddities.length > 0 ? doubtful(ODD) : YES,
-  ])
+  const parts: Judgement[] = []
+  for (const part of [
+    () => actionMatches(statement.actions, question.action),
+    () => resourceMatches(statement.resources, layer, question.resource, rules),
+    () => principalMatches(statement, layer, question, forms),
+    () => conditionsHold(statement.conditions, rules),
+    () => (statement.oddities.length > 0 ? doubtful(ODD) : YES),
+  ]) {
+    const judged = part()
+    if (judged.truth === 'no') return judged
+    parts.push(judged)
+  }
+  return all(parts)
 }
 
 /** Identity policies name no principal; every other kind must (IAM User Guide, Principal). */

@@ -28,7 +28,11 @@ export function overlaps(pattern: readonly Token[], subject: readonly Token[]): 
 }
 
 /** Fills a table from the ends of both, row by row, so that neither length nor stars can make it slow or deep. */
-function walk(pattern: readonly Token[], subject: readonly Token[], loose: boolean): boolean {
+function walk(wholePattern: readonly Token[], wholeSubject: readonly Token[], loose: boolean): boolean {
+  const shared = sharedStart(wholePattern, wholeSubject)
+  const pattern = wholePattern.slice(shared)
+  const subject = wholeSubject.slice(shared)
+  if (pattern[0]?.kind === 'char' && subject[0]?.kind === 'char') return false
   const width = subject.length
   let below = new Uint8Array(width + 1)
   for (let row = pattern.length; row >= 0; row -= 1) {
@@ -57,6 +61,16 @@ function walk(pattern: readonly Token[], subject: readonly Token[], loose: boole
     if (token.kind === 'many') return down || (other !== undefined && right && (loose || takes(token, other)))
     return other !== undefined && other.kind !== 'many' && both && (loose ? mayTake(token, other) : takes(token, other))
   }
+}
+
+/** Signs that both begin with: most patterns are told apart there. */
+function sharedStart(pattern: readonly Token[], subject: readonly Token[]): number {
+  let length = 0
+  while (pattern[length]?.kind === 'char' && subject[length]?.kind === 'char') {
+    if (!takes(pattern[length] as Token, subject[length] as Token)) break
+    length += 1
+  }
+  return length
 }
 
 function takes(token: Token, other: Token): boolean {
