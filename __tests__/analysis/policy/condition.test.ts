@@ -54,6 +54,7 @@ describe('numbers', () => {
     ['NumericGreaterThan fails at the number', 'NumericGreaterThan', '10', ['10'], 'no'],
     ['NumericGreaterThanEquals holds at the number', 'NumericGreaterThanEquals', '10', ['10'], 'yes'],
     ['NumericLessThan fails without the key', 'NumericLessThan', '10', null, 'no'],
+    ['a number that is none leaves the opposite open too', 'NumericNotEquals', 'ten', ['10'], 'unknown'],
     ['a number that is none leaves it open', 'NumericEquals', 'ten', ['10'], 'unknown'],
   ])
 })
@@ -91,6 +92,7 @@ describe('addresses', () => {
     ['IpAddress holds inside the range', 'IpAddress', '203.0.113.0/24', ['203.0.113.7'], 'yes'],
     ['IpAddress fails outside the range', 'IpAddress', '203.0.113.0/24', ['203.0.114.7'], 'no'],
     ['an address alone is a range of one', 'IpAddress', '203.0.113.7', ['203.0.113.7'], 'yes'],
+    ['a range of one holds no neighbour', 'IpAddress', '203.0.113.7', ['203.0.113.8'], 'no'],
     ['IpAddress knows IPv6', 'IpAddress', '2001:DB8:1234:5678::/64', ['2001:db8:1234:5678::1'], 'yes'],
     ['an IPv4 range holds no IPv6 address', 'IpAddress', '0.0.0.0/0', ['2001:db8::1'], 'no'],
     ['one of several ranges is enough', 'IpAddress', ['10.0.0.0/8', '203.0.113.0/24'], ['10.1.2.3'], 'yes'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type EndpointCall, evaluateEndpointPolicy } from '../../../src/analysis/policy/endpoint-policy.ts'
 import { callsOfPull } from '../../../src/analysis/policy/pull-calls.ts'
-import { ACCOUNT, allow, deny, type Fields, OTHER_ACCOUNT, REPOSITORY, ROLE } from './question.ts'
+import { ACCOUNT, allow, deny, type Fields, OTHER_ACCOUNT, REPOSITORY, ROLE, USER } from './question.ts'
 
 const STARPORT = 'arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*'
 const ORG = 'o-exampleorgid'
@@ -132,6 +132,18 @@ describe('an endpoint for ECR', () => {
       text({ Effect: 'Allow', Principal: '*', NotAction: 'ecr:Delete*', Resource: '*' }),
       IMAGE,
       'allow',
+    ],
+    [
+      'with a NotPrincipal of a user and the account cannot tell, as a boundary would matter',
+      text(open(), deny({ NotPrincipal: { AWS: [USER, ACCOUNT] } })),
+      { ...IMAGE, principalArn: USER },
+      'unknown',
+    ],
+    [
+      'for resources of an account cannot tell where that of the registry is not known',
+      text(open(when('StringEquals', 'aws:ResourceAccount', ACCOUNT))),
+      { ...IMAGE, resource: 'arn:aws:ecr:us-east-1:*:repository/*' },
+      'unknown',
     ],
     ['without a principal cannot tell', text(allow()), IMAGE, 'unknown'],
     ['with an empty list of statements stops everything', '{"Version":"2012-10-17","Statement":[]}', IMAGE, 'deny'],
@@ -292,6 +304,12 @@ describe('an endpoint for S3, asked for image layers', () => {
       'deny',
     ],
   ])
+
+  test('does not vouch for a download that only the assumption lets through', () => {
+    const judged = evaluateEndpointPolicy(text(open(), closed(when('StringEquals', 'aws:PrincipalOrgID', ORG))), LAYER)
+    expect(judged).toMatchObject({ decision: 'unknown', missing: ['aws:PrincipalOrgID'] })
+    expect(judged.why.en).not.toContain('does not document')
+  })
 
   test('says that the signing principal is an assumption where the verdict rests on it', () => {
     const judged = evaluateEndpointPolicy(

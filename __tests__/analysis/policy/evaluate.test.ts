@@ -257,6 +257,12 @@ describe('a layer that could not be read', () => {
     ['does not matter when another denies', { identity: [UNREAD, REFUSES] }, {}, 'explicit-deny'],
     ['does not matter when nothing else could allow', { identity: [NONE], boundary: UNREAD }, {}, 'implicit-deny'],
     ['leaves it open when the list of policies itself is missing', { identity: null }, {}, 'unknown'],
+    [
+      'may hold a Deny when the list of policies is missing',
+      { identity: null, resource: forSession },
+      { principalArn: SESSION },
+      'unknown',
+    ],
   ])
 })
 

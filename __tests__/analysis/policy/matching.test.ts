@@ -131,6 +131,16 @@ describe('resources', () => {
     expect(ask({ identity: [policy(fields)] }).decision).toBe('implicit-deny')
   })
 
+  test('NotResource with an unknown variable leaves it open', () => {
+    const NotResource = 'arn:aws:ecr:us-east-1:111122223333:repository/${aws:userid}/*'
+    expect(ask({ identity: [policy({ Effect: 'Allow', Action: '*', NotResource })] }).decision).toBe('unknown')
+  })
+
+  test('a statement whose effect is misspelt leaves it open', () => {
+    expect(statement({ Effect: 'allow' })).toBe('unknown')
+    expect(ask({ identity: [policy(allow(), deny({ Effect: 'deny' }))] }).decision).toBe('unknown')
+  })
+
   test('an identity policy without a resource gives no definite answer', () => {
     expect(ask({ identity: [policy({ Effect: 'Allow', Action: '*' })] }).decision).toBe('unknown')
   })
@@ -241,6 +251,12 @@ describe('principals of a resource policy, asked from another account', () => {
       { AWS: ROLE.replace('role/', 'role/ecs/') },
       { principalArn: SESSION },
       'allowed',
+    ],
+    [
+      'a role of the same name in another account',
+      { AWS: ROLE.replace(ACCOUNT, OTHER_ACCOUNT) },
+      { principalArn: SESSION },
+      'implicit-deny',
     ],
     ['a role of the same name with another path', { AWS: ROLE.replace('role/', 'role/ecs/') }, {}, 'implicit-deny'],
     ['a role that differs in case', { AWS: ROLE.replace('ecsTask', 'ECSTask') }, {}, 'implicit-deny'],

@@ -35,15 +35,13 @@ function secretStore(reading: Reading): string {
 }
 
 function logStore({ prose, plain, dialled }: Reading): string | null {
-  if (/cloudwatch|logs:|logger args|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain)) {
-    return 'logs'
-  }
+  if (/cloudwatch|logs:|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain)) return 'logs'
   if (/fluent|syslog|splunk|gelf|journald|logentries|gcplogs/.test(plain) || dialled?.is === 'private') return null
   return dialled === null || dialled.port === 443 ? 'logs' : null
 }
 
 /** The agent's sentences for ECR images name the repository without its host. */
-const ECR_BY_NAME = /elastic container registry|amazon ecr\b/
+const ECR_BY_NAME = /from (the )?amazon (elastic container registry|ecr repository)|task and amazon ecr/
 
 /** A layer fetch: the manifest has come, so that the registry itself was reached. */
 const LAYER_FETCH = /httpread(er)?seeker|failed to copy|ref pull|error pulling image conf/

@@ -19,11 +19,12 @@ function files({ prose }: Reading): Label | null {
     : null
 }
 
-const EFS = /\befs\b|mount\.nfs|amazon-efs|elastic file system|\bs3 ?files\b|s3files|mount target/
+const EFS = /\befs\b|mount\.nfs|amazon-efs|elastic file system|\bs3 ?files\b|s3files/
 const VOLUME =
-  /ebs volume|volume attachment|cannot ?create ?volume|ephemeral ?storage provisioning|volume ?driver|volume plugin|error while mounting volume|failed to (create|attach|mount|set up) (the )?(ebs |docker )?volume|unable to (create|attach) volume|fsx|error looking up volume/
+  /ebs volume|volume attachment|cannot ?create ?volume|ephemeral ?storage provisioning|volume ?driver|volume plugin|error while mounting volume|failed to (create|attach|mount|set up) (the )?(ebs |docker )?volume|unable to (create|attach) volume|fsx|error looking up volume|stage volume|wrong fs type/
 
 function volumes({ plain, prose }: Reading): Label | null {
+  if (!/fail|error|unable|cannot|can't|denied|refused|time|not found|encountered|reset/.test(plain)) return null
   const setUp = /set ?up|mount|volume|utils|resource ?initialization|invoke|initiali/.test(prose)
   if (/amazon-ecs-volume-plugin|fs-[0-9a-z<>* ]{1,60}\.efs\./.test(plain) || (EFS.test(prose) && setUp)) return 'init/efs'
   if (!VOLUME.test(prose) || /copy file info|failed to chown/.test(prose)) return null
@@ -51,7 +52,7 @@ function logs(reading: Reading): Label | null {
 const HEADING = /unable to pull secrets or registry auth|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
 const FETCHING =
   /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|secrets? manager|parameter ?store|ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
-const MISSING = /invalid (ssm )?parameters?\b|parameternotfound|staging label|secret .{0,80}(deleted|deletion)|no secret|did not contain|invalidrequestexception/
+const MISSING = /invalid (ssm )?parameters?\b|parameternotfound|whether the secret exists|invalid name|validation error|validationexception|staging label|secret .{0,80}(deleted|deletion)|no secret|did not contain|invalidrequestexception/
 
 function secrets(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
@@ -60,14 +61,16 @@ function secrets(reading: Reading): Label | null {
   const store = (asm || ssm) && (heading || FETCHING.test(prose) || /resource ?initialization/.test(prose))
   const ecr = token && (heading || /resource ?initialization|registry auth/.test(prose))
   if (!heading && !store && !ecr) return null
-  if (/no pull access|manifest|failed to resolve ref|ref pull/.test(prose)) return null
+  if (!heading && /cannotpull|no pull access|manifest|failed to resolve ref|ref pull/.test(prose)) return null
   const registry = !store && (ecr || /dial tcp/.test(plain))
   if (answered('throttled')) return registry ? 'pull/rate-limited' : 'throttled'
   if (answered('malformed') || MISSING.test(prose)) return 'init/secrets-missing'
   if (answered('denied')) return registry ? 'init/registry-auth-denied' : 'init/secrets-denied'
   if (unanswered(reading)) return registry ? 'init/registry-auth-network' : store ? 'init/secrets-network' : 'init/unspecified'
   if (answered('missing')) return store || !registry ? 'init/secrets-missing' : 'init/unspecified'
-  return triedInVain(reading) ? (registry ? 'init/registry-auth-network' : store ? 'init/secrets-network' : 'init/unspecified') : 'init/unspecified'
+  if (!heading && !/resource ?initialization|fail|unable|cannot|can't/.test(prose)) return null
+  if (!triedInVain(reading)) return 'init/unspecified'
+  return registry ? 'init/registry-auth-network' : store ? 'init/secrets-network' : 'init/unspecified'
 }
 
 function unanswered({ plain, answered }: Reading): boolean {

@@ -1,4 +1,5 @@
 /** Why a task found no place: capacity, instances, attributes, network interface, quota. */
+import { HOST_NETWORK } from './decide-start.ts'
 import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
@@ -14,9 +15,9 @@ const CONSTRAINT =
 const NO_INSTANCES =
   /no container instances? (were|was) found|no (active )?(container )?instances? (are )?(registered|found|available|in (your|the) (cluster|capacity))|empty capacity provider|no active instances|does not have any container instances/
 const RESOURCES =
-  /insufficient (cpu|memory|gpu|resources|ports?|inference)|resource:(cpu|memory|gpu|port|ports|disk|inference)|already using a port|port required by your task|not enough (cpu|memory|gpu|ports?)|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
+  /insufficient (cpu|memory|gpu|resources|ports?|inference)( units)? available|(instance|task|place)\b.{0,160}insufficient (cpu|memory|gpu|resources|ports?)|resource:(cpu|memory|gpu|port|ports|disk|inference)|already using a port|port required by your task|not enough (cpu|memory|gpu|ports?)|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
 const QUOTA =
-  /reached the limit|limit on the number|above your limit|limit was exceeded|limit ?exceeded|quota|currently blocked|account .{0,30}(blocked|suspended|limited)|vcpulimit|countexceeded|count exceeded|exceeds? the (limit|maximum)|provisioning capacity limit/
+  /reached the limit|limit on the number|above your limit|limit was exceeded|limit ?exceeded|quota|currently (blocked|being verified)|more vcpu capacity than|account .{0,30}(blocked|suspended|limited)|vcpulimit|countexceeded|count exceeded|exceeds? the (limit|maximum)|provisioning capacity limit/
 const CAPACITY =
   /capacity is unavailable|capacity .{0,20}(is |was )?(unavailable|not available)|unavailable capacity|(no|insufficient|not (have )?(enough|sufficient)|lack of) .{0,30}capacity|insufficient ?(instance|host|cluster|spot)? ?capacity|unfulfillable ?capacity|unable to fulfill|try again later or in a different availability zone|is unable to place a task in \S{1,60}(\s\d)?\.?$/
 
@@ -25,7 +26,7 @@ export function decidePlacement(reading: Reading): Label | null {
   if (AGENT_HOST.test(plain) && unreachable(reading)) return 'placement/agent-disconnected'
   if (CONSTRAINT.test(prose)) return 'placement/constraint'
   if (AGENT.test(prose)) return 'placement/agent-disconnected'
-  if (ENI.test(prose) && ENI_SET_UP.test(prose) && !/service connect/.test(prose)) return 'placement/eni'
+  if (ENI.test(prose) && ENI_SET_UP.test(prose) && !HOST_NETWORK.test(prose)) return 'placement/eni'
   if (NO_INSTANCES.test(prose)) return 'placement/no-instances'
   if (RESOURCES.test(prose)) return 'placement/resources'
   return isPlacing(prose) ? scarcity(prose) : bareCode(prose)
@@ -46,7 +47,8 @@ function scarcity(prose: string): Label | null {
   if (QUOTA.test(prose)) return 'placement/quota'
   if (CAPACITY.test(prose)) return 'placement/capacity'
   if (/not compatible with|is inactive|invalid|does not exist|not supported/.test(prose)) return 'config-invalid'
-  return /(unable to|could not) (place|launch)|unable to launch/.test(prose) ? 'placement/unspecified' : null
+  if (/resource ?initialization ?error/.test(prose) && !/launch instance/.test(prose)) return null
+  return /(unable to|could not) (place|launch)|failed to launch a task/.test(prose) ? 'placement/unspecified' : null
 }
 
 function bareCode(prose: string): Label | null {

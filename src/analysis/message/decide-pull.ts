@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts'
 
 /** Said by nobody but a client that pulls an image. */
 const PULLING =
-  /cannot ?pull|can't pull the image|the task (cannot|can't) pull (?!secret|registry auth)|(failed|unable|trying|error) (to )?pull(ing)?( and unpack)? ([a-z']+ )?(container )?image|pull image manifest|inspect image has been|ref pull has|(failed|unable) to resolve (ref|image)|httpread(er)?seeker|failed to copy: |pull access denied|manifest unknown|manifest for .{1,300} not found|failed to (register|extract) layer|failed to unpack image|image manifest does not contain|toomanyrequests|pull rate limit|authorization token has expired|no basic auth credentials|normalize image reference|invalid reference format|requested access to the resource is denied|windows version .{1,40}image is incompatible|no matching manifest for|pulling from host|pull command failed|pull through cache|pull-through cache|registry endpoint|unexpected http status: [45]|repository .{1,300} not found: does not exist/
+  /cannotpull|cannot pull (the )?(container|image|'|<path>)|can't pull the image|the task (cannot|can't) pull (?!secret|registry auth)|(failed|unable|trying|error) (to )?pull(ing)?( and unpack)? ([a-z']+ )?(container )?image|pull image manifest|inspect image has been|ref pull has|(failed|unable) to resolve (ref|image)|httpread(er)?seeker|failed to copy: |pull access denied|manifest unknown|manifest for .{1,300} not found|failed to (register|extract) layer|failed to unpack image|image manifest does not contain|toomanyrequests|pull rate limit|authorization token has expired|no basic auth credentials|normalize image reference|invalid reference format|requested access to the resource is denied|windows version .{1,40}image is incompatible|no matching manifest for|pulling from host|pull command failed|pull through cache|pull-through cache|registry endpoint|unexpected http status: [45]|repository .{1,300} not found: does not exist/
 
 const REGISTRY_CALL = /(get|head|post) ["']?https?:\/\/[^\s"'/]{1,253}\/v[12]\//
 const DOCKER = /error response from daemon|api error \(\d{3}\)|docker: |\bctr: /
@@ -26,7 +26,7 @@ const PLATFORM =
 const BAD_REFERENCE =
   /normalize image reference|invalid reference format|could not parse image|invalid image (name|reference)|repository name must be|invalid checksum digest|not a valid repository/
 const UNPACK =
-  /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit digest|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
+  /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|layer does not exist|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit digest|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
 const UPSTREAM = /pull[ -]?through[ -]?cache|upstream registry|upstream (image|repository)|importing image|unable to import image|import(ing)? .{0,40}upstream/
 
 /** The image or the disk, whatever the network does. */

@@ -6,7 +6,7 @@ export function decideHealth({ prose, answered }: Reading): Label | null {
   if (/target ?(group)? is not found/.test(prose)) return 'health/target-group'
   if (/fail(ed|ing|s)? (the )?(elb|load balancer|alb|nlb)('s)? health|unhealthy in \(?(the )?(target-group|target group|elb|load balancer|vpc-lattice)/.test(prose)) return 'health/elb'
   if (/health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthythreshold number of/.test(prose)) return 'health/elb'
-  if (/container(s)? (has )?(failed|failing|became unhealthy|is unhealthy)|fail(ed|ing)? (the )?container health|due to an unhealthy status|unhealthy (task|container|status)|unhealthy in \(?service/.test(prose)) return 'health/container'
+  if (/tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(prose)) return 'health/container'
   if (!/(register|describe|deregister)\S* (targets?|target health|instances?)|register with (the )?(target|load)/.test(prose)) return null
   if (!/with \(?error|unable to|failed to|could not/.test(prose)) return null
   if (answered('throttled')) return 'throttled'
@@ -24,18 +24,19 @@ export function decideRole({ prose }: Reading): Label | null {
 }
 
 const LISTENERS =
-  /invalid networking configuration|listener ?rules?|rules not found|alternatetargetgroup|alternate target group|advancedconfiguration|(either )?elbv1|duplicate targetgrouparn|target group .{0,40}not associated/
+  /invalid networking configuration|(production|test)( ?listener| traffic)|(production|test) listener ?rules?|listener ?rules? .{0,80}(target group|traffic|arn|required|serving)|rules not found|alternatetargetgroup|alternate target group|advancedconfiguration|(either )?elbv1|duplicate targetgrouparn|target group .{0,40}not associated/
 const BLOCKED =
   /service deployment configuration|minimumhealthypercent|protected tasks|under protection|task protection|scale-in protection|deployment_blocked|unable to scale in/
 
 export function decideDeployment({ prose }: Reading): Label | null {
+  if (!/deploy|service|ecs|task|rollback candidate|listener|load ?balancers?|target ?group/.test(prose)) return null
   if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)/.test(prose)) return 'deploy/lifecycle-hook'
   if (LISTENERS.test(prose)) return 'deploy/lb-config'
   if (BLOCKED.test(prose)) return 'deploy/config-blocked'
   if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
-  if (/rolled back because .{0,40}(circuit breaker|alarm|threshold|tasks failed)/.test(prose)) return 'deploy/failed'
-  if (/rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|rolled back|initiated a rollback/.test(prose)) return 'rollback'
-  if (/deployment (has )?failed|tasks? failed to start[.:)]|circuit breaker|alarms? (was |were )?detected|deployment .{0,60}failed/.test(prose)) return 'deploy/failed'
+  if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose)) return 'deploy/failed'
+  if (/rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(prose)) return 'rollback'
+  if (/deployment (has )?failed|^tasks failed to start|tasks? failed to start[.:)]|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(prose)) return 'deploy/failed'
   return null
 }
 
@@ -43,8 +44,8 @@ export function decideDeployment({ prose }: Reading): Label | null {
 export function decideStop({ prose }: Reading): Label | null {
   if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
   if (/host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|deregistration forced|draining state|maintenance on the underlying|underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(prose)) return 'host/terminated'
-  if (/scaling activity initiated|scaled? in by|scale-in (event|activity)|replaced by (a )?newer|superseded by|newer deployment/.test(prose)) return 'scaling'
-  if (/(stopped|cancell?ed|terminated|aborted) by (the )?(user|customer|operator|admin)|user ?initiated|stoptask|task stopped (via|from|manually)|manually stopped/.test(prose)) return 'user-stopped'
+  if (/scaling activity initiated|service scheduler initiated|scaled? in by|scale-in (event|activity)|replaced by (a )?newer|superseded by|newer deployment/.test(prose)) return 'scaling'
+  if (/(stopped|cancell?ed|terminated|aborted) by (the |a )?(user|customer|operator|admin)( action| request)?(\W*$|[:.(])|user ?initiated|stoptask|task stopped (via|from|manually)|manually stopped/.test(prose)) return 'user-stopped'
   return null
 }
 

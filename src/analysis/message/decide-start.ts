@@ -3,26 +3,29 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const STARTING =
-  /cannot ?(start|create|inspect|stop|describe|remove|list) ?containers?|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved/
+  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved/
 
 export function decideStart(reading: Reading): Label | null {
   return standAlone(reading) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
 }
 
 function standAlone({ prose }: Reading): Label | null {
-  if (/outofmemory ?error|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(prose)) return 'run/oom'
+  if (/(^|[^.a-z])outofmemory ?error(?!: (java|metaspace|gc))|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(prose)) return 'run/oom'
   if (/exec format error/.test(prose)) return 'start/exec-format'
   if (/^"?exec <path>:? no such file or directory/.test(prose)) return 'start/command-not-found'
   return null
 }
 
+/** The instance's own plumbing for the task's network, as the agent logs it; not the network interface itself. */
+export const HOST_NETWORK = /network namespace|cni (setup|add|invoke)|invoke \S{1,30} plugin|pause container|\bveth\b|\bipam\b/
+
 const HOST =
-  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|layer does not exist|untar|cannot ?(inspect|stop|describe|remove|list) ?container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
+  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
 const PORT = /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
 const MOUNT =
   /error mounting|mounting ("|'|<path>)|rootfs_linux\.go|copy file info|failed to chown|mount config|bind source path|bind mount|mount denied|creating mount source|duplicate mount|invalid (volume|mount)|mount destination|volume specification|read-only file system|to rootfs|error while creating mount/
 const COMMAND =
-  /executable file not found|exec: "?[^:]{1,300}"?: (stat|no such file|not found|is a directory)|exec: .{0,300}(no such file or direct|not a directory)|exec failed: .{0,200}no such file|no such file or directory.{0,40}exec|container command .{1,200}(not found|could not be invoked)|no command specified|entrypoint .{0,100}not found/
+  /executable file not found|exec: "?[^:]{1,300}"?: (stat|no such file|not found|is a directory)|exec: .{0,300}(no such file or direct|not a directory)|exec failed: .{0,200}no such file|no such file or directory.{0,40}exec|container command .{1,200}(not found|could not be invoked)|exec user process.{0,40}no such file|no command specified|entrypoint .{0,100}not found/
 
 function whileStarting({ plain, prose, answered }: Reading): Label {
   if (PORT.test(prose)) return 'start/port-conflict'
@@ -38,7 +41,7 @@ function whileStarting({ plain, prose, answered }: Reading): Label {
 
 /** An error of docker's without the ECS name in front must say at least that a container was concerned. */
 const NAMED =
-  /cannot ?(start|create) ?container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|no such container|container name|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
+  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|no such container|container name|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
 
 function ended({ prose }: Reading): Label | null {
   return /essential container .{0,30}exited|essentialcontainerexited/.test(prose) ? 'run/essential-exited' : null

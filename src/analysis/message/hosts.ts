@@ -42,11 +42,11 @@ export function hostOfImage(reference: string): string {
 }
 
 const ASKED =
-  /\b(?:get|head|post|put|lookup|status(?: code)?(?: from (?:get|head|post) request to)?|pulling from host) ["'(]{0,2}(?:https?:\/\/)([^\s/"',)]{1,253})|\b(?:lookup|pulling from host) ["']?([^\s/"',)]{1,253})/g
+  /\b(?:get|head|post|put|lookup|status(?: code)?(?: from (?:get|head|post) request to)?|pulling from host) ["'(]{0,2}(?:https?:\/\/)([^\s/"',)]{1,253})|\b(?:lookup|pulling from host) ["']?([^\s/"',)]{1,253})|https?:\/\/([^\s/"',)]{1,253})\/v[12]\//g
 
 /** Hosts that were called, in the order of the text: after a verb, behind `https://`, or looked up. */
 export function hostsAsked(plain: string): readonly string[] {
-  return [...plain.matchAll(ASKED)].map(([, url, name]) => (url ?? name ?? '').replace(/[.:]+$/, ''))
+  return [...plain.matchAll(ASKED)].map(([, url, name, registry]) => (url ?? name ?? registry ?? '').replace(/[.:]+$/, ''))
 }
 
 const IMAGE =
@@ -57,13 +57,13 @@ export function imagesNamed(plain: string): readonly string[] {
   return [...plain.matchAll(IMAGE)]
     .map(([, name]) => (name ?? '').replace(/[:.;]+$/, ''))
     .filter((name) => !/^https?:|^arn:|^\[|^(<|\/)/.test(name))
-    .filter((name) => /^[^/]+\//.test(name))
+    .filter((name) => /^[^/]+\//.test(name) && !/^(linux|windows|darwin)\//.test(name))
 }
 
-const BARE_IMAGE = /(?:^|[ :'"])(?:image|repository|denied for) ["']?([a-z0-9][a-z0-9._-]{1,127})(?::[a-z0-9._-]{1,128})?["']?(?:,| not found| repository)/
+const BARE_IMAGE = /(?:^|[ :'"])(?:image|repository|denied for|manifest for) ["']?([a-z0-9][a-z0-9._-]{1,127})(?::[a-z0-9._-]{1,128})?["']?(?:,| not found| repository)/
 
 /** A familiar name such as `nginx:1.0`, which stands for Docker Hub. */
 export function namesFamiliarImage(plain: string): boolean {
   const name = BARE_IMAGE.exec(plain)?.[1]
-  return name !== undefined && !/^(manifest|configuration|layer|is|was)$/.test(name)
+  return name !== undefined && !/^(manifest|configuration|layer|requested|is|was)$/.test(name)
 }

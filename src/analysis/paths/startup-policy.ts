@@ -19,7 +19,8 @@ export function startupPolicy(
 ): PolicyJudge {
   return (need) => (endpoint) => {
     const facts = factsOf(taskDefinition, need, region, account, pullRoleArn)
-    const calls = callsOfPull(need.destination, { ...facts, endpointType: endpoint.type })
+    const context = { 'aws:SourceVpc': [endpoint.vpcId], 'aws:SourceVpce': [endpoint.id] }
+    const calls = callsOfPull(need.destination, { ...facts, context, endpointType: endpoint.type })
     const verdicts = calls.map((call) => ({ call, verdict: evaluateEndpointPolicy(endpoint.policy, call) }))
     const worst =
       verdicts.find(({ verdict }) => verdict.decision === 'deny') ??

@@ -40,7 +40,7 @@ export function evaluateEndpointPolicy(policyJson: string | null, call: Endpoint
   if (policyJson === null) return { decision: 'allow', statement: null, why: FULL_ACCESS, missing: [] }
   const policy = parsePolicy(policyJson)
   const layers = isLayerDownload(call.resource)
-  const judged = layers ? judgeDownload(policy, call, 'all') : judge(policy, call, roleOf(call), keysOfRole(call))
+  const judged = layers ? judgeLayers(policy, call) : judge(policy, call, roleOf(call), keysOfRole(call))
   const [foundation, doubted] = layers ? foundationOf(policy, call, judged) : ['policy' as const, judged]
   const decision = DECISIONS[judged.decision]
   const [first] = doubted.statements
@@ -111,6 +111,12 @@ function judgeDownload(policy: MaybePolicy, call: EndpointCall, assumed: 'all' |
     ...(assumed === 'nothing' ? {} : bucket),
     ...THROUGH_ENDPOINT,
   })
+}
+
+/** A supposition may refuse a download, and say so; it may not vouch for one. */
+function judgeLayers(policy: MaybePolicy, call: EndpointCall): PolicyDecision {
+  const supposed = judgeDownload(policy, call, 'all')
+  return supposed.decision === 'allowed' ? judgeDownload(policy, call, 'bucket') : supposed
 }
 
 /** What a refused download rests on, and the judgement whose statements show it. */

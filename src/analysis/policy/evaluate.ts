@@ -143,9 +143,10 @@ function grantedWithin(layers: Layers, question: Question): Judgement {
   ]
   const identity = byIdentity(layers, question)
   // A key policy must allow, be it by naming the account (KMS Developer Guide, Key policies).
-  const resource = layers.resource ?? null
-  if (/^kms:/i.test(question.action) && resource === null) return doubtful(KEY_POLICY)
-  if (/^kms:/i.test(question.action)) return any([...fromResource, all([account, identity])])
+  if (/^kms:/i.test(question.action)) {
+    const keyPolicyKnown = listed(layers.resource).length > 0
+    return keyPolicyKnown ? any([...fromResource, all([account, identity])]) : doubtful(KEY_POLICY)
+  }
   return any([identity, ...fromResource, all([account, any([identity, doubtful(ACCOUNT_GRANT)])])])
 }
 

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { commandName } from '../../src/aws/calls/call.ts'
+import { CALLS } from '../../src/aws/calls/table.ts'
+
+const clients: Readonly<Record<string, unknown>> = {
+  ec2: await import('../../src/aws/clients/ec2.ts'),
+  ecs: await import('../../src/aws/clients/ecs.ts'),
+  route53: await import('../../src/aws/clients/route53.ts'),
+  sts: await import('../../src/aws/clients/sts.ts'),
+}
+/** Batfish's two halves of a transit gateway's routes: live, one search tells both. */
+const RECORDED_ONLY = ['ec2/transit-gateway-static-routes', 'ec2/transit-gateway-propagations']
+
+describe('the table of calls', () => {
+  const live = CALLS.filter(({ service, file }) => service in clients && !RECORDED_ONLY.includes(file))
+
+  test.each(live.map((call) => [call.service, call.operation]))(
+    '%s %s is an operation of the client',
+    (service, operation) => {
+      expect(clients[service]).toHaveProperty(`${operation}Command`)
+    },
+  )
+
+  test('no client carries a command that no call uses', () => {
+    const used = new Set(live.map(({ service, operation }) => `${service} ${operation}Command`))
+    const carried = Object.entries(clients).flatMap(([service, module]) =>
+      Object.keys(module as object)
+        .filter((name) => name !== 'Client')
+        .map((name) => `${service} ${name}`),
+    )
+    expect(carried.filter((name) => !used.has(name))).toEqual([])
+  })
+
+  test('every call has a file of its own, and an IAM action', () => {
+    const files = CALLS.map(({ file }) => file)
+    expect(new Set(files).size).toBe(files.length)
+    for (const { permission } of CALLS)
+      expect(permission).toMatch(/^(ec2|ecs|sts|route53|elasticloadbalancing):[A-Z]\w+$/)
+  })
+
+  test('files are named as the commands of the AWS CLI', () => {
+    expect(commandName('DescribeVpcBlockPublicAccessOptions')).toBe('describe-vpc-block-public-access-options')
+    expect(commandName('ListHostedZonesByVPC')).toBe('list-hosted-zones-by-vpc')
+    expect(commandName('GetManagedPrefixListEntries')).toBe('get-managed-prefix-list-entries')
+  })
+})
+
+test('the clients are loaded late: no file but their own imports the SDK for more than its types', () => {
+  const connection = readFileSync(new URL('../../src/aws/connection.ts', import.meta.url), 'utf8')
+  expect(connection).not.toMatch(/from '@aws-sdk/)
+  expect(connection.match(/import\('\.\/clients\//g)?.length).toBe(Object.keys(clients).length)
+})

@@ -1,0 +1,182 @@
+import { Compatibility, DeploymentStrategy, LaunchType, SchedulingStrategy } from '@aws-sdk/client-ecs'
+import { describe, expect, test } from '@jest/globals'
+import { toCapacityProvider, toContainerInstance, toRunningTask } from '../../../src/aws/facts/compute.ts'
+import { toService } from '../../../src/aws/facts/service.ts'
+import { instant } from '../../../src/aws/facts/shape.ts'
+import { toTaskDefinition } from '../../../src/aws/facts/task-definition.ts'
+
+const arn = 'arn:aws:ecs:us-east-1:1:service/demo/web'
+const clusterArn = 'arn:aws:ecs:us-east-1:1:cluster/demo'
+
+describe('a service', () => {
+  test('has the defaults of the API where the answer leaves things out', () => {
+    expect(toService({ serviceArn: arn, clusterArn })).toMatchObject({
+      name: 'web',
+      clusterName: 'demo',
+      launchType: null,
+      capacityProviders: [],
+      awsvpc: null,
+      deploymentController: 'ECS',
+      schedulingStrategy: SchedulingStrategy.REPLICA,
+      deploymentConfiguration: {
+        maximumPercent: 200,
+        minimumHealthyPercent: 100,
+        circuitBreaker: null,
+        strategy: DeploymentStrategy.ROLLING,
+      },
+    })
+    expect(toService({ serviceArn: arn, clusterArn, schedulingStrategy: SchedulingStrategy.DAEMON })).toMatchObject({
+      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0 },
+    })
+    expect(toService({ serviceName: 'web' })).toBeNull()
+  })
+
+  test('keeps zeros, states and strategies as they are', () => {
+    const found = toService({
+      serviceArn: arn,
+      clusterArn,
+      status: 'DRAINING',
+      desiredCount: 0,
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0, deploymentCircuitBreaker: { enable: true } },
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
+      healthCheckGracePeriodSeconds: 0,
+    })
+    expect(found).toMatchObject({
+      status: 'DRAINING',
+      desiredCount: 0,
+      capacityProviders: ['FARGATE_SPOT'],
+      awsvpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'], assignPublicIp: 'DISABLED' },
+      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0, circuitBreaker: { enable: true, rollback: false } },
+      healthCheckGracePeriodSeconds: 0,
+    })
+  })
+
+  test('under CODE_DEPLOY takes from its primary task set what it does not say itself', () => {
+    const network = (subnet: string) => ({ networkConfiguration: { awsvpcConfiguration: { subnets: [subnet] } } })
+    expect(
+      toService({
+        serviceArn: arn,
+        clusterArn,
+        deploymentController: { type: 'CODE_DEPLOY' },
+        taskSets: [
+          { status: 'ACTIVE', launchType: LaunchType.FARGATE, ...network('subnet-1') },
+          { status: 'PRIMARY', launchType: LaunchType.FARGATE, taskDefinition: 'arn:td', ...network('subnet-2') },
+        ],
+      }),
+    ).toMatchObject({ launchType: 'FARGATE', taskDefinitionArn: 'arn:td', awsvpc: { subnetIds: ['subnet-2'] } })
+  })
+})
+
+describe('a task definition', () => {
+  const container = {
+    name: 'web',
+    image: 'nginx',
+    environment: [{ name: 'PASSWORD', value: 'hunter2' }],
+    secrets: [{ name: 'TOKEN', valueFrom: 'arn:secret' }, { name: 'BROKEN' }],
+    environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::bucket/a.env' }],
+    logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'https://x', 'splunk-token': 'hunter2' } },
+    repositoryCredentials: { credentialsParameter: 'arn:hub' },
+    portMappings: [{ containerPort: 80 }, { containerPortRange: '1-2' }],
+    healthCheck: { command: ['CMD', 'true'] },
+  }
+
+  test('loses the values of variables and credentials, and keeps their names', () => {
+    const found = toTaskDefinition({ family: 'web', containerDefinitions: [container], cpu: 256, memory: '0.5 GB' })
+    expect(JSON.stringify(found)).not.toContain('hunter2')
+    expect(found).toMatchObject({
+      arn: null,
+      revision: null,
+      cpu: '256',
+      memory: '0.5 GB',
+      containers: [
+        {
+          essential: true,
+          environmentNames: ['PASSWORD'],
+          secrets: [{ name: 'TOKEN', valueFrom: 'arn:secret' }],
+          environmentFiles: ['arn:aws:s3:::bucket/a.env'],
+          repositoryCredentials: 'arn:hub',
+          logOptions: { 'splunk-url': 'https://x', 'splunk-token': '' },
+          portMappings: [{ containerPort: 80, hostPort: null, protocol: 'tcp' }],
+          healthCheck: { intervalSeconds: 30, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 0 },
+        },
+      ],
+    })
+  })
+
+  test('is none without a family, its containers, or their names and images', () => {
+    const good = { family: 'web', containerDefinitions: [{ name: 'a', image: 'b' }] }
+    expect(toTaskDefinition(good)).not.toBeNull()
+    expect(toTaskDefinition({ ...good, family: '' })).toBeNull()
+    expect(toTaskDefinition({ ...good, containerDefinitions: undefined })).toBeNull()
+    expect(toTaskDefinition({ ...good, containerDefinitions: [{ name: 'a' }] })).toBeNull()
+    expect(Object.keys(Compatibility)).toContain('FARGATE')
+  })
+})
+
+describe('where tasks start', () => {
+  test('capacity providers tell their kind, and Managed Instances their network', () => {
+    expect(toCapacityProvider({ name: 'asg', autoScalingGroupProvider: {} })).toMatchObject({ kind: 'asg', subnetIds: [] })
+    const networkConfiguration = { subnets: ['subnet-1'], securityGroups: ['sg-1'] }
+    expect(
+      toCapacityProvider({ name: 'mi', managedInstancesProvider: { instanceLaunchTemplate: { networkConfiguration } } }),
+    ).toEqual({ name: 'mi', kind: 'managed-instances', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] })
+    expect(toCapacityProvider({ name: 'new' })).toMatchObject({ kind: null })
+  })
+
+  test('a container instance pulls through the interface at device index 0 of the first card', () => {
+    const instance = {
+      InstanceId: 'i-1',
+      IamInstanceProfile: { Arn: 'arn:profile' },
+      NetworkInterfaces: [
+        { NetworkInterfaceId: 'eni-2', SubnetId: 'subnet-2', Attachment: { DeviceIndex: 1 } },
+        { NetworkInterfaceId: 'eni-3', SubnetId: 'subnet-3', Attachment: { DeviceIndex: 0, NetworkCardIndex: 1 } },
+        {
+          NetworkInterfaceId: 'eni-1',
+          SubnetId: 'subnet-1',
+          Groups: [{ GroupId: 'sg-1' }],
+          PrivateIpAddress: '10.0.0.9',
+          Attachment: { DeviceIndex: 0, NetworkCardIndex: 0 },
+        },
+      ],
+    }
+    const record = { containerInstanceArn: 'arn:ci', ec2InstanceId: 'i-1', status: 'ACTIVE', agentConnected: true }
+    expect(toContainerInstance(record, [{ Instances: [instance] }])).toEqual({
+      arn: 'arn:ci',
+      instanceId: 'i-1',
+      status: 'ACTIVE',
+      agentConnected: true,
+      interfaceId: 'eni-1',
+      subnetId: 'subnet-1',
+      groupIds: ['sg-1'],
+      privateIp: '10.0.0.9',
+      publicIp: null,
+      profileArn: 'arn:profile',
+    })
+    expect(toContainerInstance(record, [])).toMatchObject({ interfaceId: null, subnetId: null, groupIds: [] })
+  })
+
+  test('a running task tells its subnet and how long it took, in whatever way times are written', () => {
+    const times = { createdAt: 1_700_000_000, pullStartedAt: '2023-11-14T22:13:30+00:00', pullStoppedAt: new Date(1_700_000_040_500) }
+    const attachments = [{ type: 'ElasticNetworkInterface', details: [{ name: 'subnetId', value: 'subnet-1' }] }]
+    expect(toRunningTask({ taskArn: 'arn:aws:ecs:us-east-1:1:task/demo/abc', attachments, ...times })).toMatchObject({
+      id: 'abc',
+      subnetId: 'subnet-1',
+      pullSeconds: 30.5,
+      startSeconds: null,
+    })
+    expect(toRunningTask({})).toBeNull()
+  })
+
+  test.each([
+    [1_700_000_000, 1_700_000_000_000],
+    [1_700_000_000_000, 1_700_000_000_000],
+    ['2023-11-14T22:13:20Z', 1_700_000_000_000],
+    ['2023-11-14 22:13:20.000000+00:00', 1_700_000_000_000],
+    ['soon', null],
+    [new Date('nope'), null],
+    [undefined, null],
+  ])('the instant %p is %p', (value, expected) => {
+    expect(instant(value)).toBe(expected)
+  })
+})

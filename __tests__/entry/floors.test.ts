@@ -1,0 +1,48 @@
+/** The floors hold: each rule is broken once here and seen, and the tree itself breaks none. */
+import { expect, test } from '@jest/globals'
+import { breaches } from '../../scripts/floors.ts'
+
+function tree(sources: Readonly<Record<string, string>>): readonly string[] {
+  return breaches(new Map(Object.entries(sources)))
+}
+
+const empty = ''
+
+test.each([
+  ['up', { 'src/analysis/a.ts': `import { b } from '../checks/b.ts'`, 'src/checks/b.ts': empty }],
+  ['beside', { 'src/aws/a.ts': `import type { B } from '../report/b.ts'`, 'src/report/b.ts': empty }],
+  ['from a folder that nobody named', { 'src/utils/a.ts': `import '../domain/b.ts'`, 'src/domain/b.ts': empty }],
+  ['the simulator', { 'src/aws/a.ts': `const s = await import('../simulator/s.ts')`, 'src/simulator/s.ts': empty }],
+  ['the simulator, at start-up', { 'src/cli.ts': `import { s } from './simulator/s.ts'`, 'src/simulator/s.ts': empty }],
+  [
+    'the product from the simulator',
+    { 'src/simulator/a.ts': `import { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty },
+  ],
+  ['files, from analysis', { 'src/analysis/a.ts': `import { readFile } from 'node:fs/promises'` }],
+  ['an AWS client, from a check', { 'src/checks/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
+  ['an AWS client, from a run', { 'src/runs/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
+  ['files, from a renderer', { 'src/report/a.ts': `import { writeFile } from 'node:fs/promises'` }],
+  ['over several lines', { 'src/domain/a.ts': `import {\n  b,\n  c,\n} from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
+  ['again, through a re-export', { 'src/domain/a.ts': `export { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
+])('nothing imports %s', (_, sources) => {
+  expect(tree(sources)).toHaveLength(1)
+})
+
+test('a circle is a breach', () => {
+  const circle = { 'src/domain/a.ts': `import { b } from './b.ts'`, 'src/domain/b.ts': `import { a } from './a.ts'` }
+  expect(tree(circle)).toEqual([expect.stringContaining('src/domain/a.ts → src/domain/b.ts → src/domain/a.ts')])
+})
+
+test.each([
+  ['down', { 'src/runs/a.ts': `import { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
+  ['within a folder', { 'src/aws/a.ts': `import { b } from './calls/b.ts'`, 'src/aws/calls/b.ts': empty }],
+  [
+    'the simulator, when it is asked for',
+    { 'src/cli.ts': `await import('./simulator/s.ts')`, 'src/simulator/s.ts': empty },
+  ],
+  ['isIP in analysis', { 'src/analysis/a.ts': `import { isIP } from 'node:net'` }],
+  ['an AWS client in aws', { 'src/aws/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
+  ['only in a comment', { 'src/domain/a.ts': `// import { b } from '../aws/b.ts'\n/* import('../aws/b.ts') */` }],
+])('an import is fine: %s', (_, sources) => {
+  expect(tree(sources)).toEqual([])
+})

@@ -1,0 +1,27 @@
+/** The reports as readers see them, in both languages. UPDATE_GOLDEN=1 writes them anew; read the diff. */
+import { describe, test } from '@jest/globals'
+import { LANGUAGES } from '../../src/domain/text.ts'
+import { annotationsOf } from '../../src/report/annotations.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { renderJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { renderText } from '../../src/report/text.ts'
+import { expectGolden } from './golden.ts'
+import { SAMPLES, SIXTY } from './samples.ts'
+
+describe.each(LANGUAGES)('reports in %s', (language) => {
+  test.each(Object.entries(SAMPLES))('%s', (name, report) => {
+    expectGolden(`${name}.${language}.txt`, renderText(report, { language }))
+    expectGolden(`${name}.${language}.md`, renderMarkdown(report, { language }))
+    expectGolden(`${name}.${language}.json`, renderJson(report, language))
+    expectGolden(`${name}.${language}.html`, renderHtml(report, language))
+    expectGolden(
+      `${name}.${language}.annotations.json`,
+      `${JSON.stringify(annotationsOf(report, language), null, 2)}\n`,
+    )
+  })
+
+  test('sixty findings on a narrow terminal', () => {
+    expectGolden(`sixty.${language}.txt`, renderText(SIXTY, { language, columns: 80 }))
+  })
+})

@@ -1,0 +1,113 @@
+/**
+ * Builds dist/: the action (dist/index.js) and the command line (dist/cli/index.js), each with chunks that load on demand.
+ * esbuild shakes and splits, ncc gathers the many small chunks into few, esbuild minifies what ncc adds. Same input, same bytes.
+ */
+import { spawnSync } from 'node:child_process'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { build, transform } from 'esbuild'
+
+const require = createRequire(import.meta.url)
+const ENTRIES = [
+  { source: 'src/index.ts', made: 'build/action', target: 'build/dist' },
+  { source: 'src/cli-entry.ts', made: 'build/cli', target: 'build/dist/cli' },
+]
+/** The oldest Node that the command line promises. */
+const TARGET = 'node20'
+
+// The SDK's generated schema modules key their object literals with constants ({ [_xN]: ... }). A computed
+// key may run code, so no bundler drops such a schema. With the constant's text in its place, every schema
+// that no imported command reaches goes. Nothing else in the SDK is touched.
+const literalKeys = {
+  name: 'literal-schema-keys',
+  setup(b) {
+    b.onLoad({ filter: /[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const names = new Map([...source.matchAll(/^const (_[\w$]+) = ("(?:[^"\\]|\\.)*");$/gm)].map((m) => [m[1], m[2]]))
+      const contents = source.replace(/\[(_[\w$]+)\]:/g, (m, n) => (names.has(n) ? `${names.get(n)}:` : m))
+      return { loader: 'js', contents }
+    })
+  },
+}
+
+// undici is only there for proxies, and costs as much to load as the rest of the toolkit together.
+const lazyUndici = {
+  name: 'lazy-undici',
+  setup(b) {
+    const stand = fileURLToPath(new URL('undici-lazy.js', import.meta.url))
+    b.onResolve({ filter: /^undici$/ }, () => ({ path: stand, sideEffects: false }))
+    b.onResolve({ filter: /^undici-real$/ }, () => ({ path: require.resolve('undici') }))
+  },
+}
+
+/** Chunks of one entry under `made`, ready for ncc. Returns esbuild's account of what went where. */
+async function shake({ source, made }) {
+  const { metafile } = await build({
+    entryPoints: [{ in: source, out: 'index' }],
+    outdir: made,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: TARGET,
+    mainFields: ['module', 'main'],
+    chunkNames: '[name]-[hash]',
+    legalComments: 'none',
+    charset: 'utf8',
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    plugins: [literalKeys, lazyUndici],
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return metafile
+}
+
+async function gather({ made, target }) {
+  const ncc = spawnSync('node', [
+    require.resolve('@vercel/ncc/dist/ncc/cli.js'),
+    'build',
+    `${made}/index.js`,
+    '-o',
+    target,
+    '-q',
+    '--no-cache',
+  ])
+  if (ncc.status !== 0) throw new Error(`ncc: ${ncc.stderr}${ncc.stdout}`)
+  for (const name of (await readdir(target)).filter((each) => each.endsWith('.js'))) {
+    const source = await readFile(`${target}/${name}`, 'utf8')
+    const { code } = await transform(source, {
+      minify: true,
+      format: 'esm',
+      target: TARGET,
+      charset: 'utf8',
+      legalComments: 'none',
+    })
+    await writeFile(`${target}/${name}`, code)
+  }
+}
+
+/** The licence texts of every package with a byte in the output. */
+async function licences(metafiles) {
+  const outputs = metafiles.flatMap(({ outputs }) => Object.values(outputs))
+  const shipped = outputs.flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  )
+  const roots = shipped.map(([file]) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean)
+  const texts = [...new Set(roots)].sort().map(async (root) => {
+    const { name, version, license } = JSON.parse(await readFile(`${root}/package.json`, 'utf8'))
+    const file = (await readdir(root)).find((each) => /^licen[cs]e/i.test(each))
+    return `${name} ${version}\n${license}\n\n${file ? await readFile(`${root}/${file}`, 'utf8') : '(no licence file in the package)\n'}`
+  })
+  return (await Promise.all(texts)).join('\n---\n\n')
+}
+
+await rm('build', { recursive: true, force: true })
+await mkdir('build/dist', { recursive: true })
+const metafiles = await Promise.all(ENTRIES.map(shake))
+for (const entry of ENTRIES) await gather(entry)
+await writeFile('build/dist/licenses.txt', await licences(metafiles))
+await chmod('build/dist/cli/index.js', 0o755)
+await rm('dist', { recursive: true, force: true })
+await rename('build/dist', 'dist')

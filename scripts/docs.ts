@@ -1,0 +1,118 @@
+/**
+ * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs.ts). `npm run docs` writes them;
+ * a test compares them, so that none can go stale.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { COMMAND_PAGES, COMMANDS } from '../src/commands.ts'
+import type { Language, Text } from '../src/domain/text.ts'
+import { INPUT_NAMES, inputOf, OUTPUTS } from '../src/inputs.ts'
+
+const HEADINGS = {
+  inputs: {
+    en: ['Input', 'Takes', 'Default', 'Used by', 'Meaning'],
+    ko: ['입력', '값', '기본값', '사용하는 명령', '설명'],
+  },
+  outputs: { en: ['Output', 'Meaning'], ko: ['출력', '설명'] },
+  commands: { en: ['Command', 'What it does'], ko: ['명령', '하는 일'] },
+  exits: { en: ['Command', 'Code', 'When'], ko: ['명령', '코드', '의미'] },
+}
+const ONLY: Readonly<Record<'action' | 'cli', Text>> = {
+  action: { en: 'action only', ko: '액션 전용' },
+  cli: { en: 'command line only', ko: '명령줄 전용' },
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+const TABLES: Readonly<Record<string, (language: Language) => string>> = {
+  commands: (language) =>
+    table(
+      HEADINGS.commands[language],
+      COMMANDS.map((name) => [`\`${name}\``, COMMAND_PAGES[name].does[language]]),
+    ),
+  inputs: (language) =>
+    table(
+      HEADINGS.inputs[language],
+      INPUT_NAMES.map((name) => {
+        const { takes, commands, door, description, default: fallback } = inputOf(name)
+        const only = door === undefined ? '' : ` (${ONLY[door][language]})`
+        const used = commands.length === COMMANDS.length ? '' : commands.join(', ')
+        return [
+          `\`${name}\`${only}`,
+          takes.says[language],
+          fallback === null ? '' : `\`${fallback}\``,
+          used,
+          description[language],
+        ]
+      }),
+    ),
+  outputs: (language) =>
+    table(
+      HEADINGS.outputs[language],
+      OUTPUTS.map(({ name, description }) => [`\`${name}\``, description[language]]),
+    ),
+  exits: (language) =>
+    table(
+      HEADINGS.exits[language],
+      COMMANDS.flatMap((name) =>
+        COMMAND_PAGES[name].exits.map(({ code, when }) => [`\`${name}\``, String(code), when[language]]),
+      ),
+    ),
+}
+
+/** A README with every `<!-- table: NAME -->` … `<!-- end -->` drawn anew. */
+export function withTables(page: string, language: Language): string {
+  return page.replace(
+    /(<!-- table: (\w+) -->\n)[\s\S]*?(\n<!-- end -->)/g,
+    (_, open, name, close) => `${open}${TABLES[name]?.(language)}${close}`,
+  )
+}
+
+/** The whole of action.yml. JSON strings are YAML strings. */
+export function actionYml(): string {
+  const entry = (name: string, fields: readonly (readonly [string, unknown])[]) => [
+    `  ${name}:`,
+    ...fields.map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`),
+  ]
+  const inputs = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').flatMap((name) => {
+    const { description, default: fallback } = inputOf(name)
+    return entry(name, [
+      ['description', description.en],
+      ['required', false],
+      ...(fallback === null ? [] : [['default', fallback]]),
+    ])
+  })
+  return [
+    '# Drawn from src/inputs.ts by `npm run docs`.',
+    'name: ECS pull guard',
+    'description: Says before an Amazon ECS deployment whether every task can pull its image and start, and if not, which hop stops it.',
+    'author: ecs-pull-guard contributors',
+    'branding:',
+    '  icon: shield',
+    '  color: orange',
+    'inputs:',
+    ...inputs,
+    'outputs:',
+    ...OUTPUTS.flatMap(({ name, description }) => entry(name, [['description', description.en]])),
+    'runs:',
+    '  using: node24',
+    '  main: dist/index.js',
+    '',
+  ].join('\n')
+}
+
+/** Every drawn file: path → text as it should be. */
+export function drawn(read: (path: string) => string): ReadonlyMap<string, string> {
+  return new Map([
+    ['action.yml', actionYml()],
+    ['README.md', withTables(read('README.md'), 'en')],
+    ['README.ko.md', withTables(read('README.ko.md'), 'ko')],
+  ])
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of drawn((name) => readFileSync(name, 'utf8'))) writeFileSync(path, text)
+}

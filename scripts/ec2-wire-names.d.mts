@@ -1,0 +1,2 @@
+/** Types of ec2-wire-names.mjs, for tests. */
+export function wireNames(): Promise<string>

@@ -1,0 +1,112 @@
+/**
+ * Holds the folders of src/ to their floors (ARCHITECTURE.md). The rules are data, each with its reason.
+ * Written by hand because dependency-cruiser reads TypeScript through a compiler API that TypeScript 7 no longer has.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// biome-ignore format: one line
+const FLOORS: Readonly<Record<string, number>> = { domain: 0, analysis: 1, checks: 2, rollout: 2, repair: 2, aws: 3, github: 3, report: 3, runs: 4, entry: 5 }
+const PURE = /^(domain|analysis|checks|rollout|repair)$/
+
+/** `from` and `to` are folders of src/ (its own files are `entry`) or packages. The first rule that fits decides; no reason: it may. */
+interface Rule {
+  readonly from: RegExp
+  readonly to: RegExp
+  readonly onlyIn?: string
+  readonly kind?: 'dynamic'
+  readonly because?: string
+}
+
+// biome-ignore format: one line a rule
+const RULES: readonly Rule[] = [
+  { from: /^simulator$/, to: /^(simulator|domain|node:.*)$/ },
+  { from: /^simulator$/, to: /./, because: 'the simulator stands apart: a fault of the product must not hide behind one shared with it' },
+  { from: /^entry$/, to: /^simulator$/, onlyIn: 'src/cli.ts', kind: 'dynamic' },
+  { from: /./, to: /^simulator$/, because: 'the product never needs it; only src/cli.ts loads it, with import(), for `simulate`' },
+  { from: /^repair$/, to: /^checks$/ }, // a repair is proved by judging again
+  { from: PURE, to: /^node:net$/ }, // isIP is a pure function
+  { from: PURE, to: /^(node:|@aws-sdk\/|@smithy\/|@actions\/)/, because: 'facts come in as arguments: no file, clock, network or client below aws/' },
+  { from: /^report$/, to: /^(node:(fs|http|net|os|process|child_process)|@)/, because: 'a renderer draws a finished report and returns text' },
+  { from: /^(?!aws$)/, to: /^(@aws-sdk|@smithy)\//, because: 'only aws/ talks to AWS' },
+  { from: /^(?!github$)/, to: /^@actions\//, because: 'only github/ talks to the runner' },
+]
+
+interface Import {
+  readonly to: string
+  readonly kind: 'static' | 'dynamic'
+}
+
+const IMPORT = /^\s*(?:import|export)\s[^;'"`]*?from\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm
+
+function importsOf(file: string, source: string): readonly Import[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+  return [...code.matchAll(IMPORT)].map(([, from, bare, dynamic]) => {
+    const name = from ?? bare ?? dynamic ?? ''
+    return {
+      to: name.startsWith('.') ? posix.join(posix.dirname(file), name) : name,
+      kind: dynamic === undefined ? 'static' : 'dynamic',
+    }
+  })
+}
+
+function folderOf(path: string): string {
+  const [src, folder = '', file] = path.split('/')
+  if (src !== 'src') return path
+  return file === undefined ? 'entry' : folder
+}
+
+/** Why the import must not be; null where it may. */
+function objection(file: string, { to, kind }: Import): string | null {
+  const [from, target] = [folderOf(file), folderOf(to)]
+  const fits = (rule: Rule) =>
+    rule.from.test(from) && rule.to.test(target) && (rule.onlyIn ?? file) === file && (rule.kind ?? kind) === kind
+  const rule = RULES.find(fits)
+  if (rule !== undefined) return rule.because ?? null
+  const floor = FLOORS[from]
+  if (floor === undefined) return `src/${from} has no floor: name it in scripts/floors.ts`
+  if (!to.startsWith('src/') || from === target || (FLOORS[target] ?? Number.POSITIVE_INFINITY) < floor) return null
+  return `${from} stands on floor ${floor}, ${target} on floor ${FLOORS[target] ?? '?'}: imports go down only`
+}
+
+/** Every circle once, as `a → b → a`, from its first file in the alphabet. */
+function circles(edges: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>()
+  const done = new Set<string>()
+  const walk = (file: string, trail: readonly string[]): void => {
+    const since = trail.indexOf(file)
+    if (since >= 0) {
+      const ring = trail.slice(since)
+      const start = ring.indexOf(ring.toSorted()[0] ?? '')
+      const turned = [...ring.slice(start), ...ring.slice(0, start)]
+      found.add([...turned, turned[0]].join(' → '))
+    }
+    if (since >= 0 || done.has(file)) return
+    for (const next of edges.get(file) ?? []) walk(next, [...trail, file])
+    done.add(file)
+  }
+  for (const file of edges.keys()) walk(file, [])
+  return [...found]
+}
+
+/** One sentence a breach. `files`: path from the project's root → source. */
+export function breaches(files: ReadonlyMap<string, string>): readonly string[] {
+  const imports = [...files].map(([file, source]) => [file, importsOf(file, source)] as const)
+  const broken = imports.flatMap(([file, all]) =>
+    all.flatMap((one) => {
+      const why = objection(file, one)
+      return why === null ? [] : [`${file} imports ${one.to}: ${why}`]
+    }),
+  )
+  const edges = new Map(imports.map(([file, all]) => [file, all.map(({ to }) => to).filter((to) => files.has(to))]))
+  return [...broken, ...circles(edges).map((circle) => `${circle}: a circle has no order to be read in`)]
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const found = breaches(new Map(names.map((name) => [`src/${name}`, readFileSync(`src/${name}`, 'utf8')])))
+  for (const line of found) console.error(line)
+  console.log(`${names.length} files, ${found.length} breaches of the floors`)
+  process.exitCode = found.length === 0 ? 0 : 1
+}

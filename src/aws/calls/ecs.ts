@@ -1,0 +1,116 @@
+/** The ECS calls: services, what they run, and where. */
+import type * as Ecs from '@aws-sdk/client-ecs'
+import { arnAndName, at, type By, call, field, type Loose, list, single } from './call.ts'
+
+const spec = { service: 'ecs' } as const
+const byCluster: By = single('cluster', (item) => arnAndName(at(item, 'clusterArn')))
+
+export const describeClusters = call<Ecs.Cluster>({
+  ...spec,
+  operation: 'DescribeClusters',
+  list: 'clusters',
+  by: { cluster: list('clusters', (cluster) => arnAndName(cluster['clusterArn']), 100) },
+})
+
+export const describeServices = call<Ecs.Service>({
+  ...spec,
+  operation: 'DescribeServices',
+  list: 'services',
+  by: {
+    cluster: byCluster,
+    service: list('services', (service) => [service['serviceArn'], service['serviceName']], 10),
+  },
+})
+
+export const describeTasks = call<Ecs.Task>({
+  ...spec,
+  operation: 'DescribeTasks',
+  list: 'tasks',
+  by: { cluster: byCluster, id: list('tasks', (task) => arnAndName(task['taskArn']), 100) },
+})
+
+/** Running tasks of one service. */
+export const listTasks = call<string>({
+  ...spec,
+  operation: 'ListTasks',
+  list: 'taskArns',
+  by: { cluster: byCluster, service: single('serviceName', (task) => [serviceOf(task)]) },
+  recorded: { from: describeTasks, item: runningTask },
+})
+
+export const describeTaskDefinition = call<Ecs.DescribeTaskDefinitionResponse>({
+  ...spec,
+  operation: 'DescribeTaskDefinition',
+  list: null,
+  keyed: true,
+  by: { id: single('taskDefinition', (answer) => taskDefinitionNames(at(answer, 'taskDefinition'))) },
+})
+
+export const describeCapacityProviders = call<Ecs.CapacityProvider>({
+  ...spec,
+  operation: 'DescribeCapacityProviders',
+  list: 'capacityProviders',
+  by: {
+    // Managed Instances providers belong to a cluster and are told only to who names it; others name none.
+    cluster: single('cluster', (provider) => arnAndName(provider['cluster'])),
+    name: list('capacityProviders', (provider) => [provider['name'], provider['capacityProviderArn']], 100),
+  },
+})
+
+export const describeContainerInstances = call<Ecs.ContainerInstance>({
+  ...spec,
+  operation: 'DescribeContainerInstances',
+  list: 'containerInstances',
+  by: {
+    // A container instance does not name its cluster, but its ARN does: …:container-instance/CLUSTER/ID.
+    cluster: single('cluster', (instance) => clusterInArn(instance['containerInstanceArn'])),
+    id: list('containerInstances', field('containerInstanceArn'), 100),
+  },
+})
+
+export const listContainerInstances = call<string>({
+  ...spec,
+  operation: 'ListContainerInstances',
+  list: 'containerInstanceArns',
+  by: { cluster: single('cluster', (instance) => clusterInArn(instance['containerInstanceArn'])) },
+  recorded: { from: describeContainerInstances, item: (instance) => instance['containerInstanceArn'] },
+})
+
+export const listClusters = call<string>({
+  ...spec,
+  operation: 'ListClusters',
+  list: 'clusterArns',
+  recorded: { from: describeServices, item: (service) => service['clusterArn'] },
+})
+
+export const listServices = call<string>({
+  ...spec,
+  operation: 'ListServices',
+  list: 'serviceArns',
+  by: { cluster: byCluster },
+  recorded: { from: describeServices, item: (service) => service['serviceArn'] },
+})
+
+/** `service:web` is the group of the tasks that a service started. */
+function serviceOf(task: Loose): string | null {
+  const group = task['group']
+  return typeof group === 'string' && group.startsWith('service:') ? group.slice('service:'.length) : null
+}
+
+/** A recording may hold stopped tasks, which ListTasks leaves out unless asked. */
+function runningTask(task: Loose): unknown {
+  const wanted = task['desiredStatus']
+  return wanted === undefined || wanted === 'RUNNING' ? task['taskArn'] : undefined
+}
+
+function taskDefinitionNames(definition: unknown): readonly unknown[] {
+  const family = at(definition, 'family')
+  return [at(definition, 'taskDefinitionArn'), `${family}:${at(definition, 'revision')}`, family]
+}
+
+/** ARNs of the old format name no cluster: …:container-instance/ID. */
+function clusterInArn(arn: unknown): readonly unknown[] | null {
+  const [prefix, cluster, id] = typeof arn === 'string' ? arn.split('/') : []
+  if (prefix === undefined || id === undefined) return null
+  return [cluster, `${prefix.replace(/:container-instance$/, ':cluster')}/${cluster}`]
+}

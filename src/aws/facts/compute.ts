@@ -1,0 +1,72 @@
+/** Where tasks start: capacity providers, container instances and the tasks that run, from ECS's and EC2's answers. */
+import type { CapacityProvider, ContainerInstance, RunningTask } from '../../domain/service.ts'
+import { lastPart } from './service.ts'
+import { at, fieldsOf, flag, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+
+export function toCapacityProvider(record: Loose): CapacityProvider | null {
+  const name = idOf(record['name'])
+  if (name === null) return null
+  const managed = record['managedInstancesProvider']
+  const network = at(managed, 'instanceLaunchTemplate', 'networkConfiguration')
+  const kind = isLoose(managed) ? 'managed-instances' : isLoose(record['autoScalingGroupProvider']) ? 'asg' : null
+  return {
+    name,
+    kind,
+    subnetIds: texts(at(network, 'subnets')),
+    securityGroupIds: texts(at(network, 'securityGroups')),
+  }
+}
+
+/** `instances`: DescribeInstances, whose reservations hold them. An instance that is gone leaves its fields empty. */
+export function toContainerInstance(record: Loose, reservations: readonly Loose[]): ContainerInstance | null {
+  const arn = idOf(record['containerInstanceArn'])
+  const instanceId = idOf(record['ec2InstanceId'])
+  if (arn === null || instanceId === null) return null
+  const instance = reservations
+    .flatMap((reservation) => listAt(reservation, 'Instances'))
+    .find((one) => one['InstanceId'] === instanceId)
+  const primary = primaryInterface(instance)
+  return {
+    arn,
+    instanceId,
+    status: text(record['status']) ?? 'UNKNOWN',
+    agentConnected: flag(record['agentConnected']) ?? false,
+    interfaceId: idOf(primary?.['NetworkInterfaceId']),
+    subnetId: idOf(primary?.['SubnetId']) ?? idOf(instance?.['SubnetId']),
+    groupIds: fieldsOf(primary?.['Groups'] ?? instance?.['SecurityGroups'], 'GroupId'),
+    privateIp: idOf(primary?.['PrivateIpAddress']) ?? idOf(instance?.['PrivateIpAddress']),
+    publicIp: idOf(at(primary, 'Association', 'PublicIp')) ?? idOf(instance?.['PublicIpAddress']),
+    profileArn: idOf(at(instance, 'IamInstanceProfile', 'Arn')),
+  }
+}
+
+/** The agent and the container runtime use the interface at device index 0 of the first card. */
+function primaryInterface(instance: Loose | undefined): Loose | undefined {
+  return listAt(instance, 'NetworkInterfaces').find(
+    (one) => at(one, 'Attachment', 'DeviceIndex') === 0 && (at(one, 'Attachment', 'NetworkCardIndex') ?? 0) === 0,
+  )
+}
+
+export function toRunningTask(record: Loose): RunningTask | null {
+  const arn = idOf(record['taskArn'])
+  if (arn === null) return null
+  const details = listAt(record, 'attachments')
+    .filter((one) => one['type'] === 'ElasticNetworkInterface')
+    .flatMap((one) => listAt(one, 'details'))
+  return {
+    id: lastPart(arn),
+    subnetId: text(details.find((one) => one['name'] === 'subnetId')?.['value']),
+    zone: text(record['availabilityZone']),
+    lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
+    containerInstanceArn: text(record['containerInstanceArn']),
+    startedBy: text(record['startedBy']),
+    pullSeconds: secondsBetween(record['pullStartedAt'], record['pullStoppedAt']),
+    startSeconds: secondsBetween(record['createdAt'], record['startedAt']),
+  }
+}
+
+function secondsBetween(from: unknown, to: unknown): number | null {
+  const start = instant(from)
+  const end = instant(to)
+  return start === null || end === null || end < start ? null : (end - start) / 1000
+}

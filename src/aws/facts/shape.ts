@@ -1,0 +1,96 @@
+/** Reads untrusted records field by field: what is not of the promised shape is null, never an exception. */
+import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import { isLoose, type Loose } from '../calls/call.ts'
+
+export { at, isLoose, type Loose, listAt } from '../calls/call.ts'
+
+export function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+/** A text that has to be there for the record to mean anything. */
+export function idOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** States and types in lower case: the wire and the model disagree about it. */
+export function word(value: unknown, otherwise = 'unknown'): string {
+  return typeof value === 'string' && value !== '' ? value.toLowerCase() : otherwise
+}
+
+export function count(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
+}
+
+export function flag(value: unknown): boolean | null {
+  if (value === 'true' || value === 'false') return value === 'true'
+  return typeof value === 'boolean' ? value : null
+}
+
+/** The texts of a list; none where there is no list. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}
+
+/** A field of each element of a list. */
+export function fieldsOf(value: unknown, key: string): readonly string[] {
+  return Array.isArray(value) ? texts(value.map((item) => (isLoose(item) ? item[key] : undefined))) : []
+}
+
+/** Milliseconds since 1970: the SDK's Date, the AWS CLI's ISO 8601, Batfish's Python dates, and the seconds of raw JSON answers. */
+export function instant(value: unknown): number | null {
+  if (value instanceof Date) return count(value.getTime())
+  if (typeof value === 'number') return Number.isFinite(value) ? (value > 1e11 ? value : value * 1000) : null
+  if (typeof value !== 'string' || value === '') return null
+  return count(Date.parse(value.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')))
+}
+
+/**
+ * Translates every record of an answer. One that lacks what gives it meaning makes the answer garbled: a network ACL or a route table
+ * with a record left out would say something else, and may say that all is well.
+ */
+export function translate<Fact>(
+  answer: Answer<readonly unknown[]>,
+  permission: string,
+  toFact: (record: Loose) => Fact | null,
+): Answer<readonly Fact[]> {
+  if (!answer.known) return answer
+  const facts: Fact[] = []
+  for (const record of answer.value) {
+    const fact = isLoose(record) ? toFact(record) : null
+    if (fact === null) return unread('garbled', permission, excerpt(record))
+    facts.push(fact)
+  }
+  return known(facts)
+}
+
+/** For facts that are looked up by id: one that makes no sense is left out, and so is unknown to whoever looks for it. */
+export function translateSome<Fact>(
+  answer: Answer<readonly unknown[]>,
+  toFact: (record: Loose) => Fact | null,
+): Answer<readonly Fact[]> {
+  if (!answer.known) return answer
+  return known(answer.value.filter(isLoose).flatMap((record) => toFact(record) ?? []))
+}
+
+/** Several answers of one call as one: unread as soon as one of them is, or no list could be told from a part of it. */
+export function together<Item>(answers: readonly Answer<readonly Item[]>[]): Answer<readonly Item[]> {
+  const missing = answers.find((answer): answer is Unread => !answer.known)
+  return missing ?? known(answers.flatMap((answer) => (answer.known ? answer.value : [])))
+}
+
+/** The first of each id; recordings of several accounts name a shared thing more than once. */
+export function distinct<Fact>(facts: readonly Fact[], key: (fact: Fact) => string): readonly Fact[] {
+  const seen = new Map<string, Fact>()
+  for (const fact of facts) if (!seen.has(key(fact))) seen.set(key(fact), fact)
+  return [...seen.values()]
+}
+
+export function mapped<From, To>(answer: Answer<From>, to: (value: From) => To): Answer<To> {
+  return answer.known ? known(to(answer.value)) : answer
+}
+
+function excerpt(record: unknown): string {
+  return (JSON.stringify(record) ?? String(record)).slice(0, 200)
+}

@@ -1,0 +1,93 @@
+/** A task definition, from DescribeTaskDefinition or from a file. Values of environment variables are dropped here. */
+import type { Container, HealthCheck, TaskDefinition, Volume } from '../../domain/service.ts'
+import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+
+export function toTaskDefinition(record: Loose): TaskDefinition | null {
+  const family = idOf(record['family'])
+  const containers = Array.isArray(record['containerDefinitions'])
+    ? record['containerDefinitions'].map((one) => (isLoose(one) ? toContainer(one) : null))
+    : [null]
+  if (family === null || containers.includes(null)) return null
+  return {
+    arn: idOf(record['taskDefinitionArn']),
+    family,
+    revision: count(record['revision']),
+    networkMode: text(record['networkMode']),
+    requiresCompatibilities: texts(record['requiresCompatibilities']),
+    cpu: asText(record['cpu']),
+    memory: asText(record['memory']),
+    executionRoleArn: idOf(record['executionRoleArn']),
+    taskRoleArn: idOf(record['taskRoleArn']),
+    cpuArchitecture: text(at(record, 'runtimePlatform', 'cpuArchitecture')),
+    operatingSystemFamily: text(at(record, 'runtimePlatform', 'operatingSystemFamily')),
+    containers: containers.filter((container) => container !== null),
+    volumes: listAt(record, 'volumes').map(toVolume),
+  }
+}
+
+function toContainer(record: Loose): Container | null {
+  const name = idOf(record['name'])
+  const image = idOf(record['image'])
+  if (name === null || image === null) return null
+  const log = record['logConfiguration']
+  return {
+    name,
+    image,
+    // Essential unless told otherwise (ECS API, ContainerDefinition).
+    essential: record['essential'] !== false,
+    environmentNames: fieldsOf(record['environment'], 'name'),
+    secrets: toSecrets(record['secrets']),
+    environmentFiles: fieldsOf(record['environmentFiles'], 'value'),
+    repositoryCredentials: idOf(at(record, 'repositoryCredentials', 'credentialsParameter')),
+    logDriver: text(at(log, 'logDriver')),
+    logOptions: withoutCredentials(at(log, 'options')),
+    logSecretOptions: toSecrets(at(log, 'secretOptions')),
+    portMappings: listAt(record, 'portMappings').flatMap((one) => {
+      const containerPort = count(one['containerPort'])
+      if (containerPort === null) return []
+      return [{ containerPort, hostPort: count(one['hostPort']), protocol: text(one['protocol']) ?? 'tcp' }]
+    }),
+    healthCheck: isLoose(record['healthCheck']) ? toHealthCheck(record['healthCheck']) : null,
+    versionConsistency: text(record['versionConsistency']),
+  }
+}
+
+function toSecrets(value: unknown): readonly { readonly name: string; readonly valueFrom: string }[] {
+  return listAt({ value }, 'value').flatMap((one) => {
+    const valueFrom = idOf(one['valueFrom'])
+    return valueFrom === null ? [] : [{ name: text(one['name']) ?? '', valueFrom }]
+  })
+}
+
+/** Defaults are the API's (ECS API, HealthCheck). */
+function toHealthCheck(record: Loose): HealthCheck {
+  return {
+    intervalSeconds: count(record['interval']) ?? 30,
+    timeoutSeconds: count(record['timeout']) ?? 5,
+    retries: count(record['retries']) ?? 3,
+    startPeriodSeconds: count(record['startPeriod']) ?? 0,
+  }
+}
+
+function toVolume(record: Loose): Volume {
+  return {
+    name: text(record['name']) ?? '',
+    efsFileSystemId: idOf(at(record, 'efsVolumeConfiguration', 'fileSystemId')),
+  }
+}
+
+/** Files write numbers where AWS answers texts. */
+function asText(value: unknown): string | null {
+  return typeof value === 'number' ? String(value) : idOf(value)
+}
+
+/** `splunk-token`, a FireLens output's password or API key: options that are credentials themselves. */
+const CREDENTIAL_OPTION = /token|passw(?:or)?d|secret|api_?key|access_?key|authorization|^header/i
+
+/** Options of a log driver, with the values of those that are credentials left empty. */
+export function withoutCredentials(options: unknown): Readonly<Record<string, string>> {
+  const entries = isLoose(options) ? Object.entries(options) : []
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, CREDENTIAL_OPTION.test(name) ? '' : (asText(value) ?? String(value))]),
+  )
+}

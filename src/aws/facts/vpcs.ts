@@ -1,0 +1,88 @@
+/** VPCs, subnets, DHCP options and VPC attributes, from EC2's answers. */
+import { type Answer, known, unread } from '../../domain/answer.ts'
+import type { BlockPublicAccess, DhcpOptions, Subnet, Vpc } from '../../domain/network.ts'
+import { at, count, fieldsOf, flag, idOf, type Loose, listAt, text, word } from './shape.ts'
+
+/** Block states of a CIDR that packets can be sent to (EC2 API, VpcCidrBlockState). */
+const IN_USE = new Set(['associated', 'associating'])
+
+export function toVpc(record: Loose): Vpc | null {
+  const id = idOf(record['VpcId'])
+  if (id === null) return null
+  const cidrs = [
+    ...associated(record, 'CidrBlockAssociationSet', 'CidrBlock', 'CidrBlockState'),
+    ...associated(record, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState'),
+  ]
+  const primary = text(record['CidrBlock'])
+  return {
+    id,
+    cidrs: [...new Set([...(primary === null ? [] : [primary]), ...cidrs])],
+    dhcpOptionsId: text(record['DhcpOptionsId']),
+    ownerId: text(record['OwnerId']),
+  }
+}
+
+export function toSubnet(record: Loose): Subnet | null {
+  const id = idOf(record['SubnetId'])
+  const vpcId = idOf(record['VpcId'])
+  if (id === null || vpcId === null) return null
+  const ipv4 = text(record['CidrBlock'])
+  return {
+    id,
+    vpcId,
+    cidrs: [
+      ...(ipv4 === null || ipv4 === '' ? [] : [ipv4]),
+      ...associated(record, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState'),
+    ],
+    zone: text(record['AvailabilityZone']) ?? '',
+    zoneId: text(record['AvailabilityZoneId']) ?? '',
+    ownerId: text(record['OwnerId']),
+    freeAddresses: count(record['AvailableIpAddressCount']),
+    mapPublicIp: flag(record['MapPublicIpOnLaunch']) ?? false,
+    assignIpv6: flag(record['AssignIpv6AddressOnCreation']) ?? false,
+    dns64: flag(record['EnableDns64']) ?? false,
+    internetGatewayBlockMode: blockMode(at(record, 'BlockPublicAccessStates', 'InternetGatewayBlockMode')),
+    name: nameTag(record),
+  }
+}
+
+function blockMode(value: unknown): string | null {
+  return text(value)?.toLowerCase() ?? null
+}
+
+/** A block without a state is taken as associated: recordings leave it out, AWS does not. */
+function associated(record: Loose, list: string, block: string, state: string): readonly string[] {
+  return listAt(record, list)
+    .filter((one) => IN_USE.has(word(at(one, state, 'State'), 'associated')))
+    .flatMap((one) => text(one[block]) ?? [])
+}
+
+export function nameTag(record: Loose): string | null {
+  return text(listAt(record, 'Tags').find((tag) => tag['Key'] === 'Name')?.['Value'])
+}
+
+export function toDhcpOptions(record: Loose): DhcpOptions | null {
+  const id = idOf(record['DhcpOptionsId'])
+  if (id === null) return null
+  const servers = listAt(record, 'DhcpConfigurations').filter((one) => one['Key'] === 'domain-name-servers')
+  return { id, domainNameServers: servers.flatMap((one) => fieldsOf(one['Values'], 'Value')) }
+}
+
+/** `attribute` as the answer spells it, `EnableDnsSupport`. */
+export function toVpcAttribute(
+  answer: Answer<readonly unknown[]>,
+  permission: string,
+  attribute: string,
+): Answer<boolean> {
+  if (!answer.known) return answer
+  const value = flag(at(answer.value[0], attribute, 'Value'))
+  return value === null ? unread('garbled', permission, attribute) : known(value)
+}
+
+export function toBlockPublicAccess(answer: Answer<readonly unknown[]>, permission: string): Answer<BlockPublicAccess> {
+  if (!answer.known) return answer
+  const options = at(answer.value[0], 'VpcBlockPublicAccessOptions')
+  const mode = text(at(options, 'InternetGatewayBlockMode'))
+  if (mode === null) return unread('garbled', permission, 'VpcBlockPublicAccessOptions')
+  return known({ mode: mode.toLowerCase(), state: word(at(options, 'State')) })
+}

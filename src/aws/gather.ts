@@ -1,0 +1,3 @@
+/** Reads everything that a preflight or a trace needs, in few rounds of calls that go out together. */
+export { gatherNetwork, type NetworkRequest } from './gather/network.ts'
+export { gatherService, type ServiceGathering, type ServiceRequest } from './gather/service.ts'

@@ -1,0 +1,216 @@
+/** The reads of a network: what a VPC holds, then what its routes, rules and endpoints name. */
+import * as ec2 from '../calls/ec2.ts'
+import * as elbv2 from '../calls/elbv2.ts'
+import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
+import type { NetworkAnswers } from '../facts/network.ts'
+import { at, fieldsOf, idOf, type Loose, listAt, texts } from '../facts/shape.ts'
+import type { Raw, Reading } from './reading.ts'
+
+const BY_VPC = [
+  ec2.describeSubnets,
+  ec2.describeRouteTables,
+  ec2.describeNetworkAcls,
+  ec2.describeSecurityGroups,
+  ec2.describeVpcEndpoints,
+  ec2.describeNatGateways,
+  ec2.describeInternetGateways,
+] as const
+
+export const DNS_SUPPORT = { attribute: ['enableDnsSupport'] } as const
+export const DNS_HOSTNAMES = { attribute: ['enableDnsHostnames'] } as const
+
+/** The account-wide part: nothing has to be known to ask for it. */
+export async function readRegion({ ask, askAll, reader }: Reading): Promise<void> {
+  const s3 = [`com.amazonaws.${reader.region}.s3`]
+  await Promise.all([
+    askAll(ec2.describeVpcBlockPublicAccessOptions),
+    ask(ec2.describePrefixLists, 'name', s3),
+    ask(ec2.describeManagedPrefixLists, 'name', s3),
+  ])
+}
+
+/** Everything that is found by the VPC's id. */
+export async function readVpcs(reading: Reading, vpcIds: readonly string[]): Promise<void> {
+  const { ask } = reading
+  await Promise.all([
+    ask(ec2.describeVpcs, 'id', vpcIds),
+    ...BY_VPC.map((call) => ask(call, 'vpc', vpcIds)),
+    readVpcDns(reading, vpcIds),
+  ])
+}
+
+export async function readVpcDns({ askEach, reader }: Reading, vpcIds: readonly string[]): Promise<void> {
+  await Promise.all([
+    askEach(ec2.describeVpcAttribute, 'vpc', vpcIds, DNS_SUPPORT),
+    askEach(ec2.describeVpcAttribute, 'vpc', vpcIds, DNS_HOSTNAMES),
+    askEach(listHostedZonesByVpc, 'vpc', vpcIds, { region: [reader.region] }),
+  ])
+}
+
+/** The interfaces of every endpoint of a VPC at once, where there is no round left to ask for them by id. */
+export async function readEndpointInterfaces({ ask }: Reading, vpcIds: readonly string[]): Promise<void> {
+  await ask(ec2.describeNetworkInterfaces, 'vpc', vpcIds, { type: ['vpc_endpoint'] })
+}
+
+/** What is named by what was read: endpoint interfaces, DHCP options, prefix lists, gateways of other kinds, groups of other VPCs. */
+export async function readNamed(reading: Reading, groupIds: readonly string[]): Promise<void> {
+  const { ask, answer, items } = reading
+  const endpoints = items(ec2.describeVpcEndpoints)
+  const groups = [...groupIds, ...endpoints.flatMap((one) => fieldsOf(one['Groups'], 'GroupId'))]
+  const reads: Promise<void>[] = [
+    ask(ec2.describeSecurityGroups, 'id', without(groups, items(ec2.describeSecurityGroups), 'GroupId')),
+    readPrefixLists(reading),
+  ]
+  if (answer(ec2.describeVpcs).known) {
+    const ids = texts(items(ec2.describeVpcs).map((vpc) => vpc['DhcpOptionsId']))
+    // `default` means that the VPC has no option set (EC2 API, AssociateDhcpOptions).
+    reads.push(
+      ask(
+        ec2.describeDhcpOptions,
+        'id',
+        ids.filter((id) => id !== 'default'),
+      ),
+    )
+  }
+  if (answer(ec2.describeVpcEndpoints).known) {
+    const ids = endpoints.flatMap((one) => texts(one['NetworkInterfaceIds']))
+    const seen = items(ec2.describeNetworkInterfaces)
+    reads.push(ask(ec2.describeNetworkInterfaces, 'id', without(ids, seen, 'NetworkInterfaceId')))
+  }
+  if (answer(ec2.describeRouteTables).known) reads.push(readRouteTargets(reading))
+  await Promise.all(reads)
+}
+
+async function readRouteTargets({ ask, items }: Reading): Promise<void> {
+  const routes = items(ec2.describeRouteTables).flatMap((table) => listAt(table, 'Routes'))
+  const named = (key: string): readonly string[] => [...new Set(texts(routes.map((route) => route[key])))]
+  const gateways = named('GatewayId')
+  const withPrefix = (prefix: string) => gateways.filter((id) => id.startsWith(prefix))
+  const transit = named('TransitGatewayId')
+  const vpn = withPrefix('vgw-')
+  const interfaces = without(named('NetworkInterfaceId'), items(ec2.describeNetworkInterfaces), 'NetworkInterfaceId')
+  await Promise.all([
+    ask(
+      ec2.describeInternetGateways,
+      'id',
+      without(withPrefix('igw-'), items(ec2.describeInternetGateways), 'InternetGatewayId'),
+    ),
+    ask(ec2.describeVpcEndpoints, 'id', without(withPrefix('vpce-'), items(ec2.describeVpcEndpoints), 'VpcEndpointId')),
+    ask(ec2.describeNatGateways, 'id', without(named('NatGatewayId'), items(ec2.describeNatGateways), 'NatGatewayId')),
+    ask(ec2.describeEgressOnlyInternetGateways, 'id', named('EgressOnlyInternetGatewayId')),
+    ask(ec2.describeNetworkInterfaces, 'id', interfaces),
+    ask(ec2.describeVpcPeeringConnections, 'id', named('VpcPeeringConnectionId')),
+    ask(ec2.describeVpnGateways, 'id', vpn),
+    ask(ec2.describeVpnConnections, 'vpnGateway', vpn),
+    ask(ec2.describeVpnConnections, 'transitGateway', transit),
+    ask(ec2.describeTransitGateways, 'id', transit),
+    ask(ec2.describeTransitGatewayVpcAttachments, 'transitGateway', transit),
+    ask(ec2.describeTransitGatewayAttachments, 'transitGateway', transit),
+    ask(ec2.describeTransitGatewayRouteTables, 'transitGateway', transit),
+  ])
+}
+
+/** Lists that routes or rules name and whose addresses did not come with their description; one of two calls suffices. */
+async function readPrefixLists({ ask, askEach, items }: Reading): Promise<void> {
+  const described = items(ec2.describePrefixLists)
+  const complete = new Set(described.filter((one) => Array.isArray(one['Cidrs'])).map((one) => one['PrefixListId']))
+  const routes = items(ec2.describeRouteTables).flatMap((table) => listAt(table, 'Routes'))
+  const groups = items(ec2.describeSecurityGroups)
+  const rules = groups.flatMap((group) => [...listAt(group, 'IpPermissions'), ...listAt(group, 'IpPermissionsEgress')])
+  const named = [
+    ...texts(items(ec2.describeManagedPrefixLists).map((one) => one['PrefixListId'])),
+    ...texts(routes.map((route) => route['DestinationPrefixListId'])),
+    ...rules.flatMap((rule) => fieldsOf(rule['PrefixListIds'], 'PrefixListId')),
+  ]
+  const wanted = [...new Set(named)].filter((id) => !complete.has(id))
+  await Promise.all([
+    ask(ec2.describePrefixLists, 'id', wanted),
+    askEach(ec2.getManagedPrefixListEntries, 'id', wanted),
+  ])
+}
+
+/** The routes of every transit gateway route table that was described. */
+export async function readTransitRoutes({ askEach, items }: Reading): Promise<void> {
+  const tables = texts(items(ec2.describeTransitGatewayRouteTables).map((one) => one['TransitGatewayRouteTableId']))
+  await askEach(ec2.searchTransitGatewayRoutes, 'id', tables)
+}
+
+/** Records of private zones of our own whose names may hide a host that a start-up asks for. */
+export async function readZoneRecords({ askEach, answers, reader }: Reading, hosts: readonly string[]): Promise<void> {
+  const zones = Object.values(answers(listHostedZonesByVpc, { region: [reader.region] }))
+    .flatMap((answer) => (answer.known ? answer.value : []))
+    .filter((zone) => idOf(at(zone, 'Owner', 'OwningAccount')) !== null && mayHide(String(at(zone, 'Name')), hosts))
+  await askEach(listResourceRecordSets, 'id', texts(zones.map((zone) => at(zone, 'HostedZoneId'))))
+}
+
+const AWS_DOMAINS = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'on.aws']
+
+/** A zone hides names at and under its own; those of AWS always matter, others when a host lies under them. */
+function mayHide(zoneName: string, hosts: readonly string[]): boolean {
+  const zone = zoneName.toLowerCase().replace(/\.$/, '')
+  const within = (name: string, domain: string) => name === domain || name.endsWith(`.${domain}`)
+  return AWS_DOMAINS.some((domain) => within(zone, domain)) || hosts.some((host) => within(host, zone))
+}
+
+/** VPCs at the other end of a peering or a transit gateway, as far as they were not read. */
+export function remoteVpcs({ items }: Reading): readonly string[] {
+  const peerings = items(ec2.describeVpcPeeringConnections)
+  const ids = [
+    ...peerings.flatMap((one) => [at(one, 'RequesterVpcInfo', 'VpcId'), at(one, 'AccepterVpcInfo', 'VpcId')]),
+    ...items(ec2.describeTransitGatewayVpcAttachments).map((one) => one['VpcId']),
+  ]
+  return without([...new Set(texts(ids))], items(ec2.describeVpcs), 'VpcId')
+}
+
+export function networkAnswers({ answer, answers, reader }: Reading): NetworkAnswers {
+  const supports = answers(ec2.describeVpcAttribute, DNS_SUPPORT)
+  const hostnames = answers(ec2.describeVpcAttribute, DNS_HOSTNAMES)
+  return {
+    vpcs: answer(ec2.describeVpcs),
+    vpcAttributes: Object.fromEntries(
+      Object.entries(supports).map(([id, support]) => [id, { support, hostnames: hostnames[id] as Raw }]),
+    ),
+    subnets: answer(ec2.describeSubnets),
+    routeTables: answer(ec2.describeRouteTables),
+    networkAcls: answer(ec2.describeNetworkAcls),
+    securityGroups: answer(ec2.describeSecurityGroups),
+    endpoints: answer(ec2.describeVpcEndpoints),
+    interfaces: answer(ec2.describeNetworkInterfaces),
+    natGateways: answer(ec2.describeNatGateways),
+    internetGateways: answer(ec2.describeInternetGateways),
+    egressOnlyGateways: answer(ec2.describeEgressOnlyInternetGateways),
+    prefixLists: {
+      described: answer(ec2.describePrefixLists),
+      managed: answer(ec2.describeManagedPrefixLists),
+      entries: answers(ec2.getManagedPrefixListEntries),
+    },
+    dhcpOptions: answer(ec2.describeDhcpOptions),
+    peerings: answer(ec2.describeVpcPeeringConnections),
+    transit: {
+      gateways: answer(ec2.describeTransitGateways),
+      vpcAttachments: answer(ec2.describeTransitGatewayVpcAttachments),
+      attachments: answer(ec2.describeTransitGatewayAttachments),
+      routeTables: answer(ec2.describeTransitGatewayRouteTables),
+      searched: answers(ec2.searchTransitGatewayRoutes),
+      staticRoutes: answer(ec2.recordedStaticRoutes),
+      propagations: answer(ec2.recordedPropagations),
+    },
+    vpnGateways: answer(ec2.describeVpnGateways),
+    vpnConnections: answer(ec2.describeVpnConnections),
+    blockPublicAccess: answer(ec2.describeVpcBlockPublicAccessOptions),
+    hostedZones: answers(listHostedZonesByVpc, { region: [reader.region] }),
+    zoneRecords: answers(listResourceRecordSets),
+    loadBalancers: {
+      loadBalancers: answer(elbv2.describeLoadBalancers),
+      listeners: answer(elbv2.describeListeners),
+      targetGroups: answer(elbv2.describeTargetGroups),
+      health: answer(elbv2.describeTargetHealth),
+      attributes: answer(elbv2.describeLoadBalancerAttributes),
+    },
+  }
+}
+
+function without(ids: readonly string[], seen: readonly Loose[], key: string): readonly string[] {
+  const known = new Set(seen.map((one) => one[key]))
+  return [...new Set(ids)].filter((id) => !known.has(id))
+}

@@ -1,0 +1,27 @@
+/** What a broken rule is, and the rules that several places of a task definition share. */
+import type { Text } from '../../domain/text.ts'
+
+/** A rule that is broken: where, as a JSON path, and what the rule asks for. */
+export interface Fault {
+  readonly path: string
+  readonly rule: Text
+}
+
+export const NAME = /^[a-zA-Z0-9_-]{1,255}$/
+export const NAME_RULE: Text = {
+  en: 'takes 1 to 255 letters, digits, hyphens and underscores',
+  ko: '영문자, 숫자, 하이픈, 밑줄로 된 1~255자여야 합니다',
+}
+
+export const AS_TEXT: Text = {
+  en: 'has to be a text in quotation marks',
+  ko: '따옴표로 묶은 문자열이어야 합니다',
+}
+
+/** `256`, `0.25 vCPU`, `512`, `0.5 GB` in CPU units or MiB; null where it is neither. */
+export function sizeOf(value: unknown, unit: 'vcpu' | 'gb'): number | null {
+  const match = /^\s*(\d*\.?\d+)\s*([a-z]*)\s*$/i.exec(typeof value === 'string' ? value : '')
+  const [, number = '', suffix = ''] = match ?? []
+  if (match === null || (suffix !== '' && suffix.toLowerCase() !== unit)) return null
+  return suffix === '' ? Number(number) : Number(number) * 1024
+}

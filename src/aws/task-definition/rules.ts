@@ -1,0 +1,134 @@
+/** ECS's own rules for a task definition, so that a file is refused before AWS refuses it (ECS API, RegisterTaskDefinition). */
+
+import { at, idOf, isLoose, type Loose, listAt, texts } from '../facts/shape.ts'
+import { containerFaults } from './container-rules.ts'
+import { AS_TEXT, type Fault, NAME, NAME_RULE, sizeOf } from './fault.ts'
+
+/** Every broken rule, in the order of the document. */
+export function taskDefinitionFaults(definition: Loose): readonly Fault[] {
+  const containers = definition['containerDefinitions']
+  const family = definition['family']
+  const faults: Fault[] = []
+  if (typeof family !== 'string' || !NAME.test(family)) faults.push({ path: 'family', rule: NAME_RULE })
+  for (const key of ['cpu', 'memory', 'networkMode', 'pidMode', 'ipcMode']) {
+    if (definition[key] !== undefined && typeof definition[key] !== 'string') faults.push({ path: key, rule: AS_TEXT })
+  }
+  faults.push(...roleFaults(definition), ...fargateFaults(definition))
+  if (!Array.isArray(containers) || containers.length === 0) {
+    return [
+      ...faults,
+      {
+        path: 'containerDefinitions',
+        rule: { en: 'needs at least one container', ko: '컨테이너가 하나 이상 있어야 합니다' },
+      },
+    ]
+  }
+  return [...faults, ...containerFaults(containers, definition)]
+}
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
+const ROLE_NAME = /^[\w+=,.@/-]+$/
+
+function roleFaults(definition: Loose): readonly Fault[] {
+  return ['taskRoleArn', 'executionRoleArn'].flatMap((key) => {
+    const role = definition[key]
+    if (role === undefined || role === null || role === '') return []
+    const valid = typeof role === 'string' && (role.startsWith('arn:') ? ROLE_ARN : ROLE_NAME).test(role)
+    const rule = {
+      en: 'takes the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME',
+      ko: 'IAM 역할의 ARN이어야 합니다. 형식: arn:aws:iam::ACCOUNT:role/NAME',
+    }
+    return valid ? [] : [{ path: key, rule }]
+  })
+}
+
+/** Memory in MiB that each number of CPU units takes: from, to, step (ECS Developer Guide, Task size). */
+const FARGATE_SIZES: Readonly<Record<number, readonly (readonly [number, number, number])[]>> = {
+  256: [
+    [512, 1024, 512],
+    [2048, 2048, 1],
+  ],
+  512: [[1024, 4096, 1024]],
+  1024: [[2048, 8192, 1024]],
+  2048: [[4096, 16384, 1024]],
+  4096: [[8192, 30720, 1024]],
+  8192: [[16384, 61440, 4096]],
+  16384: [[32768, 122880, 8192]],
+}
+
+function fargateFaults(definition: Loose): readonly Fault[] {
+  if (!texts(definition['requiresCompatibilities']).includes('FARGATE')) return []
+  const faults: Fault[] = []
+  if (definition['networkMode'] !== 'awsvpc') {
+    faults.push({
+      path: 'networkMode',
+      rule: { en: 'has to be "awsvpc" for Fargate', ko: 'Fargate에서는 "awsvpc"여야 합니다' },
+    })
+  }
+  const cpu = sizeOf(definition['cpu'], 'vcpu')
+  const memory = sizeOf(definition['memory'], 'gb')
+  if (cpu === null)
+    faults.push({
+      path: 'cpu',
+      rule: {
+        en: 'is required for Fargate: CPU units such as "256", or "0.25 vCPU"',
+        ko: 'Fargate에 필요한 값입니다. 예: "256" 또는 "0.25 vCPU"',
+      },
+    })
+  if (memory === null)
+    faults.push({
+      path: 'memory',
+      rule: {
+        en: 'is required for Fargate: MiB such as "512", or "0.5 GB"',
+        ko: 'Fargate에 필요한 값입니다. 예: "512" 또는 "0.5 GB"',
+      },
+    })
+  if (cpu !== null && memory !== null && !sizeExists(cpu, memory)) {
+    const allowed = FARGATE_SIZES[cpu]?.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
+    const sizes = Object.keys(FARGATE_SIZES).join(', ')
+    faults.push(
+      allowed === undefined
+        ? {
+            path: 'cpu',
+            rule: {
+              en: `takes, for Fargate, one of ${sizes}`,
+              ko: `Fargate에서 가능한 값은 다음과 같습니다: ${sizes}`,
+            },
+          }
+        : {
+            path: 'memory',
+            rule: {
+              en: `takes, for ${cpu} CPU units on Fargate, ${allowed} MiB`,
+              ko: `Fargate에서 CPU 단위 ${cpu}에 가능한 메모리(MiB)는 다음과 같습니다: ${allowed}`,
+            },
+          },
+    )
+  }
+  return [...faults, ...executionRoleFaults(definition)]
+}
+
+/** Sizes above the ones we know are AWS's to judge. */
+function sizeExists(cpu: number, memory: number): boolean {
+  const sizes = FARGATE_SIZES[cpu]
+  if (sizes === undefined) return cpu > 16384
+  return sizes.some(([from, to, step]) => memory >= from && memory <= to && (memory - from) % step === 0)
+}
+
+/** On Fargate the execution role reads ECR images and writes logs, and ECS refuses a definition without one. */
+function executionRoleFaults(definition: Loose): readonly Fault[] {
+  if (idOf(definition['executionRoleArn']) !== null) return []
+  const containers = listAt(definition, 'containerDefinitions')
+  const why = containers.some((one) => /\.dkr[.-]ecr\./.test(String(one['image'])))
+    ? { en: 'ECR images', ko: 'ECR 이미지' }
+    : containers.some((one) => at(one, 'logConfiguration', 'logDriver') === 'awslogs')
+      ? { en: 'the log driver awslogs', ko: 'awslogs 로그 드라이버' }
+      : containers.some((one) => isLoose(one['repositoryCredentials']))
+        ? { en: 'repository credentials', ko: '리포지토리 자격 증명' }
+        : null
+  if (why === null) return []
+  const rule = {
+    en: `is required on Fargate for ${why.en}`,
+    ko: `Fargate에 필요한 값입니다. 필요한 이유: ${why.ko}`,
+  }
+  return [{ path: 'executionRoleArn', rule }]
+}

@@ -1,0 +1,175 @@
+/** The commands (`mode` of the action): what each does, with examples that a test runs through the parser. */
+import type { Text } from './domain/text.ts'
+
+export const COMMANDS = ['preflight', 'trace', 'explain', 'snapshot', 'simulate'] as const
+export type Command = (typeof COMMANDS)[number]
+
+/** `mode` of the action: everything that ends by itself. */
+export const MODES = ['preflight', 'trace', 'explain', 'snapshot'] as const satisfies readonly Command[]
+
+/** Announced, not built: they answer with a sentence and are listed nowhere. */
+export const LATER = ['deploy', 'watch', 'rehearse', 'probe', 'audit'] as const
+
+/** Contract of the command line and of the action's step; 3 is kept for rollouts whose end is not known. */
+export type ExitCode = 0 | 1 | 2 | 3
+
+interface CommandPage {
+  readonly does: Text
+  /** Arguments after the command's name; what follows the program's name in each example. */
+  readonly examples: readonly { readonly line: string; readonly does: Text }[]
+  readonly exits: readonly { readonly code: ExitCode; readonly when: Text }[]
+}
+
+const BAD_INPUT = {
+  code: 2,
+  when: {
+    en: 'An input is wrong, or nothing could be read at all. One sentence on standard error says which.',
+    ko: '입력이 잘못되었거나 아무것도 읽지 못했습니다. 표준 오류의 한 문장이 원인을 알려 줍니다.',
+  },
+} as const
+
+export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
+  preflight: {
+    does: {
+      en: 'Reads an ECS service, its task definition and its network, and says whether a task can start in every subnet. Writes nothing to AWS.',
+      ko: 'ECS 서비스와 태스크 정의와 네트워크를 읽고, 모든 서브넷에서 태스크가 시작될 수 있는지 알려 줍니다. AWS에 아무것도 쓰지 않습니다.',
+    },
+    examples: [
+      {
+        line: 'preflight --cluster prod --service web --region ap-northeast-2',
+        does: { en: 'Check a running service.', ko: '실행 중인 서비스를 점검합니다.' },
+      },
+      {
+        line: 'preflight --cluster prod --service web --task-definition task-definition.json',
+        does: {
+          en: 'Check it with the task definition that is about to be deployed.',
+          ko: '곧 배포할 태스크 정의로 점검합니다.',
+        },
+      },
+      {
+        line: 'preflight --snapshot ./snapshot --service web --format json',
+        does: {
+          en: 'Check a saved folder instead of AWS; standard output is JSON and nothing else.',
+          ko: 'AWS 대신 저장된 폴더를 점검합니다. 표준 출력에는 JSON만 나옵니다.',
+        },
+      },
+    ],
+    exits: [
+      {
+        code: 0,
+        when: {
+          en: 'The verdict is `pass` or `warn`, or an `unknown` that `fail-on` does not name.',
+          ko: '판정이 `pass` 또는 `warn`이거나, `fail-on` 목록에 없는 `unknown`입니다.',
+        },
+      },
+      {
+        code: 1,
+        when: {
+          en: '`fail-on` names what was found: a blocker, unless you say otherwise.',
+          ko: '`fail-on` 목록에 있는 문제가 발견되었습니다. 따로 지정하지 않으면 `blocker`입니다.',
+        },
+      },
+      BAD_INPUT,
+    ],
+  },
+  trace: {
+    does: {
+      en: 'Follows one flow: can something in this subnet, with these security groups, reach that host and port, and if not, which hop stops it.',
+      ko: '한 흐름을 따라갑니다. 이 서브넷과 보안 그룹에서 그 호스트와 포트에 도달할 수 있는지, 없다면 어느 홉에서 막히는지 알려 줍니다.',
+    },
+    examples: [
+      {
+        line: 'trace --from-subnet subnet-0a1 --security-groups sg-0a1 --to db.example.com:5432',
+        does: { en: 'From a subnet to a database.', ko: '서브넷에서 데이터베이스까지 확인합니다.' },
+      },
+      {
+        line: 'trace --from eni-0a1 --to ecr-dkr --snapshot ./snapshot',
+        does: {
+          en: 'From an existing network interface to the image registry, in a saved folder.',
+          ko: '저장된 폴더에서 기존 네트워크 인터페이스부터 이미지 레지스트리까지 확인합니다.',
+        },
+      },
+    ],
+    exits: [
+      {
+        code: 0,
+        when: {
+          en: 'Reachable, or degraded. With `flows`: all of them.',
+          ko: '도달할 수 있습니다(`reachable` 또는 `degraded`). `flows` 입력에서는 모든 흐름이 그렇습니다.',
+        },
+      },
+      {
+        code: 1,
+        when: {
+          en: 'Blocked, intermittent, or not to be told from the facts at hand.',
+          ko: '막혔거나, 간헐적이거나, 읽은 정보로는 알 수 없습니다.',
+        },
+      },
+      BAD_INPUT,
+    ],
+  },
+  explain: {
+    does: {
+      en: 'Says what a pasted ECS error or event text means and what to do about it. Needs no AWS.',
+      ko: '붙여 넣은 ECS 오류나 이벤트 텍스트의 뜻과 조치를 알려 줍니다. AWS 연결이 필요 없습니다.',
+    },
+    examples: [
+      {
+        line: "explain 'CannotPullContainerError: … dial tcp 52.219.148.62:443: i/o timeout'",
+        does: { en: 'One text.', ko: '텍스트 하나를 설명합니다.' },
+      },
+      {
+        line: 'explain --lines --format json',
+        does: { en: 'One text a line, from standard input.', ko: '표준 입력의 각 줄을 텍스트 하나로 읽습니다.' },
+      },
+    ],
+    exits: [
+      {
+        code: 0,
+        when: {
+          en: 'The text was read. A text that is not known is answered with `unknown`, never with a guess.',
+          ko: '텍스트를 읽었습니다. 알 수 없는 텍스트에는 추측 대신 `unknown`을 답합니다.',
+        },
+      },
+      BAD_INPUT,
+    ],
+  },
+  snapshot: {
+    does: {
+      en: 'Saves everything that preflight reads into a folder of plain JSON files. Values of environment variables and secrets are never written.',
+      ko: 'preflight 명령이 읽는 모든 것을 JSON 파일 폴더로 저장합니다. 환경 변수와 보안 암호의 값은 절대 쓰지 않습니다.',
+    },
+    examples: [
+      {
+        line: 'snapshot --cluster prod --service web --output ./snapshot',
+        does: { en: 'Save it, for a second look without AWS.', ko: 'AWS 없이 다시 볼 수 있도록 저장합니다.' },
+      },
+    ],
+    exits: [
+      {
+        code: 0,
+        when: {
+          en: 'The folder is written. What could not be read is listed on standard error and left out.',
+          ko: '폴더를 저장했습니다. 읽지 못한 것은 표준 오류에 나열되고 폴더에서 빠집니다.',
+        },
+      },
+      BAD_INPUT,
+    ],
+  },
+  simulate: {
+    does: {
+      en: 'Serves a snapshot folder as AWS on loopback, in the protocols of the real SDKs, until it is interrupted. For tests, demos and bug reports.',
+      ko: '스냅샷 폴더를 루프백의 AWS처럼 제공합니다. 실제 SDK의 프로토콜로 답하며 중단할 때까지 실행됩니다. 테스트, 데모, 버그 보고에 사용합니다.',
+    },
+    examples: [
+      {
+        line: 'simulate ./snapshot --port 4566',
+        does: {
+          en: 'Then set AWS_ENDPOINT_URL to the address that it prints.',
+          ko: '출력된 주소를 AWS_ENDPOINT_URL 환경 변수에 지정하여 사용합니다.',
+        },
+      },
+    ],
+    exits: [{ code: 0, when: { en: 'It was interrupted.', ko: '실행이 중단되었습니다.' } }, BAD_INPUT],
+  },
+}

@@ -1,0 +1,83 @@
+/** The action: reads `INPUT_*`, does what `mode` asks, and tells the job. Answers with the exit code of the step; nothing throws. */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { commandNamed, type Given, readValues } from './arguments.ts'
+import { type ExitCode, LATER, MODES } from './commands.ts'
+import { complaint } from './complaint.ts'
+import type { Language } from './domain/text.ts'
+import { UsageError } from './domain/usage-error.ts'
+import { INPUT_NAMES, type InputName, inputOf, type Values } from './inputs.ts'
+import type { Performed } from './perform.ts'
+import { TOOL } from './version.ts'
+
+type Mode = (typeof MODES)[number]
+
+export async function main(process: NodeJS.Process): Promise<ExitCode> {
+  const { env } = process
+  const given = inputsOf(env)
+  const language: Language = given.get('language')?.[0]?.trim() === 'ko' ? 'ko' : 'en'
+  try {
+    const mode = modeOf(given)
+    const values = await withFolder(mode, readValues(mode, given, 'action'), env)
+    const { perform } = await import('./perform.ts')
+    const colour = (env['NO_COLOR'] ?? '') === ''
+    const done = await perform(mode, values, { door: 'action', env, readInput: async () => '', colour, columns: 120 })
+    for (const note of done.notes) process.stdout.write(`${note[values.language]}\n`)
+    printFolded(done.output, process)
+    await tellJob(done, values)
+    return done.exitCode
+  } catch (error) {
+    process.stderr.write(complaint(error, language, env))
+    const message = error instanceof UsageError ? error.text[language] : complaint(error, language, {}).trim()
+    const { tell } = await import('./github/job.ts')
+    await tell({ annotations: [{ level: 'error', title: TOOL.name, message }], outputs: {}, summary: '' })
+    return 2
+  }
+}
+
+/** The runner's environment: `INPUT_` and the name in capitals, hyphens kept (GitHub Docs, Metadata syntax, inputs). */
+function inputsOf(env: NodeJS.ProcessEnv): Given {
+  const given = new Map<InputName, readonly string[]>()
+  for (const name of INPUT_NAMES) {
+    const text = env[`INPUT_${name.toUpperCase()}`]
+    if (text !== undefined && inputOf(name).door !== 'cli') given.set(name, [text])
+  }
+  return given
+}
+
+function modeOf(given: Given): Mode {
+  const word = given.get('mode')?.[0]?.trim() || 'preflight'
+  if (LATER.some((name) => name === word)) commandNamed(word)
+  // An unknown word is complained about when the input is read.
+  return MODES.find((name) => name === word) ?? 'preflight'
+}
+
+/** Later steps may want the report's files, so a job always gets them. */
+async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {
+  if (values.output !== null || (mode !== 'preflight' && mode !== 'snapshot')) return values
+  return { ...values, output: await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), `${TOOL.name}-`)) }
+}
+
+/** What a name or a tag says must not be taken for a workflow command, so commands are off while it is printed. */
+function printFolded(text: string, process: NodeJS.Process) {
+  const token = randomUUID()
+  process.stdout.write(`::group::${TOOL.name}\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`)
+}
+
+async function tellJob({ report, folder }: Performed, { language }: Values): Promise<void> {
+  const { tell } = await import('./github/job.ts')
+  const place = { report: folder ?? '' }
+  if (report === null) return tell({ annotations: [], outputs: place, summary: '' })
+  const [{ renderMarkdown }, { annotationsOf }, { outputsOf }] = await Promise.all([
+    import('./report/markdown.ts'),
+    import('./report/annotations.ts'),
+    import('./report/outputs.ts'),
+  ])
+  await tell({
+    annotations: annotationsOf(report, language),
+    outputs: { ...outputsOf(report, language), ...place },
+    summary: renderMarkdown(report, { language }),
+  })
+}

@@ -1,0 +1,196 @@
+/** Does what was asked, whichever door it came through: loads the run and the renderers that it needs, and nothing else. */
+import { type Door, labelOf } from './arguments.ts'
+import type { ServiceRequest } from './aws/gather.ts'
+import type { Reader } from './aws/reader.ts'
+import { systemClock } from './clock.ts'
+import type { Command, ExitCode } from './commands.ts'
+import type { Report } from './domain/report.ts'
+import type { Text } from './domain/text.ts'
+import { UsageError } from './domain/usage-error.ts'
+import type { InputName, Values } from './inputs.ts'
+import { TOOL } from './version.ts'
+
+export interface Setting {
+  readonly door: Door
+  readonly env: NodeJS.ProcessEnv
+  /** All of standard input. */
+  readonly readInput: () => Promise<string>
+  readonly colour: boolean
+  readonly columns: number
+}
+
+export interface Performed {
+  readonly exitCode: ExitCode
+  /** In the format asked for; ends with a line break where there is any. */
+  readonly output: string
+  /** For standard error. */
+  readonly notes: readonly Text[]
+  readonly report: Report | null
+  /** Where files were written. */
+  readonly folder: string | null
+}
+
+const NOTHING_MORE = { notes: [], report: null, folder: null }
+
+/** Throws `UsageError` for input that cannot be used, and when nothing could be read at all. */
+export function perform(command: Exclude<Command, 'simulate'>, values: Values, setting: Setting): Promise<Performed> {
+  return PERFORM[command](values, setting)
+}
+
+const PERFORM = { preflight: performPreflight, trace: performTrace, explain: performExplain, snapshot: performSnapshot }
+
+async function performPreflight(values: Values, setting: Setting): Promise<Performed> {
+  const [{ preflight }, { exitCodeOf }, request, reader] = await Promise.all([
+    import('./runs/preflight.ts'),
+    import('./checks/conclusion.ts'),
+    serviceRequest(values, setting),
+    readerFor(values, setting),
+  ])
+  const failOn = values['fail-on']
+  const ignore = (values.ignore ?? []).map(ignoreOf)
+  const report = await preflight({ ...request, failOn, ignore }, { reader, tool: TOOL })
+  const folder = values.output
+  if (folder !== null) {
+    const { writeReport } = await import('./report-files.ts')
+    await writeReport(folder, report, values.language, labelOf('output', setting.door))
+  }
+  return {
+    exitCode: exitCodeOf(report.verdict, failOn),
+    output: await rendered(report, values, setting),
+    notes: folder === null ? [] : [written(folder)],
+    report,
+    folder,
+  }
+}
+
+async function rendered(report: Report, { format, language }: Values, setting: Setting): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('./report/json.ts')).renderJson(report, language)
+    case 'markdown':
+      return (await import('./report/markdown.ts')).renderMarkdown(report, { language })
+    case 'html':
+      return (await import('./report/html.ts')).renderHtml(report, language)
+    case 'text':
+      return (await import('./report/text.ts')).renderText(report, {
+        language,
+        colour: setting.colour,
+        columns: setting.columns,
+      })
+  }
+}
+
+async function performTrace(values: Values, setting: Setting): Promise<Performed> {
+  const flows = await flowsOf(values, setting)
+  const [{ traceFlows }, { renderTrace }, reader] = await Promise.all([
+    import('./runs/trace.ts'),
+    import('./report/trace.ts'),
+    readerFor(values, setting),
+  ])
+  const paths = await traceFlows(flows, { reader })
+  const through = paths.every(({ outcome }) => outcome === 'reachable' || outcome === 'degraded')
+  const { language, format } = values
+  const many = values.flows !== null
+  const output = renderTrace(paths, { language, format, many, colour: setting.colour, columns: setting.columns })
+  return { ...NOTHING_MORE, exitCode: through ? 0 : 1, output }
+}
+
+async function flowsOf(values: Values, { door }: Setting) {
+  if (values.flows !== null) {
+    const { readFlows } = await import('./flows-file.ts')
+    return readFlows(values.flows, labelOf('flows', door))
+  }
+  const { to, from, protocol } = values
+  const [fromSubnet, securityGroups] = [values['from-subnet'], values['security-groups']]
+  if (to === null) throw needed(['to', 'flows'], door)
+  if (from === null && fromSubnet === null) throw needed(['from', 'from-subnet'], door)
+  if (from === null && securityGroups === null) throw needed(['security-groups'], door)
+  const where = { from, fromSubnet: from === null ? fromSubnet : null, securityGroups: securityGroups ?? [] }
+  return [{ ...where, to, protocol, publicIp: values['public-ip'], sourcePort: values['source-port'] }]
+}
+
+async function performExplain(values: Values, { door, readInput }: Setting): Promise<Performed> {
+  const texts = values.lines ? (await readInput()).split(/\r?\n/).filter((line) => line.trim() !== '') : [values.text]
+  const given = texts.filter((text) => text !== null)
+  if (!values.lines && given.length === 0) throw needed(door === 'cli' ? ['text', 'lines'] : ['text'], door)
+  const [{ explain }, { renderExplanations }] = await Promise.all([
+    import('./runs/explain.ts'),
+    import('./report/explain.ts'),
+  ])
+  const output = renderExplanations(explain(given), values.format, values.language)
+  return { ...NOTHING_MORE, exitCode: 0, output }
+}
+
+async function performSnapshot(values: Values, setting: Setting): Promise<Performed> {
+  const folder = values.output
+  if (folder === null) throw needed(['output'], setting.door)
+  const [{ snapshot }, request, reader] = await Promise.all([
+    import('./runs/snapshot.ts'),
+    serviceRequest(values, setting),
+    readerFor(values, setting),
+  ])
+  const { files, unread } = await snapshot({ ...request, folder }, { reader, clock: systemClock })
+  const notes = unread.map(({ permission, detail }) => ({
+    en: `Could not be read: ${permission} (${detail}).`,
+    ko: `읽지 못했습니다: ${permission} (${detail})`,
+  }))
+  const said = {
+    en: `Wrote ${files.length} files to ${folder}.`,
+    ko: `파일을 저장했습니다: ${folder} (${files.length}개)`,
+  }
+  return { ...NOTHING_MORE, exitCode: 0, output: `${said[values.language]}\n`, notes, folder }
+}
+
+async function serviceRequest(values: Values, { door }: Setting): Promise<ServiceRequest> {
+  const { cluster, service } = values
+  const named = values['task-definition']
+  const images = Object.fromEntries((values.image ?? []).map(splitOnce))
+  if (named === null) return { cluster, service, images }
+  const { taskDefinitionOf } = await import('./task-definition-file.ts')
+  return { cluster, service, images, taskDefinition: await taskDefinitionOf(named, labelOf('task-definition', door)) }
+}
+
+async function readerFor(values: Values, { door, env }: Setting): Promise<Reader> {
+  if (values.snapshot !== null) return (await import('./aws/folder.ts')).openFolder(values.snapshot)
+  const region =
+    values.region ??
+    regionOfArn(values.service) ??
+    regionOfArn(values.cluster) ??
+    env['AWS_REGION'] ??
+    env['AWS_DEFAULT_REGION']
+  if (region === undefined || region === '') throw regionNeeded(door)
+  return (await import('./aws/live.ts')).openLive({ region })
+}
+
+function regionOfArn(name: string | null): string | null {
+  return /^arn:[^:]+:ecs:([^:]+):/.exec(name ?? '')?.[1] ?? null
+}
+
+function splitOnce(line: string): readonly [string, string] {
+  const at = line.indexOf('=')
+  return [line.slice(0, at), line.slice(at + 1)]
+}
+
+/** `id`, `id subject`, and a reason behind `#`. */
+function ignoreOf(line: string) {
+  const [what = '', ...reason] = line.split('#')
+  const [check = '', subject] = what.trim().split(/\s+/)
+  return { check, subject: subject ?? null, reason: reason.join('#').trim() }
+}
+
+function needed(names: readonly InputName[], door: Door): UsageError {
+  const labels = names.map((name) => labelOf(name, door))
+  return new UsageError({ en: `Give ${labels.join(' or ')}.`, ko: `다음 입력이 필요합니다: ${labels.join(' 또는 ')}` })
+}
+
+function regionNeeded(door: Door): UsageError {
+  const label = labelOf('region', door)
+  return new UsageError({
+    en: `No AWS Region is known: give ${label}, or set AWS_REGION.`,
+    ko: `AWS 리전을 알 수 없습니다. ${label} 입력 또는 AWS_REGION 환경 변수를 지정해야 합니다.`,
+  })
+}
+
+function written(folder: string): Text {
+  return { en: `The report is in ${folder}.`, ko: `보고서를 저장했습니다: ${folder}` }
+}

@@ -1,0 +1,219 @@
+/** The report as GitHub Markdown, for a job summary or a comment: the same order as in a terminal, never above a size. */
+import type { Outcome } from '../domain/path.ts'
+import type { Finding, Report, Verdict } from '../domain/report.ts'
+import type { StepState } from '../domain/step.ts'
+import type { Language, Text } from '../domain/text.ts'
+import { gridOf, legendOf } from './grid.ts'
+import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder, missingStatement, zoneOf } from './headline.ts'
+import { markdownFinding } from './markdown-finding.ts'
+import { clean, markdownCode, markdownFence, markdownText } from './untrusted.ts'
+import { clip } from './width.ts'
+import {
+  andMore,
+  findingsLeftOut,
+  forecastWords,
+  minutes,
+  OUTCOME_WORDS,
+  partLeftOut,
+  STATES,
+  VERDICTS,
+  WORDS,
+} from './words.ts'
+
+export interface MarkdownOptions {
+  readonly language: Language
+  /** Bytes of UTF-8. A job summary may take 1 MiB a step, and the step may have written some already; a comment 65,536. */
+  readonly atMost?: number
+}
+
+const SUMMARY_BYTES = 1_000_000
+
+const VERDICT_EMOJI: Readonly<Record<Verdict, string>> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❔' }
+const STATE_EMOJI: Readonly<Record<StepState, string>> = {
+  ok: '✅',
+  warning: '⚠️',
+  failed: '❌',
+  unknown: '❔',
+  skipped: '➖',
+}
+const OUTCOME_EMOJI: Readonly<Record<Outcome, string>> = {
+  reachable: '✅',
+  degraded: '⚠️',
+  intermittent: '🎲',
+  blocked: '❌',
+  indeterminate: '❔',
+}
+
+/** Findings go first when it is too long, whole ones from the end; then the other parts, from the end too. */
+export function renderMarkdown(report: Report, { language, atMost = SUMMARY_BYTES }: MarkdownOptions): string {
+  const head = headPart(report, language)
+  const before = [stepsPart(report, language), gridPart(report, language)]
+  const after = [forecastPart(report, language), unknownsPart(report, language), ignoredPart(report, language)]
+  const findings = inReadingOrder(report.findings).map((finding, at) =>
+    markdownFinding(finding, at + 1, affected(report, finding, language), language),
+  )
+  const around = [head, ...before, ...after].filter(isPart)
+  const room = atMost - bytes(around) - RESERVE
+  if (room >= 0) return joined([head, ...before, ...fitting(findings, room, language), ...after])
+  return joined([head, ...shortened([...before, ...after], atMost - bytes([head]) - RESERVE, language)])
+}
+
+interface Part {
+  readonly title: Text
+  readonly markdown: string
+}
+
+/** For headings and the lines that say what was left out. */
+const RESERVE = 2_000
+
+function isPart(part: Part | null): part is Part {
+  return part !== null
+}
+
+function bytes(parts: readonly Part[]): number {
+  return parts.reduce((sum, { markdown }) => sum + Buffer.byteLength(markdown) + 2, 0)
+}
+
+function joined(parts: readonly (Part | null)[]): string {
+  return `${parts
+    .filter(isPart)
+    .map(({ markdown }) => markdown)
+    .join('\n\n')}\n`
+}
+
+function fitting(findings: readonly string[], room: number, language: Language): readonly Part[] {
+  if (findings.length === 0) return []
+  let used = 0
+  const kept = findings.filter((finding) => {
+    used += Buffer.byteLength(finding) + 2
+    return used <= room
+  })
+  const rest = findings.length - kept.length
+  const more = rest === 0 ? [] : [`_${findingsLeftOut(rest)[language]}_`]
+  const markdown = [`### ${WORDS.findings[language]} (${findings.length})`, ...kept, ...more].join('\n\n')
+  return [{ title: WORDS.findings, markdown }]
+}
+
+/** Even without findings it is too long: whole parts go, and their names stay. */
+function shortened(parts: readonly (Part | null)[], room: number, language: Language): readonly Part[] {
+  let used = 0
+  return parts.filter(isPart).map((part) => {
+    used += bytes([part])
+    if (used <= room) return part
+    used -= bytes([part])
+    return { title: part.title, markdown: `_${partLeftOut(part.title)[language]}_` }
+  })
+}
+
+/** Short whatever the report holds, so that the verdict always fits. */
+function brief(text: string): string {
+  return clip(clean(text), 300)
+}
+
+function headPart(report: Report, language: Language): Part {
+  const { target, verdict } = report
+  const { step, finding, sentence, counts, paste } = headlineOf(report)
+  const title = step === null ? '' : `: ${markdownText(brief(step[language]))}`
+  const tally = counts[language] === '' ? '' : ` (${counts[language]})`
+  const names = [target.cluster, target.service, target.taskDefinition, target.region, target.accountId ?? '']
+  const about = names.filter((name) => name !== '').map((name) => markdownCode(brief(name)))
+  const commands = finding?.remedy.cli.join('\n') ?? ''
+  const markdown = [
+    `## ${VERDICT_EMOJI[verdict]} ${VERDICTS[verdict][language]}${title}`,
+    finding === null ? '' : `**${markdownText(brief(finding.title[language]))}**`,
+    sentence[language] + tally,
+    `${about.join(' · ')} · ${markdownText(brief(report.mode))}`,
+    ...(commands === '' || commands.length > 4_000 ? [] : [`**${paste[language]}**`, markdownFence(commands, 'sh')]),
+  ]
+  return { title: WORDS.result, markdown: markdown.filter((line) => line !== '').join('\n\n') }
+}
+
+/** Cells are escaped already. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[], centred = false): string {
+  const line = (row: readonly string[]) => `| ${row.join(' | ')} |`
+  return [line(heads), line(heads.map((_, at) => (centred && at > 1 ? ':-:' : '---'))), ...rows.map(line)].join('\n')
+}
+
+function stepsPart(report: Report, language: Language): Part | null {
+  if (report.steps.length === 0) return null
+  const rows = report.steps.map(({ id, title, state }) => {
+    const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
+    const missing = report.unknowns.find((unknown) => unknown.step === id && unknown.matters)
+    const note = own[0]?.title[language] ?? (state === 'unknown' ? missing?.because[language] : undefined)
+    const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
+    const shown = markdownText(title[language])
+    const result = note === undefined ? STATES[state][language] : markdownText(note) + more
+    return [`${STATE_EMOJI[state]} ${own.length > 0 ? `**${shown}**` : shown}`, result]
+  })
+  const heads = [WORDS.step[language], WORDS.result[language]]
+  return { title: WORDS.steps, markdown: `### ${WORDS.steps[language]}\n\n${table(heads, rows)}` }
+}
+
+function gridPart({ paths }: Report, language: Language): Part | null {
+  if (paths.length === 0) return null
+  const { columns, rows } = gridOf(paths)
+  const lines = rows.map(({ subnetId, zone, kind, cells }) => [
+    markdownCode(subnetId),
+    markdownText(zone) + (kind === 'instance-eni' ? ` (${WORDS.instance[language]})` : ''),
+    ...cells.map((outcome) => (outcome === null ? '·' : OUTCOME_EMOJI[outcome])),
+  ])
+  const names = columns.map(({ destination, optional }) => markdownText(destination) + (optional ? '\\*' : ''))
+  const heads = [WORDS.subnet[language], WORDS.zone[language], ...names]
+  const { outcomes, hasGaps, hasOptional } = legendOf({ columns, rows })
+  const legend = [
+    ...outcomes.map((outcome) => `${OUTCOME_EMOJI[outcome]} ${OUTCOME_WORDS[outcome][language]}`),
+    ...(hasGaps ? [`· ${WORDS.notNeeded[language]}`] : []),
+    ...(hasOptional ? [`\\* ${WORDS.notForStart[language]}`] : []),
+  ]
+  const markdown = [`### ${WORDS.grid[language]}`, table(heads, lines, true), legend.join(', ')]
+  return { title: WORDS.grid, markdown: markdown.join('\n\n') }
+}
+
+function affected(report: Report, finding: Finding, language: Language): readonly string[] {
+  const all = affectedBySubnet(finding).map(([subnetId, destinations]) => {
+    const zone = zoneOf(report, subnetId)
+    const where = zone === '' ? '' : ` (${markdownText(zone)})`
+    return `${markdownCode(subnetId)}${where} → ${destinations.map(markdownText).join(', ')}`
+  })
+  return all.length <= 12 ? all : [...all.slice(0, 12), andMore(all.length - 12)[language]]
+}
+
+function forecastPart({ forecast }: Report, language: Language): Part | null {
+  if (forecast === null) return null
+  const [expected, clean] = [minutes(forecast.expectedMinutes, language), minutes(forecast.cleanMinutes, language)]
+  const words = forecastWords(forecast.expectedFailedTasks, expected, clean)[language]
+  const basis = forecast.basis.map((text) => `- ${markdownText(text[language])}`)
+  const markdown = [`### ${WORDS.forecast[language]}`, `**${markdownText(words)}**`, basis.join('\n')].filter(
+    (part) => part !== '',
+  )
+  return { title: WORDS.forecast, markdown: markdown.join('\n\n') }
+}
+
+function unknownsPart({ unknowns }: Report, language: Language): Part | null {
+  if (unknowns.length === 0) return null
+  const rows = groupUnknowns(unknowns).map(({ because, permission, matters, checks }) => [
+    markdownText(because[language]) + (matters ? '' : ` _(${WORDS.harmless[language]})_`),
+    permission === null ? '·' : markdownCode(permission),
+    checks.map(markdownCode).join(', '),
+  ])
+  const heads = [WORDS.because[language], WORDS.permission[language], WORDS.check[language]]
+  const statement = missingStatement(unknowns)
+  const markdown = [
+    `### ${WORDS.unknowns[language]} (${unknowns.length})`,
+    table(heads, rows),
+    ...(statement === null ? [] : [WORDS.allow[language], markdownFence(statement, 'json')]),
+  ]
+  return { title: WORDS.unknowns, markdown: markdown.join('\n\n') }
+}
+
+function ignoredPart({ ignored }: Report, language: Language): Part | null {
+  if (ignored.length === 0) return null
+  const rows = ignored.map(({ check, subject, reason }) => [
+    markdownCode(check),
+    markdownCode(subject),
+    reason === '' ? '·' : markdownText(reason),
+  ])
+  const heads = [WORDS.check[language], WORDS.subject[language], WORDS.reason[language]]
+  const markdown = `### ${WORDS.ignored[language]} (${ignored.length})\n\n${table(heads, rows)}`
+  return { title: WORDS.ignored, markdown }
+}

@@ -1,0 +1,30 @@
+/** What the action hands to later steps about a report: verdict, failing step, findings. */
+import type { Report } from '../domain/report.ts'
+import type { Language } from '../domain/text.ts'
+import { findingJson } from './json.ts'
+import { jsonText } from './untrusted.ts'
+
+/** By the contract's names (section 2). `failing-step` is empty when no step fails. */
+export function outputsOf(report: Report, language: Language): Readonly<Record<string, string>> {
+  return {
+    verdict: report.verdict,
+    'failing-step': report.failingStep?.id ?? '',
+    findings: findingsOutput(report, language),
+  }
+}
+
+/** A job's outputs may take 1 MB each, counted in UTF-16 (GitHub Docs, Workflow syntax, `jobs.<job_id>.outputs`). */
+const OUTPUT_CHARACTERS = 500_000
+
+/** The findings as a JSON array on one line: whole ones, the first that fit. `report.json` always has all. */
+export function findingsOutput(report: Report, language: Language, atMost = OUTPUT_CHARACTERS): string {
+  let used = 2
+  const fitting: string[] = []
+  for (const finding of report.findings) {
+    const json = jsonText(findingJson(finding, language), 0)
+    used += json.length + 1
+    if (used > atMost) break
+    fitting.push(json)
+  }
+  return `[${fitting.join(',')}]`
+}

@@ -1,0 +1,183 @@
+/** The report for a terminal: verdict and failing step first, then what to paste, the steps, the grid, each finding. */
+import type { Finding, Report } from '../domain/report.ts'
+import type { Language } from '../domain/text.ts'
+import {
+  affectedBySubnet,
+  groupUnknowns,
+  headlineOf,
+  inReadingOrder,
+  missingStatement,
+  pageOf,
+  zoneOf,
+} from './headline.ts'
+import { code, hang, MARKS, SEVERITY_SIGNS, STATE_SIGNS, type Terminal, terminal, VERDICT_SIGNS } from './terminal.ts'
+import { gridLines } from './text-grid.ts'
+import { terminalLine, terminalText } from './untrusted.ts'
+import { cells, clip, padEnd, wrap } from './width.ts'
+import { andMore, forecastWords, minutes, SEVERITIES, VERDICTS, WORDS } from './words.ts'
+
+export interface TextOptions {
+  readonly language: Language
+  /** Write SGR colours: the caller knows whether a terminal reads it, and NO_COLOR. */
+  readonly colour?: boolean
+  /** Cells of a line, 40 to 120; 100 unless given. Only commands and Terraform may be longer. */
+  readonly columns?: number
+}
+
+/** Above this many lines the verdict has scrolled away and is said again at the end. */
+const SCREEN = 40
+const AFFECTED_SHOWN = 12
+
+export function renderText(report: Report, { language, colour = false, columns = 100 }: TextOptions): string {
+  const screen = terminal(columns, colour)
+  const lines = [
+    ...headLines(report, language, screen),
+    ...stepLines(report, language, screen),
+    ...gridLines(report.paths, language, screen),
+    ...findingsLines(report, language, screen),
+    ...forecastLines(report, language, screen),
+    ...unknownLines(report, language, screen),
+    ...ignoredLines(report, language, screen),
+  ]
+  if (lines.length > SCREEN) lines.push('', ...verdictLines(report, language, screen))
+  return `${lines.map(terminalLine).join('\n')}\n`
+}
+
+function verdictLines(report: Report, language: Language, screen: Terminal): readonly string[] {
+  const { mark, colour } = VERDICT_SIGNS[report.verdict]
+  const { step, finding, sentence } = headlineOf(report)
+  const lead = screen.paint(`${mark} ${VERDICTS[report.verdict][language]}`, 'bold', colour)
+  const headline = [step, finding?.title].flatMap((text) => text?.[language] ?? []).join(': ')
+  return hang(`${lead}  `, headline === '' ? sentence[language] : headline, screen, 'bold')
+}
+
+function headLines(report: Report, language: Language, screen: Terminal): readonly string[] {
+  const { target } = report
+  const { step, finding, sentence, counts, paste } = headlineOf(report)
+  const account = target.accountId === null ? [] : [`${WORDS.account[language]} ${target.accountId}`]
+  const about = [`${target.cluster} / ${target.service}`, target.taskDefinition, target.region, ...account, report.mode]
+  const tally = counts[language] === '' ? [] : [`(${counts[language]})`]
+  const isSaid = step === null && finding === null
+  const summary = [...(isSaid ? [] : [sentence[language]]), ...tally].join(' ')
+  return [
+    ...verdictLines(report, language, screen),
+    ...(summary === '' ? [] : hang('  ', summary, screen)),
+    ...hang('  ', about.join(' · '), screen, 'grey'),
+    ...(finding === null || finding.remedy.cli.length === 0
+      ? []
+      : [
+          '',
+          ...hang('  ', `${paste[language]}:`, screen, 'bold'),
+          ...finding.remedy.cli.flatMap((command) => code(command, '  ', screen)),
+        ]),
+  ]
+}
+
+function heading(text: string, { paint, columns }: Terminal): readonly string[] {
+  return ['', ...wrap(text, columns).map((line) => paint(line, 'bold'))]
+}
+
+function stepLines(report: Report, language: Language, screen: Terminal): readonly string[] {
+  if (report.steps.length === 0) return []
+  const titles = report.steps.map(({ title }) => clip(terminalText(title[language]), 24))
+  const widest = Math.max(...titles.map(cells))
+  const lines = report.steps.flatMap(({ id, state }, at) => {
+    const { mark, colour } = STATE_SIGNS[state]
+    const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
+    const title = titles[at] ?? ''
+    const [first] = own
+    const missing = report.unknowns.find((unknown) => unknown.step === id && unknown.matters)
+    const note = first?.title[language] ?? (state === 'unknown' ? missing?.because[language] : undefined)
+    const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
+    if (note === undefined) return [`  ${screen.paint(mark, colour)} ${title}`]
+    const lead = `  ${screen.paint(mark, colour)} ${screen.paint(padEnd(title, widest), 'bold')}  `
+    return hang(lead, note + more, screen)
+  })
+  return [...heading(WORDS.steps[language], screen), ...lines]
+}
+
+function findingsLines(report: Report, language: Language, screen: Terminal): readonly string[] {
+  if (report.findings.length === 0) return []
+  const lines = inReadingOrder(report.findings).flatMap((finding, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...findingLines(report, finding, at + 1, language, screen),
+  ])
+  return [...heading(`${WORDS.findings[language]} (${report.findings.length})`, screen), ...lines]
+}
+
+function findingLines(report: Report, finding: Finding, at: number, language: Language, screen: Terminal) {
+  const { mark, colour } = SEVERITY_SIGNS[finding.severity]
+  const { remedy } = finding
+  const field = (name: string, text: string) => [`     ${screen.paint(name, 'grey')}`, ...hang('       ', text, screen)]
+  const list = (name: string, texts: readonly string[], lead: (at: number) => string) =>
+    texts.length === 0
+      ? []
+      : [`     ${screen.paint(name, 'grey')}`, ...texts.flatMap((text, n) => hang(`       ${lead(n)} `, text, screen))]
+  const paste = (name: string, texts: readonly string[]) =>
+    texts.every((text) => text.trim() === '')
+      ? []
+      : [`     ${screen.paint(name, 'grey')}`, ...texts.flatMap((text) => code(text, '       ', screen))]
+  const number = `${at}. `.padStart(4)
+  const title = `${SEVERITIES[finding.severity][language]}: ${finding.title[language]}`
+  return [
+    ...hang(`${number}${screen.paint(mark, colour)} `, title, screen, 'bold', colour),
+    ...hang('     ', `${finding.check} · ${finding.subject}`, screen, 'grey'),
+    ...field(WORDS.what[language], finding.what[language]),
+    ...field(WORDS.why[language], finding.why[language]),
+    ...list(WORDS.affects[language], affected(report, finding, language), () => '-'),
+    ...list(
+      WORDS.evidence[language],
+      finding.evidence.map((text) => text[language]),
+      () => '-',
+    ),
+    ...list(
+      WORDS.console[language],
+      remedy.console.map((text) => text[language]),
+      (n) => `${n + 1}.`,
+    ),
+    ...paste(WORDS.cli[language], remedy.cli),
+    ...paste(WORDS.terraform[language], [remedy.terraform]),
+    ...(remedy.verified ? hang(`     ${MARKS.good} `, WORDS.verified[language], screen, 'green') : []),
+    ...hang('     ', `${WORDS.docs[language]}: ${pageOf(finding, language)}`, screen, 'grey'),
+  ]
+}
+
+function affected(report: Report, finding: Finding, language: Language): readonly string[] {
+  const all = affectedBySubnet(finding).map(([subnetId, destinations]) => {
+    const zone = zoneOf(report, subnetId)
+    return `${subnetId}${zone === '' ? '' : ` (${zone})`} → ${destinations.join(', ')}`
+  })
+  const rest = all.length - AFFECTED_SHOWN
+  return rest <= 0 ? all : [...all.slice(0, AFFECTED_SHOWN), andMore(rest)[language]]
+}
+
+function forecastLines({ forecast }: Report, language: Language, screen: Terminal): readonly string[] {
+  if (forecast === null) return []
+  const [expected, clean] = [minutes(forecast.expectedMinutes, language), minutes(forecast.cleanMinutes, language)]
+  return [
+    ...heading(WORDS.forecast[language], screen),
+    ...hang('  ', forecastWords(forecast.expectedFailedTasks, expected, clean)[language], screen),
+    ...forecast.basis.flatMap((text) => hang('  - ', text[language], screen, 'grey')),
+  ]
+}
+
+function unknownLines({ unknowns }: Report, language: Language, screen: Terminal): readonly string[] {
+  if (unknowns.length === 0) return []
+  const lines = groupUnknowns(unknowns).flatMap(({ because, permission, matters, checks }) => [
+    ...hang(`  ${MARKS.unknown} `, because[language] + (matters ? '' : ` (${WORDS.harmless[language]})`), screen),
+    ...(permission === null ? [] : hang('    ', `${WORDS.permission[language]}: ${permission}`, screen, 'bold')),
+    ...hang('    ', `${WORDS.check[language]}: ${checks.join(', ')}`, screen, 'grey'),
+  ])
+  const statement = missingStatement(unknowns)
+  const allow =
+    statement === null ? [] : ['', ...hang('  ', WORDS.allow[language], screen), ...code(statement, '  ', screen)]
+  return [...heading(`${WORDS.unknowns[language]} (${unknowns.length})`, screen), ...lines, ...allow]
+}
+
+function ignoredLines({ ignored }: Report, language: Language, screen: Terminal): readonly string[] {
+  if (ignored.length === 0) return []
+  const lines = ignored.flatMap(({ check, subject, reason }) =>
+    hang('  - ', `${check} · ${subject}${reason === '' ? '' : `: ${reason}`}`, screen, 'grey'),
+  )
+  return [...heading(`${WORDS.ignored[language]} (${ignored.length})`, screen), ...lines]
+}

@@ -1,0 +1,73 @@
+/** Traced flows: the contract's JSON, or for people one block a flow with every hop that decided. */
+import type { Path } from '../domain/path.ts'
+import type { Language } from '../domain/text.ts'
+import { pathJson } from './json.ts'
+import { hang, MARKS, OUTCOME_SIGNS, type Terminal, terminal } from './terminal.ts'
+import { htmlText, jsonText, markdownCode, markdownText } from './untrusted.ts'
+import { DECISIONS, OUTCOME_WORDS } from './words.ts'
+
+export interface TraceOptions {
+  readonly language: Language
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
+  /** A list was asked for: JSON is an array then, however long. */
+  readonly many: boolean
+  readonly colour: boolean
+  readonly columns: number
+}
+
+/** Ends with a line break. */
+export function renderTrace(paths: readonly Path[], { language, format, many, colour, columns }: TraceOptions): string {
+  switch (format) {
+    case 'json': {
+      const entries = paths.map((path) => pathJson(path, language))
+      return `${jsonText(many ? entries : entries[0])}\n`
+    }
+    case 'markdown':
+      return paths.map((path) => markdownBlock(path, language)).join('\n')
+    case 'html':
+      return `<!doctype html>\n<meta charset="utf-8">\n${paths.map((path) => htmlBlock(path, language)).join('\n')}\n`
+    case 'text':
+      return paths.map((path) => textBlock(path, language, terminal(columns, colour))).join('\n')
+  }
+}
+
+/** `subnet-… → host:port`. */
+function flowOf({ from, host, port }: Path): string {
+  return `${from.subnetId} → ${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function viaOf({ via }: Path): string {
+  return via.id === null ? via.kind : `${via.kind} ${via.id}`
+}
+
+function textBlock(path: Path, language: Language, screen: Terminal): string {
+  const { mark, colour } = OUTCOME_SIGNS[path.outcome]
+  const head = `${mark} ${OUTCOME_WORDS[path.outcome][language]}  `
+  const hops = path.hops.flatMap(({ at, id, decision, why }) =>
+    hang(`  ${MARK_OF[decision]} ${[at, id].filter(Boolean).join(' ')}: `, why[language], screen),
+  )
+  const lines = [
+    ...hang(screen.paint(head, 'bold', colour), `${flowOf(path)} (${viaOf(path)})`, screen, 'bold'),
+    ...hops,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const MARK_OF = { allow: MARKS.good, partial: MARKS.shaky, deny: MARKS.bad, unknown: MARKS.unknown } as const
+
+function markdownBlock(path: Path, language: Language): string {
+  const hops = path.hops.map(({ at, id, decision, why }) => {
+    const where = [`\`${at}\``, ...(id === null ? [] : [markdownCode(id)])].join(' ')
+    return `- **${DECISIONS[decision][language]}** ${where}: ${markdownText(why[language])}`
+  })
+  return `**${OUTCOME_WORDS[path.outcome][language]}**: ${markdownCode(flowOf(path))} (${markdownCode(viaOf(path))})\n\n${hops.join('\n')}\n`
+}
+
+function htmlBlock(path: Path, language: Language): string {
+  const hops = path.hops.map(({ at, id, decision, why }) => {
+    const where = [at, id].filter(Boolean).join(' ')
+    return `<li><b>${htmlText(DECISIONS[decision][language])}</b> <code>${htmlText(where)}</code>: ${htmlText(why[language])}</li>`
+  })
+  const head = `${htmlText(OUTCOME_WORDS[path.outcome][language])}: <code>${htmlText(flowOf(path))}</code> (${htmlText(viaOf(path))})`
+  return `<h2>${head}</h2>\n<ul>${hops.join('')}</ul>`
+}

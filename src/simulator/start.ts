@@ -1,0 +1,154 @@
+/** Starts AWS on loopback: one HTTP server that speaks every protocol and answers from a snapshot folder. */
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Fault, faultsOf } from './faults.ts'
+import type { Item } from './item.ts'
+import type { Operation } from './operation.ts'
+import { OPERATIONS, type OperationsByService } from './operations.ts'
+import { Refusal, Unrecorded } from './refusal.ts'
+import type { Interval } from './rounds.ts'
+import { callerArn } from './services/sts.ts'
+import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, refuseWith } from './wire/answer.ts'
+import { type Call, callOf } from './wire/call.ts'
+import { emptyRegion, type Files, readFiles, type World, worldOf } from './world.ts'
+
+export interface SimulatorOptions {
+  /** A snapshot folder, or the files of one, or a world made elsewhere: exactly one of them. */
+  readonly folder?: string
+  readonly files?: Files
+  readonly world?: World
+  /** Added to every answer. */
+  readonly latencyMs?: number
+  /** Cuts every list into pages of at most so many. */
+  readonly pageSize?: number
+  readonly faults?: readonly Fault[]
+  /** 0, the default, takes a free one. */
+  readonly port?: number
+  /** Operations besides ours, or instead of them. */
+  readonly operations?: OperationsByService
+}
+
+/** A request as it came in. */
+export interface SimulatedRequest extends Interval {
+  readonly service: string
+  readonly operation: string
+  readonly params: Item
+  /** The Region that it was signed for. */
+  readonly region: string | null
+}
+
+export interface Simulator {
+  /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL. */
+  readonly url: string
+  readonly port: number
+  /** Of the folder: sign for another one, and you find an empty Region. */
+  readonly region: string
+  readonly accountId: string
+  /** Everything asked so far, in order of arrival. */
+  readonly requests: () => readonly SimulatedRequest[]
+  /** Resolves when the port is free again; connections that are open are cut. */
+  readonly stop: () => Promise<void>
+}
+
+/** Binds 127.0.0.1 and nothing else. Rejects with UsageError for a folder that cannot be read, and when the port is taken. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const world = options.world ?? worldOf(options.files ?? (await readFiles(options.folder ?? '')))
+  const seen: Seen[] = []
+  const respond = responder(world, options, seen)
+  const server = createServer((request, response) => {
+    respond(request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    region: world.region,
+    accountId: world.accountId,
+    requests: () => seen.map((one) => ({ ...one })),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+type Seen = { -readonly [Member in keyof SimulatedRequest]: SimulatedRequest[Member] }
+
+/** Services that are one for all Regions of a partition. */
+const GLOBAL = ['iam', 'sts', 'route53']
+
+function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
+  const faults = faultsOf(options.faults ?? [])
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const at = performance.now()
+    const call = callOf({
+      method: request.method ?? 'GET',
+      url: request.url ?? '/',
+      headers: request.headers,
+      body: await bodyOf(request),
+    })
+    const { service, operation, params, region } = call
+    const entry: Seen = { service, operation, params, region, at, answeredAt: null }
+    seen.push(entry)
+    const { delayMs, spoiledBy } = faults.meet(service, operation)
+    const delay = delayMs + (options.latencyMs ?? 0)
+    if (delay > 0) await pause(delay)
+    const answer = spoiledBy ? spoiled(spoiledBy, call, world) : await answered(call, world, options)
+    entry.answeredAt = performance.now()
+    if (answer === null) {
+      response.destroy()
+      return
+    }
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
+    response.end(answer.body)
+  }
+}
+
+/** Null tears the connection. */
+function spoiled(fault: Fault, call: Call, world: World): HttpAnswer | null {
+  if (fault.kind === 'torn') return null
+  if (fault.kind === 'garbage') {
+    const type = call.protocol === 'json' ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8'
+    return { status: 200, headers: { 'content-type': type }, body: fault.body ?? '<%{"garbage' }
+  }
+  const kind: FrontDoor = fault.kind === 'slow' ? 'internal' : fault.kind
+  return refuseWith(call, frontDoor(kind, call, callerArn(world)), randomUUID())
+}
+
+async function answered(call: Call, world: World, options: SimulatorOptions): Promise<HttpAnswer> {
+  const requestId = randomUUID()
+  const operation = operationOf(call, options)
+  const refuse = (kind: FrontDoor) => refuseWith(call, frontDoor(kind, call, callerArn(world)), requestId)
+  if (!operation) return refuse('unknown-operation')
+  const elsewhere = call.region !== null && call.region !== world.region && !GLOBAL.includes(call.service)
+  const here = elsewhere && call.region !== null ? emptyRegion(world, call.region) : world
+  try {
+    const { service, params } = call
+    const request = { service, operation: call.operation, params, pageSize: options.pageSize ?? null }
+    return answerWith(call, await operation(request, here), requestId)
+  } catch (error) {
+    if (error instanceof Refusal) return refuseWith(call, error, requestId)
+    return refuse(error instanceof Unrecorded ? 'denied' : 'internal')
+  }
+}
+
+function operationOf(call: Call, options: SimulatorOptions): Operation | null {
+  for (const operations of [options.operations ?? {}, OPERATIONS]) {
+    const ofService = Object.hasOwn(operations, call.service) ? operations[call.service] : undefined
+    if (ofService && Object.hasOwn(ofService, call.operation)) return ofService[call.operation] ?? null
+  }
+  return null
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,110 @@
+/** Kinds of input values: how one is read from text, and the words that say what it takes. */
+import type { Text } from './domain/text.ts'
+
+export interface Takes<T> {
+  /** As help shows it: `NAME`, `en|ko`; empty for a switch. */
+  readonly shown: string
+  /** May be given more than once; several values are several lines. */
+  readonly many: boolean
+  /** Completes "takes …". */
+  readonly says: Text
+  /** Undefined where the text is no such value. */
+  readonly read: (raw: string) => T | undefined
+}
+
+/** Any text that is not empty, or that the pattern lets through. */
+export function text(shown: string, says: Text, pattern = /\S/): Takes<string> {
+  return { shown, many: false, says, read: (raw) => (pattern.test(raw) ? raw.trim() : undefined) }
+}
+
+export function choice<const T extends string>(...values: readonly T[]): Takes<T> {
+  const listed = values.map((value) => `\`${value}\``).join(', ')
+  return {
+    shown: values.join('|'),
+    many: false,
+    says: { en: `one of ${listed}`, ko: `다음 중 하나: ${listed}` },
+    read: (raw) => values.find((value) => value === raw.trim()),
+  }
+}
+
+/** A comma list of some of the values, or `never` alone for none of them. */
+export function someOf<const T extends string>(...values: readonly T[]): Takes<readonly T[]> {
+  const listed = values.map((value) => `\`${value}\``).join(', ')
+  return {
+    shown: 'LIST',
+    many: false,
+    says: { en: `a comma list of ${listed}, or \`never\``, ko: `${listed} 중에서 쉼표로 나열한 값 또는 \`never\`` },
+    read: (raw) => {
+      const words = commaList(raw)
+      if (words.length === 1 && words[0] === 'never') return []
+      const known = values.filter((value) => words.includes(value))
+      return words.length > 0 && words.every((word) => known.some((value) => value === word)) ? known : undefined
+    },
+  }
+}
+
+/** A comma list of ids that begin as given. */
+export function ids(prefix: string): Takes<readonly string[]> {
+  return {
+    shown: `${prefix}…,${prefix}…`,
+    many: false,
+    says: { en: `a comma list of ids that begin with \`${prefix}\``, ko: `\`${prefix}\` 접두사가 붙은 ID의 쉼표 목록` },
+    read: (raw) => {
+      const words = commaList(raw)
+      return words.length > 0 && words.every((word) => new RegExp(`^${prefix}\\S+$`).test(word)) ? words : undefined
+    },
+  }
+}
+
+export function id(prefix: string): Takes<string> {
+  const says = { en: `an id that begins with \`${prefix}\``, ko: `\`${prefix}\` 접두사가 붙은 ID` }
+  return text(`${prefix}…`, says, new RegExp(`^\\s*${prefix}\\S+\\s*$`))
+}
+
+/** One value a line; empty lines and lines that are only a comment are left out. */
+export function lines(shown: string, says: Text, pattern = /\S/): Takes<readonly string[]> {
+  return {
+    shown,
+    many: true,
+    says,
+    read: (raw) => {
+      const kept = raw
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+      return kept.every((line) => pattern.test(line)) ? kept : undefined
+    },
+  }
+}
+
+export function wholeNumber(shown: string, least: number, most: number): Takes<number> {
+  return {
+    shown,
+    many: false,
+    says: { en: `a whole number from ${least} to ${most}`, ko: `${least} 이상 ${most} 이하의 정수` },
+    read: (raw) => {
+      const value = /^\s*\d{1,9}\s*$/.test(raw) ? Number(raw) : Number.NaN
+      return value >= least && value <= most ? value : undefined
+    },
+  }
+}
+
+/** A switch: alone on the command line, `true` or `false` in a workflow. */
+export function flag(): Takes<boolean> {
+  return {
+    shown: '',
+    many: false,
+    says: { en: '`true` or `false`', ko: '`true` 또는 `false`' },
+    read: (raw) => {
+      const word = raw.trim().toLowerCase()
+      return word === 'true' ? true : word === 'false' ? false : undefined
+    },
+  }
+}
+
+function commaList(raw: string): readonly string[] {
+  return raw
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
