@@ -88,19 +88,21 @@ async function gather({ made, target }) {
   }
 }
 
-/** The licence texts of every package with a byte in the output. */
+/** The licence of every package with a byte in the output; a text that several share stands once. */
 async function licences(metafiles) {
-  const outputs = metafiles.flatMap(({ outputs }) => Object.values(outputs))
-  const shipped = outputs.flatMap(({ inputs }) =>
-    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  const inputs = metafiles.flatMap(({ outputs }) =>
+    Object.values(outputs).flatMap((output) => Object.entries(output.inputs)),
   )
-  const roots = shipped.map(([file]) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean)
-  const texts = [...new Set(roots)].sort().map(async (root) => {
+  const shipped = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
+  const roots = shipped.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [])
+  const packages = new Map()
+  for (const root of [...new Set(roots)].sort()) {
     const { name, version, license } = JSON.parse(await readFile(`${root}/package.json`, 'utf8'))
     const file = (await readdir(root)).find((each) => /^licen[cs]e/i.test(each))
-    return `${name} ${version}\n${license}\n\n${file ? await readFile(`${root}/${file}`, 'utf8') : '(no licence file in the package)\n'}`
-  })
-  return (await Promise.all(texts)).join('\n---\n\n')
+    const text = file ? (await readFile(`${root}/${file}`, 'utf8')).trim() : '(no licence file in the package)'
+    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license})`])
+  }
+  return [...packages].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join('\n---\n\n')
 }
 
 await rm('build', { recursive: true, force: true })

@@ -82,7 +82,7 @@ export function actionYml(): string {
     return entry(name, [
       ['description', description.en],
       ['required', false],
-      ...(fallback === null ? [] : [['default', fallback]]),
+      ...(fallback === null ? [] : [['default', fallback] as const]),
     ])
   })
   return [

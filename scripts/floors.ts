@@ -33,6 +33,13 @@ const RULES: readonly Rule[] = [
   { from: /^(?!github$)/, to: /^@actions\//, because: 'only github/ talks to the runner' },
 ]
 
+// biome-ignore format: one line a word
+const WORDS: readonly { readonly from: RegExp; readonly word: RegExp; readonly because: string }[] = [
+  { from: /./, word: /\b(?:Map|Object)\.groupBy\(|\bPromise\.withResolvers\(|\bArray\.fromAsync\(/, because: 'Node 20 does not have it, and the command line runs there' },
+  { from: PURE, word: /\bawait\s|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.\w/, because: 'judging is pure: no waiting, no clock, no chance, no environment' },
+  { from: /^(?!entry$)/, word: /\bprocess\.exit\(/, because: 'the entry sets process.exitCode, so that what was printed arrives' },
+]
+
 interface Import {
   readonly to: string
   readonly kind: 'static' | 'dynamic'
@@ -40,9 +47,10 @@ interface Import {
 
 const IMPORT = /^\s*(?:import|export)\s[^;'"`]*?from\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm
 
+const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm
+
 function importsOf(file: string, source: string): readonly Import[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(IMPORT)].map(([, from, bare, dynamic]) => {
+  return [...source.matchAll(IMPORT)].map(([, from, bare, dynamic]) => {
     const name = from ?? bare ?? dynamic ?? ''
     return {
       to: name.startsWith('.') ? posix.join(posix.dirname(file), name) : name,
@@ -92,7 +100,14 @@ function circles(edges: ReadonlyMap<string, readonly string[]>): readonly string
 
 /** One sentence a breach. `files`: path from the project's root → source. */
 export function breaches(files: ReadonlyMap<string, string>): readonly string[] {
-  const imports = [...files].map(([file, source]) => [file, importsOf(file, source)] as const)
+  const codes = [...files].map(([file, source]) => [file, source.replace(COMMENT, '')] as const)
+  const said = codes.flatMap(([file, code]) =>
+    WORDS.flatMap(({ from, word, because }) => {
+      const found = from.test(folderOf(file)) ? word.exec(code) : null
+      return found === null ? [] : [`${file} says ${found[0].trim()}: ${because}`]
+    }),
+  )
+  const imports = codes.map(([file, source]) => [file, importsOf(file, source)] as const)
   const broken = imports.flatMap(([file, all]) =>
     all.flatMap((one) => {
       const why = objection(file, one)
@@ -100,7 +115,7 @@ export function breaches(files: ReadonlyMap<string, string>): readonly string[] 
     }),
   )
   const edges = new Map(imports.map(([file, all]) => [file, all.map(({ to }) => to).filter((to) => files.has(to))]))
-  return [...broken, ...circles(edges).map((circle) => `${circle}: a circle has no order to be read in`)]
+  return [...broken, ...said, ...circles(edges).map((circle) => `${circle}: a circle has no order to be read in`)]
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -263,8 +263,8 @@ export const INPUTS = {
     door: 'cli',
     default: 'text',
     description: {
-      en: 'The form of standard output. With `json` it holds one JSON document and nothing else.',
-      ko: '표준 출력의 형식입니다. `json` 형식에서는 JSON 문서 하나만 출력합니다.',
+      en: 'The form of standard output. With `json` it holds one JSON document and nothing else. `explain` knows `text` and `json`.',
+      ko: '표준 출력의 형식입니다. `json` 형식에서는 JSON 문서 하나만 출력합니다. `explain` 명령은 `text` 및 `json` 형식만 지원합니다.',
     },
   },
   output: {

@@ -110,15 +110,22 @@ async function flowsOf(values: Values, { door }: Setting) {
 }
 
 async function performExplain(values: Values, { door, readInput }: Setting): Promise<Performed> {
+  const { format, language } = values
+  if (format !== 'json' && format !== 'text') throw notForExplain(format)
   const texts = values.lines ? (await readInput()).split(/\r?\n/).filter((line) => line.trim() !== '') : [values.text]
   const given = texts.filter((text) => text !== null)
   if (!values.lines && given.length === 0) throw needed(door === 'cli' ? ['text', 'lines'] : ['text'], door)
-  const [{ explain }, { renderExplanations }] = await Promise.all([
-    import('./runs/explain.ts'),
-    import('./report/explain.ts'),
-  ])
-  const output = renderExplanations(explain(given), values.format, values.language)
-  return { ...NOTHING_MORE, exitCode: 0, output }
+  const { explain, explanationJson, explanationText } = await import('./runs/explain.ts')
+  const explained = explain(given)
+  const output =
+    format === 'json'
+      ? JSON.stringify(
+          explained.map((one) => explanationJson(one, language)),
+          null,
+          2,
+        )
+      : explained.map((one) => explanationText(one, language)).join('\n\n')
+  return { ...NOTHING_MORE, exitCode: 0, output: output === '' ? '' : `${output}\n` }
 }
 
 async function performSnapshot(values: Values, setting: Setting): Promise<Performed> {
@@ -188,6 +195,13 @@ function regionNeeded(door: Door): UsageError {
   return new UsageError({
     en: `No AWS Region is known: give ${label}, or set AWS_REGION.`,
     ko: `AWS 리전을 알 수 없습니다. ${label} 입력 또는 AWS_REGION 환경 변수를 지정해야 합니다.`,
+  })
+}
+
+function notForExplain(format: string): UsageError {
+  return new UsageError({
+    en: `\`--format\` of \`explain\` takes \`text\` or \`json\`, and got \`${format}\`.`,
+    ko: `\`explain\` 명령에서 사용할 수 없는 입력값입니다: \`--format\` = \`${format}\` (사용할 수 있는 값: \`text\`, \`json\`)`,
   })
 }
 

@@ -28,6 +28,16 @@ test.each([
   expect(tree(sources)).toHaveLength(1)
 })
 
+test.each([
+  ['what Node 20 lacks', { 'src/report/a.ts': 'const groups = Map.groupBy(list, key)' }],
+  ['the time, in analysis', { 'src/analysis/a.ts': 'const now = Date.now()' }],
+  ['a wait, in a check', { 'src/checks/a.ts': 'const b = await c' }],
+  ['the environment, in a check', { 'src/checks/a.ts': "const b = process.env['B']" }],
+  ['an exit', { 'src/runs/a.ts': 'process.exit(1)' }],
+])('nothing uses %s', (_, sources) => {
+  expect(tree(sources)).toHaveLength(1)
+})
+
 test('a circle is a breach', () => {
   const circle = { 'src/domain/a.ts': `import { b } from './b.ts'`, 'src/domain/b.ts': `import { a } from './a.ts'` }
   expect(tree(circle)).toEqual([expect.stringContaining('src/domain/a.ts → src/domain/b.ts → src/domain/a.ts')])

@@ -49,6 +49,17 @@ describe('annotations', () => {
     expect(levels).toEqual(['error', 'warning'])
   })
 
+  test('a finding without advice promises none', () => {
+    const remedy = { console: [], cli: [], terraform: '', verified: false }
+    const findings = SEOUL.findings.map((finding) => ({ ...finding, remedy }))
+    for (const { message } of annotationsOf({ ...SEOUL, findings }, 'en')) expect(message).not.toMatch(/fix|paste/i)
+  })
+
+  test('an unknown verdict without a reason still says something', () => {
+    const [only] = annotationsOf({ ...ALL_UNKNOWN, unknowns: [] }, 'en')
+    expect(only?.message).toMatch(/could not be read/)
+  })
+
   test('a command that an annotation cannot show unchanged gives way to the console', () => {
     const [first] = SEOUL.findings.slice(1).map((finding) => ({
       ...finding,

@@ -1,6 +1,8 @@
 /** What a reader at a terminal must find where they look for it. */
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/domain/report.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderText } from '../../src/report/text.ts'
 import { ALL_CLEAR, ALL_UNKNOWN, SEOUL, SIXTY, SUBNETS } from './samples.ts'
 
@@ -67,6 +69,18 @@ describe('a report as text', () => {
     expect(text(SEOUL)).not.toContain('"Effect"')
   })
 
+  test('what no permission would tell asks for none', () => {
+    const unknowns = ALL_UNKNOWN.unknowns.filter(({ permission }) => permission === null)
+    expect(text({ ...ALL_UNKNOWN, unknowns })).not.toMatch(/Effect|permission/)
+  })
+
+  test('a report of nothing has no empty sections', () => {
+    const nothing = { ...ALL_CLEAR, steps: [], paths: [] }
+    expect(text(nothing).split('\n')).toHaveLength(4)
+    expect(renderMarkdown(nothing, { language: 'en' })).not.toContain('###')
+    expect(renderHtml(nothing, 'en')).not.toContain('<section>')
+  })
+
   test('blockers come before warnings and advice', () => {
     const order = text(SIXTY).match(/\d+\. . (Blocker|Warning)|Advice:/g) ?? []
     expect(order[0]).toMatch(/^1\. ✘ Blocker/)
@@ -76,6 +90,9 @@ describe('a report as text', () => {
 
   test('a long list of subnets ends in a count', () => {
     expect(text(SIXTY)).toContain('- and 7 more')
+    expect(text(SIXTY)).not.toContain('- and 0 more')
+    expect(renderMarkdown(SIXTY, { language: 'en' })).toContain('- and 7 more')
+    expect(renderMarkdown(SIXTY, { language: 'en' })).not.toContain('- and 0 more')
   })
 })
 

@@ -8,7 +8,7 @@ import { renderHtml } from '../../src/report/html.ts'
 import { renderJson, reportJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderText } from '../../src/report/text.ts'
-import { markdownCode, markdownText, terminalText } from '../../src/report/untrusted.ts'
+import { htmlText, markdownCode, markdownText, terminalText } from '../../src/report/untrusted.ts'
 import { hostileReport, PLAIN } from './hostile.ts'
 
 const HIDDEN = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -134,6 +134,10 @@ describe('a name', () => {
     ['see https://evil.example now', 'see `https://evil.example` now'],
     ['[x](https://evil.example)', '\\[x\\](https&#58;&#8203;//evil.example)'],
     ['# title', '\\# title'],
+    ['&lt;b&gt; &#64;x', '&amp;lt;b&amp;gt; &amp;&#35;&#8203;64;x'],
+    ['a\\*b', 'a&#92;\\*b'],
+    ['\\[x](y)', '&#92;\\[x\\](y)'],
+    ['x ##[error] y', 'x \\##\\[error\\] y'],
     ['- item', '\\- item'],
     ['1. item', '1\\. item'],
     ['ask @octocat, please', 'ask `@octocat`, please'],
@@ -144,6 +148,10 @@ describe('a name', () => {
     ['in 2 of 3 subnets (IPv4 and/or IPv6)', 'in 2 of 3 subnets (IPv4 and/or IPv6)'],
   ])('%j in a sentence becomes %j', (sentence, markdown) => {
     expect(markdownText(sentence)).toBe(markdown)
+  })
+
+  test('HTML shows it as it was typed, in an attribute too', () => {
+    expect(htmlText(`<a b="c" d='e'>&lt;`)).toBe('&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;lt;')
   })
 
   test('a screen is not moved, cleared or read backwards', () => {

@@ -1,6 +1,6 @@
 /** IP addresses and CIDR blocks as sets of numbers: IPv4 as numbers, IPv6 as bigints. Parsing is strict; a bad block is no block. */
 import ipaddr from 'ipaddr.js'
-import { type Ranges, ranges, spansOf, subtract, unionAll } from './ranges.ts'
+import { type Ranges, spansOf, subtract, unionAll } from './ranges.ts'
 
 export type Family = 4 | 6
 
@@ -79,8 +79,19 @@ export function formatPoint(point: number | bigint): string {
   return ipaddr.fromByteArray(bytes).toString()
 }
 
-/** For people: CIDR blocks, at most `most` of them, then how many more. */
-export function formatRanges(set: Ranges, most = 3): string {
+const MOST_BLOCKS = 3
+const written = new WeakMap<Ranges, string>()
+
+/** For people: CIDR blocks, the first three, then `…`. */
+export function formatRanges(set: Ranges): string {
+  const before = written.get(set)
+  if (before !== undefined) return before
+  const text = writeRanges(set, MOST_BLOCKS)
+  written.set(set, text)
+  return text
+}
+
+function writeRanges(set: Ranges, most: number): string {
   const cidrs = spansOf(set).flatMap(([from, to]) => cidrsOfSpan(from, to, most + 1))
   const shown = cidrs.slice(0, most).join(', ')
   return cidrs.length > most ? `${shown}, …` : shown
@@ -126,6 +137,9 @@ export function publicAddresses(family: Family): Ranges {
   return family === 4 ? PUBLIC_IPV4 : PUBLIC_IPV6
 }
 
+const EVERY_IPV4: Ranges<number> = [0, 2 ** 32]
+const EVERY_IPV6: Ranges<bigint> = [0n, 1n << 128n]
+
 export function everyAddress(family: Family): Ranges {
-  return family === 4 ? [0, 2 ** 32] : ranges<bigint>([[0n, 1n << 128n]])
+  return family === 4 ? EVERY_IPV4 : EVERY_IPV6
 }

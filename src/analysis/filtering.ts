@@ -22,5 +22,7 @@ export function decisionOf(sent: Packets, { pass, maybe }: Filtered): Decision {
 }
 
 export function andThen(first: Filtered, second: Filtered): Filtered {
-  return { pass: both(first.pass, second.pass), maybe: both(first.maybe, second.maybe) }
+  const pass = both(first.pass, second.pass)
+  const certain = first.pass === first.maybe && second.pass === second.maybe
+  return { pass, maybe: certain ? pass : both(first.maybe, second.maybe) }
 }

@@ -3,7 +3,7 @@
  * Protocol, destination port and address family are fixed by the flow. "Can it get through" is then set algebra:
  * what each filter lets pass is cut out of what was sent, exactly, however rules overlap.
  */
-import { intersect, isEmpty, type Ranges, subtract, unionAll } from './ranges.ts'
+import { covers, intersect, isEmpty, type Ranges, subtract, unionAll } from './ranges.ts'
 
 export interface Box {
   readonly source: Ranges
@@ -20,11 +20,7 @@ export function box(source: Ranges, destination: Ranges, ports: Ranges<number>):
 }
 
 function meet(a: Box, b: Box): Packets {
-  return box(
-    a.source === b.source ? a.source : intersect(a.source, b.source),
-    a.destination === b.destination ? a.destination : intersect(a.destination, b.destination),
-    a.ports === b.ports ? a.ports : intersect(a.ports, b.ports),
-  )
+  return box(intersect(a.source, b.source), intersect(a.destination, b.destination), intersect(a.ports, b.ports))
 }
 
 export function both(a: Packets, b: Packets): Packets {
@@ -33,6 +29,7 @@ export function both(a: Packets, b: Packets): Packets {
 }
 
 export function without(a: Packets, b: Packets): Packets {
+  if (a === b) return NONE
   let rest: Packets = a
   for (const cut of b) {
     if (rest.length === 0) break
@@ -55,7 +52,7 @@ function cutBox(one: Box, cut: Box): Packets {
 }
 
 export function either(a: Packets, b: Packets): Packets {
-  if (a.length === 0) return b
+  if (a.length === 0 || a === b) return b
   if (b.length === 0) return a
   return [...a, ...without(b, a)]
 }
@@ -64,9 +61,16 @@ export function includes(a: Packets, b: Packets): boolean {
   return a === b || without(b, a).length === 0
 }
 
-/** Only the packets to these destinations. */
+/** Only the packets to these destinations. The same set, not a copy, where that is all of them. */
 export function toward(a: Packets, destination: Ranges): Packets {
+  if (a.every((one) => covers(destination, one.destination))) return a
   return a.flatMap((one) => box(one.source, intersect(one.destination, destination), one.ports))
+}
+
+/** Only the packets from these sources. */
+export function fromSources(a: Packets, source: Ranges): Packets {
+  if (a.every((one) => covers(source, one.source))) return a
+  return a.flatMap((one) => box(intersect(one.source, source), one.destination, one.ports))
 }
 
 export function destinations(a: Packets): Ranges {

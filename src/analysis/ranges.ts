@@ -36,6 +36,8 @@ export function unionAll<P extends Point>(sets: Iterable<Ranges<P>>): Ranges<P> 
 }
 
 export function intersect<P extends Point>(a: Ranges<P>, b: Ranges<P>): Ranges<P> {
+  if (covers(b, a)) return a
+  if (covers(a, b)) return b
   const out: P[] = []
   let i = 0
   let j = 0
@@ -68,9 +70,15 @@ export function subtract<P extends Point>(a: Ranges<P>, b: Ranges<P>): Ranges<P>
   return out
 }
 
-/** Is all of `b` in `a`? */
+/** Is all of `b` in `a`? Spans never touch, so each span of `b` has to lie in one of `a`. */
 export function covers<P extends Point>(a: Ranges<P>, b: Ranges<P>): boolean {
-  return subtract(b, a).length === 0
+  if (a === b) return true
+  let i = 0
+  for (let j = 0; j < b.length; j += 2) {
+    while (i < a.length && (a[i + 1] as P) <= (b[j] as P)) i += 2
+    if (i >= a.length || (a[i] as P) > (b[j] as P) || (a[i + 1] as P) < (b[j + 1] as P)) return false
+  }
+  return true
 }
 
 export function equal<P extends Point>(a: Ranges<P>, b: Ranges<P>): boolean {

@@ -30,6 +30,10 @@ type Command = new (input: Loose) => unknown
 const MODULES: Readonly<Partial<Record<AwsService, () => Promise<unknown>>>> = {
   ec2: () => import('./clients/ec2.ts'),
   ecs: () => import('./clients/ecs.ts'),
+  ecr: () => import('./clients/ecr.ts'),
+  iam: () => import('./clients/iam.ts'),
+  secretsmanager: () => import('./clients/secretsmanager.ts'),
+  ssm: () => import('./clients/ssm.ts'),
   route53: () => import('./clients/route53.ts'),
   sts: () => import('./clients/sts.ts'),
 }

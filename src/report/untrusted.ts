@@ -103,7 +103,6 @@ function escapeMarkdown(text: string): string {
     .replace(/\|/g, '&#124;')
     .replace(/`/g, '&#96;')
     .replace(/\\/g, '&#92;')
-    .replace(/(?<!&)#(?=#|\[)/g, '\\#')
     .replace(/^#/, '\\#')
     .replace(/[*_[\]~]/g, '\\$&')
     .replace(/\$/g, '<span>$</span>')

@@ -46,7 +46,6 @@ export const WORDS = {
   steps: { en: 'Steps', ko: '점검 단계' },
   step: { en: 'Step', ko: '단계' },
   result: { en: 'Result', ko: '결과' },
-  failingStep: { en: 'Failing step', ko: '실패한 단계' },
   grid: { en: 'From each subnet to each destination', ko: '서브넷별 대상 연결 상태' },
   subnet: { en: 'Subnet', ko: '서브넷' },
   zone: { en: 'Zone', ko: '가용 영역' },
@@ -67,7 +66,6 @@ export const WORDS = {
   },
   docs: { en: 'More', ko: '자세히' },
   forecast: { en: 'If you deploy now', ko: '지금 배포하면' },
-  basis: { en: 'Based on', ko: '산출 근거' },
   unknowns: { en: 'Could not tell', ko: '판단하지 못한 항목' },
   harmless: { en: 'not decisive', ko: '판정에 영향 없음' },
   because: { en: 'Because', ko: '이유' },
@@ -80,7 +78,6 @@ export const WORDS = {
   ignored: { en: 'Ignored', ko: '무시한 항목' },
   reason: { en: 'Reason', ko: '사유' },
   subject: { en: 'Subject', ko: '대상' },
-  cluster: { en: 'cluster', ko: '클러스터' },
   account: { en: 'account', ko: '계정' },
   never: { en: 'never', ko: '끝나지 않음' },
 } as const satisfies Record<string, Text>

@@ -12,7 +12,8 @@ import { fixture } from '../scratch.ts'
 const denied = unread('denied', 'ec2:Something')
 
 test('a record that makes no sense spoils a list that decides as a whole, and is left out of one that is looked up by id', () => {
-  const toName = (record: Readonly<Record<string, unknown>>) => (typeof record['Name'] === 'string' ? record['Name'] : null)
+  const toName = (record: Readonly<Record<string, unknown>>) =>
+    typeof record['Name'] === 'string' ? record['Name'] : null
   const answer = known([{ Name: 'a' }, { Nome: 'b' }, null])
   expect(translate(answer, 'ec2:X', toName)).toEqual(unread('garbled', 'ec2:X', '{"Nome":"b"}'))
   expect(translateSome(answer, toName)).toEqual(known(['a']))
@@ -71,7 +72,12 @@ describe('transit gateways', () => {
   test('searched routes: a blackhole has no attachment, an equal-cost route several', () => {
     const Routes = [
       { DestinationCidrBlock: '10.0.0.0/8', State: 'blackhole', Type: 'static' },
-      { DestinationCidrBlock: '10.1.0.0/16', State: 'active', Type: 'propagated', TransitGatewayAttachments: [...attached('a'), ...attached('b')] },
+      {
+        DestinationCidrBlock: '10.1.0.0/16',
+        State: 'active',
+        Type: 'propagated',
+        TransitGatewayAttachments: [...attached('a'), ...attached('b')],
+      },
     ]
     expect(routesWith({ searched: { 'tgw-rtb-1': known([{ Routes }]) } })).toEqual(
       known([
@@ -93,7 +99,10 @@ describe('transit gateways', () => {
       ],
     })
     const parts = (...propagations: object[]) =>
-      routesWith({ staticRoutes: known([{ TransitGatewayRouteTableId: 'tgw-rtb-1', Routes: [] }]), propagations: known(propagations) })
+      routesWith({
+        staticRoutes: known([{ TransitGatewayRouteTableId: 'tgw-rtb-1', Routes: [] }]),
+        propagations: known(propagations),
+      })
     expect(parts(propagation('vpc', 'vpc-1'), propagation('peering', 'tgw-2'))).toEqual(
       known([{ cidr: '10.1.0.0/16', attachmentId: 'a', propagated: true, state: 'active' }]),
     )
@@ -145,7 +154,9 @@ describe('private hosted zones', () => {
   test('of a service name it, and their records were not asked for', () => {
     const owned = { ...zone, Owner: { OwningService: 'vpce.amazonaws.com' } }
     expect(toHostedZones(known([owned]), {})).toMatchObject({
-      value: [{ owner: 'vpce.amazonaws.com', records: { because: 'unasked', permission: 'route53:ListResourceRecordSets' } }],
+      value: [
+        { owner: 'vpce.amazonaws.com', records: { because: 'unasked', permission: 'route53:ListResourceRecordSets' } },
+      ],
     })
     expect(toHostedZones(known([{ Name: 'x.' }]), {})).toMatchObject({ because: 'garbled' })
   })
@@ -178,7 +189,13 @@ describe('load balancers', () => {
 
   test('are unread when their listeners or targets are', () => {
     const one = known([{ LoadBalancerArn: 'arn', Type: 'network' }])
-    const parts = { loadBalancers: one, listeners: known([]), targetGroups: known([]), health: known([]), attributes: denied }
+    const parts = {
+      loadBalancers: one,
+      listeners: known([]),
+      targetGroups: known([]),
+      health: known([]),
+      attributes: denied,
+    }
     expect(toLoadBalancers(parts)).toMatchObject({ value: [{ crossZone: false, listeners: [] }] })
     for (const part of ['listeners', 'targetGroups', 'health']) {
       expect(toLoadBalancers({ ...parts, [part]: denied })).toEqual(denied)

@@ -89,11 +89,13 @@ describe('a network ACL', () => {
     expect(acl({ PortRange: { From: 443, To: 443 } })?.entries).toEqual([
       { egress: true, ruleNumber: 100, allow: true, protocol: '6', cidr: '10.0.0.0/8', ports: { from: 443, to: 443 } },
     ])
-    expect(acl({ RuleAction: RuleAction.deny, CidrBlock: undefined, Ipv6CidrBlock: '::/0' })?.entries[0]).toMatchObject({
-      allow: false,
-      cidr: '::/0',
-      ports: null,
-    })
+    expect(acl({ RuleAction: RuleAction.deny, CidrBlock: undefined, Ipv6CidrBlock: '::/0' })?.entries[0]).toMatchObject(
+      {
+        allow: false,
+        cidr: '::/0',
+        ports: null,
+      },
+    )
   })
 
   test.each([
@@ -286,9 +288,12 @@ describe('gateways', () => {
     expect(
       toNatGateway({
         NatGatewayId: 'nat-1',
-        AvailabilityMode: AvailabilityMode.regional,
+        AvailabilityMode: AvailabilityMode.REGIONAL,
         RouteTableId: 'rtb-1',
-        NatGatewayAddresses: [{ PublicIp: '3.3.3.3', Status: NatGatewayAddressStatus.SUCCEEDED }, { PrivateIp: '10.0.0.9' }],
+        NatGatewayAddresses: [
+          { PublicIp: '3.3.3.3', Status: NatGatewayAddressStatus.SUCCEEDED },
+          { PrivateIp: '10.0.0.9' },
+        ],
         AttachedAppliances: [{ Type: 'network-firewall-proxy' }],
         State: 'failed',
         FailureCode: 'Gateway.NotAttached',
@@ -311,7 +316,10 @@ describe('gateways', () => {
     const attachments = { Attachments: [{ VpcId: 'vpc-1', State: 'attached' }] }
     const internet = { attachments: [{ vpcId: 'vpc-1', state: 'attached' }] }
     expect(toInternetGateway({ InternetGatewayId: 'igw-1', ...attachments })).toEqual({ id: 'igw-1', ...internet })
-    expect(toInternetGateway({ EgressOnlyInternetGatewayId: 'eigw-1', ...attachments })).toEqual({ id: 'eigw-1', ...internet })
+    expect(toInternetGateway({ EgressOnlyInternetGatewayId: 'eigw-1', ...attachments })).toEqual({
+      id: 'eigw-1',
+      ...internet,
+    })
     expect(
       toPeering({
         VpcPeeringConnectionId: 'pcx-1',
@@ -319,14 +327,20 @@ describe('gateways', () => {
         RequesterVpcInfo: { VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16', CidrBlockSet: [{ CidrBlock: '10.0.0.0/16' }] },
       }),
     ).toMatchObject({ state: 'active', requester: { vpcId: 'vpc-1', cidrs: ['10.0.0.0/16'] }, accepter: { vpcId: '' } })
-    const vpcs = [{ VpcId: 'vpc-1', State: 'attached' }, { VpcId: 'vpc-2', State: 'detached' }]
+    const vpcs = [
+      { VpcId: 'vpc-1', State: 'attached' },
+      { VpcId: 'vpc-2', State: 'detached' },
+    ]
     expect(toVpnGateway({ VpnGatewayId: 'vgw-1', VpcAttachments: vpcs })).toEqual({ id: 'vgw-1', vpcIds: ['vpc-1'] })
     expect(
       toVpnConnection({
         VpnConnectionId: 'vpn-1',
         State: 'available',
         Options: { StaticRoutesOnly: true },
-        Routes: [{ DestinationCidrBlock: '192.168.0.0/16', State: 'available' }, { DestinationCidrBlock: '10.9.0.0/16', State: 'deleted' }],
+        Routes: [
+          { DestinationCidrBlock: '192.168.0.0/16', State: 'available' },
+          { DestinationCidrBlock: '10.9.0.0/16', State: 'deleted' },
+        ],
       }),
     ).toMatchObject({ staticRoutesOnly: true, routes: ['192.168.0.0/16'], transitGatewayId: null })
   })

@@ -38,7 +38,11 @@ describe('a service', () => {
       status: 'DRAINING',
       desiredCount: 0,
       capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
-      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0, deploymentCircuitBreaker: { enable: true } },
+      deploymentConfiguration: {
+        maximumPercent: 100,
+        minimumHealthyPercent: 0,
+        deploymentCircuitBreaker: { enable: true },
+      },
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } },
       healthCheckGracePeriodSeconds: 0,
     })
@@ -47,7 +51,11 @@ describe('a service', () => {
       desiredCount: 0,
       capacityProviders: ['FARGATE_SPOT'],
       awsvpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'], assignPublicIp: 'DISABLED' },
-      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0, circuitBreaker: { enable: true, rollback: false } },
+      deploymentConfiguration: {
+        maximumPercent: 100,
+        minimumHealthyPercent: 0,
+        circuitBreaker: { enable: true, rollback: false },
+      },
       healthCheckGracePeriodSeconds: 0,
     })
   })
@@ -116,10 +124,16 @@ describe('a task definition', () => {
 
 describe('where tasks start', () => {
   test('capacity providers tell their kind, and Managed Instances their network', () => {
-    expect(toCapacityProvider({ name: 'asg', autoScalingGroupProvider: {} })).toMatchObject({ kind: 'asg', subnetIds: [] })
+    expect(toCapacityProvider({ name: 'asg', autoScalingGroupProvider: {} })).toMatchObject({
+      kind: 'asg',
+      subnetIds: [],
+    })
     const networkConfiguration = { subnets: ['subnet-1'], securityGroups: ['sg-1'] }
     expect(
-      toCapacityProvider({ name: 'mi', managedInstancesProvider: { instanceLaunchTemplate: { networkConfiguration } } }),
+      toCapacityProvider({
+        name: 'mi',
+        managedInstancesProvider: { instanceLaunchTemplate: { networkConfiguration } },
+      }),
     ).toEqual({ name: 'mi', kind: 'managed-instances', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] })
     expect(toCapacityProvider({ name: 'new' })).toMatchObject({ kind: null })
   })
@@ -157,7 +171,11 @@ describe('where tasks start', () => {
   })
 
   test('a running task tells its subnet and how long it took, in whatever way times are written', () => {
-    const times = { createdAt: 1_700_000_000, pullStartedAt: '2023-11-14T22:13:30+00:00', pullStoppedAt: new Date(1_700_000_040_500) }
+    const times = {
+      createdAt: 1_700_000_000,
+      pullStartedAt: '2023-11-14T22:13:30+00:00',
+      pullStoppedAt: new Date(1_700_000_040_500),
+    }
     const attachments = [{ type: 'ElasticNetworkInterface', details: [{ name: 'subnetId', value: 'subnet-1' }] }]
     expect(toRunningTask({ taskArn: 'arn:aws:ecs:us-east-1:1:task/demo/abc', attachments, ...times })).toMatchObject({
       id: 'abc',

@@ -18,7 +18,11 @@ export function destinationOf(label: Label, reading: Reading): string | null {
 }
 
 /** Which store of secrets or token the words name. */
-export function about({ plain, prose }: Reading): { readonly ssm: boolean; readonly asm: boolean; readonly token: boolean } {
+export function about({ plain, prose }: Reading): {
+  readonly ssm: boolean
+  readonly asm: boolean
+  readonly token: boolean
+} {
   return {
     ssm: /\bssm\b|systems manager|parameter ?store|getparameter|ssm:/.test(prose) || /\/\/ssm(-fips)?\./.test(plain),
     asm: /from asm|\basm\b|secrets? ?manager|getsecretvalue/.test(prose) || /secretsmanager[.:]/.test(plain),
@@ -35,7 +39,8 @@ function secretStore(reading: Reading): string {
 }
 
 function logStore({ prose, plain, dialled }: Reading): string | null {
-  if (/cloudwatch|logs:|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain)) return 'logs'
+  if (/cloudwatch|logs:|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain))
+    return 'logs'
   if (/fluent|syslog|splunk|gelf|journald|logentries|gcplogs/.test(plain) || dialled?.is === 'private') return null
   return dialled === null || dialled.port === 443 ? 'logs' : null
 }
@@ -61,9 +66,16 @@ function pulledFrom(reading: Reading): string | null {
   if (dialled?.is === 's3' && [...asked, image].every((it) => it === null || /^(ecr-|s3)/.test(it))) return 's3-layers'
   const last = asked.at(-1)
   if (last !== undefined) return last
-  if (/getauthorizationtoken|cannotpullecr/.test(prose)) return /ecr:batch|ecr:getdownload/.test(prose) ? 'ecr-dkr' : 'ecr-api'
+  if (/getauthorizationtoken|cannotpullecr/.test(prose))
+    return /ecr:batch|ecr:getdownload/.test(prose) ? 'ecr-dkr' : 'ecr-api'
   if (/ecr:[a-z]/.test(prose)) return 'ecr-dkr'
-  if (image === 'ecr-dkr' && /\bget [^\s/]{1,100}\.dkr[.-]ecr/.test(plain) && LAYER_FETCH.test(prose) && dialled === null) return 's3-layers'
+  if (
+    image === 'ecr-dkr' &&
+    /\bget [^\s/]{1,100}\.dkr[.-]ecr/.test(plain) &&
+    LAYER_FETCH.test(prose) &&
+    dialled === null
+  )
+    return 's3-layers'
   if (image !== null && !ECR_BY_NAME.test(prose)) return image
   return impliedBy(reading)
 }

@@ -14,7 +14,8 @@ export function decideOtherInit({ prose }: Reading): Label | null {
 }
 
 function files({ prose }: Reading): Label | null {
-  return /env(ironment)?[ -]?files?\b/.test(prose) && /download|fetch|retriev|s3|get ?object|head ?object|resource ?initialization/.test(prose)
+  return /env(ironment)?[ -]?files?\b/.test(prose) &&
+    /download|fetch|retriev|s3|get ?object|head ?object|resource ?initialization/.test(prose)
     ? 'init/env-file'
     : null
 }
@@ -26,7 +27,8 @@ const VOLUME =
 function volumes({ plain, prose }: Reading): Label | null {
   if (!/fail|error|unable|cannot|can't|denied|refused|time|not found|encountered|reset/.test(plain)) return null
   const setUp = /set ?up|mount|volume|utils|resource ?initialization|invoke|initiali/.test(prose)
-  if (/amazon-ecs-volume-plugin|fs-[0-9a-z<>* ]{1,60}\.efs\./.test(plain) || (EFS.test(prose) && setUp)) return 'init/efs'
+  if (/amazon-ecs-volume-plugin|fs-[0-9a-z<>* ]{1,60}\.efs\./.test(plain) || (EFS.test(prose) && setUp))
+    return 'init/efs'
   if (!VOLUME.test(prose) || /copy file info|failed to chown/.test(prose)) return null
   return /assume the|infrastructure role/.test(prose) ? null : 'init/volume'
 }
@@ -49,10 +51,12 @@ function logs(reading: Reading): Label | null {
   return 'init/unspecified'
 }
 
-const HEADING = /unable to pull secrets or registry auth|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
+const HEADING =
+  /unable to pull secrets or registry auth|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
 const FETCHING =
   /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|secrets? manager|parameter ?store|ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
-const MISSING = /invalid (ssm )?parameters?\b|parameternotfound|whether the secret exists|invalid name|validation error|validationexception|staging label|secret .{0,80}(deleted|deletion)|no secret|did not contain|invalidrequestexception/
+const MISSING =
+  /invalid (ssm )?parameters?\b|parameternotfound|whether the secret exists|invalid name|validation error|validationexception|staging label|secret .{0,80}(deleted|deletion)|no secret|did not contain|invalidrequestexception/
 
 function secrets(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
@@ -66,7 +70,8 @@ function secrets(reading: Reading): Label | null {
   if (answered('throttled')) return registry ? 'pull/rate-limited' : 'throttled'
   if (answered('malformed') || MISSING.test(prose)) return 'init/secrets-missing'
   if (answered('denied')) return registry ? 'init/registry-auth-denied' : 'init/secrets-denied'
-  if (unanswered(reading)) return registry ? 'init/registry-auth-network' : store ? 'init/secrets-network' : 'init/unspecified'
+  if (unanswered(reading))
+    return registry ? 'init/registry-auth-network' : store ? 'init/secrets-network' : 'init/unspecified'
   if (answered('missing')) return store || !registry ? 'init/secrets-missing' : 'init/unspecified'
   if (!heading && !/resource ?initialization|fail|unable|cannot|can't/.test(prose)) return null
   if (!triedInVain(reading)) return 'init/unspecified'

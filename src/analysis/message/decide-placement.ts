@@ -4,11 +4,11 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const ENI =
-  /network interface|\beni\b|netplugin|insufficientfreeaddresses|free (ip )?addresses|resource:eni|\benis\b|device index|trunk|available ip/
+  /network interface|\beni\b|netplugin|insufficientfreeaddresses|free (ip )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
 const ENI_SET_UP =
   /provision|create|attach|tag |tagging|prepar|configure|set ?up|insufficient|expired|timeout|limit|unable|failed|resource:eni|not enough|unexpected ec2 error/
 const AGENT =
-  /agent connected|agent (is )?(disconnected|not connected)|"agent"|'agent'|\["?agent|^(taskfailedtostart: ?)?agent\W*$|error agent\b|amazon ecs agent to start|connecting to (acs|tcs|tacs)|connection to (acs|tcs|the ecs)|discoverpollendpoint|poll endpoint|register as a container instance|ecs agent .{0,40}(disconnect|not running|lost)/
+  /agent connected|agent (is )?(disconnected|not connected)|"agent"|'agent'|\["?agent|^(taskfailedtostart: ?)?agent\W*$|error agent\b|amazon ecs agent to start|connecting to (acs|tcs|tacs)|connection to (acs|tcs|the ecs)|discoverpollendpoint|poll endpoint|register as a container instance|submit ?(task|container) ?state ?change|ecs agent .{0,40}(disconnect|not running|lost)/
 const AGENT_HOST = /(lookup |https:\/\/)ecs(-[at]-\d+)?(-fips)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)/
 const CONSTRAINT =
   /missing an attribute|\battribute\b.{0,40}required|^(taskfailedtostart: ?)?(attribute|location)\W*$|error "?'?(attribute|location)|"(attribute|location)"|placement constraint|memberof|distinctinstance|constraint(s)? (unsatisfied|not (met|satisfied))|not supported in your requested availability zone/
@@ -52,6 +52,9 @@ function scarcity(prose: string): Label | null {
 }
 
 function bareCode(prose: string): Label | null {
-  if (/capacity is unavailable at this time|unfulfillablecapacity|insufficientinstancecapacity/.test(prose)) return 'placement/capacity'
-  return /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)/.test(prose) ? 'placement/quota' : null
+  if (/capacity is unavailable at this time|unfulfillablecapacity|insufficientinstancecapacity/.test(prose))
+    return 'placement/capacity'
+  return /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)/.test(prose)
+    ? 'placement/quota'
+    : null
 }

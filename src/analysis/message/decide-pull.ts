@@ -6,19 +6,25 @@ import type { Reading } from './reading.ts'
 
 /** Said by nobody but a client that pulls an image. */
 const PULLING =
-  /cannotpull|cannot pull (the )?(container|image|'|<path>)|can't pull the image|the task (cannot|can't) pull (?!secret|registry auth)|(failed|unable|trying|error) (to )?pull(ing)?( and unpack)? ([a-z']+ )?(container )?image|pull image manifest|inspect image has been|ref pull has|(failed|unable) to resolve (ref|image)|httpread(er)?seeker|failed to copy: |pull access denied|manifest unknown|manifest for .{1,300} not found|failed to (register|extract) layer|failed to unpack image|image manifest does not contain|toomanyrequests|pull rate limit|authorization token has expired|no basic auth credentials|normalize image reference|invalid reference format|requested access to the resource is denied|windows version .{1,40}image is incompatible|no matching manifest for|pulling from host|pull command failed|pull through cache|pull-through cache|registry endpoint|unexpected http status: [45]|repository .{1,300} not found: does not exist/
+  /cannotpull|cannot pull (the )?(container|image|'|<path>)|can't pull the image|the task (cannot|can't) pull (?!secret|registry auth)|(failed|unable|trying|error) (to )?pull(ing)?( and unpack)? ([a-z']+ )?(container )?image|pull image manifest|inspect image has been|ref pull has|(failed|unable) to resolve (ref|image)|httpread(er)?seeker|failed to copy: |pull access denied|manifest unknown|manifest for .{1,300} not found|failed to (register|extract) layer|failed to unpack image|image manifest does not contain|toomanyrequests|pull rate limit|authorization token has expired|no basic auth credentials|normalize image reference|invalid reference format|requested access to the resource is denied|windows version .{1,40}image is incompatible|no matching manifest for|pulling from host|pull command failed|pull through cache|pull-through cache|registry endpoint|unexpected http status: [45]|repository .{1,300} not found: does not exist|the repository with name .{1,200} does not exist in the registry|not authorized to perform: ecr:/
 
-const REGISTRY_CALL = /(get|head|post) ["']?https?:\/\/[^\s"'/]{1,253}\/v[12]\//
+const REGISTRY_CALL = /https?:\/\/[^\s"'/]{1,253}\/v[12]\//
 const DOCKER = /error response from daemon|api error \(\d{3}\)|docker: |\bctr: /
 
 export function decidePull(reading: Reading): Label | null {
-  return isPull(reading) ? (imageFault(reading) ?? refusal(reading) ?? path(reading) ?? answer(reading) ?? vague(reading)) : null
+  return isPull(reading)
+    ? (imageFault(reading) ?? refusal(reading) ?? path(reading) ?? answer(reading) ?? vague(reading))
+    : null
 }
 
 function isPull({ plain, prose }: Reading): boolean {
   if (PULLING.test(prose)) return true
   if (!DOCKER.test(prose)) return false
-  return REGISTRY_CALL.test(plain) || /\/\/api\.ecr/.test(plain) || /repository <path> not found|repository \S{1,128} not found/.test(prose)
+  return (
+    REGISTRY_CALL.test(plain) ||
+    /\/\/api\.ecr/.test(plain) ||
+    /repository <path> not found|repository \S{1,128} not found/.test(prose)
+  )
 }
 
 const PLATFORM =
@@ -27,7 +33,8 @@ const BAD_REFERENCE =
   /normalize image reference|invalid reference format|could not parse image|invalid image (name|reference)|repository name must be|invalid checksum digest|not a valid repository/
 const UNPACK =
   /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|layer does not exist|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit digest|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
-const UPSTREAM = /pull[ -]?through[ -]?cache|upstream registry|upstream (image|repository)|importing image|unable to import image|import(ing)? .{0,40}upstream/
+const UPSTREAM =
+  /pull[ -]?through[ -]?cache|upstream registry|upstream (image|repository)|importing image|unable to import image|import(ing)? .{0,40}upstream|upstream .{0,20}(unavailable|error|authentication|credential)/
 
 /** The image or the disk, whatever the network does. */
 function imageFault(reading: Reading): Label | null {
@@ -51,7 +58,9 @@ function redirectedUpstream({ plain }: Reading): boolean {
   if (asked.length === 0 || asked.some((it) => it === null || !it.startsWith('registry:'))) return false
   const image = imagesNamed(plain).find((name) => destinationOfHost(hostOfImage(name)) === 'ecr-dkr')
   if (image === undefined || asked.some((it) => it?.includes('.dkr.'))) return false
-  return /\/(docker[.-](io|hub)|library|ecr-public|quay|ghcr|github|k8s|registry-k8s|mcr|gitlab|mirror|cache)\b/.test(image)
+  return /\/(docker[.-](io|hub)|library|ecr-public|quay|ghcr|github|k8s|registry-k8s|mcr|gitlab|mirror|cache)\b/.test(
+    image,
+  )
 }
 
 const CONFLATED =

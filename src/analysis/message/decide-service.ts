@@ -4,16 +4,33 @@ import type { Reading } from './reading.ts'
 
 export function decideHealth({ prose, answered }: Reading): Label | null {
   if (/target ?(group)? is not found/.test(prose)) return 'health/target-group'
-  if (/fail(ed|ing|s)? (the )?(elb|load balancer|alb|nlb)('s)? health|unhealthy in \(?(the )?(target-group|target group|elb|load balancer|vpc-lattice)/.test(prose)) return 'health/elb'
-  if (/health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthythreshold number of/.test(prose)) return 'health/elb'
-  if (/tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(prose)) return 'health/container'
-  if (!/(register|describe|deregister)\S* (targets?|target health|instances?)|register with (the )?(target|load)/.test(prose)) return null
+  if (
+    /fail(ed|ing|s)? (the )?(elb|load balancer|alb|nlb)('s)? health|unhealthy in \(?(the )?(target-group|target group|elb|load balancer|vpc-lattice)/.test(
+      prose,
+    )
+  )
+    return 'health/elb'
+  if (/health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthythreshold number of/.test(prose))
+    return 'health/elb'
+  if (
+    /tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(
+      prose,
+    )
+  )
+    return 'health/container'
+  if (
+    !/(register|describe|deregister)\S* (targets?|target health|instances?)|register with (the )?(target|load)/.test(
+      prose,
+    )
+  )
+    return null
   if (!/with \(?error|unable to|failed to|could not/.test(prose)) return null
   if (answered('throttled')) return 'throttled'
   return answered('denied') ? 'iam/role' : 'health/target-group'
 }
 
-const OWN_ACTION = /not authorized to perform: '?(elasticloadbalancing|ec2|iam:passrole|sts:assumerole|servicediscovery|autoscaling|vpc-lattice|cloudwatch|application-autoscaling)/
+const OWN_ACTION =
+  /not authorized to perform: '?(elasticloadbalancing|ec2|iam:passrole|sts:assumerole|servicediscovery|autoscaling|vpc-lattice|cloudwatch|application-autoscaling)/
 const ROLE =
   /(unable|failed|cannot|could not|not able) to assume|(trust relationship|permissions policies|trust policy) (has|have) been|proper trust relationship|permissions? (on|for) (the )?ecs infrastructure role|service[- ]linked role (does|please|exists|cannot)|verify that the (ecs )?(service linked )?role/
 
@@ -34,39 +51,81 @@ export function decideDeployment({ prose }: Reading): Label | null {
   if (LISTENERS.test(prose)) return 'deploy/lb-config'
   if (BLOCKED.test(prose)) return 'deploy/config-blocked'
   if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
-  if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose)) return 'deploy/failed'
-  if (/rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(prose)) return 'rollback'
-  if (/deployment (has )?failed|^tasks failed to start|tasks? failed to start[.:)]|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(prose)) return 'deploy/failed'
+  if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose))
+    return 'deploy/failed'
+  if (
+    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
+      prose,
+    )
+  )
+    return 'rollback'
+  if (
+    /deployment (has )?failed|^tasks failed to start|tasks? failed to start[.:)]|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(
+      prose,
+    )
+  )
+    return 'deploy/failed'
   return null
 }
 
 /** Said of a task that ran and was taken away. */
 export function decideStop({ prose }: Reading): Label | null {
   if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
-  if (/host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|deregistration forced|draining state|maintenance on the underlying|underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(prose)) return 'host/terminated'
-  if (/scaling activity initiated|service scheduler initiated|scaled? in by|scale-in (event|activity)|replaced by (a )?newer|superseded by|newer deployment/.test(prose)) return 'scaling'
-  if (/(stopped|cancell?ed|terminated|aborted) by (the |a )?(user|customer|operator|admin)( action| request)?(\W*$|[:.(])|user ?initiated|stoptask|task stopped (via|from|manually)|manually stopped/.test(prose)) return 'user-stopped'
+  if (
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|deregistration forced|draining state|maintenance on the underlying|underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
+      prose,
+    )
+  )
+    return 'host/terminated'
+  if (
+    /scaling activity initiated|service scheduler initiated|scaled? in by|scale-in (event|activity)|replaced by (a )?newer|superseded by|newer deployment/.test(
+      prose,
+    )
+  )
+    return 'scaling'
+  if (
+    /(stopped|cancell?ed|terminated|aborted) by (the |a )?(user|customer|operator|admin)( action| request)?(\W*$|[:.(])|user ?initiated|stoptask|^(task (was )?)?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
+      prose,
+    )
+  )
+    return 'user-stopped'
   return null
 }
 
-const COUNTED = /(has |have )?(started|stopped|registered|deregistered) (\d+|one|number|some|all) |draining connections|started \d+ tasks|registered \d+|stopped \d+ (pending|running)/
-const QUIET = /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
+const COUNTED =
+  /(has |have )?(started|stopped|registered|deregistered) (\d+|one|number|some|all) |draining connections|started \d+ tasks|registered \d+|stopped \d+ (pending|running)/
+const QUIET =
+  /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
 
 export function decideProgress({ prose }: Reading): Label | null {
-  if (/steady[ _]state/.test(prose) && /reach|steady_state/.test(prose) && !/unable|not |fail/.test(prose)) return 'steady'
-  if (/deployment .{0,80}(has |is |was )?(completed|successful)|deployment_completed/.test(prose) && !/fail|roll/.test(prose)) return 'steady'
+  if (/steady[ _]state/.test(prose) && /reach|steady_state/.test(prose) && !/unable|not |fail/.test(prose))
+    return 'steady'
+  if (
+    /deployment .{0,80}(has |is |was )?(completed|successful)|deployment_completed/.test(prose) &&
+    !/fail|roll/.test(prose)
+  )
+    return 'steady'
   if (/(fail|unable|error)/.test(prose)) return null
-  return (/(service|taskset|task set|deployment|^message)/.test(prose) && (COUNTED.test(prose) || QUIET.test(prose))) ? 'progress' : null
+  return /(service|taskset|task set|deployment|^message)/.test(prose) && (COUNTED.test(prose) || QUIET.test(prose))
+    ? 'progress'
+    : null
 }
 
 const SETTINGS =
-  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|invalidparameterexception|clientexception|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib/
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|invalidparameterexception|clientexception|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
 
 /** What is left: throttling of the scheduler, refused settings, faults of AWS's own. */
 export function decideRest({ prose, answered }: Reading): Label | null {
   if (/execute ?command/.test(prose)) return null
-  if (/operations are being throttled/.test(prose) || (answered('throttled') && /service|scheduler|ecs/.test(prose))) return 'throttled'
+  if (/operations are being throttled/.test(prose) || (answered('throttled') && /service|scheduler|ecs/.test(prose)))
+    return 'throttled'
   if (SETTINGS.test(prose)) return 'config-invalid'
-  if (/internal ?error|cgroup ?error|platform resources|agent ?error|server ?exception|internal (service|server) (fault|failure)/.test(prose) && !/http|status|500/.test(prose)) return 'internal-error'
+  if (
+    /internal ?error|cgroup ?error|impossible ?state ?transition|platform resources|agent ?error|server ?exception|internal (service|server) (fault|failure)/.test(
+      prose,
+    ) &&
+    !/http|status|500/.test(prose)
+  )
+    return 'internal-error'
   return null
 }

@@ -3,25 +3,32 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const STARTING =
-  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved/
+  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error|docker daemon/
 
 export function decideStart(reading: Reading): Label | null {
   return standAlone(reading) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
 }
 
 function standAlone({ prose }: Reading): Label | null {
-  if (/(^|[^.a-z])outofmemory ?error(?!: (java|metaspace|gc))|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(prose)) return 'run/oom'
+  if (
+    /(^|[^.a-z])outofmemory ?error(?!: (java|metaspace|gc))|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(
+      prose,
+    )
+  )
+    return 'run/oom'
   if (/exec format error/.test(prose)) return 'start/exec-format'
   if (/^"?exec <path>:? no such file or directory/.test(prose)) return 'start/command-not-found'
   return null
 }
 
 /** The instance's own plumbing for the task's network, as the agent logs it; not the network interface itself. */
-export const HOST_NETWORK = /network namespace|cni (setup|add|invoke)|invoke \S{1,30} plugin|pause container|\bveth\b|\bipam\b/
+export const HOST_NETWORK =
+  /network ?namespace|cni (setup|add|invoke)|invoke \S{1,30} plugin|pause container|\bveth\b|\bipam\b/
 
 const HOST =
-  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
-const PORT = /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
+  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
+const PORT =
+  /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
 const MOUNT =
   /error mounting|mounting ("|'|<path>)|rootfs_linux\.go|copy file info|failed to chown|mount config|bind source path|bind mount|mount denied|creating mount source|duplicate mount|invalid (volume|mount)|mount destination|volume specification|read-only file system|to rootfs|error while creating mount/
 const COMMAND =
@@ -30,10 +37,18 @@ const COMMAND =
 function whileStarting({ plain, prose, answered }: Reading): Label {
   if (PORT.test(prose)) return 'start/port-conflict'
   if (COMMAND.test(prose) || COMMAND.test(plain)) return 'start/command-not-found'
-  if (/minimum memory limit|invalid (cpu|memory)|range of cpus|no such (capability|runtime)|unknown runtime|invalid ulimit/.test(prose)) return 'config-invalid'
+  if (
+    /minimum memory limit|invalid (cpu|memory)|range of cpus|no such (capability|runtime)|unknown runtime|invalid ulimit/.test(
+      prose,
+    )
+  )
+    return 'config-invalid'
   if (MOUNT.test(prose) && !/\/etc\/passwd|mount callback/.test(plain)) return 'start/mount-failed'
   if (HOST.test(prose) || /docker\.sock|containerd\.sock/.test(plain) || answered('diskFull')) return 'start/host-fault'
-  if (/starting container process caused "?exec: |unable to start container process: exec: /.test(prose) && !/permission denied/.test(prose)) {
+  if (
+    /starting container process caused "?exec: |unable to start container process: exec: /.test(prose) &&
+    !/permission denied/.test(prose)
+  ) {
     return 'start/command-not-found'
   }
   return NAMED.test(prose) || /^[^:]{0,60}error:/.test(prose) ? 'start/runtime-error' : 'unknown'

@@ -46,7 +46,9 @@ const ASKED =
 
 /** Hosts that were called, in the order of the text: after a verb, behind `https://`, or looked up. */
 export function hostsAsked(plain: string): readonly string[] {
-  return [...plain.matchAll(ASKED)].map(([, url, name, registry]) => (url ?? name ?? registry ?? '').replace(/[.:]+$/, ''))
+  return [...plain.matchAll(ASKED)].map(([, url, name, registry]) =>
+    (url ?? name ?? registry ?? '').replace(/[.:]+$/, ''),
+  )
 }
 
 const IMAGE =
@@ -60,7 +62,8 @@ export function imagesNamed(plain: string): readonly string[] {
     .filter((name) => /^[^/]+\//.test(name) && !/^(linux|windows|darwin)\//.test(name))
 }
 
-const BARE_IMAGE = /(?:^|[ :'"])(?:image|repository|denied for|manifest for) ["']?([a-z0-9][a-z0-9._-]{1,127})(?::[a-z0-9._-]{1,128})?["']?(?:,| not found| repository)/
+const BARE_IMAGE =
+  /(?:^|[ :'"])(?:image|repository|denied for|manifest for) ["']?([a-z0-9][a-z0-9._-]{1,127})(?::[a-z0-9._-]{1,128})?["']?(?:,| not found| repository)/
 
 /** A familiar name such as `nginx:1.0`, which stands for Docker Hub. */
 export function namesFamiliarImage(plain: string): boolean {

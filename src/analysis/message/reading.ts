@@ -27,7 +27,9 @@ export function readingOf(text: string, s3Prefixes: readonly string[] = []): Rea
     answered: answersIn(wording.prose),
     dialled: dialledIn(wording.plain, s3Prefixes),
     retries: retriesIn(wording.prose),
-    cut: /\.\.\.|\[truncated\]/.test(wording.plain) || (text.length >= 250 && text.length <= 256 && !/[.!)"']\s*$/.test(text)),
+    cut:
+      /\.\.\.|\[truncated\]/.test(wording.plain) ||
+      (text.length >= 250 && text.length <= 256 && !/[.!)"']\s*$/.test(text)),
   }
 }
 

@@ -8,7 +8,8 @@ const ANSWERS = {
   /** The helper was killed while it waited. */
   killed: /signal: killed/,
   /** AWS's own guess that the network is at fault; a definite answer elsewhere in the text outweighs it. */
-  networkAdvice: /connection issue|check your (task |task's |host )?network configuration|exceeded maximum number of attempts/,
+  networkAdvice:
+    /connection issue|check your (task |task's |host )?network configuration|exceeded maximum number of attempts/,
   refused:
     /connection refused|connection reset|\beof\b|broken pipe|actively refused|forcibly closed|closed (network )?connection|connection (was )?closed|server closed/,
   unresolved:
@@ -21,8 +22,10 @@ const ANSWERS = {
   throttled:
     /too ?many ?requests|\b429\b|rate exceeded|rate limit|rate-limit|throttl|data limit exceeded|requestlimitexceeded|slow ?down/,
   down: /\b50[234]\b|: 500\b|status:? 5\d\d|internal server error|bad gateway|service unavailable|gateway time-?out|no (available )?registry endpoint|registry is (down|unavailable)/,
-  diskFull: /no space left|disk quota exceeded|not enough (disk )?space|enospc|disk is full|insufficient (disk|storage) space|no free space/,
-  malformed: /invalid character|did not contain json|json key|unmarshal|invalid json|not valid json|unexpected end of json|parse.{0,20}json/,
+  diskFull:
+    /no space left|disk quota exceeded|not enough (disk )?space|enospc|disk is full|insufficient (disk|storage) space|no free space/,
+  malformed:
+    /invalid character|did not contain json|json key|unmarshal|invalid json|not valid json|unexpected end of json|parse.{0,20}json/,
 } as const satisfies Record<string, RegExp>
 
 export type Answer = keyof typeof ANSWERS

@@ -2,7 +2,14 @@
 import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
-const PASSES = new Set<Label>(['pull/rate-limited', 'pull/registry-unavailable', 'placement/capacity', 'throttled', 'spot', 'internal-error'])
+const PASSES = new Set<Label>([
+  'pull/rate-limited',
+  'pull/registry-unavailable',
+  'placement/capacity',
+  'throttled',
+  'spot',
+  'internal-error',
+])
 /** The text does not tell: the cause stands elsewhere, or there is none. */
 const UNTOLD = new Set<Label>([
   'pull/unspecified',
@@ -29,45 +36,94 @@ const UNTOLD = new Set<Label>([
 interface Exception {
   readonly labels: RegExp
   readonly when: (reading: Reading) => boolean
-  readonly then: boolean | null
+  readonly passes: boolean | null
 }
 
 /** The first that fits decides; after them the two lists; what is in neither needs a change. */
 const EXCEPTIONS: readonly Exception[] = [
-  { labels: /^pull\/network/, when: ({ dialled, answered, prose }) => dialled === null && !answered('networkAdvice') && isBare(prose), then: null },
-  { labels: /^pull\/tls/, when: ({ prose }) => /handshake/.test(prose), then: true },
-  { labels: /^pull\/connection/, when: ({ prose }) => /\beof\b|reset|closed|broken pipe/.test(prose), then: true },
-  { labels: /^pull\/connection/, when: () => true, then: null },
-  { labels: /^pull\/auth/, when: ({ prose }) => /expired|registry credentials/.test(prose), then: true },
-  { labels: /^pull\/dns/, when: ({ prose, answered }) => answered('silent') || /misbehaving|temporary|\.\.\.$/.test(prose), then: true },
-  { labels: /^pull\/unpack/, when: ({ prose }) => /devicemapper|devmapper|hcsshim|unavailable|unexpected eof|re-exec|failed to prepare/.test(prose), then: true },
-  { labels: /^pull\/unpack/, when: ({ prose }) => /mismatched|commit/.test(prose), then: null },
-  { labels: /^pull\/unspecified/, when: ({ prose }) => /unexpected status code/.test(prose), then: true },
-  { labels: /^init\/secrets-network|^init\/registry-auth-network/, when: ({ prose, answered }) => !answered('silent') && !answered('networkAdvice') && /\.\.\.$/.test(prose), then: null },
-  { labels: /^init\/log-network/, when: ({ plain }) => /\.sock\b|dial unix/.test(plain), then: true },
-  { labels: /^init\/log-network/, when: ({ answered }) => !answered('networkAdvice') && !answered('silent'), then: null },
-  { labels: /^init\/efs/, when: ({ answered }) => answered('refused') === true, then: null },
-  { labels: /^init\/env-file/, when: ({ answered }) => !answered('denied') && !answered('missing') && !answered('silent'), then: null },
-  { labels: /^init\/volume/, when: ({ prose }) => /ephemeral/.test(prose), then: true },
-  { labels: /^start\/host-fault/, when: ({ prose, answered }) => answered('diskFull') || /thin pool|already exists/.test(prose), then: false },
-  { labels: /^start\/host-fault/, when: () => true, then: true },
-  { labels: /^start\/runtime-error/, when: ({ prose }) => !/no such (file|device)|unable to find user|invalid|denied/.test(prose), then: null },
-  { labels: /^health\/elb/, when: ({ prose }) => /availability zone that is not enabled/.test(prose), then: false },
-  { labels: /^health\/target-group/, when: ({ prose }) => /target group is not found|target group .{0,40}does not exist/.test(prose), then: false },
-  { labels: /^placement\/resources/, when: ({ prose }) => /\bports?\b/.test(prose), then: false },
-  { labels: /^placement\/eni/, when: ({ prose }) => /time-?out|netplugin|rate limit|timed out/.test(prose), then: true },
-  { labels: /^placement\/eni/, when: ({ prose }) => /device index|internal/.test(prose), then: null },
-  { labels: /^placement\/quota/, when: ({ prose }) => /provisioning capacity limit/.test(prose), then: true },
-  { labels: /^iam\/role/, when: ({ prose }) => /configured ecs infrastructure role/.test(prose), then: null },
-  { labels: /^deploy\/config-blocked/, when: ({ prose }) => /percent/.test(prose), then: false },
-  { labels: /^deploy\/lifecycle-hook/, when: ({ prose, answered }) => /unable to assume/.test(prose) || answered('denied'), then: false },
-  { labels: /^host\/terminated/, when: ({ prose }) => /deregistration forced/.test(prose), then: false },
-  { labels: /^host\/terminated/, when: ({ prose }) => /terminated|maintenance|retirement|underlying/.test(prose), then: true },
-  { labels: /^internal-error/, when: ({ prose }) => !/internal/.test(prose), then: null },
+  {
+    labels: /^pull\/network/,
+    when: ({ dialled, answered, prose }) => dialled === null && !answered('networkAdvice') && isBare(prose),
+    passes: null,
+  },
+  { labels: /^pull\/tls/, when: ({ prose }) => /handshake/.test(prose), passes: true },
+  { labels: /^pull\/connection/, when: ({ prose }) => /\beof\b|reset|closed|broken pipe/.test(prose), passes: true },
+  { labels: /^pull\/connection/, when: () => true, passes: null },
+  { labels: /^pull\/auth/, when: ({ prose }) => /expired|registry credentials/.test(prose), passes: true },
+  {
+    labels: /^pull\/dns/,
+    when: ({ prose, answered }) => answered('silent') || /misbehaving|temporary|\.\.\.$/.test(prose),
+    passes: true,
+  },
+  {
+    labels: /^pull\/unpack/,
+    when: ({ prose }) =>
+      /devicemapper|devmapper|hcsshim|unavailable|unexpected eof|re-exec|failed to prepare/.test(prose),
+    passes: true,
+  },
+  { labels: /^pull\/unpack/, when: ({ prose }) => /mismatched|commit/.test(prose), passes: null },
+  { labels: /^pull\/unspecified/, when: ({ prose }) => /unexpected status code/.test(prose), passes: true },
+  {
+    labels: /^init\/secrets-network|^init\/registry-auth-network/,
+    when: ({ prose, answered }) => !answered('silent') && !answered('networkAdvice') && /\.\.\.$/.test(prose),
+    passes: null,
+  },
+  { labels: /^init\/log-network/, when: ({ plain }) => /\.sock\b|dial unix/.test(plain), passes: true },
+  {
+    labels: /^init\/log-network/,
+    when: ({ answered }) => !answered('networkAdvice') && !answered('silent'),
+    passes: null,
+  },
+  { labels: /^init\/efs/, when: ({ prose }) => /connection reset/.test(prose), passes: true },
+  {
+    labels: /^init\/env-file/,
+    when: ({ answered }) => !answered('denied') && !answered('missing') && !answered('silent'),
+    passes: null,
+  },
+  { labels: /^init\/volume/, when: ({ prose }) => /ephemeral/.test(prose), passes: true },
+  {
+    labels: /^start\/host-fault/,
+    when: ({ prose, answered }) => answered('diskFull') || /thin pool|already exists/.test(prose),
+    passes: false,
+  },
+  { labels: /^start\/host-fault/, when: () => true, passes: true },
+  {
+    labels: /^start\/runtime-error/,
+    when: ({ prose }) => !/no such (file|device)|unable to find user|invalid|denied/.test(prose),
+    passes: null,
+  },
+  { labels: /^health\/elb/, when: ({ prose }) => /availability zone that is not enabled/.test(prose), passes: false },
+  {
+    labels: /^health\/target-group/,
+    when: ({ prose }) => /target group is not found|target group .{0,40}does not exist/.test(prose),
+    passes: false,
+  },
+  { labels: /^placement\/resources/, when: ({ prose }) => /\bports?\b/.test(prose), passes: false },
+  {
+    labels: /^placement\/eni/,
+    when: ({ prose }) => /time-?out|netplugin|rate limit|timed out/.test(prose),
+    passes: true,
+  },
+  { labels: /^placement\/eni/, when: ({ prose }) => /device index|internal/.test(prose), passes: null },
+  { labels: /^placement\/quota/, when: ({ prose }) => /provisioning capacity limit/.test(prose), passes: true },
+  { labels: /^iam\/role/, when: ({ prose }) => /configured ecs infrastructure role/.test(prose), passes: null },
+  { labels: /^deploy\/config-blocked/, when: ({ prose }) => /percent/.test(prose), passes: false },
+  {
+    labels: /^deploy\/lifecycle-hook/,
+    when: ({ prose, answered }) => /unable to assume/.test(prose) || answered('denied'),
+    passes: false,
+  },
+  { labels: /^host\/terminated/, when: ({ prose }) => /deregistration forced/.test(prose), passes: false },
+  {
+    labels: /^host\/terminated/,
+    when: ({ prose }) => /terminated|maintenance|retirement|underlying/.test(prose),
+    passes: true,
+  },
+  { labels: /^internal-error/, when: ({ prose }) => !/internal/.test(prose), passes: null },
 ]
 
 export function mayPass(label: Label, reading: Reading): boolean | null {
-  for (const { labels, when, then } of EXCEPTIONS) if (labels.test(label) && when(reading)) return then
+  for (const { labels, when, passes } of EXCEPTIONS) if (labels.test(label) && when(reading)) return passes
   if (PASSES.has(label)) return true
   return UNTOLD.has(label) ? null : false
 }

@@ -35,7 +35,10 @@ function proseOf(plain: string): string {
   return plain
     .replace(/\barn:aws[a-z-]{0,12}:([a-z0-9-]{1,40}):[^\s'",)]*/g, 'arn:$1')
     .replace(/https?:\/\/[^\s"',)]*/g, '<url>')
-    .replace(/\((service|task|taskset|task set|instance|deployment|container-instance|target-group|elb)\b[^()]{0,400}\)/g, '($1)')
+    .replace(
+      /\((service|task|taskset|task set|instance|deployment|container-instance|target-group|elb)\b[^()]{0,400}\)/g,
+      '($1)',
+    )
     .replace(/\bservice [([][^()[\]]{0,300}[)\]]/g, 'service')
     .replace(
       /\bservice [^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,

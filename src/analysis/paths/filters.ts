@@ -5,8 +5,8 @@ import type { Text } from '../../domain/text.ts'
 import { everyAddress, formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
 import { type AclShare, FINAL_RULE, sharesOf } from '../network-acls.ts'
-import { both, box, destinations, either, NONE, type Packets, toward, without } from '../packets.ts'
-import { ALL_PORTS, equal, has, intersect, isEmpty, type Ranges, spansOf, unionAll } from '../ranges.ts'
+import { both, box, destinations, either, fromSources, NONE, type Packets, toward, without } from '../packets.ts'
+import { ALL_PORTS, covers, equal, has, intersect, isEmpty, type Ranges, spansOf, unionAll } from '../ranges.ts'
 import { type Opening, openingOf } from '../security-groups.ts'
 import type { Flow } from './flow.ts'
 
@@ -57,9 +57,7 @@ export function securityGroupIngress(
   const opening = openingOf(index, receiver.groupIds, 'ingress', protocol, port)
   const referenced = from.groupIds.some((id) => opening.groupIds.has(id))
   const all = referenced && referenceCarries(flow, receiver.vpcId, 'ingress')
-  const pass = all
-    ? sent
-    : sent.flatMap((one) => box(intersect(one.source, opening.addresses(family)), one.destination, one.ports))
+  const pass = all ? sent : fromSources(sent, opening.addresses(family))
   const filtered: Filtered = { pass, maybe: opening.missing === null ? pass : sent }
   const refused = unionAll(without(sent, pass).map((one) => one.source))
   const fromText = formatRanges(isEmpty(refused) ? from.addresses : refused)
@@ -199,6 +197,7 @@ function sharedPackets(flow: Flow, shares: readonly AclShare[], view: AclView, s
   let passed: Packets = NONE
   for (const share of shares) {
     if (share.allow !== allow) continue
+    if (takesAll(flow, share, view)) return sent
     if (view.packets === 'request' && !has(share.ports, flow.port)) continue
     const ports = view.packets === 'request' ? ALL_PORTS : share.ports
     const part = peerIsDestination(view) ? box(everyone, share.peers, ports) : box(share.peers, everyone, ports)
@@ -206,6 +205,12 @@ function sharedPackets(flow: Flow, shares: readonly AclShare[], view: AclView, s
     passed = passed.length === 0 ? hit : either(passed, hit)
   }
   return passed
+}
+
+/** One rule for every peer and every port in question: the common case, which needs no sets. */
+function takesAll({ family, port, ports }: Flow, share: AclShare, { packets }: AclView): boolean {
+  const wanted = packets === 'request' ? has(share.ports, port) : covers(share.ports, ports)
+  return wanted && covers(share.peers, everyAddress(family))
 }
 
 function aclHop(

@@ -4,7 +4,7 @@ import type { Hop, Via } from '../../domain/path.ts'
 import { formatRanges, rangesOf } from '../addresses.ts'
 import { andThen, type Filtered } from '../filtering.ts'
 import { box, destinations, includes, type Packets, toward, without } from '../packets.ts'
-import { equal, subtract } from '../ranges.ts'
+import { equal, subtract, unionAll } from '../ranges.ts'
 import { lookUp } from '../routes.ts'
 import { networkAcl } from './filters.ts'
 import { type Flow, type Leg, NAT_PORTS } from './flow.ts'
@@ -170,7 +170,7 @@ function throughRegional(flow: Flow, subnet: Subnet, nat: NatGateway, sent: Pack
     ({ route }) => route === null || route.state !== 'active' || route.target.kind !== 'internet-gateway',
   )
   if (dropped.length > 0) {
-    const what = formatRanges(dropped.flatMap((piece) => piece.destinations) as number[], 1)
+    const what = formatRanges(unionAll(dropped.map((piece) => piece.destinations)))
     const why = {
       en: `${table.id} of ${nat.id} has no active route to an internet gateway for ${what}`,
       ko: `인터넷 게이트웨이로 가는 활성 경로 없음: ${table.id} (${nat.id}), ${what}`,

@@ -1,11 +1,15 @@
 /** Every AWS call that the product makes. Permissions, snapshot files and the pages about them follow from this one list. */
 import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
+import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
 import * as elbv2 from './elbv2.ts'
+import * as iam from './iam.ts'
 import * as route53 from './route53.ts'
+import * as secretsmanager from './secretsmanager.ts'
+import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
 
-export const CALLS: readonly Call<unknown>[] = [sts, ecs, ec2, route53, elbv2].flatMap(
+export const CALLS: readonly Call<unknown>[] = [sts, ecs, ec2, route53, elbv2, ecr, iam, secretsmanager, ssm].flatMap(
   (service) => Object.values(service) as Call<unknown>[],
 )

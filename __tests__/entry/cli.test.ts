@@ -1,0 +1,255 @@
+/** The built command line: what it prints where, and the exit code it ends with. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { writeSeoul } from '../../scripts/seoul.mjs'
+import { COMMANDS, LATER } from '../../src/commands.ts'
+import { TOOL } from '../../src/version.ts'
+import { awsAt, CLI, run, start, temporary } from './program.ts'
+
+jest.setTimeout(60_000)
+
+const seoul = join(temporary(), 'seoul')
+const healthy = join(temporary(), 'healthy')
+const scratch = temporary()
+
+beforeAll(async () => {
+  await writeSeoul(seoul)
+  await writeSeoul(healthy, { healthy: true })
+})
+
+function cli(...argv: readonly string[]) {
+  return run(CLI, argv)
+}
+
+describe('without any work', () => {
+  test('it says its version', async () => {
+    expect(await cli('--version')).toEqual({ exitCode: 0, stdout: `${TOOL.name} ${TOOL.version}\n`, stderr: '' })
+  })
+
+  test.each([[[]], [['--help']], [['help']]])('%j shows the commands', async (argv) => {
+    const { exitCode, stdout, stderr } = await cli(...argv)
+    expect([exitCode, stderr]).toEqual([0, ''])
+    for (const command of COMMANDS) expect(stdout).toContain(`\n  ${command}\n`)
+    for (const command of LATER) expect(stdout).not.toContain(`\n  ${command}\n`)
+  })
+
+  test('a command has a page of its own, in Korean too', async () => {
+    const { exitCode, stdout } = await cli('trace', '--help', '--language', 'ko')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('--from-subnet subnet-…')
+    expect(stdout).toContain('종료 코드 (trace):')
+  })
+})
+
+describe('exit codes of preflight', () => {
+  test.each([
+    ['1 for a blocker', () => ['--snapshot', seoul], 1],
+    ['0 for a blocker that fail-on does not name', () => ['--snapshot', seoul, '--fail-on', 'never'], 0],
+    ['0 for a healthy service', () => ['--snapshot', healthy], 0],
+  ])('%s', async (_, argv, expected) => {
+    expect((await cli('preflight', ...argv())).exitCode).toBe(expected)
+  })
+
+  test('1 for an unknown that fail-on names, 0 otherwise', async () => {
+    const partly = join(scratch, 'partly')
+    cpSync(healthy, partly, { recursive: true })
+    rmSync(join(partly, 'ec2/describe-route-tables.json'))
+    const named = await cli('preflight', '--snapshot', partly, '--fail-on', 'unknown', '--format', 'json')
+    expect([named.exitCode, JSON.parse(named.stdout).verdict]).toEqual([1, 'unknown'])
+    expect((await cli('preflight', '--snapshot', partly)).exitCode).toBe(0)
+  })
+})
+
+describe('--format json', () => {
+  test('standard output is one JSON document in the form of the contract', async () => {
+    const { stdout, stderr } = await cli('preflight', '--snapshot', seoul, '--format', 'json')
+    const report = JSON.parse(stdout)
+    expect(stderr).toBe('')
+    expect(report).toMatchObject({ schemaVersion: 1, tool: TOOL, mode: 'preflight', verdict: 'fail' })
+    expect(report.failingStep.id).toBe('routes')
+  })
+
+  test('stays so when files are written and colour is forced', async () => {
+    const folder = join(scratch, 'reports')
+    const argv = ['preflight', '--snapshot', seoul, '--format', 'json', '--output', folder]
+    const { stdout, stderr } = await run(CLI, argv, { FORCE_COLOR: '1' })
+    expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(stdout)
+    expect(readdirSync(folder).toSorted()).toEqual(['report.html', 'report.json', 'report.md'])
+    expect(stderr).toBe(`The report is in ${folder}.\n`)
+  })
+
+  test('has prose in the language that was asked for, and the same words elsewhere', async () => {
+    const [en, ko] = await Promise.all(
+      ['en', 'ko'].map(async (language) =>
+        JSON.parse((await cli('preflight', '--snapshot', seoul, '--format', 'json', '--language', language)).stdout),
+      ),
+    )
+    expect(ko.findings[0].title).toMatch(/[가-힣]/)
+    expect(ko.findings.map((finding: { check: string }) => finding.check)).toEqual(
+      en.findings.map((finding: { check: string }) => finding.check),
+    )
+    expect(ko.verdict).toBe(en.verdict)
+  })
+})
+
+describe('other formats', () => {
+  test.each([
+    ['markdown', /^## .*FAIL/],
+    ['html', /^<!doctype html>/i],
+    ['text', /FAIL/],
+  ])('%s', async (format, begins) => {
+    expect((await cli('preflight', '--snapshot', seoul, '--format', format)).stdout).toMatch(begins)
+  })
+})
+
+describe('colour', () => {
+  const ESCAPE = '\u001b['
+  test.each([
+    ['none in a pipe', {}, false],
+    ['some where it is forced', { FORCE_COLOR: '1' }, true],
+    ['none where nobody wants it', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ])('%s', async (_, env, coloured) => {
+    const { stdout } = await run(CLI, ['preflight', '--snapshot', seoul], env)
+    expect(stdout.includes(ESCAPE)).toBe(coloured)
+  })
+})
+
+describe('wrong input ends with 2, one sentence on standard error and nothing on standard output', () => {
+  beforeAll(() => {
+    mkdirSync(join(scratch, 'empty'))
+    cpSync(seoul, join(scratch, 'torn'), { recursive: true })
+    writeFileSync(join(scratch, 'torn/ec2/describe-subnets.json'), '{\n  "Subnets": [,]\n}')
+    writeFileSync(join(scratch, 'broken.json'), '{\n  "family": }')
+    writeFileSync(join(scratch, 'no-family.json'), '{"containerDefinitions":[{"name":"web","image":"nginx"}]}')
+    writeFileSync(join(scratch, 'flows.json'), '[{"to":"s3"},{"to":"s3","port":"https"}]')
+    writeFileSync(join(scratch, 'file'), '')
+  })
+
+  const here = (name: string) => join(scratch, name)
+  const on = () => ['--snapshot', seoul]
+
+  test.each<[string, () => readonly string[], string]>([
+    ['a command that is none', () => ['preflght'], 'preflight'],
+    ['a command of a later version', () => ['deploy', '--service', 'web'], '`deploy` is not part of this version'],
+    ['an unknown flag', () => ['preflight', '--servce', 'web'], '`--service`'],
+    ['a wrong value', () => ['preflight', '--format', 'pdf'], '`--format` takes one of'],
+    ['a folder that is not there', () => ['preflight', '--snapshot', here('nowhere')], here('nowhere')],
+    ['an empty folder', () => ['preflight', '--snapshot', here('empty')], here('empty')],
+    ['a snapshot file that is no JSON', () => ['preflight', '--snapshot', here('torn')], 'describe-subnets.json'],
+    ['its place in the file', () => ['preflight', '--snapshot', here('torn')], 'line 2, column 15'],
+    [
+      'a service that is not there, and which are',
+      () => ['preflight', ...on(), '--service', 'nope'],
+      'role-nestjs-second-service',
+    ],
+    [
+      'a task definition that is no JSON',
+      () => ['preflight', ...on(), '--task-definition', here('broken.json')],
+      'line 2, column 13',
+    ],
+    [
+      'a task definition that ECS refuses',
+      () => ['preflight', ...on(), '--task-definition', here('no-family.json')],
+      '`family`',
+    ],
+    [
+      'a task definition that is not there',
+      () => ['preflight', ...on(), '--task-definition', here('none.json')],
+      '`--task-definition`',
+    ],
+    ['a container that is not there', () => ['preflight', ...on(), '--image', 'nope=nginx'], 'nope'],
+    ['an output that is a file', () => ['preflight', ...on(), '--output', here('file')], '`--output`'],
+    ['no Region', () => ['preflight', '--service', 'web'], '`--region`'],
+    ['no credentials', () => ['preflight', '--service', 'web', '--region', 'ap-northeast-2'], 'credential'],
+    ['a trace to nowhere', () => ['trace', ...on(), '--from', 'eni-1'], '`--to` or `--flows`'],
+    ['a trace from nowhere', () => ['trace', ...on(), '--to', 's3'], '`--from` or `--from-subnet`'],
+    [
+      'a trace without groups',
+      () => ['trace', ...on(), '--to', 's3', '--from-subnet', 'subnet-1'],
+      '`--security-groups`',
+    ],
+    [
+      'a subnet that is not there',
+      () => ['trace', ...on(), '--to', 's3', '--from-subnet', 'subnet-1', '--security-groups', 'sg-1'],
+      'subnet-1',
+    ],
+    [
+      'a wrong flow, and where it is',
+      () => ['trace', ...on(), '--flows', here('flows.json')],
+      'flows.json[1].port takes a whole number',
+    ],
+    ['nothing to explain', () => ['explain'], '`--text` or `--lines`'],
+    ['a snapshot to nowhere', () => ['snapshot', '--service', 'web', '--region', 'ap-northeast-2'], '`--output`'],
+    ['nothing to serve', () => ['simulate'], 'simulate DIR'],
+  ])('%s', async (_, argv, named) => {
+    const [en, ko] = await Promise.all([cli(...argv()), cli(...argv(), '--language', 'ko')])
+    expect(en).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(en.stderr).toContain(named)
+    expect(en.stderr).toMatch(/^ecs-pull-guard: [^\n]+\n$/)
+    expect(ko).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(ko.stderr).toMatch(/^ecs-pull-guard: [^\n]*[가-힣][^\n]*\n$/)
+  })
+})
+
+describe('against AWS on loopback', () => {
+  test('a live preflight says what the snapshot says, a new snapshot of it too, and Ctrl+C ends the simulator with 0', async () => {
+    const simulator = start(CLI, ['simulate', seoul])
+    const [, url = ''] = await simulator.says(/AWS_ENDPOINT_URL=(\S+)/)
+    const service = ['--cluster', 'cluster-nestjs-second', '--service', 'role-nestjs-second-service']
+    const taken = join(scratch, 'taken')
+    const live = await run(CLI, ['preflight', ...service, '--format', 'json'], awsAt(url))
+    const saved = await run(CLI, ['snapshot', ...service, '--output', taken], awsAt(url))
+    simulator.interrupt()
+    expect(live).toMatchObject({ exitCode: 1, stderr: '' })
+    expect([saved.exitCode, saved.stdout]).toEqual([0, expect.stringContaining(taken)])
+    const again = await cli('preflight', '--snapshot', taken, '--format', 'json')
+    const findings = (stdout: string) => JSON.parse(stdout).findings
+    expect(findings(again.stdout)).toEqual(findings(live.stdout))
+    expect(findings((await cli('preflight', '--snapshot', seoul, '--format', 'json')).stdout)).toEqual(
+      findings(live.stdout),
+    )
+    expect((await simulator.ended).exitCode).toBe(0)
+  })
+})
+
+test('a reader that has seen enough is no failure', async () => {
+  const { stdout } = await runShell(
+    `"$NODE" ${CLI} preflight --snapshot "$FOLDER" --format json | head -c 1; echo " \${PIPESTATUS[0]}"`,
+  )
+  expect(stdout).toBe('{ 1\n')
+})
+
+async function runShell(script: string) {
+  const { spawnSync } = await import('node:child_process')
+  const env = { ...process.env, NODE: process.env['NODE_UNDER_TEST'] ?? process.execPath, FOLDER: seoul }
+  return spawnSync('bash', ['-c', script], { env, encoding: 'utf8' })
+}
+
+describe('the bundle', () => {
+  test.each(['dist', 'dist/cli'])('of %s is at most 1.4 MB', (folder) => {
+    const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
+    const bytes = scripts.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0)
+    expect(bytes).toBeGreaterThan(100_000)
+    expect(bytes).toBeLessThan(1_400_000)
+  })
+
+  test('needs no SDK to say its version, to help, and to judge a snapshot', async () => {
+    const bare = join(scratch, 'without-sdk')
+    cpSync('dist/cli', bare, { recursive: true })
+    const sdk = readdirSync(bare).filter((name) => /smithy|aws-sdk/.test(readFileSync(join(bare, name), 'utf8')))
+    for (const name of sdk) rmSync(join(bare, name))
+    const script = join(bare, 'index.js')
+    expect(sdk.length).toBeGreaterThan(3)
+    expect(sdk).not.toContain('index.js')
+    expect((await run(script, ['--version'])).exitCode).toBe(0)
+    expect((await run(script, ['preflight', '--help'])).exitCode).toBe(0)
+    expect((await run(script, ['preflight', '--snapshot', seoul])).exitCode).toBe(1)
+  })
+
+  test('names the licence of everything inside', () => {
+    const licences = readFileSync('dist/licenses.txt', 'utf8')
+    for (const name of ['@aws-sdk/client-ec2', '@actions/core', 'ipaddr.js']) expect(licences).toContain(name)
+    expect(licences).not.toContain('no licence file')
+  })
+})

@@ -1,0 +1,75 @@
+/** Runs the built program as a user does, on the Node under test: NODE_UNDER_TEST, or the one that runs the tests. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export const CLI = 'dist/cli/index.js'
+export const ACTION = 'dist/index.js'
+const NODE = process.env['NODE_UNDER_TEST'] ?? process.execPath
+
+/** Nothing of the machine's own AWS or colours leaks in. */
+export const BARE: NodeJS.ProcessEnv = {
+  PATH: process.env['PATH'],
+  HOME: '/nonexistent',
+  AWS_EC2_METADATA_DISABLED: 'true',
+}
+
+export interface Ended {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  /** Resolves with the match as soon as standard output shows it. */
+  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>
+  readonly interrupt: () => void
+  readonly ended: Promise<Ended>
+}
+
+export function start(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Running {
+  const child = spawn(NODE, [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }))
+  })
+  const says = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(stdout)
+        if (found !== null) resolve(found)
+      }
+      child.stdout.on('data', look)
+      look()
+      child.once('close', () => reject(new Error(`ended without saying ${pattern}: ${stdout}${stderr}`)))
+    })
+  return { says, interrupt: () => child.kill('SIGINT'), ended }
+}
+
+export function run(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
+  return start(script, argv, env, input).ended
+}
+
+export function temporary(): string {
+  return mkdtempSync(join(tmpdir(), 'ecs-pull-guard-test-'))
+}
+
+/** What the SDK needs to talk to loopback. */
+export function awsAt(url: string, region = 'ap-northeast-2'): NodeJS.ProcessEnv {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+  }
+}

@@ -1,0 +1,45 @@
+/** What a label means and what to do about it, in both languages. Never repeats the message: it is somebody else's text. */
+import type { Text } from '../../domain/text.ts'
+import type { Label } from './labels.ts'
+import type { Message } from './read-message.ts'
+import { INIT_WORDS } from './words-init.ts'
+import { noteOnAddress, remedyForNetwork } from './words-network.ts'
+import { PLACEMENT_WORDS } from './words-placement.ts'
+import { PULL_WORDS } from './words-pull.ts'
+import { SERVICE_WORDS } from './words-service.ts'
+import { START_WORDS } from './words-start.ts'
+
+export interface Words {
+  readonly title: Text
+  /** What happened, and what it means for the rollout. */
+  readonly why: Text
+  /** Steps, the likeliest first. Empty where there is nothing to mend. */
+  readonly remedy: readonly Text[]
+}
+
+export const WORDS: Readonly<Record<Label, Words>> = {
+  ...PULL_WORDS,
+  ...INIT_WORDS,
+  ...START_WORDS,
+  ...PLACEMENT_WORDS,
+  ...SERVICE_WORDS,
+}
+
+const NETWORK: readonly Label[] = [
+  'pull/network-timeout',
+  'init/registry-auth-network',
+  'init/secrets-network',
+  'init/log-network',
+]
+
+/** The words for this very message: a network fault is mended where its destination is reached. */
+export function wordsFor(message: Message): Words {
+  const words = WORDS[message.label]
+  if (!NETWORK.includes(message.label)) return words
+  const note = noteOnAddress(message)
+  return {
+    title: words.title,
+    why: note === null ? words.why : { en: `${words.why.en} ${note.en}`, ko: `${words.why.ko} ${note.ko}` },
+    remedy: [...remedyForNetwork(message), ...words.remedy],
+  }
+}

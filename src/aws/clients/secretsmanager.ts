@@ -1,0 +1,2 @@
+/** What is used of the Secrets Manager client, and nothing else, so that a bundle holds no more. */
+export { DescribeSecretCommand, SecretsManagerClient as Client } from '@aws-sdk/client-secrets-manager'

@@ -1,0 +1,94 @@
+/** Is there a VPC endpoint for what the start calls, where no other way leads to it? */
+import { rangesOf } from '../analysis/addresses.ts'
+import { causesOf } from '../analysis/causes.ts'
+import { indexNetwork } from '../analysis/network-index.ts'
+import { endpointServiceName } from '../analysis/partition.ts'
+import { covers } from '../analysis/ranges.ts'
+import { openingOf } from '../analysis/security-groups.ts'
+import { defineCheck } from '../domain/check.ts'
+import type { Network } from '../domain/network.ts'
+import type { Path } from '../domain/path.ts'
+import { distinct, endpointOf, oneEachZone, subnetsOf, tableIdsOf } from './advice/at-hand.ts'
+import { createGateway, createInterface, type InterfacePlan } from './advice/endpoint-lines.ts'
+import { brokenPaths, destinationsOf, findingOf, subnetIdsOf } from './path-finding.ts'
+
+interface Details {
+  readonly plan: InterfacePlan
+  /** For S3, whose natural endpoint is the gateway one; else empty. */
+  readonly routeTableIds: readonly string[]
+  readonly brokenSubnetIds: readonly string[]
+  readonly destinations: readonly string[]
+}
+
+export default defineCheck<Details, 'network' | 'paths'>({
+  id: 'endpoint-missing',
+  step: 'endpoints',
+  severity: 'blocker',
+  needs: ['network', 'paths'],
+  permissions: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeRouteTables', 'ec2:DescribeSubnets'],
+
+  title: { en: 'A VPC endpoint is missing', ko: 'VPC 엔드포인트가 없습니다' },
+  why: {
+    en: 'These subnets have no way to the internet, so every AWS service that a start calls needs a VPC endpoint. Without this one the call times out and the task stops with ResourceInitializationError or CannotPullContainerError.',
+    ko: '이 서브넷에는 인터넷으로 가는 경로가 없으므로 시작할 때 호출하는 AWS 서비스마다 VPC 엔드포인트가 필요합니다. 엔드포인트가 없으면 호출이 시간 초과되고 태스크가 ResourceInitializationError 또는 CannotPullContainerError로 중지됩니다.',
+  },
+
+  evaluate: ({ network, paths }) =>
+    causesOf(paths, ['endpoint-missing'], ({ service, vpcId }) => `${service} ${vpcId}`).map((cause) => {
+      const { service, vpcId } = cause.faults[0]
+      const brokenSubnetIds = subnetIdsOf(cause)
+      const serviceName = endpointServiceName(network.region, service)
+      return findingOf(cause, serviceName, {
+        plan: planOf(network, paths, brokenPaths(paths, cause), vpcId, serviceName),
+        routeTableIds: service === 's3' ? tableIdsOf(network, brokenSubnetIds) : [],
+        brokenSubnetIds,
+        destinations: destinationsOf(cause),
+      })
+    }),
+
+  explain: ({ plan: { vpcId, serviceName }, brokenSubnetIds, destinations }) => ({
+    en: `${vpcId} has no endpoint for ${serviceName}, and ${brokenSubnetIds.join(', ')} has no other way to it (${destinations.join(', ')}).`,
+    ko: `VPC에 필요한 엔드포인트가 없습니다: ${serviceName} (${vpcId}). 다른 경로도 없는 서브넷: ${brokenSubnetIds.join(', ')}, 연결할 수 없는 대상: ${destinations.join(', ')}`,
+  }),
+
+  remedy: ({ plan, routeTableIds }) =>
+    routeTableIds.length > 0
+      ? createGateway(plan.vpcId, plan.serviceName, routeTableIds)
+      : createInterface(plan),
+})
+
+function planOf(
+  network: Network,
+  paths: readonly Path[],
+  broken: readonly Path[],
+  vpcId: string,
+  serviceName: string,
+): InterfacePlan {
+  const subnets = subnetsOf(
+    network,
+    broken.map(({ from }) => from.subnetId),
+  )
+  const clientGroupIds = distinct(broken.flatMap(({ from }) => from.securityGroupIds.slice(0, 1)))
+  // A group through which these very tasks are let in elsewhere is proved to do.
+  const proved = paths.find(
+    ({ via, outcome, from }) =>
+      via.kind === 'interface-endpoint' &&
+      outcome === 'reachable' &&
+      broken.some((path) => path.from.securityGroupIds.join() === from.securityGroupIds.join()),
+  )
+  const groupIds = proved?.via.id == null ? [] : (endpointOf(network, proved.via.id)?.groupIds ?? [])
+  const index = indexNetwork(network)
+  const out = openingOf(index, broken[0]?.from.securityGroupIds ?? [], 'egress', 'tcp', 443).addresses(4)
+  const home = rangesOf(
+    subnets.flatMap(({ cidrs }) => cidrs),
+    4,
+  )
+  return {
+    vpcId,
+    serviceName,
+    subnetIds: oneEachZone(subnets).map(({ id }) => id),
+    groupIds,
+    clientGroupIds,
+    egressClosed: !covers(out, home),
+  }
+}
