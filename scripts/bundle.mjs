@@ -31,13 +31,16 @@ const literalKeys = {
   },
 }
 
-// undici is only there for proxies, and costs as much to load as the rest of the toolkit together.
-const lazyUndici = {
-  name: 'lazy-undici',
+const partOfToolkit = {
+  name: 'part-of-toolkit',
   setup(b) {
-    const stand = fileURLToPath(new URL('undici-lazy.js', import.meta.url))
-    b.onResolve({ filter: /^undici$/ }, () => ({ path: stand, sideEffects: false }))
-    b.onResolve({ filter: /^undici-real$/ }, () => ({ path: require.resolve('undici') }))
+    const part = fileURLToPath(new URL('toolkit.js', import.meta.url))
+    b.onResolve({ filter: /^@actions\/core$/ }, ({ importer }) => (importer === part ? undefined : { path: part }))
+    // Neither does anything by being loaded, and nothing that is left asks for it.
+    b.onResolve({ filter: /^(@actions\/http-client|undici)$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === part) return undefined
+      return { ...(await b.resolve(path, { ...from, pluginData: part })), sideEffects: false }
+    })
   },
 }
 
@@ -57,7 +60,7 @@ async function shake({ source, made }) {
     legalComments: 'none',
     charset: 'utf8',
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    plugins: [literalKeys, lazyUndici],
+    plugins: [literalKeys, partOfToolkit],
     metafile: true,
     logLevel: 'warning',
   })

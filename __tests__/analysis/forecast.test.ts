@@ -133,7 +133,7 @@ describe('the history of the service', () => {
     const result = foretold({ ...facts, history: { pullSeconds: [1], startSeconds: [50, 60, 55] } })
     // 50 + 40 and 60 + 40 + 30 seconds.
     expect(result.cleanMinutes).toEqual([1.5, 2.2])
-    expect(result.basis[1]?.en).toMatch(/50–60 seconds.*3 seen/)
+    expect(result.basis[0]?.en).toMatch(/50–60 seconds.*3 seen/)
   })
 
   test('pulls alone replace the assumed pull', () => {
@@ -146,13 +146,13 @@ describe('the history of the service', () => {
     const startSeconds = [...Array(19).fill(60), 3600, Number.NaN, -5, Number.POSITIVE_INFINITY]
     const result = foretold({ ...facts, history: { pullSeconds: [], startSeconds } })
     expect(result.cleanMinutes[1]).toBeLessThan(3)
-    expect(result.basis[1]?.en).toMatch(/20 seen/)
+    expect(result.basis[0]?.en).toMatch(/20 seen/)
   })
 
   test('an empty history is none', () => {
     const none = foretold(facts)
     expect(foretold({ ...facts, history: { pullSeconds: [], startSeconds: [] } })).toEqual(none)
-    expect(none.basis[1]?.en).toMatch(/assumed/)
+    expect(none.basis[0]?.en).toMatch(/assumed/)
   })
 })
 

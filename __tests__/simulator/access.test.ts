@@ -252,3 +252,15 @@ test('records belong to a zone: one that is not there is NoSuchHostedZone', asyn
   ])
   expect(refusals.map(({ name, status }) => `${name} ${status}`)).toEqual(['AccessDenied 403', 'NoSuchHostedZone 404'])
 })
+
+test('records start at a name and a type, as the page before said', async () => {
+  const record = (Name: string, Type: string) => ({ Name, Type, TTL: 60, ResourceRecords: [{ Value: '::1' }] })
+  const ResourceRecordSets = [record('a.internal.', 'A'), record('db.internal.', 'A'), record('db.internal.', 'AAAA')]
+  const { route53 } = await clientsFor({ 'route53/list-resource-record-sets/Z1.json': { ResourceRecordSets } })
+  const from = async (StartRecordName: string, StartRecordType?: 'AAAA') => {
+    const command = new ListResourceRecordSetsCommand({ HostedZoneId: 'Z1', StartRecordName, StartRecordType })
+    return (await route53.send(command)).ResourceRecordSets?.map(({ Name, Type }) => `${Name} ${Type}`)
+  }
+  expect(await from('db.internal')).toEqual(['db.internal. A', 'db.internal. AAAA'])
+  expect(await from('db.internal.', 'AAAA')).toEqual(['db.internal. AAAA'])
+})

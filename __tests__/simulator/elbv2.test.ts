@@ -35,13 +35,14 @@ function contents(xml: string, name: string): string[] {
 }
 
 test('target groups are found by ARN, by name and by load balancer', async () => {
-  const { url } = await simulate({ files: FILES })
+  const { url, requests } = await simulate({ files: FILES })
   const namesWith = async (form: Readonly<Record<string, string>>) =>
     contents((await ask(url, { Action: 'DescribeTargetGroups', ...form })).text, 'TargetGroupName')
   expect(await namesWith({})).toEqual(['web', 'api'])
   expect(await namesWith({ 'TargetGroupArns.member.1': API })).toEqual(['api'])
   expect(await namesWith({ 'Names.member.2': 'web', 'Names.member.1': 'api' })).toEqual(['web', 'api'])
   expect(await namesWith({ LoadBalancerArn: LB })).toEqual(['web'])
+  expect(requests()[2]?.params).toEqual({ Names: ['api', 'web'] })
 })
 
 test('answers and refusals have the shape of awsQuery', async () => {

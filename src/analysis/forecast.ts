@@ -46,7 +46,7 @@ export function forecast({ service, goodSubnets, badSubnets, history }: Forecast
     expectedMinutes: minutes(add(clean, lost)),
     cleanMinutes: minutes(clean),
     basis: [
-      shareText(share, goodSubnets, badSubnets),
+      ...(share > 0 ? [shareText(share, goodSubnets, badSubnets)] : []),
       ...(share > 0 ? [FAILURE_TEXT, RETRY_TEXT] : []),
       ...start.basis,
       wavesText(waves, batch, desired),

@@ -33,23 +33,21 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) =>
-    causesOf(
-      paths,
-      ['blackhole-route'],
-      ({ routeTableId, destination }) => `${routeTableId} ${destination}`,
-    ).map((cause) => {
-      const { routeTableId, destination, target } = cause.faults[0]
-      const vpcId = vpcOf(network, routeTableId)
-      return findingOf(cause, routeTableId, {
-        routeTableId,
-        destination,
-        target,
-        vpcId,
-        subnetIds: subnetIdsOf(cause),
-        way: natWay(network, vpcId, [routeTableId], { destination, broken: target }),
-        attachedGatewayId: internetGatewayOf(network, vpcId),
-      })
-    }),
+    causesOf(paths, ['blackhole-route'], ({ routeTableId, destination }) => `${routeTableId} ${destination}`).map(
+      (cause) => {
+        const { routeTableId, destination, target } = cause.faults[0]
+        const vpcId = vpcOf(network, routeTableId)
+        return findingOf(cause, routeTableId, {
+          routeTableId,
+          destination,
+          target,
+          vpcId,
+          subnetIds: subnetIdsOf(cause),
+          way: natWay(network, vpcId, [routeTableId], { destination, broken: target }),
+          attachedGatewayId: internetGatewayOf(network, vpcId),
+        })
+      },
+    ),
 
   explain: ({ routeTableId, destination, target, subnetIds }) => ({
     en: `Route ${destination} → ${target} of ${routeTableId} is a blackhole: the target is gone or detached. It breaks ${subnetIds.join(', ')}.`,

@@ -52,9 +52,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   }),
 
   remedy: ({ plan, routeTableIds }) =>
-    routeTableIds.length > 0
-      ? createGateway(plan.vpcId, plan.serviceName, routeTableIds)
-      : createInterface(plan),
+    routeTableIds.length > 0 ? createGateway(plan.vpcId, plan.serviceName, routeTableIds) : createInterface(plan),
 })
 
 function planOf(

@@ -112,9 +112,7 @@ function addSubnets({ endpointId, endpoint, taskSubnetIds }: Details): Remedy {
         ko: `VPC → 엔드포인트 → ${endpointId} → 작업 → 서브넷 관리에서 다음 서브넷을 선택하고 서브넷 수정을 누릅니다: ${taskSubnetIds.join(', ')}`,
       },
     ],
-    cli: [
-      `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --add-subnet-ids ${taskSubnetIds.join(' ')}`,
-    ],
+    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --add-subnet-ids ${taskSubnetIds.join(' ')}`],
     terraform: resource('aws_vpc_endpoint', endpointId, [
       ['vpc_id', text(endpoint?.vpcId ?? '')],
       ['vpc_endpoint_type', text('Interface')],

@@ -41,7 +41,9 @@ export default defineCheck<Details, 'network' | 'paths'>({
           severity: zones.size === 1 ? ('warning' as const) : ('advice' as const),
           evidence: [
             ...own.map((one) => zoneLine(one, { en: 'the endpoint has an address', ko: '엔드포인트의 주소 있음' })),
-            ...missing.map((one) => zoneLine(one, { en: 'tasks start here, no address', ko: '태스크가 시작되지만 주소 없음' })),
+            ...missing.map((one) =>
+              zoneLine(one, { en: 'tasks start here, no address', ko: '태스크가 시작되지만 주소 없음' }),
+            ),
           ],
           details: {
             endpointId: endpoint.id,

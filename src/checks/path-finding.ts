@@ -1,7 +1,7 @@
 /** What every check over paths does alike: a cause becomes a finding, a warning where the path still works in part. */
 import type { Effects } from '../analysis/causes.ts'
 import type { Found } from '../domain/check.ts'
-import type { Hop, Path } from '../domain/path.ts'
+import type { Fault, Hop, Path } from '../domain/path.ts'
 import type { Severity } from '../domain/report.ts'
 
 export function severityOf(cause: Pick<Effects, 'blocks' | 'required'>): Severity {
@@ -9,8 +9,13 @@ export function severityOf(cause: Pick<Effects, 'blocks' | 'required'>): Severit
   return cause.required ? 'warning' : 'advice'
 }
 
-export function findingOf<Details>(cause: Effects, subject: string, details: Details): Found<Details> {
-  return { subject, evidence: cause.evidence, details, severity: severityOf(cause), affects: cause.affects }
+export function findingOf<Details>(
+  cause: Effects & { readonly faults?: readonly Fault[] },
+  subject: string,
+  details: Details,
+): Found<Details> {
+  const { evidence, affects, faults } = cause
+  return { subject, evidence, details, severity: severityOf(cause), affects, ...(faults === undefined ? {} : { faults }) }
 }
 
 export function subnetIdsOf({ affects }: Pick<Effects, 'affects'>): readonly string[] {

@@ -68,7 +68,8 @@ export default defineCheck<Details, 'service' | 'paths'>({
       en: 'Or keep the tasks private: VPC endpoints for what a start calls, or a NAT gateway in the route.',
       ko: '태스크를 프라이빗으로 유지하려면 시작에 필요한 VPC 엔드포인트를 만들거나 NAT 게이트웨이를 경로에 둡니다.',
     }
-    const remedy = service === null ? autoAssign(instanceSubnetIds) : changeNetwork(service, { assignPublicIp: 'ENABLED' })
+    const remedy =
+      service === null ? autoAssign(instanceSubnetIds) : changeNetwork(service, { assignPublicIp: 'ENABLED' })
     return { ...remedy, console: [...remedy.console, alternative] }
   },
 })
@@ -81,8 +82,6 @@ function autoAssign(subnetIds: readonly string[]): Remedy {
       ko: `VPC → 서브넷 → ${id} → 작업 → 서브넷 설정 편집 → 퍼블릭 IPv4 주소 자동 할당 활성화를 선택하고 저장을 누른 뒤 컨테이너 인스턴스를 교체합니다.`,
     })),
     cli: subnetIds.map((id) => `aws ec2 modify-subnet-attribute --subnet-id ${id} --map-public-ip-on-launch`),
-    terraform: subnetIds
-      .map((id) => resource('aws_subnet', id, [['map_public_ip_on_launch', 'true']]))
-      .join('\n'),
+    terraform: subnetIds.map((id) => resource('aws_subnet', id, [['map_public_ip_on_launch', 'true']])).join('\n'),
   }
 }

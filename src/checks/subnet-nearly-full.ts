@@ -4,7 +4,7 @@ import { defineCheck } from '../domain/check.ts'
 import type { Network, Subnet } from '../domain/network.ts'
 import type { Remedy } from '../domain/report.ts'
 import type { DeploymentConfiguration, Service } from '../domain/service.ts'
-import { listed, subnetsOf, tableOf } from './advice/at-hand.ts'
+import { grouped, listed, subnetsOf, tableOf } from './advice/at-hand.ts'
 import { hcl, nameOf, text } from './advice/hcl.ts'
 import { changeNetwork, networkOf, type ServiceNetwork } from './advice/service-network.ts'
 
@@ -53,7 +53,7 @@ export default defineCheck<Details, 'service' | 'network'>({
       subnet.freeAddresses === null ? [] : [{ subnet, free: subnet.freeAddresses }],
     )
     if (counted.length === 0) return []
-    const zones = Map.groupBy(counted, ({ subnet }) => subnet.zoneId)
+    const zones = grouped(counted, ({ subnet }) => subnet.zoneId)
     const share = Math.ceil(starting / zones.size)
     const found = (members: readonly Counted[], zone: string | null) => ({
       subject: zone === null ? service.name : fullest(members).id,

@@ -2,6 +2,7 @@
 import type { Answer } from './answer.ts'
 import type { Network } from './network.ts'
 import type { Path } from './path.ts'
+import type { RoleFacts } from './role.ts'
 import type { Compute, RunningTask, Service, TaskDefinition } from './service.ts'
 
 export interface Facts {
@@ -12,6 +13,7 @@ export interface Facts {
   /** Every path of the service, judged by the path engine. */
   readonly paths: readonly Path[]
   readonly tasks: readonly RunningTask[]
+  readonly role: RoleFacts
 }
 
 export type FactName = keyof Facts

@@ -47,9 +47,7 @@ export function explanationText(explanation: Explanation, language: Language): s
   const facts = [
     step === null ? null : `${say.step}: ${STEP_TITLES[step][language]}`,
     destination === null ? null : `${say.destination}: ${destination}`,
-    address === null
-      ? null
-      : `${say.address}: ${endpointOf(address)}${address.is === null ? '' : ` (${say[address.is]})`}`,
+    address === null ? null : `${say.address}: ${endpointOf(address)} (${say[address.is]})`,
     `${say.retry}: ${transient === null ? say.untold : transient ? say.yes : say.no}`,
   ].filter((fact) => fact !== null)
   return [

@@ -22,12 +22,16 @@ function files({ prose }: Reading): Label | null {
 
 const EFS = /\befs\b|mount\.nfs|amazon-efs|elastic file system|\bs3 ?files\b|s3files/
 const VOLUME =
-  /ebs volume|volume attachment|cannot ?create ?volume|ephemeral ?storage provisioning|volume ?driver|volume plugin|error while mounting volume|failed to (create|attach|mount|set up) (the )?(ebs |docker )?volume|unable to (create|attach) volume|fsx|error looking up volume|stage volume|wrong fs type/
+  /ebs volume|volume attachment|cannot ?create ?volume|ephemeral ?storage provisioning|volume ?driver|volume plugin|error while mounting volume|failed to (create|attach|mount|set up) (the )?(ebs |docker )?volume|unable to (create|attach) volume|fsx|error looking up volume|stage volume|mount local volume|wrong fs type/
 
 function volumes({ plain, prose }: Reading): Label | null {
   if (!/fail|error|unable|cannot|can't|denied|refused|time|not found|encountered|reset/.test(plain)) return null
   const setUp = /set ?up|mount|volume|utils|resource ?initialization|invoke|initiali/.test(prose)
-  if (/amazon-ecs-volume-plugin|fs-[0-9a-z<>* ]{1,60}\.efs\./.test(plain) || (EFS.test(prose) && setUp))
+  if (
+    /amazon-ecs-volume-plugin|fs-[0-9a-z<>* ]{1,60}\.efs\./.test(plain) ||
+    (EFS.test(prose) && setUp) ||
+    /mount.{0,200}nfsvers/.test(plain)
+  )
     return 'init/efs'
   if (!VOLUME.test(prose) || /copy file info|failed to chown/.test(prose)) return null
   return /assume the|infrastructure role/.test(prose) ? null : 'init/volume'
@@ -36,7 +40,7 @@ function volumes({ plain, prose }: Reading): Label | null {
 const LOGGING =
   /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|logger:|log-opt|log driver/
 const LOG_SETTINGS =
-  /no log configuration|unknown log opt|log driver named|must (specify|provide|set)|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
+  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set)|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
 
 function logs(reading: Reading): Label | null {
   const { prose, answered, plain } = reading

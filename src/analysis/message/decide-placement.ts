@@ -4,9 +4,9 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const ENI =
-  /network interface|\beni\b|netplugin|insufficientfreeaddresses|free (ip )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
+  /network interface|\beni\b|netplugin|insufficientfreeaddresses|(free|available) (ipv?[46]? )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
 const ENI_SET_UP =
-  /provision|create|attach|tag |tagging|prepar|configure|set ?up|insufficient|expired|timeout|limit|unable|failed|resource:eni|not enough|unexpected ec2 error/
+  /provision|create|attach|tag |tagging|prepar|configure|set ?up|insufficient|expired|timeout|limit|unable|failed|resource:eni|enough|unexpected ec2 error/
 const AGENT =
   /agent connected|agent (is )?(disconnected|not connected)|"agent"|'agent'|\["?agent|^(taskfailedtostart: ?)?agent\W*$|error agent\b|amazon ecs agent to start|connecting to (acs|tcs|tacs)|connection to (acs|tcs|the ecs)|discoverpollendpoint|poll endpoint|register as a container instance|submit ?(task|container) ?state ?change|ecs agent .{0,40}(disconnect|not running|lost)/
 const AGENT_HOST = /(lookup |https:\/\/)ecs(-[at]-\d+)?(-fips)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)/

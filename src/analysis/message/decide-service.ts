@@ -54,13 +54,13 @@ export function decideDeployment({ prose }: Reading): Label | null {
   if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose))
     return 'deploy/failed'
   if (
-    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
+    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
       prose,
     )
   )
     return 'rollback'
   if (
-    /deployment (has )?failed|^tasks failed to start|tasks? failed to start[.:)]|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(
+    /deployment (has )?failed|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(
       prose,
     )
   )

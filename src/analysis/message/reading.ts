@@ -3,12 +3,11 @@ import { type AddressClass, classOfAddress } from './s3-addresses.ts'
 import { type Answers, answersIn } from './signs.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
-/** The address that a client dialled, as `rollout.failures` and `explain` print it. */
+/** The address that a client dialled, as `rollout.failures` and `explain` print it; a masked one is none. */
 export interface DialledAddress {
   readonly ip: string
   readonly port: number
-  /** Null when the text holds something that is no address (masked by its author). */
-  readonly is: AddressClass | null
+  readonly is: AddressClass
 }
 
 export interface Reading extends Wording {
@@ -33,17 +32,21 @@ export function readingOf(text: string, s3Prefixes: readonly string[] = []): Rea
   }
 }
 
-/** Go prints `dial tcp A:443`, `dial tcp [v6]:443`, and for a flow that broke `read tcp mine->A:443`. The address of a resolver is not one. */
-const DIALLED =
-  /\b(?:dial|connect) tcp[46]? \[?([0-9a-f.:x*]{3,45}?)\]?:(\d{1,5})\b|->\[?([0-9a-f.:]{3,45}?)\]?:(\d{1,5})\b|\b(?:connect to|connecting to) \[?(\d{1,3}(?:\.\d{1,3}){3})\]?(?: port |:)(\d{1,5})\b/g
+const IP = '(?:\\[([0-9a-f:.]{2,45})\\]|(\\d{1,3}(?:\\.\\d{1,3}){3}))'
+/** Go prints `dial tcp A:443`, `dial tcp [v6]:443`, and for a flow that broke `read tcp mine->A:443`. */
+const DIALLED = new RegExp(
+  `(?:\\b(?:dial|connect) tcp[46]? |->|\\b(?:connect|connecting) to )${IP}(?::| port )(\\d{1,5})\\b`,
+  'g',
+)
+const DNS_PORT = 53
 
+/** The first that is one: not a resolver's, and not masked by whoever published the text. */
 function dialledIn(plain: string, s3Prefixes: readonly string[]): DialledAddress | null {
-  for (const [, dialledIp, dialledPort, readIp, readPort, ip3, port3] of plain.matchAll(DIALLED)) {
-    const ip = dialledIp ?? readIp ?? ip3
-    const port = Number(dialledPort ?? readPort ?? port3)
-    if (ip === undefined || port === 53 || port > 65535 || /[x*]/.test(ip)) continue
+  for (const [, v6, v4, digits] of plain.matchAll(DIALLED)) {
+    const ip = v6 ?? v4 ?? ''
+    const port = Number(digits)
     const is = classOfAddress(ip, s3Prefixes)
-    if (is !== null) return { ip, port, is }
+    if (is !== null && port !== DNS_PORT && port <= 65535) return { ip, port, is }
   }
   return null
 }

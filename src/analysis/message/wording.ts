@@ -4,6 +4,10 @@
 const HEAD = 6000
 const TAIL = 2000
 
+/** What consoles, command lines and chat messages put in front of a reason. */
+const ENVELOPE =
+  /^[\s"'*>|-]{0,8}(?:(?:stopped \(|task stopped reason:?|(?:stopped|status) reason:?|reason:) ?[|"']?){0,2}/
+
 export interface Wording {
   /** The whole message: lower case, plain quotes, single blanks. Hosts, addresses, ARNs and paths are still in it. */
   readonly plain: string
@@ -24,6 +28,7 @@ export function wordingOf(text: string): Wording {
     .replace(/\\+(["'])/g, '$1')
     .replace(/\\+[nrt](?![a-z]{0,30}[\\/])/g, ' ')
     .replace(/\s+/g, ' ')
+    .replace(ENVELOPE, '')
     .trim()
   return { plain, prose: proseOf(plain) }
 }
@@ -36,13 +41,13 @@ function proseOf(plain: string): string {
     .replace(/\barn:aws[a-z-]{0,12}:([a-z0-9-]{1,40}):[^\s'",)]*/g, 'arn:$1')
     .replace(/https?:\/\/[^\s"',)]*/g, '<url>')
     .replace(
-      /\((service|task|taskset|task set|instance|deployment|container-instance|target-group|elb)\b[^()]{0,400}\)/g,
+      /\((service|task|taskset|instance|deployment|container-instance|target-group|elb) [^()\s]{1,400}(?: taskset [^()\s]{1,300})?\)/g,
       '($1)',
     )
-    .replace(/\bservice [([][^()[\]]{0,300}[)\]]/g, 'service')
+    .replace(/\bservice [([][^()[\]\s]{0,300}[)\]]/g, 'service <name>')
     .replace(
       /\bservice [^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,
-      'service ',
+      'service <name> ',
     )
     .split(' ')
     .map((word) => (word.includes('/') && !SLASHED.test(word) ? maskPath(word) : word))

@@ -98,7 +98,7 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
   'deploy/config-blocked': {
     title: { en: 'The deployment has no room to move', ko: '배포 구성 때문에 진행할 수 없습니다' },
     why: {
-      en: 'minimumHealthyPercent, maximumPercent or task protection forbids ECS to stop or start any task.',
+      en: 'ECS may neither stop nor start a task: minimumHealthyPercent, maximumPercent or task protection forbids it.',
       ko: 'minimumHealthyPercent, maximumPercent 또는 태스크 보호 때문에 ECS가 태스크를 중지하거나 시작할 수 없습니다.',
     },
     remedy: [

@@ -1,4 +1,4 @@
-/** Gathers what a preflight reads about one service, in at most five rounds of calls. */
+/** Gathers what a preflight reads about one service, in at most six rounds of calls. */
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Target } from '../../domain/report.ts'
@@ -11,9 +11,11 @@ import { toNetwork } from '../facts/network.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, fieldsOf, idOf, mapped, translate, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader.ts'
+import { sharing } from '../sharing.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { refuseWhenNothingWasRead } from './nothing-read.ts'
 import { createReading } from './reading.ts'
+import { readRoles } from './role.ts'
 import { readSurroundings } from './surroundings.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
 import { networkAnswers, readRegion } from './vpc-reads.ts'
@@ -45,7 +47,8 @@ const FARGATE = new Set(['FARGATE', 'FARGATE_SPOT'])
  * What could not be read stays an `Answer` without a value. Throws `UsageError` for a name that does not exist, and when nothing
  * at all could be read.
  */
-export async function gatherService(reader: Reader, request: ServiceRequest): Promise<ServiceGathering> {
+export async function gatherService(source: Reader, request: ServiceRequest): Promise<ServiceGathering> {
+  const reader = sharing(source)
   const reading = createReading(reader)
   const wanted = { cluster: request.cluster ?? null, service: request.service ?? null }
   const cluster = clusterOf(wanted)
@@ -83,16 +86,25 @@ export async function gatherService(reader: Reader, request: ServiceRequest): Pr
     ...images,
     ...(definition.known ? definition.value.containers.map(({ image }) => image) : []),
   ])
-  const instances = await readSurroundings(reading, {
-    found,
-    providers,
-    instanceArns,
-    placedBy: placement?.providers ?? [],
-    hosts,
-  })
-
   const account = identity.known ? idOf(at(identity.value[0], 'Account')) : null
   const accountId = account ?? found?.arn.split(':')[4] ?? null
+  const place = { region: reader.region, accountId }
+  let tellInstances = (_read: Compute['instances']): void => undefined
+  const told = new Promise<Compute['instances']>((resolve) => {
+    tellInstances = resolve
+  })
+  const [instances, role] = await Promise.all([
+    readSurroundings(reading, {
+      found,
+      providers,
+      instanceArns,
+      placedBy: placement?.providers ?? [],
+      hosts,
+      tellInstances,
+    }),
+    definition.known ? readRoles(reader, { taskDefinition: definition.value, place, instances: told }) : null,
+  ])
+
   const { rounds, calls } = reader.meter()
   return {
     facts: {
@@ -105,6 +117,7 @@ export async function gatherService(reader: Reader, request: ServiceRequest): Pr
       }),
       network: known(toNetwork(reader.region, accountId, networkAnswers(reading))),
       tasks,
+      role: role === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(role),
     },
     target: {
       region: reader.region,

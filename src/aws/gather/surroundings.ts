@@ -26,13 +26,19 @@ export interface Start {
   /** Capacity providers that place the tasks, where a strategy does; empty for a launch type. */
   readonly placedBy: readonly string[]
   readonly hosts: readonly string[]
+  /** Called once, as soon as the instances are known: others wait for them. */
+  readonly tellInstances: (instances: Compute['instances']) => void
 }
 
 /** Rounds three to five: container instances, the VPCs, and what these name. Returns the instances. */
 export async function readSurroundings(reading: Reading, start: Start): Promise<Compute['instances']> {
   const { ask, reader } = reading
   const { found, instanceArns, placedBy } = start
-  if (found === null) return unread('unasked', ecs.describeContainerInstances.permission)
+  if (found === null) {
+    const unasked = unread('unasked', ecs.describeContainerInstances.permission)
+    start.tellInstances(unasked)
+    return unasked
+  }
   const provided = start.providers.known ? start.providers.value : []
   const [described] = await Promise.all([
     instanceArns?.known
@@ -57,6 +63,7 @@ export async function readSurroundings(reading: Reading, start: Start): Promise<
   ])
 
   const instances = toInstances(hosting, reservations)
+  start.tellInstances(instances)
   const hostGroups = instances.known ? instances.value.flatMap((one) => one.groupIds) : []
   const late = reservations.known ? vpcsOfInstances(reservations.value) : []
   const away = [...late, ...remoteVpcs(reading).slice(0, REMOTE_VPCS)]

@@ -13,6 +13,17 @@ export function distinct<T extends string>(values: Iterable<T>): readonly T[] {
   return [...new Set(values)]
 }
 
+/** In the order of first sight. */
+export function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group === undefined) groups.set(key(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
 /** In the order of the ids; those that are not visible are left out. */
 export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {
   const all = listed(network.subnets)

@@ -43,7 +43,9 @@ export function natWay(
     changes: routeTableIds.map((routeTableId) => ({
       routeTableId,
       destination,
-      exists: tables.some(({ id, routes }) => id === routeTableId && routes.some((one) => one.destination === destination)),
+      exists: tables.some(
+        ({ id, routes }) => id === routeTableId && routes.some((one) => one.destination === destination),
+      ),
     })),
     natGatewayId: gateways[0]?.id ?? null,
     publicSubnetId: publicSubnets[0]?.id ?? null,

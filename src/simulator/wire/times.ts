@@ -3,7 +3,7 @@
 /** A text that is no time, and a number (epoch seconds already), pass as they are. */
 export function epochSeconds(value: unknown): unknown {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(ms) ? value : ms
+  return Number.isNaN(ms) ? value : ms / 1000
 }
 
 /** `2026-11-20T00:00:00.000Z`; a number is taken for epoch seconds. */

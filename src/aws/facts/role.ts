@@ -1,0 +1,96 @@
+/** Roles, policies and simulations, from IAM's answers. Policy documents stay text: the analysis reads them. */
+import type { PullThroughRule, Role, RolePolicy, SimulatedCall } from '../../domain/role.ts'
+import { at, fieldsOf, flag, idOf, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+
+/** `GetRole`. */
+export function toRole(answer: Loose): Role | null {
+  const role = at(answer, 'Role')
+  const arn = idOf(at(role, 'Arn'))
+  const trust = documentOf(at(role, 'AssumeRolePolicyDocument'))
+  if (arn === null || trust === null) return null
+  return {
+    arn,
+    id: idOf(at(role, 'RoleId')),
+    trust,
+    boundaryArn: idOf(at(role, 'PermissionsBoundary', 'PermissionsBoundaryArn')),
+  }
+}
+
+/**
+ * `SimulatePrincipalPolicy`. `asked`: the resources of the request; null for a recording, which may have asked otherwise.
+ * Since 2026 there is one result an action, and each resource's own is within it; the result's own resource is a template.
+ */
+export function toSimulatedCalls(answer: Loose, asked: readonly string[] | null): readonly SimulatedCall[] {
+  return listAt(answer, 'EvaluationResults').flatMap((result) => {
+    const action = idOf(result['EvalActionName'])
+    if (action === null) return []
+    const specific = listAt(result, 'ResourceSpecificResults')
+    if (specific.length === 0) {
+      const decision = text(result['EvalDecision']) ?? ''
+      return resourcesOf(result, decision, asked).map((resource) => ({
+        action,
+        resource,
+        decision,
+        ...circumstances(result, result),
+      }))
+    }
+    return specific.map((one) => ({
+      action,
+      resource: text(one['EvalResourceName']) ?? '*',
+      decision: text(one['EvalResourceDecision']) ?? '',
+      ...circumstances(one, result),
+    }))
+  })
+}
+
+/** A result without its parts holds for all resources that were asked if it allows, and for the one if there was one. */
+function resourcesOf(result: Loose, decision: string, asked: readonly string[] | null): readonly string[] {
+  const named = text(result['EvalResourceName']) ?? '*'
+  if (asked === null || asked.includes(named)) return [named.includes('${') ? '*' : named]
+  return decision === 'allowed' || asked.length === 1 ? asked : []
+}
+
+function circumstances(one: Loose, whole: Loose) {
+  return {
+    missing: texts(one['MissingContextValues']),
+    allowedByOrganization: flag(
+      at(one, 'OrganizationsDecisionDetail', 'AllowedByOrganizations') ??
+        at(whole, 'OrganizationsDecisionDetail', 'AllowedByOrganizations'),
+    ),
+    allowedByBoundary: flag(
+      at(one, 'PermissionsBoundaryDecisionDetail', 'AllowedByPermissionsBoundary') ??
+        at(whole, 'PermissionsBoundaryDecisionDetail', 'AllowedByPermissionsBoundary'),
+    ),
+    decidedBy: [...new Set(fieldsOf(one['MatchedStatements'], 'SourcePolicyId'))],
+  }
+}
+
+/** `GetRolePolicy`. */
+export function toInlinePolicy(answer: Loose): RolePolicy | null {
+  const document = documentOf(answer['PolicyDocument'])
+  return document === null ? null : { name: text(answer['PolicyName']) ?? '', document }
+}
+
+/** `GetPolicyVersion`, which does not say whose version it is. */
+export function toManagedPolicy(name: string): (answer: Loose) => RolePolicy | null {
+  return (answer) => {
+    const document = documentOf(at(answer, 'PolicyVersion', 'Document'))
+    return document === null ? null : { name, document }
+  }
+}
+
+export function toPullThroughRule(record: Loose): PullThroughRule | null {
+  const prefix = idOf(record['ecrRepositoryPrefix'])
+  return prefix === null ? null : { prefix, upstream: text(record['upstreamRegistryUrl']) ?? '' }
+}
+
+/** IAM sends a document as URL-encoded text, and the AWS CLI prints it as the object that it is. */
+function documentOf(value: unknown): string | null {
+  return isLoose(value) ? JSON.stringify(value) : idOf(value)
+}
+
+/** Null for what AWS manages itself: no key named, or an alias of AWS's own. */
+export function customerKey(keyId: unknown): string | null {
+  const key = idOf(keyId)
+  return key === null || /(^|:)alias\/aws\//.test(key) ? null : key
+}

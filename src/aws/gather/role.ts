@@ -1,0 +1,220 @@
+/** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
+import { judgeIdentity } from '../../analysis/role-identity.ts'
+import { type NamedResources, namedResources, type Place, type RoleNeed, roleNeeds } from '../../analysis/role-needs.ts'
+import { type Answer, known, unread } from '../../domain/answer.ts'
+import type { InstanceRole, RepositoryAccess, RoleFacts, RoleRecord, SecretKey } from '../../domain/role.ts'
+import type { Compute, TaskDefinition } from '../../domain/service.ts'
+import * as ecr from '../calls/ecr.ts'
+import * as iam from '../calls/iam.ts'
+import { describeSecret } from '../calls/secretsmanager.ts'
+import { describeParameters } from '../calls/ssm.ts'
+import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
+import { lastPart } from '../facts/service.ts'
+import { at, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
+import type { Reader } from '../reader.ts'
+import { readPolicies } from './role-policies.ts'
+
+export interface RoleQuestion {
+  readonly taskDefinition: TaskDefinition
+  readonly place: Place
+  /** The container instances, as soon as they are known; none on Fargate. */
+  readonly instances: Promise<Compute['instances']>
+}
+
+const NOTHING_KNOWN = { keys: [], pullThroughRules: known([]), repositories: [] }
+
+/** At most four rounds for the execution role: role and simulation, late needs and policies, their documents, their versions. */
+export async function readRoles(reader: Reader, question: RoleQuestion): Promise<RoleFacts> {
+  const { taskDefinition, place } = question
+  const named = namedResources(taskDefinition, place)
+  const reading = readResources(reader, named, place)
+  const [execution, instances, resources] = await Promise.all([
+    taskDefinition.executionRoleArn === null
+      ? null
+      : readRecord(reader, taskDefinition.executionRoleArn, question, reading, true),
+    readInstanceRoles(reader, question, reading),
+    reading,
+  ])
+  return { execution, instances, ...resources }
+}
+
+type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories'>
+
+async function readRecord(
+  reader: Reader,
+  arn: string,
+  { taskDefinition, place }: RoleQuestion,
+  reading: Promise<Resources>,
+  withPolicies: boolean,
+): Promise<RoleRecord> {
+  const elsewhere = place.accountId !== null && arn.split(':')[4] !== place.accountId
+  if (elsewhere) return foreignRole(arn)
+  const early = roleNeeds(taskDefinition, place, NOTHING_KNOWN)
+  const [role, simulated, resources] = await Promise.all([
+    readRole(reader, arn),
+    simulate(reader, arn, early),
+    reading,
+  ])
+  const needs = roleNeeds(taskDefinition, place, resources)
+  const late = needs.filter((need) => !early.some((one) => one.action === need.action && one.resource === need.resource))
+  const boundaryArn = role.known ? role.value.boundaryArn : null
+  const start = { arn, role, policies: unread('unasked', iam.listAttachedRolePolicies.permission) }
+  const boundary = role.known && boundaryArn === null ? known(null) : unread('unasked', iam.getPolicy.permission)
+  const before: RoleRecord = { ...start, simulation: simulated, boundary }
+  const settled = early.every((need) => judgeIdentity(before, need).decision !== 'unknown')
+  const wanted = role.known || role.because !== 'not-found'
+  const [more, policies] = await Promise.all([
+    simulate(reader, arn, late),
+    wanted && withPolicies && (!settled || reader.source === 'folder')
+      ? readPolicies(reader, lastPart(arn), boundaryArn)
+      : null,
+  ])
+  const simulation = simulated.known && more.known ? known([...simulated.value, ...more.value]) : simulated
+  return { ...before, simulation, ...(policies === null ? {} : { ...policies, boundary: policies.boundary ?? boundary }) }
+}
+
+async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
+  const answer = translate(
+    await reader.read(iam.getRole, { id: [lastPart(arn)] }),
+    iam.getRole.permission,
+    toRole,
+  )
+  if (!answer.known) return answer
+  const [role] = answer.value
+  return role === undefined ? unread('garbled', iam.getRole.permission) : known(role)
+}
+
+/**
+ * One request for each kind of resource: IAM refuses actions that require different authorization information in one.
+ * What one of them leaves out is not known, and the others hold.
+ */
+async function simulate(
+  reader: Reader,
+  arn: string,
+  needs: readonly RoleNeed[],
+): Promise<RoleRecord['simulation']> {
+  const call = iam.simulatePrincipalPolicy
+  const answers = await Promise.all(
+    [...groupedBy(needs, kindOf).values()].map(async (group) => {
+      const resources = [...new Set(group.map(({ resource }) => resource))]
+      const query = {
+        id: [arn],
+        name: [lastPart(arn)],
+        action: [...new Set(group.map(({ action }) => action))],
+        resource: resources,
+        region: [group[0]?.region ?? ''],
+      }
+      const answer = await reader.read(call, query)
+      const asked = reader.source === 'folder' ? null : resources
+      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, asked)))
+    }),
+  )
+  const told = answers.flatMap((answer) => (answer.known ? answer.value : []))
+  const missing = answers.find((answer) => !answer.known)
+  return missing !== undefined && told.length === 0 ? missing : known(told)
+}
+
+function kindOf({ action, resource, region }: RoleNeed): string {
+  const [service] = action.split(':')
+  // A creation is judged by the tags of the request, which a read does not have.
+  if (/:Create(Repository|LogGroup)$/.test(action)) return `${action} ${region}`
+  if (service === 's3') return `${service} ${resource.includes('/') ? 'object' : 'bucket'}`
+  return `${service} ${resource === '*' ? '*' : 'arn'} ${region}`
+}
+
+/** Policies of resources, rules of the registry, and which keys encrypt: what the needs and the judgement rest on besides roles. */
+async function readResources(reader: Reader, named: NamedResources, place: Place): Promise<Resources> {
+  const [repositories, pullThroughRules, keys] = await Promise.all([
+    Promise.all(named.repositories.map((one) => readRepository(reader, one))),
+    named.repositories.some((one) => one.accountId === place.accountId && one.region === reader.region)
+      ? reader.read(ecr.describePullThroughCacheRules)
+      : known([]),
+    readKeys(reader, named.secrets),
+  ])
+  return {
+    repositories,
+    pullThroughRules: translate(pullThroughRules, ecr.describePullThroughCacheRules.permission, toPullThroughRule),
+    keys,
+  }
+}
+
+async function readRepository(
+  reader: Reader,
+  repository: NamedResources['repositories'][number],
+): Promise<RepositoryAccess> {
+  const call = ecr.getRepositoryPolicy
+  if (repository.region !== reader.region) return { ...repository, policy: unread('unasked', call.permission) }
+  const query = { registry: [repository.accountId], repository: [repository.name] }
+  const answer = await reader.read(call, query)
+  if (answer.known) return { ...repository, policy: known(text(at(answer.value[0], 'policyText'))) }
+  // AWS says of a repository without a policy that the policy was not found.
+  const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
+  return { ...repository, policy: none ? known(null) : answer }
+}
+
+async function readKeys(reader: Reader, secrets: NamedResources['secrets']): Promise<readonly SecretKey[]> {
+  const here = secrets.filter(({ region }) => region === reader.region)
+  const names = here.filter(({ service }) => service === 'ssm').map(({ id }) => id)
+  const parameters = reader.read(describeParameters, { name: names })
+  return Promise.all(
+    secrets.map(async (secret): Promise<SecretKey> => {
+      const permission = secret.service === 'ssm' ? describeParameters.permission : describeSecret.permission
+      if (secret.region !== reader.region) return { ...secret, keyId: unread('unasked', permission) }
+      return { ...secret, keyId: await keyOf(reader, secret, parameters) }
+    }),
+  )
+}
+
+async function keyOf(
+  reader: Reader,
+  { id, service }: NamedResources['secrets'][number],
+  parameters: Promise<Answer<readonly unknown[]>>,
+): Promise<SecretKey['keyId']> {
+  if (service === 'secretsmanager') {
+    const answer = await reader.read(describeSecret, { id: [id] })
+    return mapped(answer, ([secret]) => customerKey(at(secret, 'KmsKeyId')))
+  }
+  return mapped(await parameters, (all) => customerKey(at(all.find((one) => at(one, 'Name') === id), 'KeyId')))
+}
+
+/** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */
+async function readInstanceRoles(
+  reader: Reader,
+  question: RoleQuestion,
+  reading: Promise<Resources>,
+): Promise<RoleFacts['instances']> {
+  const instances = await question.instances
+  if (!instances.known) return instances
+  const active = instances.value.filter(({ profileArn, status }) => profileArn !== null && status === 'ACTIVE')
+  const byProfile = groupedBy(active, ({ profileArn }) => profileArn ?? '')
+  return known(
+    await Promise.all(
+      [...byProfile].map(async ([profileArn, members]): Promise<InstanceRole> => {
+        const answer = await reader.read(iam.getInstanceProfile, { id: [lastPart(profileArn)] })
+        const instanceIds = members.map(({ instanceId }) => instanceId)
+        if (!answer.known) return { profileArn, instanceIds, role: answer }
+        const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
+        if (arn === null) return { profileArn, instanceIds, role: unread('garbled', iam.getInstanceProfile.permission) }
+        const folder = reader.source === 'folder'
+        return { profileArn, instanceIds, role: known(await readRecord(reader, arn, question, reading, folder)) }
+      }),
+    ),
+  )
+}
+
+/** IAM answers for the caller's own account; a role of the same name in it would be another one. */
+function foreignRole(arn: string): RoleRecord {
+  return {
+    arn,
+    role: unread('unasked', iam.getRole.permission, 'a role of another account'),
+    simulation: unread('unasked', iam.simulatePrincipalPolicy.permission, 'a role of another account'),
+    policies: unread('unasked', iam.listAttachedRolePolicies.permission, 'a role of another account'),
+    boundary: unread('unasked', iam.getPolicy.permission, 'a role of another account'),
+  }
+}
+
+function groupedBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
+  return groups
+}

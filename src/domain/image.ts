@@ -1,0 +1,79 @@
+/** The facts of the images that a start pulls: what the registry has under each reference, and what will become of it. */
+import type { Answer } from './answer.ts'
+import type { PullThroughRule } from './role.ts'
+
+export interface ImageFacts {
+  /** Each reference of the task definition once, in its order. Text that is no image reference is left out. */
+  readonly images: readonly ImageFact[]
+  /** Each digest that running tasks of the service run from ECR, with every container that runs it. */
+  readonly running: Answer<readonly RunningImage[]>
+}
+
+export interface ImageFact {
+  /** As the task definition writes it. */
+  readonly image: string
+  readonly containers: readonly string[]
+  /** Null for every registry but ECR's private ones: nobody was asked. */
+  readonly ecr: EcrAnswers | null
+}
+
+/** What ECR says of one reference. */
+export interface EcrAnswers {
+  /** Null: there is no such repository. */
+  readonly repository: Answer<EcrRepository | null>
+  /** Null: the repository does not have it. */
+  readonly found: Answer<EcrImage | null>
+  /** Null: the manifest is of one platform and names none, which is said by the image's configuration alone. */
+  readonly platforms: Answer<readonly Platform[] | null>
+  /** The rule that fills this repository from another registry; null where there is none. */
+  readonly cacheRule: Answer<PullThroughRule | null>
+  readonly repositoryImages: RepositoryImages
+}
+
+/** What decides how long the images of a repository stay. */
+export interface RepositoryImages {
+  readonly accountId: string
+  readonly region: string
+  readonly name: string
+  /** Text of the lifecycle policy; null where the repository has none. */
+  readonly lifecycle: Answer<string | null>
+  /** Every image of the repository; read only where the lifecycle policy counts them. */
+  readonly all: Answer<readonly EcrImage[]>
+}
+
+export interface EcrRepository {
+  readonly arn: string
+  /** `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`; null when AWS did not say. */
+  readonly tagMutability: string | null
+}
+
+export interface EcrImage {
+  readonly digest: string
+  readonly tags: readonly string[]
+  /** Compressed, as it is pulled; of several platforms the largest. Null when AWS did not say. */
+  readonly bytes: number | null
+  /** Milliseconds since 1970. */
+  readonly pushedAt: number | null
+  readonly pulledAt: number | null
+  /** `ACTIVE`, `ARCHIVED`, `ACTIVATING`; null when AWS did not say. */
+  readonly status: string | null
+}
+
+/** As an image index writes them: `linux`, `amd64`. */
+export interface Platform {
+  readonly os: string
+  readonly architecture: string
+  /** Windows: `10.0.20348.2402`. */
+  readonly osVersion: string | null
+}
+
+export interface RunningImage {
+  readonly image: string
+  readonly digest: string
+  readonly containers: readonly string[]
+  /** Of the tasks that run it: seconds of their pulls, where they say. */
+  readonly pullSeconds: readonly number[]
+  /** Null: the digest is no longer in the repository. */
+  readonly found: Answer<EcrImage | null>
+  readonly repositoryImages: RepositoryImages
+}
