@@ -33,6 +33,7 @@ const FACTS: Readonly<Record<FactName, Text>> = {
   network: { en: 'the network', ko: '네트워크' },
   paths: { en: 'the network paths of a start', ko: '시작에 필요한 네트워크 경로' },
   tasks: { en: 'the running tasks', ko: '실행 중인 태스크' },
+  role: { en: 'the roles of a start', ko: '시작에 쓰이는 역할' },
 }
 
 const SEVERITIES: Readonly<Record<Severity, Text>> = {

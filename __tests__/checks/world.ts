@@ -418,18 +418,22 @@ export function pathsOf({ network, service, taskDefinition, compute }: World): r
   return judgePaths(indexNetwork(network), needs, policy)
 }
 
+/** Those that look at the network and the service; what lets the roles in is another sample's matter. */
+const NETWORK_CHECKS = CHECKS.filter(({ needs }) => !needs.includes('role'))
+
 /** Every check over the real engine. `missing`: facts that could not be read. */
 export function judge(world: World, ...missing: readonly FactName[]): Judgement {
   const { network, service, taskDefinition, compute, tasks } = world
   const facts = { network, service, taskDefinition, compute, tasks, paths: pathsOf(world) }
   const lost = (name: FactName) => unread('denied', PERMISSIONS[name])
-  return runChecks(CHECKS, {
+  return runChecks(NETWORK_CHECKS, {
     network: missing.includes('network') ? lost('network') : known(facts.network),
     service: missing.includes('service') ? lost('service') : known(facts.service),
     taskDefinition: missing.includes('taskDefinition') ? lost('taskDefinition') : known(facts.taskDefinition),
     compute: missing.includes('compute') ? lost('compute') : known(facts.compute),
     tasks: missing.includes('tasks') ? lost('tasks') : known(facts.tasks),
     paths: missing.includes('paths') ? lost('paths') : known(facts.paths),
+    role: unread('unasked', ''),
   })
 }
 
@@ -440,6 +444,7 @@ const PERMISSIONS: Readonly<Record<FactName, string>> = {
   network: 'ec2:DescribeVpcs',
   paths: 'ec2:DescribeVpcs',
   tasks: 'ecs:ListTasks',
+  role: 'iam:GetRole',
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */

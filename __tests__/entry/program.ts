@@ -1,4 +1,4 @@
-/** Runs the built program as a user does, on the Node under test: NODE_UNDER_TEST, or the one that runs the tests. */
+/** Runs what was built as a user does: the command line on the Node under test (NODE_UNDER_TEST), the action on the Node of actions. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,8 @@ import { join } from 'node:path'
 
 export const CLI = 'dist/cli/index.js'
 export const ACTION = 'dist/index.js'
-const NODE = process.env['NODE_UNDER_TEST'] ?? process.execPath
+/** `using: node24` in action.yml; the tests run on the same. */
+const NODES = { [CLI]: process.env['NODE_UNDER_TEST'] ?? process.execPath, [ACTION]: process.execPath }
 
 /** Nothing of the machine's own AWS or colours leaks in. */
 export const BARE: NodeJS.ProcessEnv = {
@@ -29,7 +30,7 @@ export interface Running {
 }
 
 export function start(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Running {
-  const child = spawn(NODE, [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
+  const child = spawn(NODES[script] ?? NODES[CLI], [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

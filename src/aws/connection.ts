@@ -14,8 +14,8 @@ export interface ConnectionOptions {
 
 export interface Connection {
   readonly region: string
-  /** The SDK's answer. Rejects with the SDK's error, or when the signal aborts. */
-  readonly send: (service: AwsService, operation: string, input: Loose) => Promise<Loose>
+  /** The SDK's answer, from the connection's own Region unless told. Rejects with the SDK's error, or when the signal aborts. */
+  readonly send: (service: AwsService, operation: string, input: Loose, region?: string) => Promise<Loose>
 }
 
 interface Client {
@@ -44,25 +44,26 @@ export function hasClient(service: AwsService): boolean {
 }
 
 export function connect(options: ConnectionOptions): Connection {
-  const clients = new Map<AwsService, Promise<{ readonly module: Module; readonly client: Client }>>()
+  const clients = new Map<string, Promise<{ readonly module: Module; readonly client: Client }>>()
   let first: Client | undefined
 
-  async function open(service: AwsService) {
+  async function open(service: AwsService, region: string) {
     const load = MODULES[service]
     if (load === undefined) throw new TypeError(`There is no client for ${service}`)
     const module = (await load()) as Module
     // One set of credentials for all clients: with a web identity each further one would be a call to STS.
     const credentials = first === undefined ? {} : { credentials: first.config['credentials'] }
-    const client = new module.Client({ ...configOf(options), ...credentials })
+    const client = new module.Client({ ...configOf({ ...options, region }), ...credentials })
     first ??= client
     return { module, client }
   }
 
   return {
     region: options.region,
-    send: async (service, operation, input) => {
-      const opening = clients.get(service) ?? open(service)
-      clients.set(service, opening)
+    send: async (service, operation, input, region = options.region) => {
+      const name = `${service} ${region}`
+      const opening = clients.get(name) ?? open(service, region)
+      clients.set(name, opening)
       const { module, client } = await opening
       const Request = module[`${operation}Command`] as Command
       return client.send(new Request(input), options.signal === undefined ? {} : { abortSignal: options.signal })

@@ -27,19 +27,24 @@ export function readerOver(connection: Connection): Reader {
     if (reading === 0) meter.rounds += 1
     reading += 1
     try {
-      const answers = await Promise.all(requests.map((request) => readPages(call as Call<unknown>, request)))
+      const region = placeOf(call as Call<unknown>, query)
+      const answers = await Promise.all(requests.map((request) => readPages(call as Call<unknown>, request, region)))
       return together(answers) as Answer<readonly Item[]>
     } finally {
       reading -= 1
     }
   }
 
-  async function readPages(call: Call<unknown>, request: Loose): Promise<Answer<readonly unknown[]>> {
+  async function readPages(
+    call: Call<unknown>,
+    request: Loose,
+    region: string | undefined,
+  ): Promise<Answer<readonly unknown[]>> {
     const items: unknown[] = []
     const seen = new Set<string>()
     let input: Loose | null = request
     while (input !== null) {
-      const page = await ask(call, input)
+      const page = await ask(call, input, region)
       if (!page.known) return page
       const [answer] = page.value
       const own = call.list === null ? [answer] : answer[call.list]
@@ -55,10 +60,14 @@ export function readerOver(connection: Connection): Reader {
     return known(items)
   }
 
-  async function ask(call: Call<unknown>, input: Loose): Promise<Answer<readonly [Loose]>> {
+  async function ask(
+    call: Call<unknown>,
+    input: Loose,
+    region: string | undefined,
+  ): Promise<Answer<readonly [Loose]>> {
     meter.calls += 1
     try {
-      const answer = await connection.send(call.service, call.operation, input)
+      const answer = await connection.send(call.service, call.operation, input, region)
       // Who asks is told to anybody: an answer of STS shows that the credentials are good, and nothing more.
       if (call.service !== 'sts') meter.answered += 1
       return isLoose(answer) ? known([answer]) : unread('garbled', call.permission, call.operation)
@@ -79,6 +88,12 @@ export function readerOver(connection: Connection): Reader {
     meter: () => ({ ...meter }),
     trouble: () => troubleText(trouble?.ailment ?? 'other', connection.region, trouble?.detail ?? ''),
   }
+}
+
+/** The Region that a query names to be asked, where it names one. */
+function placeOf(call: Call<unknown>, query: Query): string | undefined {
+  const named = Object.entries(query).find(([key]) => call.by[key as QueryKey]?.place)
+  return named?.[1][0]
 }
 
 /** The requests of a query, each with no more values than AWS takes; none where the query asks for nothing. */

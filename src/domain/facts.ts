@@ -1,5 +1,6 @@
 /** What checks may ask for. The runner hands a check the facts it declares and no others. */
 import type { Answer } from './answer.ts'
+import type { ImageFacts } from './image.ts'
 import type { Network } from './network.ts'
 import type { Path } from './path.ts'
 import type { RoleFacts } from './role.ts'
@@ -14,6 +15,7 @@ export interface Facts {
   readonly paths: readonly Path[]
   readonly tasks: readonly RunningTask[]
   readonly role: RoleFacts
+  readonly images: ImageFacts
 }
 
 export type FactName = keyof Facts

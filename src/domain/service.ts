@@ -117,6 +117,16 @@ export interface RunningTask {
   readonly pullSeconds: number | null
   /** Seconds from creation to RUNNING. */
   readonly startSeconds: number | null
+  /** What its containers run, where the task says. */
+  readonly containers?: readonly RunningContainer[]
+}
+
+export interface RunningContainer {
+  readonly name: string
+  /** As the task definition of the task wrote it. */
+  readonly image: string
+  /** What was pulled; null while it is being pulled. */
+  readonly digest: string | null
 }
 
 /** A capacity provider that the service uses and that is not Fargate's own. */

@@ -1,6 +1,7 @@
 /** `explain`: says what ECS error and event texts mean and what to do about them. Needs no AWS. */
+import type { Words } from '../analysis/message/advice.ts'
 import { type Message, type MessageContext, readMessage } from '../analysis/message/read-message.ts'
-import { type Words, wordsFor } from '../analysis/message/words.ts'
+import { wordsFor } from '../analysis/message/words.ts'
 import { STEP_TITLES } from '../domain/step.ts'
 import type { Language } from '../domain/text.ts'
 

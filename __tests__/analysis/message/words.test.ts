@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Words } from '../../../src/analysis/message/advice.ts'
 import { LABELS, type Label } from '../../../src/analysis/message/labels.ts'
 import { type Message, readMessage } from '../../../src/analysis/message/read-message.ts'
-import { WORDS, type Words, wordsFor } from '../../../src/analysis/message/words.ts'
+import { WORDS, wordsFor } from '../../../src/analysis/message/words.ts'
 
 const NOTHING_TO_MEND: readonly Label[] = ['progress', 'steady', 'scaling', 'user-stopped']
 const DESTINATIONS = ['s3-layers', 'ecr-api', 'ecr-dkr', 'logs', 'ssm', 'registry:quay.io', null]

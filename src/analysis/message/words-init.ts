@@ -1,6 +1,7 @@
 /** Words for what is fetched and set up before a container starts. */
+
+import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
-import type { Words } from './words.ts'
 
 export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words>> = {
   'init/registry-auth-network': {

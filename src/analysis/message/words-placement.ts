@@ -1,6 +1,7 @@
 /** Words for the placement of a task and for what takes its host away. */
+
+import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
-import type { Words } from './words.ts'
 
 export const PLACEMENT_WORDS: Readonly<
   Record<Extract<Label, `placement/${string}` | 'host/terminated' | 'spot'>, Words>

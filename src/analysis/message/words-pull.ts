@@ -1,6 +1,7 @@
 /** Words for the image pull. */
+
+import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
-import type { Words } from './words.ts'
 
 export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words>> = {
   'pull/network-timeout': {

@@ -1,6 +1,7 @@
 /** Words for health, deployments, roles and settings, and for messages that are no failure. */
+
+import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
-import type { Words } from './words.ts'
 
 type ServiceLabel = Exclude<
   Label,

@@ -1,6 +1,7 @@
 /** Words for the start and the end of a container. */
+
+import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
-import type { Words } from './words.ts'
 
 export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `run/${string}`>, Words>> = {
   'start/command-not-found': {

@@ -1,5 +1,5 @@
 /** What a label means and what to do about it, in both languages. Never repeats the message: it is somebody else's text. */
-import type { Text } from '../../domain/text.ts'
+import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
 import type { Message } from './read-message.ts'
 import { INIT_WORDS } from './words-init.ts'
@@ -8,14 +8,6 @@ import { PLACEMENT_WORDS } from './words-placement.ts'
 import { PULL_WORDS } from './words-pull.ts'
 import { SERVICE_WORDS } from './words-service.ts'
 import { START_WORDS } from './words-start.ts'
-
-export interface Words {
-  readonly title: Text
-  /** What happened, and what it means for the rollout. */
-  readonly why: Text
-  /** Steps, the likeliest first. Empty where there is nothing to mend. */
-  readonly remedy: readonly Text[]
-}
 
 export const WORDS: Readonly<Record<Label, Words>> = {
   ...PULL_WORDS,

@@ -37,6 +37,8 @@ export interface By {
   readonly of: (item: Loose, fileStem: string) => readonly unknown[] | null
   /** How many values AWS takes in one request. */
   readonly chunk: number
+  /** The value is the Region to ask instead of the reader's own, and no part of the request. */
+  readonly place?: true
 }
 
 /** Another file with the same content: Batfish's names for its recordings of AWS. */
@@ -129,6 +131,9 @@ export function single(parameter: string, of: By['of']): By {
 export function filter(name: string, of: By['of']): By {
   return { input: (values) => ({ Filters: [{ Name: name, Values: values }] }), of, chunk: 200 }
 }
+
+/** Asks another Region than the reader's own. A recording does not keep Regions apart. */
+export const elsewhere: By = { input: () => ({}), of: () => null, chunk: 1, place: true }
 
 /** The value under a path of keys, or undefined. */
 export function at(item: unknown, ...path: readonly string[]): unknown {

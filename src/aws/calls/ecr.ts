@@ -1,6 +1,6 @@
 /** The ECR calls: repositories, who may pull from them, and where their images come from. */
 import type * as Ecr from '@aws-sdk/client-ecr'
-import { call, single } from './call.ts'
+import { call, elsewhere, single } from './call.ts'
 
 const spec = { service: 'ecr' } as const
 
@@ -21,5 +21,6 @@ export const describePullThroughCacheRules = call<Ecr.PullThroughCacheRule>({
   list: 'pullThroughCacheRules',
   by: {
     registry: single('registryId', (rule) => (rule['registryId'] === undefined ? null : [rule['registryId']])),
+    region: elsewhere,
   },
 })

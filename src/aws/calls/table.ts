@@ -2,6 +2,7 @@
 import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
 import * as ecr from './ecr.ts'
+import * as ecrImages from './ecr-images.ts'
 import * as ecs from './ecs.ts'
 import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
@@ -10,6 +11,6 @@ import * as secretsmanager from './secretsmanager.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
 
-export const CALLS: readonly Call<unknown>[] = [sts, ecs, ec2, route53, elbv2, ecr, iam, secretsmanager, ssm].flatMap(
+export const CALLS: readonly Call<unknown>[] = [sts, ecs, ec2, route53, elbv2, ecr, ecrImages, iam, secretsmanager, ssm].flatMap(
   (service) => Object.values(service) as Call<unknown>[],
 )

@@ -62,6 +62,10 @@ export function toRunningTask(record: Loose): RunningTask | null {
     startedBy: text(record['startedBy']),
     pullSeconds: secondsBetween(record['pullStartedAt'], record['pullStoppedAt']),
     startSeconds: secondsBetween(record['createdAt'], record['startedAt']),
+    containers: listAt(record, 'containers').flatMap((one) => {
+      const image = idOf(one['image'])
+      return image === null ? [] : [{ name: text(one['name']) ?? '', image, digest: idOf(one['imageDigest']) }]
+    }),
   }
 }
 

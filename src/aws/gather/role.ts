@@ -10,7 +10,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
+import { at, distinct, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -109,7 +109,11 @@ async function simulate(
       return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, asked)))
     }),
   )
-  const told = answers.flatMap((answer) => (answer.known ? answer.value : []))
+  // A recording answers every request with all that it holds.
+  const told = distinct(
+    answers.flatMap((answer) => (answer.known ? answer.value : [])),
+    (one) => JSON.stringify(one),
+  )
   const missing = answers.find((answer) => !answer.known)
   return missing !== undefined && told.length === 0 ? missing : known(told)
 }

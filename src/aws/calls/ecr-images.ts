@@ -1,0 +1,116 @@
+/**
+ * The ECR calls about images. Recordings are known by their content; a file that a snapshot of ours made for one image is
+ * called `REGISTRY.REPOSITORY.IMAGE` and tells about that image alone, any other one is what the repository holds.
+ */
+import type * as Ecr from '@aws-sdk/client-ecr'
+import { at, type By, call, elsewhere, type Loose, list, listAt, single } from './call.ts'
+
+const spec = { service: 'ecr', keyed: true } as const
+
+export const describeRepositories = call<Ecr.Repository>({
+  ...spec,
+  operation: 'DescribeRepositories',
+  list: 'repositories',
+  goneIsNone: true,
+  by: {
+    registry: single('registryId', (answer) => some(fields(listAt(answer, 'repositories'), 'registryId'))),
+    repository: list('repositoryNames', repositoryOfFile, 1),
+    region: elsewhere,
+  },
+})
+
+/** By tag or digest (`id`), one a request; without one, all that the repository holds. */
+export const describeImages = call<Ecr.ImageDetail>({
+  ...spec,
+  operation: 'DescribeImages',
+  list: 'imageDetails',
+  goneIsNone: true,
+  by: { ...ofRepository('imageDetails'), id: image((answer) => listAt(answer, 'imageDetails').flatMap(namesOf)) },
+})
+
+/** Manifests, by digest or tag. What is not there is told by `failures`, so that the whole answer is the item. */
+export const batchGetImage = call<Ecr.BatchGetImageResponse>({
+  ...spec,
+  operation: 'BatchGetImage',
+  list: null,
+  // Without them ECR answers in the format that clients of ten years ago understood.
+  always: {
+    acceptedMediaTypes: [
+      'application/vnd.oci.image.index.v1+json',
+      'application/vnd.docker.distribution.manifest.list.v2+json',
+      'application/vnd.oci.image.manifest.v1+json',
+      'application/vnd.docker.distribution.manifest.v2+json',
+      'application/vnd.docker.distribution.manifest.v1+json',
+    ],
+  },
+  by: {
+    ...ofRepository('images'),
+    id: image((answer) =>
+      [...listAt(answer, 'images'), ...listAt(answer, 'failures')].flatMap((one) => namesOf(at(one, 'imageId'))),
+    ),
+  },
+})
+
+export const getLifecyclePolicy = call<Ecr.GetLifecyclePolicyResponse>({
+  ...spec,
+  operation: 'GetLifecyclePolicy',
+  list: null,
+  by: {
+    registry: single('registryId', (answer) => some([answer['registryId']])),
+    repository: single('repositoryName', (answer) => [answer['repositoryName']]),
+    region: elsewhere,
+  },
+})
+
+function ofRepository(member: string) {
+  return {
+    registry: single('registryId', (answer) => some(fields(listAt(answer, member), 'registryId'))),
+    repository: single('repositoryName', (answer) => some(fields(listAt(answer, member), 'repositoryName'))),
+    region: elsewhere,
+  }
+}
+
+/** A tag, or a digest, which alone has a colon. */
+function image(told: (answer: Loose) => readonly unknown[]): By {
+  return {
+    input: ([id]) => ({ imageIds: [id?.includes(':') ? { imageDigest: id } : { imageTag: id }] }),
+    of: (answer, stem) => {
+      const named = imageOfFile(stem)
+      return named === null ? null : [...told(answer), ...named]
+    },
+    chunk: 1,
+  }
+}
+
+const OF_ONE = /^\d{12}\.(.+)$/
+
+/** `123456789012.web.1.8.2` may be `1.8.2` of `web` or `8.2` of `web.1`: each that it may be. */
+function imageOfFile(stem: string): readonly string[] | null {
+  const parts = OF_ONE.exec(stem)?.[1]?.split('.') ?? []
+  if (parts.length < 2) return null
+  return parts.slice(1).map((_, index) => {
+    const id = parts.slice(index + 1).join('.')
+    return id.replace(/^sha(256|384|512)-/, 'sha$1:')
+  })
+}
+
+/** Listings hold every repository of the registry; one that lacks a repository says that there is none. */
+function repositoryOfFile(answer: Loose, stem: string): readonly unknown[] | null {
+  const named = OF_ONE.exec(stem)?.[1]
+  return named === undefined ? null : [...fields(listAt(answer, 'repositories'), 'repositoryName'), named]
+}
+
+function namesOf(one: unknown): readonly unknown[] {
+  const tags = at(one, 'imageTags')
+  return [at(one, 'imageDigest'), at(one, 'imageTag'), ...(Array.isArray(tags) ? tags : [])]
+}
+
+function fields(records: readonly Loose[], key: string): readonly unknown[] {
+  return records.map((record) => record[key])
+}
+
+/** Null where nothing is told: an answer without records tells nothing of whose it is. */
+function some(values: readonly unknown[]): readonly unknown[] | null {
+  const told = values.filter((value) => value !== undefined)
+  return told.length === 0 ? null : told
+}
