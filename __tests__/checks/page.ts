@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from '@jest/globals'
 import { CHECKS } from '../../src/checks/index.ts'
+import { FACT_WORDS } from '../../src/checks/unread-text.ts'
 import type { Check } from '../../src/domain/check.ts'
-import type { FactName } from '../../src/domain/facts.ts'
 import type { Finding, Severity } from '../../src/domain/report.ts'
 import { STEP_TITLES } from '../../src/domain/step.ts'
 import { LANGUAGES, type Language, type Text } from '../../src/domain/text.ts'
@@ -24,16 +24,6 @@ export function expectPages(example: Finding): void {
     }
     expect(readFileSync(file, 'utf8')).toBe(page)
   }
-}
-
-const FACTS: Readonly<Record<FactName, Text>> = {
-  service: { en: 'the service', ko: '서비스' },
-  taskDefinition: { en: 'the task definition', ko: '태스크 정의' },
-  compute: { en: 'the compute of the service', ko: '서비스의 컴퓨팅 구성' },
-  network: { en: 'the network', ko: '네트워크' },
-  paths: { en: 'the network paths of a start', ko: '시작에 필요한 네트워크 경로' },
-  tasks: { en: 'the running tasks', ko: '실행 중인 태스크' },
-  role: { en: 'the roles of a start', ko: '시작에 쓰이는 역할' },
 }
 
 const SEVERITIES: Readonly<Record<Severity, Text>> = {
@@ -71,7 +61,7 @@ function pageOf(check: Check, example: Finding, language: Language): string {
     `## ${say(WORDS.why)}`,
     say(check.why),
     `## ${say(WORDS.reads)}`,
-    check.needs.map((name) => `- ${say(FACTS[name])}`).join('\n'),
+    check.needs.map((name) => `- ${say(FACT_WORDS[name])}`).join('\n'),
     `${say(WORDS.permissions)}: ${check.permissions.map((action) => `\`${action}\``).join(', ')}`,
     say(WORDS.unread),
     `## ${say(WORDS.example)}`,

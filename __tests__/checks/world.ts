@@ -6,7 +6,7 @@ import { startupNeeds } from '../../src/analysis/startup-needs.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { type Judgement, runChecks } from '../../src/checks/runner.ts'
 import { type Answer, known, unread } from '../../src/domain/answer.ts'
-import type { FactName } from '../../src/domain/facts.ts'
+import type { Facts, GatheredFacts } from '../../src/domain/facts.ts'
 import type {
   Endpoint,
   NatGateway,
@@ -418,33 +418,30 @@ export function pathsOf({ network, service, taskDefinition, compute }: World): r
   return judgePaths(indexNetwork(network), needs, policy)
 }
 
-/** Those that look at the network and the service; what lets the roles in is another sample's matter. */
-const NETWORK_CHECKS = CHECKS.filter(({ needs }) => !needs.includes('role'))
+/** What these worlds hold; checks that need more are another sample's matter. */
+type Held = 'network' | 'service' | 'taskDefinition' | 'compute' | 'tasks' | 'paths'
 
-/** Every check over the real engine. `missing`: facts that could not be read. */
-export function judge(world: World, ...missing: readonly FactName[]): Judgement {
-  const { network, service, taskDefinition, compute, tasks } = world
-  const facts = { network, service, taskDefinition, compute, tasks, paths: pathsOf(world) }
-  const lost = (name: FactName) => unread('denied', PERMISSIONS[name])
-  return runChecks(NETWORK_CHECKS, {
-    network: missing.includes('network') ? lost('network') : known(facts.network),
-    service: missing.includes('service') ? lost('service') : known(facts.service),
-    taskDefinition: missing.includes('taskDefinition') ? lost('taskDefinition') : known(facts.taskDefinition),
-    compute: missing.includes('compute') ? lost('compute') : known(facts.compute),
-    tasks: missing.includes('tasks') ? lost('tasks') : known(facts.tasks),
-    paths: missing.includes('paths') ? lost('paths') : known(facts.paths),
-    role: unread('unasked', ''),
-  })
-}
-
-const PERMISSIONS: Readonly<Record<FactName, string>> = {
+/** What reads each, as an unread fact names it. */
+const PERMISSIONS: Readonly<Record<Held, string>> = {
   service: 'ecs:DescribeServices',
   taskDefinition: 'ecs:DescribeTaskDefinition',
   compute: 'ecs:DescribeContainerInstances',
   network: 'ec2:DescribeVpcs',
-  paths: 'ec2:DescribeVpcs',
+  paths: 'ec2:DescribeSubnets',
   tasks: 'ecs:ListTasks',
-  role: 'iam:GetRole',
+}
+const HELD = CHECKS.filter(({ needs }) => needs.every((name) => name in PERMISSIONS))
+
+/** Every check over the real engine. `missing`: facts that could not be read. */
+export function judge(world: World, ...missing: readonly Held[]): Judgement {
+  const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world) }
+  const gathered = Object.fromEntries(
+    (Object.keys(PERMISSIONS) as Held[]).map((name) => [
+      name,
+      missing.includes(name) ? unread('denied', PERMISSIONS[name]) : known(held[name]),
+    ]),
+  )
+  return runChecks(HELD, gathered as unknown as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */
@@ -462,7 +459,7 @@ export function findingsOf(world: World, check: string): readonly [Finding, ...F
 }
 
 /** Why the check could not tell: permission by permission. */
-export function unknownOf(world: World, check: string, ...missing: readonly FactName[]): readonly (string | null)[] {
+export function unknownOf(world: World, check: string, ...missing: readonly Held[]): readonly (string | null)[] {
   const { findings, unknowns } = judge(world, ...missing)
   if (findings.some((one) => one.check === check)) throw new Error(`${check} found something`)
   return unknowns.filter((one) => one.check === check).map(({ permission }) => permission)

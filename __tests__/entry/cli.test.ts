@@ -93,6 +93,89 @@ describe('--format json', () => {
   })
 })
 
+describe('trace', () => {
+  const sender = ['--from-subnet', 'subnet-09d2f7a641be3c85e', '--security-groups', 'sg-0a4e8c15d7f3b9621']
+
+  test('prints one entry of `paths`, and ends with 1 where it is blocked', async () => {
+    const { exitCode, stdout, stderr } = await cli(
+      'trace',
+      '--snapshot',
+      seoul,
+      ...sender,
+      '--to',
+      's3',
+      '--format',
+      'json',
+    )
+    expect([exitCode, stderr]).toEqual([1, ''])
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'blocked', port: 443, from: { subnetId: sender[1] } })
+  })
+
+  test('ends with 0 where it is reachable', async () => {
+    const { exitCode, stdout } = await cli(
+      'trace',
+      '--snapshot',
+      seoul,
+      ...sender,
+      '--to',
+      'ecr-dkr',
+      '--format',
+      'json',
+    )
+    expect([exitCode, JSON.parse(stdout).outcome]).toEqual([0, 'reachable'])
+  })
+
+  test('prints an array in the order of `flows`, an empty one for none', async () => {
+    const flow = { fromSubnet: sender[1], securityGroups: [sender[3]] }
+    const file = join(scratch, 'two-flows.json')
+    writeFileSync(
+      file,
+      JSON.stringify([
+        { ...flow, to: 'ecr-api' },
+        { ...flow, to: 's3', port: 443, protocol: 'tcp', sourcePort: null },
+      ]),
+    )
+    const both = await cli('trace', '--snapshot', seoul, '--flows', file, '--format', 'json')
+    expect(JSON.parse(both.stdout).map((path: { outcome: string }) => path.outcome)).toEqual(['reachable', 'blocked'])
+    expect(both.exitCode).toBe(1)
+    writeFileSync(file, '[]')
+    expect(await cli('trace', '--snapshot', seoul, '--flows', file, '--format', 'json')).toMatchObject({
+      exitCode: 0,
+      stdout: '[]\n',
+    })
+  })
+
+  test('says in words which hop stops it', async () => {
+    const { stdout } = await cli('trace', '--snapshot', seoul, ...sender, '--to', 's3', '--language', 'ko')
+    expect(stdout).toMatch(/차단됨 .*rtb-0f83b2c6e5a7d1940/s)
+  })
+})
+
+describe('explain', () => {
+  const timeout =
+    'CannotPullContainerError: pull image manifest has been retried 5 time(s): dial tcp 52.219.148.62:443: i/o timeout'
+
+  test('prints an array, one entry a text', async () => {
+    const { exitCode, stdout, stderr } = await cli('explain', timeout, '--format', 'json')
+    expect([exitCode, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ label: 'pull/network-timeout', destination: 's3-layers' }),
+    ])
+  })
+
+  test('reads one text a line from standard input', async () => {
+    const { stdout } = await run(CLI, ['explain', '--lines', '--format', 'json'], {}, `${timeout}\r\n\nlorem ipsum\n`)
+    expect(JSON.parse(stdout).map((entry: { label: string }) => entry.label)).toEqual([
+      'pull/network-timeout',
+      'unknown',
+    ])
+  })
+
+  test('says it in words', async () => {
+    expect((await cli('explain', timeout, '--language', 'ko')).stdout).toMatch(/[가-힣].*\(pull\/network-timeout\)/)
+  })
+})
+
 describe('other formats', () => {
   test.each([
     ['markdown', /^## .*FAIL/],
@@ -179,6 +262,7 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
       () => ['trace', ...on(), '--flows', here('flows.json')],
       'flows.json[1].port takes a whole number',
     ],
+    ['an explanation as a page', () => ['explain', 'x', '--format', 'html'], '`--format` of `explain` takes'],
     ['nothing to explain', () => ['explain'], '`--text` or `--lines`'],
     ['a snapshot to nowhere', () => ['snapshot', '--service', 'web', '--region', 'ap-northeast-2'], '`--output`'],
     ['nothing to serve', () => ['simulate'], 'simulate DIR'],

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 export const CLI = 'dist/cli/index.js'
 export const ACTION = 'dist/index.js'
 /** `using: node24` in action.yml; the tests run on the same. */
-const NODES = { [CLI]: process.env['NODE_UNDER_TEST'] ?? process.execPath, [ACTION]: process.execPath }
+function nodeFor(script: string): string {
+  return script === ACTION ? process.execPath : (process.env['NODE_UNDER_TEST'] ?? process.execPath)
+}
 
 /** Nothing of the machine's own AWS or colours leaks in. */
 export const BARE: NodeJS.ProcessEnv = {
@@ -30,7 +32,7 @@ export interface Running {
 }
 
 export function start(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Running {
-  const child = spawn(NODES[script] ?? NODES[CLI], [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
+  const child = spawn(nodeFor(script), [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -23,7 +23,9 @@ export function pulledThrough(
 ): readonly string[] {
   const own = repository.region === here.region && repository.accountId === here.accountId
   if (!own || !pullThroughRules.known) return []
-  const access = repositories.find(({ name, accountId }) => name === repository.name && accountId === repository.accountId)
+  const access = repositories.find(
+    ({ name, accountId }) => name === repository.name && accountId === repository.accountId,
+  )
   const missing = access !== undefined && !access.policy.known && access.policy.because === 'not-found'
   const covered = pullThroughRules.value.some(({ prefix }) => repository.name.startsWith(`${prefix}/`))
   // A rule for the whole registry leaves repositories alone that are filled by pushes.

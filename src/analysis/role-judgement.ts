@@ -97,9 +97,7 @@ export function repositoryOf(need: RoleNeed, repositories: RoleFacts['repositori
   const [, , service, region, account, ...rest] = need.resource.split(':')
   const name = rest.join(':').replace(/^repository\//, '')
   if (service !== 'ecr') return null
-  return (
-    repositories.find((one) => one.name === name && one.accountId === account && one.region === region) ?? null
-  )
+  return repositories.find((one) => one.name === name && one.accountId === account && one.region === region) ?? null
 }
 
 function evaluateAt(policy: MaybePolicy, { arn, role }: RoleRecord, need: RoleNeed, identity: readonly Policy[]) {

@@ -42,7 +42,11 @@ export interface NamedResources {
 const SOME_TASK = '0'.repeat(32)
 
 /** Sources: Amazon ECS Developer Guide, Task execution IAM role; Amazon ECR User Guide, pull-through cache IAM permissions. */
-export function roleNeeds(taskDefinition: TaskDefinition, place: Place, resources: KnownResources): readonly RoleNeed[] {
+export function roleNeeds(
+  taskDefinition: TaskDefinition,
+  place: Place,
+  resources: KnownResources,
+): readonly RoleNeed[] {
   return merged(
     taskDefinition.containers.flatMap((container) => [
       ...imageNeeds(container, place, resources),
@@ -75,14 +79,30 @@ function imageNeeds(container: Container, place: Place, resources: KnownResource
   const facts = { ...pullFacts(place, region), repositories: [{ name: named.repository, account: accountId }] }
   const why = [because(container, `image ${container.image}`, `이미지 ${container.image}`)]
   const pull = [...callsOfPull('ecr-api', facts), ...callsOfPull('ecr-dkr', facts)].map(
-    ({ action, resource }): RoleNeed => ({ feature: 'ecr', action, resource, region, owner: ownerOf(resource), neededBy: why }),
+    ({ action, resource }): RoleNeed => ({
+      feature: 'ecr',
+      action,
+      resource,
+      region,
+      owner: ownerOf(resource),
+      neededBy: why,
+    }),
   )
   const repository = { name: named.repository, accountId, region }
   const imports = pulledThrough(repository, place, resources)
   const arn = pull.at(-1)?.resource ?? '*'
   return [
     ...pull,
-    ...imports.map((action): RoleNeed => ({ feature: 'pull-through', action, resource: arn, region, owner: accountId, neededBy: why })),
+    ...imports.map(
+      (action): RoleNeed => ({
+        feature: 'pull-through',
+        action,
+        resource: arn,
+        region,
+        owner: accountId,
+        neededBy: why,
+      }),
+    ),
   ]
 }
 

@@ -60,11 +60,7 @@ export function readerOver(connection: Connection): Reader {
     return known(items)
   }
 
-  async function ask(
-    call: Call<unknown>,
-    input: Loose,
-    region: string | undefined,
-  ): Promise<Answer<readonly [Loose]>> {
+  async function ask(call: Call<unknown>, input: Loose, region: string | undefined): Promise<Answer<readonly [Loose]>> {
     meter.calls += 1
     try {
       const answer = await connection.send(call.service, call.operation, input, region)

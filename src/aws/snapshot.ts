@@ -8,6 +8,7 @@ import { lastPart } from './facts/service.ts'
 import { distinct } from './facts/shape.ts'
 import { filesOf, jsonFilesIn } from './folder-files.ts'
 import type { Recorded } from './recording.ts'
+import { asPrinted } from './printed.ts'
 import { redacted } from './redaction.ts'
 
 export interface SnapshotMeta {
@@ -56,7 +57,7 @@ export function answerFiles(recorded: readonly Recorded[]): ReadonlyMap<string, 
     if (!asked && !listed.has(call.file)) continue
     // A part of a list is no list: one query that failed leaves the file out.
     if (entries.some(({ answer }) => !answer.known)) continue
-    const items = entries.flatMap(({ answer }) => (answer.known ? answer.value : [])).map(redacted)
+    const items = entries.flatMap(({ answer }) => (answer.known ? answer.value : [])).map(redacted).map(asPrinted)
     files.set(
       path,
       contentOf(
@@ -73,13 +74,14 @@ function toldByAFile({ call }: Recorded): boolean {
   return call.recorded === null && call.service !== 'sts'
 }
 
+/** A folder is of one Region; what a simulation was asked about stands in its answer. */
+const UNTOLD: readonly QueryKey[] = ['region', 'action', 'resource']
+
 function pathOf({ call, query }: Recorded): string {
   if (!call.keyed) return `${call.file}.json`
-  const keys = (Object.keys(call.by) as QueryKey[]).filter((key) => key !== 'region')
-  const stem = keys
-    .flatMap((key) => query[key] ?? [])
-    .map(lastPart)
-    .join('.')
+  const keys = (Object.keys(call.by) as QueryKey[]).filter((key) => !UNTOLD.includes(key))
+  // A role's name and the end of its ARN are one.
+  const stem = [...new Set(keys.flatMap((key) => query[key] ?? []).map(lastPart))].join('.')
   return `${call.file}/${stem.replace(/[^\w.+=,@-]/g, '-')}.json`
 }
 

@@ -8,8 +8,10 @@ import { openingOf } from '../analysis/security-groups.ts'
 import { defineCheck } from '../domain/check.ts'
 import type { Network } from '../domain/network.ts'
 import type { Path } from '../domain/path.ts'
+import type { Text } from '../domain/text.ts'
 import { distinct, endpointOf, oneEachZone, subnetsOf, tableIdsOf } from './advice/at-hand.ts'
 import { createGateway, createInterface, type InterfacePlan } from './advice/endpoint-lines.ts'
+import { type NatWay, natAdvice, natWay } from './advice/nat-way.ts'
 import { brokenPaths, destinationsOf, findingOf, subnetIdsOf } from './path-finding.ts'
 
 interface Details {
@@ -17,6 +19,8 @@ interface Details {
   /** For S3, whose natural endpoint is the gateway one; else empty. */
   readonly routeTableIds: readonly string[]
   readonly brokenSubnetIds: readonly string[]
+  /** The other repair, where the VPC has a NAT gateway that leads out. */
+  readonly nat: NatWay
   readonly destinations: readonly string[]
 }
 
@@ -42,18 +46,31 @@ export default defineCheck<Details, 'network' | 'paths'>({
         plan: planOf(network, paths, brokenPaths(paths, cause), vpcId, serviceName),
         routeTableIds: service === 's3' ? tableIdsOf(network, brokenSubnetIds) : [],
         brokenSubnetIds,
+        nat: natWay(network, vpcId, tableIdsOf(network, brokenSubnetIds)),
         destinations: destinationsOf(cause),
       })
     }),
 
   explain: ({ plan: { vpcId, serviceName }, brokenSubnetIds, destinations }) => ({
-    en: `${vpcId} has no endpoint for ${serviceName}, and ${brokenSubnetIds.join(', ')} has no other way to it (${destinations.join(', ')}).`,
+    en: `${vpcId} has no endpoint for ${serviceName}, and no other way leads there (${destinations.join(', ')}) from ${brokenSubnetIds.join(', ')}.`,
     ko: `VPC에 필요한 엔드포인트가 없습니다: ${serviceName} (${vpcId}). 다른 경로도 없는 서브넷: ${brokenSubnetIds.join(', ')}, 연결할 수 없는 대상: ${destinations.join(', ')}`,
   }),
 
-  remedy: ({ plan, routeTableIds }) =>
-    routeTableIds.length > 0 ? createGateway(plan.vpcId, plan.serviceName, routeTableIds) : createInterface(plan),
+  remedy: ({ plan, routeTableIds, nat }) => {
+    const made =
+      routeTableIds.length > 0 ? createGateway(plan.vpcId, plan.serviceName, routeTableIds) : createInterface(plan)
+    return { ...made, console: [...made.console, ...(nat.natGatewayId === null ? [] : [orNat(nat)])] }
+  },
 })
+
+/** One route instead of many endpoints, where a NAT gateway is there already. */
+function orNat(way: NatWay): Text {
+  const lines = natAdvice(way).console
+  return {
+    en: `Or, for every host at once: ${lines.map(({ en }) => en).join('; ')}`,
+    ko: `또는 모든 호스트에 대해 한 번에: ${lines.map(({ ko }) => ko).join(' ')}`,
+  }
+}
 
 function planOf(
   network: Network,

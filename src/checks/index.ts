@@ -7,13 +7,24 @@ import endpointMissing from './endpoint-missing.ts'
 import endpointNotAvailable from './endpoint-not-available.ts'
 import endpointPolicyDenies from './endpoint-policy-denies.ts'
 import endpointZoneGap from './endpoint-zone-gap.ts'
+import executionRoleMissing from './execution-role-missing.ts'
+import executionRoleNotAssumable from './execution-role-not-assumable.ts'
+import executionRoleNotFound from './execution-role-not-found.ts'
+import executionRoleWithoutEcr from './execution-role-without-ecr.ts'
+import executionRoleWithoutEnvFiles from './execution-role-without-env-files.ts'
+import executionRoleWithoutKms from './execution-role-without-kms.ts'
+import executionRoleWithoutLogs from './execution-role-without-logs.ts'
+import executionRoleWithoutSecrets from './execution-role-without-secrets.ts'
 import hostedZoneShadowsName from './hosted-zone-shadows-name.ts'
+import instanceRoleWithoutEcr from './instance-role-without-ecr.ts'
 import internetBlockedByVpcSetting from './internet-blocked-by-vpc-setting.ts'
 import internetGatewayDetached from './internet-gateway-detached.ts'
 import natGatewayBroken from './nat-gateway-broken.ts'
 import networkAclClosed from './network-acl-closed.ts'
 import privateDnsOff from './private-dns-off.ts'
 import publicSubnetWithoutPublicIp from './public-subnet-without-public-ip.ts'
+import pullThroughCacheWithoutRights from './pull-through-cache-without-rights.ts'
+import repositoryPolicyDenies from './repository-policy-denies.ts'
 import runningTasksElsewhere from './running-tasks-elsewhere.ts'
 import s3RouteMissing from './s3-route-missing.ts'
 import serviceNotActive from './service-not-active.ts'
@@ -46,4 +57,15 @@ export const CHECKS: readonly Check[] = [
   endpointClosedToTasks,
   networkAclClosed,
   endpointPolicyDenies,
+  executionRoleMissing,
+  executionRoleNotFound,
+  executionRoleNotAssumable,
+  executionRoleWithoutEcr,
+  instanceRoleWithoutEcr,
+  repositoryPolicyDenies,
+  pullThroughCacheWithoutRights,
+  executionRoleWithoutSecrets,
+  executionRoleWithoutKms,
+  executionRoleWithoutEnvFiles,
+  executionRoleWithoutLogs,
 ]

@@ -3,7 +3,7 @@ import { causesOf, type FaultOf } from '../analysis/causes.ts'
 import { defineCheck } from '../domain/check.ts'
 import type { Network } from '../domain/network.ts'
 import type { Remedy } from '../domain/report.ts'
-import { internetGatewayOf, listed } from './advice/at-hand.ts'
+import { distinct, internetGatewayOf, listed } from './advice/at-hand.ts'
 import { text } from './advice/hcl.ts'
 import { type NatWay, natAdvice, natWay, newInternetGateway } from './advice/nat-way.ts'
 import { type RouteChange, routeBlock, routeLine, routeStep } from './advice/route-lines.ts'
@@ -13,10 +13,11 @@ type Kind = 'nat-gateway-state' | 'nat-gateway-private' | 'nat-gateway-without-i
 
 interface Details {
   readonly kind: Kind
-  readonly natGatewayId: string
+  readonly natGatewayIds: readonly string[]
   readonly state: string
   readonly failure: string | null
-  readonly natSubnetId: string | null
+  /** Empty for a regional one. */
+  readonly natSubnetIds: readonly string[]
   /** The table that would have to lead to the internet gateway, and the gateway; null where another NAT gateway is the repair. */
   readonly ownRoute: { readonly change: RouteChange; readonly vpcId: string; readonly gatewayId: string | null } | null
   readonly way: NatWay
@@ -39,39 +40,59 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) =>
-    causesOf(
-      paths,
-      ['nat-gateway-state', 'nat-gateway-private', 'nat-gateway-without-internet'],
-      ({ natGatewayId }) => natGatewayId,
-    ).map((cause) =>
-      findingOf(cause, cause.faults[0].natGatewayId, detailsOf(network, cause.faults[0], subnetIdsOf(cause))),
+    causesOf(paths, ['nat-gateway-state', 'nat-gateway-private', 'nat-gateway-without-internet'], keyOf).map(
+      (cause) => {
+        const ids = distinct(cause.faults.map(({ natGatewayId }) => natGatewayId))
+        const [fault] = cause.faults
+        const table = fault.kind === 'nat-gateway-without-internet' ? fault.routeTableId : null
+        return findingOf(
+          cause,
+          ids.length > 1 && table !== null ? table : fault.natGatewayId,
+          detailsOf(network, fault, ids, subnetIdsOf(cause)),
+        )
+      },
     ),
 
-  explain: ({ kind, natGatewayId, state, failure, natSubnetId, subnetIds }) => {
+  explain: ({ kind, natGatewayIds, state, failure, natSubnetIds, subnetIds }) => {
     const from = subnetIds.join(', ')
+    const gateways = natGatewayIds.join(', ')
     if (kind === 'nat-gateway-private')
       return {
-        en: `${natGatewayId}, the way out of ${from}, is a private NAT gateway: it has no public address.`,
-        ko: `퍼블릭 주소가 없는 프라이빗 NAT 게이트웨이로 경로가 설정되어 있습니다: ${natGatewayId} (서브넷 ${from})`,
+        en: `${gateways}, the way out of ${from}, is a private NAT gateway: it has no public address.`,
+        ko: `퍼블릭 주소가 없는 프라이빗 NAT 게이트웨이로 경로가 설정되어 있습니다: ${gateways} (서브넷 ${from})`,
       }
-    if (kind === 'nat-gateway-without-internet')
+    if (kind === 'nat-gateway-without-internet') {
+      const home = natSubnetIds.length === 0 ? 'regional' : natSubnetIds.join(', ')
       return {
-        en: `${natGatewayId}, the way out of ${from}, is available, but no route leads from it (${natSubnetId ?? 'regional'}) to an internet gateway.`,
-        ko: `NAT 게이트웨이에서 인터넷 게이트웨이로 가는 경로가 없습니다: ${natGatewayId} (위치 ${natSubnetId ?? 'regional'}, 사용하는 서브넷 ${from})`,
+        en: `No route leads from ${home} to an internet gateway. There stands ${gateways}, the way out of ${from}.`,
+        ko: `NAT 게이트웨이에서 인터넷 게이트웨이로 가는 경로가 없습니다: ${gateways} (위치 ${home}, 사용하는 서브넷 ${from})`,
       }
+    }
     const because = failure === null ? '' : ` (${failure})`
     return {
-      en: `${natGatewayId}, the way out of ${from}, is ${state}${because}.`,
-      ko: `사용할 수 없는 NAT 게이트웨이로 경로가 설정되어 있습니다: ${natGatewayId}, 상태: ${state}${because}, 서브넷: ${from}`,
+      en: `${gateways}, the way out of ${from}, is ${state}${because}.`,
+      ko: `사용할 수 없는 NAT 게이트웨이로 경로가 설정되어 있습니다: ${gateways}, 상태: ${state}${because}, 서브넷: ${from}`,
     }
   },
 
   remedy: ({ ownRoute, way }) => (ownRoute === null ? natAdvice(way) : routeOut(ownRoute)),
 })
 
-function detailsOf(network: Network, fault: FaultOf<Kind>, subnetIds: readonly string[]): Details {
+/** One table without a route to the internet gateway may cut off several NAT gateways: that is one cause. */
+function keyOf(fault: FaultOf<Kind>): string {
+  const table = fault.kind === 'nat-gateway-without-internet' ? fault.routeTableId : null
+  return table === null ? fault.natGatewayId : `${fault.kind} ${table}`
+}
+
+function detailsOf(
+  network: Network,
+  fault: FaultOf<Kind>,
+  natGatewayIds: readonly string[],
+  subnetIds: readonly string[],
+): Details {
   const { kind, natGatewayId } = fault
-  const nat = listed(network.natGateways).find(({ id }) => id === natGatewayId)
+  const own = listed(network.natGateways).filter(({ id }) => natGatewayIds.includes(id))
+  const nat = own[0]
   const vpcId = nat?.vpcId ?? ''
   const tables = listed(network.routeTables).filter(({ routes }) =>
     routes.some(({ target }) => target.id === natGatewayId),
@@ -80,10 +101,10 @@ function detailsOf(network: Network, fault: FaultOf<Kind>, subnetIds: readonly s
     tables.flatMap(({ routes }) => routes).find(({ target }) => target.id === natGatewayId)?.destination ?? EVERYWHERE
   return {
     kind,
-    natGatewayId,
+    natGatewayIds,
     state: nat?.state ?? '',
     failure: fault.kind === 'nat-gateway-state' ? fault.failure : null,
-    natSubnetId: nat?.subnetId ?? null,
+    natSubnetIds: distinct(own.flatMap(({ subnetId }) => subnetId ?? [])),
     ownRoute: fault.kind === 'nat-gateway-without-internet' ? ownRouteOf(network, fault, vpcId) : null,
     way: natWay(
       network,

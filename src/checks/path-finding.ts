@@ -15,7 +15,14 @@ export function findingOf<Details>(
   details: Details,
 ): Found<Details> {
   const { evidence, affects, faults } = cause
-  return { subject, evidence, details, severity: severityOf(cause), affects, ...(faults === undefined ? {} : { faults }) }
+  return {
+    subject,
+    evidence,
+    details,
+    severity: severityOf(cause),
+    affects,
+    ...(faults === undefined ? {} : { faults }),
+  }
 }
 
 export function subnetIdsOf({ affects }: Pick<Effects, 'affects'>): readonly string[] {

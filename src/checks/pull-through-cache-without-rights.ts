@@ -1,5 +1,7 @@
 /** May the role fill a pull-through cache repository on the first pull? */
-import { defineCheck } from '../domain/check.ts'
+import { couldNotRead } from '../analysis/startup/unread-text.ts'
+import { defineCheck, type Unseen } from '../domain/check.ts'
+import type { RoleFacts } from '../domain/role.ts'
 import { closeGap } from './advice/role-statements.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
 
@@ -16,7 +18,14 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     ko: '이 리포지토리는 이미지를 처음 가져올 때 그 역할로 업스트림 레지스트리에서 채워집니다. ecr:BatchImportUpstreamImage 권한이 없거나, 리포지토리가 없을 때 ecr:CreateRepository 권한이 없으면 캐시되지 않은 이미지를 찾을 수 없습니다.',
   },
 
-  evaluate: (facts) => executionDenials(facts, 'pull-through'),
+  evaluate: (facts) => [...executionDenials(facts, 'pull-through'), ...unseenRules(facts.role)],
   explain: explainDenial,
   remedy: (denial) => closeGap({ ...denial, topic: 'pull-through' }),
 })
+
+/** Without the rules it is not known whether a repository is filled from elsewhere; most are not. */
+function unseenRules({ pullThroughRules, execution }: RoleFacts): readonly Unseen[] {
+  if (pullThroughRules.known || execution === null) return []
+  const what = { en: 'the pull-through cache rules', ko: '풀스루 캐시 규칙' }
+  return [{ unseen: couldNotRead(pullThroughRules, what), matters: false }]
+}

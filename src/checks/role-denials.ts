@@ -44,7 +44,10 @@ export function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): r
   if (!ALWAYS.includes(feature) && !users.execution) {
     return users.unknown === null ? [] : [{ unseen: users.unknown, matters: true }]
   }
-  return denialsOf(record, needs.map((need) => judgeNeed(record, need, facts.role.repositories)))
+  return denialsOf(
+    record,
+    needs.map((need) => judgeNeed(record, need, facts.role.repositories)),
+  )
 }
 
 /** `matters`: whether an unknown, or a denial that may be lifted elsewhere, leaves the verdict open. */

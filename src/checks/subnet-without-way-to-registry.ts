@@ -60,12 +60,14 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   explain: ({ subnetIds, broken }) => {
-    const hops = [...new Map(broken.map((one) => [`${one.host} ${one.hop.en}`, one])).values()]
-    const en = hops.map(({ destination, host, hop }) => `${target(destination, host)}: ${hop.en}`)
-    const ko = hops.map(({ destination, host, hop }) => `${target(destination, host)}: ${hop.ko}`)
+    const reasons = [...grouped(broken, ({ hop }) => hop.en).values()]
+    const told = reasons.map((members) => ({
+      hosts: distinct(members.map(({ destination, host }) => target(destination, host))).join(', '),
+      hop: members[0]?.hop ?? UNEXPLAINED,
+    }))
     return {
-      en: `From ${subnetIds.join(', ')} the way breaks off. ${en.join('; ')}.`,
-      ko: `서브넷에서 나가는 경로가 끊겨 있습니다: ${subnetIds.join(', ')}. ${ko.join('; ')}`,
+      en: `From ${subnetIds.join(', ')} the way breaks off. ${told.map(({ hosts, hop }) => `${hosts}: ${hop.en}`).join('; ')}.`,
+      ko: `서브넷에서 나가는 경로가 끊겨 있습니다: ${subnetIds.join(', ')}. ${told.map(({ hosts, hop }) => `${hosts}: ${hop.ko}`).join('; ')}`,
     }
   },
 

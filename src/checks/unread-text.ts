@@ -3,7 +3,8 @@ import type { Unread, UnreadBecause } from '../domain/answer.ts'
 import type { FactName } from '../domain/facts.ts'
 import type { Text } from '../domain/text.ts'
 
-const FACTS: Readonly<Record<FactName, Text>> = {
+/** As a report calls them. */
+export const FACT_WORDS: Readonly<Record<FactName, Text>> = {
   service: { en: 'the service', ko: '서비스' },
   taskDefinition: { en: 'the task definition', ko: '태스크 정의' },
   compute: { en: 'the compute of the service', ko: '서비스의 컴퓨팅 구성' },
@@ -26,7 +27,7 @@ const BECAUSE: Readonly<Record<UnreadBecause, Text>> = {
 
 export function unreadText(name: FactName, { because }: Unread): Text {
   return {
-    en: `could not read ${FACTS[name].en}: ${BECAUSE[because].en}`,
-    ko: `읽지 못한 항목: ${FACTS[name].ko} (${BECAUSE[because].ko})`,
+    en: `could not read ${FACT_WORDS[name].en}: ${BECAUSE[because].en}`,
+    ko: `읽지 못한 항목: ${FACT_WORDS[name].ko} (${BECAUSE[because].ko})`,
   }
 }

@@ -17,6 +17,10 @@ const LABELS = {
   enableDnsSupport: { en: 'Enable DNS resolution', ko: 'DNS 확인 활성화' },
   enableDnsHostnames: { en: 'Enable DNS hostnames', ko: 'DNS 호스트 이름 활성화' },
 } as const
+const EFFECTS = {
+  enableDnsSupport: { en: 'no name resolves', ko: '모든 이름을 확인할 수 없음' },
+  enableDnsHostnames: { en: 'private DNS has no effect', ko: '프라이빗 DNS가 동작하지 않음' },
+} as const
 const FLAGS = { enableDnsSupport: 'enable-dns-support', enableDnsHostnames: 'enable-dns-hostnames' } as const
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -46,8 +50,8 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }),
 
   explain: ({ vpcId, off }) => ({
-    en: `${off.join(' and ')} of ${vpcId}: off.`,
-    ko: `꺼져 있는 VPC 속성이 있습니다: ${off.join(', ')} (${vpcId})`,
+    en: `Switched off in ${vpcId}: ${off.map((one) => `${one} (${EFFECTS[one].en})`).join(', ')}.`,
+    ko: `꺼져 있는 VPC 속성이 있습니다: ${off.map((one) => `${one} (${EFFECTS[one].ko})`).join(', ')}, VPC ${vpcId}`,
   }),
 
   remedy: ({ vpcId, off }) => ({

@@ -11,6 +11,15 @@ import * as secretsmanager from './secretsmanager.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
 
-export const CALLS: readonly Call<unknown>[] = [sts, ecs, ec2, route53, elbv2, ecr, ecrImages, iam, secretsmanager, ssm].flatMap(
-  (service) => Object.values(service) as Call<unknown>[],
-)
+export const CALLS: readonly Call<unknown>[] = [
+  sts,
+  ecs,
+  ec2,
+  route53,
+  elbv2,
+  ecr,
+  ecrImages,
+  iam,
+  secretsmanager,
+  ssm,
+].flatMap((service) => Object.values(service) as Call<unknown>[])

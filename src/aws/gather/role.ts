@@ -50,13 +50,11 @@ async function readRecord(
   const elsewhere = place.accountId !== null && arn.split(':')[4] !== place.accountId
   if (elsewhere) return foreignRole(arn)
   const early = roleNeeds(taskDefinition, place, NOTHING_KNOWN)
-  const [role, simulated, resources] = await Promise.all([
-    readRole(reader, arn),
-    simulate(reader, arn, early),
-    reading,
-  ])
+  const [role, simulated, resources] = await Promise.all([readRole(reader, arn), simulate(reader, arn, early), reading])
   const needs = roleNeeds(taskDefinition, place, resources)
-  const late = needs.filter((need) => !early.some((one) => one.action === need.action && one.resource === need.resource))
+  const late = needs.filter(
+    (need) => !early.some((one) => one.action === need.action && one.resource === need.resource),
+  )
   const boundaryArn = role.known ? role.value.boundaryArn : null
   const start = { arn, role, policies: unread('unasked', iam.listAttachedRolePolicies.permission) }
   const boundary = role.known && boundaryArn === null ? known(null) : unread('unasked', iam.getPolicy.permission)
@@ -70,15 +68,15 @@ async function readRecord(
       : null,
   ])
   const simulation = simulated.known && more.known ? known([...simulated.value, ...more.value]) : simulated
-  return { ...before, simulation, ...(policies === null ? {} : { ...policies, boundary: policies.boundary ?? boundary }) }
+  return {
+    ...before,
+    simulation,
+    ...(policies === null ? {} : { ...policies, boundary: policies.boundary ?? boundary }),
+  }
 }
 
 async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
-  const answer = translate(
-    await reader.read(iam.getRole, { id: [lastPart(arn)] }),
-    iam.getRole.permission,
-    toRole,
-  )
+  const answer = translate(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
   if (!answer.known) return answer
   const [role] = answer.value
   return role === undefined ? unread('garbled', iam.getRole.permission) : known(role)
@@ -88,11 +86,7 @@ async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']
  * One request for each kind of resource: IAM refuses actions that require different authorization information in one.
  * What one of them leaves out is not known, and the others hold.
  */
-async function simulate(
-  reader: Reader,
-  arn: string,
-  needs: readonly RoleNeed[],
-): Promise<RoleRecord['simulation']> {
+async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[]): Promise<RoleRecord['simulation']> {
   const call = iam.simulatePrincipalPolicy
   const answers = await Promise.all(
     [...groupedBy(needs, kindOf).values()].map(async (group) => {
@@ -178,7 +172,14 @@ async function keyOf(
     const answer = await reader.read(describeSecret, { id: [id] })
     return mapped(answer, ([secret]) => customerKey(at(secret, 'KmsKeyId')))
   }
-  return mapped(await parameters, (all) => customerKey(at(all.find((one) => at(one, 'Name') === id), 'KeyId')))
+  return mapped(await parameters, (all) =>
+    customerKey(
+      at(
+        all.find((one) => at(one, 'Name') === id),
+        'KeyId',
+      ),
+    ),
+  )
 }
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */

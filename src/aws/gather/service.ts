@@ -13,6 +13,7 @@ import { at, fieldsOf, idOf, mapped, translate, translateSome } from '../facts/s
 import type { Reader } from '../reader.ts'
 import { sharing } from '../sharing.ts'
 import { clusterOf, findService } from './find-service.ts'
+import { readImages } from './images.ts'
 import { refuseWhenNothingWasRead } from './nothing-read.ts'
 import { createReading } from './reading.ts'
 import { readRoles } from './role.ts'
@@ -93,7 +94,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   const told = new Promise<Compute['instances']>((resolve) => {
     tellInstances = resolve
   })
-  const [instances, role] = await Promise.all([
+  const [instances, role, imageFacts] = await Promise.all([
     readSurroundings(reading, {
       found,
       providers,
@@ -103,6 +104,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
       tellInstances,
     }),
     definition.known ? readRoles(reader, { taskDefinition: definition.value, place, instances: told }) : null,
+    definition.known ? readImages(reader, { taskDefinition: definition.value, tasks, accountId }) : null,
   ])
 
   const { rounds, calls } = reader.meter()
@@ -117,6 +119,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
       }),
       network: known(toNetwork(reader.region, accountId, networkAnswers(reading))),
       tasks,
+      images: imageFacts === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(imageFacts),
       role: role === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(role),
     },
     target: {

@@ -73,7 +73,9 @@ function addInline({ roleArn, denied, topic }: RoleGap): Remedy {
       },
       { en: policy, ko: policy },
     ],
-    cli: [`aws iam put-role-policy --role-name ${name} --policy-name ${policyName} --policy-document ${quoted(policy)}`],
+    cli: [
+      `aws iam put-role-policy --role-name ${name} --policy-name ${policyName} --policy-document ${quoted(policy)}`,
+    ],
     terraform: resource('aws_iam_role_policy', `${nameOf(name)}_${topic}`, [
       ['name', text(policyName)],
       ['role', text(name)],

@@ -1,0 +1,107 @@
+/** Reads one repository of ECR's private registries, in the Region and account that an image names. Nothing here makes ECR import. */
+import { cacheRuleOf } from '../../analysis/cache-rule.ts'
+import { countsImages, lifecycleRules } from '../../analysis/lifecycle-policy.ts'
+import { partitionOf } from '../../analysis/partition.ts'
+import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import type { EcrAnswers, EcrImage, RepositoryImages } from '../../domain/image.ts'
+import type { Query } from '../calls/call.ts'
+import { describePullThroughCacheRules } from '../calls/ecr.ts'
+import * as ecr from '../calls/ecr-images.ts'
+import { type Manifest, manifestIn, toEcrImage, toEcrRepository } from '../facts/images.ts'
+import { toPullThroughRule } from '../facts/role.ts'
+import { at, isLoose, mapped, text, translate } from '../facts/shape.ts'
+import type { Reader } from '../reader.ts'
+
+export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+
+/** Why nobody can be asked: credentials are good for one partition. Null where ECR can be asked. */
+export function beyondReach(reader: Reader, { region }: Repository): Unread | null {
+  if (partitionOf(region).id === partitionOf(reader.region).id) return null
+  return unread('unasked', ecr.describeImages.permission, `${region} is in another partition than ${reader.region}`)
+}
+
+/** Null: there is no such repository. */
+export async function readRepository(reader: Reader, repository: Repository): Promise<EcrAnswers['repository']> {
+  const call = ecr.describeRepositories
+  const answer = await reader.read(call, { ...registryOf(reader, repository), repository: [repository.name] })
+  return answer.known
+    ? mapped(
+        translate(known(answer.value.filter((one) => isOf(one, repository))), call.permission, toEcrRepository),
+        ([own]) => own ?? null,
+      )
+    : answer
+}
+
+/** By tag or digest. Null: the repository does not have it. */
+export async function lookUp(reader: Reader, repository: Repository, id: string): Promise<Answer<EcrImage | null>> {
+  const answer = await reader.read(ecr.describeImages, { ...queryOf(reader, repository), id: [id] })
+  return mapped(imagesOf(answer, repository), (all) => all.find((one) => isNamed(one, id)) ?? null)
+}
+
+export async function readCacheRule(
+  reader: Reader,
+  repository: Repository,
+  accountId: string | null,
+): Promise<EcrAnswers['cacheRule']> {
+  const call = describePullThroughCacheRules
+  const own = repository.accountId === accountId && repository.region === reader.region
+  const answer = await reader.read(call, own ? {} : registryOf(reader, repository))
+  return mapped(translate(answer, call.permission, toPullThroughRule), (all) => cacheRuleOf(all, repository.name))
+}
+
+export async function readRepositoryImages(reader: Reader, repository: Repository): Promise<RepositoryImages> {
+  const answer = await reader.read(ecr.getLifecyclePolicy, queryOf(reader, repository))
+  // AWS says of a repository without a policy that the policy was not found.
+  const none = !answer.known && answer.because === 'not-found'
+  const lifecycle = none ? known(null) : mapped(answer, ([one]) => text(at(one, 'lifecyclePolicyText')))
+  const rules = lifecycle.known && lifecycle.value !== null ? lifecycleRules(lifecycle.value) : null
+  const all =
+    rules !== null && countsImages(rules)
+      ? imagesOf(await reader.read(ecr.describeImages, queryOf(reader, repository)), repository)
+      : unread('unasked', ecr.describeImages.permission)
+  return { ...repository, lifecycle, all }
+}
+
+/**
+ * Asked by the digest that is in the repository. By a tag that may not be there ECR would go and import it, where a
+ * pull-through cache rule says so: then nobody is asked.
+ */
+export async function readManifest(
+  reader: Reader,
+  repository: Repository,
+  id: string,
+  { found, cacheRule }: Pick<EcrAnswers, 'found' | 'cacheRule'>,
+): Promise<Answer<Manifest>> {
+  const call = ecr.batchGetImage
+  const digest = found.known ? found.value?.digest : undefined
+  const harmless = reader.source === 'folder' || (cacheRule.known && cacheRule.value === null)
+  if (digest === undefined && (found.known || !harmless)) return unread('unasked', call.permission)
+  const answer = await reader.read(call, { ...queryOf(reader, repository), id: [digest ?? id] })
+  return mapped(answer, (all) =>
+    manifestIn(all.filter(isLoose), repository.name, digest === undefined ? [id] : [digest, id]),
+  )
+}
+
+function imagesOf(answer: Answer<readonly unknown[]>, repository: Repository): Answer<readonly EcrImage[]> {
+  if (!answer.known) return answer
+  const own = answer.value.filter((one) => isOf(one, repository))
+  return translate(known(own), ecr.describeImages.permission, toEcrImage)
+}
+
+function isNamed({ digest, tags }: EcrImage, id: string): boolean {
+  return digest === id || tags.includes(id)
+}
+
+/** A recording may hold the answers of several repositories; a record that does not say whose it is belongs to the one asked. */
+function isOf(record: unknown, { name, accountId }: Repository): boolean {
+  const says = (key: string, own: string) => (at(record, key) ?? own) === own
+  return says('repositoryName', name) && says('registryId', accountId)
+}
+
+function queryOf(reader: Reader, repository: Repository): Query {
+  return { ...registryOf(reader, repository), repository: [repository.name] }
+}
+
+function registryOf(reader: Reader, { accountId, region }: Repository): Query {
+  return { registry: [accountId], ...(region === reader.region ? {} : { region: [region] }) }
+}

@@ -1,0 +1,151 @@
+/** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
+import { isInvalidImage, parseImageReference } from '../../analysis/image-reference.ts'
+import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import type { EcrAnswers, ImageFact, ImageFacts, RunningImage } from '../../domain/image.ts'
+import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
+import { batchGetImage } from '../calls/ecr-images.ts'
+import { type Manifest, platformsIn } from '../facts/images.ts'
+import type { Reader } from '../reader.ts'
+import {
+  beyondReach,
+  lookUp,
+  type Repository,
+  readCacheRule,
+  readManifest,
+  readRepository,
+  readRepositoryImages,
+} from './ecr-repository.ts'
+
+export interface ImagesQuestion {
+  readonly taskDefinition: TaskDefinition
+  readonly tasks: Answer<readonly RunningTask[]>
+  /** Who asks; null where that is not known. */
+  readonly accountId: string | null
+}
+
+/** Every part is an answer of its own, so that a call that is denied hides nothing else. */
+export async function readImages(reader: Reader, question: ImagesQuestion): Promise<ImageFacts> {
+  const { taskDefinition, tasks, accountId } = question
+  const [images, running] = await Promise.all([
+    Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, accountId))),
+    tasks.known ? Promise.all(runningImages(tasks.value).map((one) => readRunning(reader, one))).then(known) : tasks,
+  ])
+  return { images, running }
+}
+
+interface Target {
+  /** Null for every other registry. */
+  readonly repository: Repository | null
+  /** Tag or digest. */
+  readonly id: string
+}
+
+type Named = Pick<ImageFact, 'image' | 'containers'> & Target
+
+/** Each reference once. */
+function namedImages({ containers }: TaskDefinition): readonly Named[] {
+  const named = new Map<string, Named>()
+  for (const { name, image } of containers) {
+    const target = targetOf(image)
+    if (target === null) continue
+    named.set(image, { image, containers: [...(named.get(image)?.containers ?? []), name], ...target })
+  }
+  return [...named.values()]
+}
+
+/** Null for text that is no image reference. A digest wins over a tag, as it does when ECS pulls. */
+function targetOf(image: string): Target | null {
+  const reference = parseImageReference(image)
+  if (isInvalidImage(reference)) return null
+  const { ecr, repository: name, digest, tag } = reference
+  const id = digest ?? tag ?? 'latest'
+  return { repository: ecr === null ? null : { accountId: ecr.accountId, region: ecr.region, name }, id }
+}
+
+async function readImage(reader: Reader, named: Named, accountId: string | null): Promise<ImageFact> {
+  const { image, containers, repository, id } = named
+  if (repository === null) return { image, containers, ecr: null }
+  const beyond = beyondReach(reader, repository)
+  if (beyond !== null) return { image, containers, ecr: unanswered(repository, beyond) }
+  const [described, found, cacheRule, repositoryImages] = await Promise.all([
+    readRepository(reader, repository),
+    lookUp(reader, repository, id),
+    readCacheRule(reader, repository, accountId),
+    readRepositoryImages(reader, repository),
+  ])
+  const manifest = await readManifest(reader, repository, id, { found, cacheRule })
+  return {
+    image,
+    containers,
+    ecr: {
+      repository: described,
+      found: manifest.known ? foundBy(manifest.value, found) : found,
+      platforms: manifest.known ? platformsOf(manifest.value) : manifest,
+      cacheRule,
+      repositoryImages,
+    },
+  }
+}
+
+function unanswered(repository: Repository, missing: Unread): EcrAnswers {
+  return {
+    repository: missing,
+    found: missing,
+    platforms: missing,
+    cacheRule: missing,
+    repositoryImages: { ...repository, lifecycle: missing, all: missing },
+  }
+}
+
+/** Who may pull from a repository may often not describe it: the manifest then shows that the image is there. */
+function foundBy(manifest: Manifest, found: EcrAnswers['found']): EcrAnswers['found'] {
+  if (manifest.is === 'missing') return known(null)
+  if (found.known || manifest.is === 'untold' || manifest.digest === null) return found
+  const { digest, tag } = manifest
+  return known({ digest, tags: tag === null ? [] : [tag], bytes: null, pushedAt: null, pulledAt: null, status: null })
+}
+
+function platformsOf(manifest: Manifest): EcrAnswers['platforms'] {
+  if (manifest.is === 'missing') return unread('unasked', batchGetImage.permission)
+  if (manifest.is === 'untold') return unread('garbled', batchGetImage.permission, manifest.detail)
+  const platforms = manifest.text === null ? undefined : platformsIn(manifest.text)
+  return platforms === undefined ? unread('garbled', batchGetImage.permission) : known(platforms)
+}
+
+type Running = Omit<RunningImage, 'found' | 'repositoryImages'> & { readonly repository: Repository }
+
+/** AWS adds these to a task, from registries of its own that nobody else may describe (GuardDuty and ECS guides). */
+const ADDED_BY_AWS = /^(aws-guardduty-agent|aws-gd-agent|ecs-service-connect)/
+
+/** Each digest of a repository once. */
+function runningImages(tasks: readonly RunningTask[]): readonly Running[] {
+  const running = new Map<string, Running>()
+  for (const { containers = [], pullSeconds } of tasks) {
+    for (const { name, image, digest } of containers) {
+      const repository = targetOf(image)?.repository ?? null
+      if (repository === null || digest === null || ADDED_BY_AWS.test(name)) continue
+      const key = `${repository.accountId} ${repository.region} ${repository.name} ${digest}`
+      const before = running.get(key)
+      running.set(key, {
+        image,
+        digest,
+        repository,
+        containers: [...new Set([...(before?.containers ?? []), name])],
+        pullSeconds: [...(before?.pullSeconds ?? []), ...(pullSeconds === null ? [] : [pullSeconds])],
+      })
+    }
+  }
+  return [...running.values()]
+}
+
+async function readRunning(reader: Reader, { repository, ...running }: Running): Promise<RunningImage> {
+  const beyond = beyondReach(reader, repository)
+  if (beyond !== null) {
+    return { ...running, found: beyond, repositoryImages: unanswered(repository, beyond).repositoryImages }
+  }
+  const [found, repositoryImages] = await Promise.all([
+    lookUp(reader, repository, running.digest),
+    readRepositoryImages(reader, repository),
+  ])
+  return { ...running, found, repositoryImages }
+}
