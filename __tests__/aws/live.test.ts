@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { call } from '../../src/aws/calls/call.ts'
 import * as ec2 from '../../src/aws/calls/ec2.ts'
 import * as ecs from '../../src/aws/calls/ecs.ts'
-import { describeLoadBalancers } from '../../src/aws/calls/elbv2.ts'
 import { gatherService } from '../../src/aws/gather.ts'
 import { openLive } from '../../src/aws/live.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
@@ -30,7 +30,7 @@ describe('a live read', () => {
   test('follows every page, and asks by filter', async () => {
     const reader = await live((response, { body }) => {
       const token = new URLSearchParams(body).get('NextToken')
-      const last = '<subnetSet>' + subnet('subnet-2') + '</subnetSet>'
+      const last = `<subnetSet>${subnet('subnet-2')}</subnetSet>`
       const first = `<subnetSet>${subnet('subnet-1')}</subnetSet><nextToken>more</nextToken>`
       response.end(xml('DescribeSubnets', token === 'more' ? last : first))
     })
@@ -85,7 +85,8 @@ describe('a live read', () => {
   test('asks for nothing when nothing is named, and never a service that it has no client for', async () => {
     const reader = await live((response) => response.end('{}'))
     expect(await reader.read(ec2.describeSubnets, { id: [] })).toEqual({ known: true, value: [] })
-    expect(await reader.read(describeLoadBalancers)).toMatchObject({ known: false, because: 'unasked' })
+    const recorded = call({ service: 'wavelength' as never, operation: 'DescribeWaves', list: 'Waves' })
+    expect(await reader.read(recorded)).toMatchObject({ known: false, because: 'unasked' })
     expect(reader.meter()).toEqual({ calls: 0, answered: 0, rounds: 0 })
   })
 
@@ -215,9 +216,10 @@ describe('a run that can read nothing', () => {
   })
 
   test('says that AWS cannot be reached, or that the Region has no host', async () => {
-    expect(
-      (await refusal(openLive({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', maxAttempts: 1 }))).en,
-    ).toMatch(/could not be reached.*ECONNREFUSED/)
+    const closed = await loopback(() => undefined)
+    await closed.close()
+    const nobody = openLive({ region: 'us-east-1', endpoint: closed.url, maxAttempts: 1 })
+    expect((await refusal(nobody)).en).toMatch(/could not be reached.*ECONNREFUSED/)
     expect((await refusal(openLive({ region: 'us east', maxAttempts: 1 }))).en).toMatch(/"region" says us east/)
   })
 })

@@ -100,7 +100,9 @@ describe('a snapshot', () => {
     const other = scratch({ 'thesis.txt': 'mine' })
     await expect(writeSnapshot(other, reader.recorded(), meta)).rejects.toThrow(/not empty and holds no snapshot/)
     expect(readdirSync(other)).toEqual(['thesis.txt'])
-    await expect(writeSnapshot('/proc/nowhere', reader.recorded(), meta)).rejects.toThrow(/could not be written/)
+    await expect(writeSnapshot(join(other, 'thesis.txt/snapshot'), reader.recorded(), meta)).rejects.toThrow(
+      /could not be written/,
+    )
   })
 })
 

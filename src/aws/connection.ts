@@ -26,12 +26,14 @@ interface Client {
 type Module = Readonly<Record<string, unknown>> & { readonly Client: new (config: Loose) => Client }
 type Command = new (input: Loose) => unknown
 
-/** Elastic Load Balancing is read from recordings alone and has no client. */
+/** EFS, Service Quotas and Route 53 Resolver are read from recordings alone and have no client. */
 const MODULES: Readonly<Partial<Record<AwsService, () => Promise<unknown>>>> = {
   ec2: () => import('./clients/ec2.ts'),
   ecs: () => import('./clients/ecs.ts'),
   ecr: () => import('./clients/ecr.ts'),
+  elbv2: () => import('./clients/elbv2.ts'),
   iam: () => import('./clients/iam.ts'),
+  logs: () => import('./clients/logs.ts'),
   secretsmanager: () => import('./clients/secretsmanager.ts'),
   ssm: () => import('./clients/ssm.ts'),
   route53: () => import('./clients/route53.ts'),

@@ -97,10 +97,16 @@ function named(error: unknown): Named {
   const status = $metadata?.httpStatusCode
   return {
     name: String(name ?? ''),
-    code: String(code ?? ''),
+    code: String(code ?? codeIn(String(message ?? ''))),
     message: String(message ?? ''),
     status: typeof status === 'number' ? status : null,
   }
+}
+
+/** The SDK wraps errors that are foreign to it, and then the system's code stands in the message alone. */
+function codeIn(message: string): string {
+  if (/socket hang up/.test(message)) return 'ECONNRESET'
+  return /\b(EAI_AGAIN|E[A-Z]{4,})\b/.exec(message)?.[1] ?? ''
 }
 
 /** What ails a run that could not read anything, and what to do. `detail` is what AWS or the network said. */

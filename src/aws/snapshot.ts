@@ -7,8 +7,8 @@ import { CALLS } from './calls/table.ts'
 import { lastPart } from './facts/service.ts'
 import { distinct } from './facts/shape.ts'
 import { filesOf, jsonFilesIn } from './folder-files.ts'
-import type { Recorded } from './recording.ts'
 import { asPrinted } from './printed.ts'
+import type { Recorded } from './recording.ts'
 import { redacted } from './redaction.ts'
 
 export interface SnapshotMeta {
@@ -57,7 +57,10 @@ export function answerFiles(recorded: readonly Recorded[]): ReadonlyMap<string, 
     if (!asked && !listed.has(call.file)) continue
     // A part of a list is no list: one query that failed leaves the file out.
     if (entries.some(({ answer }) => !answer.known)) continue
-    const items = entries.flatMap(({ answer }) => (answer.known ? answer.value : [])).map(redacted).map(asPrinted)
+    const items = entries
+      .flatMap(({ answer }) => (answer.known ? answer.value : []))
+      .map(redacted)
+      .map(asPrinted)
     files.set(
       path,
       contentOf(

@@ -13,6 +13,7 @@ export const FACT_WORDS: Readonly<Record<FactName, Text>> = {
   tasks: { en: 'the running tasks', ko: '실행 중인 태스크' },
   images: { en: 'the images', ko: '이미지' },
   role: { en: 'the roles of a start', ko: '시작에 쓰이는 역할' },
+  configuration: { en: 'the configuration of the service', ko: '서비스의 구성' },
 }
 
 const BECAUSE: Readonly<Record<UnreadBecause, Text>> = {

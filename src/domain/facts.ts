@@ -1,5 +1,6 @@
 /** What checks may ask for. The runner hands a check the facts it declares and no others. */
 import type { Answer } from './answer.ts'
+import type { ConfigurationFacts } from './configuration.ts'
 import type { ImageFacts } from './image.ts'
 import type { Network } from './network.ts'
 import type { Path } from './path.ts'
@@ -16,6 +17,7 @@ export interface Facts {
   readonly tasks: readonly RunningTask[]
   readonly role: RoleFacts
   readonly images: ImageFacts
+  readonly configuration: ConfigurationFacts
 }
 
 export type FactName = keyof Facts

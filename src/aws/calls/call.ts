@@ -1,6 +1,19 @@
 /** How one AWS call is described: what it asks, where its answer lies in a snapshot, and how a query narrows it. */
 
-export type AwsService = 'ecs' | 'ec2' | 'sts' | 'route53' | 'elbv2' | 'ecr' | 'iam' | 'logs' | 'secretsmanager' | 'ssm'
+export type AwsService =
+  | 'ecs'
+  | 'ec2'
+  | 'sts'
+  | 'route53'
+  | 'route53resolver'
+  | 'elbv2'
+  | 'ecr'
+  | 'efs'
+  | 'iam'
+  | 'logs'
+  | 'secretsmanager'
+  | 'service-quotas'
+  | 'ssm'
 
 /** JSON of unknown shape, or an SDK answer seen as such. */
 export type Loose = Readonly<Record<string, unknown>>
@@ -78,7 +91,11 @@ export interface Call<Item> {
 type Wanted = 'service' | 'operation' | 'list'
 type CallSpec = Pick<Call<unknown>, Wanted> & Partial<Omit<Call<unknown>, Wanted | 'sample'>>
 
-const PERMISSION_PREFIX: Partial<Record<AwsService, string>> = { elbv2: 'elasticloadbalancing' }
+const PERMISSION_PREFIX: Partial<Record<AwsService, string>> = {
+  efs: 'elasticfilesystem',
+  elbv2: 'elasticloadbalancing',
+  'service-quotas': 'servicequotas',
+}
 
 /** Fills in what follows from the name: the permission, the file of the AWS CLI's command, and paging by token. */
 export function call<Item>(spec: CallSpec): Call<Item> {

@@ -18,7 +18,7 @@ export const describeServices = call<Ecs.Service>({
   list: 'services',
   by: {
     cluster: byCluster,
-    service: list('services', (service) => [service['serviceArn'], service['serviceName']], 10),
+    service: list('services', (service) => arnAndName(service['serviceArn']), 10),
   },
 })
 

@@ -1,55 +1,20 @@
-/** Load balancers: read from recordings only, for `trace`. The types are this file's own, because no client of them is bundled. */
-import { type Call, call, listAt } from './call.ts'
+/** The Elastic Load Balancing calls: what stands in front of a service's tasks, and, from recordings, whole load balancers for `trace`. */
+import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import { type Call, call, type Loose, listAt, single } from './call.ts'
 
-const spec = { service: 'elbv2' } as const
+const spec = { service: 'elbv2', next: nextByMarker } as const
 const named = (file: string): Pick<Call<unknown>, 'aliases'> => ({ aliases: [{ file, list: file }] })
 
-export interface AwsLoadBalancer {
-  readonly LoadBalancerArn?: string
-  readonly LoadBalancerName?: string
-  readonly Type?: string
-  readonly VpcId?: string
-}
-
-export interface AwsListener {
-  readonly LoadBalancerArn?: string
-  readonly Protocol?: string
-  readonly Port?: number
-  readonly DefaultActions?: readonly {
-    readonly Type?: string
-    readonly TargetGroupArn?: string
-    readonly ForwardConfig?: { readonly TargetGroups?: readonly { readonly TargetGroupArn?: string }[] }
-  }[]
-}
-
-export interface AwsTargetGroup {
-  readonly TargetGroupArn?: string
-  readonly TargetType?: string
-  readonly LoadBalancerArns?: readonly string[]
-}
-
-export interface AwsTargetHealth {
-  readonly TargetGroupArn?: string
-  readonly TargetHealthDescriptions?: readonly {
-    readonly Target?: { readonly Id?: string; readonly Port?: number; readonly AvailabilityZone?: string }
-    readonly TargetHealth?: { readonly State?: string }
-  }[]
-}
-
-export interface AwsAttributes {
-  readonly LoadBalancerArn?: string
-  readonly TargetGroupArn?: string
-  readonly Attributes?: readonly { readonly Key?: string; readonly Value?: string }[]
-}
-
-export const describeLoadBalancers = call<AwsLoadBalancer>({
+export const describeLoadBalancers = call<Elb.LoadBalancer>({
   ...spec,
   operation: 'DescribeLoadBalancers',
   list: 'LoadBalancers',
+  goneIsNone: true,
+  by: { id: oneOf('LoadBalancerArns', 'LoadBalancerArn') },
   ...named('LoadBalancers'),
 })
 
-export const describeListeners = call<AwsListener>({
+export const describeListeners = call<Elb.Listener>({
   ...spec,
   operation: 'DescribeListeners',
   list: 'Listeners',
@@ -62,23 +27,48 @@ export const describeListeners = call<AwsListener>({
   ],
 })
 
-export const describeTargetGroups = call<AwsTargetGroup>({
+export const describeTargetGroups = call<Elb.TargetGroup>({
   ...spec,
   operation: 'DescribeTargetGroups',
   list: 'TargetGroups',
+  goneIsNone: true,
+  by: { id: oneOf('TargetGroupArns', 'TargetGroupArn') },
   ...named('TargetGroups'),
 })
 
-export const describeTargetHealth = call<AwsTargetHealth>({
+/** The answer does not say whose it is: a recording's file is called after the group's name, its id, or both. */
+export const describeTargetHealth = call<Elb.DescribeTargetHealthOutput>({
   ...spec,
   operation: 'DescribeTargetHealth',
+  list: null,
+  keyed: true,
+  by: { id: single('TargetGroupArn', (_answer, stem) => [stem]) },
+})
+
+/** The same of every target group at once, as Batfish records it. */
+export const recordedTargetHealth = call<Elb.DescribeTargetHealthOutput & { readonly TargetGroupArn?: string }>({
+  ...spec,
+  operation: 'DescribeTargetHealth',
+  file: 'elbv2/load-balancer-target-health',
   list: 'LoadBalancerTargetHealth',
   ...named('LoadBalancerTargetHealth'),
 })
 
-export const describeLoadBalancerAttributes = call<AwsAttributes>({
+export const describeLoadBalancerAttributes = call<
+  Elb.DescribeLoadBalancerAttributesOutput & { readonly LoadBalancerArn?: string; readonly TargetGroupArn?: string }
+>({
   ...spec,
   operation: 'DescribeLoadBalancerAttributes',
   list: 'LoadBalancerAttributes',
   ...named('LoadBalancerAttributes'),
 })
+
+/** One a request: a list of ARNs fails as a whole when one of them is gone. */
+function oneOf(parameter: string, member: string) {
+  return { ...single(parameter, (item) => [item[member]]), input: (arns: readonly string[]) => ({ [parameter]: arns }) }
+}
+
+function nextByMarker(answer: Loose): Loose | null {
+  const marker = answer['NextMarker']
+  return typeof marker === 'string' && marker !== '' ? { Marker: marker } : null
+}

@@ -1,6 +1,6 @@
 /** The Parameter Store calls: which parameters exist, never their values. */
 import type { ParameterMetadata } from '@aws-sdk/client-ssm'
-import { call } from './call.ts'
+import { call, elsewhere } from './call.ts'
 
 export const describeParameters = call<ParameterMetadata>({
   service: 'ssm',
@@ -12,5 +12,6 @@ export const describeParameters = call<ParameterMetadata>({
       of: (parameter) => [parameter['Name']],
       chunk: 50,
     },
+    region: elsewhere,
   },
 })

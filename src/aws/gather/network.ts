@@ -71,7 +71,7 @@ const LOAD_BALANCING = [
   elbv2.describeLoadBalancers,
   elbv2.describeListeners,
   elbv2.describeTargetGroups,
-  elbv2.describeTargetHealth,
+  elbv2.recordedTargetHealth,
   elbv2.describeLoadBalancerAttributes,
 ] as const
 

@@ -12,6 +12,7 @@ import { lastPart } from '../facts/service.ts'
 import { at, fieldsOf, idOf, mapped, translate, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader.ts'
 import { sharing } from '../sharing.ts'
+import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { readImages } from './images.ts'
 import { refuseWhenNothingWasRead } from './nothing-read.ts'
@@ -90,11 +91,12 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   const account = identity.known ? idOf(at(identity.value[0], 'Account')) : null
   const accountId = account ?? found?.arn.split(':')[4] ?? null
   const place = { region: reader.region, accountId }
+  const asked = { cluster, service: wanted.service }
   let tellInstances = (_read: Compute['instances']): void => undefined
   const told = new Promise<Compute['instances']>((resolve) => {
     tellInstances = resolve
   })
-  const [instances, role, imageFacts] = await Promise.all([
+  const [instances, role, imageFacts, configuration] = await Promise.all([
     readSurroundings(reading, {
       found,
       providers,
@@ -105,6 +107,9 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
     }),
     definition.known ? readRoles(reader, { taskDefinition: definition.value, place, instances: told }) : null,
     definition.known ? readImages(reader, { taskDefinition: definition.value, tasks, accountId }) : null,
+    definition.known
+      ? readConfiguration(reader, { service: found, asked, taskDefinition: definition.value, place })
+      : null,
   ])
 
   const { rounds, calls } = reader.meter()
@@ -121,6 +126,8 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
       tasks,
       images: imageFacts === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(imageFacts),
       role: role === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(role),
+      configuration:
+        configuration === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(configuration),
     },
     target: {
       region: reader.region,

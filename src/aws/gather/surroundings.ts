@@ -65,15 +65,26 @@ export async function readSurroundings(reading: Reading, start: Start): Promise<
   const instances = toInstances(hosting, reservations)
   start.tellInstances(instances)
   const hostGroups = instances.known ? instances.value.flatMap((one) => one.groupIds) : []
-  const late = reservations.known ? vpcsOfInstances(reservations.value) : []
-  const away = [...late, ...remoteVpcs(reading).slice(0, REMOTE_VPCS)]
+  const seen = new Set(texts(reading.items(ec2.describeVpcs).map((vpc) => vpc['VpcId'])))
+  const late = reservations.known ? vpcsOfInstances(reservations.value).filter((id) => !seen.has(id)) : []
+  const remote = remoteVpcs(reading).slice(0, REMOTE_VPCS)
   await Promise.all([
     readNamed(reading, [...groupIds, ...hostGroups]),
     readTransitRoutes(reading),
     readZoneRecords(reading, start.hosts),
-    ...(away.length === 0 ? [] : [readVpcs(reading, away), readEndpointInterfaces(reading, away)]),
+    readLate(reading, [...late, ...remote]),
+  ])
+  // A round more only where a transit gateway came to light late: that of container instances.
+  await Promise.all([
+    readTransitRoutes(reading),
+    readLate(reading, remoteVpcs(reading).slice(0, REMOTE_VPCS - remote.length)),
   ])
   return instances
+}
+
+/** A VPC with the interfaces of its endpoints, which there is no round left to ask for by id. */
+async function readLate(reading: Reading, vpcIds: readonly string[]): Promise<void> {
+  if (vpcIds.length > 0) await Promise.all([readVpcs(reading, vpcIds), readEndpointInterfaces(reading, vpcIds)])
 }
 
 function vpcsSeen({ items }: Reading): readonly string[] {

@@ -204,7 +204,7 @@ export function networkAnswers({ answer, answers, reader }: Reading): NetworkAns
       loadBalancers: answer(elbv2.describeLoadBalancers),
       listeners: answer(elbv2.describeListeners),
       targetGroups: answer(elbv2.describeTargetGroups),
-      health: answer(elbv2.describeTargetHealth),
+      health: answer(elbv2.recordedTargetHealth),
       attributes: answer(elbv2.describeLoadBalancerAttributes),
     },
   }

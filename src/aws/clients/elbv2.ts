@@ -1,0 +1,9 @@
+/** What is used of the Elastic Load Balancing client, and nothing else, so that a bundle holds no more. */
+export {
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client as Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2'

@@ -1,0 +1,174 @@
+/** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
+import { namedResources, type Place } from '../../analysis/role-needs.ts'
+import { type Answer, known, unread } from '../../domain/answer.ts'
+import type {
+  ConfigurationFacts,
+  FileSystemRecord,
+  LogGroupRecord,
+  ParameterRecord,
+  SecretRecord,
+} from '../../domain/configuration.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
+import { describeServices } from '../calls/ecs.ts'
+import { describeMountTargets } from '../calls/efs.ts'
+import { describeLogGroups } from '../calls/logs.ts'
+import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
+import { describeSecret } from '../calls/secretsmanager.ts'
+import { getServiceQuota } from '../calls/service-quotas.ts'
+import { describeParameters } from '../calls/ssm.ts'
+import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
+import { at, count, text, translate } from '../facts/shape.ts'
+import type { Reader } from '../reader.ts'
+import { readTargetGroups } from './load-balancing.ts'
+
+export interface ConfigurationQuestion {
+  readonly service: Service | null
+  /** Cluster and service as AWS was asked for them, so that the same question is not sent a second time. */
+  readonly asked: { readonly cluster: string; readonly service: string | null }
+  readonly taskDefinition: TaskDefinition
+  readonly place: Place
+}
+
+/** Fargate On-Demand vCPU resource count (AWS General Reference, Amazon ECS endpoints and quotas). */
+export const FARGATE_VCPUS = 'L-3032A538'
+
+export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
+  const { service, taskDefinition, place } = question
+  const { secrets } = namedResources(taskDefinition, place)
+  const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
+  const [rollout, logGroups, named, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules] =
+    await Promise.all([
+      readRollout(reader, question),
+      readLogGroups(reader, taskDefinition),
+      Promise.all(secrets.filter((one) => one.service === 'secretsmanager').map((one) => readSecret(reader, one))),
+      readParameters(
+        reader,
+        secrets.filter((one) => one.service === 'ssm'),
+      ),
+      readTargetGroups(reader, balanced),
+      readFileSystems(reader, taskDefinition),
+      readQuota(reader),
+      readResolverRules(reader),
+    ])
+  return { rollout, logGroups, secrets: named, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules }
+}
+
+type Named = ReturnType<typeof namedResources>['secrets'][number]
+
+/** The answer that named the service, once more: what it says of deployments is nobody else's. */
+async function readRollout(
+  reader: Reader,
+  { service, asked }: ConfigurationQuestion,
+): Promise<ConfigurationFacts['rollout']> {
+  const { permission } = describeServices
+  if (service === null) return unread('unasked', permission)
+  const live = reader.source === 'aws' && asked.service !== null
+  const query = live
+    ? { cluster: [asked.cluster], service: [asked.service ?? ''] }
+    : { cluster: [service.clusterArn], service: [service.arn] }
+  const answer = translate(await reader.read(describeServices, query), permission, toRolloutState)
+  if (!answer.known) return answer
+  const [rollout] = answer.value
+  return rollout === undefined ? unread('garbled', permission) : known(rollout)
+}
+
+function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<readonly LogGroupRecord[]> {
+  const named = containers.flatMap(({ logDriver, logOptions }) => {
+    const name = logOptions['awslogs-group'] ?? ''
+    return logDriver === 'awslogs' && name !== ''
+      ? [{ name, region: logOptions['awslogs-region'] || reader.region }]
+      : []
+  })
+  const once = [...new Map(named.map((one) => [`${one.region} ${one.name}`, one])).values()]
+  return Promise.all(
+    once.map(async (group) => {
+      const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })
+      return { ...group, exists: holds(reader, group, answer, 'logGroupName', 'arn') }
+    }),
+  )
+}
+
+async function readSecret(reader: Reader, { id, region }: Named): Promise<SecretRecord> {
+  const { permission } = describeSecret
+  const answer = translate(
+    await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) }),
+    permission,
+    toSecret,
+  )
+  if (!answer.known) return { id, region, secret: answer }
+  const [secret] = answer.value
+  return { id, region, secret: secret === undefined ? unread('garbled', permission) : known(secret) }
+}
+
+/** All of a Region in one request. A name may end with `:` and a version or label, which is no part of it. */
+async function readParameters(reader: Reader, named: readonly Named[]): Promise<readonly ParameterRecord[]> {
+  const regions = [...new Set(named.map(({ region }) => region))]
+  const answers = await Promise.all(
+    regions.map(async (region) => {
+      const own = named.filter((one) => one.region === region).map(({ id }) => id.replace(/:[^:/]*$/, ''))
+      const listed = own.filter((name) => !isPublic(name))
+      const answer = await reader.read(describeParameters, { name: listed, ...placeOf(reader, region) })
+      return [...new Set(own)].map((name): ParameterRecord => {
+        const exists = isPublic(name)
+          ? unread('unasked', describeParameters.permission, 'a parameter of AWS')
+          : holds(reader, { name, region }, answer, 'Name', 'ARN')
+        return { name, region, exists }
+      })
+    }),
+  )
+  return answers.flat()
+}
+
+/** AWS's own parameters, which it does not list (Systems Manager User Guide, Public parameters). */
+function isPublic(name: string): boolean {
+  return /^\/?aws\//.test(name)
+}
+
+/** A recording that holds nothing of another Region has not looked there. */
+function holds(
+  reader: Reader,
+  { name, region }: { readonly name: string; readonly region: string },
+  answer: Answer<readonly unknown[]>,
+  member: string,
+  arn: string,
+): Answer<boolean> {
+  if (!answer.known) return answer
+  const there = answer.value.some((one) => at(one, member) === name && inRegion(text(at(one, arn)), region))
+  if (there || reader.source === 'aws' || region === reader.region) return known(there)
+  return unread('absent', '', `${region}: ${name}`)
+}
+
+function inRegion(arn: string | null, region: string): boolean {
+  return arn === null || arn.split(':')[3] === region
+}
+
+/** Nothing for the reader's own Region: others ask the same, and it is asked once. */
+function placeOf(reader: Reader, region: string): { readonly region?: readonly [string] } {
+  return region === reader.region ? {} : { region: [region] }
+}
+
+function readFileSystems(reader: Reader, { volumes }: TaskDefinition): Promise<readonly FileSystemRecord[]> {
+  const ids = [...new Set(volumes.flatMap(({ efsFileSystemId }) => efsFileSystemId ?? []))]
+  return Promise.all(
+    ids.map(async (id) => {
+      const answer = await reader.read(describeMountTargets, { id: [id] })
+      return { id, mountTargets: translate(answer, describeMountTargets.permission, toMountTarget) }
+    }),
+  )
+}
+
+async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcpus']> {
+  const answer = await reader.read(getServiceQuota, { id: [FARGATE_VCPUS] })
+  if (!answer.known) return answer
+  const value = count(at(answer.value[0], 'Quota', 'Value'))
+  return value === null ? unread('garbled', getServiceQuota.permission) : known(value)
+}
+
+async function readResolverRules(reader: Reader): Promise<ConfigurationFacts['resolverRules']> {
+  const [associations, rules] = await Promise.all([
+    reader.read(listResolverRuleAssociations),
+    reader.read(listResolverRules),
+  ])
+  if (!associations.known) return associations
+  return translate(rules, listResolverRules.permission, (rule) => toResolverRule(rule, associations.value))
+}

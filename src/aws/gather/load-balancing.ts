@@ -1,0 +1,42 @@
+/** Reads what stands in front of a service's tasks: its target groups, then their load balancers. Two rounds of calls. */
+import { known, unread } from '../../domain/answer.ts'
+import type { TargetGroupRecord } from '../../domain/configuration.ts'
+import * as elbv2 from '../calls/elbv2.ts'
+import { toBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
+import { isLoose, mapped, together, translate } from '../facts/shape.ts'
+import type { Reader } from '../reader.ts'
+
+export function readTargetGroups(reader: Reader, arns: readonly string[]): Promise<readonly TargetGroupRecord[]> {
+  return Promise.all([...new Set(arns)].map((arn) => readTargetGroup(reader, arn)))
+}
+
+async function readTargetGroup(reader: Reader, arn: string): Promise<TargetGroupRecord> {
+  const [described, health] = await Promise.all([
+    reader.read(elbv2.describeTargetGroups, { id: [arn] }),
+    reader.read(elbv2.describeTargetHealth, { id: reader.source === 'folder' ? namesOf(arn) : [arn] }),
+  ])
+  const groups = translate(described, elbv2.describeTargetGroups.permission, toTargetGroup)
+  const group = mapped(groups, (all) => all[0] ?? null)
+  return {
+    arn,
+    group,
+    health: mapped(health, (all) => all.filter(isLoose).flatMap(toTargetHealth)),
+    loadBalancers:
+      group.known && group.value !== null
+        ? await readFronts(reader, group.value.loadBalancerArns)
+        : unread('unasked', elbv2.describeLoadBalancers.permission),
+  }
+}
+
+async function readFronts(reader: Reader, arns: readonly string[]): Promise<TargetGroupRecord['loadBalancers']> {
+  if (arns.length === 0) return known([])
+  const { permission } = elbv2.describeLoadBalancers
+  const answers = arns.map((arn) => reader.read(elbv2.describeLoadBalancers, { id: [arn] }))
+  return translate(together(await Promise.all(answers)), permission, toBalancerFront)
+}
+
+/** `…:targetgroup/web/73e2d6bc24d8a067`: what a recording of one group may be called. */
+function namesOf(arn: string): readonly string[] {
+  const [name = '', id = ''] = arn.split('/').slice(-2)
+  return [id, name, `${name}-${id}`]
+}

@@ -1,0 +1,133 @@
+/** Does the repository have the tag or the digest that the containers name? */
+import { isInvalidImage, parseImageReference } from '../analysis/image-reference.ts'
+import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
+import type { EcrImage, ImageFact, RepositoryImages } from '../domain/image.ts'
+import { resource, text } from './advice/hcl.ts'
+import {
+  day,
+  type EcrImageFact,
+  imageIdOption,
+  imageUnread,
+  inEcr,
+  isCache,
+  isRepositoryMissing,
+  repositoryOptions,
+} from './ecr-image.ts'
+
+interface Details {
+  readonly image: string
+  readonly containers: readonly string[]
+  /** `imageTag=1.8.2` or `imageDigest=sha256:…` */
+  readonly id: string
+  readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+}
+
+/** So many of the tags that were pushed last are told. */
+const RECENT = 5
+
+export default defineCheck<Details, 'images'>({
+  id: 'image-not-found',
+  step: 'image',
+  severity: 'blocker',
+  needs: ['images'],
+  permissions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:DescribePullThroughCacheRules'],
+
+  title: { en: 'The image is not in the repository', ko: '이미지가 리포지토리에 없습니다' },
+  why: {
+    en: 'ECS asks the repository for this very tag or digest. Every task stops with CannotPullContainerError: not found, and with the circuit breaker on, the deployment fails while it resolves the digest.',
+    ko: 'ECS는 리포지토리에 정확히 이 태그 또는 다이제스트를 요청합니다. 모든 태스크가 CannotPullContainerError(not found)로 중지되며, 배포 회로 차단기가 켜져 있으면 다이제스트를 확인하는 단계에서 배포가 실패합니다.',
+  },
+
+  evaluate: ({ images }) => [
+    ...inEcr(images.images).flatMap(judge),
+    ...images.images.filter(({ ecr }) => ecr === null).map(unasked),
+  ],
+
+  explain: ({ image, containers, id, repository: { accountId, region, name } }) => ({
+    en: `Repository ${name} (account ${accountId}, ${region}) has no image with ${id}, which is needed by ${containers.join(', ')}: ${image}.`,
+    ko: `리포지토리에 이미지가 없습니다: ${id} (리포지토리 ${name}, 계정 ${accountId}, 리전 ${region}). 이 이미지를 쓰는 컨테이너: ${containers.join(', ')}, 이미지: ${image}`,
+  }),
+
+  remedy: ({ image, id, repository }) => ({
+    console: [
+      {
+        en: `ECR (Region ${repository.region}) → Private registry → Repositories → ${repository.name}: see which tags there are, and push the missing image or name one that is there`,
+        ko: `ECR(리전 ${repository.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repository.name}에서 존재하는 태그를 확인하고, 없는 이미지를 푸시하거나 존재하는 태그를 지정합니다.`,
+      },
+    ],
+    cli: [
+      `aws ecr describe-images ${repositoryOptions(repository)} --query "sort_by(imageDetails,&imagePushedAt)[-${RECENT}:].[imageTags[0],imageDigest,imagePushedAt]" --output table`,
+      ...(id.startsWith('imageTag=') ? [`docker push ${image}`] : []),
+    ],
+    terraform: imageOrNoPlan(repository, id),
+  }),
+})
+
+function judge({ image, containers, ecr }: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+  const { found, repositoryImages } = ecr
+  if (isRepositoryMissing(ecr) && !isCache(ecr)) return []
+  if (!found.known) return [imageUnread(found, image, true)]
+  if (found.value !== null) return []
+  if (isCache(ecr)) return [upstream(image, ecr.cacheRule.known ? (ecr.cacheRule.value?.upstream ?? '') : '')]
+  const { accountId, region, name } = repositoryImages
+  const recent = repositoryImages.all.known ? recentTags(repositoryImages.all.value) : []
+  return [
+    {
+      subject: image,
+      evidence: [
+        { en: `${name}: no image with ${imageIdOption(image)}`, ko: `${name}: ${imageIdOption(image)} 이미지가 없습니다.` },
+        ...recent.map((line) => ({ en: `pushed last: ${line}`, ko: `최근 푸시: ${line}` })),
+      ],
+      details: { image, containers, id: imageIdOption(image), repository: { accountId, region, name } },
+    },
+  ]
+}
+
+function recentTags(all: readonly EcrImage[]): readonly string[] {
+  return all
+    .filter(({ tags }) => tags.length > 0)
+    .toSorted((a, b) => (b.pushedAt ?? 0) - (a.pushedAt ?? 0))
+    .slice(0, RECENT)
+    .map(({ tags, pushedAt }) => `${tags.join(', ')}${pushedAt === null ? '' : ` (${day(pushedAt)})`}`)
+}
+
+/** The first pull imports it: whether the other registry has it, ECR says only to who pulls. */
+function upstream(image: string, from: string): Unseen {
+  return {
+    unseen: {
+      permission: null,
+      because: {
+        en: `${image} is not cached yet: whether ${from} has it shows at the first pull.`,
+        ko: `아직 캐시되지 않은 이미지입니다: ${image}. 업스트림 레지스트리에 있는지는 처음 가져올 때 알 수 있습니다: ${from}`,
+      },
+    },
+    matters: false,
+  }
+}
+
+/** Nobody asks a registry outside ECR unless the user wants it: the machine that asks may see another network than the task. */
+function unasked({ image }: ImageFact): Unseen {
+  const reference = parseImageReference(image)
+  const host = isInvalidImage(reference) ? '' : reference.host
+  return {
+    unseen: {
+      permission: null,
+      because: {
+        en: `${host} was not asked whether it has ${image}.`,
+        ko: `이미지가 있는지 레지스트리에 확인하지 않았습니다: ${image} (레지스트리 ${host})`,
+      },
+    },
+    matters: false,
+  }
+}
+
+/** A data source fails the plan where the image is not there, before anything is deployed. */
+function imageOrNoPlan({ accountId, region, name }: Details['repository'], id: string): string {
+  const [key, value = ''] = [id.slice(0, id.indexOf('=')), id.slice(id.indexOf('=') + 1)]
+  return resource('aws_ecr_image', name, [
+    ['region', text(region)],
+    ['registry_id', text(accountId)],
+    ['repository_name', text(name)],
+    [key === 'imageDigest' ? 'image_digest' : 'image_tag', text(value)],
+  ]).replace(/^resource /, 'data ')
+}

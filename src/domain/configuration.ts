@@ -1,0 +1,147 @@
+/** The facts of what a start and a deployment need beside network, roles and images. Every part that a call of its own reads is an `Answer`. */
+import type { Answer } from './answer.ts'
+
+export interface ConfigurationFacts {
+  readonly rollout: Answer<RolloutState>
+  /** Each log group that a container with the driver `awslogs` names, once for each Region. */
+  readonly logGroups: readonly LogGroupRecord[]
+  /** Each Secrets Manager secret that a container names, registry credentials included. Values are never read. */
+  readonly secrets: readonly SecretRecord[]
+  readonly parameters: readonly ParameterRecord[]
+  /** Each target group that the service names. */
+  readonly targetGroups: readonly TargetGroupRecord[]
+  /** Each file system that a volume names. */
+  readonly fileSystems: readonly FileSystemRecord[]
+  /** The Region's quota of Fargate On-Demand vCPUs. */
+  readonly fargateVcpus: Answer<number>
+  /** The Resolver rules that send names to other DNS servers, or keep them from it. */
+  readonly resolverRules: Answer<readonly ResolverRule[]>
+}
+
+/** What the service says of its deployments beyond what it is to run. */
+export interface RolloutState {
+  /** Null: the default, half of the desired tasks, at least 3 and at most 200. */
+  readonly breakerThreshold: BreakerThreshold | null
+  /** A task that becomes healthy sets the circuit breaker's count back to 0. */
+  readonly resetOnHealthyTask: boolean
+  readonly deployments: readonly DeploymentCounts[]
+}
+
+export interface BreakerThreshold {
+  /** `COUNT`, `BOUNDED_PERCENT`, `UNBOUNDED_PERCENT`. */
+  readonly type: string
+  readonly value: number
+}
+
+export interface DeploymentCounts {
+  readonly id: string
+  /** `PRIMARY`, `ACTIVE`, `INACTIVE`. */
+  readonly status: string
+  /** `IN_PROGRESS`, `COMPLETED`, `FAILED`; null where AWS does not say. */
+  readonly rolloutState: string | null
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+  /** In a row: 0 again as soon as one task runs. */
+  readonly failed: number
+}
+
+export interface LogGroupRecord {
+  readonly name: string
+  readonly region: string
+  readonly exists: Answer<boolean>
+}
+
+export interface SecretRecord {
+  /** As `DescribeSecret` is asked: an ARN, or a name. */
+  readonly id: string
+  readonly region: string
+  /** `not-found`: there is no such secret. */
+  readonly secret: Answer<Secret>
+}
+
+export interface Secret {
+  readonly arn: string
+  /** When its deletion was asked for, in milliseconds since 1970; null for a secret that stays. */
+  readonly deletedAt: number | null
+  /** Every staging label that a version has; null where AWS did not say. */
+  readonly stages: readonly string[] | null
+}
+
+export interface ParameterRecord {
+  /** As a container names it, without a version or label. */
+  readonly name: string
+  readonly region: string
+  readonly exists: Answer<boolean>
+}
+
+export interface TargetGroupRecord {
+  readonly arn: string
+  /** Null: there is no such target group. */
+  readonly group: Answer<TargetGroup | null>
+  readonly health: Answer<readonly TargetHealth[]>
+  readonly loadBalancers: Answer<readonly BalancerFront[]>
+}
+
+export interface TargetGroup {
+  readonly arn: string
+  readonly name: string
+  /** Lower case: `ip`, `instance`, `lambda`, `alb`. */
+  readonly targetType: string
+  /** `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`, …; null when AWS did not say. */
+  readonly protocol: string | null
+  readonly vpcId: string | null
+  readonly loadBalancerArns: readonly string[]
+  readonly healthCheck: {
+    /** A number, or null for the port that traffic goes to. */
+    readonly port: number | null
+    readonly intervalSeconds: number | null
+    readonly unhealthyThreshold: number | null
+  }
+}
+
+export interface TargetHealth {
+  readonly targetId: string
+  readonly port: number | null
+  /** Lower case: `healthy`, `unhealthy`, `initial`, `draining`, `unused`, `unavailable`, … */
+  readonly state: string
+  /** `Target.Timeout`, `Target.FailedHealthChecks`, …; null when AWS did not say. */
+  readonly reason: string | null
+}
+
+/** A load balancer as targets see it: who sends, and from where. */
+export interface BalancerFront {
+  readonly arn: string
+  readonly name: string
+  /** Lower case: `application`, `network`, `gateway`. */
+  readonly type: string
+  readonly vpcId: string | null
+  /** Empty for a Network Load Balancer without security groups. */
+  readonly securityGroupIds: readonly string[]
+  readonly subnetIds: readonly string[]
+}
+
+export interface FileSystemRecord {
+  readonly id: string
+  /** Where it can be mounted. */
+  readonly mountTargets: Answer<readonly MountTarget[]>
+}
+
+export interface MountTarget {
+  readonly id: string
+  readonly subnetId: string
+  readonly zoneId: string | null
+  /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`. */
+  readonly state: string
+}
+
+export interface ResolverRule {
+  readonly id: string
+  /** The VPCs that it holds in. */
+  readonly vpcIds: readonly string[]
+  /** Without the final dot; empty for the root, which is every name. */
+  readonly domain: string
+  /** `forward`, or `system`, which takes names out of a wider rule. */
+  readonly type: string
+  readonly targets: readonly string[]
+}

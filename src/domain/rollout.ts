@@ -1,0 +1,253 @@
+/** The words of a rollout: what one look at ECS sees, and what a finished watch reports (contract, section 6). */
+import type { Answer } from './answer.ts'
+import type { StepId } from './step.ts'
+import type { Text } from './text.ts'
+
+// biome-ignore format: one line
+export const ROLLOUT_PHASES = [
+  'rolling', 'steady', 'failed', 'rolling-back', 'rolled-back', 'superseded', 'timed-out', 'lost', 'cancelled',
+] as const
+export type RolloutPhase = (typeof ROLLOUT_PHASES)[number]
+
+/** All times are milliseconds since 1970. Strings that AWS may extend (states, codes) stay plain strings. */
+export interface Look {
+  /** By the caller's clock, when the answers were in. */
+  readonly at: number
+  /** Null: there is no such service. */
+  readonly service: Answer<ServiceSeen | null>
+  readonly running: Answer<readonly TaskSeen[]>
+  readonly stopped: Answer<readonly TaskSeen[]>
+  readonly serviceDeployments: Answer<readonly ServiceDeploymentSeen[]>
+  /** Requests that it took. */
+  readonly calls: number
+}
+
+export interface ServiceSeen {
+  readonly arn: string
+  readonly name: string
+  readonly clusterArn: string
+  /** `ACTIVE`, `DRAINING`, `INACTIVE`. */
+  readonly status: string
+  readonly desiredCount: number
+  readonly runningCount: number
+  readonly pendingCount: number
+  readonly taskDefinitionArn: string
+  /** `ECS`, `CODE_DEPLOY`, `EXTERNAL`. */
+  readonly controller: string
+  /** `REPLICA`, `DAEMON`. */
+  readonly scheduling: string
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`. */
+  readonly strategy: string
+  readonly breaker: { readonly enable: boolean; readonly rollback: boolean } | null
+  readonly subnetIds: readonly string[]
+  readonly targetGroupArns: readonly string[]
+  readonly deployments: readonly DeploymentSeen[]
+  readonly taskSets: readonly TaskSetSeen[]
+  readonly events: readonly ServiceEvent[]
+  readonly currentServiceDeploymentArn: string | null
+}
+
+export interface DeploymentSeen {
+  /** `ecs-svc/NNN`: what `startedBy` of its tasks says. */
+  readonly id: string
+  /** `PRIMARY`, `ACTIVE`, `INACTIVE`. */
+  readonly status: string
+  readonly taskDefinitionArn: string
+  readonly desiredCount: number
+  readonly pendingCount: number
+  readonly runningCount: number
+  readonly failedTasks: number
+  readonly createdAt: number | null
+  readonly updatedAt: number | null
+  /** `IN_PROGRESS`, `COMPLETED`, `FAILED`; null behind a Classic Load Balancer. */
+  readonly rolloutState: string | null
+  readonly rolloutStateReason: string | null
+}
+
+/** What stands for a deployment under the controllers CODE_DEPLOY and EXTERNAL. */
+export interface TaskSetSeen {
+  readonly id: string
+  /** `PRIMARY`, `ACTIVE`, `DRAINING`. */
+  readonly status: string
+  readonly externalId: string | null
+  readonly taskDefinitionArn: string
+  readonly computedDesiredCount: number
+  readonly pendingCount: number
+  readonly runningCount: number
+  readonly createdAt: number | null
+  readonly updatedAt: number | null
+  /** `STABILIZING`, `STEADY_STATE`. */
+  readonly stabilityStatus: string | null
+}
+
+export interface ServiceEvent {
+  readonly id: string
+  readonly at: number | null
+  readonly message: string
+}
+
+export interface TaskSeen {
+  readonly id: string
+  readonly arn: string
+  readonly group: string | null
+  readonly startedBy: string | null
+  readonly taskDefinitionArn: string
+  /** ECS counts up with each change of the task. */
+  readonly version: number
+  readonly lastStatus: string
+  readonly desiredStatus: string
+  readonly stopCode: string | null
+  readonly stoppedReason: string | null
+  readonly healthStatus: string | null
+  readonly zone: string | null
+  readonly subnetId: string | null
+  readonly privateIp: string | null
+  readonly containerInstanceArn: string | null
+  readonly createdAt: number | null
+  readonly pullStartedAt: number | null
+  readonly pullStoppedAt: number | null
+  readonly startedAt: number | null
+  readonly stoppingAt: number | null
+  readonly stoppedAt: number | null
+  readonly containers: readonly ContainerSeen[]
+}
+
+export interface ContainerSeen {
+  readonly name: string
+  readonly image: string | null
+  readonly digest: string | null
+  readonly lastStatus: string
+  readonly exitCode: number | null
+  readonly reason: string | null
+  readonly healthStatus: string | null
+  /** MiB, hard limit; null where the container has none of its own. */
+  readonly memory: number | null
+}
+
+export interface ServiceDeploymentSeen {
+  readonly arn: string
+  readonly status: string
+  readonly statusReason: string | null
+  readonly createdAt: number | null
+  readonly startedAt: number | null
+  readonly finishedAt: number | null
+  readonly updatedAt: number | null
+  readonly targetRevisionArn: string | null
+  /** `SCALE_UP`, `BAKE_TIME` …; null for a rolling update. */
+  readonly lifecycleStage: string | null
+  readonly hooks: readonly {
+    readonly id: string
+    readonly status: string
+    readonly targetType: string | null
+    readonly expiresAt: number | null
+    readonly timeoutAction: string | null
+  }[]
+  readonly strategy: string | null
+  readonly bakeMinutes: number | null
+  readonly rollback: { readonly reason: string | null; readonly revisionArn: string | null } | null
+  readonly breaker: { readonly status: string; readonly failureCount: number; readonly threshold: number } | null
+  readonly alarms: readonly string[]
+}
+
+export type Confidence = 'proved' | 'likely' | 'possible'
+
+export interface RolloutFailure {
+  readonly taskId: string
+  readonly at: number | null
+  readonly subnetId: string | null
+  readonly zone: string | null
+  readonly privateIp: string | null
+  readonly label: string
+  readonly step: StepId | null
+  readonly destination: string | null
+  readonly address: {
+    readonly ip: string
+    readonly port: number
+    readonly is: string
+    /** The interface endpoint that has it. */
+    readonly endpointId: string | null
+  } | null
+  /** As ECS and the container runtime put it; untrusted. */
+  readonly text: string
+  readonly container: string | null
+  readonly exitCode: number | null
+  /** A later try with nothing changed may work; null when nothing tells. */
+  readonly transient: boolean | null
+  /** Id of the finding behind it. */
+  readonly cause: string | null
+  readonly causeSubject: string | null
+  readonly confidence: Confidence
+  readonly title: Text
+  readonly why: Text
+  readonly remedy: readonly Text[]
+  /** What ties the failure to its cause, and what it is often taken for. */
+  readonly notes: readonly Text[]
+}
+
+export interface SubnetCount {
+  readonly subnetId: string | null
+  readonly availabilityZone: string | null
+  readonly started: number
+  readonly failed: number
+  readonly succeeded: number
+}
+
+/** Where the time goes. */
+export type SlowPhase = 'placement' | 'pull' | 'init' | 'start' | 'health' | 'steady' | 'drain' | 'bake' | 'paused'
+
+export interface Slow {
+  readonly is: boolean
+  readonly because: Text
+  readonly phase: SlowPhase | null
+  readonly baselineSeconds: number | null
+  /** The setting that governs the phase. */
+  readonly setting: Text | null
+}
+
+export interface Suspicion {
+  readonly taskId: string
+  readonly subnetId: string | null
+  readonly at: number
+  readonly destination: string | null
+  readonly cause: string | null
+  readonly state: 'suspected' | 'confirmed' | 'withdrawn'
+}
+
+export interface TimelineEntry {
+  readonly at: number
+  readonly what: Text
+  readonly taskId: string | null
+}
+
+export interface ContainerLog {
+  readonly taskId: string
+  readonly container: string
+  readonly lines: readonly string[]
+  /** Why there are none; null where there are, or where the container wrote nothing. */
+  readonly missing: Text | null
+}
+
+export interface RolloutReport {
+  readonly phase: RolloutPhase
+  /** Why it is in this phase, in a sentence. */
+  readonly because: Text
+  readonly deploymentId: string | null
+  readonly serviceDeploymentArn: string | null
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly seconds: number | null
+  readonly slow: Slow
+  readonly tasks: { readonly started: number; readonly failed: number; readonly successRate: number | null }
+  readonly bySubnet: readonly SubnetCount[]
+  readonly byZone: readonly Omit<SubnetCount, 'subnetId'>[]
+  readonly failures: readonly RolloutFailure[]
+  readonly suspicions: readonly Suspicion[]
+  readonly firstFailureSeenAt: number | null
+  readonly diagnosedAt: number | null
+  readonly timeline: readonly TimelineEntry[]
+  readonly logs: readonly ContainerLog[]
+  /** Median seconds of the tasks that started, by phase. */
+  readonly phases: readonly { readonly phase: SlowPhase; readonly seconds: number }[]
+  readonly looks: { readonly taken: number; readonly missed: number; readonly calls: number }
+  readonly notes: readonly Text[]
+}
