@@ -23,6 +23,7 @@ import type {
 import type { Path } from '../../src/domain/path.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { Compute, Container, RunningTask, Service, TaskDefinition } from '../../src/domain/service.ts'
+import { STEPS } from '../../src/domain/step.ts'
 
 export interface World {
   readonly network: Network
@@ -370,6 +371,24 @@ export function withService(world: World, changes: Partial<Service>): World {
   return { ...world, service: { ...world.service, ...changes } }
 }
 
+/** One more subnet for the tasks, with a route table and an ACL of its own. */
+export function withTaskSubnet(world: World, added: Subnet, routes: readonly Route[]): World {
+  const end = added.id.slice(-4)
+  const wider = add(
+    add(add(world, 'subnets', added), 'routeTables', table(`rtb-0a1b2c3d4e5f6${end}`, [added.id], routes)),
+    'networkAcls',
+    acl(`acl-0a1b2c3d4e5f6${end}`, [added.id]),
+  )
+  const { awsvpc } = world.service
+  if (awsvpc === null) throw new Error('the tasks have no subnets')
+  return withService(wider, { awsvpc: { ...awsvpc, subnetIds: [...awsvpc.subnetIds, added.id] } })
+}
+
+/** The task's group lets everything out: what stops a path then is not the group. */
+export function openEgress(world: World): World {
+  return change(world, 'securityGroups', TASK_GROUP, { egress: [rule({ cidrs: ['0.0.0.0/0'] })] })
+}
+
 export function withContainer(world: World, changes: Partial<Container>): World {
   return { ...world, taskDefinition: { ...world.taskDefinition, containers: [{ ...CONTAINER, ...changes }] } }
 }
@@ -418,7 +437,7 @@ export function pathsOf({ network, service, taskDefinition, compute }: World): r
   return judgePaths(indexNetwork(network), needs, policy)
 }
 
-/** What these worlds hold; checks that need more are another sample's matter. */
+/** What these worlds hold. Roles, images and configuration are another sample's matter. */
 type Held = 'network' | 'service' | 'taskDefinition' | 'compute' | 'tasks' | 'paths'
 
 /** What reads each, as an unread fact names it. */
@@ -430,7 +449,7 @@ const PERMISSIONS: Readonly<Record<Held, string>> = {
   paths: 'ec2:DescribeSubnets',
   tasks: 'ecs:ListTasks',
 }
-const HELD = CHECKS.filter(({ needs }) => needs.every((name) => name in PERMISSIONS))
+const NETWORK_CHECKS = CHECKS.filter(({ step }) => STEPS.indexOf(step) <= STEPS.indexOf('endpoint-policies'))
 
 /** Every check over the real engine. `missing`: facts that could not be read. */
 export function judge(world: World, ...missing: readonly Held[]): Judgement {
@@ -441,7 +460,7 @@ export function judge(world: World, ...missing: readonly Held[]): Judgement {
       missing.includes(name) ? unread('denied', PERMISSIONS[name]) : known(held[name]),
     ]),
   )
-  return runChecks(HELD, gathered as unknown as GatheredFacts)
+  return runChecks(NETWORK_CHECKS, gathered as unknown as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */

@@ -16,6 +16,11 @@ export function imageUnread(missing: Unread, image: string, matters: boolean): U
   return { unseen: couldNotRead(missing, { en: `the image ${image}`, ko: `이미지 ${image}` }), matters }
 }
 
+/** The images that run now decide nothing about the next start. */
+export function runningUnread(missing: Unread): Unseen {
+  return { unseen: couldNotRead(missing, { en: 'the images that run now', ko: '실행 중인 이미지' }), matters: false }
+}
+
 /** An image that is there proves that its repository is. */
 export function isRepositoryMissing({ repository, found }: EcrAnswers): boolean {
   return repository.known && repository.value === null && !(found.known && found.value !== null)

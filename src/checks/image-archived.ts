@@ -1,7 +1,7 @@
 /** Is the image in the storage class that can be pulled from? */
-import { defineCheck } from '../domain/check.ts'
+import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
 import type { RepositoryImages } from '../domain/image.ts'
-import { imageUnread, inEcr, repositoryOptions } from './ecr-image.ts'
+import { type EcrImageFact, imageUnread, inEcr, repositoryOptions } from './ecr-image.ts'
 
 interface Details {
   readonly image: string
@@ -27,20 +27,7 @@ export default defineCheck<Details, 'images'>({
     ko: '수동으로 또는 수명 주기 정책에 의해 아카이브된 이미지는 ECR에 보관되지만 아무도 가져올 수 없습니다. 먼저 복원해야 하며 몇 분이 걸립니다.',
   },
 
-  evaluate: ({ images }) =>
-    inEcr(images.images).flatMap(({ image, containers, ecr: { found, repositoryImages } }) => {
-      if (!found.known) return [imageUnread(found, image, true)]
-      const { digest = '', status = null } = found.value ?? {}
-      if (status === null || !NOT_PULLABLE.includes(status)) return []
-      const { accountId, region, name } = repositoryImages
-      return [
-        {
-          subject: image,
-          evidence: [{ en: `${digest}: status ${status}`, ko: `${digest}: 상태 ${status}` }],
-          details: { image, containers, digest, status, repository: { accountId, region, name } },
-        },
-      ]
-    }),
+  evaluate: ({ images }) => inEcr(images.images).flatMap(judge),
 
   explain: ({ image, containers, status }) => ({
     en: `${image}, needed by ${containers.join(', ')}, is ${status} and cannot be pulled.`,
@@ -60,3 +47,18 @@ export default defineCheck<Details, 'images'>({
     terraform: '',
   }),
 })
+
+function judge({ image, containers, ecr }: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+  const { found, repositoryImages } = ecr
+  if (!found.known) return [imageUnread(found, image, true)]
+  const { digest = '', status = null } = found.value ?? {}
+  if (status === null || !NOT_PULLABLE.includes(status)) return []
+  const { accountId, region, name } = repositoryImages
+  return [
+    {
+      subject: image,
+      evidence: [{ en: `${digest}: status ${status}`, ko: `${digest}: 상태 ${status}` }],
+      details: { image, containers, digest, status, repository: { accountId, region, name } },
+    },
+  ]
+}

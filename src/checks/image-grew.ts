@@ -2,7 +2,7 @@
 import { type Growth, growths } from '../analysis/image-growth.ts'
 import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
 import type { ImageFacts, RepositoryImages } from '../domain/image.ts'
-import { imageUnread, inEcr, megabytes, repositoryOptions } from './ecr-image.ts'
+import { imageUnread, inEcr, megabytes, repositoryOptions, runningUnread } from './ecr-image.ts'
 
 interface Details extends Growth {
   readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
@@ -47,7 +47,7 @@ export default defineCheck<Details, 'images'>({
   remedy: ({ image, before, after, repository }) => ({
     console: [
       {
-        en: `If the growth is not meant, see what was added: a build stage left in, a cache, a base image. Then push a smaller image and deploy it.`,
+        en: 'If the growth is not meant, see what was added: a build stage left in, a cache, a base image. Then push a smaller image and deploy it.',
         ko: '의도하지 않은 증가라면 남겨진 빌드 단계, 캐시, 기본 이미지 등 추가된 내용을 확인하고 더 작은 이미지를 푸시해 배포합니다.',
       },
       {
@@ -90,8 +90,4 @@ function unseen({ images, running }: ImageFacts): readonly Unseen[] {
   if (!running.known) return [...missing, runningUnread(running)]
   const gone = running.value.flatMap(({ image, found }) => (found.known ? [] : [imageUnread(found, image, false)]))
   return [...missing, ...gone]
-}
-
-function runningUnread(running: Exclude<ImageFacts['running'], { known: true }>): Unseen {
-  return imageUnread(running, '(running)', false)
 }

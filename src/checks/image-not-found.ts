@@ -75,7 +75,10 @@ function judge({ image, containers, ecr }: EcrImageFact): readonly (Found<Detail
     {
       subject: image,
       evidence: [
-        { en: `${name}: no image with ${imageIdOption(image)}`, ko: `${name}: ${imageIdOption(image)} 이미지가 없습니다.` },
+        {
+          en: `${name}: no image with ${imageIdOption(image)}`,
+          ko: `${name}: ${imageIdOption(image)} 이미지가 없습니다.`,
+        },
         ...recent.map((line) => ({ en: `pushed last: ${line}`, ko: `최근 푸시: ${line}` })),
       ],
       details: { image, containers, id: imageIdOption(image), repository: { accountId, region, name } },

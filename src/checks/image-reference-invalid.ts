@@ -55,7 +55,9 @@ export default defineCheck<Details, 'taskDefinition'>({
               ko: `ECS → 태스크 정의 → ${definition.family} → 새 개정 생성에서 컨테이너 ${container}의 이미지 URI를 다음 형식으로 지정합니다: REGISTRY/REPOSITORY:TAG`,
             },
           ],
-          cli: [`aws ecs describe-task-definition --task-definition ${nameOf(definition)} --query "taskDefinition.containerDefinitions[].[name,image]"`],
+          cli: [
+            `aws ecs describe-task-definition --task-definition ${nameOf(definition)} --query "taskDefinition.containerDefinitions[].[name,image]"`,
+          ],
           terraform: '',
         }
       : changeImage(definition, [container], likely),

@@ -2,6 +2,7 @@
 import type { Check } from '../domain/check.ts'
 import blackholeRoute from './blackhole-route.ts'
 import customDnsServers from './custom-dns-servers.ts'
+import dockerHubAnonymous from './docker-hub-anonymous.ts'
 import endpointClosedToTasks from './endpoint-closed-to-tasks.ts'
 import endpointMissing from './endpoint-missing.ts'
 import endpointNotAvailable from './endpoint-not-available.ts'
@@ -16,6 +17,13 @@ import executionRoleWithoutKms from './execution-role-without-kms.ts'
 import executionRoleWithoutLogs from './execution-role-without-logs.ts'
 import executionRoleWithoutSecrets from './execution-role-without-secrets.ts'
 import hostedZoneShadowsName from './hosted-zone-shadows-name.ts'
+import imageArchived from './image-archived.ts'
+import imageExpiresByLifecyclePolicy from './image-expires-by-lifecycle-policy.ts'
+import imageGrew from './image-grew.ts'
+import imageNotFound from './image-not-found.ts'
+import imagePlatformMismatch from './image-platform-mismatch.ts'
+import imageReferenceInvalid from './image-reference-invalid.ts'
+import imageRepositoryNotFound from './image-repository-not-found.ts'
 import instanceRoleWithoutEcr from './instance-role-without-ecr.ts'
 import internetBlockedByVpcSetting from './internet-blocked-by-vpc-setting.ts'
 import internetGatewayDetached from './internet-gateway-detached.ts'
@@ -23,8 +31,10 @@ import natGatewayBroken from './nat-gateway-broken.ts'
 import networkAclClosed from './network-acl-closed.ts'
 import privateDnsOff from './private-dns-off.ts'
 import publicSubnetWithoutPublicIp from './public-subnet-without-public-ip.ts'
+import pullThroughCacheNeedsInternet from './pull-through-cache-needs-internet.ts'
 import pullThroughCacheWithoutRights from './pull-through-cache-without-rights.ts'
 import repositoryPolicyDenies from './repository-policy-denies.ts'
+import runningDigestGone from './running-digest-gone.ts'
 import runningTasksElsewhere from './running-tasks-elsewhere.ts'
 import s3RouteMissing from './s3-route-missing.ts'
 import serviceNotActive from './service-not-active.ts'
@@ -68,4 +78,14 @@ export const CHECKS: readonly Check[] = [
   executionRoleWithoutKms,
   executionRoleWithoutEnvFiles,
   executionRoleWithoutLogs,
+  imageReferenceInvalid,
+  imageRepositoryNotFound,
+  imageNotFound,
+  imageArchived,
+  imagePlatformMismatch,
+  pullThroughCacheNeedsInternet,
+  dockerHubAnonymous,
+  runningDigestGone,
+  imageExpiresByLifecyclePolicy,
+  imageGrew,
 ]

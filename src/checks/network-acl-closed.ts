@@ -4,7 +4,7 @@ import { FINAL_RULE } from '../analysis/network-acls.ts'
 import { defineCheck } from '../domain/check.ts'
 import type { Text } from '../domain/text.ts'
 import { type AclRule, rulesFor } from './advice/acl-rules.ts'
-import { distinct, listed } from './advice/at-hand.ts'
+import { distinct, grouped, listed } from './advice/at-hand.ts'
 import { resource, text } from './advice/hcl.ts'
 import { findingOf } from './path-finding.ts'
 
@@ -64,18 +64,22 @@ export default defineCheck<Details, 'network' | 'paths'>({
   }),
 })
 
+/** One line for each direction, kind of packet, port and rule, whatever the number of peers. */
 function lines(closed: readonly Closed[]): readonly Text[] {
-  const all = closed.map(({ direction, packets, ports, peer, ruleNumber }) => {
-    const span = portText(ports)
-    const number = ruleText(ruleNumber)
+  const groups = grouped(closed, ({ direction, packets, ports, ruleNumber }) =>
+    [direction, packets, portText(ports), ruleText(ruleNumber)].join(' '),
+  )
+  return [...groups.values()].map((members) => {
+    const [{ direction, packets, ports, ruleNumber }] = members as [Closed]
+    const [span, number] = [portText(ports), ruleText(ruleNumber)]
+    const peers = distinct(members.flatMap(({ peer }) => peer.split(', '))).join(', ')
     const sent = packets === 'request' ? { en: 'requests', ko: '요청' } : { en: 'replies', ko: '응답' }
     const side = direction === 'outbound' ? '아웃바운드' : '인바운드'
     return {
-      en: `${direction} ${sent.en} (port ${span}, ${peer}, by rule ${number})`,
-      ko: `${side} ${sent.ko}(포트 ${span}, ${peer}, 규칙 ${number})`,
+      en: `${direction} ${sent.en} (port ${span}, by rule ${number}: ${peers})`,
+      ko: `${side} ${sent.ko}(포트 ${span}, 규칙 ${number}: ${peers})`,
     }
   })
-  return [...new Map(all.map((one) => [one.en, one])).values()]
 }
 
 function ruleText(number: number | null): string {

@@ -2,6 +2,7 @@
 import { type DenialCause, judgeNeed, type Outcome } from '../analysis/role-judgement.ts'
 import { type Place, type RoleFeature, type RoleNeed, roleNeeds } from '../analysis/role-needs.ts'
 import { type RoleUsers, roleUsers } from '../analysis/role-users.ts'
+import { couldNotRead } from '../analysis/startup/unread-text.ts'
 import type { Found, Unseen } from '../domain/check.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Missing } from '../domain/path.ts'
@@ -76,7 +77,14 @@ export function denialsOf(
       ...(lifted ? { severity: 'warning' } : {}),
     }
   })
-  return [...found, ...unseenOf(outcomes, matters)]
+  return [...found, ...unseenOf(outcomes, matters), ...unsimulated(record)]
+}
+
+/** Policies say what the role may do, and nothing of the organization above it. */
+function unsimulated({ arn, simulation, policies }: RoleRecord): readonly Unseen[] {
+  if (simulation.known || !policies.known) return []
+  const what = { en: `what the organization allows the role ${arn}`, ko: `조직이 허용하는 역할의 권한 ${arn}` }
+  return [{ unseen: couldNotRead(simulation, what), matters: false }]
 }
 
 export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly Unseen[] {

@@ -16,7 +16,7 @@ export const FACT_WORDS: Readonly<Record<FactName, Text>> = {
   configuration: { en: 'the configuration of the service', ko: '서비스의 구성' },
 }
 
-const BECAUSE: Readonly<Record<UnreadBecause, Text>> = {
+export const BECAUSE: Readonly<Record<UnreadBecause, Text>> = {
   denied: { en: 'access was denied', ko: '접근이 거부됨' },
   absent: { en: 'the snapshot has no such file', ko: '스냅샷에 파일이 없음' },
   'not-found': { en: 'AWS says that it does not exist', ko: 'AWS에 존재하지 않음' },

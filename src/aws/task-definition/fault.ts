@@ -17,11 +17,3 @@ export const AS_TEXT: Text = {
   en: 'has to be a text in quotation marks',
   ko: '따옴표로 묶은 문자열이어야 합니다',
 }
-
-/** `256`, `0.25 vCPU`, `512`, `0.5 GB` in CPU units or MiB; null where it is neither. */
-export function sizeOf(value: unknown, unit: 'vcpu' | 'gb'): number | null {
-  const match = /^\s*(\d*\.?\d+)\s*([a-z]*)\s*$/i.exec(typeof value === 'string' ? value : '')
-  const [, number = '', suffix = ''] = match ?? []
-  if (match === null || (suffix !== '' && suffix.toLowerCase() !== unit)) return null
-  return suffix === '' ? Number(number) : Number(number) * 1024
-}

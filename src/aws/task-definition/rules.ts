@@ -1,8 +1,9 @@
 /** ECS's own rules for a task definition, so that a file is refused before AWS refuses it (ECS API, RegisterTaskDefinition). */
 
+import { FARGATE_SIZES, fargateSizeExists, sizeOf } from '../../analysis/fargate-size.ts'
 import { at, idOf, isLoose, type Loose, listAt, texts } from '../facts/shape.ts'
 import { containerFaults } from './container-rules.ts'
-import { AS_TEXT, type Fault, NAME, NAME_RULE, sizeOf } from './fault.ts'
+import { AS_TEXT, type Fault, NAME, NAME_RULE } from './fault.ts'
 
 /** Every broken rule, in the order of the document. */
 export function taskDefinitionFaults(definition: Loose): readonly Fault[] {
@@ -42,20 +43,6 @@ function roleFaults(definition: Loose): readonly Fault[] {
   })
 }
 
-/** Memory in MiB that each number of CPU units takes: from, to, step (ECS Developer Guide, Task size). */
-const FARGATE_SIZES: Readonly<Record<number, readonly (readonly [number, number, number])[]>> = {
-  256: [
-    [512, 1024, 512],
-    [2048, 2048, 1],
-  ],
-  512: [[1024, 4096, 1024]],
-  1024: [[2048, 8192, 1024]],
-  2048: [[4096, 16384, 1024]],
-  4096: [[8192, 30720, 1024]],
-  8192: [[16384, 61440, 4096]],
-  16384: [[32768, 122880, 8192]],
-}
-
 function fargateFaults(definition: Loose): readonly Fault[] {
   if (!texts(definition['requiresCompatibilities']).includes('FARGATE')) return []
   const faults: Fault[] = []
@@ -83,7 +70,7 @@ function fargateFaults(definition: Loose): readonly Fault[] {
         ko: 'Fargate에 필요한 값입니다. 예: "512" 또는 "0.5 GB"',
       },
     })
-  if (cpu !== null && memory !== null && !sizeExists(cpu, memory)) {
+  if (cpu !== null && memory !== null && !fargateSizeExists(cpu, memory)) {
     const allowed = FARGATE_SIZES[cpu]?.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
     const sizes = Object.keys(FARGATE_SIZES).join(', ')
     faults.push(
@@ -105,13 +92,6 @@ function fargateFaults(definition: Loose): readonly Fault[] {
     )
   }
   return [...faults, ...executionRoleFaults(definition)]
-}
-
-/** Sizes above the ones we know are AWS's to judge. */
-function sizeExists(cpu: number, memory: number): boolean {
-  const sizes = FARGATE_SIZES[cpu]
-  if (sizes === undefined) return cpu > 16384
-  return sizes.some(([from, to, step]) => memory >= from && memory <= to && (memory - from) % step === 0)
 }
 
 /** On Fargate the execution role reads ECR images and writes logs, and ECS refuses a definition without one. */

@@ -20,7 +20,7 @@ export function nameOf(id: string): string {
 
 /** A string literal; `${` and `%{` would start a template. */
 export function text(value: string): string {
-  return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{')
+  return JSON.stringify(value).replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
 }
 
 export function list(values: readonly string[]): string {

@@ -1,0 +1,61 @@
+/** One name, four places: id = file = test = page. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { CLAIMS } from '../../src/checks/claims.ts'
+import { CHECKS } from '../../src/checks/index.ts'
+import { STEPS } from '../../src/domain/step.ts'
+import { LANGUAGES } from '../../src/domain/text.ts'
+import { DOCS } from './page.ts'
+
+const SOURCES = join(import.meta.dirname, '..', '..', 'src', 'checks')
+const IDS = CHECKS.map(({ id }) => id)
+
+/** Files beside the checks that are no check. */
+const OTHERS = readdirSync(SOURCES)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.slice(0, -3))
+  .filter((name) => !IDS.includes(name))
+
+describe('the list of checks', () => {
+  test('each id is given once, in kebab case, without a "no-"', () => {
+    expect(new Set(IDS).size).toBe(IDS.length)
+    for (const id of IDS) expect(id).toMatch(/^(?!no-)[a-z0-9]+(-[a-z0-9]+)+$/)
+  })
+
+  test('the order is that of the steps', () => {
+    const steps = CHECKS.map(({ step }) => STEPS.indexOf(step))
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+  })
+
+  test.each(IDS)('%s has its file, its test and its pages', async (id) => {
+    const module = (await import(join(SOURCES, `${id}.ts`))) as { default: unknown }
+    expect(module.default).toBe(CHECKS.find((check) => check.id === id))
+    expect(existsSync(join(import.meta.dirname, `${id}.test.ts`))).toBe(true)
+    for (const language of LANGUAGES) expect(existsSync(join(DOCS, language, 'checks', `${id}.md`))).toBe(true)
+  })
+
+  test('no check is written and left out', async () => {
+    for (const name of OTHERS) {
+      const module = (await import(join(SOURCES, `${name}.ts`))) as { default?: unknown }
+      expect([name, module.default]).toEqual([name, undefined])
+    }
+  })
+
+  test.each(LANGUAGES)('no page in %s is left of a check that is gone', (language) => {
+    const pages = readdirSync(join(DOCS, language, 'checks')).map((name) => name.replace(/\.md$/, ''))
+    expect(pages.filter((name) => !IDS.includes(name))).toEqual([])
+  })
+
+  test('every fault of a path is claimed by a check of the list', () => {
+    for (const id of Object.values(CLAIMS)) expect(IDS).toContain(id)
+  })
+
+  test('titles have fewer than ten words, and both languages say something', () => {
+    for (const { title, why } of CHECKS) {
+      expect(title.en.split(' ').length).toBeLessThan(10)
+      expect(title.ko).toMatch(/니다$/)
+      expect(why.ko).toMatch(/니다\.$/)
+    }
+  })
+})

@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals'
+import type { NetworkAclEntry } from '../../src/domain/network.ts'
+import { expectPages } from './page.ts'
+import {
+  A,
+  ACL_A,
+  ACL_C,
+  ACL_PUBLIC,
+  acl,
+  BY_ENDPOINTS,
+  BY_NAT,
+  C,
+  change,
+  findingsOf,
+  judge,
+  PUBLIC_A,
+  PUBLIC_C,
+  told,
+  unknownOf,
+  type World,
+} from './world.ts'
+
+const ID = 'network-acl-closed'
+const SPLIT = 'service-spans-good-and-bad-subnets web (warning)'
+
+function entry(changes: Partial<NetworkAclEntry>): NetworkAclEntry {
+  return { egress: false, ruleNumber: 100, allow: true, protocol: '6', cidr: '0.0.0.0/0', ports: null, ...changes }
+}
+
+function ruled(world: World, id: string, subnetIds: readonly string[], ...entries: readonly NetworkAclEntry[]): World {
+  return change(world, 'networkAcls', id, acl(id, subnetIds, entries))
+}
+
+const HTTPS_IN = entry({ ports: { from: 443, to: 443 } })
+const ALL_IN = entry({ protocol: '-1' })
+const ALL_OUT = entry({ egress: true, protocol: '-1' })
+const EPHEMERAL_IN = entry({ ruleNumber: 110, ports: { from: 1024, to: 65535 } })
+
+function line(id: string, side: 'ingress' | 'egress', number: number, ports: string, cidr: string): string {
+  return `aws ec2 create-network-acl-entry --network-acl-id ${id} --${side} --rule-number ${number} --protocol 6 --port-range ${ports} --cidr-block ${cidr} --rule-action allow`
+}
+
+describe(ID, () => {
+  test('found where replies do not come back in: the pair that AWS prints the wrong way round', () => {
+    const world = ruled(BY_ENDPOINTS, ACL_C, [C], HTTPS_IN, ALL_OUT)
+    expect(told(world)).toEqual([SPLIT, `${ID} ${ACL_C}`])
+    const [finding] = findingsOf(world, ID)
+    expect(finding.what.en).toBe(
+      `${ACL_C}, the network ACL of ${C}, drops inbound replies (port 32768-60999, by rule *: 10.0.1.11/32, 10.0.1.12/32, 3.5.140.0/22, 52.219.60.0/23, 52.219.148.0/23, 10.0.1.13/32).`,
+    )
+    expect(finding.remedy.cli).toEqual([line(ACL_C, 'ingress', 110, 'From=1024,To=65535', '0.0.0.0/0')])
+    expectPages(finding)
+  })
+
+  test('clear with the ephemeral ports open as well', () => {
+    expect(judge(ruled(BY_ENDPOINTS, ACL_C, [C], HTTPS_IN, ALL_OUT, EPHEMERAL_IN)).findings).toEqual([])
+  })
+
+  test('a rule that denies is overtaken by one with the nearest free number before it', () => {
+    const deny = (ruleNumber: number) =>
+      entry({ egress: true, allow: false, ruleNumber, ports: { from: 443, to: 443 } })
+    const world = ruled(
+      BY_NAT,
+      ACL_C,
+      [C],
+      ALL_IN,
+      ALL_OUT,
+      deny(50),
+      entry({ egress: true, ruleNumber: 49, cidr: '10.9.0.0/16' }),
+    )
+    expect(told(world)).toEqual([SPLIT, `${ID} ${ACL_C}`])
+    const [finding] = findingsOf(world, ID)
+    expect(finding.what.en).toContain('outbound requests (port 443, by rule 50: 0.0.0.0/0')
+    expect(finding.remedy.cli).toEqual([line(ACL_C, 'egress', 48, 'From=443,To=443', '0.0.0.0/0')])
+    expect(finding.remedy.console[0]?.en).toContain('number 48 (before 50)')
+  })
+
+  test('where no number before the deny is free, the deny goes', () => {
+    const first = entry({ egress: true, allow: false, ruleNumber: 1, ports: { from: 443, to: 443 } })
+    const world = ruled(BY_NAT, ACL_C, [C], ALL_IN, ALL_OUT, first)
+    const [finding] = findingsOf(world, ID)
+    expect(finding.remedy.cli).toEqual([
+      `aws ec2 delete-network-acl-entry --network-acl-id ${ACL_C} --egress --rule-number 1`,
+    ])
+    expect(finding.remedy.terraform).toBe('')
+  })
+
+  test('one finding for an ACL, whatever it drops; each direction has its own numbers', () => {
+    const world = ruled(BY_NAT, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C])
+    expect(told(world)).toEqual([`${ID} ${ACL_PUBLIC}`])
+    const [finding] = findingsOf(world, ID)
+    expect(finding.remedy.cli.toSorted()).toEqual(
+      [
+        line(ACL_PUBLIC, 'egress', 10, 'From=443,To=443', '0.0.0.0/0'),
+        line(ACL_PUBLIC, 'ingress', 10, 'From=1024,To=65535', '0.0.0.0/0'),
+        line(ACL_PUBLIC, 'ingress', 20, 'From=443,To=443', '10.0.1.0/24'),
+        line(ACL_PUBLIC, 'ingress', 30, 'From=443,To=443', '10.0.3.0/24'),
+        line(ACL_PUBLIC, 'egress', 20, 'From=1024,To=65535', '10.0.1.0/24'),
+        line(ACL_PUBLIC, 'egress', 30, 'From=1024,To=65535', '10.0.3.0/24'),
+      ].toSorted(),
+    )
+  })
+
+  test('the ACL of a subnet with endpoints: addresses of the VPC become the blocks of their subnets', () => {
+    // Subnet c sends to the endpoints in subnet a, and its ACL lets nothing of the VPC out.
+    const world = ruled(
+      BY_ENDPOINTS,
+      ACL_C,
+      [C],
+      ALL_IN,
+      ALL_OUT,
+      entry({ egress: true, allow: false, ruleNumber: 90, cidr: '10.0.0.0/16', ports: { from: 443, to: 443 } }),
+    )
+    expect(told(world)).toEqual([`${ID} ${ACL_C} (warning)`])
+    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line(ACL_C, 'egress', 89, 'From=443,To=443', '10.0.1.0/24')])
+  })
+
+  test('a hole in the ephemeral ports is a warning, and its deny is named', () => {
+    const hole = entry({ allow: false, ruleNumber: 90, ports: { from: 33000, to: 33100 } })
+    const world = ruled(BY_ENDPOINTS, ACL_A, [A], ALL_IN, ALL_OUT, hole)
+    expect(told(world)).toEqual([`${ID} ${ACL_A} (warning)`])
+    expect(findingsOf(world, ID)[0].what.en).toContain('port 33000-33100, by rule 90')
+  })
+
+  test('clear with ACLs that let everything pass', () => {
+    expect(judge(ruled(BY_NAT, ACL_C, [C], ALL_IN, ALL_OUT))).toEqual({ findings: [], unknowns: [] })
+  })
+
+  test('unknown where the network could not be read', () => {
+    expect(unknownOf(BY_ENDPOINTS, ID, 'network')).toEqual(['ec2:DescribeVpcs'])
+  })
+})

@@ -1,0 +1,159 @@
+/** A healthy Fargate service whose execution role may do all that it needs, and functions that change one fact. */
+import { CHECKS } from '../../src/checks/index.ts'
+import { type Judgement, runChecks } from '../../src/checks/runner.ts'
+import { known, unread } from '../../src/domain/answer.ts'
+import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
+import type { Finding } from '../../src/domain/report.ts'
+import type { RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role.ts'
+import type { Compute, Container, Service, TaskDefinition } from '../../src/domain/service.ts'
+import { ACCOUNT, BY_ENDPOINTS, REGION } from './world.ts'
+
+export { ACCOUNT, REGION } from './world.ts'
+export const OTHER = '210987654321'
+export const ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsTaskExecutionRole`
+export const HOST_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsInstanceRole`
+export const PROFILE = `arn:aws:iam::${ACCOUNT}:instance-profile/ecsInstanceRole`
+export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/8c7a2f10-6b3e-4d59-9f01-2c4e6a8b0d13`
+export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/db-a1B2c3`
+export const repositoryArn = (name: string, account = ACCOUNT) => `arn:aws:ecr:${REGION}:${account}:repository/${name}`
+export const imageOf = (name: string, account = ACCOUNT) =>
+  `${account}.dkr.ecr.${REGION}.amazonaws.com/${name}:v7`
+
+export interface RoleWorld {
+  readonly service: Service
+  readonly taskDefinition: TaskDefinition
+  readonly compute: Compute
+  readonly role: RoleFacts
+}
+
+export const TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+}
+
+/** AWS managed policy reference: AmazonECSTaskExecutionRolePolicy. */
+export const MANAGED = [
+  'ecr:GetAuthorizationToken',
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:BatchGetImage',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+]
+
+/** One result of the simulator; of everything unless a resource is named. */
+export function simulated(action: string, changes: Partial<SimulatedCall> = {}): SimulatedCall {
+  return {
+    action,
+    resource: '*',
+    decision: 'allowed',
+    missing: [],
+    allowedByOrganization: null,
+    allowedByBoundary: null,
+    decidedBy: [],
+    ...changes,
+  }
+}
+
+export function record(changes: Partial<RoleRecord> = {}): RoleRecord {
+  const arn = changes.arn ?? ROLE
+  return {
+    arn,
+    role: known({ arn, id: 'AROAV5E7Q2LJX3NCTWUKD', trust: JSON.stringify(TRUST), boundaryArn: null }),
+    simulation: known(MANAGED.map((action) => simulated(action))),
+    policies: unread('unasked', 'iam:ListAttachedRolePolicies'),
+    boundary: known(null),
+    ...changes,
+  }
+}
+
+const OWN_POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'ecr:*' }],
+})
+
+export const HEALTHY: RoleWorld = {
+  service: BY_ENDPOINTS.service,
+  taskDefinition: BY_ENDPOINTS.taskDefinition,
+  compute: BY_ENDPOINTS.compute,
+  role: {
+    execution: record(),
+    instances: known([]),
+    repositories: [{ name: 'web', accountId: ACCOUNT, region: REGION, policy: known(OWN_POLICY) }],
+    pullThroughRules: known([]),
+    keys: [],
+  },
+}
+
+export function withRole(world: RoleWorld, changes: Partial<RoleFacts>): RoleWorld {
+  return { ...world, role: { ...world.role, ...changes } }
+}
+
+export function withExecution(world: RoleWorld, changes: Partial<RoleRecord>): RoleWorld {
+  if (world.role.execution === null) throw new Error('there is no execution role')
+  return withRole(world, { execution: { ...world.role.execution, ...changes } })
+}
+
+export function withContainer(world: RoleWorld, changes: Partial<Container>): RoleWorld {
+  const containers = world.taskDefinition.containers.map((container) => ({ ...container, ...changes }))
+  return { ...world, taskDefinition: { ...world.taskDefinition, containers } }
+}
+
+export function withTrust(world: RoleWorld, trust: unknown): RoleWorld {
+  const role = known({ arn: ROLE, id: null, trust: JSON.stringify(trust), boundaryArn: null })
+  return withExecution(world, { role })
+}
+
+/** These results come before what the simulator said so far, which may hold others of the same action. */
+export function simulating(world: RoleWorld, ...results: readonly SimulatedCall[]): RoleWorld {
+  const before = world.role.execution?.simulation
+  const others = (before?.known ? before.value : []).filter(
+    ({ action, resource }) => !results.some((one) => one.action === action && one.resource === resource),
+  )
+  return withExecution(world, { simulation: known([...results, ...others]) })
+}
+
+/** Denied the simulator and the policies. */
+export const UNREADABLE: Partial<RoleRecord> = {
+  simulation: unread('denied', 'iam:SimulatePrincipalPolicy'),
+  policies: unread('denied', 'iam:ListAttachedRolePolicies'),
+}
+
+/** What the role's policies say in place of the simulator. */
+export function reading(...statements: readonly object[]): Partial<RoleRecord> {
+  return {
+    simulation: unread('denied', 'iam:SimulatePrincipalPolicy'),
+    policies: known([{ name: 'inline', document: JSON.stringify({ Version: '2012-10-17', Statement: statements }) }]),
+  }
+}
+
+const ROLE_CHECKS = CHECKS.filter(({ needs }) => needs.includes('role'))
+
+/** Every check that looks at roles. `missing`: facts that could not be read. */
+export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judgement {
+  const lost = unread('unasked', '')
+  const given = Object.entries(world).map(([name, value]) => [
+    name,
+    missing.includes(name as FactName) ? unread('denied', 'iam:GetRole') : known(value),
+  ])
+  const facts = new Proxy(Object.fromEntries(given), { get: (target, name) => target[name] ?? lost })
+  return runChecks(ROLE_CHECKS, facts as GatheredFacts)
+}
+
+/** `check subject` of each finding, with the severity where it is no blocker. */
+export function told(world: RoleWorld): readonly string[] {
+  return judge(world).findings.map(({ check, subject, severity }) =>
+    severity === 'blocker' ? `${check} ${subject}` : `${check} ${subject} (${severity})`,
+  )
+}
+
+/** `check: reason` of each unknown, with a star where it leaves the verdict open. */
+export function unsure(world: RoleWorld): readonly string[] {
+  return judge(world).unknowns.map(({ check, because, matters }) => `${check}${matters ? '*' : ''}: ${because.en}`)
+}
+
+export function findingOf(world: RoleWorld, check: string): Finding {
+  const found = judge(world).findings.find((one) => one.check === check)
+  if (found === undefined) throw new Error(`${check} found nothing`)
+  return found
+}

@@ -1,0 +1,19 @@
+/** A part of a fact that could not be read, as a check tells it. */
+import type { Unread } from '../domain/answer.ts'
+import type { Unseen } from '../domain/check.ts'
+import type { Text } from '../domain/text.ts'
+import { BECAUSE } from './unread-text.ts'
+
+/** `what`: a noun phrase with ids, `log group /ecs/web`. */
+export function unreadPart({ permission, because }: Unread, what: Text, matters: boolean): Unseen {
+  return {
+    matters,
+    unseen: {
+      permission: permission === '' ? null : permission,
+      because: {
+        en: `could not read ${what.en}: ${BECAUSE[because].en}`,
+        ko: `읽지 못한 항목: ${what.ko} (${BECAUSE[because].ko})`,
+      },
+    },
+  }
+}

@@ -1,0 +1,150 @@
+/** What a watch knows: what it was asked, everything seen so far, and what follows from it. */
+import type {
+  ContainerLog,
+  DeploymentSeen,
+  RolloutFailure,
+  RolloutPhase,
+  ServiceDeploymentSeen,
+  ServiceEvent,
+  ServiceSeen,
+  Suspicion,
+  TaskSeen,
+  TaskSetSeen,
+} from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import type { Grounds } from './grounds.ts'
+
+export interface Plan {
+  /** The deployment to follow, where the caller knows it; else the one that is in progress when the watch begins. */
+  readonly deploymentId: string | null
+  /** ARN or `family:revision` that the deployment is to run; null takes any. */
+  readonly taskDefinition: string | null
+  readonly beganAt: number
+  /** The budget: `wait-for-minutes`. */
+  readonly deadlineAt: number
+  readonly onFailure: 'report' | 'rollback'
+  /** `slow-after`; null is `auto`, from the history of the service. */
+  readonly slowAfterSeconds: number | null
+}
+
+/** A task, and when it was first seen so. */
+export interface KeptTask {
+  readonly task: TaskSeen
+  readonly seenAt: number
+  /** When it was first seen on its way to STOPPED; null while it is not. */
+  readonly stopSeenAt: number | null
+}
+
+export interface Kept<T> {
+  readonly value: T
+  readonly seenAt: number
+}
+
+/** Everything seen, joined so that order, repetition and loss of looks do not matter. */
+export interface Seen {
+  /** The youngest and the oldest sight of the service. */
+  readonly service: Kept<ServiceSeen> | null
+  readonly firstService: Kept<ServiceSeen> | null
+  readonly deployments: Readonly<Record<string, Kept<DeploymentSeen>>>
+  readonly taskSets: Readonly<Record<string, Kept<TaskSetSeen>>>
+  readonly serviceDeployments: Readonly<Record<string, Kept<ServiceDeploymentSeen>>>
+  /** The service deployments as they were when they could first be read: a rollback may be under way already. */
+  readonly firstServiceDeployments: Kept<readonly ServiceDeploymentSeen[]> | null
+  /** When a deployment was first seen FAILED, by id. */
+  readonly failedSeenAt: Readonly<Record<string, number>>
+  readonly tasks: Readonly<Record<string, KeptTask>>
+  readonly events: Readonly<Record<string, ServiceEvent>>
+  /** Looks since the last good one that saw no service, by time, with why. */
+  readonly missed: readonly Miss[]
+  /** When any look was made at all. */
+  readonly lookedAt: readonly number[]
+  readonly missedLooks: readonly number[]
+  readonly calls: number
+}
+
+export interface Miss {
+  readonly at: number
+  readonly because: 'gone' | 'expired' | 'refused' | 'passing'
+  readonly detail: string
+  readonly permission: string
+}
+
+/** What the last successful deployments of the service took, in seconds. */
+export type History = readonly number[]
+
+/** Reasons that the load balancer gives, by target. */
+export interface TargetReason {
+  readonly targetGroupArn: string
+  readonly target: string
+  readonly state: string
+  readonly reason: string | null
+  readonly description: string | null
+}
+
+/** A rejected flow between a failing task and what it dialled, as VPC Flow Logs have it. */
+export interface FlowProof {
+  readonly taskId: string
+  readonly line: string
+}
+
+export interface Rollout {
+  readonly plan: Plan
+  readonly seen: Seen
+  readonly grounds: Grounds | null
+  readonly history: History
+  readonly targets: readonly TargetReason[]
+  readonly flows: readonly FlowProof[]
+  readonly logs: readonly ContainerLog[]
+  readonly cancelledAt: number | null
+  /** The answer to StopServiceDeployment; null while nobody asked. */
+  readonly rollbackAsked: { readonly at: number; readonly accepted: boolean; readonly detail: string } | null
+  /** The youngest time of all looks. */
+  readonly now: number
+  // What follows.
+  readonly phase: RolloutPhase
+  readonly over: boolean
+  readonly because: Text
+  /** Why it can no longer succeed, whatever ECS still tries. */
+  readonly hopeless: Text | null
+  readonly failures: readonly RolloutFailure[]
+  readonly suspicions: readonly Suspicion[]
+  readonly diagnosedAt: number | null
+}
+
+export const NOTHING_SEEN: Seen = {
+  service: null,
+  firstService: null,
+  deployments: {},
+  taskSets: {},
+  serviceDeployments: {},
+  firstServiceDeployments: null,
+  failedSeenAt: {},
+  tasks: {},
+  events: {},
+  missed: [],
+  lookedAt: [],
+  missedLooks: [],
+  calls: 0,
+}
+
+export function beginRollout(plan: Plan): Rollout {
+  return {
+    plan,
+    seen: NOTHING_SEEN,
+    grounds: null,
+    history: [],
+    targets: [],
+    flows: [],
+    logs: [],
+    cancelledAt: null,
+    rollbackAsked: null,
+    now: plan.beganAt,
+    phase: 'rolling',
+    over: false,
+    because: { en: 'The watch has begun.', ko: '관찰을 시작했습니다.' },
+    hopeless: null,
+    failures: [],
+    suspicions: [],
+    diagnosedAt: null,
+  }
+}
