@@ -43,7 +43,7 @@ async function performPreflight(values: Values, setting: Setting): Promise<Perfo
   const [{ preflight }, { exitCodeOf }, request, reader] = await Promise.all([
     import('./runs/preflight.ts'),
     import('./checks/conclusion.ts'),
-    serviceRequest(values, setting),
+    serviceRequest(values),
     readerFor(values, setting),
   ])
   const failOn = values['fail-on']
@@ -133,7 +133,7 @@ async function performSnapshot(values: Values, setting: Setting): Promise<Perfor
   if (folder === null) throw needed(['output'], setting.door)
   const [{ snapshot }, request, reader] = await Promise.all([
     import('./runs/snapshot.ts'),
-    serviceRequest(values, setting),
+    serviceRequest(values),
     readerFor(values, setting),
   ])
   const { files, unread } = await snapshot({ ...request, folder }, { reader, clock: systemClock })
@@ -148,13 +148,14 @@ async function performSnapshot(values: Values, setting: Setting): Promise<Perfor
   return { ...NOTHING_MORE, exitCode: 0, output: `${said[values.language]}\n`, notes, folder }
 }
 
-async function serviceRequest(values: Values, { door }: Setting): Promise<ServiceRequest> {
+async function serviceRequest(values: Values): Promise<ServiceRequest> {
   const { cluster, service } = values
   const named = values['task-definition']
   const images = Object.fromEntries((values.image ?? []).map(splitOnce))
   if (named === null) return { cluster, service, images }
-  const { taskDefinitionOf } = await import('./task-definition-file.ts')
-  return { cluster, service, images, taskDefinition: await taskDefinitionOf(named, labelOf('task-definition', door)) }
+  const { namesTaskDefinition, taskDefinitionFromFile } = await import('./aws/task-definition/file.ts')
+  if (namesTaskDefinition(named)) return { cluster, service, images, taskDefinition: named }
+  return { cluster, service, images, taskDefinition: (await taskDefinitionFromFile(named)).definition }
 }
 
 async function readerFor(values: Values, { door, env }: Setting): Promise<Reader> {

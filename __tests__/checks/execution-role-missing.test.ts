@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
 import { expectPages } from './page.ts'
-import { findingOf, HEALTHY, judge, REGION, type RoleWorld, SECRET, told, withContainer, withRole } from './role-world.ts'
+import {
+  findingOf,
+  HEALTHY,
+  judge,
+  REGION,
+  type RoleWorld,
+  SECRET,
+  told,
+  withContainer,
+  withRole,
+} from './role-world.ts'
 
 const NAME = `execution-role-missing ${HEALTHY.taskDefinition.arn}`
 const NONE = withRole(HEALTHY, { execution: null })
@@ -52,7 +62,11 @@ describe('execution-role-missing', () => {
     const { findings, unknowns } = judge({ ...NONE, service, compute })
     expect(findings).toEqual([])
     expect(unknowns).toEqual([
-      expect.objectContaining({ check: 'execution-role-missing', permission: 'ecs:DescribeCapacityProviders', matters: true }),
+      expect.objectContaining({
+        check: 'execution-role-missing',
+        permission: 'ecs:DescribeCapacityProviders',
+        matters: true,
+      }),
     ])
   })
 

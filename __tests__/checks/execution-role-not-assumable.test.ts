@@ -1,7 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
 import { expectPages } from './page.ts'
-import { ACCOUNT, findingOf, HEALTHY, OTHER, REGION, ROLE, told, unsure, withExecution, withTrust } from './role-world.ts'
+import {
+  ACCOUNT,
+  findingOf,
+  HEALTHY,
+  OTHER,
+  REGION,
+  ROLE,
+  told,
+  unsure,
+  withExecution,
+  withTrust,
+} from './role-world.ts'
 
 const FOUND = [`execution-role-not-assumable ${ROLE}`]
 const trust = (...statements: readonly object[]) => ({ Version: '2012-10-17', Statement: statements })
@@ -32,13 +43,25 @@ describe('execution-role-not-assumable', () => {
   })
 
   test.each([
-    ['one service among several', trust({ ...tasks(), Principal: { Service: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] } })],
+    [
+      'one service among several',
+      trust({ ...tasks(), Principal: { Service: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] } }),
+    ],
     ['several actions', trust({ ...tasks(), Action: ['sts:AssumeRole', 'sts:TagSession'] })],
-    ['the second of two statements', trust({ ...tasks(), Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }, tasks())],
+    [
+      'the second of two statements',
+      trust({ ...tasks(), Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }, tasks()),
+    ],
     ['a statement that is no list', { Version: '2012-10-17', Statement: tasks() }],
     ['the own account and Region', trust(tasks({ Condition: of(ACCOUNT) }))],
-    ['the own account, as one of several', trust(tasks({ Condition: { StringEquals: { 'aws:SourceAccount': [OTHER, ACCOUNT] } } }))],
-    ['a Deny that is about others', trust(tasks(), { ...tasks(), Effect: 'Deny', Principal: { Service: 'ec2.amazonaws.com' } })],
+    [
+      'the own account, as one of several',
+      trust(tasks({ Condition: { StringEquals: { 'aws:SourceAccount': [OTHER, ACCOUNT] } } })),
+    ],
+    [
+      'a Deny that is about others',
+      trust(tasks(), { ...tasks(), Effect: 'Deny', Principal: { Service: 'ec2.amazonaws.com' } }),
+    ],
   ])('is clear with %s', (_, document) => {
     expect(told(withTrust(HEALTHY, document))).toEqual([])
     expect(unsure(withTrust(HEALTHY, document))).toEqual([])
@@ -55,7 +78,10 @@ describe('execution-role-not-assumable', () => {
   })
 
   test('cannot tell from a condition on a key that it has no value of', () => {
-    const world = withTrust(HEALTHY, trust(tasks({ Condition: { StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } } })))
+    const world = withTrust(
+      HEALTHY,
+      trust(tasks({ Condition: { StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } } })),
+    )
     expect(told(world)).toEqual([])
     expect(unsure(world)).toEqual([expect.stringMatching(/^execution-role-not-assumable\*: .*aws:SourceOrgID/)])
   })

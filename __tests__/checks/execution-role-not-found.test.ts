@@ -4,7 +4,11 @@ import { expectPages } from './page.ts'
 import { ACCOUNT, findingOf, HEALTHY, ROLE, TRUST, told, UNREADABLE, unsure, withExecution } from './role-world.ts'
 
 const GONE = withExecution(HEALTHY, {
-  role: unread('not-found', 'iam:GetRole', 'NoSuchEntityException: The role with name ecsTaskExecutionRole cannot be found.'),
+  role: unread(
+    'not-found',
+    'iam:GetRole',
+    'NoSuchEntityException: The role with name ecsTaskExecutionRole cannot be found.',
+  ),
   simulation: unread('not-found', 'iam:SimulatePrincipalPolicy', 'NoSuchEntityException'),
 })
 const ACTUAL = `arn:aws:iam::${ACCOUNT}:role/service-role/ecsTaskExecutionRole`
@@ -32,9 +36,7 @@ describe('execution-role-not-found', () => {
   test('cannot tell where nothing of the role may be read', () => {
     const world = withExecution(HEALTHY, { ...UNREADABLE, role: unread('denied', 'iam:GetRole') })
     expect(told(world)).toEqual([])
-    expect(unsure(world)).toContain(
-      `execution-role-not-found*: Could not be read (iam:GetRole): the role ${ROLE}.`,
-    )
+    expect(unsure(world)).toContain(`execution-role-not-found*: Could not be read (iam:GetRole): the role ${ROLE}.`)
   })
 
   test('takes a simulation for a sign of life', () => {

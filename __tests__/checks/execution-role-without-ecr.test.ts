@@ -23,7 +23,8 @@ import {
 const ID = 'execution-role-without-ecr'
 const FOUND = [`${ID} ${ROLE}`]
 const WEB = repositoryArn('web')
-const denied = (action: string, changes = {}) => simulated(action, { decision: 'implicitDeny', resource: WEB, ...changes })
+const denied = (action: string, changes = {}) =>
+  simulated(action, { decision: 'implicitDeny', resource: WEB, ...changes })
 const policyOf = (policy: string | null) =>
   withRole(simulating(HEALTHY, denied('ecr:BatchGetImage')), {
     repositories: [{ name: 'web', accountId: ACCOUNT, region: REGION, policy: known(policy) }],
@@ -41,13 +42,18 @@ describe(ID, () => {
     expectPages(findingOf(world, ID))
   })
 
-  test.each(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])('finds a role without %s', (action) => {
-    expect(told(simulating(HEALTHY, simulated(action, { decision: 'implicitDeny' })))).toEqual(FOUND)
-    expect(told(simulating(HEALTHY, simulated(action)))).toEqual([])
-  })
+  test.each(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])(
+    'finds a role without %s',
+    (action) => {
+      expect(told(simulating(HEALTHY, simulated(action, { decision: 'implicitDeny' })))).toEqual(FOUND)
+      expect(told(simulating(HEALTHY, simulated(action)))).toEqual([])
+    },
+  )
 
   test('needs no ecr:BatchCheckLayerAvailability', () => {
-    expect(told(simulating(HEALTHY, simulated('ecr:BatchCheckLayerAvailability', { decision: 'implicitDeny' })))).toEqual([])
+    expect(
+      told(simulating(HEALTHY, simulated('ecr:BatchCheckLayerAvailability', { decision: 'implicitDeny' }))),
+    ).toEqual([])
   })
 
   test('names the exact statement', () => {
@@ -60,7 +66,10 @@ describe(ID, () => {
   })
 
   test('tells an explicit deny and a boundary from a missing statement', () => {
-    const explicit = simulating(HEALTHY, simulated('ecr:BatchGetImage', { decision: 'explicitDeny', decidedBy: ['no-ecr'] }))
+    const explicit = simulating(
+      HEALTHY,
+      simulated('ecr:BatchGetImage', { decision: 'explicitDeny', decidedBy: ['no-ecr'] }),
+    )
     const bounded = simulating(HEALTHY, denied('ecr:BatchGetImage', { allowedByBoundary: false }))
     expect(findingOf(explicit, ID).what.en).toMatch(/explicitly denies/)
     expect(findingOf(bounded, ID).what.en).toMatch(/permissions boundary/)
@@ -69,7 +78,10 @@ describe(ID, () => {
 
   describe('under an organization', () => {
     const scp = (decision: string, decidedBy: readonly string[] = []) =>
-      simulating(HEALTHY, ...MANAGED.map((action) => simulated(action, { decision, decidedBy, allowedByOrganization: false })))
+      simulating(
+        HEALTHY,
+        ...MANAGED.map((action) => simulated(action, { decision, decidedBy, allowedByOrganization: false })),
+      )
 
     test.each(['implicitDeny', 'explicitDeny'])('an administrator is not called broken (%s)', (decision) => {
       expect(told(scp(decision))).toEqual([])
@@ -104,7 +116,9 @@ describe(ID, () => {
 
     test('that cannot be read, its own policies decide', () => {
       const world = withRole(simulating(HEALTHY, denied('ecr:BatchGetImage')), {
-        repositories: [{ name: 'web', accountId: ACCOUNT, region: REGION, policy: unread('denied', 'ecr:GetRepositoryPolicy') }],
+        repositories: [
+          { name: 'web', accountId: ACCOUNT, region: REGION, policy: unread('denied', 'ecr:GetRepositoryPolicy') },
+        ],
       })
       expect(told(world)).toEqual(FOUND)
     })
@@ -116,10 +130,29 @@ describe(ID, () => {
 
     test.each([
       ['everything', [statement({})], []],
-      ['the very repository', [statement({ Action: ['logs:*', 'ecr:GetAuthorizationToken'] }), statement({ Action: 'ecr:*', Resource: WEB })], []],
-      ['another repository', [statement({ Action: ['logs:*', 'ecr:GetAuthorizationToken'] }), statement({ Action: 'ecr:*', Resource: repositoryArn('api') })], FOUND],
-      ['the token on a repository', [statement({ Action: ['logs:*'] }), statement({ Action: 'ecr:*', Resource: repositoryArn('*') })], FOUND],
-      ['everything, and denies the layers', [statement({}), statement({ Effect: 'Deny', Action: 'ecr:GetDownload*' })], FOUND],
+      [
+        'the very repository',
+        [statement({ Action: ['logs:*', 'ecr:GetAuthorizationToken'] }), statement({ Action: 'ecr:*', Resource: WEB })],
+        [],
+      ],
+      [
+        'another repository',
+        [
+          statement({ Action: ['logs:*', 'ecr:GetAuthorizationToken'] }),
+          statement({ Action: 'ecr:*', Resource: repositoryArn('api') }),
+        ],
+        FOUND,
+      ],
+      [
+        'the token on a repository',
+        [statement({ Action: ['logs:*'] }), statement({ Action: 'ecr:*', Resource: repositoryArn('*') })],
+        FOUND,
+      ],
+      [
+        'everything, and denies the layers',
+        [statement({}), statement({ Effect: 'Deny', Action: 'ecr:GetDownload*' })],
+        FOUND,
+      ],
       ['everything but ECR', [{ Effect: 'Allow', NotAction: 'ecr:*', Resource: '*' }], FOUND],
     ])('reads a policy that allows %s', (_, statements, expected) => {
       expect(told(by(...statements))).toEqual(expected)
@@ -168,7 +201,15 @@ describe(ID, () => {
   describe('with a simulation of everything that says no', () => {
     const world = simulating(HEALTHY, simulated('ecr:BatchGetImage', { decision: 'implicitDeny' }))
     const documents = (resource: string) =>
-      known([{ name: 'p', document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: resource } }) }])
+      known([
+        {
+          name: 'p',
+          document: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: resource },
+          }),
+        },
+      ])
 
     test('a policy for the very repository allows', () => {
       expect(told(withExecution(world, { policies: documents(WEB) }))).toEqual([])

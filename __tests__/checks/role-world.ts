@@ -16,8 +16,7 @@ export const PROFILE = `arn:aws:iam::${ACCOUNT}:instance-profile/ecsInstanceRole
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/8c7a2f10-6b3e-4d59-9f01-2c4e6a8b0d13`
 export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/db-a1B2c3`
 export const repositoryArn = (name: string, account = ACCOUNT) => `arn:aws:ecr:${REGION}:${account}:repository/${name}`
-export const imageOf = (name: string, account = ACCOUNT) =>
-  `${account}.dkr.ecr.${REGION}.amazonaws.com/${name}:v7`
+export const imageOf = (name: string, account = ACCOUNT) => `${account}.dkr.ecr.${REGION}.amazonaws.com/${name}:v7`
 
 export interface RoleWorld {
   readonly service: Service

@@ -14,7 +14,8 @@ interface Details {
   readonly threshold: number
   /** Whole percents. */
   readonly share: number
-  readonly chance: string
+  /** Percents, two digits that mean something. */
+  readonly chance: number
 }
 
 /** More likely than not, it does its work. */
@@ -59,8 +60,8 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
             ko: `태스크가 시작되지 않는 서브넷: ${badIds}. 이 서브넷에 놓이는 시작의 비율: 약 ${percent}%`,
           },
           {
-            en: `${threshold} failures in a row trip the breaker (desired tasks: ${service.desiredCount}); ${share.toFixed(2)} to the power of ${threshold} is ${percentOf(chance)}`,
-            ko: `차단기가 작동하는 연속 실패 횟수: ${threshold} (원하는 태스크 수: ${service.desiredCount}). ${share.toFixed(2)}의 ${threshold}제곱 = ${percentOf(chance)}`,
+            en: `${threshold} failures in a row trip the breaker (desired tasks: ${service.desiredCount}); ${share.toFixed(2)} to the power of ${threshold} is ${percentOf(chance)} %`,
+            ko: `차단기가 작동하는 연속 실패 횟수: ${threshold} (원하는 태스크 수: ${service.desiredCount}). ${share.toFixed(2)}의 ${threshold}제곱 = ${percentOf(chance)}%`,
           },
         ],
         details: {
@@ -75,8 +76,8 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
   },
 
   explain: ({ service, desired, threshold, share, chance }) => ({
-    en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${service.name} trips in about ${chance} of the deployments.`,
-    ko: `서비스 ${service.name}의 회로 차단기가 작동하는 배포의 비율: 약 ${chance}. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 실패하는 시작의 비율: 약 ${share}%`,
+    en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${service.name} trips in about ${chance} % of the deployments.`,
+    ko: `서비스 ${service.name}의 회로 차단기가 작동하는 배포의 비율: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 실패하는 시작의 비율: 약 ${share}%`,
   }),
 
   remedy: ({ service, threshold }) => countAll(service, threshold),
@@ -97,9 +98,9 @@ function unknownType(type: string) {
   }
 }
 
-/** Two digits that mean something: `13 %`, `1.6 %`, `0.0015 %`. */
-function percentOf(chance: number): string {
-  return `${Number((chance * 100).toPrecision(2))} %`
+/** `13`, `1.6`, `0.0015`. */
+function percentOf(chance: number): number {
+  return Number((chance * 100).toPrecision(2))
 }
 
 /** ECS API Reference, DeploymentCircuitBreaker. Terraform's Cloud Control provider has these settings under the same names. */

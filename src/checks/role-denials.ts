@@ -45,10 +45,9 @@ export function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): r
   if (!ALWAYS.includes(feature) && !users.execution) {
     return users.unknown === null ? [] : [{ unseen: users.unknown, matters: true }]
   }
-  return denialsOf(
-    record,
-    needs.map((need) => judgeNeed(record, need, facts.role.repositories)),
-  )
+  const outcomes = needs.map((need) => judgeNeed(record, need, facts.role.repositories))
+  // An image that is in the cache already is pulled without these rights.
+  return denialsOf(record, outcomes, feature !== 'pull-through')
 }
 
 /** `matters`: whether an unknown, or a denial that may be lifted elsewhere, leaves the verdict open. */

@@ -23,16 +23,17 @@ function joined(seen: Seen, look: Look, calls: number): Seen {
     ...seen,
     service,
     firstService: sight === null ? seen.firstService : earlier(seen.firstService, { value: sight, seenAt: at }),
-    deployments: keepEach(seen.deployments, sight?.deployments ?? [], at, (one) => [
+    deployments: keepEach(seen.deployments, sight?.deployments ?? [], at, idOf, (one) => [
       rolloutRank(one.rolloutState),
       one.updatedAt ?? 0,
     ]),
     failedSeenAt: failedSeen(seen.failedSeenAt, sight, at),
-    taskSets: keepEach(seen.taskSets, sight?.taskSets ?? [], at, (one) => [one.updatedAt ?? 0]),
+    taskSets: keepEach(seen.taskSets, sight?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
     serviceDeployments: keepEach(
       seen.serviceDeployments,
-      serviceDeployments.map((one) => ({ ...one, id: one.arn })),
+      serviceDeployments,
       at,
+      ({ arn }) => arn,
       (one) => [serviceDeploymentRank(one.status), one.updatedAt ?? 0, fullness(one)],
     ),
     firstServiceDeployments:
@@ -71,19 +72,24 @@ function fullness(one: { readonly breaker: unknown; readonly strategy: unknown }
   return (one.breaker === null ? 0 : 1) + (one.strategy === null ? 0 : 1)
 }
 
-function keepEach<T extends { readonly id: string }>(
+function idOf({ id }: { readonly id: string }): string {
+  return id
+}
+
+function keepEach<T>(
   before: Readonly<Record<string, Kept<T>>>,
   values: readonly T[],
   at: number,
+  key: (value: T) => string,
   ranks: (value: T) => Ranks,
 ): Readonly<Record<string, Kept<T>>> {
   if (values.length === 0) return before
   const kept: Record<string, Kept<T>> = { ...before }
   for (const value of values) {
-    const old = kept[value.id]
+    const old = kept[key(value)]
     const isNewer =
       old === undefined || isAfter([...ranks(value), at], value, [...ranks(old.value), old.seenAt], old.value)
-    if (isNewer) kept[value.id] = { value, seenAt: at }
+    if (isNewer) kept[key(value)] = { value, seenAt: at }
   }
   return kept
 }

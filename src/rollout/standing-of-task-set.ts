@@ -1,7 +1,7 @@
 /** Where a task set stands: under CODE_DEPLOY and EXTERNAL somebody else decides, and ECS shows only the sets and their stability. */
 import type { ServiceSeen, TaskSetSeen } from '../domain/rollout.ts'
-import type { Standing } from './standing.ts'
 import * as say from './standing-words.ts'
+import type { Standing } from './state.ts'
 
 /** ECS API Reference, TaskSet: PRIMARY takes production traffic, ACTIVE is prepared, DRAINING is given up. */
 export function standingOfTaskSet(own: TaskSetSeen, service: ServiceSeen): Standing {

@@ -1,15 +1,9 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
-import type { DeploymentSeen, RolloutPhase, ServiceDeploymentSeen, ServiceSeen } from '../domain/rollout.ts'
-import type { Text } from '../domain/text.ts'
+import type { DeploymentSeen, ServiceDeploymentSeen, ServiceSeen } from '../domain/rollout.ts'
 import { isRollback, newest, type Own, primaryOf } from './own-deployment.ts'
 import * as say from './standing-words.ts'
 import { standingOfTaskSet } from './standing-of-task-set.ts'
-import type { Seen } from './state.ts'
-
-export interface Standing {
-  readonly phase: RolloutPhase
-  readonly because: Text
-}
+import type { Seen, Standing } from './state.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000

@@ -87,6 +87,11 @@ export interface FlowProof {
   readonly line: string
 }
 
+export interface Standing {
+  readonly phase: RolloutPhase
+  readonly because: Text
+}
+
 export interface Rollout {
   readonly plan: Plan
   readonly seen: Seen

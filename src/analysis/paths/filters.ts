@@ -2,11 +2,11 @@
 import type { NetworkAcl, Subnet } from '../../domain/network.ts'
 import type { Fault, Hop, PortRange } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
-import { everyAddress, formatRanges } from '../addresses.ts'
+import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
 import { type AclShare, FINAL_RULE, sharesOf } from '../network-acls.ts'
-import { both, box, destinations, either, fromSources, NONE, type Packets, toward, without } from '../packets.ts'
-import { ALL_PORTS, covers, equal, has, intersect, isEmpty, type Ranges, spansOf, unionAll } from '../ranges.ts'
+import { type Box, destinations, fromSources, NONE, type Packets, toward, without } from '../packets.ts'
+import { equal, has, intersect, isEmpty, type Ranges, spansOf, unionAll } from '../ranges.ts'
 import { type Opening, openingOf } from '../security-groups.ts'
 import type { Flow } from './flow.ts'
 
@@ -192,25 +192,25 @@ function peerIsDestination({ direction, packets }: AclView): boolean {
   return (direction === 'outbound') === (packets === 'request')
 }
 
+/** Shares of an ACL are disjoint, so what they take of the packets is, too. */
 function sharedPackets(flow: Flow, shares: readonly AclShare[], view: AclView, sent: Packets, allow: boolean): Packets {
-  const everyone = everyAddress(flow.family)
-  let passed: Packets = NONE
+  const byDestination = peerIsDestination(view)
+  const taken: Box[] = []
   for (const share of shares) {
     if (share.allow !== allow) continue
-    if (takesAll(flow, share, view)) return sent
     if (view.packets === 'request' && !has(share.ports, flow.port)) continue
-    const ports = view.packets === 'request' ? ALL_PORTS : share.ports
-    const part = peerIsDestination(view) ? box(everyone, share.peers, ports) : box(share.peers, everyone, ports)
-    const hit = both(sent, part)
-    passed = passed.length === 0 ? hit : either(passed, hit)
+    for (const one of sent) {
+      const peers = intersect(byDestination ? one.destination : one.source, share.peers)
+      const ports = view.packets === 'request' ? one.ports : intersect(one.ports, share.ports)
+      if (isEmpty(peers) || isEmpty(ports)) continue
+      if (
+        byDestination ? peers === one.destination && ports === one.ports : peers === one.source && ports === one.ports
+      )
+        taken.push(one)
+      else taken.push(byDestination ? { ...one, destination: peers, ports } : { ...one, source: peers, ports })
+    }
   }
-  return passed
-}
-
-/** One rule for every peer and every port in question: the common case, which needs no sets. */
-function takesAll({ family, port, ports }: Flow, share: AclShare, { packets }: AclView): boolean {
-  const wanted = packets === 'request' ? has(share.ports, port) : covers(share.ports, ports)
-  return wanted && covers(share.peers, everyAddress(family))
+  return taken.length === sent.length && taken.every((one, at) => one === sent[at]) ? sent : taken
 }
 
 function aclHop(

@@ -1,5 +1,6 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
 import { namedResources, type Place } from '../../analysis/role-needs.ts'
+import { plainParameter } from '../../analysis/secret-users.ts'
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import type {
   ConfigurationFacts,
@@ -100,12 +101,12 @@ async function readSecret(reader: Reader, { id, region }: Named): Promise<Secret
   return { id, region, secret: secret === undefined ? unread('garbled', permission) : known(secret) }
 }
 
-/** All of a Region in one request. A name may end with `:` and a version or label, which is no part of it. */
+/** All of a Region in one request. */
 async function readParameters(reader: Reader, named: readonly Named[]): Promise<readonly ParameterRecord[]> {
   const regions = [...new Set(named.map(({ region }) => region))]
   const answers = await Promise.all(
     regions.map(async (region) => {
-      const own = named.filter((one) => one.region === region).map(({ id }) => id.replace(/:[^:/]*$/, ''))
+      const own = named.filter((one) => one.region === region).map(({ id }) => plainParameter(id))
       const listed = own.filter((name) => !isPublic(name))
       const answer = await reader.read(describeParameters, { name: listed, ...placeOf(reader, region) })
       return [...new Set(own)].map((name): ParameterRecord => {

@@ -1,1 +1,0 @@
-const I=399,W=[399],d={6399:((O,E,_)=>{_.d(E,{fromEnv:()=>o.g});var D=_(8995),o=_(4813),P=_(3910),n=_(8429),s=_(6437),M=_(2259);const t=(0,D.createRequire)(import.meta.url)})};export{I as id,W as ids,d as modules};

@@ -1,1 +1,0 @@
-const I=401,W=[401],d={3401:((O,E,_)=>{_.d(E,{fromEnv:()=>o.g});var D=_(8995),o=_(4683),P=_(4912),n=_(3979),s=_(107),M=_(3913);const t=(0,D.createRequire)(import.meta.url)})};export{I as id,W as ids,d as modules};
