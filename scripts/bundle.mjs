@@ -44,6 +44,18 @@ const partOfToolkit = {
   },
 }
 
+// Of its own package.json each client wants the version, and of a browser's user agent nobody here wants anything.
+const leanClients = {
+  name: 'lean-clients',
+  setup(b) {
+    b.onLoad({ filter: /[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'))
+      return { loader: 'json', contents: JSON.stringify({ version }) }
+    })
+    b.onLoad({ filter: /[\\/]node_modules[\\/]bowser[\\/]/ }, () => ({ loader: 'js', contents: 'export {}' }))
+  },
+}
+
 /** Chunks of one entry under `made`, ready for ncc. Returns esbuild's account of what went where. */
 async function shake({ source, made }) {
   const { metafile } = await build({
@@ -60,7 +72,7 @@ async function shake({ source, made }) {
     legalComments: 'none',
     charset: 'utf8',
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    plugins: [literalKeys, partOfToolkit],
+    plugins: [literalKeys, partOfToolkit, leanClients],
     metafile: true,
     logLevel: 'warning',
   })

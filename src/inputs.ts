@@ -277,6 +277,17 @@ export const INPUTS = {
       ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html` 파일로, 스냅샷은 폴더 그대로 저장됩니다.',
     },
   },
+  'print-policy': {
+    takes: flag(),
+    commands: ['preflight', 'trace', 'snapshot'],
+    group: 'words',
+    door: 'cli',
+    default: 'false',
+    description: {
+      en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads.',
+      ko: '명령에 필요한 IAM 정책을 JSON으로 출력하고 AWS를 호출하지 않습니다. 모두 읽기 권한입니다.',
+    },
+  },
   port: {
     takes: wholeNumber('PORT', 0, 65535),
     commands: ['simulate'],

@@ -34,7 +34,21 @@ const NOTHING_MORE = { notes: [], report: null, folder: null }
 
 /** Throws `UsageError` for input that cannot be used, and when nothing could be read at all. */
 export function perform(command: Exclude<Command, 'simulate'>, values: Values, setting: Setting): Promise<Performed> {
+  if (values['print-policy'] && command !== 'explain') return performPolicy(command, values, setting)
   return PERFORM[command](values, setting)
+}
+
+/** What the command may ask, before it asks anything. The partition is the Region's; `aws` where none is known. */
+async function performPolicy(
+  command: 'preflight' | 'trace' | 'snapshot',
+  values: Values,
+  { env }: Setting,
+): Promise<Performed> {
+  const { policyFor } = await import('./aws/permissions.ts')
+  const { partitionOf } = await import('./analysis/partition.ts')
+  const region = values.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? ''
+  const policy = policyFor(command, partitionOf(region).id)
+  return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }
 }
 
 const PERFORM = { preflight: performPreflight, trace: performTrace, explain: performExplain, snapshot: performSnapshot }

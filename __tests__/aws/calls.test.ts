@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { commandName } from '../../src/aws/calls/call.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
+import { WATCH_CALLS, WATCH_WRITES } from '../../src/aws/calls/watch.ts'
 
 const folder = new URL('../../src/aws/clients/', import.meta.url)
 const clients: Record<string, object> = {}
@@ -10,7 +11,8 @@ for (const file of readdirSync(folder)) clients[file.replace('.ts', '')] = await
 const RECORDED_ONLY = ['ec2/transit-gateway-static-routes', 'ec2/transit-gateway-propagations']
 
 describe('the table of calls', () => {
-  const live = CALLS.filter(({ service, file }) => service in clients && !RECORDED_ONLY.includes(file))
+  const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES])]
+  const live = all.filter(({ service, file }) => service in clients && !RECORDED_ONLY.includes(file))
 
   test.each(live.map((call) => [call.service, call.operation]))(
     '%s %s is an operation of the client',
@@ -30,9 +32,9 @@ describe('the table of calls', () => {
   })
 
   test('every call has a file of its own, and an IAM action', () => {
-    const files = CALLS.map(({ file }) => file)
+    const files = all.map(({ file }) => file)
     expect(new Set(files).size).toBe(files.length)
-    for (const { permission } of CALLS) expect(permission).toMatch(/^[a-z0-9]+:[A-Z]\w+$/)
+    for (const { permission } of all) expect(permission).toMatch(/^[a-z0-9]+:[A-Z]\w+$/)
   })
 
   test('files are named as the commands of the AWS CLI', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { known, unread } from '../../src/domain/answer.ts'
+import { type Answer, known, unread } from '../../src/domain/answer.ts'
+import type { RepositoryAccess } from '../../src/domain/role.ts'
 import { expectPages } from './page.ts'
 import {
   ACCOUNT,
@@ -21,22 +22,17 @@ const ID = 'pull-through-cache-without-rights'
 const FOUND = [`${ID} ${ROLE} (warning)`]
 const RULE = { prefix: 'docker-hub', upstream: 'registry-1.docker.io' }
 const NAME = 'docker-hub/library/nginx'
-const at = (
-  policy: Parameters<typeof withRole>[1]['repositories'] extends infer R
-    ? R extends readonly (infer T)[] | undefined
-      ? T
-      : never
-    : never,
-  account = ACCOUNT,
-) =>
+const repository = (policy: Answer<string | null>, accountId = ACCOUNT): RepositoryAccess => ({
+  name: NAME,
+  accountId,
+  region: REGION,
+  policy,
+})
+const at = (access: RepositoryAccess, account = ACCOUNT) =>
   withRole(withContainer(HEALTHY, { image: imageOf(NAME, account) }), {
-    repositories: [policy],
+    repositories: [access],
     pullThroughRules: known([RULE]),
   })
-const repository = (
-  policy: ReturnType<typeof known<string | null>> | ReturnType<typeof unread>,
-  accountId = ACCOUNT,
-) => ({ name: NAME, accountId, region: REGION, policy })
 const CACHED = at(repository(known(null)))
 const EMPTY = at(repository(unread('not-found', 'ecr:GetRepositoryPolicy', 'RepositoryNotFoundException')))
 const imports = (decision: string) => simulated('ecr:BatchImportUpstreamImage', { decision })

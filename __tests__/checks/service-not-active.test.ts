@@ -36,6 +36,8 @@ describe(ID, () => {
     expect(finding.remedy.cli[0]).not.toContain('--launch-type')
     expect(finding.remedy.cli[0]).toContain('"targetGroupArn=arn:tg,containerName=web,containerPort=8080"')
     expect(finding.remedy.terraform).not.toContain('launch_type')
+    const [plain] = findingsOf(withService(BY_ENDPOINTS, { status: 'INACTIVE', launchType: null }), ID)
+    expect(plain.remedy.cli[0]).not.toContain('--capacity-provider-strategy')
     const [bridge] = findingsOf(withService(BY_ENDPOINTS, { status: 'INACTIVE', awsvpc: null }), ID)
     expect(bridge.remedy.cli[0]).not.toContain('--network-configuration')
     expect(bridge.remedy.terraform).not.toContain('network_configuration')
@@ -47,7 +49,9 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} web (warning)`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('PAUSED, a state that this version does not know')
-    expect(finding.remedy.cli.join()).toContain('describe-services')
+    expect(finding.remedy.cli).toEqual([
+      'aws ecs describe-services --cluster shop --services web --query "services[0].{status:status,events:events[:5].message}"',
+    ])
   })
 
   test('clear where the service is active', () => {

@@ -33,6 +33,23 @@ function withoutS3Route(world: World, tableId: string): World {
 
 const SPLIT = withoutS3Route(BY_ENDPOINTS, TABLE_C)
 
+const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints "type=memberOf,expression=attribute:ecs.subnet-id in [${A}]" --force-new-deployment`
+
+function instance(id: string, subnetId: string): ContainerInstance {
+  return {
+    arn: `arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/${id}`,
+    instanceId: id,
+    status: 'ACTIVE',
+    agentConnected: true,
+    interfaceId: null,
+    subnetId,
+    groupIds: [TASK_GROUP],
+    privateIp: null,
+    publicIp: null,
+    profileArn: null,
+  }
+}
+
 describe(ID, () => {
   test('found where one of two subnets cannot pull, with the cause told once, by its own check', () => {
     expect(told(SPLIT)).toEqual([`${ID} web (warning)`, `s3-route-missing ${TABLE_C}`])
@@ -78,18 +95,6 @@ describe(ID, () => {
   })
 
   test('container instances are kept out of the bad subnets by placement', () => {
-    const instance = (id: string, subnetId: string): ContainerInstance => ({
-      arn: `arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/${id}`,
-      instanceId: id,
-      status: 'ACTIVE',
-      agentConnected: true,
-      interfaceId: null,
-      subnetId,
-      groupIds: [TASK_GROUP],
-      privateIp: null,
-      publicIp: null,
-      profileArn: null,
-    })
     const world: World = {
       ...withService(SPLIT, { launchType: 'EC2' }),
       compute: {
@@ -97,10 +102,20 @@ describe(ID, () => {
         instances: known([instance('i-0a1b2c3d4e5f6000a', A), instance('i-0a1b2c3d4e5f6000c', C)]),
       },
     }
-    const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual([
-      `aws ecs update-service --cluster shop --service web --placement-constraints "type=memberOf,expression=attribute:ecs.subnet-id in [${A}]" --force-new-deployment`,
-    ])
+    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([PLACEMENT])
+  })
+
+  test('where tasks of both kinds fail, the subnets of the service do not mend the instances', () => {
+    const provider = { name: 'shop-asg', kind: 'asg', subnetIds: [], securityGroupIds: [] }
+    const world: World = {
+      ...withService(SPLIT, { launchType: null, capacityProviders: ['FARGATE', 'shop-asg'] }),
+      compute: {
+        ...SPLIT.compute,
+        capacityProviders: known([provider]),
+        instances: known([instance('i-0a1b2c3d4e5f6000c', C)]),
+      },
+    }
+    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([PLACEMENT])
   })
 
   test('unknown where the paths could not be judged', () => {

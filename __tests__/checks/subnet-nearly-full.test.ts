@@ -66,6 +66,24 @@ describe(ID, () => {
     ])
   })
 
+  test('a share is rounded up: any zone may get the odd task', () => {
+    const three = withService(free(BY_ENDPOINTS, A, 1), { desiredCount: 3, runningCount: 3 })
+    expect(told(three)).toEqual([`${ID} ${A} (warning)`])
+  })
+
+  test('subnets with exactly the share are enough to deploy with', () => {
+    expect(findingsOf(free(ONE_FULL, C, 1), ID)[0].remedy.cli[0]).toContain(`subnets=[${C}]`)
+  })
+
+  test('where no zone has room, tasks are stopped before others start', () => {
+    const four = withService(free(ONE_FULL, C, 1), { desiredCount: 4, runningCount: 4 })
+    expect(told(four)).toEqual([`${ID} ${A} (warning)`, `${ID} ${C} (warning)`])
+    expect(findingsOf(four, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=75"')
+    const three = withService(ALL_FULL, { desiredCount: 3, runningCount: 3 })
+    // 67 % of three would be three again, and nothing could stop.
+    expect(findingsOf(three, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=66"')
+  })
+
   test('clear where the deployment stops tasks before it starts others', () => {
     const stopping = {
       deploymentConfiguration: { ...BY_ENDPOINTS.service.deploymentConfiguration, maximumPercent: 100 },
@@ -106,6 +124,10 @@ describe(ID, () => {
   test('a roomy subnet of the same zone and route table is added', () => {
     expect(findingsOf(withSpare(ONE_FULL, TABLE_A), ID)[0].remedy.cli[0]).toContain(`subnets=[${A},${C},${SPARE}]`)
     expect(findingsOf(withSpare(ALL_FULL, TABLE_A), ID)[0].remedy.cli[0]).toContain(`subnets=[${A},${C},${SPARE}]`)
+  })
+
+  test('one with exactly the share will do', () => {
+    expect(findingsOf(withSpare(ONE_FULL, TABLE_A, { freeAddresses: 1 }), ID)[0].remedy.cli[0]).toContain(SPARE)
   })
 
   test.each([

@@ -20,6 +20,12 @@ function withDns(world: World, support: boolean, hostnames: boolean): World {
   return withNetwork(world, { vpcDns: { [VPC]: { support: known(support), hostnames: known(hostnames) } } })
 }
 
+/** The endpoint for S3, which has no private DNS. */
+function gatewayAlone() {
+  const { endpoints } = BY_ENDPOINTS.network
+  return endpoints.known ? endpoints.value.filter(({ type }) => type === 'gateway') : []
+}
+
 describe(ID, () => {
   test('found where no name resolves', () => {
     const world = withDns(BY_ENDPOINTS, false, true)
@@ -45,6 +51,8 @@ describe(ID, () => {
 
   test('host names are not asked for where no endpoint needs them, or nobody could read them', () => {
     expect(findingsOf(withDns(BY_NAT, false, false), ID)[0].remedy.cli).toHaveLength(1)
+    const gateway = withNetwork(withDns(BY_ENDPOINTS, false, false), { endpoints: known(gatewayAlone()) })
+    expect(findingsOf(gateway, ID)[0].remedy.cli).toHaveLength(1)
     const unseen = withNetwork(BY_ENDPOINTS, {
       vpcDns: { [VPC]: { support: known(false), hostnames: unread('denied', 'ec2:DescribeVpcAttribute') } },
     })

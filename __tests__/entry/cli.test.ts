@@ -234,12 +234,12 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
     [
       'a task definition that ECS refuses',
       () => ['preflight', ...on(), '--task-definition', here('no-family.json')],
-      '`family`',
+      'family takes',
     ],
     [
       'a task definition that is not there',
       () => ['preflight', ...on(), '--task-definition', here('none.json')],
-      '`--task-definition`',
+      'none.json',
     ],
     ['a container that is not there', () => ['preflight', ...on(), '--image', 'nope=nginx'], 'nope'],
     ['an output that is a file', () => ['preflight', ...on(), '--output', here('file')], '`--output`'],
@@ -311,11 +311,15 @@ async function runShell(script: string) {
 }
 
 describe('the bundle', () => {
-  test.each(['dist', 'dist/cli'])('of %s is at most 1.4 MB', (folder) => {
+  // A change in the SDK's schema format would silently switch off the shaking. The command line carries the simulator as well.
+  test.each([
+    ['dist', 1.4],
+    ['dist/cli', 1.5],
+  ])('of %s is at most %f MB', (folder, megabytes) => {
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
     const bytes = scripts.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0)
     expect(bytes).toBeGreaterThan(100_000)
-    expect(bytes).toBeLessThan(1_400_000)
+    expect(bytes).toBeLessThan(megabytes * 1_000_000)
   })
 
   test('needs no SDK to say its version, to help, and to judge a snapshot', async () => {

@@ -1,12 +1,11 @@
 /** What the role of a start must be allowed to do: every call with its resource, and the container that needs it. */
-import type { RoleFacts, SecretKey } from '../domain/role.ts'
+import type { RoleFacts } from '../domain/role.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { type EcrRegistry, isInvalidImage, parseImageReference } from './image-reference.ts'
+import { because, ownerOf, type Place, privateImage, sourcesOf } from './named-resources.ts'
 import { partitionOf } from './partition.ts'
 import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 import { pulledThrough } from './pull-through.ts'
-import { regionOfArn, secretSource } from './startup/value-from.ts'
 
 export type RoleFeature = 'ecr' | 'logs' | 'secrets' | 'kms' | 'env-files' | 'pull-through'
 
@@ -23,20 +22,8 @@ export interface RoleNeed {
   readonly neededBy: readonly Text[]
 }
 
-export interface Place {
-  readonly region: string
-  /** The account of the service; null when not known. */
-  readonly accountId: string | null
-}
-
 /** What was read of the resources: keys and pull-through rules add needs of their own. */
 export type KnownResources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories'>
-
-/** The secrets, parameters and repositories that a task definition names, each once: what there is to read about them. */
-export interface NamedResources {
-  readonly secrets: readonly Pick<SecretKey, 'id' | 'service' | 'region'>[]
-  readonly repositories: readonly { readonly name: string; readonly accountId: string; readonly region: string }[]
-}
 
 /** A task's log stream has the task's id for its last part: any will do, none is known. */
 const SOME_TASK = '0'.repeat(32)
@@ -56,20 +43,6 @@ export function roleNeeds(
       ...logNeeds(container, place),
     ]),
   )
-}
-
-export function namedResources({ containers }: TaskDefinition, { region }: Place): NamedResources {
-  return {
-    secrets: distinct(containers.flatMap((container) => sourcesOf(container, region).map(({ source }) => source))),
-    repositories: distinct(
-      containers.flatMap((container) => {
-        const named = privateImage(container)
-        return named === null
-          ? []
-          : [{ name: named.repository, accountId: named.ecr.accountId, region: named.ecr.region }]
-      }),
-    ),
-  }
 }
 
 function imageNeeds(container: Container, place: Place, resources: KnownResources): readonly RoleNeed[] {
@@ -176,40 +149,6 @@ function logNeeds(container: Container, place: Place): readonly RoleNeed[] {
   })
 }
 
-interface NamedSecret {
-  readonly id: string
-  readonly service: SecretKey['service']
-  readonly region: string
-  readonly accountId: string | null
-}
-
-function sourcesOf(
-  container: Container,
-  region: string,
-): readonly { readonly source: NamedSecret; readonly neededBy: Text }[] {
-  const named = [...container.secrets, ...container.logSecretOptions].flatMap(({ name, valueFrom }) => {
-    const from = secretSource(valueFrom, region)
-    if (from.kind === 'unknown') return []
-    const id = from.kind === 'ssm' ? from.name : from.arn
-    const source: NamedSecret = { id, service: from.kind, region: from.region, accountId: from.accountId }
-    return [{ source, neededBy: because(container, `secret ${name}`, `보안 암호 ${name}`) }]
-  })
-  const credentials = container.repositoryCredentials
-  if (credentials === null) return named
-  const source: NamedSecret = {
-    id: credentials,
-    service: 'secretsmanager',
-    region: regionOfArn(credentials, region),
-    accountId: ownerOf(credentials),
-  }
-  return [...named, { source, neededBy: because(container, 'registry credentials', '레지스트리 자격 증명') }]
-}
-
-function privateImage(container: Container): { readonly repository: string; readonly ecr: EcrRegistry } | null {
-  const image = parseImageReference(container.image)
-  return isInvalidImage(image) || image.ecr === null ? null : { repository: image.repository, ecr: image.ecr }
-}
-
 function pullFacts({ accountId }: Place, region: string): PullFacts {
   return { partition: partitionOf(region).id, region, account: accountId, roleArn: null }
 }
@@ -226,15 +165,6 @@ function keyArn(key: string, region: string, accountId: string | null): string {
   const owner = ownerOf(key) ?? accountId ?? '*'
   const id = /(^|:)alias\//.test(key) ? '*' : key
   return `arn:${partitionOf(region).id}:kms:${region}:${owner}:key/${id}`
-}
-
-function ownerOf(arn: string): string | null {
-  const account = arn.split(':')[4]
-  return account !== undefined && /^\d{12}$/.test(account) ? account : null
-}
-
-function because(container: Container, en: string, ko: string): Text {
-  return { en: `container ${container.name}: ${en}`, ko: `컨테이너 ${container.name}: ${ko}` }
 }
 
 /** Each call once, with everything that needs it. */

@@ -10,6 +10,8 @@ export interface SecretUse {
   /** As the service that holds it is asked: a parameter without its version or label. */
   readonly id: string
   readonly region: string
+  /** Null where only a name is given: the service's own account. */
+  readonly accountId: string | null
   /** The staging label that the container wants; null for the usual one. */
   readonly stage: string | null
 }
@@ -19,7 +21,7 @@ export function secretUses({ containers }: TaskDefinition, region: string): read
     const named = [...container.secrets, ...container.logSecretOptions].flatMap(({ name, valueFrom }): SecretUse[] => {
       const source = secretSource(valueFrom, region)
       if (source.kind === 'unknown') return []
-      const use = { container: container.name, name, region: source.region }
+      const use = { container: container.name, name, region: source.region, accountId: source.accountId }
       return source.kind === 'ssm'
         ? [{ ...use, service: 'ssm', id: plainParameter(source.name), stage: null }]
         : [{ ...use, service: 'secretsmanager', id: source.arn, stage: source.versionStage }]
@@ -34,6 +36,7 @@ export function secretUses({ containers }: TaskDefinition, region: string): read
         service: 'secretsmanager',
         id: credentials,
         region: regionOfArn(credentials, region),
+        accountId: credentials.startsWith('arn:') ? (credentials.split(':')[4] ?? null) : null,
         stage: null,
       },
     ]
@@ -43,4 +46,9 @@ export function secretUses({ containers }: TaskDefinition, region: string): read
 /** `name:3` and `name:label` are versions of `name` (Systems Manager API Reference, GetParameters). */
 export function plainParameter(name: string): string {
   return name.replace(/:[^:/]*$/, '')
+}
+
+/** AWS's own parameters, which nobody can list (Systems Manager User Guide, Public parameters). */
+export function isPublicParameter(name: string): boolean {
+  return /^\/?aws\//.test(name)
 }

@@ -16,6 +16,11 @@ export function imageUnread(missing: Unread, image: string, matters: boolean): U
   return { unseen: couldNotRead(missing, { en: `the image ${image}`, ko: `이미지 ${image}` }), matters }
 }
 
+/** Nothing where the image was read, or where its repository is known not to be: then that is what is to be said. */
+export function notRead({ image, ecr }: EcrImageFact): readonly Unseen[] {
+  return ecr.found.known || isRepositoryMissing(ecr) ? [] : [imageUnread(ecr.found, image, true)]
+}
+
 /** The images that run now decide nothing about the next start. */
 export function runningUnread(missing: Unread): Unseen {
   return { unseen: couldNotRead(missing, { en: 'the images that run now', ko: '실행 중인 이미지' }), matters: false }

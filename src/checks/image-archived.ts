@@ -1,7 +1,7 @@
 /** Is the image in the storage class that can be pulled from? */
 import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
 import type { RepositoryImages } from '../domain/image.ts'
-import { type EcrImageFact, imageUnread, inEcr, repositoryOptions } from './ecr-image.ts'
+import { type EcrImageFact, inEcr, notRead, repositoryOptions } from './ecr-image.ts'
 
 interface Details {
   readonly image: string
@@ -48,9 +48,10 @@ export default defineCheck<Details, 'images'>({
   }),
 })
 
-function judge({ image, containers, ecr }: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+  const { image, containers, ecr } = fact
   const { found, repositoryImages } = ecr
-  if (!found.known) return [imageUnread(found, image, true)]
+  if (!found.known) return notRead(fact)
   const { digest = '', status = null } = found.value ?? {}
   if (status === null || !NOT_PULLABLE.includes(status)) return []
   const { accountId, region, name } = repositoryImages

@@ -6,7 +6,7 @@ import type { EcrImage, ImageFacts, RepositoryImages } from '../domain/image.ts'
 import { distinct } from './advice/at-hand.ts'
 import { resource, text } from './advice/hcl.ts'
 import { encoded, quoted } from './advice/role-statements.ts'
-import { day, imageUnread, inEcr, repositoryOptions, runningUnread } from './ecr-image.ts'
+import { day, inEcr, notRead, repositoryOptions, runningUnread } from './ecr-image.ts'
 
 interface Used {
   readonly found: EcrImage
@@ -31,7 +31,7 @@ export default defineCheck<Details, 'images'>({
   permissions: ['ecr:GetLifecyclePolicy', 'ecr:DescribeImages'],
 
   title: {
-    en: 'The lifecycle policy takes an image that is in use',
+    en: 'The lifecycle policy takes an image in use',
     ko: '수명 주기 정책이 사용 중인 이미지를 삭제합니다',
   },
   why: {
@@ -87,8 +87,12 @@ function inUse({ images, running }: ImageFacts): readonly Used[] {
     if (!found.known || found.value === null) continue
     const { accountId, region, name } = repositoryImages
     const key = `${accountId} ${region} ${name} ${found.value.digest}`
-    const names = distinct([...(used.get(key)?.containers ?? []), ...containers])
-    used.set(key, { found: found.value, containers: names, repositoryImages })
+    const before = used.get(key)
+    const names = distinct([...(before?.containers ?? []), ...containers])
+    used.set(
+      key,
+      before === undefined ? { found: found.value, containers, repositoryImages } : { ...before, containers: names },
+    )
   }
   return [...used.values()]
 }
@@ -131,9 +135,7 @@ function notUnderstood(name: string): Unseen {
 
 /** Images that could not be read are told by the checks that they decide. */
 function unseen({ images, running }: ImageFacts): readonly Unseen[] {
-  const missing = inEcr(images).flatMap(({ image, ecr: { found } }) =>
-    found.known ? [] : [imageUnread(found, image, true)],
-  )
+  const missing = inEcr(images).flatMap(notRead)
   return running.known ? missing : [...missing, runningUnread(running)]
 }
 

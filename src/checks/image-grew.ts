@@ -2,7 +2,7 @@
 import { type Growth, growths } from '../analysis/image-growth.ts'
 import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
 import type { ImageFacts, RepositoryImages } from '../domain/image.ts'
-import { imageUnread, inEcr, megabytes, repositoryOptions, runningUnread } from './ecr-image.ts'
+import { imageUnread, inEcr, megabytes, notRead, repositoryOptions, runningUnread } from './ecr-image.ts'
 
 interface Details extends Growth {
   readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
@@ -84,9 +84,7 @@ function judge(growth: Growth, { images }: ImageFacts): readonly Found<Details>[
 
 /** What runs now decides nothing about the next start. */
 function unseen({ images, running }: ImageFacts): readonly Unseen[] {
-  const missing = inEcr(images).flatMap(({ image, ecr: { found } }) =>
-    found.known ? [] : [imageUnread(found, image, true)],
-  )
+  const missing = inEcr(images).flatMap(notRead)
   if (!running.known) return [...missing, runningUnread(running)]
   const gone = running.value.flatMap(({ image, found }) => (found.known ? [] : [imageUnread(found, image, false)]))
   return [...missing, ...gone]

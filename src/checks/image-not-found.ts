@@ -7,10 +7,10 @@ import {
   day,
   type EcrImageFact,
   imageIdOption,
-  imageUnread,
   inEcr,
   isCache,
   isRepositoryMissing,
+  notRead,
   repositoryOptions,
 } from './ecr-image.ts'
 
@@ -63,10 +63,11 @@ export default defineCheck<Details, 'images'>({
   }),
 })
 
-function judge({ image, containers, ecr }: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+  const { image, containers, ecr } = fact
   const { found, repositoryImages } = ecr
   if (isRepositoryMissing(ecr) && !isCache(ecr)) return []
-  if (!found.known) return [imageUnread(found, image, true)]
+  if (!found.known) return notRead(fact)
   if (found.value !== null) return []
   if (isCache(ecr)) return [upstream(image, ecr.cacheRule.known ? (ecr.cacheRule.value?.upstream ?? '') : '')]
   const { accountId, region, name } = repositoryImages

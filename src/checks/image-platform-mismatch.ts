@@ -6,7 +6,7 @@ import type { Platform } from '../domain/image.ts'
 import type { Remedy } from '../domain/report.ts'
 import type { TaskDefinition } from '../domain/service.ts'
 import { changeDefinition, type DefinitionName, definitionOf } from './advice/definition-lines.ts'
-import { type EcrImageFact, imageUnread, inEcr } from './ecr-image.ts'
+import { type EcrImageFact, imageUnread, inEcr, notRead } from './ecr-image.ts'
 
 interface Details {
   readonly image: string
@@ -27,7 +27,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   permissions: ['ecr:DescribeImages', 'ecr:BatchGetImage'],
 
   title: {
-    en: 'The image is not built for the platform of the task',
+    en: 'The image lacks the platform of the task',
     ko: '이미지가 태스크의 플랫폼용으로 빌드되지 않았습니다',
   },
   why: {
@@ -71,18 +71,20 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     })
     return {
       console: [...build.console, ...change.console],
-      cli: [...build.cli, ...change.cli],
+      cli: build.cli,
       terraform: change.terraform,
     }
   },
 })
 
 function judge(
-  { image, containers, ecr: { found, platforms } }: EcrImageFact,
+  fact: EcrImageFact,
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
 ): readonly (Found<Details> | Unseen)[] {
-  if (!found.known) return [imageUnread(found, image, true)]
+  const { image, containers } = fact
+  const { found, platforms } = fact.ecr
+  if (!found.known) return notRead(fact)
   // What is not there, or cannot be pulled, other checks tell.
   if (found.value === null || (found.value.status ?? 'ACTIVE') !== 'ACTIVE') return []
   if (!platforms.known) return [imageUnread(platforms, image, true)]

@@ -2,7 +2,7 @@
 import { defineCheck } from '../domain/check.ts'
 import type { TaskDefinition } from '../domain/service.ts'
 import { resource, text } from './advice/hcl.ts'
-import { unreadPart } from './unread-part.ts'
+import { type Told, unreadPart } from './unread-part.ts'
 
 interface Details {
   readonly name: string
@@ -24,7 +24,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   },
 
   evaluate: ({ taskDefinition, network, configuration }) =>
-    configuration.logGroups.flatMap(({ name, region, exists }) => {
+    configuration.logGroups.flatMap(({ name, region, exists }): Told<Details> => {
       const containers = needing(taskDefinition, name, region, network.region)
       if (containers.length === 0) return []
       if (!exists.known) return [unreadPart(exists, { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]

@@ -1,10 +1,10 @@
 /** Is every Systems Manager parameter there that a container names? */
-import { secretUses } from '../analysis/secret-users.ts'
+import { isPublicParameter, secretUses } from '../analysis/secret-users.ts'
 import { defineCheck } from '../domain/check.ts'
 import type { Text } from '../domain/text.ts'
 import { resource, text } from './advice/hcl.ts'
 import { regionFlag, usesText } from './advice/secret-words.ts'
-import { unreadPart } from './unread-part.ts'
+import { type Told, unreadPart } from './unread-part.ts'
 
 interface Details {
   readonly name: string
@@ -28,9 +28,9 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   evaluate({ taskDefinition, network, configuration }) {
     const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'ssm')
-    return configuration.parameters.flatMap(({ name, region, exists }) => {
+    return configuration.parameters.flatMap(({ name, region, exists }): Told<Details> => {
       // AWS lists none of its own parameters: whether one of them is there, nobody can look up without its value.
-      const matters = exists.known || exists.because !== 'unasked'
+      const matters = !isPublicParameter(name)
       if (!exists.known) return [unreadPart(exists, { en: `parameter ${name}`, ko: `파라미터 ${name}` }, matters)]
       if (exists.value) return []
       const own = usesText(uses.filter((use) => use.id === name && use.region === region))

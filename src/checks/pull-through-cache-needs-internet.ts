@@ -7,7 +7,7 @@ import type { Path } from '../domain/path.ts'
 import type { Affected } from '../domain/report.ts'
 import { distinct, subnetsOf, tableIdsOf } from './advice/at-hand.ts'
 import { type NatWay, natAdvice, natWay } from './advice/nat-way.ts'
-import { type EcrImageFact, imageUnread, inEcr, isCache } from './ecr-image.ts'
+import { type EcrImageFact, inEcr, isCache, notRead } from './ecr-image.ts'
 
 interface Details {
   readonly image: string
@@ -68,18 +68,20 @@ export default defineCheck<Details, 'images' | 'network' | 'paths'>({
 })
 
 function judge(
-  { image, containers, ecr }: EcrImageFact,
+  fact: EcrImageFact,
   index: NetworkIndex,
   network: Network,
   paths: readonly Path[],
 ): readonly (Found<Details> | Unseen)[] {
+  const { image, containers, ecr } = fact
   const { found, cacheRule, repositoryImages } = ecr
-  if (!found.known) return [imageUnread(found, image, true)]
+  if (!found.known) return notRead(fact)
   if (found.value !== null) return []
   const host = image.split('/')[0] ?? ''
+  const upstream = cacheRule.known ? (cacheRule.value?.upstream ?? '') : ''
   const ways = paths
     .filter((path) => path.destination === 'ecr-dkr' && path.host === host && path.via.kind === 'interface-endpoint')
-    .map((path) => ({ path, out: toInternet(index, path) }))
+    .map((path) => ({ path, out: toUpstream(index, path, upstream) }))
   const closed = ways.filter(({ out }) => out?.outcome === 'blocked')
   const untold = ways.flatMap(({ out }) => (out?.outcome === 'indeterminate' ? unseenWay(image, out) : []))
   if (closed.length === 0) return untold
@@ -96,7 +98,7 @@ function judge(
       details: {
         image,
         containers,
-        upstream: cacheRule.known ? (cacheRule.value?.upstream ?? '') : '',
+        upstream,
         subnetIds,
         host,
         region: repositoryImages.region,
@@ -108,11 +110,12 @@ function judge(
   ]
 }
 
-function toInternet(index: NetworkIndex, { from }: Path): Path | null {
+/** The packets of the import are ECR's; what ECR wants to see is that the subnet has such a way too. ECR User Guide, VPC endpoints. */
+function toUpstream(index: NetworkIndex, { from }: Path, upstream: string): Path | null {
   const { subnetId, securityGroupIds: groupIds, publicIp } = from
   return trace(index, {
     from: { subnetId, groupIds, publicIp },
-    to: 'internet',
+    to: upstream === '' ? 'public.ecr.aws' : upstream,
     port: 443,
     protocol: 'tcp',
     sourcePort: null,

@@ -1,6 +1,8 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
+
+import type { Place } from '../analysis/named-resources.ts'
 import { type DenialCause, judgeNeed, type Outcome } from '../analysis/role-judgement.ts'
-import { type Place, type RoleFeature, type RoleNeed, roleNeeds } from '../analysis/role-needs.ts'
+import { type RoleFeature, type RoleNeed, roleNeeds } from '../analysis/role-needs.ts'
 import { type RoleUsers, roleUsers } from '../analysis/role-users.ts'
 import { couldNotRead } from '../analysis/startup/unread-text.ts'
 import type { Found, Unseen } from '../domain/check.ts'

@@ -11,7 +11,15 @@ export interface Judgement {
 }
 
 /** Facts without which no verdict can be a pass (contract, section 3); the others only add to it. */
-const DECISIVE: readonly FactName[] = ['service', 'taskDefinition', 'network', 'paths', 'role', 'images', 'configuration']
+const DECISIVE: readonly FactName[] = [
+  'service',
+  'taskDefinition',
+  'network',
+  'paths',
+  'role',
+  'images',
+  'configuration',
+]
 
 export function runChecks(checks: readonly Check[], facts: GatheredFacts): Judgement {
   const results = checks.map((check) => runOne(check, facts))

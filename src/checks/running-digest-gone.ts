@@ -1,9 +1,9 @@
 /** Has the repository still what the running tasks run? */
 import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
-import type { RunningImage } from '../domain/image.ts'
+import type { ImageFact, RunningImage } from '../domain/image.ts'
 import type { Service, TaskDefinition } from '../domain/service.ts'
 import { hcl, nameOf, text } from './advice/hcl.ts'
-import { imageUnread, repositoryOptions, runningUnread } from './ecr-image.ts'
+import { imageUnread, inEcr, isRepositoryMissing, repositoryOptions, runningUnread } from './ecr-image.ts'
 
 interface Details {
   readonly running: Pick<RunningImage, 'image' | 'digest' | 'containers' | 'repositoryImages'>
@@ -24,9 +24,11 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
     ko: 'ECS는 배포마다 태그를 한 번만 다이제스트로 확인하고, 그 배포의 모든 태스크를 그 다이제스트로 시작합니다. 다이제스트가 삭제되면 배포가 성공하고 몇 주가 지난 뒤에도 확장과 태스크 교체가 실패합니다.',
   },
 
-  evaluate: ({ service, taskDefinition, images: { running } }) =>
+  evaluate: ({ service, taskDefinition, images: { images, running } }) =>
     running.known
-      ? running.value.filter((one) => isPinned(one, taskDefinition)).flatMap((one) => judge(one, service))
+      ? running.value
+          .filter((one) => isPinned(one, taskDefinition) && !isToldAlready(one, images))
+          .flatMap((one) => judge(one, service))
       : [runningUnread(running)],
 
   explain: ({ running: { image, digest, containers, repositoryImages }, service }) => ({
@@ -65,6 +67,14 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
 function isPinned({ containers }: RunningImage, taskDefinition: TaskDefinition): boolean {
   const free = taskDefinition.containers.filter(({ versionConsistency }) => versionConsistency === 'disabled')
   return containers.some((name) => !free.some((one) => one.name === name))
+}
+
+/** The very reference that runs is missing for the next start as well: one cause, told there. */
+function isToldAlready({ image }: RunningImage, images: readonly ImageFact[]): boolean {
+  return inEcr(images).some(
+    (one) =>
+      one.image === image && ((one.ecr.found.known && one.ecr.found.value === null) || isRepositoryMissing(one.ecr)),
+  )
 }
 
 function judge(one: RunningImage, service: Service): readonly (Found<Details> | Unseen)[] {

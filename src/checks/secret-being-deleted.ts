@@ -4,7 +4,7 @@ import { defineCheck } from '../domain/check.ts'
 import type { Text } from '../domain/text.ts'
 import { resource, text } from './advice/hcl.ts'
 import { regionFlag, secretName, usesText } from './advice/secret-words.ts'
-import { unreadPart } from './unread-part.ts'
+import { type Told, unreadPart } from './unread-part.ts'
 
 interface Details {
   readonly arn: string
@@ -30,7 +30,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   evaluate({ taskDefinition, network, configuration }) {
     const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'secretsmanager')
-    return configuration.secrets.flatMap(({ id, region, secret }) => {
+    return configuration.secrets.flatMap(({ id, region, secret }): Told<Details> => {
       // One that is not there is another check's matter.
       if (!secret.known && secret.because === 'not-found') return []
       if (!secret.known) return [unreadPart(secret, { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]

@@ -1,12 +1,12 @@
 /** Is every Secrets Manager secret there that a container names, with the version that it wants? */
 import { type SecretUse, secretUses } from '../analysis/secret-users.ts'
-import type { SecretRecord } from '../domain/configuration.ts'
 import { defineCheck } from '../domain/check.ts'
+import type { SecretRecord } from '../domain/configuration.ts'
 import type { Remedy } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
 import { resource, text } from './advice/hcl.ts'
 import { regionFlag, secretName, usesText } from './advice/secret-words.ts'
-import { unreadPart } from './unread-part.ts'
+import { type Told, unreadPart } from './unread-part.ts'
 
 interface Details {
   readonly id: string
@@ -35,7 +35,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   evaluate({ taskDefinition, network, configuration }) {
     const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'secretsmanager')
-    return configuration.secrets.flatMap((record) => {
+    return configuration.secrets.flatMap((record): Told<Details> => {
       const { id, region, secret } = record
       const own = uses.filter((use) => use.id === id && use.region === region)
       if (!secret.known && secret.because !== 'not-found') {

@@ -95,10 +95,10 @@ export default defineCheck<Details, 'service' | 'network'>({
   },
 
   remedy: (details) => {
-    const { zone, service, spare, roomy } = details
+    const { service, spare, roomy } = details
     const { subnetIds } = service.awsvpc
     if (spare.length > 0) return changeNetwork(service, { subnetIds: [...subnetIds, ...spare] })
-    if (zone !== null && roomy.length > 0) return changeNetwork(service, { subnetIds: roomy })
+    if (roomy.length > 0) return changeNetwork(service, { subnetIds: roomy })
     return stopFirst(details)
   },
 })
@@ -139,7 +139,7 @@ function spareBeside(
 /** With fewer tasks kept healthy, ECS stops one before it starts the next, which then has its address. */
 function stopFirst({ service, desired, deployment }: Details): Remedy {
   const { name, clusterName } = service
-  const healthy = desired <= 1 ? 0 : Math.floor(((desired - 1) * 100) / desired)
+  const healthy = Math.floor(((desired - 1) * 100) / desired)
   const breaker =
     deployment.circuitBreaker === null
       ? ''

@@ -1,8 +1,11 @@
 /** A part of a fact that could not be read, as a check tells it. */
 import type { Unread } from '../domain/answer.ts'
-import type { Unseen } from '../domain/check.ts'
+import type { Found, Unseen } from '../domain/check.ts'
 import type { Text } from '../domain/text.ts'
 import { BECAUSE } from './unread-text.ts'
+
+/** What a check returns for one subject. */
+export type Told<Details> = readonly (Found<Details> | Unseen)[]
 
 /** `what`: a noun phrase with ids, `log group /ecs/web`. */
 export function unreadPart({ permission, because }: Unread, what: Text, matters: boolean): Unseen {

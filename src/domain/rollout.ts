@@ -152,7 +152,8 @@ export interface ServiceDeploymentSeen {
 export type Confidence = 'proved' | 'likely' | 'possible'
 
 export interface RolloutFailure {
-  readonly taskId: string
+  /** Null where no task came into being: ECS said so in a service event. */
+  readonly taskId: string | null
   readonly at: number | null
   readonly subnetId: string | null
   readonly zone: string | null

@@ -12,6 +12,7 @@ export const getRepositoryPolicy = call<Ecr.GetRepositoryPolicyResponse>({
   by: {
     registry: single('registryId', (answer) => (answer['registryId'] === undefined ? null : [answer['registryId']])),
     repository: single('repositoryName', (answer) => [answer['repositoryName']]),
+    region: elsewhere,
   },
 })
 

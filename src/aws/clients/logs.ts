@@ -1,2 +1,8 @@
 /** What is used of the CloudWatch Logs client, and nothing else, so that a bundle holds no more. */
-export { CloudWatchLogsClient as Client, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+export {
+  CloudWatchLogsClient as Client,
+  DescribeLogGroupsCommand,
+  GetLogEventsCommand,
+  GetQueryResultsCommand,
+  StartQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs'

@@ -1,6 +1,6 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
-import { namedResources, type Place } from '../../analysis/role-needs.ts'
-import { plainParameter } from '../../analysis/secret-users.ts'
+import type { Place } from '../../analysis/role-needs.ts'
+import { isPublicParameter, type SecretUse, secretUses } from '../../analysis/secret-users.ts'
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import type {
   ConfigurationFacts,
@@ -35,26 +35,27 @@ export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place } = question
-  const { secrets } = namedResources(taskDefinition, place)
+  const uses = secretUses(taskDefinition, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, named, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules] =
+  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules] =
     await Promise.all([
       readRollout(reader, question),
       readLogGroups(reader, taskDefinition),
-      Promise.all(secrets.filter((one) => one.service === 'secretsmanager').map((one) => readSecret(reader, one))),
-      readParameters(
-        reader,
-        secrets.filter((one) => one.service === 'ssm'),
-      ),
+      Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
+      readParameters(reader, once(uses, 'ssm'), place),
       readTargetGroups(reader, balanced),
       readFileSystems(reader, taskDefinition),
       readQuota(reader),
       readResolverRules(reader),
     ])
-  return { rollout, logGroups, secrets: named, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules }
+  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules }
 }
 
-type Named = ReturnType<typeof namedResources>['secrets'][number]
+/** Each secret or parameter once, in the order in which the containers name them. */
+function once(uses: readonly SecretUse[], service: SecretUse['service']): readonly SecretUse[] {
+  const own = uses.filter((use) => use.service === service)
+  return [...new Map(own.map((use) => [`${use.region} ${use.accountId} ${use.id}`, use])).values()]
+}
 
 /** The answer that named the service, once more: what it says of deployments is nobody else's. */
 async function readRollout(
@@ -80,16 +81,16 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
       ? [{ name, region: logOptions['awslogs-region'] || reader.region }]
       : []
   })
-  const once = [...new Map(named.map((one) => [`${one.region} ${one.name}`, one])).values()]
+  const groups = [...new Map(named.map((one) => [`${one.region} ${one.name}`, one])).values()]
   return Promise.all(
-    once.map(async (group) => {
+    groups.map(async (group) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })
       return { ...group, exists: holds(reader, group, answer, 'logGroupName', 'arn') }
     }),
   )
 }
 
-async function readSecret(reader: Reader, { id, region }: Named): Promise<SecretRecord> {
+async function readSecret(reader: Reader, { id, region }: SecretUse): Promise<SecretRecord> {
   const { permission } = describeSecret
   const answer = translate(
     await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) }),
@@ -101,18 +102,25 @@ async function readSecret(reader: Reader, { id, region }: Named): Promise<Secret
   return { id, region, secret: secret === undefined ? unread('garbled', permission) : known(secret) }
 }
 
-/** All of a Region in one request. */
-async function readParameters(reader: Reader, named: readonly Named[]): Promise<readonly ParameterRecord[]> {
-  const regions = [...new Set(named.map(({ region }) => region))]
+/** All of a Region in one request. Those of another account or of AWS are in no list of ours. */
+async function readParameters(
+  reader: Reader,
+  uses: readonly SecretUse[],
+  place: Place,
+): Promise<readonly ParameterRecord[]> {
+  const { permission } = describeParameters
+  const listed = (use: SecretUse) => !isPublicParameter(use.id) && !isForeign(use, place)
+  const regions = [...new Set(uses.map(({ region }) => region))]
   const answers = await Promise.all(
     regions.map(async (region) => {
-      const own = named.filter((one) => one.region === region).map(({ id }) => plainParameter(id))
-      const listed = own.filter((name) => !isPublic(name))
-      const answer = await reader.read(describeParameters, { name: listed, ...placeOf(reader, region) })
-      return [...new Set(own)].map((name): ParameterRecord => {
-        const exists = isPublic(name)
-          ? unread('unasked', describeParameters.permission, 'a parameter of AWS')
-          : holds(reader, { name, region }, answer, 'Name', 'ARN')
+      const own = uses.filter((use) => use.region === region)
+      const names = [...new Set(own.filter(listed).map(({ id }) => id))]
+      const answer = await reader.read(describeParameters, { name: names, ...placeOf(reader, region) })
+      return own.map((use): ParameterRecord => {
+        const { id: name } = use
+        const exists = listed(use)
+          ? holds(reader, { name, region }, answer, 'Name', 'ARN')
+          : unread('unasked', permission, isPublicParameter(name) ? 'a parameter of AWS' : `account ${use.accountId}`)
         return { name, region, exists }
       })
     }),
@@ -120,9 +128,8 @@ async function readParameters(reader: Reader, named: readonly Named[]): Promise<
   return answers.flat()
 }
 
-/** AWS's own parameters, which it does not list (Systems Manager User Guide, Public parameters). */
-function isPublic(name: string): boolean {
-  return /^\/?aws\//.test(name)
+function isForeign({ accountId }: SecretUse, place: Place): boolean {
+  return accountId !== null && place.accountId !== null && accountId !== place.accountId
 }
 
 /** A recording that holds nothing of another Region has not looked there. */

@@ -14,10 +14,18 @@ import type { Reader } from '../reader.ts'
 
 export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
-/** Why nobody can be asked: credentials are good for one partition. Null where ECR can be asked. */
-export function beyondReach(reader: Reader, { region }: Repository): Unread | null {
-  if (partitionOf(region).id === partitionOf(reader.region).id) return null
-  return unread('unasked', ecr.describeImages.permission, `${region} is in another partition than ${reader.region}`)
+/**
+ * Why nobody can be asked, or null where ECR can be. Credentials are good for one partition; and a recording does not keep Regions
+ * apart, so that another Region's repository has to be in it by its ARN.
+ */
+export async function beyondReach(reader: Reader, repository: Repository): Promise<Unread | null> {
+  const { permission } = ecr.describeImages
+  const { region } = repository
+  if (partitionOf(region).id !== partitionOf(reader.region).id)
+    return unread('unasked', permission, `${region} is in another partition than ${reader.region}`)
+  if (reader.source === 'aws' || region === reader.region) return null
+  const described = await readRepository(reader, repository)
+  return described.known && described.value !== null ? null : unread('absent', permission, `nothing of ${region}`)
 }
 
 /** Null: there is no such repository. */
@@ -93,9 +101,10 @@ function isNamed({ digest, tags }: EcrImage, id: string): boolean {
 }
 
 /** A recording may hold the answers of several repositories; a record that does not say whose it is belongs to the one asked. */
-function isOf(record: unknown, { name, accountId }: Repository): boolean {
-  const says = (key: string, own: string) => (at(record, key) ?? own) === own
-  return says('repositoryName', name) && says('registryId', accountId)
+function isOf(record: unknown, { name, accountId, region }: Repository): boolean {
+  const says = (value: unknown, own: string) => (value ?? own) === own
+  const place = text(at(record, 'repositoryArn'))?.split(':')[3]
+  return says(at(record, 'repositoryName'), name) && says(at(record, 'registryId'), accountId) && says(place, region)
 }
 
 function queryOf(reader: Reader, repository: Repository): Query {

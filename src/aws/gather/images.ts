@@ -65,7 +65,7 @@ function targetOf(image: string): Target | null {
 async function readImage(reader: Reader, named: Named, accountId: string | null): Promise<ImageFact> {
   const { image, containers, repository, id } = named
   if (repository === null) return { image, containers, ecr: null }
-  const beyond = beyondReach(reader, repository)
+  const beyond = await beyondReach(reader, repository)
   if (beyond !== null) return { image, containers, ecr: unanswered(repository, beyond) }
   const [described, found, cacheRule, repositoryImages] = await Promise.all([
     readRepository(reader, repository),
@@ -139,7 +139,7 @@ function runningImages(tasks: readonly RunningTask[]): readonly Running[] {
 }
 
 async function readRunning(reader: Reader, { repository, ...running }: Running): Promise<RunningImage> {
-  const beyond = beyondReach(reader, repository)
+  const beyond = await beyondReach(reader, repository)
   if (beyond !== null) {
     return { ...running, found: beyond, repositoryImages: unanswered(repository, beyond).repositoryImages }
   }

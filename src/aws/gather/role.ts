@@ -1,7 +1,9 @@
 /** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
+
+import { type NamedResources, namedResources, type Place } from '../../analysis/named-resources.ts'
 import { judgeIdentity } from '../../analysis/role-identity.ts'
-import { type NamedResources, namedResources, type Place, type RoleNeed, roleNeeds } from '../../analysis/role-needs.ts'
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type RoleNeed, roleNeeds } from '../../analysis/role-needs.ts'
+import { known, unread } from '../../domain/answer.ts'
 import type { InstanceRole, RepositoryAccess, RoleFacts, RoleRecord, SecretKey } from '../../domain/role.ts'
 import type { Compute, TaskDefinition } from '../../domain/service.ts'
 import * as ecr from '../calls/ecr.ts'
@@ -10,7 +12,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, distinct, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
+import { distinct, at as field, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -127,7 +129,7 @@ async function readResources(reader: Reader, named: NamedResources, place: Place
     named.repositories.some((one) => one.accountId === place.accountId && one.region === reader.region)
       ? reader.read(ecr.describePullThroughCacheRules)
       : known([]),
-    readKeys(reader, named.secrets),
+    readKeys(reader, named, place),
   ])
   return {
     repositories,
@@ -140,46 +142,43 @@ async function readRepository(
   reader: Reader,
   repository: NamedResources['repositories'][number],
 ): Promise<RepositoryAccess> {
-  const call = ecr.getRepositoryPolicy
-  if (repository.region !== reader.region) return { ...repository, policy: unread('unasked', call.permission) }
-  const query = { registry: [repository.accountId], repository: [repository.name] }
-  const answer = await reader.read(call, query)
-  if (answer.known) return { ...repository, policy: known(text(at(answer.value[0], 'policyText'))) }
+  const query = { registry: [repository.accountId], repository: [repository.name], ...at(reader, repository) }
+  const answer = await reader.read(ecr.getRepositoryPolicy, query)
+  if (answer.known) return { ...repository, policy: known(text(field(answer.value[0], 'policyText'))) }
   // AWS says of a repository without a policy that the policy was not found.
   const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
   return { ...repository, policy: none ? known(null) : answer }
 }
 
-async function readKeys(reader: Reader, secrets: NamedResources['secrets']): Promise<readonly SecretKey[]> {
-  const here = secrets.filter(({ region }) => region === reader.region)
-  const names = here.filter(({ service }) => service === 'ssm').map(({ id }) => id)
-  const parameters = reader.read(describeParameters, { name: names })
+function readKeys(reader: Reader, { secrets }: NamedResources, place: Place): Promise<readonly SecretKey[]> {
+  const own = secrets.filter(({ accountId }) => accountId === null || accountId === place.accountId)
   return Promise.all(
-    secrets.map(async (secret): Promise<SecretKey> => {
-      const permission = secret.service === 'ssm' ? describeParameters.permission : describeSecret.permission
-      if (secret.region !== reader.region) return { ...secret, keyId: unread('unasked', permission) }
-      return { ...secret, keyId: await keyOf(reader, secret, parameters) }
+    secrets.map(async ({ id, service, region, accountId }): Promise<SecretKey> => {
+      const secret = { id, service, region }
+      if (service === 'secretsmanager') return { ...secret, keyId: await keyOfSecret(reader, secret) }
+      // A parameter is looked for by its name, which another account's may have as well.
+      const foreign = accountId !== null && accountId !== place.accountId
+      if (foreign) return { ...secret, keyId: unread('unasked', describeParameters.permission) }
+      const names = own.filter((one) => one.service === 'ssm' && one.region === region).map((one) => one.id)
+      const answer = await reader.read(describeParameters, { name: [...new Set(names)], ...at(reader, secret) })
+      const key = (all: readonly unknown[]) =>
+        field(
+          all.find((one) => field(one, 'Name') === id),
+          'KeyId',
+        )
+      return { ...secret, keyId: mapped(answer, (all) => customerKey(key(all))) }
     }),
   )
 }
 
-async function keyOf(
-  reader: Reader,
-  { id, service }: NamedResources['secrets'][number],
-  parameters: Promise<Answer<readonly unknown[]>>,
-): Promise<SecretKey['keyId']> {
-  if (service === 'secretsmanager') {
-    const answer = await reader.read(describeSecret, { id: [id] })
-    return mapped(answer, ([secret]) => customerKey(at(secret, 'KmsKeyId')))
-  }
-  return mapped(await parameters, (all) =>
-    customerKey(
-      at(
-        all.find((one) => at(one, 'Name') === id),
-        'KeyId',
-      ),
-    ),
-  )
+async function keyOfSecret(reader: Reader, secret: Pick<SecretKey, 'id' | 'region'>): Promise<SecretKey['keyId']> {
+  const answer = await reader.read(describeSecret, { id: [secret.id], ...at(reader, secret) })
+  return mapped(answer, ([one]) => customerKey(field(one, 'KmsKeyId')))
+}
+
+/** Only a Region that is not the reader's own is named. */
+function at(reader: Reader, { region }: { readonly region: string }) {
+  return region === reader.region ? {} : { region: [region] }
 }
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */

@@ -1,0 +1,162 @@
+/** What the commands may ask of AWS: written to docs/ with UPDATE_GOLDEN=1, and held against what they do ask. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { seoulFiles } from '../../scripts/seoul.mjs'
+import { policyOf, statementsForUnknowns } from '../../src/analysis/permissions.ts'
+import { gatherNetwork, gatherService } from '../../src/aws/gather.ts'
+import { openLive } from '../../src/aws/live.ts'
+import { ASKING, type Asking, actionsOf, policyFor } from '../../src/aws/permissions.ts'
+import type { Reader } from '../../src/aws/reader.ts'
+import { CHECKS } from '../../src/checks/index.ts'
+import { LANGUAGES, type Language, type Text } from '../../src/domain/text.ts'
+import { startSimulator } from '../../src/simulator/start.ts'
+
+const DOCS = join(import.meta.dirname, '..', '..', 'docs')
+
+function expectFile(name: string, content: string): void {
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    mkdirSync(DOCS, { recursive: true })
+    writeFileSync(join(DOCS, name), content)
+  }
+  expect(readFileSync(join(DOCS, name), 'utf8')).toBe(content)
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+
+const WORDS = {
+  title: { en: 'Permissions', ko: '권한' },
+  intro: {
+    en: 'All of it reads, nothing writes. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
+    ko: '모두 읽기 권한이며 쓰기 권한은 없습니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 작업과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
+  },
+  files: {
+    en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
+    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json)입니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 바꿉니다.',
+  },
+  simulation: {
+    en: '`iam:SimulatePrincipalPolicy` shows what a role may do, and may be narrowed to the execution roles. Where it is not allowed, the policies of the role are read instead (`iam:ListAttachedRolePolicies` and the four after it); what the organization forbids is then not seen.',
+    ko: '`iam:SimulatePrincipalPolicy` 작업은 역할이 할 수 있는 일을 보여 주며, 리소스를 태스크 실행 역할로 제한할 수 있습니다. 허용되지 않으면 역할의 정책을 대신 읽으며(`iam:ListAttachedRolePolicies` 외 네 가지), 이때 조직이 금지하는 것은 알 수 없습니다.',
+  },
+  actions: { en: 'Which check an action serves', ko: '작업별 점검' },
+  action: { en: 'Action', ko: '작업' },
+  commands: { en: 'Commands', ko: '명령' },
+  checks: { en: 'Checks', ko: '점검' },
+} as const satisfies Record<string, Text>
+
+function page(language: Language): string {
+  const say = (text: Text) => text[language]
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const rows = actionsOf('preflight').map((action) => {
+    const commands = ASKING.filter((command) => actionsOf(command).includes(action))
+    const checks = CHECKS.filter(({ permissions }) => permissions.includes(action)).map(
+      ({ id }) => `[${id}](${language}/checks/${id}.md)`,
+    )
+    return row([`\`${action}\``, commands.map((one) => `\`${one}\``).join(' '), checks.join(', ')])
+  })
+  return `${[
+    `# ${say(WORDS.title)}`,
+    say(WORDS.intro),
+    say(WORDS.files),
+    say(WORDS.simulation),
+    '## `preflight`, `snapshot`',
+    `\`\`\`json\n${json(policyFor('preflight'))}\`\`\``,
+    '## `trace`',
+    `\`\`\`json\n${json(policyFor('trace'))}\`\`\``,
+    `## ${say(WORDS.actions)}`,
+    [row([say(WORDS.action), say(WORDS.commands), say(WORDS.checks)]), row(['---', '---', '---']), ...rows].join('\n'),
+  ].join('\n\n')}\n`
+}
+
+describe('the policies', () => {
+  test('are the ones in docs', () => {
+    expectFile('iam-policy.json', json(policyFor('preflight')))
+    expectFile('iam-policy-trace.json', json(policyFor('trace')))
+    for (const language of LANGUAGES)
+      expectFile(language === 'en' ? 'permissions.md' : `permissions.${language}.md`, page(language))
+  })
+
+  test('of a snapshot are those of the preflight that it saves', () => {
+    expect(policyFor('snapshot')).toEqual(policyFor('preflight'))
+  })
+
+  test('allow reading and nothing else', () => {
+    const verbs = /^[a-z0-9-]+:(Describe|Get|List|Search|BatchGet|Simulate)[A-Za-z]*$/
+    for (const command of ASKING) expect(actionsOf(command).filter((action) => !verbs.test(action))).toEqual([])
+    const secrets = /^(secretsmanager:GetSecretValue|ssm:GetParameter|s3:GetObject|kms:|ecr:GetAuthorizationToken)/
+    expect(actionsOf('preflight').filter((action) => secrets.test(action))).toEqual([])
+  })
+
+  test('fit into one managed policy', () => {
+    // 6,144 characters, white space not counted (IAM User Guide, IAM and STS quotas).
+    expect(JSON.stringify(policyFor('preflight')).length).toBeLessThan(6144)
+  })
+
+  test('have every action that a check says it rests on', () => {
+    const known = new Set(actionsOf('preflight'))
+    expect(
+      CHECKS.flatMap(({ id, permissions }) =>
+        permissions.filter((one) => !known.has(one)).map((one) => `${id} ${one}`),
+      ),
+    ).toEqual([])
+  })
+
+  test.each<[Asking, (reader: Reader) => Promise<unknown>]>([
+    [
+      'preflight',
+      (reader) => gatherService(reader, { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }),
+    ],
+    [
+      'trace',
+      (reader) =>
+        gatherNetwork(reader, {
+          subnetIds: ['subnet-0e17c5b8a3d94f602'],
+          hosts: ['api.ecr.ap-northeast-2.amazonaws.com'],
+        }),
+    ],
+  ])('allow everything that %s asks', async (command, ask) => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'secret' })
+    const faults = [{ on: 'iam:Simulate*', kind: 'denied' }] as const
+    const simulator = await startSimulator({ files: seoulFiles({ healthy: true }), faults })
+    try {
+      await ask(openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 }))
+    } finally {
+      await simulator.stop()
+    }
+    const prefix: Readonly<Record<string, string>> = { elbv2: 'elasticloadbalancing' }
+    const asked = simulator.requests().map(({ service, operation }) => `${prefix[service] ?? service}:${operation}`)
+    expect(asked.length).toBeGreaterThan(10)
+    expect(
+      [...new Set(asked)].filter((one) => one !== 'sts:GetCallerIdentity' && !actionsOf(command).includes(one)),
+    ).toEqual([])
+  })
+})
+
+describe('statements', () => {
+  test('are one a service, sorted, with the resources that can be named', () => {
+    expect(
+      policyOf(['iam:GetRole', 'ec2:DescribeVpcs', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'], 'aws-cn').Statement,
+    ).toEqual([
+      { Sid: 'ReadEc2', Effect: 'Allow', Action: ['ec2:DescribeSubnets', 'ec2:DescribeVpcs'], Resource: '*' },
+      {
+        Sid: 'ReadIam',
+        Effect: 'Allow',
+        Action: ['iam:GetRole'],
+        Resource: ['arn:aws-cn:iam::*:role/*', 'arn:aws-cn:iam::*:policy/*', 'arn:aws-cn:iam::*:instance-profile/*'],
+      },
+    ])
+  })
+
+  test('for what was not known are those that would tell', () => {
+    const unknowns = [
+      { permission: 'logs:DescribeLogGroups' },
+      { permission: null },
+      { permission: '' },
+      { permission: 'logs:DescribeLogGroups' },
+    ]
+    expect(statementsForUnknowns(unknowns)).toEqual([
+      { Sid: 'ReadLogs', Effect: 'Allow', Action: ['logs:DescribeLogGroups'], Resource: '*' },
+    ])
+    expect(statementsForUnknowns([{ permission: null }])).toEqual([])
+  })
+})

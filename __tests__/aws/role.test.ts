@@ -1,0 +1,199 @@
+/** Roles gathered from a folder and over the wire: what is asked, and what stands in for what may not be read. */
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { seoulFiles } from '../../scripts/seoul.mjs'
+import { judgeIdentity } from '../../src/analysis/role-identity.ts'
+import { openFolder } from '../../src/aws/folder.ts'
+import { gatherService } from '../../src/aws/gather.ts'
+import { openLive } from '../../src/aws/live.ts'
+import type { RoleFacts, RoleRecord } from '../../src/domain/role.ts'
+import { preflight } from '../../src/runs/preflight.ts'
+import { snapshot } from '../../src/runs/snapshot.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/start.ts'
+import { scratch } from './scratch.ts'
+
+type Files = Readonly<Record<string, unknown>>
+
+const REPOSITORY = 'arn:aws:ecr:ap-northeast-2:406178923551:repository/nestjs-second'
+const PULL = { action: 'ecr:BatchGetImage', resource: REPOSITORY }
+const SERVICE = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
+const TOOL = { name: 'ecs-pull-guard', version: '0' }
+
+const running: Simulator[] = []
+beforeAll(() => {
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'secret' })
+})
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()))
+})
+
+function seoul(without = /^$/, more: Files = {}): Files {
+  const files = Object.entries(seoulFiles({ healthy: true })).filter(([path]) => !without.test(path))
+  return { ...Object.fromEntries(files), ...more }
+}
+
+async function fromFolder(files: Files): Promise<RoleFacts> {
+  const { facts } = await gatherService(await openFolder(scratch(files)), {})
+  if (!facts.role.known) throw new Error(facts.role.detail)
+  return facts.role.value
+}
+
+async function live(options: SimulatorOptions) {
+  const simulator = await startSimulator(options)
+  running.push(simulator)
+  return { simulator, reader: openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 }) }
+}
+
+async function fromWire(options: SimulatorOptions) {
+  const { simulator, reader } = await live(options)
+  const { facts } = await gatherService(reader, SERVICE)
+  if (!facts.role.known) throw new Error(facts.role.detail)
+  const asked = simulator.requests().filter(({ service }) => service === 'iam')
+  return { role: facts.role.value, asked: asked.map(({ operation }) => operation) }
+}
+
+function executionOf({ execution }: RoleFacts): RoleRecord {
+  if (execution === null) throw new Error('there is no execution role')
+  return execution
+}
+
+describe('a folder', () => {
+  test('tells role, simulation, policies and repository', async () => {
+    const facts = await fromFolder(seoul())
+    const { role, simulation, policies, boundary } = executionOf(facts)
+    expect([role.known, simulation.known, policies.known, boundary]).toEqual([
+      true,
+      true,
+      true,
+      { known: true, value: null },
+    ])
+    expect(facts.repositories).toMatchObject([{ name: 'nestjs-second', policy: { known: true } }])
+  })
+
+  test('lets the policies speak where nobody simulated', async () => {
+    const record = executionOf(await fromFolder(seoul(/^iam\/simulate/)))
+    expect(record.simulation).toMatchObject({ known: false, because: 'absent' })
+    expect(judgeIdentity(record, PULL)).toEqual({ decision: 'allowed' })
+  })
+
+  test('needs no lists of policies, and no name of the only one', async () => {
+    const version = seoul()['iam/get-policy-version/AmazonECSTaskExecutionRolePolicy.json']
+    const files = seoul(/^iam\/(simulate|list|get-policy)/, { 'iam/get-policy-version/answer.json': version })
+    expect(judgeIdentity(executionOf(await fromFolder(files)), PULL)).toEqual({ decision: 'allowed' })
+  })
+
+  test('takes inline policies by what is in them', async () => {
+    const inline = {
+      RoleName: 'ecsTaskExecutionRole',
+      PolicyName: 'no-pull',
+      PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'ecr:Batch*', Resource: '*' } },
+    }
+    const files = seoul(/^iam\/(simulate|list-role)/, { 'iam/get-role-policy/any.json': inline })
+    expect(judgeIdentity(executionOf(await fromFolder(files)), PULL).decision).toBe('explicit-deny')
+  })
+
+  test('without any of them tells nothing', async () => {
+    const record = executionOf(await fromFolder(seoul(/^iam\/(simulate|list|get-policy)/)))
+    expect(judgeIdentity(record, PULL)).toMatchObject({
+      decision: 'unknown',
+      missing: { permission: 'iam:SimulatePrincipalPolicy' },
+    })
+  })
+
+  test('reads the boundary, too', async () => {
+    const { Role } = seoul()['iam/get-role/ecsTaskExecutionRole.json'] as { Role: object }
+    const arn = 'arn:aws:iam::406178923551:policy/edge'
+    const PermissionsBoundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn }
+    const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'logs:*', Resource: '*' } }
+    const files = seoul(/^iam\/simulate/, {
+      'iam/get-role/ecsTaskExecutionRole.json': { Role: { ...Role, PermissionsBoundary } },
+      'iam/get-policy/edge.json': { Policy: { Arn: arn, DefaultVersionId: 'v2' } },
+      'iam/get-policy-version/edge.v2.json': { PolicyVersion: { VersionId: 'v2', Document: document } },
+    })
+    expect(judgeIdentity(executionOf(await fromFolder(files)), PULL).decision).toBe('boundary')
+  })
+})
+
+describe('over the wire', () => {
+  test('a simulation for each kind of resource settles it', async () => {
+    const { role, asked } = await fromWire({ files: seoul() })
+    expect(asked.sort()).toEqual(['GetRole', ...Array(3).fill('SimulatePrincipalPolicy')])
+    expect(judgeIdentity(executionOf(role), PULL)).toEqual({ decision: 'allowed' })
+    expect(executionOf(role).role).toMatchObject({ known: true, value: { id: 'AROAV5E7Q2LJX3NCTWUKD' } })
+  })
+
+  test('the policies speak where the simulation is denied', async () => {
+    const { role, asked } = await fromWire({ files: seoul(), faults: [{ on: 'iam:Simulate*', kind: 'denied' }] })
+    expect(new Set(asked)).toEqual(
+      new Set([
+        'GetRole',
+        'SimulatePrincipalPolicy',
+        'ListAttachedRolePolicies',
+        'ListRolePolicies',
+        'GetPolicy',
+        'GetPolicyVersion',
+      ]),
+    )
+    expect(judgeIdentity(executionOf(role), PULL)).toEqual({ decision: 'allowed' })
+  })
+
+  test('takes four rounds at most beside the network’s', async () => {
+    const { reader } = await live({ files: seoul(), faults: [{ on: 'iam:Simulate*', kind: 'denied' }], latencyMs: 20 })
+    const { rounds } = await gatherService(reader, SERVICE)
+    expect(rounds).toBeLessThanOrEqual(6)
+  })
+
+  test('a snapshot holds what was read, and says the same', async () => {
+    for (const faults of [[], [{ on: 'iam:Simulate*', kind: 'denied' }] as const]) {
+      const { reader } = await live({ files: seoul(), faults })
+      const folder = scratch({})
+      const { files } = await snapshot(
+        { ...SERVICE, folder },
+        { reader, clock: { now: () => 0, sleep: async () => {} } },
+      )
+      expect(files).toContain('iam/get-role/ecsTaskExecutionRole.json')
+      const recorded = executionOf(await fromRecorded(folder))
+      expect(judgeIdentity(recorded, PULL)).toEqual({ decision: 'allowed' })
+      expect(recorded.role).toMatchObject({ known: true, value: { trust: expect.stringMatching(/^\{/) } })
+    }
+  })
+})
+
+async function fromRecorded(folder: string): Promise<RoleFacts> {
+  const { facts } = await gatherService(await openFolder(folder), {})
+  if (!facts.role.known) throw new Error(facts.role.detail)
+  return facts.role.value
+}
+
+describe('healthy Seoul', () => {
+  test('is told nothing about its roles, from a folder and over the wire', async () => {
+    const readers = [await openFolder(scratch(seoul())), (await live({ files: seoul() })).reader]
+    for (const reader of readers) {
+      const asked = reader.source === 'aws' ? SERVICE : {}
+      const { findings, unknowns } = await preflight(
+        { ...asked, failOn: ['blocker'], ignore: [] },
+        { reader, tool: TOOL },
+      )
+      expect(findings.filter(({ step }) => step === 'role')).toEqual([])
+      expect(unknowns.filter(({ step }) => step === 'role')).toEqual([])
+    }
+  })
+
+  test.each([
+    ['ecr:BatchGetImage', 'execution-role-without-ecr'],
+    ['ecr:GetAuthorizationToken', 'execution-role-without-ecr'],
+    ['logs:PutLogEvents', 'execution-role-without-logs'],
+  ])('without %s is told of it alone', async (action, check) => {
+    const path = 'iam/simulate-principal-policy/ecsTaskExecutionRole.json'
+    const { EvaluationResults } = seoul()[path] as { EvaluationResults: readonly { EvalActionName: string }[] }
+    const changed = EvaluationResults.map((one) =>
+      one.EvalActionName === action ? { ...one, EvalDecision: 'implicitDeny', MatchedStatements: [] } : one,
+    )
+    const reader = await openFolder(scratch(seoul(/^$/, { [path]: { EvaluationResults: changed } })))
+    const report = await preflight({ failOn: ['blocker'], ignore: [] }, { reader, tool: TOOL })
+    expect([report.verdict, report.failingStep?.id, report.findings.map((one) => one.check)]).toEqual([
+      'fail',
+      'role',
+      [check],
+    ])
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals'
+import { readArguments, readValues } from '../../src/arguments.ts'
+import { policyFor } from '../../src/aws/permissions.ts'
+import { perform } from '../../src/perform.ts'
+
+async function printed(line: string, env: NodeJS.ProcessEnv = {}) {
+  const asked = readArguments(line.split(' '))
+  if (asked.kind !== 'run' || asked.command === 'simulate') throw new Error(line)
+  const { exitCode, output } = await perform(asked.command, readValues(asked.command, asked.given, 'cli'), {
+    door: 'cli',
+    env,
+    readInput: async () => '',
+    colour: false,
+    columns: 80,
+  })
+  return { exitCode, policy: JSON.parse(output) }
+}
+
+describe('--print-policy', () => {
+  test.each(['preflight', 'snapshot', 'trace'] as const)(
+    'of %s prints its policy, without a service or a Region',
+    async (command) => {
+      expect(await printed(`${command} --print-policy`)).toEqual({ exitCode: 0, policy: policyFor(command) })
+    },
+  )
+
+  test('names the partition of the Region', async () => {
+    const china = policyFor('preflight', 'aws-cn')
+    expect((await printed('preflight --print-policy --region cn-north-1')).policy).toEqual(china)
+    expect((await printed('preflight --print-policy', { AWS_REGION: 'cn-northwest-1' })).policy).toEqual(china)
+  })
+})

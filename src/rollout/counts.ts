@@ -1,0 +1,72 @@
+/** Tasks of our deployment, counted by subnet and by Availability Zone. */
+import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
+import type { Grounds } from './grounds.ts'
+import type { Own } from './own-deployment.ts'
+import type { KeptTask, Seen } from './state.ts'
+
+/** Tasks of other deployments and of no service have another `startedBy`, or none. */
+export function ownTasks({ id }: Own, { tasks }: Seen): readonly KeptTask[] {
+  if (id === null) return []
+  return Object.values(tasks)
+    .filter(({ task }) => task.startedBy === id)
+    .sort((one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id))
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+/** On EC2 a task without an interface of its own is in the subnet of its instance. */
+export function subnetOf(task: TaskSeen, grounds: Grounds | null): string | null {
+  const instance = task.containerInstanceArn
+  return task.subnetId ?? (instance === null ? null : (grounds?.instanceSubnets[instance] ?? null))
+}
+
+export function countBySubnet(
+  tasks: readonly KeptTask[],
+  failed: ReadonlySet<string>,
+  grounds: Grounds | null,
+): readonly SubnetCount[] {
+  const groups = new Map<string, SubnetCount>()
+  for (const { task } of tasks) {
+    const subnetId = subnetOf(task, grounds)
+    const key = subnetId ?? `zone ${task.zone}`
+    const before = groups.get(key) ?? { subnetId, availabilityZone: task.zone, started: 0, failed: 0, succeeded: 0 }
+    const hasFailed = failed.has(task.id)
+    groups.set(key, {
+      ...before,
+      availabilityZone: before.availabilityZone ?? task.zone,
+      started: before.started + 1,
+      failed: before.failed + (hasFailed ? 1 : 0),
+      succeeded: before.succeeded + (!hasFailed && task.startedAt !== null ? 1 : 0),
+    })
+  }
+  return [...groups.values()].sort((one, other) => compare(one.subnetId ?? '', other.subnetId ?? ''))
+}
+
+export function countByZone(counts: readonly SubnetCount[]): readonly Omit<SubnetCount, 'subnetId'>[] {
+  const zones = new Map<string, Omit<SubnetCount, 'subnetId'>>()
+  for (const { availabilityZone, started, failed, succeeded } of counts) {
+    const key = availabilityZone ?? ''
+    const before = zones.get(key) ?? { availabilityZone, started: 0, failed: 0, succeeded: 0 }
+    zones.set(key, {
+      availabilityZone,
+      started: before.started + started,
+      failed: before.failed + failed,
+      succeeded: before.succeeded + succeeded,
+    })
+  }
+  return [...zones.entries()].sort(([one], [other]) => compare(one, other)).map(([, count]) => count)
+}
+
+export function failedIds(failures: readonly Pick<RolloutFailure, 'taskId'>[]): ReadonlySet<string> {
+  return new Set(failures.flatMap(({ taskId }) => taskId ?? []))
+}
+
+/** Its tasks fail while those of every other subnet that was tried start: the fault is the subnet's, whatever the text says. */
+export function failsAlone(counts: readonly SubnetCount[], subnetId: string | null): boolean {
+  const own = counts.find((one) => one.subnetId === subnetId)
+  if (subnetId === null || own === undefined || own.failed === 0 || own.succeeded > 0) return false
+  const others = counts.filter((one) => one !== own)
+  return others.some(({ succeeded }) => succeeded > 0) && others.every(({ failed }) => failed === 0)
+}

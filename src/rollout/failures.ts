@@ -1,0 +1,105 @@
+/** Every failure of our deployment: tasks that ended badly, and what ECS says when it cannot even make one. */
+import { readMessage } from '../analysis/message/read-message.ts'
+import { wordsFor } from '../analysis/message/words.ts'
+import type { RolloutFailure, TaskSeen } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { causeOf } from './cause.ts'
+import * as say from './cause-words.ts'
+import { countBySubnet, ownTasks, subnetOf } from './counts.ts'
+import type { Grounds } from './grounds.ts'
+import { isServiceTrouble } from './labels.ts'
+import type { Own } from './own-deployment.ts'
+import type { Seen } from './state.ts'
+import { type Told, toldBy } from './told.ts'
+
+/** Oldest first. */
+export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null): readonly RolloutFailure[] {
+  const tasks = ownTasks(own, seen)
+  const told = tasks.flatMap(({ task }) => {
+    const one = toldBy(task, grounds?.s3Prefixes ?? [])
+    return one === null ? [] : [{ task, told: one }]
+  })
+  const counts = countBySubnet(tasks, new Set(told.map(({ task }) => task.id)), grounds)
+  const ofTasks = told.map((one) => {
+    const subnetId = subnetOf(one.task, grounds)
+    const found = causeOf({ message: one.told.message, subnetId }, grounds, counts)
+    const words = wordsFor({ ...one.told.message, destination: found.destination })
+    const { address, label, transient } = one.told.message
+    return {
+      taskId: one.task.id,
+      at: one.task.stoppedAt ?? one.task.stoppingAt,
+      subnetId,
+      zone: one.task.zone,
+      privateIp: one.task.privateIp,
+      label,
+      step: one.told.step,
+      destination: found.destination,
+      address: address === null ? null : { ...address, endpointId: found.endpointId },
+      text: one.told.text,
+      container: one.told.container?.name ?? null,
+      exitCode: one.told.container?.exitCode ?? null,
+      transient,
+      cause: found.cause,
+      causeSubject: found.causeSubject,
+      confidence: found.confidence,
+      ...words,
+      notes: [...containerNotes(one.task, one.told), ...found.notes],
+    }
+  })
+  return [...ofTasks, ...ofEvents(own, seen, grounds)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+}
+
+function containerNotes(task: TaskSeen, { message, container, step }: Told): readonly Text[] {
+  const notes: Text[] = []
+  if (container !== null && container.exitCode !== null) {
+    if (/^(run|start)\//.test(message.label)) notes.push(say.exited(container.name, container.exitCode))
+    if (message.label === 'run/oom' && container.memory !== null) {
+      notes.push(say.memoryLimit(container.name, container.memory))
+    }
+  }
+  const culprit = message.label.startsWith('health/') ? null : container
+  const others = task.containers.filter(({ name, exitCode }) => name !== culprit?.name && exitCode !== null)
+  if (step === 'health' || (culprit !== null && others.length > 0)) {
+    if (others.length > 0) notes.push(say.consequence(others.map(({ name, exitCode }) => `${name}: ${exitCode}`)))
+  }
+  if (task.startedAt !== null && (step === 'health' || step === 'start')) notes.push(say.pullWorked())
+  return notes
+}
+
+/** Timestamps of ECS are rounded to seconds in some of its answers. */
+const ROUNDING_MS = 2_000
+
+/** Events older than the deployment are those of the rollout before. Repetitions are one. */
+function ofEvents({ deployment, taskSet }: Own, { events }: Seen, grounds: Grounds | null): readonly RolloutFailure[] {
+  const since = deployment?.createdAt ?? taskSet?.createdAt ?? null
+  if (since === null) return []
+  const first = new Map<string, RolloutFailure>()
+  const sorted = Object.values(events).sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  for (const { at, message: text } of sorted) {
+    if (at === null || at < since - ROUNDING_MS || /\(task [0-9a-f-]{8,}\)/.test(text)) continue
+    const message = readMessage(text)
+    if (!isServiceTrouble(message.label) || first.has(message.label)) continue
+    const found = causeOf({ message, subnetId: null }, grounds, [])
+    first.set(message.label, {
+      taskId: null,
+      at,
+      subnetId: null,
+      zone: null,
+      privateIp: null,
+      label: message.label,
+      step: message.step,
+      destination: message.destination,
+      address: null,
+      text,
+      container: null,
+      exitCode: null,
+      transient: message.transient,
+      cause: found.cause,
+      causeSubject: found.causeSubject,
+      confidence: found.confidence,
+      ...wordsFor(message),
+      notes: [],
+    })
+  }
+  return [...first.values()]
+}

@@ -1,0 +1,94 @@
+/** Can this deployment still succeed? Null while it can; else the sentence that says why not. */
+import type { RolloutFailure, SubnetCount } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
+import type { Grounds } from './grounds.ts'
+import { isRunning } from './lifecycle.ts'
+import { isAfterPull, isNetworkLabel } from './labels.ts'
+import type { Own } from './own-deployment.ts'
+import type { KeptTask, Seen } from './state.ts'
+
+export function hopelessness(
+  own: Own,
+  seen: Seen,
+  failures: readonly RolloutFailure[],
+  grounds: Grounds | null,
+): Text | null {
+  const tasks = ownTasks(own, seen)
+  const ofTasks = failures.filter(({ taskId }) => taskId !== null)
+  const counts = countBySubnet(tasks, failedIds(failures), grounds)
+  return (
+    permanentTwice(ofTasks, tasks) ??
+    everySubnet(ofTasks, tasks, counts, seen.service?.value.subnetIds ?? [], grounds) ??
+    crashLoop(ofTasks, tasks, own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 1)
+  )
+}
+
+/** The same answer to two different tasks, and nothing that speaks against it. A network answer may differ in another subnet. */
+function permanentTwice(failures: readonly RolloutFailure[], tasks: readonly KeptTask[]): Text | null {
+  const hasStarted = tasks.some(({ task }) => task.startedAt !== null)
+  const runs = tasks.some(({ task }) => isRunning(task))
+  const permanent = failures.filter(
+    ({ label, transient }) =>
+      transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : hasStarted),
+  )
+  for (const { label, title } of permanent) {
+    const same = new Set(permanent.filter((one) => one.label === label).map(({ taskId }) => taskId))
+    if (same.size >= 2) {
+      return {
+        en: `${same.size} tasks got the same answer, which does not pass by itself: ${title.en}`,
+        ko: `태스크 ${same.size}개가 같은 이유로 실패했으며 저절로 해결되지 않습니다: ${title.ko}`,
+      }
+    }
+  }
+  return null
+}
+
+/** A subnet counts as failing where a task failed, or where the path that failed elsewhere is blocked just so. */
+function everySubnet(
+  failures: readonly RolloutFailure[],
+  tasks: readonly KeptTask[],
+  counts: readonly SubnetCount[],
+  subnetIds: readonly string[],
+  grounds: Grounds | null,
+): Text | null {
+  if (tasks.some(({ task }) => task.startedAt !== null)) return null
+  const early = failures.filter(({ label, transient }) => !isAfterPull(label) && transient !== true)
+  const proved = early.filter(({ confidence }) => confidence === 'proved')
+  if (early.length === 0 || (early.length < 2 && proved.length === 0)) return null
+  const failing = new Set(early.flatMap(({ subnetId }) => subnetId ?? []))
+  for (const { destination } of proved) {
+    for (const path of grounds?.paths ?? []) {
+      if (path.required && path.destination === destination && path.outcome === 'blocked') failing.add(path.from.subnetId)
+    }
+  }
+  const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
+  const isEvery = all.length > 0 ? all.every((id) => failing.has(id)) : early.length >= 3
+  // A task that is still on its way may yet be the first to start, unless its subnet is known to be blocked.
+  const open = tasks.filter(({ task }) => task.desiredStatus !== 'STOPPED')
+  const mayStart = open.some(({ task }) => !failing.has(subnetOf(task, grounds) ?? ''))
+  if (!isEvery || mayStart) return null
+  return {
+    en: `No task of this deployment has started, and starts fail in every subnet of the service (${[...failing].sort().join(', ')}).`,
+    ko: `이 배포의 태스크가 하나도 시작되지 않았고 서비스의 모든 서브넷에서 실패합니다(${[...failing].sort().join(', ')}).`,
+  }
+}
+
+const CRASHES = 5
+
+/** ECS itself gives up after half the desired count, at least 3 (ECS Developer Guide, "deployment circuit breaker"); without a breaker it never does. */
+function crashLoop(failures: readonly RolloutFailure[], tasks: readonly KeptTask[], desired: number): Text | null {
+  const crashed = failures.filter(({ label, transient }) => isAfterPull(label) && transient !== true)
+  if (crashed.length < Math.max(CRASHES, Math.ceil(desired / 2))) return null
+  const failed = failedIds(failures)
+  const lastAt = Math.max(...crashed.map(({ at }) => at ?? 0))
+  const firstAt = Math.min(...crashed.map(({ at }) => at ?? 0))
+  const survivors = tasks.some(
+    ({ task }) => !failed.has(task.id) && task.startedAt !== null && (task.startedAt < lastAt || task.startedAt < firstAt),
+  )
+  if (survivors) return null
+  return {
+    en: `${crashed.length} tasks of this deployment started and ended again, and none stays up.`,
+    ko: `이 배포의 태스크 ${crashed.length}개가 시작된 뒤 종료되었고 계속 실행되는 태스크가 없습니다.`,
+  }
+}

@@ -1,0 +1,150 @@
+/** One step of a watch: what a look adds to what is known, and what follows from it. Pure. */
+import type { Look, RolloutFailure } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { failuresOf } from './failures.ts'
+import type { Grounds } from './grounds.ts'
+import { hopelessness } from './hopeless.ts'
+import { isNetworkLabel } from './labels.ts'
+import { mergeLook } from './merge.ts'
+import { type Own, ownOf, primaryOf } from './own-deployment.ts'
+import { standingOf } from './standing.ts'
+import type { Rollout, Standing } from './state.ts'
+import { suspicionsOf } from './suspicion.ts'
+
+/** After that long without a sight of the service, contact is lost. */
+const LOST_AFTER_MS = 300_000
+/** Credentials that have expired, or a right that is missing, twice in a row: waiting does not bring them back. */
+const REFUSALS = 2
+/** A deployment that was just made is listed within moments. */
+const LISTED_WITHIN_MS = 60_000
+/** A circuit breaker that rolls back ends a hopeless deployment better than a watch that leaves. */
+const BREAKER_PATIENCE_MS = 180_000
+
+export function step(state: Rollout, look: Look, now: number): Rollout {
+  return follow({ ...state, seen: mergeLook(state.seen, look), now: Math.max(state.now, now) })
+}
+
+/** Something other than a look was learnt: the grounds, a cancellation, an answer to a request. */
+export function learn(
+  state: Rollout,
+  learnt: Partial<Pick<Rollout, 'grounds' | 'history' | 'targets' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>>,
+  now: number,
+): Rollout {
+  return follow({ ...state, ...learnt, now: Math.max(state.now, now) })
+}
+
+function follow(state: Rollout): Rollout {
+  const { seen, grounds, now } = state
+  const own = ownOf(state.plan, seen)
+  const failures = failuresOf(own, seen, grounds)
+  const hopeless = hopelessness(own, seen, failures, grounds)
+  const suspicions = suspicionsOf(state.suspicions, own, seen, failures, grounds, now)
+  const next = { ...state, failures, hopeless, suspicions }
+  const standing = standingOf(own, seen, now)
+  const end = endOf(next, own, standing)
+  const diagnosed = state.diagnosedAt ?? (failures.some((one) => isDiagnosed(one, grounds)) ? now : null)
+  return { ...next, ...(end ?? standing), over: end !== null, diagnosedAt: diagnosed }
+}
+
+const ENDS = new Set<string>(['steady', 'failed', 'rolled-back', 'superseded'])
+
+/** Null while there is something to wait for. What ECS says comes first, then our own reasons to leave. */
+function endOf(state: Rollout, own: Own, standing: Standing): Standing | null {
+  if (ENDS.has(standing.phase)) return standing
+  if (state.cancelledAt !== null) return { phase: 'cancelled', because: CANCELLED }
+  return givenUp(state, standing) ?? unlisted(state, own) ?? outOfContact(state) ?? outOfTime(state, standing)
+}
+
+function givenUp({ hopeless, failures, now, plan, rollbackAsked, seen }: Rollout, standing: Standing): Standing | null {
+  if (hopeless === null || standing.phase === 'rolling-back') return null
+  // The caller asks for a rollback first, and then its end is worth waiting for.
+  if (plan.onFailure === 'rollback' && rollbackAsked?.accepted !== false) return null
+  const service = seen.service?.value
+  const breaks = service?.controller === 'ECS' && service.strategy === 'ROLLING' && service.breaker?.enable === true
+  const lastAt = lastSeenFailing(failures, seen)
+  if (breaks && service.breaker?.rollback === true && now - lastAt < BREAKER_PATIENCE_MS) return null
+  return { phase: 'failed', because: hopeless }
+}
+
+function lastSeenFailing(failures: readonly RolloutFailure[], { tasks }: Rollout['seen']): number {
+  return Math.max(...failures.map(({ taskId }) => (taskId === null ? 0 : (tasks[taskId]?.stopSeenAt ?? 0))))
+}
+
+/** We look for a deployment that ECS does not list: it came and went, or it never was. */
+function unlisted({ seen, now, plan }: Rollout, own: Own): Standing | null {
+  const first = seen.firstService
+  if (first === null || own.deployment !== null || own.taskSet !== null || own.serviceDeployment !== null) return null
+  if (now - first.seenAt < LISTED_WITHIN_MS) return null
+  const primary = seen.service === null ? null : primaryOf(seen.service.value)
+  const wanted = plan.deploymentId ?? plan.taskDefinition ?? ''
+  const there = primary === null ? '' : ` (${primary.id})`
+  return {
+    phase: primary === null ? 'lost' : 'superseded',
+    because: {
+      en: `The service has no deployment ${wanted}; another one is its primary deployment${there}.`,
+      ko: `서비스에 찾는 배포가 없습니다: ${wanted}. 기본 배포는 다른 배포입니다${there}.`,
+    },
+  }
+}
+
+/** The looks since the last good one. */
+function outOfContact({ seen, now, plan }: Rollout): Standing | null {
+  const expired = seen.missed.filter(({ because }) => because === 'expired')
+  if (expired.length >= REFUSALS) return { phase: 'lost', because: expiredText(expired.at(-1)?.detail ?? '') }
+  const refused = seen.missed.filter(({ because }) => because === 'refused' || because === 'gone')
+  const last = refused.at(-1)
+  if (last !== undefined && refused.length > REFUSALS) return { phase: 'lost', because: refusedText(last) }
+  const since = seen.service?.seenAt ?? plan.beganAt
+  if (now - since < LOST_AFTER_MS) return null
+  return { phase: 'lost', because: silentText(seen.missed.at(-1)?.detail ?? '') }
+}
+
+function outOfTime({ plan, now }: Rollout, standing: Standing): Standing | null {
+  if (now < plan.deadlineAt) return null
+  if (standing.phase === 'rolling-back') return standing
+  const minutes = Math.round((plan.deadlineAt - plan.beganAt) / 60_000)
+  return {
+    phase: 'timed-out',
+    because: {
+      en: `The rollout had not ended after ${minutes} minutes (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
+      ko: `지정한 시간(wait-for-minutes: ${minutes}분) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
+    },
+  }
+}
+
+/** There is an answer to "why": a text that is understood, and for the network a look at its paths. */
+function isDiagnosed({ label, cause }: RolloutFailure, grounds: Grounds | null): boolean {
+  if (cause !== null) return true
+  return label !== 'unknown' && (!isNetworkLabel(label) || grounds !== null)
+}
+
+const CANCELLED: Text = {
+  en: 'The watch was cancelled. The rollout goes on: ECS carries the deployment out whether it is watched or not.',
+  ko: '관찰이 취소되었습니다. 롤아웃은 계속됩니다. 관찰 여부와 관계없이 ECS가 배포를 진행합니다.',
+}
+
+function expiredText(detail: string): Text {
+  return {
+    en: `The AWS credentials expired during the watch; the rollout goes on. Let them live longer than wait-for-minutes (role-duration-seconds of aws-actions/configure-aws-credentials, up to the maximum session duration of the role). AWS said: ${detail}`,
+    ko: `관찰 중에 AWS 자격 증명이 만료되었습니다. 롤아웃은 계속됩니다. 자격 증명의 유효 시간을 wait-for-minutes 값보다 길게 설정합니다(aws-actions/configure-aws-credentials의 role-duration-seconds, 역할의 최대 세션 기간까지). AWS 응답: ${detail}`,
+  }
+}
+
+function refusedText({ because, detail, permission }: Rollout['seen']['missed'][number]): Text {
+  if (because === 'gone') {
+    return { en: `The service can no longer be found. ${detail}`.trim(), ko: `서비스를 더 이상 찾을 수 없습니다. ${detail}`.trim() }
+  }
+  return {
+    en: `AWS does not let this run read the service any more (${permission}). The rollout goes on. AWS said: ${detail}`,
+    ko: `AWS가 서비스 읽기를 거부했습니다(${permission}). 롤아웃은 계속됩니다. AWS 응답: ${detail}`,
+  }
+}
+
+function silentText(detail: string): Text {
+  const minutes = LOST_AFTER_MS / 60_000
+  const said = detail === '' ? '' : ` ${detail}`
+  return {
+    en: `AWS gave no answer about the service for ${minutes} minutes; the rollout goes on.${said}`,
+    ko: `${minutes}분 동안 AWS에서 서비스 정보를 받지 못했습니다. 롤아웃은 계속됩니다.${said}`,
+  }
+}

@@ -1,0 +1,23 @@
+/** Where the scheduler puts a task: it keeps zones in balance, and does not remember which subnet failed. */
+import { oneOf } from './chance.ts'
+import { wantedOf } from './deployments.ts'
+import type { Deployment, RolloutState, Setting, Subnet } from './state.ts'
+
+export function subnetFor(setting: Setting, state: RolloutState, { id }: Deployment): Subnet {
+  const { scenario, subnets } = setting
+  const nth = state.created
+  const ordered = scenario.placements[nth - scenario.desiredCount]
+  const written = subnets.find((subnet) => subnet.id === ordered)
+  if (written) return written
+  const candidates = scenario.balance === 'fewest' ? inEmptiestZones(state, id, subnets) : subnets
+  const chosen = oneOf(candidates, scenario.seed, 'subnet', nth) ?? subnets[0]
+  if (chosen === undefined) throw new Error('a scenario has subnets')
+  return chosen
+}
+
+function inEmptiestZones(state: RolloutState, id: string, subnets: readonly Subnet[]): readonly Subnet[] {
+  const tasks = wantedOf(state, id)
+  const inZone = (zone: string) => tasks.filter((task) => task.subnet.zone === zone).length
+  const fewest = Math.min(...subnets.map(({ zone }) => inZone(zone)))
+  return subnets.filter(({ zone }) => inZone(zone) === fewest)
+}
