@@ -78,12 +78,17 @@ async function live() {
 }
 
 async function engine() {
+  const vpc = '200 subnets, 60 endpoints, 500 security groups, 5,000 rules, 20 route tables'
+  return { vpc, service: await engineOver([]), everySubnet: await engineOver(['all']) }
+}
+
+async function engineOver(argv) {
   const runs = []
   for (let round = 0; round < ROUNDS.engine; round++)
-    runs.push(JSON.parse((await timed(['scripts/bench/engine.mjs'])).output))
-  const { paths, outcomes } = runs[0]
+    runs.push(JSON.parse((await timed(['scripts/bench/engine.mjs', ...argv])).output))
+  const { subnets, paths, outcomes } = runs[0]
   return {
-    vpc: '200 subnets, 60 endpoints, 500 security groups, 5,000 rules, 20 route tables',
+    subnets,
     firstMs: median(runs.map(({ firstMs }) => firstMs)),
     laterMs: median(runs.map(({ laterMs }) => laterMs)),
     paths,

@@ -9,6 +9,7 @@ import type { RoleFacts, RoleRecord } from '../../src/domain/role.ts'
 import { preflight } from '../../src/runs/preflight.ts'
 import { snapshot } from '../../src/runs/snapshot.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/start.ts'
+import { onInstances } from './on-instances.ts'
 import { scratch } from './scratch.ts'
 
 type Files = Readonly<Record<string, unknown>>
@@ -110,6 +111,88 @@ describe('a folder', () => {
       'iam/get-policy-version/edge.v2.json': { PolicyVersion: { VersionId: 'v2', Document: document } },
     })
     expect(judgeIdentity(executionOf(await fromFolder(files)), PULL).decision).toBe('boundary')
+  })
+})
+
+describe('keys and instances', () => {
+  const SECRET = 'arn:aws:secretsmanager:ap-northeast-2:406178923551:secret:prod/db-a1B2c3'
+  const KEY = 'arn:aws:kms:ap-northeast-2:406178923551:key/8c7a2f10-6b3e-4d59-9f01-2c4e6a8b0d13'
+  const PARAMETERS = [
+    { Name: '/prod/own', Type: 'SecureString', KeyId: 'alias/shop' },
+    { Name: '/prod/aws', Type: 'SecureString', KeyId: 'alias/aws/ssm' },
+  ]
+
+  function withSecrets(): Files {
+    const path = 'ecs/describe-task-definition/role-nestjs-second-41.json'
+    const { taskDefinition } = seoul()[path] as { taskDefinition: { containerDefinitions: readonly object[] } }
+    const secrets = [SECRET, '/prod/own', '/prod/aws'].map((valueFrom, at) => ({ name: `S${at}`, valueFrom }))
+    const containerDefinitions = taskDefinition.containerDefinitions.map((one) => ({ ...one, secrets }))
+    return {
+      [path]: { taskDefinition: { ...taskDefinition, containerDefinitions } },
+      'secretsmanager/describe-secret/db.json': { ARN: SECRET, Name: 'prod/db', KmsKeyId: KEY },
+      'ssm/describe-parameters.json': { Parameters: PARAMETERS },
+    }
+  }
+
+  test('the customer’s keys are told, from a folder and over the wire', async () => {
+    const files = seoul(/^ssm/, withSecrets())
+    for (const { keys } of [await fromFolder(files), (await fromWire({ files })).role]) {
+      expect(keys.map(({ id, keyId }) => [id, keyId.known ? keyId.value : keyId.because])).toEqual([
+        [SECRET, KEY],
+        ['/prod/own', 'alias/shop'],
+        ['/prod/aws', null],
+      ])
+    }
+  })
+
+  test('a key that is known late is simulated late, and nothing is asked twice', async () => {
+    const { simulator, reader } = await live({ files: seoul(/^ssm/, withSecrets()) })
+    await gatherService(reader, SERVICE)
+    const requests = simulator.requests().filter(({ service }) => ['iam', 'secretsmanager', 'ssm'].includes(service))
+    const actions = requests.flatMap(({ params }) => (params['ActionNames'] as readonly string[] | undefined) ?? [])
+    expect(actions.slice().sort()).toEqual([
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'kms:Decrypt',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+      'ssm:GetParameters',
+    ])
+    const asked = requests.map(({ operation, params }) => `${operation} ${JSON.stringify(params)}`)
+    expect(asked).toEqual([...new Set(asked)])
+  })
+
+  test('an instance tells its role by its profile', async () => {
+    const arn = 'arn:aws:iam::123456789012:role/ecs/host'
+    const trust = { Version: '2012-10-17', Statement: [] }
+    const simulated = { EvalActionName: 'ecr:BatchGetImage', EvalResourceName: '*', EvalDecision: 'implicitDeny' }
+    const path = 'ecs/describe-task-definition/web-7.json'
+    const definition = onInstances[path] as { taskDefinition: object }
+    const image = '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:v7'
+    const files = {
+      ...onInstances,
+      [path]: { taskDefinition: { ...definition.taskDefinition, containerDefinitions: [{ name: 'web', image }] } },
+      'iam/get-instance-profile/host.json': {
+        InstanceProfile: { InstanceProfileName: 'host', Roles: [{ RoleName: 'host', Arn: arn }] },
+      },
+      'iam/get-role/host.json': { Role: { RoleName: 'host', Arn: arn, AssumeRolePolicyDocument: trust } },
+      'iam/simulate-principal-policy/host.json': { EvaluationResults: [simulated] },
+    }
+    expect((await fromFolder(files)).instances).toMatchObject({
+      known: true,
+      value: [
+        {
+          profileArn: 'arn:aws:iam::123456789012:instance-profile/host',
+          role: { known: true, value: { arn, simulation: { known: true, value: [{ decision: 'implicitDeny' }] } } },
+        },
+      ],
+    })
+    expect((await fromFolder(onInstances)).instances).toMatchObject({
+      known: true,
+      value: [{ role: { known: false, because: 'absent', permission: 'iam:GetInstanceProfile' } }],
+    })
   })
 })
 

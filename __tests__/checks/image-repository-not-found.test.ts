@@ -6,6 +6,7 @@ import {
   findingOf,
   HEALTHY,
   IMAGE,
+  judge,
   REGISTRY,
   told,
   unsure,
@@ -60,6 +61,11 @@ describe(ID, () => {
     const world = withEcr(HEALTHY, { ...MISSING, cacheRule })
     expect(told(world)).toEqual([`${ID} web`])
     expect(findingOf(world, ID).evidence[1]?.en).toContain('could not be read')
+  })
+
+  test('is all that is said where the image could not be read besides', () => {
+    const world = withEcr(HEALTHY, { repository: known(null), found: DENIED, platforms: DENIED })
+    expect(judge(world)).toMatchObject({ findings: [{ check: ID }], unknowns: [] })
   })
 
   test('is unknown where neither repository nor image could be read', () => {

@@ -79,7 +79,7 @@ describe(ID, () => {
   })
 
   test('is unknown where image or gateways could not be read', () => {
-    expect(unsure(withEcr(UNCACHED, { found: DENIED }), ID)[0]).toMatch(/^ecr:DescribeImages\*/)
+    expect(unsure(withEcr(UNCACHED, { found: DENIED, repository: DENIED }), ID)[0]).toMatch(/^ecr:DescribeImages\*/)
     const blind = withNetwork(withNat(UNCACHED, TABLE_A, TABLE_C), {
       natGateways: unread('denied', 'ec2:DescribeNatGateways'),
     })

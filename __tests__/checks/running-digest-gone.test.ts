@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../src/domain/answer.ts'
-import { DENIED, ecrImage, findingOf, HEALTHY, OLD_DIGEST, told, unsure, withRunning } from './image-world.ts'
+import {
+  DENIED,
+  ecrImage,
+  findingOf,
+  HEALTHY,
+  IMAGE,
+  OLD_DIGEST,
+  REGISTRY,
+  told,
+  unsure,
+  withEcr,
+  withRunning,
+} from './image-world.ts'
 import { expectPages } from './page.ts'
 import { withContainer } from './world.ts'
 
@@ -25,6 +37,12 @@ describe(ID, () => {
     expect(told({ ...GONE, ...free })).toEqual([])
     expect(told({ ...GONE, ...withContainer(GONE, { versionConsistency: 'enabled' }) })).toHaveLength(1)
     expect(told(withRunning({ ...GONE, ...free }, { containers: ['web', 'worker'] }))).toHaveLength(1)
+  })
+
+  test('is one cause with a next image that is missing: the very same reference', () => {
+    const both = withEcr(withRunning(HEALTHY, { found: known(null) }), { found: known(null) })
+    expect(told(both)).toEqual([`image-not-found ${IMAGE}`])
+    expect(told(withRunning(both, { image: `${REGISTRY}/web:v6` }))).toHaveLength(2)
   })
 
   test('is unknown where the digest or the tasks could not be read', () => {

@@ -26,7 +26,7 @@ export function sharesOf(
   protocol: string,
   family: Family,
 ): readonly AclShare[] {
-  return index.once(`acl ${acl.id} ${egress} ${protocol} ${family}`, () => computeShares(acl, egress, protocol, family))
+  return index.onceFor(acl, `${egress} ${protocol} ${family}`, () => computeShares(acl, egress, protocol, family))
 }
 
 interface Left {

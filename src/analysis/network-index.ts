@@ -43,6 +43,8 @@ export interface NetworkIndex {
   readonly subnetRanges: (subnet: Subnet, family: Family) => Ranges
   /** Anything worth computing once for this network. */
   readonly once: <T>(key: string, make: () => T) => T
+  /** The same about one of its objects: a route table, an ACL, a list of groups. */
+  readonly onceFor: <T>(about: object, key: string, make: () => T) => T
 }
 
 export interface Ranged {
@@ -114,6 +116,16 @@ export function indexNetwork(network: Network): NetworkIndex {
     if (!memory.has(key)) memory.set(key, make())
     return memory.get(key) as T
   }
+  const memories = new WeakMap<object, Map<string, unknown>>()
+  const onceFor = <T>(about: object, key: string, make: () => T): T => {
+    let own = memories.get(about)
+    if (own === undefined) {
+      own = new Map()
+      memories.set(about, own)
+    }
+    if (!own.has(key)) own.set(key, make())
+    return own.get(key) as T
+  }
   const vpc = finder(network.vpcs, WHAT.vpcs)
   const ranged = (list: PrefixList): Found<Ranged> => {
     const { entries } = list
@@ -175,8 +187,10 @@ export function indexNetwork(network: Network): NetworkIndex {
         const found = vpc(vpcId)
         return found.is === 'there' ? rangesOf(found.value.cidrs, family) : []
       }),
-    subnetRanges: (subnet, family) => once(`subnet ${subnet.id} ${family}`, () => rangesOf(subnet.cidrs, family)),
+    subnetRanges: (subnet, family) =>
+      onceFor(subnet, family === 4 ? 'ipv4' : 'ipv6', () => rangesOf(subnet.cidrs, family)),
     once,
+    onceFor,
   }
 }
 

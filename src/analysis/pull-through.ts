@@ -1,15 +1,11 @@
 /** Which repositories are filled from another registry on their first pull, and what that takes. */
 import type { RoleFacts } from '../domain/role.ts'
+import type { Place } from './named-resources.ts'
 
 interface RepositoryName {
   readonly name: string
   readonly accountId: string
   readonly region: string
-}
-
-interface Here {
-  readonly region: string
-  readonly accountId: string | null
 }
 
 /**
@@ -18,7 +14,7 @@ interface Here {
  */
 export function pulledThrough(
   repository: RepositoryName,
-  here: Here,
+  here: Place,
   { pullThroughRules, repositories }: Pick<RoleFacts, 'pullThroughRules' | 'repositories'>,
 ): readonly string[] {
   const own = repository.region === here.region && repository.accountId === here.accountId
@@ -27,7 +23,7 @@ export function pulledThrough(
     ({ name, accountId }) => name === repository.name && accountId === repository.accountId,
   )
   const missing = access !== undefined && !access.policy.known && access.policy.because === 'not-found'
-  const covered = pullThroughRules.value.some(({ prefix }) => repository.name.startsWith(`${prefix}/`))
+  const covered = pullThroughRules.value.some(({ prefix }) => repository.name.startsWith(prefix))
   // A rule for the whole registry leaves repositories alone that are filled by pushes.
   const byRoot = missing && pullThroughRules.value.some(({ prefix }) => prefix === 'ROOT')
   if (!covered && !byRoot) return []

@@ -7,6 +7,8 @@ import { partitionOf } from './partition.ts'
 import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 import { pulledThrough } from './pull-through.ts'
 
+export type { Place } from './named-resources.ts'
+
 export type RoleFeature = 'ecr' | 'logs' | 'secrets' | 'kms' | 'env-files' | 'pull-through'
 
 export interface RoleNeed {

@@ -36,7 +36,7 @@ export function lookUp(
   destinations: Ranges,
   family: Family,
 ): readonly RoutePiece[] {
-  const { entries, missing } = index.once(`routes ${table.id} ${family}`, () => compile(index, table, family))
+  const { entries, missing } = index.onceFor(table, family === 4 ? 'ipv4' : 'ipv6', () => compile(index, table, family))
   const pieces: RoutePiece[] = []
   let left = destinations
   for (const [at, entry] of entries.entries()) {

@@ -48,8 +48,9 @@ export function openingOf(
   protocol: string,
   port: number,
 ): Opening {
-  const key = `sg ${direction} ${protocol} ${port} ${[...groupIds].sort().join(' ')}`
-  return index.once(key, () => computeOpening(index, groupIds, direction, protocol, port))
+  return index.onceFor(groupIds, `${direction} ${protocol} ${port}`, () =>
+    computeOpening(index, groupIds, direction, protocol, port),
+  )
 }
 
 function computeOpening(

@@ -23,8 +23,8 @@ export interface LookRequest {
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
-export async function lookAt(reader: Reader, request: LookRequest, now: () => number): Promise<Look> {
-  const before = reader.meter().calls
+export async function lookAt(source: Reader, request: LookRequest, now: () => number): Promise<Look> {
+  const { reader, calls } = counting(source)
   const service = lastPart(request.service)
   const place = { cluster: [request.cluster], service: [service] }
   const [described, running, stopped, followed] = await Promise.all([
@@ -44,8 +44,22 @@ export async function lookAt(reader: Reader, request: LookRequest, now: () => nu
     service: sets === null ? seen : withTaskSets(seen, sets),
     ...tasks,
     serviceDeployments: current,
-    calls: reader.meter().calls - before,
+    calls: calls(),
   }
+}
+
+/** A reader's own meter also counts what others read meanwhile. Pages of a list count as one. */
+function counting(source: Reader): { readonly reader: Reader; readonly calls: () => number } {
+  let count = 0
+  const reader: Reader = {
+    ...source,
+    read: (call, query = {}) => {
+      const ids = query.id?.length
+      count += ids === undefined ? 1 : Math.ceil(ids / 100)
+      return source.read(call, query)
+    },
+  }
+  return { reader, calls: () => count }
 }
 
 function serviceIn(answer: Answer<readonly unknown[]>): Answer<ServiceSeen | null> {

@@ -7,6 +7,9 @@ import type { Reader } from './reader.ts'
  * Idempotent, and works without a circuit breaker (ECS API Reference, StopServiceDeployment). Needs `ecs:StopServiceDeployment`.
  * The reader sends it like any other request; it is the only one that is no reading.
  */
-export async function stopDeployment(reader: Reader, serviceDeploymentArn: string): Promise<Answer<readonly unknown[]>> {
+export async function stopDeployment(
+  reader: Reader,
+  serviceDeploymentArn: string,
+): Promise<Answer<readonly unknown[]>> {
   return reader.read(stopServiceDeployment, { id: [serviceDeploymentArn] })
 }

@@ -95,7 +95,11 @@ function ofPaths(
   const blocked = exact.find(({ outcome }) => outcome === 'blocked')
   if (blocked !== undefined) {
     const finding = findingFor(findings, blocked)
-    return { finding, confidence: finding === null || subnetId === null ? 'likely' : 'proved', notes: [say.blockedPath(blocked)] }
+    return {
+      finding,
+      confidence: finding === null || subnetId === null ? 'likely' : 'proved',
+      notes: [say.blockedPath(blocked)],
+    }
   }
   const partial = exact.find(({ outcome }) => outcome === 'intermittent')
   if (partial !== undefined) return { finding: findingFor(findings, partial), confidence: 'likely', notes: [] }
@@ -107,7 +111,9 @@ function ofPaths(
   const dim = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
   if (dim !== undefined) return { finding: findingFor(findings, dim), confidence: 'possible', notes: [] }
   const open = exact[0]
-  return open === undefined ? null : { finding: null, confidence: isAlone ? 'likely' : 'possible', notes: [say.openPath(open)] }
+  return open === undefined
+    ? null
+    : { finding: null, confidence: isAlone ? 'likely' : 'possible', notes: [say.openPath(open)] }
 }
 
 /** A pull that names the registry may have failed at the layers. */
@@ -144,7 +150,9 @@ function ofFindings({ findings }: Grounds, { label, destination }: Message, subn
   const kin = KIN.filter(([labels]) => labels.test(label)).map(([, checks]) => checks)
   const near = findings
     .filter(({ check, severity }) => severity !== 'advice' && kin.some((checks) => checks.test(check)))
-    .filter(({ affects }) => affects.length === 0 || subnetId === null || affects.some((one) => one.subnetId === subnetId))
+    .filter(
+      ({ affects }) => affects.length === 0 || subnetId === null || affects.some((one) => one.subnetId === subnetId),
+    )
   const finding = near.find(({ severity }) => severity === 'blocker') ?? near[0]
   if (finding === undefined) return null
   const fits = finding.affects.length === 0 || finding.affects.some((one) => one.destination === destination)

@@ -9,7 +9,9 @@ export function ownTasks({ id }: Own, { tasks }: Seen): readonly KeptTask[] {
   if (id === null) return []
   return Object.values(tasks)
     .filter(({ task }) => task.startedBy === id)
-    .sort((one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id))
+    .sort(
+      (one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id),
+    )
 }
 
 function compare(one: string, other: string): number {

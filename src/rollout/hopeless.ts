@@ -3,8 +3,8 @@ import type { RolloutFailure, SubnetCount } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
-import { isRunning } from './lifecycle.ts'
 import { isAfterPull, isNetworkLabel } from './labels.ts'
+import { isRunning } from './lifecycle.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
@@ -59,7 +59,8 @@ function everySubnet(
   const failing = new Set(early.flatMap(({ subnetId }) => subnetId ?? []))
   for (const { destination } of proved) {
     for (const path of grounds?.paths ?? []) {
-      if (path.required && path.destination === destination && path.outcome === 'blocked') failing.add(path.from.subnetId)
+      if (path.required && path.destination === destination && path.outcome === 'blocked')
+        failing.add(path.from.subnetId)
     }
   }
   const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
@@ -82,10 +83,8 @@ function crashLoop(failures: readonly RolloutFailure[], tasks: readonly KeptTask
   if (crashed.length < Math.max(CRASHES, Math.ceil(desired / 2))) return null
   const failed = failedIds(failures)
   const lastAt = Math.max(...crashed.map(({ at }) => at ?? 0))
-  const firstAt = Math.min(...crashed.map(({ at }) => at ?? 0))
-  const survivors = tasks.some(
-    ({ task }) => !failed.has(task.id) && task.startedAt !== null && (task.startedAt < lastAt || task.startedAt < firstAt),
-  )
+  // One that was up before the last of them fell speaks for the revision.
+  const survivors = tasks.some(({ task }) => !failed.has(task.id) && task.startedAt !== null && task.startedAt < lastAt)
   if (survivors) return null
   return {
     en: `${crashed.length} tasks of this deployment started and ended again, and none stays up.`,

@@ -85,11 +85,7 @@ function numberOf(id: string): string {
 
 const SAME_MOMENT_MS = 15_000
 
-function serviceDeploymentOf(
-  id: string,
-  deployment: DeploymentSeen | null,
-  seen: Seen,
-): ServiceDeploymentSeen | null {
+function serviceDeploymentOf(id: string, deployment: DeploymentSeen | null, seen: Seen): ServiceDeploymentSeen | null {
   const all = Object.values(seen.serviceDeployments).map(({ value }) => value)
   const same = newest(all.filter((one) => deploymentIdOf(one) === id))
   if (same !== null) return same

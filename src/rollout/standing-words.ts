@@ -33,7 +33,10 @@ export function rolling({ runningCount, pendingCount, desiredCount }: Deployment
 
 export function steady(count: number, desired: number): Text {
   if (desired === 0) {
-    return { en: 'The service wants no tasks; there was nothing to start.', ko: '원하는 태스크 수가 0이므로 시작할 태스크가 없습니다.' }
+    return {
+      en: 'The service wants no tasks; there was nothing to start.',
+      ko: '원하는 태스크 수가 0이므로 시작할 태스크가 없습니다.',
+    }
   }
   return {
     en: `All ${desired} tasks of this deployment run.`,
@@ -115,5 +118,7 @@ export function stageOf({ lifecycleStage, hooks, bakeMinutes }: ServiceDeploymen
 }
 
 function quoted(en: string, ko: string, reason: string | null): Text {
-  return reason === null || reason === '' ? { en: `${en}.`, ko: `${ko}.` } : { en: `${en}: ${reason}`, ko: `${ko}: ${reason}` }
+  return reason === null || reason === ''
+    ? { en: `${en}.`, ko: `${ko}.` }
+    : { en: `${en}: ${reason}`, ko: `${ko}: ${reason}` }
 }

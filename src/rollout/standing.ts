@@ -1,8 +1,8 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
 import type { DeploymentSeen, ServiceDeploymentSeen, ServiceSeen } from '../domain/rollout.ts'
 import { isRollback, newest, type Own, primaryOf } from './own-deployment.ts'
-import * as say from './standing-words.ts'
 import { standingOfTaskSet } from './standing-of-task-set.ts'
+import * as say from './standing-words.ts'
 import type { Seen, Standing } from './state.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
@@ -119,7 +119,8 @@ function ofProgress({ id, deployment, serviceDeployment }: Own, service: Service
   const { runningCount, desiredCount } = deployment
   // The last stages of a blue/green deployment come after its tasks run; only the service deployment knows them.
   const isStaged = service.strategy !== 'ROLLING' && serviceDeployment !== null
-  if (!isStaged && isSteady(deployment, service)) return { phase: 'steady', because: say.steady(runningCount, desiredCount) }
+  if (!isStaged && isSteady(deployment, service))
+    return { phase: 'steady', because: say.steady(runningCount, desiredCount) }
   const waits = serviceDeployment === null ? null : say.stageOf(serviceDeployment)
   return { phase: 'rolling', because: waits ?? say.rolling(deployment) }
 }

@@ -69,9 +69,6 @@ export interface Miss {
   readonly permission: string
 }
 
-/** What the last successful deployments of the service took, in seconds. */
-export type History = readonly number[]
-
 /** Reasons that the load balancer gives, by target. */
 export interface TargetReason {
   readonly targetGroupArn: string
@@ -96,7 +93,6 @@ export interface Rollout {
   readonly plan: Plan
   readonly seen: Seen
   readonly grounds: Grounds | null
-  readonly history: History
   readonly targets: readonly TargetReason[]
   readonly flows: readonly FlowProof[]
   readonly logs: readonly ContainerLog[]
@@ -114,6 +110,9 @@ export interface Rollout {
   readonly failures: readonly RolloutFailure[]
   readonly suspicions: readonly Suspicion[]
   readonly diagnosedAt: number | null
+  /** What was seen, in short, and when it last changed: how closely to look. */
+  readonly print: string
+  readonly changedAt: number
 }
 
 export const NOTHING_SEEN: Seen = {
@@ -137,7 +136,6 @@ export function beginRollout(plan: Plan): Rollout {
     plan,
     seen: NOTHING_SEEN,
     grounds: null,
-    history: [],
     targets: [],
     flows: [],
     logs: [],
@@ -151,5 +149,7 @@ export function beginRollout(plan: Plan): Rollout {
     failures: [],
     suspicions: [],
     diagnosedAt: null,
+    print: '',
+    changedAt: plan.beganAt,
   }
 }

@@ -7,6 +7,7 @@ import { hopelessness } from './hopeless.ts'
 import { isNetworkLabel } from './labels.ts'
 import { mergeLook } from './merge.ts'
 import { type Own, ownOf, primaryOf } from './own-deployment.ts'
+import { printOf } from './pace.ts'
 import { standingOf } from './standing.ts'
 import type { Rollout, Standing } from './state.ts'
 import { suspicionsOf } from './suspicion.ts'
@@ -27,7 +28,7 @@ export function step(state: Rollout, look: Look, now: number): Rollout {
 /** Something other than a look was learnt: the grounds, a cancellation, an answer to a request. */
 export function learn(
   state: Rollout,
-  learnt: Partial<Pick<Rollout, 'grounds' | 'history' | 'targets' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>>,
+  learnt: Partial<Pick<Rollout, 'grounds' | 'targets' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>>,
   now: number,
 ): Rollout {
   return follow({ ...state, ...learnt, now: Math.max(state.now, now) })
@@ -43,7 +44,9 @@ function follow(state: Rollout): Rollout {
   const standing = standingOf(own, seen, now)
   const end = endOf(next, own, standing)
   const diagnosed = state.diagnosedAt ?? (failures.some((one) => isDiagnosed(one, grounds)) ? now : null)
-  return { ...next, ...(end ?? standing), over: end !== null, diagnosedAt: diagnosed }
+  const print = printOf(seen)
+  const changedAt = print === state.print ? state.changedAt : now
+  return { ...next, ...(end ?? standing), over: end !== null, diagnosedAt: diagnosed, print, changedAt }
 }
 
 const ENDS = new Set<string>(['steady', 'failed', 'rolled-back', 'superseded'])
@@ -132,7 +135,10 @@ function expiredText(detail: string): Text {
 
 function refusedText({ because, detail, permission }: Rollout['seen']['missed'][number]): Text {
   if (because === 'gone') {
-    return { en: `The service can no longer be found. ${detail}`.trim(), ko: `서비스를 더 이상 찾을 수 없습니다. ${detail}`.trim() }
+    return {
+      en: `The service can no longer be found. ${detail}`.trim(),
+      ko: `서비스를 더 이상 찾을 수 없습니다. ${detail}`.trim(),
+    }
   }
   return {
     en: `AWS does not let this run read the service any more (${permission}). The rollout goes on. AWS said: ${detail}`,

@@ -35,7 +35,11 @@ export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = []): Told
   if (stopCode === 'ServiceSchedulerInitiated' && ofTask.label === 'unknown') return null
   const ofContainers = task.containers
     .filter(({ reason }) => reason !== null)
-    .map((container) => ({ container, text: container.reason ?? '', message: readMessage(container.reason ?? '', context) }))
+    .map((container) => ({
+      container,
+      text: container.reason ?? '',
+      message: readMessage(container.reason ?? '', context),
+    }))
     .filter(({ message }) => !VAGUE.has(message.label))
   const best = VAGUE.has(ofTask.label) || ofTask.label.startsWith('health/') ? ofContainers[0] : undefined
   if (best !== undefined) return { ...best, step: best.message.step }

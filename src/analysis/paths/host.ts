@@ -255,12 +255,15 @@ const ORDER: readonly HopAt[] = [
   'endpoint-policy',
 ]
 
+const RANK = new Map(ORDER.map((at, rank) => [at, rank]))
+
 /** In the contract's order, each statement once. */
 export function tidy(judged: Judged): Judged {
-  const seen = new Set<string>()
-  const hops = judged.hops.filter((hop) => {
-    const key = `${hop.at} ${hop.id} ${hop.decision} ${hop.why.en}`
-    return seen.has(key) ? false : seen.add(key)
-  })
-  return { ...judged, hops: hops.sort((a, b) => ORDER.indexOf(a.at) - ORDER.indexOf(b.at)) }
+  const kept: Hop[] = []
+  for (const hop of judged.hops) if (!kept.some((other) => saysTheSame(hop, other))) kept.push(hop)
+  return { ...judged, hops: kept.sort((a, b) => (RANK.get(a.at) ?? 0) - (RANK.get(b.at) ?? 0)) }
+}
+
+function saysTheSame(a: Hop, b: Hop): boolean {
+  return a.at === b.at && a.id === b.id && a.decision === b.decision && a.why.en === b.why.en
 }

@@ -1,7 +1,19 @@
 /** The calls that only a watch makes: deployments, stopped tasks, the last words of containers, flow logs, and the one that ends a deployment. */
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as Ecs from '@aws-sdk/client-ecs'
-import { arnAndName, at, type By, type Call, call, elsewhere, field, isLoose, type Loose, list, single } from './call.ts'
+import {
+  arnAndName,
+  at,
+  type By,
+  type Call,
+  call,
+  elsewhere,
+  field,
+  isLoose,
+  type Loose,
+  list,
+  single,
+} from './call.ts'
 import * as ecs from './ecs.ts'
 import { describeTargetHealth } from './elbv2.ts'
 

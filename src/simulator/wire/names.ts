@@ -1,6 +1,6 @@
 // biome-ignore-all format: one line a shape
-/** How AWS calls things on the wire; table.ts explains the notation. Made by scripts/ec2-wire-names.mjs, never by hand. */
-import type { WireService } from './table.ts'
+/** How AWS calls things on the wire; notation.ts explains it. Made by scripts/ec2-wire-names.mjs, never by hand. */
+import type { WireService } from './notation.ts'
 
 export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   ec2: {

@@ -1,0 +1,82 @@
+/** What is worth a line between two states, for whoever stands by. */
+import type { RolloutFailure } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { ownTasks } from './counts.ts'
+import { ownOf } from './own-deployment.ts'
+import type { Rollout } from './state.ts'
+
+export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
+  const news: Text[] = []
+  const [old, own] = [ownOf(before.plan, before.seen), ownOf(after.plan, after.seen)]
+  if (own.id !== null && old.id === null) {
+    news.push({ en: `Following deployment ${own.id}.`, ko: `추적하는 배포: ${own.id}` })
+  }
+  const known = new Set(before.failures.map(keyOf))
+  for (const failure of after.failures) if (!known.has(keyOf(failure))) news.push(failureLine(failure))
+  news.push(...suspicionNews(before, after))
+  if (after.hopeless !== null && before.hopeless === null) news.push(after.hopeless)
+  const isSaid = after.because.en === before.because.en || (after.hopeless !== null && after.because === after.hopeless)
+  if (!isSaid) news.push(after.because)
+  if (after.seen.missed.length > 0 && before.seen.missed.length === 0) news.push(MISSED)
+  return news
+}
+
+function keyOf({ taskId, label }: RolloutFailure): string {
+  return `${taskId} ${label}`
+}
+
+function failureLine(failure: RolloutFailure): Text {
+  const { taskId, subnetId, zone, title, cause, confidence, notes, text } = failure
+  const where = [subnetId, zone].filter((part) => part !== null).join(', ')
+  const at = where === '' ? '' : ` (${where})`
+  const who = taskId === null ? '' : ` ${taskId}${at}`
+  const whyEn = cause === null ? '' : ` Cause: ${cause} (${confidence}).`
+  const whyKo = cause === null ? '' : ` 원인: ${cause} (${confidence}).`
+  const noteEn = notes.map(({ en }) => ` ${en}`).join('')
+  const noteKo = notes.map(({ ko }) => ` ${ko}`).join('')
+  return {
+    en: `${taskId === null ? 'ECS cannot start a task' : 'Task failed:'}${who}: ${title.en}.${whyEn}${noteEn} ECS said: ${text}`,
+    ko: `${taskId === null ? 'ECS가 태스크를 시작하지 못합니다' : '태스크 실패:'}${who}: ${title.ko}.${whyKo}${noteKo} ECS 메시지: ${text}`,
+  }
+}
+
+function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
+  const known = new Map(before.suspicions.map((one) => [one.taskId, one.state]))
+  return after.suspicions.flatMap(({ taskId, subnetId, destination, cause, state }): readonly Text[] => {
+    if (known.get(taskId) === state || state === 'confirmed') return []
+    if (state === 'withdrawn') {
+      return [
+        {
+          en: `Suspicion withdrawn: task ${taskId} got through.`,
+          ko: `의심을 철회합니다. 태스크가 진행되었습니다: ${taskId}`,
+        },
+      ]
+    }
+    const by = cause === null ? '' : ` (${cause})`
+    return [
+      {
+        en: `Suspected: task ${taskId} in ${subnetId} pulls far longer than usual, and the path to ${destination} is in doubt${by}. ECS has not given up yet.`,
+        ko: `의심: 이미지 풀이 평소보다 오래 걸리고 있으며 경로에 문제가 있을 수 있습니다. 태스크: ${taskId}, 서브넷: ${subnetId}, 대상: ${destination}${by}. ECS는 아직 포기하지 않았습니다.`,
+      },
+    ]
+  })
+}
+
+const MISSED: Text = {
+  en: 'AWS gave no answer about the service; the watch goes on and asks less often.',
+  ko: 'AWS에서 서비스 정보를 받지 못했습니다. 관찰을 계속하며 조회 간격을 늘립니다.',
+}
+
+/** Once a minute when nothing else is said. */
+export function heartbeat(state: Rollout): Text {
+  const own = ownOf(state.plan, state.seen)
+  const running = own.deployment?.runningCount ?? own.taskSet?.runningCount ?? 0
+  const desired = own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 0
+  const failed = new Set(state.failures.flatMap(({ taskId }) => taskId ?? [])).size
+  const started = ownTasks(own, state.seen).length
+  const minutes = Math.round((state.now - state.plan.beganAt) / 60_000)
+  return {
+    en: `${minutes} min: ${running} of ${desired} tasks run; ${started} started, ${failed} failed. ${state.because.en}`,
+    ko: `${minutes}분 경과: 실행 중 ${running}/${desired}, 시작 ${started}, 실패 ${failed}. ${state.because.ko}`,
+  }
+}

@@ -1,0 +1,94 @@
+/** From what a watch knows to what it reports (contract, section 6). */
+import type { RolloutReport } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { countBySubnet, countByZone, failedIds, ownTasks } from './counts.ts'
+import { ownOf } from './own-deployment.ts'
+import { slowOf } from './slow.ts'
+import type { Rollout } from './state.ts'
+import { timelineOf } from './timeline.ts'
+import { phasesOf, spanOf } from './timing.ts'
+
+export function rolloutReport(state: Rollout): RolloutReport {
+  const { seen, failures, grounds } = state
+  const own = ownOf(state.plan, seen)
+  const tasks = ownTasks(own, seen)
+  const failed = failedIds(failures)
+  const bySubnet = countBySubnet(tasks, failed, grounds)
+  const stops = tasks.filter(({ task }) => failed.has(task.id)).flatMap(({ stopSeenAt }) => stopSeenAt ?? [])
+  return {
+    phase: state.phase,
+    because: state.because,
+    deploymentId: own.id,
+    serviceDeploymentArn: own.serviceDeployment?.arn ?? null,
+    ...spanOf(state),
+    slow: slowOf(state),
+    tasks: {
+      started: tasks.length,
+      failed: failed.size,
+      successRate: tasks.length === 0 ? null : Math.round((1 - failed.size / tasks.length) * 1000) / 1000,
+    },
+    bySubnet,
+    byZone: countByZone(bySubnet),
+    failures,
+    suspicions: state.suspicions,
+    firstFailureSeenAt: stops.length === 0 ? null : Math.min(...stops),
+    diagnosedAt: state.diagnosedAt,
+    timeline: timelineOf(state),
+    logs: state.logs,
+    phases: phasesOf(state),
+    looks: { taken: seen.lookedAt.length, missed: seen.missedLooks.length, calls: seen.calls },
+    notes: notesOf(state),
+  }
+}
+
+function notesOf(state: Rollout): readonly Text[] {
+  const notes: Text[] = []
+  const { rollbackAsked, seen, flows, targets } = state
+  const service = seen.service?.value
+  const own = ownOf(state.plan, seen)
+  if (rollbackAsked !== null) notes.push(rollbackAsked.accepted ? ASKED : refused(rollbackAsked.detail))
+  if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
+  for (const { target, state: health, reason, description } of targets) {
+    const why = [reason, description].filter((part) => part !== null).join(': ')
+    notes.push({
+      en: `Load balancer on target ${target}: ${health}${why === '' ? '' : ` (${why})`}.`,
+      ko: `로드 밸런서의 대상 상태: ${target} = ${health}${why === '' ? '' : ` (${why})`}`,
+    })
+  }
+  for (const { line } of flows) {
+    notes.push({ en: `VPC Flow Logs: ${line}`, ko: `VPC 흐름 로그: ${line}` })
+  }
+  const untried = (service?.subnetIds ?? []).filter(
+    (id) => !ownTasks(own, seen).some(({ task }) => task.subnetId === id),
+  )
+  if (state.phase === 'steady' && untried.length > 0 && ownTasks(own, seen).length > 0) notes.push(neverTried(untried))
+  return notes
+}
+
+const ASKED: Text = {
+  en: 'StopServiceDeployment was called to bring the old revision back (on-failure: rollback).',
+  ko: '이전 개정으로 롤백하기 위해 StopServiceDeployment를 호출했습니다(on-failure: rollback).',
+}
+
+function refused(detail: string): Text {
+  return {
+    en: `The rollback could not be asked for (StopServiceDeployment): ${detail}`,
+    ko: `롤백을 요청하지 못했습니다(StopServiceDeployment): ${detail}`,
+  }
+}
+
+function otherController(controller: string): Text {
+  return {
+    en: `The deployment controller is ${controller}: ECS shows the task sets and their stability, and not why the deployer shifts or keeps back traffic.`,
+    ko: `배포 컨트롤러: ${controller}. ECS에는 태스크 세트와 안정성만 표시되며, 배포 도구가 트래픽을 전환하거나 보류하는 이유는 표시되지 않습니다.`,
+  }
+}
+
+/** A subnet that no task was placed in proved nothing: rebalancing or a replacement may start one there later. */
+function neverTried(subnetIds: readonly string[]): Text {
+  const ids = subnetIds.join(', ')
+  return {
+    en: `No task of this rollout was placed in ${ids}; whether one can start there, only preflight tells.`,
+    ko: `이 롤아웃에서 태스크가 배치되지 않은 서브넷: ${ids}. 그곳에서 시작할 수 있는지는 preflight 결과로만 알 수 있습니다.`,
+  }
+}

@@ -1,0 +1,167 @@
+/** Is the rollout slow, against this service's own history or `slow-after`, and which phase and setting cost the time? */
+import type { Slow, SlowPhase } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { ownOf } from './own-deployment.ts'
+import type { Rollout } from './state.ts'
+import { median } from './suspicion.ts'
+import { lostSeconds, phasesOf, spanOf } from './timing.ts'
+
+/** Twice as long as usual, and not merely by a few seconds. */
+const TIMES = 2
+const MORE_SECONDS = 60
+/** So many of the last successes. */
+const REMEMBERED = 10
+
+export function slowOf(state: Rollout): Slow {
+  const { seconds } = spanOf(state)
+  const baselineSeconds = baselineOf(state)
+  const limit =
+    state.plan.slowAfterSeconds ??
+    (baselineSeconds === null ? null : Math.max(baselineSeconds * TIMES, baselineSeconds + MORE_SECONDS))
+  const { phase, cost } = costliest(state)
+  const setting = phase === null ? null : SETTINGS[phase]
+  if (seconds === null || limit === null) {
+    return { is: false, because: NOTHING_TO_COMPARE, phase, baselineSeconds, setting: null }
+  }
+  if (seconds <= limit) return { is: false, because: inTime(seconds, limit), phase, baselineSeconds, setting: null }
+  return { is: true, because: tooLong(seconds, limit, baselineSeconds, cost), phase, baselineSeconds, setting }
+}
+
+/** Median seconds of the last successful deployments of this service that ECS remembers; null without any. */
+export function baselineOf(state: Rollout): number | null {
+  const own = ownOf(state.plan, state.seen).serviceDeployment
+  const past = Object.values(state.seen.serviceDeployments)
+    .map(({ value }) => value)
+    .filter(({ arn, status }) => arn !== own?.arn && status === 'SUCCESSFUL')
+    .sort((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0))
+    .slice(0, REMEMBERED)
+  const seconds = past.flatMap(({ startedAt, createdAt, finishedAt }) => {
+    const from = startedAt ?? createdAt
+    return from === null || finishedAt === null || finishedAt < from ? [] : [(finishedAt - from) / 1000]
+  })
+  const middle = median(seconds)
+  return middle === null ? null : Math.round(middle)
+}
+
+interface Costliest {
+  readonly phase: SlowPhase | null
+  readonly cost: Text | null
+}
+
+/** Starts that failed cost their whole time; else the longest phase does. A bake and a pause are somebody's wish. */
+function costliest(state: Rollout): Costliest {
+  const { serviceDeployment } = ownOf(state.plan, state.seen)
+  if (serviceDeployment?.hooks.some(({ status }) => status === 'AWAITING_ACTION') === true) {
+    return { phase: 'paused', cost: null }
+  }
+  if (serviceDeployment?.lifecycleStage === 'BAKE_TIME') return { phase: 'bake', cost: null }
+  const phases = [...phasesOf(state)].sort((one, other) => other.seconds - one.seconds)
+  const longest = phases[0]
+  const lost = lostSeconds(state)
+  const step = stepOfFailures(state)
+  if (step !== null && lost > (longest?.seconds ?? 0)) return { phase: step, cost: failuresCost(state, lost) }
+  return longest === undefined ? { phase: null, cost: null } : { phase: longest.phase, cost: phaseCost(longest) }
+}
+
+const STEPS: Readonly<Record<string, SlowPhase>> = {
+  placement: 'placement',
+  pull: 'pull',
+  init: 'init',
+  role: 'init',
+  start: 'start',
+  health: 'health',
+}
+
+function stepOfFailures({ failures }: Rollout): SlowPhase | null {
+  const steps = failures.filter(({ taskId }) => taskId !== null).flatMap(({ step }) => STEPS[step ?? ''] ?? [])
+  const counted = new Map<SlowPhase, number>()
+  for (const step of steps) counted.set(step, (counted.get(step) ?? 0) + 1)
+  return [...counted].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null
+}
+
+const NOTHING_TO_COMPARE: Text = {
+  en: 'There is no earlier deployment of this service to compare with.',
+  ko: '비교할 이 서비스의 이전 배포 기록이 없습니다.',
+}
+
+function inTime(seconds: number, limit: number): Text {
+  return {
+    en: `${seconds} seconds are within the usual time (up to ${Math.round(limit)} seconds).`,
+    ko: `소요 시간이 평소 범위 안입니다: ${seconds}초(기준 ${Math.round(limit)}초).`,
+  }
+}
+
+function tooLong(seconds: number, limit: number, baseline: number | null, cost: Text | null): Text {
+  const than = baseline === null ? Math.round(limit) : baseline
+  return {
+    en: `It took ${seconds} seconds; ${baseline === null ? `the limit is ${than}` : `usually it takes ${than}`}. ${cost?.en ?? ''}`.trim(),
+    ko: `소요 시간: ${seconds}초(${baseline === null ? '제한' : '평소'}: ${than}초). ${cost?.ko ?? ''}`.trim(),
+  }
+}
+
+function failuresCost({ failures }: Rollout, lost: number): Text {
+  const count = failures.filter(({ taskId }) => taskId !== null).length
+  const subnets = [...new Set(failures.flatMap(({ subnetId }) => subnetId ?? []))].sort().join(', ')
+  const where = subnets === '' ? '' : ` (${subnets})`
+  return {
+    en: `${lost} of them went into ${count} starts that failed${where}.`,
+    ko: `그중 ${lost}초는 실패한 시작 ${count}회에 쓰였습니다${where}.`,
+  }
+}
+
+function phaseCost({ phase, seconds }: { readonly phase: SlowPhase; readonly seconds: number }): Text {
+  const { en, ko } = PHASE_NAMES[phase]
+  return { en: `The longest phase is ${en}: ${seconds} seconds.`, ko: `가장 오래 걸린 단계: ${ko}(${seconds}초).` }
+}
+
+export const PHASE_NAMES: Readonly<Record<SlowPhase, Text>> = {
+  placement: { en: 'waiting for a task to be placed', ko: '태스크 배치 대기' },
+  init: { en: 'provisioning', ko: '프로비저닝' },
+  pull: { en: 'the image pull', ko: '이미지 풀' },
+  start: { en: 'the container start', ko: '컨테이너 시작' },
+  health: { en: 'health checks and traffic', ko: '상태 확인 및 트래픽 전환' },
+  steady: { en: 'reaching a steady state', ko: '안정 상태 도달' },
+  drain: { en: 'draining the old tasks', ko: '이전 태스크 드레이닝' },
+  bake: { en: 'the bake time', ko: '베이크 시간' },
+  paused: { en: 'a paused lifecycle hook', ko: '일시 중지된 수명 주기 후크' },
+}
+
+/** Amazon ECS Developer Guide, "Optimize Amazon ECS deployments" and "service throttle logic"; Elastic Load Balancing, target group attributes. */
+const SETTINGS: Readonly<Record<SlowPhase, Text>> = {
+  placement: {
+    en: 'Capacity and the scheduler govern it: after starts that fail, ECS waits longer and longer before the next one (service throttle logic).',
+    ko: '용량과 스케줄러가 결정합니다. 시작이 반복해서 실패하면 ECS는 다음 시작까지 점점 더 오래 기다립니다(서비스 스로틀 로직).',
+  },
+  init: {
+    en: 'Provisioning the network interface, secrets and the log configuration govern it.',
+    ko: '네트워크 인터페이스 프로비저닝, 보안 암호, 로그 구성이 결정합니다.',
+  },
+  pull: {
+    en: 'The compressed image size and the way to the registry govern it: a smaller image, SOCI, or an image in ECR of the same Region.',
+    ko: '압축된 이미지 크기와 레지스트리 경로가 결정합니다. 이미지를 줄이거나 SOCI를 사용하거나 같은 리전의 ECR에 보관합니다.',
+  },
+  start: {
+    en: 'dependsOn, startTimeout and the application itself govern it.',
+    ko: 'dependsOn, startTimeout, 애플리케이션의 시작 시간이 결정합니다.',
+  },
+  health: {
+    en: 'The health check governs it: HealthCheckIntervalSeconds × HealthyThresholdCount of the target group, interval and startPeriod of the container health check.',
+    ko: '상태 확인 설정이 결정합니다. 대상 그룹의 HealthCheckIntervalSeconds × HealthyThresholdCount, 컨테이너 상태 확인의 interval 및 startPeriod 값을 확인합니다.',
+  },
+  steady: {
+    en: 'minimumHealthyPercent and maximumPercent govern how many tasks are replaced at a time.',
+    ko: 'minimumHealthyPercent 및 maximumPercent 값이 한 번에 교체되는 태스크 수를 결정합니다.',
+  },
+  drain: {
+    en: 'deregistration_delay.timeout_seconds of the target group governs it (300 seconds unless set), then stopTimeout of the containers.',
+    ko: '대상 그룹의 deregistration_delay.timeout_seconds 값(기본 300초)과 컨테이너의 stopTimeout 값이 결정합니다.',
+  },
+  bake: {
+    en: 'bakeTimeInMinutes of the deployment configuration governs it.',
+    ko: '배포 구성의 bakeTimeInMinutes 값이 결정합니다.',
+  },
+  paused: {
+    en: 'A lifecycle hook of the type PAUSE waits for ContinueServiceDeployment.',
+    ko: 'PAUSE 유형의 수명 주기 후크가 ContinueServiceDeployment 호출을 기다립니다.',
+  },
+}

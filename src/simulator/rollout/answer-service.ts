@@ -1,0 +1,221 @@
+/** DescribeServices, DescribeServiceDeployments and DescribeServiceRevisions of a simulated rollout. */
+import { type Item, itemsOf } from '../item.ts'
+import { iso } from './answer-tasks.ts'
+import { thresholdOf } from './breaker.ts'
+import { uuid } from './chance.ts'
+import type { LifecycleStage } from './scenario.ts'
+import { LIFECYCLE_STAGES } from './scenario.ts'
+import { arn, networkOf } from './setting.ts'
+import { pauseAt } from './stages.ts'
+import { type Deployment, isRunning, type RolloutState, type ServiceDeployment, type Setting } from './state.ts'
+import { isPending } from './task-life.ts'
+
+export function describedService(setting: Setting, state: RolloutState): Item {
+  const { scenario, balancer, service } = setting
+  const counts = countsOf(setting, state, () => true)
+  const [primary] = state.deployments
+  const [newest] = state.serviceDeployments
+  return {
+    ...service,
+    loadBalancers: balancer === null ? [] : [shownBalancer(setting)],
+    desiredCount: state.desiredCount,
+    runningCount: counts.running,
+    pendingCount: counts.pending,
+    taskDefinition: primary?.definitionArn,
+    deploymentConfiguration: configuration(setting),
+    deployments: state.deployments.map((one) => describedDeployment(setting, state, one)),
+    events: state.events.map(({ id, at, message }) => ({
+      id: uuid(scenario.seed, 'event', id),
+      createdAt: iso(at),
+      message,
+    })),
+    currentServiceDeployment: newest ? deploymentArn(setting, newest) : undefined,
+    currentServiceRevisions: state.deployments.map(({ revision }) => summary(setting, state, revision, state.desiredCount)),
+  }
+}
+
+function shownBalancer({ balancer }: Setting): Item {
+  const { targetGroupArn, containerName, containerPort } = balancer ?? {}
+  return { targetGroupArn, containerName, containerPort }
+}
+
+function configuration({ scenario }: Setting): Item {
+  const { deploymentCircuitBreaker, ...rest } = scenario.configuration
+  const hooks =
+    scenario.pause === undefined
+      ? []
+      : [
+          {
+            targetType: 'PAUSE',
+            lifecycleStages: [scenario.pause.stage],
+            timeoutConfiguration: { timeoutInMinutes: scenario.pause.timeoutMinutes, action: scenario.pause.action },
+          },
+        ]
+  return { ...rest, deploymentCircuitBreaker, ...(hooks.length > 0 ? { lifecycleHooks: hooks } : {}) }
+}
+
+interface Counts {
+  readonly running: number
+  readonly pending: number
+}
+
+function countsOf(setting: Setting, state: RolloutState, which: (task: RolloutState['tasks'][number]) => boolean): Counts {
+  const tasks = state.tasks.filter(which)
+  return {
+    running: tasks.filter((task) => isRunning(task, state.now)).length,
+    pending: tasks.filter((task) => isPending(task, setting.balancer !== null, state.now)).length,
+  }
+}
+
+function describedDeployment(setting: Setting, state: RolloutState, one: Deployment): Item {
+  const { running, pending } = countsOf(setting, state, ({ countsFor }) => countsFor === one.id)
+  return {
+    id: one.id,
+    status: one.status,
+    taskDefinition: one.definitionArn,
+    desiredCount: one.status === 'PRIMARY' ? state.desiredCount : 0,
+    pendingCount: pending,
+    runningCount: running,
+    // Not evaluated once a task runs (Amazon ECS API Reference, Deployment).
+    failedTasks: running > 0 ? 0 : one.failures,
+    createdAt: iso(one.createdAt),
+    updatedAt: iso(one.updatedAt),
+    launchType: setting.service['launchType'],
+    platformVersion: '1.4.0',
+    platformFamily: 'Linux',
+    networkConfiguration: networkOf(setting),
+    rolloutState: one.rolloutState,
+    rolloutStateReason: one.rolloutStateReason,
+  }
+}
+
+export function deploymentArn(setting: Setting, { token }: ServiceDeployment): string {
+  const { cluster, service } = setting.scenario
+  return arn(setting, `service-deployment/${cluster}/${service}/${token}`)
+}
+
+export function revisionArn(setting: Setting, revision: string): string {
+  const { cluster, service } = setting.scenario
+  return arn(setting, `service-revision/${cluster}/${service}/${revision}`)
+}
+
+function summary(setting: Setting, state: RolloutState, revision: string, requested: number): Item {
+  const { running, pending } = countsOf(setting, state, (task) => task.revision === revision)
+  return {
+    arn: revisionArn(setting, revision),
+    requestedTaskCount: requested,
+    runningTaskCount: running,
+    pendingTaskCount: pending,
+  }
+}
+
+export function describedServiceDeployments(setting: Setting, state: RolloutState): readonly Item[] {
+  return state.serviceDeployments.map((one) => describedServiceDeployment(setting, state, one))
+}
+
+function describedServiceDeployment(setting: Setting, state: RolloutState, one: ServiceDeployment): Item {
+  const { scenario, service } = setting
+  const { now, desiredCount } = state
+  const pending = now < one.startedAt
+  const over = one.finishedAt !== null
+  const live = summary(setting, state, one.revision, one.rollback === null ? desiredCount : 0)
+  const counts = one.ended
+    ? {
+        ...live,
+        requestedTaskCount: one.ended.requested,
+        runningTaskCount: one.ended.running,
+        pendingTaskCount: 0,
+      }
+    : live
+  const carrying = state.deployments.find(({ id }) => id === one.deploymentId)
+  const pause = over ? null : pauseAt(setting, state)
+  return {
+    serviceDeploymentArn: deploymentArn(setting, one),
+    serviceArn: service['serviceArn'],
+    clusterArn: service['clusterArn'],
+    createdAt: iso(one.createdAt),
+    startedAt: pending ? undefined : iso(one.startedAt),
+    finishedAt: one.finishedAt === null ? undefined : iso(one.finishedAt),
+    stoppedAt: one.stoppedAt === null ? undefined : iso(one.stoppedAt),
+    updatedAt: iso(one.updatedAt),
+    sourceServiceRevisions: one.sources.map((source) => ({
+      arn: revisionArn(setting, source.revision),
+      requestedTaskCount: source.requested,
+      runningTaskCount: source.running,
+      pendingTaskCount: 0,
+    })),
+    targetServiceRevision: one.stage === null ? counts : { ...counts, ...weights(one.stage.name) },
+    status: pending && one.status === 'IN_PROGRESS' ? 'PENDING' : one.status,
+    statusReason: one.statusReason ?? undefined,
+    lifecycleStage: one.stage?.name,
+    lifecycleHookDetails:
+      pause === null
+        ? undefined
+        : [
+            {
+              hookId: pause.hookId,
+              targetType: 'PAUSE',
+              status: pause.waits ? 'AWAITING_ACTION' : 'SUCCEEDED',
+              expiresAt: iso(pause.expiresAt),
+              timeoutAction: pause.action,
+            },
+          ],
+    deploymentConfiguration: configuration(setting),
+    rollback:
+      one.rollback === null
+        ? undefined
+        : {
+            reason: one.rollback.reason,
+            startedAt: iso(one.rollback.startedAt),
+            serviceRevisionArn: revisionArn(setting, one.rollback.revision),
+          },
+    deploymentCircuitBreaker: {
+      status: one.breaker,
+      failureCount: carrying?.breakerCount ?? (one.breaker === 'TRIGGERED' ? thresholdOf(setting, desiredCount) : 0),
+      threshold: thresholdOf(setting, desiredCount),
+    },
+    alarms: { status: 'DISABLED', alarmNames: [], triggeredAlarmNames: [] },
+    ...(scenario.configuration.strategy === 'ROLLING' ? {} : {}),
+  }
+}
+
+/** Which part of the traffic goes to the new revision, in percent. */
+function weights(stage: LifecycleStage): Item {
+  const reached = (other: LifecycleStage) => LIFECYCLE_STAGES.indexOf(stage) >= LIFECYCLE_STAGES.indexOf(other)
+  return {
+    requestedTestTrafficWeight: reached('TEST_TRAFFIC_SHIFT') ? 100 : 0,
+    requestedProductionTrafficWeight: reached('PRODUCTION_TRAFFIC_SHIFT') ? 100 : 0,
+  }
+}
+
+export function describedRevisions(setting: Setting, state: RolloutState): readonly Item[] {
+  const known = [
+    ...state.serviceDeployments.map(({ revision, createdAt, deploymentId }) => ({
+      revision,
+      createdAt,
+      definitionArn: state.deployments.find(({ id }) => id === deploymentId)?.definitionArn,
+    })),
+    ...state.deployments,
+  ]
+  const once = known.filter((one, at) => known.findIndex(({ revision }) => revision === one.revision) === at)
+  return once.map(({ revision, createdAt, definitionArn }) => {
+    const definition = state.definitions.find((one) => one['taskDefinitionArn'] === definitionArn) ?? setting.definition
+    return {
+      serviceRevisionArn: revisionArn(setting, revision),
+      serviceArn: setting.service['serviceArn'],
+      clusterArn: setting.service['clusterArn'],
+      taskDefinition: definition['taskDefinitionArn'],
+      launchType: setting.service['launchType'],
+      platformVersion: '1.4.0',
+      platformFamily: 'LINUX',
+      loadBalancers: setting.balancer === null ? [] : [shownBalancer(setting)],
+      networkConfiguration: networkOf(setting),
+      containerImages: itemsOf(definition['containerDefinitions']).map(({ name, image }) => ({
+        containerName: name,
+        image,
+      })),
+      guardDutyEnabled: false,
+      createdAt: iso(createdAt),
+    }
+  })
+}

@@ -1,0 +1,91 @@
+/** The state before anything happens: the service is steady, with its old tasks and the deployments that went before. */
+import { bornTask } from './birth.ts'
+import { digits, token } from './chance.ts'
+import { newDeployment } from './deployments.ts'
+import type { Behaviour } from './scenario.ts'
+import type { RolloutState, ServiceDeployment, Setting, SimulatedTask } from './state.ts'
+
+const OK: Behaviour = { kind: 'ok', logs: [], chance: 1 }
+const HOUR_MS = 3600 * 1000
+
+export function beginning(setting: Setting): RolloutState {
+  const { scenario, beganAt, definition } = setting
+  const definitionArn = String(definition['taskDefinitionArn'])
+  const history = earlier(setting)
+  const last = history.find(({ status }) => status === 'SUCCESSFUL')
+  const createdAt = last?.createdAt ?? beganAt - 24 * HOUR_MS
+  const completedAt = last?.finishedAt ?? createdAt + 150_000
+  const revision = last?.revision ?? digits(19, scenario.seed, 'first')
+  const id = `ecs-svc/${revision}`
+  const deployment = {
+    ...newDeployment(id, revision, definitionArn, createdAt, false),
+    rolloutState: 'COMPLETED' as const,
+    rolloutStateReason: `ECS deployment ${id} completed.`,
+    updatedAt: completedAt,
+  }
+  const good = setting.subnets.filter(({ behaviour }) => behaviour.kind === 'ok')
+  const homes = good.length > 0 ? good : setting.subnets
+  const tasks = Array.from({ length: scenario.desiredCount }, (_, at): SimulatedTask => {
+    const subnet = homes[at % homes.length] ?? homes[0]
+    if (subnet === undefined) throw new Error('a scenario has subnets')
+    const birth = { number: at + 1, deployment, definition, at: createdAt + 12_000 + at * 40 }
+    const task = bornTask({ ...birth, subnet: { ...subnet, behaviour: OK }, behaviour: OK }, setting)
+    return { ...task, subnet, noted: { running: true, healthy: true, end: false, gone: false } }
+  })
+  const says = (text: string) => `(service ${scenario.service}) ${text}`
+  const steadyAt = steadyBefore(completedAt, beganAt)
+  return {
+    now: beganAt,
+    desiredCount: scenario.desiredCount,
+    tasks,
+    created: scenario.desiredCount,
+    deployments: [deployment],
+    serviceDeployments: history,
+    events: [
+      ...(steadyAt > completedAt ? [{ id: 'steady', at: steadyAt, message: says('has reached a steady state.') }] : []),
+      { id: 'first', at: completedAt + 1, message: says('has reached a steady state.') },
+      { id: 'done', at: completedAt, message: says(`(deployment ${id}) deployment completed.`) },
+    ],
+    eventCount: 3,
+    definitions: [definition],
+    behaviours: {},
+    completed: { id, revision, definitionArn },
+    backOff: { failures: 0, nextStartAt: 0 },
+    settledAt: completedAt,
+    lastSteadyEventAt: steadyAt,
+    saidBlocked: false,
+  }
+}
+
+/** "has reached a steady state" is repeated every six hours. */
+function steadyBefore(completedAt: number, now: number): number {
+  return completedAt + Math.floor((now - completedAt) / (6 * HOUR_MS)) * 6 * HOUR_MS
+}
+
+function earlier({ scenario, beganAt }: Setting): readonly ServiceDeployment[] {
+  const { earlier: all, seed, desiredCount } = scenario
+  return all.map(({ status, seconds, endedHoursAgo }, at): ServiceDeployment => {
+    const finishedAt = beganAt - endedHoursAgo * HOUR_MS
+    const createdAt = finishedAt - seconds * 1000
+    const revision = digits(19, seed, 'earlier', at)
+    const rolledBack = status.startsWith('ROLLBACK')
+    const reason = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
+    return {
+      token: token(seed, 'earlier', at),
+      deploymentId: `ecs-svc/${revision}`,
+      revision,
+      sources: [{ revision: digits(19, seed, 'earlier', at + 1), requested: desiredCount, running: desiredCount }],
+      createdAt,
+      startedAt: createdAt + 1592,
+      finishedAt,
+      stoppedAt: status === 'STOPPED' ? finishedAt : null,
+      updatedAt: finishedAt,
+      status,
+      statusReason: rolledBack ? reason : null,
+      breaker: rolledBack ? 'TRIGGERED' : 'MONITORING_COMPLETE',
+      stage: null,
+      rollback: null,
+      ended: { requested: desiredCount, running: rolledBack ? 0 : desiredCount },
+    }
+  })
+}
