@@ -43,6 +43,7 @@ const files = (changes: Files = {}): Files => {
 const file = (path: string): any => structuredClone(files()[path])
 
 async function live(world: Files): Promise<Reader> {
+  await simulator?.stop()
   simulator = await startSimulator({ files: world })
   return openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
 }
@@ -132,7 +133,6 @@ describe('references that others read wrongly', () => {
   test('a digest is asked for as a digest, and a tag as a tag', async () => {
     await ecrFrom(await live(files()), `${HOST}/${NAME}:x@${digest}`)
     expect(asked('DescribeImages').map(({ params }) => params['imageIds'])).toEqual([[{ imageDigest: digest }]])
-    await simulator?.stop()
     await ecrFrom(await live(files()), `${HOST}/${NAME}`)
     expect(asked('DescribeImages')[0]?.params['imageIds']).toEqual([{ imageTag: 'latest' }])
   })
@@ -221,7 +221,6 @@ describe('what is not there', () => {
     ]
     for (const world of worlds) {
       for (const { found } of await both(files(world))) expect(found).toEqual({ known: true, value: null })
-      await simulator?.stop()
     }
   })
 
@@ -268,7 +267,6 @@ describe('a repository that a pull-through cache fills', () => {
   test('nor where images or rules could not be read', async () => {
     await ecrFrom(await live(files({ ...rules, [DETAILS]: undefined })), image)
     expect(asked('BatchGetImage')).toEqual([])
-    await simulator?.stop()
     await ecrFrom(await live(files({ [RULES]: undefined, [DETAILS]: undefined })))
     expect(asked('BatchGetImage')).toEqual([])
   })
@@ -291,7 +289,6 @@ describe('the lifecycle policy', () => {
     const counted = await ecrFrom(await live(files(withRules('imageCountMoreThan'))))
     expect(counted.repositoryImages.all).toMatchObject({ value: [{ tags: ['1.8.2'] }] })
     expect(asked('DescribeImages').filter(({ params }) => params['imageIds'] === undefined)).toHaveLength(1)
-    await simulator?.stop()
     const aged = await ecrFrom(await live(files(withRules('sinceImagePushed'))))
     expect(aged.repositoryImages.all).toMatchObject({ because: 'unasked' })
     expect(asked('DescribeImages').every(({ params }) => params['imageIds'] !== undefined)).toBe(true)
@@ -347,7 +344,6 @@ describe('a snapshot of ours', () => {
   async function taken(world: Files, image?: string): Promise<Files> {
     const recorder = recording(await live(world))
     await imagesFrom(recorder, image)
-    await simulator?.stop()
     return {
       'meta.json': { schemaVersion: 1, region: REGION, accountId: ACCOUNT },
       ...Object.fromEntries(answerFiles(recorder.recorded())),

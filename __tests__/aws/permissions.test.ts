@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../scripts/seoul.mjs'
 import { policyOf, statementsForUnknowns } from '../../src/analysis/permissions.ts'
+import { CALLS } from '../../src/aws/calls/table.ts'
+import { hasClient } from '../../src/aws/connection.ts'
 import { gatherNetwork, gatherService } from '../../src/aws/gather.ts'
 import { openLive } from '../../src/aws/live.ts'
 import { ASKING, type Asking, actionsOf, policyFor } from '../../src/aws/permissions.ts'
@@ -92,8 +94,9 @@ describe('the policies', () => {
     expect(JSON.stringify(policyFor('preflight')).length).toBeLessThan(6144)
   })
 
-  test('have every action that a check says it rests on', () => {
-    const known = new Set(actionsOf('preflight'))
+  test('have every action that a check says it rests on, as far as there is a client to ask with', () => {
+    const recordedOnly = CALLS.filter(({ service }) => !hasClient(service)).map(({ permission }) => permission)
+    const known = new Set([...actionsOf('preflight'), ...recordedOnly])
     expect(
       CHECKS.flatMap(({ id, permissions }) =>
         permissions.filter((one) => !known.has(one)).map((one) => `${id} ${one}`),

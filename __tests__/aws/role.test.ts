@@ -219,6 +219,25 @@ describe('over the wire', () => {
     expect(judgeIdentity(executionOf(role), PULL)).toEqual({ decision: 'allowed' })
   })
 
+  test('a repository without a policy is not one that does not exist', async () => {
+    const own = { registryId: '406178923551', repositoryName: 'nestjs-second' }
+    const none = await fromWire({ files: seoul(/^ecr\/get/, { 'ecr/get-repository-policy/any.json': own }) })
+    expect(none.role.repositories).toMatchObject([{ policy: { known: true, value: null } }])
+    const other = { 'ecr/get-repository-policy/other.json': { ...own, repositoryName: 'other', policyText: '{}' } }
+    const gone = await fromWire({ files: seoul(/^ecr\//, other) })
+    expect(gone.role.repositories).toMatchObject([{ policy: { known: false, because: 'not-found' } }])
+  })
+
+  test('IAM is not asked about a role of another account, which it would take for one of this', async () => {
+    const path = 'ecs/describe-task-definition/role-nestjs-second-41.json'
+    const { taskDefinition } = seoul()[path] as { taskDefinition: object }
+    const executionRoleArn = 'arn:aws:iam::210987654321:role/ecsTaskExecutionRole'
+    const files = seoul(/^$/, { [path]: { taskDefinition: { ...taskDefinition, executionRoleArn } } })
+    const { role, asked } = await fromWire({ files })
+    expect(asked).toEqual([])
+    expect(executionOf(role).role).toMatchObject({ known: false, because: 'unasked' })
+  })
+
   test('takes four rounds at most beside the network’s', async () => {
     const { reader } = await live({ files: seoul(), faults: [{ on: 'iam:Simulate*', kind: 'denied' }], latencyMs: 20 })
     const { rounds } = await gatherService(reader, SERVICE)

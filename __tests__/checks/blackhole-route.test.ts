@@ -13,10 +13,12 @@ import {
   TABLE_A,
   TABLE_C,
   TABLE_PUBLIC,
+  table,
   told,
   unknownOf,
   VPC,
   type World,
+  withNetwork,
   without,
 } from './world.ts'
 
@@ -43,6 +45,14 @@ describe(ID, () => {
   test('the lost gateway is never its own repair', () => {
     const alone = without(losing(BY_NAT, TABLE_A), 'natGateways', NAT_C)
     expect(findingsOf(alone, ID)[0].remedy.cli.join()).not.toContain(NAT_A)
+  })
+
+  test('the gateway of its own VPC takes over, not one beside it', () => {
+    const beside = { ...table('rtb-0a1b2c3d4e5f60099', [], []), vpcId: 'vpc-0a1b2c3d4e5f60002' }
+    const { routeTables } = losing(BY_NAT, TABLE_A).network
+    const tables = routeTables.known ? routeTables.value : []
+    const world = withNetwork(BY_NAT, { routeTables: { known: true, value: [beside, ...tables] } })
+    expect(findingsOf(world, ID)[0].remedy.cli[0]).toContain(`--nat-gateway-id ${NAT_C}`)
   })
 
   test('each table is a repair of its own', () => {
@@ -79,7 +89,7 @@ describe(ID, () => {
     expect(finding.remedy.cli).toEqual([
       `aws ec2 delete-route --route-table-id ${TABLE_A} --destination-cidr-block 52.219.0.0/16`,
     ])
-    expect(finding.remedy.terraform).toContain('removed')
+    expect(finding.remedy.terraform).toContain('destroy = true')
   })
 
   test('clear while the target is there', () => {

@@ -83,6 +83,47 @@ describe(ID, () => {
     expect(findingsOf(refusing, ID)[0].remedy.cli.at(-1)).toContain('--security-group-ids "$GROUP"')
   })
 
+  test('instances with different groups: a group is taken only where each of them is let in by it', () => {
+    const other = 'sg-0a1b2c3d4e5f600f5'
+    const instance = (id: string, subnetId: string, groupId: string) => ({
+      arn: `arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/${id}`,
+      instanceId: id,
+      status: 'ACTIVE',
+      agentConnected: true,
+      interfaceId: null,
+      subnetId,
+      groupIds: [groupId],
+      privateIp: null,
+      publicIp: null,
+      profileArn: null,
+    })
+    const onInstances = (egress: readonly ReturnType<typeof rule>[]): World => {
+      const world = without(BY_ENDPOINTS, 'endpoints', DKR)
+      return {
+        ...withService(add(world, 'securityGroups', { id: other, vpcId: VPC, name: 'other', ingress: [], egress }), {
+          launchType: 'EC2',
+        }),
+        compute: {
+          ...world.compute,
+          instances: { known: true, value: [instance('i-a', A, TASK_GROUP), instance('i-c', C, other)] },
+        },
+      }
+    }
+    const { cli } = findingsOf(onInstances([]), ID)[0].remedy
+    expect(cli.at(-1)).toContain('--security-group-ids "$GROUP"')
+    expect(cli.filter((line) => line.includes('ingress'))).toHaveLength(2)
+    expect(cli.filter((line) => line.includes('egress'))).toHaveLength(2)
+    const open = onInstances([rule({ cidrs: ['10.0.0.0/16'] })])
+    const half = findingsOf(open, ID)[0].remedy.cli.filter((line) => line.includes('egress'))
+    expect(half).toHaveLength(1)
+    expect(half[0]).toContain(TASK_GROUP)
+    const admitted = change(open, 'securityGroups', ENDPOINT_GROUP, {
+      ingress: [rule({ groupIds: [TASK_GROUP, other] })],
+    })
+    expect(findingsOf(admitted, ID)[0].remedy.cli).toHaveLength(1)
+    expect(findingsOf(admitted, ID)[0].remedy.cli[0]).toContain(`--security-group-ids ${ENDPOINT_GROUP}`)
+  })
+
   test('one subnet for each zone', () => {
     const beside = 'subnet-0a1b2c3d4e5f6002a'
     const world = withService(add(BARE, 'subnets', subnet(beside, 'a', '10.0.11.0/24')), {

@@ -10,12 +10,18 @@ import {
   findingsOf,
   judge,
   openEgress,
+  PUBLIC_A,
+  PUBLIC_C,
+  route,
   S3,
+  S3_LIST,
+  subnet,
   TABLE_A,
   TABLE_C,
   told,
   unknownOf,
   VPC,
+  withTaskSubnet,
 } from './world.ts'
 
 const ID = 'endpoint-not-available'
@@ -34,6 +40,11 @@ describe(ID, () => {
 
   test.each(['deleted', 'deleting'])('one that is %s needs no deleting', (state) => {
     expect(findingsOf(change(HEALTHY, 'endpoints', DKR, { state }), ID)[0].remedy.cli).toEqual([CREATE])
+  })
+
+  test('it is made again in its own subnets', () => {
+    const world = change(HEALTHY, 'endpoints', DKR, { state: 'failed', subnetIds: [PUBLIC_A, PUBLIC_C] })
+    expect(findingsOf(world, ID)[0].remedy.cli.at(-1)).toContain(`--subnet-ids ${PUBLIC_A} ${PUBLIC_C} `)
   })
 
   test('one whose subnets are gone gets those of the tasks', () => {
@@ -57,6 +68,14 @@ describe(ID, () => {
     expect(finding.remedy.cli).toEqual([
       `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${DKR} --add-subnet-ids ${A} ${C}`,
     ])
+  })
+
+  test('one subnet of each zone is added', () => {
+    const beside = subnet('subnet-0a1b2c3d4e5f6002a', 'a', '10.0.11.0/24')
+    const world = withTaskSubnet(change(BY_ENDPOINTS, 'endpoints', DKR, { subnetIds: [], interfaceIds: [] }), beside, [
+      route(S3_LIST, 'vpc-endpoint', S3),
+    ])
+    expect(findingsOf(world, ID)[0].remedy.cli[0]).toMatch(new RegExp(`--add-subnet-ids ${A} ${C}$`))
   })
 
   test('found where it answers with IPv6 addresses alone', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { known } from '../../src/domain/answer.ts'
 import { expectPages } from './page.ts'
 import {
   A,
@@ -16,7 +17,9 @@ import {
   TASK_GROUP,
   told,
   unknownOf,
+  type World,
   withContainer,
+  withNetwork,
   without,
   withService,
   withTaskSubnet,
@@ -57,6 +60,61 @@ describe(ID, () => {
       awsvpc: { subnetIds: [A], securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' },
     })
     expect(judge({ ...inOneZone, tasks: [] }).findings).toEqual([])
+  })
+
+  test('each endpoint is held against the zones of those who call it', () => {
+    // The instance in zone a pulls; ECS Exec connects from the tasks' own interfaces, in zone c.
+    const exec = 'vpce-0a1b2c3d4e5f600a5'
+    const messages = 'eni-0a1b2c3d4e5f6a50c'
+    const { endpoints, interfaces } = BY_ENDPOINTS.network
+    if (!endpoints.known || !interfaces.known) throw new Error('not known')
+    const [first] = endpoints.value
+    const [card] = interfaces.value
+    if (first === undefined || card === undefined) throw new Error('empty')
+    const inA = endpoints.value.map((one) =>
+      one.type === 'interface' ? { ...one, subnetIds: [A], interfaceIds: one.interfaceIds.slice(0, 1) } : one,
+    )
+    const world: World = {
+      ...withService(
+        withNetwork(BY_ENDPOINTS, {
+          endpoints: known([
+            ...inA,
+            {
+              ...first,
+              id: exec,
+              serviceName: 'com.amazonaws.ap-northeast-2.ssmmessages',
+              subnetIds: [C],
+              interfaceIds: [messages],
+            },
+          ]),
+          interfaces: known([...interfaces.value, { ...card, id: messages, subnetId: C, privateIps: ['10.0.3.20'] }]),
+        }),
+        {
+          launchType: 'EC2',
+          enableExecuteCommand: true,
+          awsvpc: { subnetIds: [C], securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' },
+        },
+      ),
+      compute: {
+        ...BY_ENDPOINTS.compute,
+        instances: known([
+          {
+            arn: 'arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/a',
+            instanceId: 'i-0a1b2c3d4e5f6000a',
+            status: 'ACTIVE',
+            agentConnected: true,
+            interfaceId: null,
+            subnetId: A,
+            groupIds: [TASK_GROUP],
+            privateIp: null,
+            publicIp: null,
+            profileArn: null,
+          },
+        ]),
+      },
+      tasks: [],
+    }
+    expect(judge(world)).toEqual({ findings: [], unknowns: [] })
   })
 
   test('zones are compared by id: names differ between accounts', () => {

@@ -39,6 +39,15 @@ describe(ID, () => {
     expect(told(simulating(HEALTHY, simulated(action)))).toEqual([])
   })
 
+  test.each([GROUP, `${GROUP}:*`, `${GROUP}:log-stream:*`])(
+    'takes a simulation of %s for one of its streams',
+    (resource) => {
+      const allowed = simulated('logs:PutLogEvents', { resource })
+      const everything = simulated('logs:PutLogEvents', { decision: 'implicitDeny' })
+      expect(told(simulating(HEALTHY, allowed, everything))).toEqual([])
+    },
+  )
+
   test('needs logs:CreateLogGroup where the group is to be made, and only there', () => {
     const world = simulating(HEALTHY, simulated('logs:CreateLogGroup', { decision: 'implicitDeny' }))
     expect(told(world)).toEqual([])

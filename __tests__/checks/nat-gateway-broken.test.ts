@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import natGatewayBroken from '../../src/checks/nat-gateway-broken.ts'
+import type { Path } from '../../src/domain/path.ts'
 import { expectPages } from './page.ts'
 import {
+  A,
   BY_NAT,
   change,
   findingsOf,
@@ -8,8 +11,10 @@ import {
   judge,
   NAT_A,
   NAT_C,
+  onlyThis,
   PUBLIC_A,
   PUBLIC_C,
+  pathsOf,
   route,
   TABLE_A,
   TABLE_C,
@@ -101,6 +106,26 @@ describe(ID, () => {
     )
     const gone = without(withoutDefault(byOneGateway(FAILED), TABLE_PUBLIC), 'internetGateways', GATEWAY)
     expect(findingsOf(gone, ID)[0].remedy.cli[0]).toContain('create-internet-gateway')
+  })
+
+  test('where the gateway stands among the subnets it serves, their table cannot lead to both', () => {
+    const alone = byOneGateway(change(BY_NAT, 'natGateways', NAT_A, { subnetId: A }))
+    const fault = {
+      kind: 'nat-gateway-without-internet',
+      natGatewayId: NAT_A,
+      subnetId: A,
+      routeTableId: TABLE_A,
+    } as const
+    const paths = pathsOf(alone).map(
+      (path): Path => ({
+        ...path,
+        outcome: 'blocked',
+        hops: [{ at: 'nat-gateway', id: NAT_A, decision: 'deny', why: { en: '', ko: '' }, fault }],
+      }),
+    )
+    const [finding] = onlyThis(natGatewayBroken, alone, paths)
+    expect(finding?.subject).toBe(NAT_A)
+    expect(finding?.remedy.cli[1]).toContain(`create-nat-gateway --subnet-id ${PUBLIC_A}`)
   })
 
   test('found for a regional gateway whose own table leads nowhere', () => {

@@ -13,11 +13,17 @@ import {
   change,
   findingsOf,
   judge,
+  NAT_A,
   PUBLIC_A,
   PUBLIC_C,
+  route,
+  subnet,
+  TASK_GROUP,
   told,
   unknownOf,
   type World,
+  withContainer,
+  withTaskSubnet,
 } from './world.ts'
 
 const ID = 'network-acl-closed'
@@ -50,6 +56,17 @@ describe(ID, () => {
     )
     expect(finding.remedy.cli).toEqual([line(ACL_C, 'ingress', 110, 'From=1024,To=65535', '0.0.0.0/0')])
     expectPages(finding)
+  })
+
+  test('numbers of the other direction are no matter, and the next ten comes after the last rule', () => {
+    const world = ruled(BY_ENDPOINTS, ACL_C, [C], { ...HTTPS_IN, ruleNumber: 105 }, { ...ALL_OUT, ruleNumber: 300 })
+    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+      line(ACL_C, 'ingress', 110, 'From=1024,To=65535', '0.0.0.0/0'),
+    ])
+    const last = ruled(BY_ENDPOINTS, ACL_C, [C], { ...HTTPS_IN, ruleNumber: 32766 }, ALL_OUT)
+    expect(findingsOf(last, ID)[0].remedy.cli).toEqual([
+      line(ACL_C, 'ingress', 32765, 'From=1024,To=65535', '0.0.0.0/0'),
+    ])
   })
 
   test('clear with the ephemeral ports open as well', () => {
@@ -120,6 +137,51 @@ describe(ID, () => {
     const world = ruled(BY_ENDPOINTS, ACL_A, [A], ALL_IN, ALL_OUT, hole)
     expect(told(world)).toEqual([`${ID} ${ACL_A} (warning)`])
     expect(findingsOf(world, ID)[0].what.en).toContain('port 33000-33100, by rule 90')
+  })
+
+  test('holes of replies in several places are closed by one rule, before the first of them', () => {
+    const world = ruled(
+      BY_ENDPOINTS,
+      ACL_C,
+      [C],
+      ALL_IN,
+      ALL_OUT,
+      entry({ allow: false, ruleNumber: 90, cidr: '52.219.0.0/16', ports: { from: 33000, to: 33100 } }),
+      entry({ allow: false, ruleNumber: 80, cidr: '10.0.0.0/16', ports: { from: 34000, to: 34100 } }),
+    )
+    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line(ACL_C, 'ingress', 79, 'From=1024,To=65535', '0.0.0.0/0')])
+  })
+
+  test('requests to different ports need a rule each', () => {
+    const anyPort = change(BY_NAT, 'securityGroups', TASK_GROUP, {
+      egress: [{ protocol: '-1', ports: null, cidrs: ['0.0.0.0/0'], prefixListIds: [], groupIds: [] }],
+    })
+    const world = ruled(withContainer(anyPort, { image: 'registry.example.com:5000/web:v7' }), ACL_C, [C], ALL_IN)
+    expect(findingsOf(world, ID)[0].remedy.cli.toSorted()).toEqual([
+      line(ACL_C, 'egress', 10, 'From=5000,To=5000', '0.0.0.0/0'),
+      line(ACL_C, 'egress', 20, 'From=443,To=443', '0.0.0.0/0'),
+    ])
+  })
+
+  test('up to four blocks are rules of their own, more become the block of the VPC', () => {
+    const more = (world: World, end: string, third: number) =>
+      withTaskSubnet(world, subnet(`subnet-0a1b2c3d4e5f6${end}`, 'a', `10.0.${third}.0/24`), [
+        route('0.0.0.0/0', 'nat-gateway', NAT_A),
+      ])
+    const four = more(more(BY_NAT, '002a', 11), '003a', 12)
+    const requests = (world: World) =>
+      findingsOf(ruled(world, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C], EPHEMERAL_IN, ALL_OUT), ID)[0].remedy.cli.map(
+        (one) => /--cidr-block (\S+)/.exec(one)?.[1],
+      )
+    expect(requests(four)).toEqual(['10.0.1.0/24', '10.0.3.0/24', '10.0.11.0/24', '10.0.12.0/24'])
+    expect(requests(more(four, '004a', 13))).toEqual(['10.0.0.0/16'])
+  })
+
+  test('addresses that are too many to be listed become the block of the VPC', () => {
+    const one = entry({ cidr: '10.0.3.77/32', ports: { from: 443, to: 443 } })
+    const world = ruled(BY_ENDPOINTS, ACL_A, [A], one, EPHEMERAL_IN, ALL_OUT)
+    expect(told(world)).toEqual([`${ID} ${ACL_A} (warning)`])
+    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line(ACL_A, 'ingress', 120, 'From=443,To=443', '10.0.0.0/16')])
   })
 
   test('clear with ACLs that let everything pass', () => {

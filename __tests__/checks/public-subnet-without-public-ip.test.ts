@@ -61,6 +61,7 @@ describe(ID, () => {
     expect(finding.remedy.cli).toEqual([
       `aws ec2 modify-subnet-attribute --subnet-id ${PUBLIC_A} --map-public-ip-on-launch`,
     ])
+    expect(finding.remedy.terraform).toContain('map_public_ip_on_launch = true')
     expect(judge(onInstances('3.34.10.7')).findings).toEqual([])
   })
 

@@ -72,6 +72,8 @@ describe(ID, () => {
   test('of the own account finds a deny, and nothing but one', () => {
     const deny = statement({ Effect: 'Deny', Principal: '*', Action: 'ecr:*' })
     expect(told(of(ACCOUNT, text(deny)))).toEqual([`${ID} ${repositoryArn('web')}`])
+    // No statement helps against a deny.
+    expect(findingOf(of(ACCOUNT, text(deny)), ID).remedy.cli.join()).not.toContain('set-repository-policy')
     expect(told(of(ACCOUNT, known(null)))).toEqual([])
     expect(told(of(ACCOUNT, text(statement({ Principal: { AWS: OTHER } }))))).toEqual([])
   })

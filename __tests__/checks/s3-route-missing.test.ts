@@ -29,6 +29,7 @@ describe(ID, () => {
     expect(told(MISSING)).toEqual(['service-spans-good-and-bad-subnets web (warning)', `${ID} ${TABLE_C}`])
     const [finding] = findingsOf(MISSING, ID)
     expect(finding.affects).toEqual([{ subnetId: C, destination: 's3-layers' }])
+    expect(finding.faults).toMatchObject([{ kind: 's3-route-missing', routeTableId: TABLE_C }])
     expect(finding.remedy.cli).toEqual([
       `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${S3} --add-route-table-ids ${TABLE_C}`,
     ])

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import subnetWithoutWay from '../../src/checks/subnet-without-way-to-registry.ts'
 import { known } from '../../src/domain/answer.ts'
 import type { Network, NetworkInterface, Peering, Transit } from '../../src/domain/network.ts'
+import type { Outcome, Path } from '../../src/domain/path.ts'
 import { expectPages } from './page.ts'
 import {
   A,
@@ -13,6 +15,7 @@ import {
   findingsOf,
   judge,
   NAT_A,
+  onlyThis,
   PUBLIC_A,
   route,
   TABLE_A,
@@ -25,6 +28,7 @@ import {
   type World,
   withContainer,
   withNetwork,
+  withService,
 } from './world.ts'
 
 const ID = 'subnet-without-way-to-registry'
@@ -215,6 +219,10 @@ describe(ID, () => {
   test('a peering that waits is accepted, one that is gone is made again', () => {
     const waiting = toHub('peering', PEERING, { peerings: known([peering('pending-acceptance')]) })
     expect(told(waiting)).toEqual([`${ID} ${PEERING}`])
+    const alone = withService(waiting, {
+      awsvpc: { subnetIds: [A], securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' },
+    })
+    expect(findingsOf(alone, ID)[0].what.en).toContain(`peering connection ${PEERING} is pending-acceptance`)
     expect(findingsOf(waiting, ID)[0].remedy.cli).toEqual([
       `aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id ${PEERING}`,
     ])
@@ -304,6 +312,59 @@ describe(ID, () => {
       `aws ec2 modify-subnet-attribute --subnet-id ${A} --enable-dns64`,
       `aws ec2 create-route --route-table-id ${TABLE_A} --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id ${NAT_A}`,
     ])
+  })
+
+  describe('a path that is broken and says nothing that any check would claim', () => {
+    const why = { en: 'an odd thing', ko: '알 수 없는 문제' }
+    const odd = (outcome: Outcome, required: boolean, subnetId: string): Path => ({
+      from: {
+        kind: 'task-eni',
+        subnetId,
+        availabilityZone: 'ap-northeast-2a',
+        securityGroupIds: [TASK_GROUP],
+        publicIp: true,
+      },
+      destination: 'ecr-api',
+      host: 'api.ecr.ap-northeast-2.amazonaws.com',
+      port: 443,
+      neededBy: [],
+      required,
+      via: { kind: 'none', id: null },
+      outcome,
+      hops: [
+        { at: 'dns', id: null, decision: 'allow', why: { en: 'fine', ko: '정상' } },
+        { at: 'route', id: null, decision: 'partial', why },
+      ],
+    })
+    const judgeOdd = (...paths: readonly Path[]) => onlyThis(subnetWithoutWay, BY_NAT, paths)
+
+    test('is told by subnet, with the first broken hop and the way to look closer', () => {
+      const [finding, ...rest] = judgeOdd(odd('blocked', true, A), odd('blocked', true, C))
+      expect(rest.map(({ subject }) => subject)).toEqual([C])
+      expect(finding).toMatchObject({ subject: A, severity: 'blocker', evidence: [why] })
+      expect(finding?.what.en).toContain('ecr-api (api.ecr.ap-northeast-2.amazonaws.com): an odd thing')
+      expect(finding?.remedy.cli).toEqual([
+        `ecs-pull-guard trace --from-subnet ${A} --security-groups ${TASK_GROUP} --public-ip --to api.ecr.ap-northeast-2.amazonaws.com:443`,
+      ])
+    })
+
+    test.each([
+      ['warning', [odd('intermittent', true, A)]],
+      ['advice', [odd('blocked', false, A)]],
+      ['blocker', [odd('intermittent', false, A), odd('blocked', true, A)]],
+      ['warning', [odd('blocked', false, A), odd('intermittent', true, A)]],
+    ] as const)('is a %s as it weighs', (severity, paths) => {
+      expect(judgeOdd(...paths).map((one) => one.severity)).toEqual([severity])
+    })
+
+    test('is left to the others where it is not broken, or somebody claims it', () => {
+      const fault = { kind: 'vpc-dns-off', vpcId: VPC } as const
+      const claimed = odd('blocked', true, A)
+      expect(judgeOdd(odd('degraded', true, A), odd('indeterminate', true, A))).toEqual([])
+      expect(
+        judgeOdd({ ...claimed, hops: [...claimed.hops, { at: 'dns', id: VPC, decision: 'deny', why, fault }] }),
+      ).toEqual([])
+    })
   })
 
   test('unknown where the network could not be read', () => {

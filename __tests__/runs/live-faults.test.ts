@@ -26,7 +26,9 @@ const LEAVES_A_PASS = [
   /^ec2:Describe(NatGateways|InternetGateways|EgressOnlyInternetGateways|PrefixLists|ManagedPrefixLists|VpcBlockPublicAccessOptions)/,
   /^route53:/,
   /^(elasticloadbalancing|elbv2):/,
-  /^ecr:(GetLifecyclePolicy|DescribePullThroughCacheRules|GetRepositoryPolicy|DescribeRepositories)/,
+  // The manifest proves that an image is there, and the policies of a role say what it may: each has a second source.
+  /^ecr:(GetLifecyclePolicy|DescribePullThroughCacheRules|GetRepositoryPolicy|DescribeRepositories|DescribeImages)/,
+  /^iam:SimulatePrincipalPolicy/,
 ]
 
 let folder = ''
@@ -64,7 +66,7 @@ async function operations(): Promise<readonly string[]> {
 
 describe('a live preflight', () => {
   test('passes on a healthy service, in few rounds of calls', async () => {
-    const simulator = await startSimulator({ folder, latencyMs: 30 })
+    const simulator = await startSimulator({ folder, latencyMs: 200 })
     const report = await look(simulator)
     await simulator.stop()
     if (report instanceof UsageError) throw report
@@ -95,6 +97,16 @@ describe('a live preflight', () => {
     },
     60_000,
   )
+
+  test.each([
+    ['every source of the image', 'ecr:*'],
+    ['every source of the permissions', 'iam:*'],
+  ])('with %s refused does not pass', async (_, on) => {
+    const simulator = await startSimulator({ folder, faults: [{ on, kind: 'denied' }] })
+    const report = await look(simulator)
+    await simulator.stop()
+    expect(report instanceof UsageError ? report.text.en : report.verdict).toBe('unknown')
+  })
 
   test('with every call refused says in one sentence what to do', async () => {
     const simulator = await startSimulator({ folder, faults: [{ on: '*:*', kind: 'denied' }] })

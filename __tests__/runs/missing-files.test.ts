@@ -20,6 +20,8 @@ const LEAVES_A_PASS: readonly RegExp[] = [
   /^ec2\/describe-vpc-block-public-access/,
   /^(route53|route53resolver|elbv2|service-quotas|ssm|secretsmanager)\//,
   /^ecr\/(get-lifecycle-policy|describe-pull-through-cache-rules|get-repository-policy|describe-repositories)\b/,
+  /^ecr\/describe-images\//, // the manifest proves that the image is there
+  /^iam\/simulate-principal-policy\//, // the role's policies say the same
   /^iam\/(get-role-policy|get-policy-version|get-policy|list-)/, // the simulation already answered
 ]
 

@@ -58,6 +58,11 @@ function imageFiles() {
       ...own,
       policyText: JSON.stringify(repositoryPolicy(), null, 2),
     },
+    [`ecr/get-lifecycle-policy/${REPOSITORY}.json`]: {
+      ...own,
+      lifecyclePolicyText: JSON.stringify(lifecyclePolicy()),
+      lastEvaluatedAt: '2026-11-20T02:11:36.402000+00:00',
+    },
     'ecr/describe-pull-through-cache-rules/all.json': { pullThroughCacheRules: [] },
   }
 }
@@ -66,6 +71,12 @@ function imageIndex() {
   const digest = 'sha256:a94f0d7c36e8b152f7c0e9d48a1b6325c7e84f90d2b3a617c58ef4d09a2b6e71'
   const platform = { architecture: 'amd64', os: 'linux' }
   return { schemaVersion: 2, mediaType: INDEX, manifests: [{ mediaType: MANIFEST, digest, size: 2417, platform }] }
+}
+
+/** Takes what no tag names any more, and nothing that runs. */
+function lifecyclePolicy() {
+  const selection = { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 14 }
+  return { rules: [{ rulePriority: 1, description: 'untagged', selection, action: { type: 'expire' } }] }
 }
 
 function repositoryPolicy() {

@@ -23,7 +23,7 @@ export function pulledThrough(
     ({ name, accountId }) => name === repository.name && accountId === repository.accountId,
   )
   const missing = access !== undefined && !access.policy.known && access.policy.because === 'not-found'
-  const covered = pullThroughRules.value.some(({ prefix }) => repository.name.startsWith(prefix))
+  const covered = pullThroughRules.value.some(({ prefix }) => repository.name.startsWith(`${prefix}/`))
   // A rule for the whole registry leaves repositories alone that are filled by pushes.
   const byRoot = missing && pullThroughRules.value.some(({ prefix }) => prefix === 'ROOT')
   if (!covered && !byRoot) return []

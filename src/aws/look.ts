@@ -18,8 +18,8 @@ export interface LookRequest {
   readonly service: string
   /** Ids of tasks at rest: nothing about them changes any more, so that they are not described again. */
   readonly settled: ReadonlySet<string>
-  /** Service deployments to follow; with none of them the newest are listed. */
-  readonly serviceDeploymentArns: readonly string[]
+  /** Service deployments to follow; null lists the newest ones. An empty list asks for none. */
+  readonly serviceDeploymentArns: readonly string[] | null
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
@@ -115,7 +115,7 @@ async function followDeployments(
   { cluster, serviceDeploymentArns }: LookRequest,
   service: string,
 ): Promise<Deployments> {
-  if (serviceDeploymentArns.length > 0) return describeDeployments(reader, serviceDeploymentArns)
+  if (serviceDeploymentArns !== null) return describeDeployments(reader, serviceDeploymentArns)
   const listed = await reader.read(listServiceDeployments, { cluster: [cluster], service: [service] })
   const brief = translateSome(listed, toServiceDeploymentSeen)
   if (!brief.known || brief.value.length === 0) return brief

@@ -3,7 +3,7 @@ import { defineCheck } from '../domain/check.ts'
 import type { Subnet } from '../domain/network.ts'
 import { grouped, subnetsOf } from './advice/at-hand.ts'
 import { resource, text } from './advice/hcl.ts'
-import { type Told, unreadPart } from './unread-part.ts'
+import { recordedPart, type Told } from './unread-part.ts'
 
 interface Details {
   readonly fileSystemId: string
@@ -17,12 +17,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   step: 'configuration',
   severity: 'blocker',
   needs: ['service', 'taskDefinition', 'network', 'configuration'],
-  permissions: [
-    'ecs:DescribeServices',
-    'ecs:DescribeTaskDefinition',
-    'ec2:DescribeSubnets',
-    'elasticfilesystem:DescribeMountTargets',
-  ],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ec2:DescribeSubnets'],
 
   title: {
     en: 'A zone has no EFS mount target',
@@ -37,7 +32,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
     const subnets = subnetsOf(network, service.awsvpc?.subnetIds ?? [])
     return fileSystems.flatMap(({ id, mountTargets }): Told<Details> => {
       if (!mountTargets.known) {
-        return [unreadPart(mountTargets, { en: `the mount targets of ${id}`, ko: `${id}의 탑재 대상` }, false)]
+        return [recordedPart(mountTargets, { en: `the mount targets of ${id}`, ko: `${id}의 탑재 대상` })]
       }
       const usable = mountTargets.value.filter(({ state }) => state === 'available' || state === 'updating')
       const served = (subnet: Subnet) =>

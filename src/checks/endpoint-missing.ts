@@ -83,27 +83,35 @@ function planOf(
     network,
     broken.map(({ from }) => from.subnetId),
   )
-  const clientGroupIds = distinct(broken.flatMap(({ from }) => from.securityGroupIds.slice(0, 1)))
-  // A group through which these very tasks are let in elsewhere is proved to do.
-  const proved = paths.find(
-    ({ via, outcome, from }) =>
-      via.kind === 'interface-endpoint' &&
-      outcome === 'reachable' &&
-      broken.some((path) => path.from.securityGroupIds.join() === from.securityGroupIds.join()),
-  )
-  const groupIds = proved?.via.id == null ? [] : (endpointOf(network, proved.via.id)?.groupIds ?? [])
-  const index = indexNetwork(network)
-  const out = openingOf(index, broken[0]?.from.securityGroupIds ?? [], 'egress', 'tcp', 443).addresses(4)
   const home = rangesOf(
     subnets.flatMap(({ cidrs }) => cidrs),
     4,
+  )
+  const index = indexNetwork(network)
+  const closed = broken.filter(
+    ({ from }) => !covers(openingOf(index, from.securityGroupIds, 'egress', 'tcp', 443).addresses(4), home),
   )
   return {
     vpcId,
     serviceName,
     subnetIds: oneEachZone(subnets).map(({ id }) => id),
-    groupIds,
-    clientGroupIds,
-    egressClosed: !covers(out, home),
+    groupIds: provedGroups(network, paths, broken),
+    clientGroupIds: firstGroups(broken),
+    closedGroupIds: firstGroups(closed),
   }
+}
+
+/** Rules of all groups of an interface add up: one of each sender is enough. */
+function firstGroups(paths: readonly Path[]): readonly string[] {
+  return distinct(paths.flatMap(({ from }) => from.securityGroupIds.slice(0, 1)))
+}
+
+/** The groups of an endpoint through which every one of these senders is let in already; empty where there is none. */
+function provedGroups(network: Network, paths: readonly Path[], broken: readonly Path[]): readonly string[] {
+  const reached = paths.filter(({ via, outcome }) => via.kind === 'interface-endpoint' && outcome === 'reachable')
+  const groups = ({ from }: Path) => from.securityGroupIds.join()
+  const proved = reached.find(({ via }) =>
+    broken.every((path) => reached.some((other) => other.via.id === via.id && groups(other) === groups(path))),
+  )
+  return proved?.via.id == null ? [] : (endpointOf(network, proved.via.id)?.groupIds ?? [])
 }

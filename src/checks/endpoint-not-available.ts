@@ -1,25 +1,21 @@
 /** Can the VPC endpoint that the name leads to be used at all? */
-import { causesOf, type FaultOf } from '../analysis/causes.ts'
+import { causesOf, type FaultKind } from '../analysis/causes.ts'
 import { defineCheck } from '../domain/check.ts'
-import type { Endpoint, Network } from '../domain/network.ts'
+import type { Endpoint } from '../domain/network.ts'
 import type { Remedy } from '../domain/report.ts'
-import { distinct, endpointOf, oneEachZone, subnetsOf } from './advice/at-hand.ts'
+import { endpointOf, oneEachZone, subnetsOf } from './advice/at-hand.ts'
 import { createGateway, createInterface } from './advice/endpoint-lines.ts'
 import { list, resource, text } from './advice/hcl.ts'
-import { brokenPaths, findingOf, subnetIdsOf } from './path-finding.ts'
+import { findingOf, subnetIdsOf } from './path-finding.ts'
 
-type Kind = 'endpoint-not-available' | 'endpoint-without-interfaces' | 'no-ipv4-record'
+type Kind = Extract<FaultKind, 'endpoint-not-available' | 'endpoint-without-interfaces' | 'no-ipv4-record'>
 
 interface Details {
   readonly kind: Kind
-  readonly endpointId: string
-  readonly state: string
-  readonly serviceName: string
   /** As read; its lists are what a new one gets. */
-  readonly endpoint: Endpoint | null
+  readonly endpoint: Endpoint
   /** One a zone, of those the tasks are in. */
   readonly taskSubnetIds: readonly string[]
-  readonly taskGroupIds: readonly string[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -40,16 +36,16 @@ export default defineCheck<Details, 'network' | 'paths'>({
       paths,
       ['endpoint-not-available', 'endpoint-without-interfaces', 'no-ipv4-record'],
       ({ kind, endpointId }) => `${kind} ${endpointId}`,
-    ).map((cause) =>
-      findingOf(cause, cause.faults[0].endpointId, {
-        ...detailsOf(network, cause.faults[0]),
-        taskSubnetIds: oneEachZone(subnetsOf(network, subnetIdsOf(cause))).map(({ id }) => id),
-        taskGroupIds: distinct(brokenPaths(paths, cause).flatMap(({ from }) => from.securityGroupIds.slice(0, 1))),
-      }),
-    ),
+    ).flatMap((cause) => {
+      const [{ kind, endpointId }] = cause.faults
+      const endpoint = endpointOf(network, endpointId)
+      if (endpoint === null) return []
+      const taskSubnetIds = oneEachZone(subnetsOf(network, subnetIdsOf(cause))).map(({ id }) => id)
+      return [findingOf(cause, endpointId, { kind, endpoint, taskSubnetIds })]
+    }),
 
-  explain: ({ kind, endpointId, serviceName, state }) => {
-    const name = `${endpointId} (${serviceName})`
+  explain: ({ kind, endpoint: { id, serviceName, state } }) => {
+    const name = `${id} (${serviceName})`
     if (kind === 'no-ipv4-record')
       return {
         en: `${name} answers with IPv6 addresses only; the tasks have IPv4 addresses.`,
@@ -67,85 +63,74 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   remedy: (details) => {
-    if (details.kind === 'no-ipv4-record') return answerIpv4(details.endpointId, details.endpoint)
+    if (details.kind === 'no-ipv4-record') return answerIpv4(details.endpoint)
     return details.kind === 'endpoint-without-interfaces' ? addSubnets(details) : makeAgain(details)
   },
 })
 
-function detailsOf(network: Network, fault: FaultOf<Kind>) {
-  const endpoint = endpointOf(network, fault.endpointId)
-  return {
-    kind: fault.kind,
-    endpointId: fault.endpointId,
-    state: fault.kind === 'endpoint-not-available' ? fault.state : (endpoint?.state ?? ''),
-    serviceName: fault.kind === 'endpoint-not-available' ? fault.serviceName : (endpoint?.serviceName ?? ''),
-    endpoint,
-  }
-}
-
 /** PrivateLink Guide, "DNS record IP type". */
-function answerIpv4(endpointId: string, endpoint: Endpoint | null): Remedy {
+function answerIpv4({ id, vpcId, serviceName }: Endpoint): Remedy {
   return {
     console: [
       {
-        en: `VPC → Endpoints → ${endpointId} → Actions → Modify endpoint settings: IP address type Dualstack, DNS record IP type Dualstack → Save changes`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 작업 → 엔드포인트 설정 수정에서 IP 주소 유형과 DNS 레코드 IP 유형을 듀얼 스택으로 바꾸고 변경 사항 저장을 누릅니다.`,
+        en: `VPC → Endpoints → ${id} → Actions → Modify endpoint settings: IP address type Dualstack, DNS record IP type Dualstack → Save changes`,
+        ko: `VPC → 엔드포인트 → ${id} → 작업 → 엔드포인트 설정 수정에서 IP 주소 유형과 DNS 레코드 IP 유형을 듀얼 스택으로 바꾸고 변경 사항 저장을 누릅니다.`,
       },
     ],
     cli: [
-      `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack`,
+      `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack`,
     ],
-    terraform: resource('aws_vpc_endpoint', endpointId, [
-      ['vpc_id', text(endpoint?.vpcId ?? '')],
-      ['service_name', text(endpoint?.serviceName ?? '')],
+    terraform: resource('aws_vpc_endpoint', id, [
+      ['vpc_id', text(vpcId)],
+      ['service_name', text(serviceName)],
       ['ip_address_type', text('dualstack')],
       ['dns_options', [['dns_record_ip_type', text('dualstack')]]],
     ]),
   }
 }
 
-function addSubnets({ endpointId, endpoint, taskSubnetIds }: Details): Remedy {
+function addSubnets({ endpoint: { id, vpcId, serviceName }, taskSubnetIds }: Details): Remedy {
   return {
     console: [
       {
-        en: `VPC → Endpoints → ${endpointId} → Actions → Manage subnets: ${taskSubnetIds.join(', ')} → Modify subnets`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 작업 → 서브넷 관리에서 다음 서브넷을 선택하고 서브넷 수정을 누릅니다: ${taskSubnetIds.join(', ')}`,
+        en: `VPC → Endpoints → ${id} → Actions → Manage subnets: ${taskSubnetIds.join(', ')} → Modify subnets`,
+        ko: `VPC → 엔드포인트 → ${id} → 작업 → 서브넷 관리에서 다음 서브넷을 선택하고 서브넷 수정을 누릅니다: ${taskSubnetIds.join(', ')}`,
       },
     ],
-    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --add-subnet-ids ${taskSubnetIds.join(' ')}`],
-    terraform: resource('aws_vpc_endpoint', endpointId, [
-      ['vpc_id', text(endpoint?.vpcId ?? '')],
+    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --add-subnet-ids ${taskSubnetIds.join(' ')}`],
+    terraform: resource('aws_vpc_endpoint', id, [
+      ['vpc_id', text(vpcId)],
       ['vpc_endpoint_type', text('Interface')],
-      ['service_name', text(endpoint?.serviceName ?? '')],
+      ['service_name', text(serviceName)],
       ['subnet_ids', list(taskSubnetIds)],
     ]),
   }
 }
 
 /** An endpoint does not come back from these states. A private DNS name is free again once the old one is deleted. */
-function makeAgain({ endpointId, endpoint, state, serviceName, taskSubnetIds, taskGroupIds }: Details): Remedy {
-  const vpcId = endpoint?.vpcId ?? ''
+function makeAgain({ endpoint, taskSubnetIds }: Details): Remedy {
+  const { id, type, state, vpcId, serviceName, subnetIds, groupIds, routeTableIds } = endpoint
   const made =
-    endpoint?.type === 'gateway'
-      ? createGateway(vpcId, serviceName, endpoint.routeTableIds)
+    type === 'gateway'
+      ? createGateway(vpcId, serviceName, routeTableIds)
       : createInterface({
           vpcId,
           serviceName,
-          subnetIds: endpoint !== null && endpoint.subnetIds.length > 0 ? endpoint.subnetIds : taskSubnetIds,
-          groupIds: endpoint?.groupIds ?? [],
-          clientGroupIds: taskGroupIds,
-          egressClosed: false,
+          subnetIds: subnetIds.length > 0 ? subnetIds : taskSubnetIds,
+          groupIds,
+          clientGroupIds: [],
+          closedGroupIds: [],
         })
   if (['deleting', 'deleted'].includes(state)) return made
   return {
     console: [
       {
-        en: `VPC → Endpoints → ${endpointId} → Actions → Delete VPC endpoints, and wait until it is gone`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 작업 → VPC 엔드포인트 삭제를 누르고 삭제될 때까지 기다립니다.`,
+        en: `VPC → Endpoints → ${id} → Actions → Delete VPC endpoints, and wait until it is gone`,
+        ko: `VPC → 엔드포인트 → ${id} → 작업 → VPC 엔드포인트 삭제를 누르고 삭제될 때까지 기다립니다.`,
       },
       ...made.console,
     ],
-    cli: [`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpointId}`, ...made.cli],
+    cli: [`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}`, ...made.cli],
     terraform: made.terraform,
   }
 }

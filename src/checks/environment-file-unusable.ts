@@ -23,7 +23,7 @@ export default defineCheck<Details, 'taskDefinition'>({
   },
   why: {
     en: 'An environment file is an object in S3, named by its ARN, whose name ends with .env. For anything else the start fails: "failed to download env files".',
-    ko: '환경 파일은 ARN으로 지정한 S3 객체이며 이름이 .env로 끝나야 합니다. 그렇지 않으면 시작이 실패합니다: "failed to download env files"',
+    ko: '환경 파일은 ARN으로 지정한 S3 객체이며 이름이 .env로 끝나야 합니다. 그렇지 않으면 "failed to download env files" 오류로 시작이 실패합니다.',
   },
 
   evaluate: ({ taskDefinition: { containers, family } }) =>

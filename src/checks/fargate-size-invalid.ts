@@ -24,7 +24,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
   title: { en: 'Fargate has no task of this size', ko: 'Fargate에 없는 태스크 크기입니다' },
   why: {
     en: 'Fargate offers certain pairs of CPU and memory. For any other, the task definition or the deployment is refused: "No Fargate configuration exists for given values".',
-    ko: 'Fargate는 정해진 CPU와 메모리의 조합만 제공합니다. 그 밖의 값이면 태스크 정의나 배포가 거부됩니다: "No Fargate configuration exists for given values"',
+    ko: 'Fargate는 정해진 CPU와 메모리의 조합만 제공합니다. 그 밖의 값이면 태스크 정의나 배포가 "No Fargate configuration exists for given values" 오류로 거부됩니다.',
   },
 
   evaluate({ service, taskDefinition, compute }) {

@@ -4,7 +4,7 @@ import { sizeOf } from '../analysis/fargate-size.ts'
 import { launchesOf } from '../analysis/startup/launch.ts'
 import { defineCheck } from '../domain/check.ts'
 import { resource, text } from './advice/hcl.ts'
-import { unreadPart } from './unread-part.ts'
+import { recordedPart } from './unread-part.ts'
 
 interface Details {
   readonly service: string
@@ -24,7 +24,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   step: 'configuration',
   severity: 'warning',
   needs: ['service', 'taskDefinition', 'compute', 'network', 'configuration'],
-  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'servicequotas:GetServiceQuota'],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
 
   title: {
     en: 'A deployment starts more vCPUs than the quota',
@@ -47,7 +47,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     if (!fargateVcpus.known) {
       // What runs already shows that the quota is at least so large.
       const proved = Math.max(DEFAULT_VCPUS, service.runningCount * each)
-      return peak > proved ? [unreadPart(fargateVcpus, QUOTA, false)] : []
+      return peak > proved ? [recordedPart(fargateVcpus, QUOTA)] : []
     }
     if (peak <= fargateVcpus.value) return []
     return [

@@ -94,8 +94,7 @@ function line(networkAclId: string, { egress, number, before, ports, cidr }: Acl
   const side = egress ? '--egress' : '--ingress'
   if (number === null)
     return `aws ec2 delete-network-acl-entry --network-acl-id ${networkAclId} ${side} --rule-number ${before}`
-  const block = cidr.includes(':') ? `--ipv6-cidr-block ${cidr}` : `--cidr-block ${cidr}`
-  return `aws ec2 create-network-acl-entry --network-acl-id ${networkAclId} ${side} --rule-number ${number} --protocol 6 --port-range From=${ports.from},To=${ports.to} ${block} --rule-action allow`
+  return `aws ec2 create-network-acl-entry --network-acl-id ${networkAclId} ${side} --rule-number ${number} --protocol 6 --port-range From=${ports.from},To=${ports.to} --cidr-block ${cidr} --rule-action allow`
 }
 
 function step(networkAclId: string, { egress, number, before, ports, cidr }: AclRule): Text {
@@ -128,7 +127,7 @@ function block(networkAclId: string, { egress, number, ports, cidr }: AclRule): 
       ['protocol', text('tcp')],
       ['from_port', String(ports.from)],
       ['to_port', String(ports.to)],
-      [cidr.includes(':') ? 'ipv6_cidr_block' : 'cidr_block', text(cidr)],
+      ['cidr_block', text(cidr)],
     ]),
   ]
 }

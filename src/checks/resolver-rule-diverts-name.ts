@@ -16,7 +16,7 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
   step: 'dns',
   severity: 'warning',
   needs: ['network', 'paths', 'configuration'],
-  permissions: ['route53resolver:ListResolverRuleAssociations', 'route53resolver:ListResolverRules'],
+  permissions: ['ec2:DescribeSubnets'],
 
   title: {
     en: 'A Resolver rule diverts the name',

@@ -51,7 +51,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         way,
       })
     return [
-      ...causesOf(paths, OWN, keyOf).map((cause) => {
+      ...causesOf(paths, OWN, (fault) => `${fault.kind} ${subjectOf(fault)}`).map((cause) => {
         const own = brokenPaths(paths, cause)
         return found(cause, subjectOf(cause.faults[0]), wayOutOf(network, cause.faults[0], own))
       }),
@@ -78,13 +78,6 @@ const UNEXPLAINED: Text = { en: 'no hop says why', ko: '원인이 되는 홉을 
 
 function target(destination: string, host: string): string {
   return destination === `registry:${host}` ? host : `${destination} (${host})`
-}
-
-function keyOf(fault: FaultOf<OwnKind>): string {
-  const { kind } = fault
-  return kind === 'no-route' && fault.destination === 'reply'
-    ? `reply ${subjectOf(fault)}`
-    : `${kind} ${subjectOf(fault)}`
 }
 
 function subjectOf(fault: FaultOf<OwnKind>): string {

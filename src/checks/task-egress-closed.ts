@@ -82,7 +82,7 @@ function openingsFor(
 function peersOf(network: Network, fault: FaultOf<'egress-closed'>, broken: readonly Path[]): readonly Peer[] {
   const [group] = fault.peerGroupIds
   if (group !== undefined) return [{ is: 'group', id: group }]
-  if (fault.destination === 's3' && fault.prefixListId !== null) return [{ is: 'prefix-list', id: fault.prefixListId }]
+  if (fault.prefixListId !== null) return [{ is: 'prefix-list', id: fault.prefixListId }]
   if (fault.destination === 'internet') return [ANYWHERE]
   const addresses = namedAddresses(network, broken)
   return addresses.length === 0 ? [ANYWHERE] : addresses.map((address) => ({ is: 'cidr', id: `${address}/32` }))

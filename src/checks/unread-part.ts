@@ -20,3 +20,18 @@ export function unreadPart({ permission, because }: Unread, what: Text, matters:
     },
   }
 }
+
+/** The same for a fact that only a recording tells, because no client of its service is bundled: it never decides. */
+export function recordedPart(answer: Unread, what: Text): Unseen {
+  if (answer.because !== 'unasked') return unreadPart(answer, what, false)
+  return {
+    matters: false,
+    unseen: {
+      permission: null,
+      because: {
+        en: `not looked at, because this version asks AWS no such thing: ${what.en}`,
+        ko: `확인하지 않음(이 버전은 AWS에 묻지 않음): ${what.ko}`,
+      },
+    },
+  }
+}

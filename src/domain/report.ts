@@ -1,5 +1,6 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
 import type { Fault, Path } from './path.ts'
+import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -83,4 +84,6 @@ export interface Report {
   readonly forecast: Forecast | null
   /** Findings that `ignore` silenced, with the reason given. */
   readonly ignored: readonly { readonly check: string; readonly subject: string; readonly reason: string }[]
+  /** Of `watch` and `deploy`. */
+  readonly rollout?: RolloutReport
 }

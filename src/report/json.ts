@@ -2,6 +2,7 @@
 import type { Path } from '../domain/path.ts'
 import type { Finding, Report, Unknown } from '../domain/report.ts'
 import type { Language } from '../domain/text.ts'
+import { rolloutJson } from './rollout.ts'
 import { jsonText } from './untrusted.ts'
 
 /** A whole document with a final newline. */
@@ -35,6 +36,7 @@ export function reportJson(report: Report, language: Language) {
       basis: forecast.basis.map((text) => text[language]),
     },
     ignored: report.ignored.map(({ check, subject, reason }) => ({ check, subject, reason })),
+    ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
   }
 }
 

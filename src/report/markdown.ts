@@ -6,6 +6,8 @@ import type { Language, Text } from '../domain/text.ts'
 import { gridOf, legendOf } from './grid.ts'
 import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder, missingStatement, zoneOf } from './headline.ts'
 import { markdownFinding } from './markdown-finding.ts'
+import { rolloutMarkdown } from './rollout-markdown.ts'
+import { ROLLOUT_WORDS } from './rollout-words.ts'
 import { clean, markdownCode, markdownFence, markdownText } from './untrusted.ts'
 import { clip } from './width.ts'
 import {
@@ -47,7 +49,7 @@ const OUTCOME_EMOJI: Readonly<Record<Outcome, string>> = {
 /** Findings go first when it is too long, whole ones from the end; then the other parts, from the end too. */
 export function renderMarkdown(report: Report, { language, atMost = SUMMARY_BYTES }: MarkdownOptions): string {
   const head = headPart(report, language)
-  const before = [stepsPart(report, language), gridPart(report, language)]
+  const before = [rolloutPart(report, language), stepsPart(report, language), gridPart(report, language)]
   const after = [forecastPart(report, language), unknownsPart(report, language), ignoredPart(report, language)]
   const findings = inReadingOrder(report.findings).map((finding, at) =>
     markdownFinding(finding, at + 1, affected(report, finding, language), language),
@@ -132,6 +134,10 @@ function headPart(report: Report, language: Language): Part {
 function table(heads: readonly string[], rows: readonly (readonly string[])[], centred = false): string {
   const line = (row: readonly string[]) => `| ${row.join(' | ')} |`
   return [line(heads), line(heads.map((_, at) => (centred && at > 1 ? ':-:' : '---'))), ...rows.map(line)].join('\n')
+}
+
+function rolloutPart({ rollout }: Report, language: Language): Part | null {
+  return rollout === undefined ? null : { title: ROLLOUT_WORDS.title, markdown: rolloutMarkdown(rollout, language) }
 }
 
 function stepsPart(report: Report, language: Language): Part | null {

@@ -10,6 +10,7 @@ import {
   pageOf,
   zoneOf,
 } from './headline.ts'
+import { rolloutLines } from './rollout-text.ts'
 import { code, hang, MARKS, SEVERITY_SIGNS, STATE_SIGNS, type Terminal, terminal, VERDICT_SIGNS } from './terminal.ts'
 import { gridLines } from './text-grid.ts'
 import { terminalLine, terminalText } from './untrusted.ts'
@@ -32,6 +33,7 @@ export function renderText(report: Report, { language, colour = false, columns =
   const screen = terminal(columns, colour)
   const lines = [
     ...headLines(report, language, screen),
+    ...rolloutLines(report.rollout, language, screen),
     ...stepLines(report, language, screen),
     ...gridLines(report.paths, language, screen),
     ...findingsLines(report, language, screen),

@@ -15,6 +15,7 @@ import { type Answer, known, unread } from '../domain/answer.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Path } from '../domain/path.ts'
 import type { Finding, Forecast, Report, Unknown } from '../domain/report.ts'
+import { UsageError } from '../domain/usage-error.ts'
 import { verifyRemedies } from '../repair/verify.ts'
 
 export interface PreflightRequest extends ServiceRequest {
@@ -30,7 +31,18 @@ export interface PreflightSenses {
 
 /** Throws `UsageError` for a service that does not exist, and where nothing at all could be read. */
 export async function preflight(request: PreflightRequest, { reader, tool }: PreflightSenses): Promise<Report> {
+  refuseUnknownIgnores(request.ignore)
   return judgeGathered(await gatherService(reader, request), request, tool)
+}
+
+/** A check that does not exist would silence nothing, and nobody would notice. */
+function refuseUnknownIgnores(ignore: readonly Ignore[]): void {
+  const unknown = ignore.find(({ check }) => !CHECKS.some(({ id }) => id === check))
+  if (unknown === undefined) return
+  throw new UsageError({
+    en: `The input "ignore" names ${unknown.check}, which is no check; the ids stand in every report and in docs/en/checks.`,
+    ko: `"ignore" 입력에 없는 점검 ID가 있습니다: ${unknown.check}. ID는 모든 보고서와 docs/ko/checks 폴더에서 확인할 수 있습니다.`,
+  })
 }
 
 /** The pure half: what was gathered, judged. */

@@ -1,5 +1,6 @@
 /** Faults on demand: which calls go wrong, and how. */
 import { matchesGlob } from './glob.ts'
+import { unit } from './rollout/chance.ts'
 
 export type FaultKind = 'denied' | 'throttled' | 'expired' | 'torn' | 'garbage' | 'slow'
 
@@ -11,8 +12,13 @@ export interface Fault {
   readonly calls?: readonly number[]
   /** Only the first so many of them: `throttled` three times, then well. */
   readonly times?: number
+  /** Only this part of them, spread as chance would: 0.45 spoils 45 of a hundred. */
+  readonly share?: number | undefined
+  /** Only from and until so many seconds after the start, simulated ones where a scenario plays. */
+  readonly after?: number | undefined
+  readonly until?: number | undefined
   /** `slow`: the delay in milliseconds. */
-  readonly ms?: number
+  readonly ms?: number | undefined
   /** `garbage`: what is answered instead of nonsense of our own. */
   readonly body?: string
 }
@@ -27,13 +33,17 @@ export interface Met {
   readonly spoiledBy: Fault | null
 }
 
-export function faultsOf(faults: readonly Fault[]): Faults {
+/** `elapsed` says how many seconds have gone by since the start. */
+export function faultsOf(faults: readonly Fault[], elapsed: () => number = () => 0): Faults {
   const seen = new Map<Fault, number>()
   function meet(service: string, operation: string): Met {
-    const met = faults.filter((fault) => {
+    const at = elapsed()
+    const met = faults.filter((fault, which) => {
       if (!matchesGlob(fault.on, `${service}:${operation}`)) return false
+      if (at < (fault.after ?? 0) || at >= (fault.until ?? Number.POSITIVE_INFINITY)) return false
       const nth = (seen.get(fault) ?? 0) + 1
       seen.set(fault, nth)
+      if (fault.share !== undefined && unit(which, 'fault', nth) >= fault.share) return false
       return nth <= (fault.times ?? Number.POSITIVE_INFINITY) && (fault.calls?.includes(nth) ?? true)
     })
     const slow = met.filter((fault) => fault.kind === 'slow')

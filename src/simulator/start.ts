@@ -8,6 +8,9 @@ import type { Item } from './item.ts'
 import type { Operation } from './operation.ts'
 import { OPERATIONS, type OperationsByService } from './operations.ts'
 import { Refusal, Unrecorded } from './refusal.ts'
+import { play, type Rollout } from './rollout/play.ts'
+import { bareWorld, withRollout } from './rollout/rollout-world.ts'
+import type { Scenario } from './rollout/scenario.ts'
 import type { Interval } from './rounds.ts'
 import { callerArn } from './services/sts.ts'
 import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, refuseWith } from './wire/answer.ts'
@@ -15,10 +18,16 @@ import { type Call, callOf } from './wire/call.ts'
 import { emptyRegion, type Files, readFiles, type World, worldOf } from './world.ts'
 
 export interface SimulatorOptions {
-  /** A snapshot folder, or the files of one, or a world made elsewhere: exactly one of them. */
+  /** A snapshot folder, or the files of one, or a world made elsewhere: one of them, or none for a scenario that stands alone. */
   readonly folder?: string
   readonly files?: Files
   readonly world?: World
+  /** A rollout that plays in the folder's service, or in one of its own. */
+  readonly scenario?: Scenario
+  /** Simulated seconds in one real second of the scenario; 1 unless told. */
+  readonly speed?: number
+  /** What the scenario takes for real time, in milliseconds. */
+  readonly clock?: { readonly now: () => number }
   /** Added to every answer. */
   readonly latencyMs?: number
   /** Cuts every list into pages of at most so many. */
@@ -46,6 +55,8 @@ export interface Simulator {
   /** Of the folder: sign for another one, and you find an empty Region. */
   readonly region: string
   readonly accountId: string
+  /** The scenario under way; null without one. */
+  readonly rollout: Rollout | null
   /** Everything asked so far, in order of arrival. */
   readonly requests: () => readonly SimulatedRequest[]
   /** Resolves when the port is free again; connections that are open are cut. */
@@ -54,7 +65,7 @@ export interface Simulator {
 
 /** Binds 127.0.0.1 and nothing else. Rejects with UsageError for a folder that cannot be read, and when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const world = options.world ?? worldOf(options.files ?? (await readFiles(options.folder ?? '')))
+  const world = await worldFrom(options)
   const seen: Seen[] = []
   const respond = responder(world, options, seen)
   const server = createServer((request, response) => {
@@ -70,6 +81,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     port,
     region: world.region,
     accountId: world.accountId,
+    rollout: world.rollout ?? null,
     requests: () => seen.map((one) => ({ ...one })),
     stop: () =>
       new Promise((resolve) => {
@@ -79,13 +91,28 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
+async function worldFrom(options: SimulatorOptions): Promise<World> {
+  const { folder, files, scenario } = options
+  const alone = scenario !== undefined && options.world === undefined && files === undefined && folder === undefined
+  const world = alone ? null : (options.world ?? worldOf(files ?? (await readFiles(folder ?? ''))))
+  if (scenario === undefined) return world ?? worldOf({})
+  const { clock, speed } = options
+  const rollout = play({ scenario, world, ...(clock ? { clock } : {}), ...(speed === undefined ? {} : { speed }) })
+  return withRollout(world ?? bareWorld(rollout), rollout)
+}
+
 type Seen = { -readonly [Member in keyof SimulatedRequest]: SimulatedRequest[Member] }
 
 /** Services that are one for all Regions of a partition. */
 const GLOBAL = ['iam', 'sts', 'route53']
 
 function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
-  const faults = faultsOf(options.faults ?? [])
+  const { rollout } = world
+  const openedAt = performance.now()
+  const elapsed = rollout
+    ? () => (rollout.now() - rollout.setting.beganAt) / 1000
+    : () => (performance.now() - openedAt) / 1000
+  const faults = faultsOf([...(options.faults ?? []), ...(options.scenario?.faults ?? [])], elapsed)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = performance.now()
     const call = callOf({

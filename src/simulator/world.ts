@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { UsageError } from '../domain/usage-error.ts'
 import { type Item, isItem, itemsOf, textOf } from './item.ts'
 import { Unrecorded } from './refusal.ts'
+import type { Rollout } from './rollout/play.ts'
 
 /** One recorded answer: the file's name without folder and `.json`, and what the AWS CLI printed. */
 export interface Recorded {
@@ -18,6 +19,8 @@ export interface World {
   readonly partition: string
   /** The recorded answers of a call such as `ec2/describe-subnets`; null when nobody recorded it. */
   readonly answers: (call: string) => readonly Recorded[] | null
+  /** The scenario that plays in it, where one does. */
+  readonly rollout?: Rollout
 }
 
 /** Path below the folder, with forward slashes (`ec2/describe-vpcs.json`), to JSON text or to the value it holds. */

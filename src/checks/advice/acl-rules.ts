@@ -60,9 +60,7 @@ function freeNumber(taken: ReadonlySet<number>, before: number): number | null {
 /** ACL entries take no prefix lists: public addresses become 0.0.0.0/0, addresses of the VPC the blocks of their subnets. */
 function peersOf(network: Network, vpcId: string, faults: readonly Closed[]): readonly string[] {
   const peers = distinct(faults.flatMap(({ peer }) => peer.split(', ')))
-  if (peers.some((peer) => peer.includes(':'))) return ['::/0']
   const ranges = rangesOf(peers, 4)
-  const inVpc = !peers.includes('…')
   if (!isEmpty(intersect(ranges, publicAddresses(4)))) return ['0.0.0.0/0']
   const subnets = listed(network.subnets).filter((subnet) => subnet.vpcId === vpcId)
   const blocks = distinct(
@@ -73,7 +71,8 @@ function peersOf(network: Network, vpcId: string, faults: readonly Closed[]): re
       return home ?? peer
     }),
   )
-  if (inVpc && blocks.length <= MOST_PEERS) return blocks
-  const whole = (listed(network.vpcs).find(({ id }) => id === vpcId)?.cidrs ?? []).filter((cidr) => !cidr.includes(':'))
+  if (!peers.includes('…') && blocks.length <= MOST_PEERS) return blocks
+  const own = listed(network.vpcs).find(({ id }) => id === vpcId)?.cidrs ?? []
+  const whole = own.filter((cidr) => !cidr.includes(':'))
   return whole.length > 0 && covers(rangesOf(whole, 4), ranges) ? whole : ['0.0.0.0/0']
 }

@@ -11,8 +11,8 @@ export interface InterfacePlan {
   readonly groupIds: readonly string[]
   /** Of the tasks. */
   readonly clientGroupIds: readonly string[]
-  /** The tasks' own groups do not let them out to any address in the VPC. */
-  readonly egressClosed: boolean
+  /** Those of them that do not let the tasks out to their own subnets. */
+  readonly closedGroupIds: readonly string[]
 }
 
 export function createInterface(plan: InterfacePlan): Remedy {
@@ -47,9 +47,8 @@ export function createInterface(plan: InterfacePlan): Remedy {
 }
 
 /** Without a group of its own an endpoint gets the VPC's default group, which lets only itself in. */
-function newGroup({ vpcId, serviceName, clientGroupIds, egressClosed }: InterfacePlan): Remedy {
+function newGroup({ vpcId, serviceName, clientGroupIds, closedGroupIds }: InterfacePlan): Remedy {
   const label = shortName(serviceName)
-  const [client = ''] = clientGroupIds
   const name = `${label.replaceAll('_', '-')}-endpoint`
   return {
     console: [
@@ -57,14 +56,10 @@ function newGroup({ vpcId, serviceName, clientGroupIds, egressClosed }: Interfac
         en: `VPC → Security groups → Create security group: ${name} in ${vpcId}, inbound rule HTTPS (443) from ${clientGroupIds.join(', ')}`,
         ko: `VPC → 보안 그룹 → 보안 그룹 생성: ${name} (${vpcId}). 인바운드 규칙 HTTPS(443)의 소스: ${clientGroupIds.join(', ')}`,
       },
-      ...(egressClosed
-        ? [
-            {
-              en: `VPC → Security groups → ${client} → Edit outbound rules → add HTTPS (443) to the new group`,
-              ko: `VPC → 보안 그룹 → ${client} → 아웃바운드 규칙 편집에서 새 보안 그룹을 대상으로 HTTPS(443) 규칙을 추가합니다.`,
-            },
-          ]
-        : []),
+      ...closedGroupIds.map((id) => ({
+        en: `VPC → Security groups → ${id} → Edit outbound rules → add HTTPS (443) to the new group`,
+        ko: `VPC → 보안 그룹 → ${id} → 아웃바운드 규칙 편집에서 새 보안 그룹을 대상으로 HTTPS(443) 규칙을 추가합니다.`,
+      })),
     ],
     cli: [
       `GROUP=$(aws ec2 create-security-group --group-name ${name} --description "HTTPS from ECS tasks" --vpc-id ${vpcId} --query GroupId --output text)`,
@@ -72,11 +67,10 @@ function newGroup({ vpcId, serviceName, clientGroupIds, egressClosed }: Interfac
         (id) =>
           `aws ec2 authorize-security-group-ingress --group-id "$GROUP" --protocol tcp --port 443 --source-group ${id}`,
       ),
-      ...(egressClosed
-        ? [
-            `aws ec2 authorize-security-group-egress --group-id ${client} --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=$GROUP}]"`,
-          ]
-        : []),
+      ...closedGroupIds.map(
+        (id) =>
+          `aws ec2 authorize-security-group-egress --group-id ${id} --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=$GROUP}]"`,
+      ),
     ],
     terraform: [
       resource('aws_security_group', `${label}_endpoint`, [
@@ -92,17 +86,15 @@ function newGroup({ vpcId, serviceName, clientGroupIds, egressClosed }: Interfac
           ],
         ],
       ]),
-      ...(egressClosed
-        ? [
-            resource('aws_vpc_security_group_egress_rule', `${label}_endpoint`, [
-              ['security_group_id', text(client)],
-              ['ip_protocol', text('tcp')],
-              ['from_port', '443'],
-              ['to_port', '443'],
-              ['referenced_security_group_id', `aws_security_group.${label}_endpoint.id`],
-            ]),
-          ]
-        : []),
+      ...closedGroupIds.map((id) =>
+        resource('aws_vpc_security_group_egress_rule', `${id}_${label}_endpoint`, [
+          ['security_group_id', text(id)],
+          ['ip_protocol', text('tcp')],
+          ['from_port', '443'],
+          ['to_port', '443'],
+          ['referenced_security_group_id', `aws_security_group.${label}_endpoint.id`],
+        ]),
+      ),
     ].join('\n'),
   }
 }

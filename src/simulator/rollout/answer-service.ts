@@ -3,6 +3,7 @@ import { type Item, itemsOf } from '../item.ts'
 import { iso } from './answer-tasks.ts'
 import { thresholdOf } from './breaker.ts'
 import { uuid } from './chance.ts'
+import { wantedOf } from './deployments.ts'
 import type { LifecycleStage } from './scenario.ts'
 import { LIFECYCLE_STAGES } from './scenario.ts'
 import { arn, networkOf } from './setting.ts'
@@ -30,7 +31,9 @@ export function describedService(setting: Setting, state: RolloutState): Item {
       message,
     })),
     currentServiceDeployment: newest ? deploymentArn(setting, newest) : undefined,
-    currentServiceRevisions: state.deployments.map(({ revision }) => summary(setting, state, revision, state.desiredCount)),
+    currentServiceRevisions: state.deployments.map(({ revision }) =>
+      summary(setting, state, revision, state.desiredCount),
+    ),
   }
 }
 
@@ -59,7 +62,11 @@ interface Counts {
   readonly pending: number
 }
 
-function countsOf(setting: Setting, state: RolloutState, which: (task: RolloutState['tasks'][number]) => boolean): Counts {
+function countsOf(
+  setting: Setting,
+  state: RolloutState,
+  which: (task: RolloutState['tasks'][number]) => boolean,
+): Counts {
   const tasks = state.tasks.filter(which)
   return {
     running: tasks.filter((task) => isRunning(task, state.now)).length,
@@ -73,7 +80,7 @@ function describedDeployment(setting: Setting, state: RolloutState, one: Deploym
     id: one.id,
     status: one.status,
     taskDefinition: one.definitionArn,
-    desiredCount: one.status === 'PRIMARY' ? state.desiredCount : 0,
+    desiredCount: one.status === 'PRIMARY' ? state.desiredCount : wantedOf(state, one.id).length,
     pendingCount: pending,
     runningCount: running,
     // Not evaluated once a task runs (Amazon ECS API Reference, Deployment).
@@ -114,21 +121,10 @@ export function describedServiceDeployments(setting: Setting, state: RolloutStat
 }
 
 function describedServiceDeployment(setting: Setting, state: RolloutState, one: ServiceDeployment): Item {
-  const { scenario, service } = setting
-  const { now, desiredCount } = state
-  const pending = now < one.startedAt
-  const over = one.finishedAt !== null
-  const live = summary(setting, state, one.revision, one.rollback === null ? desiredCount : 0)
-  const counts = one.ended
-    ? {
-        ...live,
-        requestedTaskCount: one.ended.requested,
-        runningTaskCount: one.ended.running,
-        pendingTaskCount: 0,
-      }
-    : live
+  const { service } = setting
+  const pending = state.now < one.startedAt
   const carrying = state.deployments.find(({ id }) => id === one.deploymentId)
-  const pause = over ? null : pauseAt(setting, state)
+  const threshold = thresholdOf(setting, state.desiredCount)
   return {
     serviceDeploymentArn: deploymentArn(setting, one),
     serviceArn: service['serviceArn'],
@@ -144,39 +140,42 @@ function describedServiceDeployment(setting: Setting, state: RolloutState, one: 
       runningTaskCount: source.running,
       pendingTaskCount: 0,
     })),
-    targetServiceRevision: one.stage === null ? counts : { ...counts, ...weights(one.stage.name) },
+    targetServiceRevision: target(setting, state, one),
     status: pending && one.status === 'IN_PROGRESS' ? 'PENDING' : one.status,
     statusReason: one.statusReason ?? undefined,
     lifecycleStage: one.stage?.name,
-    lifecycleHookDetails:
-      pause === null
-        ? undefined
-        : [
-            {
-              hookId: pause.hookId,
-              targetType: 'PAUSE',
-              status: pause.waits ? 'AWAITING_ACTION' : 'SUCCEEDED',
-              expiresAt: iso(pause.expiresAt),
-              timeoutAction: pause.action,
-            },
-          ],
+    lifecycleHookDetails: one.finishedAt === null ? hooks(setting, state) : undefined,
     deploymentConfiguration: configuration(setting),
-    rollback:
-      one.rollback === null
-        ? undefined
-        : {
-            reason: one.rollback.reason,
-            startedAt: iso(one.rollback.startedAt),
-            serviceRevisionArn: revisionArn(setting, one.rollback.revision),
-          },
+    rollback: one.rollback === null ? undefined : shownRollback(setting, one.rollback),
     deploymentCircuitBreaker: {
       status: one.breaker,
-      failureCount: carrying?.breakerCount ?? (one.breaker === 'TRIGGERED' ? thresholdOf(setting, desiredCount) : 0),
-      threshold: thresholdOf(setting, desiredCount),
+      failureCount: carrying?.breakerCount ?? (one.breaker === 'TRIGGERED' ? threshold : 0),
+      threshold,
     },
     alarms: { status: 'DISABLED', alarmNames: [], triggeredAlarmNames: [] },
-    ...(scenario.configuration.strategy === 'ROLLING' ? {} : {}),
   }
+}
+
+/** The revision that it brings, with its counts: those of its end, where it has ended. */
+function target(setting: Setting, state: RolloutState, one: ServiceDeployment): Item {
+  const live = summary(setting, state, one.revision, one.rollback === null ? state.desiredCount : 0)
+  if (one.stage !== null) return { ...live, ...weights(one.stage.name) }
+  if (one.ended === null) return live
+  const { requested, running } = one.ended
+  return { ...live, requestedTaskCount: requested, runningTaskCount: running, pendingTaskCount: 0 }
+}
+
+function shownRollback(setting: Setting, rollback: NonNullable<ServiceDeployment['rollback']>): Item {
+  const { reason, startedAt, revision } = rollback
+  return { reason, startedAt: iso(startedAt), serviceRevisionArn: revisionArn(setting, revision) }
+}
+
+function hooks(setting: Setting, state: RolloutState): readonly Item[] | undefined {
+  const pause = pauseAt(setting, state)
+  if (pause === null) return undefined
+  const status = pause.waits ? 'AWAITING_ACTION' : 'SUCCEEDED'
+  const { hookId, expiresAt, action } = pause
+  return [{ hookId, targetType: 'PAUSE', status, expiresAt: iso(expiresAt), timeoutAction: action }]
 }
 
 /** Which part of the traffic goes to the new revision, in percent. */

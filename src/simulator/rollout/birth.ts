@@ -54,7 +54,11 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
   const healthyAfter = setting.balancer ? draw(setting.balancer.healthySeconds, 'healthy') : timing.healthy * 1000
   const started = { ...common, provisionedAt, pullStartedAt, pullStoppedAt, startedAt }
   if (behaviour.kind === 'exits') {
-    const exit = { at: startedAt + lasts, code: 'EssentialContainerExited', reason: 'Essential container in task exited' }
+    const exit = {
+      at: startedAt + lasts,
+      code: 'EssentialContainerExited',
+      reason: 'Essential container in task exited',
+    }
     const stop = { ...stopOf(exit, common, setting), exitCode: behaviour.exitCode ?? 1 }
     return { ...started, healthyAt: startedAt + healthyAfter, stop }
   }

@@ -49,7 +49,9 @@ function whenRunning(setting: Setting, before: RolloutState, task: SimulatedTask
   state = withDeployment(state, task.countsFor, { failures: 0 })
   state = { ...state, backOff: { failures: 0, nextStartAt: 0 } }
   const { balancer } = setting
-  return balancer ? withEvent(setting, state, `registered 1 targets in (target-group ${balancer.targetGroupArn})`) : state
+  return balancer
+    ? withEvent(setting, state, `registered 1 targets in (target-group ${balancer.targetGroupArn})`)
+    : state
 }
 
 function whenHealthy(setting: Setting, before: RolloutState, task: SimulatedTask): RolloutState {
@@ -77,12 +79,7 @@ function whenUnhealthy(setting: Setting, state: RolloutState, task: SimulatedTas
   return withEvent(setting, state, `${place} due to (reason ${reason}).`)
 }
 
-function whenStartFailed(
-  setting: Setting,
-  before: RolloutState,
-  task: SimulatedTask,
-  reason: string,
-): RolloutState {
+function whenStartFailed(setting: Setting, before: RolloutState, task: SimulatedTask, reason: string): RolloutState {
   let state = withEvent(setting, before, `was unable to place a task. Reason: ${reason}.`)
   const others = state.tasks.some((one) => one.countsFor === task.countsFor && isRunning(one, state.now))
   if (!others || !resets(setting)) state = counted(state, task)

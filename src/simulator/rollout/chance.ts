@@ -16,9 +16,17 @@ export function oneOf<T>(items: readonly T[], seed: number, ...keys: readonly Ke
   return items[Math.floor(unit(seed, ...keys) * items.length)]
 }
 
-/** So many characters of an alphabet. */
+/** So many characters of an alphabet of 64 letters at most, six for each draw. */
 function characters(alphabet: string, length: number, seed: number, keys: readonly Key[]): string {
-  return Array.from({ length }, (_, at) => alphabet[Math.floor(unit(seed, ...keys, at) * alphabet.length)]).join('')
+  let text = ''
+  for (let draw = 0; text.length < length; draw += 1) {
+    let value = hash(`${seed}/${keys.join('/')}/${draw}`)
+    for (let left = 6; left > 0; left -= 1) {
+      text += alphabet[value % alphabet.length]
+      value = Math.floor(value / alphabet.length)
+    }
+  }
+  return text.slice(0, length)
 }
 
 export function hex(length: number, seed: number, ...keys: readonly Key[]): string {
@@ -32,7 +40,9 @@ export function digits(length: number, seed: number, ...keys: readonly Key[]): s
 
 export function uuid(seed: number, ...keys: readonly Key[]): string {
   const text = hex(32, seed, ...keys)
-  return [text.slice(0, 8), text.slice(8, 12), `4${text.slice(13, 16)}`, `8${text.slice(17, 20)}`, text.slice(20)].join('-')
+  return [text.slice(0, 8), text.slice(8, 12), `4${text.slice(13, 16)}`, `8${text.slice(17, 20)}`, text.slice(20)].join(
+    '-',
+  )
 }
 
 /** The last part of a service deployment's ARN: 21 characters that fit into a URL. */

@@ -53,8 +53,7 @@ export function deployed(setting: Setting, before: RolloutState, order: Order): 
     status: 'IN_PROGRESS',
     statusReason: null,
     breaker: configuration.deploymentCircuitBreaker.enable ? 'MONITORING' : 'DISABLED',
-    stage:
-      configuration.strategy === 'BLUE_GREEN' ? { name: 'RECONCILE_SERVICE', since: now, continued: false } : null,
+    stage: configuration.strategy === 'BLUE_GREEN' ? { name: 'RECONCILE_SERVICE', since: now, continued: false } : null,
     rollback: null,
     ended: null,
   }
@@ -109,12 +108,7 @@ export function failed(setting: Setting, before: RolloutState): RolloutState {
 }
 
 /** The old revision becomes primary again, under a new deployment that takes over the tasks which still run. */
-export function rolledBack(
-  setting: Setting,
-  before: RolloutState,
-  reason: string,
-  byBreaker: boolean,
-): RolloutState {
+export function rolledBack(setting: Setting, before: RolloutState, reason: string, byBreaker: boolean): RolloutState {
   const { now, completed } = before
   const current = currentOf(before)
   if (current === null) return before

@@ -40,11 +40,18 @@ const LIVE: Readonly<Record<string, Live>> = {
     const recorded = (world.answers('ecs/describe-task-definition') ?? []).filter(
       ({ content }) => !arns.includes((content['taskDefinition'] as Item | undefined)?.['taskDefinitionArn']),
     )
-    return [...recorded, ...own.map((taskDefinition, at) => ({ name: `own-${at}`, content: { taskDefinition, tags: [] } }))]
+    return [
+      ...recorded,
+      ...own.map((taskDefinition, at) => ({ name: `own-${at}`, content: { taskDefinition, tags: [] } })),
+    ]
   },
   'ecs/list-service-deployments': (world, rollout) => {
     const listed = world.answers('ecs/list-service-deployments') !== null
-    return serviceDeployments(world, rollout, listed ? 'ecs/list-service-deployments' : 'ecs/describe-service-deployments')
+    return serviceDeployments(
+      world,
+      rollout,
+      listed ? 'ecs/list-service-deployments' : 'ecs/describe-service-deployments',
+    )
   },
   'ecs/describe-service-deployments': (world, rollout) =>
     serviceDeployments(world, rollout, 'ecs/describe-service-deployments'),
@@ -72,7 +79,9 @@ const LIVE: Readonly<Record<string, Live>> = {
   'elbv2/describe-target-groups': (world, { setting }) => {
     const recorded = world.answers('elbv2/describe-target-groups') ?? []
     const arn = setting.balancer?.targetGroupArn
-    const known = recorded.some(({ content }) => itemsOf(content['TargetGroups']).some((one) => one['TargetGroupArn'] === arn))
+    const known = recorded.some(({ content }) =>
+      itemsOf(content['TargetGroups']).some((one) => one['TargetGroupArn'] === arn),
+    )
     if (arn === undefined || known) return recorded
     return [...recorded, answer('TargetGroups', [targetGroup(arn, setting.balancer?.containerPort ?? 80)])]
   },

@@ -81,7 +81,8 @@ function ordered(setting: Setting, before: RolloutState, tasks: readonly Simulat
     const reason = `Scaling activity initiated by (deployment ${task.startedBy})`
     return { ...task, stop: orderedStop(task, before.now, reason, setting), noted: { ...task.noted, end: true } }
   })
-  const draining = setting.balancer === null ? [] : tasks.filter(({ startedAt }) => (startedAt ?? Infinity) <= before.now)
+  const draining =
+    setting.balancer === null ? [] : tasks.filter(({ startedAt }) => (startedAt ?? Infinity) <= before.now)
   if (draining.length > 0) {
     const group = `(target-group ${setting.balancer?.targetGroupArn})`
     state = withEvent(setting, state, `deregistered ${draining.length} targets in ${group}`)
@@ -117,7 +118,10 @@ function startedNew(setting: Setting, before: RolloutState): RolloutState {
       continue
     }
     const definition = definitionOf(state, primary.definitionArn)
-    const task = bornTask({ number: state.created, deployment: primary, definition, subnet, behaviour, at: now }, setting)
+    const task = bornTask(
+      { number: state.created, deployment: primary, definition, subnet, behaviour, at: now },
+      setting,
+    )
     started.push(task)
     state = { ...state, tasks: [...state.tasks, task] }
   }

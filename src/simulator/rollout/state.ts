@@ -72,7 +72,12 @@ export interface SimulatedTask {
   readonly healthyAt: number | null
   readonly stop: Stop | null
   /** What the scheduler has taken note of. */
-  readonly noted: { readonly running: boolean; readonly healthy: boolean; readonly end: boolean; readonly gone: boolean }
+  readonly noted: {
+    readonly running: boolean
+    readonly healthy: boolean
+    readonly end: boolean
+    readonly gone: boolean
+  }
 }
 
 export interface Deployment {
@@ -191,20 +196,20 @@ export function isGone(task: SimulatedTask, now: number): boolean {
 }
 
 export function withEvent(setting: Setting, state: RolloutState, text: string): RolloutState {
-  const at = state.now + state.eventCount % 7
+  // Two events of one look keep their order.
+  const at = Math.max(state.now, (state.events[0]?.at ?? 0) + 1)
   const event = { id: `${state.eventCount}`, at, message: `(service ${setting.scenario.service}) ${text}` }
   return { ...state, eventCount: state.eventCount + 1, events: [event, ...state.events].slice(0, 100) }
 }
 
-export function withTasks(
-  state: RolloutState,
-  change: (task: SimulatedTask) => SimulatedTask | null,
-): RolloutState {
+export function withTasks(state: RolloutState, change: (task: SimulatedTask) => SimulatedTask | null): RolloutState {
   return { ...state, tasks: state.tasks.map((task) => change(task) ?? task) }
 }
 
 export function withDeployment(state: RolloutState, id: string, change: Partial<Deployment>): RolloutState {
-  const deployments = state.deployments.map((one) => (one.id === id ? { ...one, ...change, updatedAt: state.now } : one))
+  const deployments = state.deployments.map((one) =>
+    one.id === id ? { ...one, ...change, updatedAt: state.now } : one,
+  )
   return { ...state, deployments }
 }
 

@@ -19,6 +19,11 @@ function listTasks(request: Request, world: World): Item {
   const tasks = listOf(world, 'ecs/describe-tasks', 'tasks')
   const cluster = clusterOf(params, world)
   const service = textOf(params, 'serviceName')
+  const besides = ['serviceName', 'family', 'containerInstance'].some((filter) => textOf(params, filter) !== null)
+  if (textOf(params, 'startedBy') !== null && besides) {
+    // "When you specify startedBy as the filter, it must be the only filter that you use" (API Reference, ListTasks).
+    throw new Refusal('InvalidParameterException', 'startedBy cannot be combined with another filter.')
+  }
   if (service !== null && !hasService(world, cluster, service)) {
     throw new Refusal('ServiceNotFoundException', 'Service not found.')
   }

@@ -16,6 +16,7 @@ import {
   withIncluded,
 } from './ecs-names.ts'
 import { ECS_TASKS } from './ecs-tasks.ts'
+import { ECS_WRITES } from './ecs-writes.ts'
 import { jsonPage } from './json-page.ts'
 
 export const ECS: Operations = {
@@ -27,6 +28,7 @@ export const ECS: Operations = {
   DescribeCapacityProviders: describeCapacityProviders,
   ...ECS_TASKS,
   ...ECS_DEPLOYMENTS,
+  ...ECS_WRITES,
 }
 
 /** From its own file, or else from what the other recorded answers mention. */

@@ -305,6 +305,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   },
   ecs: {
     operations: {
+      ContinueServiceDeployment: ['ContinueServiceDeploymentRequest', 'ContinueServiceDeploymentResponse'],
       DescribeCapacityProviders: ['DescribeCapacityProvidersRequest', 'DescribeCapacityProvidersResponse'],
       DescribeClusters: ['DescribeClustersRequest', 'DescribeClustersResponse'],
       DescribeContainerInstances: ['DescribeContainerInstancesRequest', 'DescribeContainerInstancesResponse'],
@@ -318,6 +319,9 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       ListServiceDeployments: ['ListServiceDeploymentsRequest', 'ListServiceDeploymentsResponse'],
       ListServices: ['ListServicesRequest', 'ListServicesResponse'],
       ListTasks: ['ListTasksRequest', 'ListTasksResponse'],
+      RegisterTaskDefinition: ['RegisterTaskDefinitionRequest', 'RegisterTaskDefinitionResponse'],
+      StopServiceDeployment: ['StopServiceDeploymentRequest', 'StopServiceDeploymentResponse'],
+      UpdateService: ['UpdateServiceRequest', 'UpdateServiceResponse'],
     },
     input: {
     },
@@ -349,6 +353,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       ManagedScalableTarget: 'updatedAt@',
       ManagedSecurityGroup: 'updatedAt@',
       ManagedTargetGroup: 'updatedAt@',
+      RegisterTaskDefinitionResponse: 'taskDefinition:TaskDefinition',
       Rollback: 'startedAt@',
       Service: 'taskSets[:TaskSet deployments[:Deployment events[:ServiceEvent createdAt@',
       ServiceDeployment: 'createdAt@ startedAt@ finishedAt@ stoppedAt@ updatedAt@ lifecycleHookDetails[:DeploymentLifecycleHookDetail rollback:Rollback',
@@ -358,6 +363,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       Task: 'connectivityAt@ containers[:Container createdAt@ executionStoppedAt@ pullStartedAt@ pullStoppedAt@ startedAt@ stoppedAt@ stoppingAt@',
       TaskDefinition: 'registeredAt@ deregisteredAt@ deleteRequestedAt@',
       TaskSet: 'createdAt@ updatedAt@ stabilityStatusAt@',
+      UpdateServiceResponse: 'service:Service',
     },
   },
   ecr: {
@@ -385,6 +391,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   logs: {
     operations: {
       DescribeLogGroups: ['DescribeLogGroupsRequest', 'DescribeLogGroupsResponse'],
+      GetLogEvents: ['GetLogEventsRequest', 'GetLogEventsResponse'],
     },
     input: {
     },

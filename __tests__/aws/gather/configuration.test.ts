@@ -1,0 +1,334 @@
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { openFolder } from '../../../src/aws/folder.ts'
+import { gatherService } from '../../../src/aws/gather.ts'
+import { openLive } from '../../../src/aws/live.ts'
+import type { ConfigurationFacts } from '../../../src/domain/configuration.ts'
+import { type Simulator, startSimulator } from '../../../src/simulator/start.ts'
+import { scratch } from '../scratch.ts'
+
+beforeAll(() => {
+  process.env['AWS_ACCESS_KEY_ID'] = 'test'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
+  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
+})
+
+let simulator: Simulator | undefined
+afterEach(async () => {
+  await simulator?.stop()
+  simulator = undefined
+})
+
+type Files = Readonly<Record<string, unknown>>
+
+const REGION = 'ap-northeast-2'
+const ACCOUNT = '406178923551'
+const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/db-a1B2c3`
+const HUB = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:hub-x9Y8z7`
+const GROUP = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/nestjs/73e2d6bc24d8a067`
+const BALANCER = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:loadbalancer/app/nestjs/50dc6c495c0c9188`
+const SERVICES = 'ecs/describe-services.json'
+const DEFINITION = 'ecs/describe-task-definition/role-nestjs-second-41.json'
+const GROUPS = 'elbv2/describe-target-groups.json'
+const HEALTH = 'elbv2/describe-target-health/nestjs.json'
+
+/** The Seoul service behind a load balancer, with two secrets, registry credentials and three parameters. */
+function files(changes: Files = {}): Files {
+  const all = seoulFiles({ healthy: true }) as Readonly<Record<string, Record<string, never>>>
+  const [service] = (all[SERVICES]?.['services'] ?? []) as readonly Record<string, unknown>[]
+  const definition = all[DEFINITION]?.['taskDefinition'] as unknown as Record<string, unknown>
+  const [container] = definition['containerDefinitions'] as readonly Record<string, unknown>[]
+  return {
+    ...all,
+    [SERVICES]: {
+      services: [
+        {
+          ...service,
+          loadBalancers: [{ targetGroupArn: GROUP, containerName: 'nestjs', containerPort: 3000 }],
+          deploymentConfiguration: {
+            maximumPercent: 200,
+            minimumHealthyPercent: 100,
+            deploymentCircuitBreaker: {
+              enable: true,
+              rollback: true,
+              resetOnHealthyTask: false,
+              thresholdConfiguration: { type: 'COUNT', value: 5 },
+            },
+          },
+        },
+      ],
+      failures: [],
+    },
+    [DEFINITION]: {
+      taskDefinition: {
+        ...definition,
+        containerDefinitions: [
+          {
+            ...container,
+            repositoryCredentials: { credentialsParameter: HUB },
+            secrets: [
+              { name: 'DB', valueFrom: `${SECRET}:password::` },
+              { name: 'DB_USER', valueFrom: `${SECRET}:user::` },
+              { name: 'TOKEN', valueFrom: '/prod/token:3' },
+              { name: 'GONE', valueFrom: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/prod/gone` },
+              { name: 'AMI', valueFrom: '/aws/service/ami' },
+              { name: 'SHARED', valueFrom: `arn:aws:ssm:${REGION}:210987654321:parameter/shared` },
+            ],
+          },
+        ],
+        volumes: [{ name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-0a1b2c3d4e5f60001' } }],
+      },
+    },
+    'secretsmanager/describe-secret/db.json': {
+      ARN: SECRET,
+      Name: 'prod/db',
+      VersionIdsToStages: { 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111': ['AWSCURRENT'] },
+    },
+    'secretsmanager/describe-secret/hub.json': { ARN: HUB, Name: 'hub', DeletedDate: '2026-11-19T01:02:03+00:00' },
+    'ssm/describe-parameters.json': {
+      Parameters: [
+        { Name: '/prod/token', ARN: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/prod/token`, Type: 'SecureString' },
+      ],
+    },
+    [GROUPS]: {
+      TargetGroups: [
+        {
+          TargetGroupArn: GROUP,
+          TargetGroupName: 'nestjs',
+          Protocol: 'HTTP',
+          Port: 3000,
+          VpcId: 'vpc-0d1f6a2c94b7e5380',
+          HealthCheckProtocol: 'HTTP',
+          HealthCheckPort: 'traffic-port',
+          HealthCheckEnabled: true,
+          HealthCheckIntervalSeconds: 30,
+          HealthCheckTimeoutSeconds: 5,
+          HealthyThresholdCount: 5,
+          UnhealthyThresholdCount: 2,
+          HealthCheckPath: '/',
+          Matcher: { HttpCode: '200' },
+          LoadBalancerArns: [BALANCER],
+          TargetType: 'ip',
+          IpAddressType: 'ipv4',
+        },
+      ],
+    },
+    [HEALTH]: {
+      TargetHealthDescriptions: [
+        {
+          Target: { Id: '10.20.10.131', Port: 3000, AvailabilityZone: `${REGION}a` },
+          HealthCheckPort: '3000',
+          TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' },
+        },
+      ],
+    },
+    'elbv2/describe-load-balancers.json': {
+      LoadBalancers: [
+        {
+          LoadBalancerArn: BALANCER,
+          LoadBalancerName: 'nestjs',
+          Type: 'application',
+          VpcId: 'vpc-0d1f6a2c94b7e5380',
+          AvailabilityZones: [
+            { ZoneName: `${REGION}a`, SubnetId: 'subnet-1' },
+            { ZoneName: `${REGION}c`, SubnetId: 'subnet-2' },
+          ],
+          SecurityGroups: ['sg-1'],
+        },
+      ],
+    },
+    ...changes,
+  }
+}
+
+async function configurationOf(gathering: ReturnType<typeof gatherService>): Promise<ConfigurationFacts> {
+  const { configuration } = (await gathering).facts
+  if (!configuration.known) throw new Error(configuration.permission)
+  return configuration.value
+}
+
+async function recorded(changes?: Files): Promise<ConfigurationFacts> {
+  return configurationOf(gatherService(await openFolder(scratch(files(changes))), {}))
+}
+
+const ASKED = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
+
+async function asked(changes?: Files) {
+  simulator = await startSimulator({ folder: scratch(files(changes)) })
+  return openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+}
+
+describe('the configuration of a service', () => {
+  test('is read from a folder', async () => {
+    const facts = await recorded()
+    expect(facts.rollout).toMatchObject({
+      value: {
+        breakerThreshold: { type: 'COUNT', value: 5 },
+        resetOnHealthyTask: false,
+        deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED', desired: 2, running: 2, pending: 0, failed: 0 }],
+      },
+    })
+    expect(facts.logGroups).toEqual([
+      { name: '/ecs/role-nestjs-second', region: REGION, exists: { known: true, value: true } },
+    ])
+    expect(facts.secrets).toEqual([
+      {
+        id: SECRET,
+        region: REGION,
+        secret: { known: true, value: { arn: SECRET, deletedAt: null, stages: ['AWSCURRENT'] } },
+      },
+      {
+        id: HUB,
+        region: REGION,
+        secret: { known: true, value: { arn: HUB, deletedAt: Date.UTC(2026, 10, 19, 1, 2, 3), stages: null } },
+      },
+    ])
+    expect(facts.parameters).toMatchObject([
+      { name: '/prod/token', exists: { value: true } },
+      { name: '/prod/gone', exists: { value: false } },
+      { name: '/aws/service/ami', exists: { because: 'unasked' } },
+      { name: 'shared', exists: { because: 'unasked' } },
+    ])
+    expect(facts.targetGroups).toMatchObject([
+      {
+        arn: GROUP,
+        group: {
+          value: { targetType: 'ip', healthCheck: { port: null, intervalSeconds: 30, unhealthyThreshold: 2 } },
+        },
+        health: { value: [{ targetId: '10.20.10.131', port: 3000, state: 'unhealthy', reason: 'Target.Timeout' }] },
+        loadBalancers: {
+          value: [{ type: 'application', securityGroupIds: ['sg-1'], subnetIds: ['subnet-1', 'subnet-2'] }],
+        },
+      },
+    ])
+  })
+
+  test('is read over the wire the same, within the rounds of a preflight, and nothing twice', async () => {
+    const reader = await asked()
+    const live = await configurationOf(gatherService(reader, ASKED))
+    const { fileSystems, fargateVcpus, resolverRules, ...told } = live
+    const { fileSystems: _f, fargateVcpus: _v, resolverRules: _r, ...expected } = await recorded()
+    expect(told).toEqual(expected)
+    expect([fargateVcpus, resolverRules, fileSystems[0]?.mountTargets]).toMatchObject(
+      Array(3).fill({ because: 'unasked' }),
+    )
+    expect(reader.meter().rounds).toBeLessThanOrEqual(6)
+    const sent = simulator?.requests().map(({ operation, params }) => `${operation} ${JSON.stringify(params)}`) ?? []
+    expect(sent.filter((one, at) => sent.indexOf(one) !== at)).toEqual([])
+    expect(sent.filter((one) => /SecretValue|GetParameter/.test(one))).toEqual([])
+  })
+
+  test.each(['nestjs', '73e2d6bc24d8a067', 'nestjs-73e2d6bc24d8a067'])(
+    'knows the health of a target group by a file called %s',
+    async (name) => {
+      const { [HEALTH]: health, ...rest } = files()
+      const folder = scratch({ ...rest, [`elbv2/describe-target-health/${name}.json`]: health })
+      const facts = await configurationOf(gatherService(await openFolder(folder), {}))
+      expect(facts.targetGroups).toMatchObject([{ health: { known: true } }])
+    },
+  )
+
+  test.each([
+    ['a target group', { [GROUPS]: { TargetGroups: [] } }, { targetGroups: [{ group: { known: true, value: null } }] }],
+    [
+      'a log group',
+      { 'logs/describe-log-groups.json': { logGroups: [] } },
+      { logGroups: [{ exists: { value: false } }] },
+    ],
+    [
+      'a log group of a longer name',
+      { 'logs/describe-log-groups.json': { logGroups: [{ logGroupName: '/ecs/role-nestjs-second-2' }] } },
+      { logGroups: [{ exists: { value: false } }] },
+    ],
+  ])('tells %s that is not there, recorded or live', async (_, changes, expected) => {
+    expect(await recorded(changes)).toMatchObject(expected)
+    expect(await configurationOf(gatherService(await asked(changes), ASKED))).toMatchObject(expected)
+  })
+
+  test('tells a secret that is not there, live', async () => {
+    const { 'secretsmanager/describe-secret/db.json': _, ...rest } = files()
+    simulator = await startSimulator({ folder: scratch(rest) })
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+    const { secrets } = await configurationOf(gatherService(reader, ASKED))
+    expect(secrets).toMatchObject([{ secret: { because: 'not-found' } }, { secret: { known: true } }])
+  })
+
+  test('one part that could not be read leaves the others alone', async () => {
+    const { 'ssm/describe-parameters.json': _, [GROUPS]: __, ...rest } = files()
+    const facts = await configurationOf(gatherService(await openFolder(scratch(rest)), {}))
+    expect(facts.parameters[0]?.exists).toMatchObject({ because: 'absent', permission: 'ssm:DescribeParameters' })
+    expect(facts.targetGroups[0]).toMatchObject({
+      group: { because: 'absent', permission: 'elasticloadbalancing:DescribeTargetGroups' },
+      loadBalancers: { because: 'unasked' },
+    })
+    expect(facts.secrets[0]?.secret.known).toBe(true)
+    expect(facts.logGroups[0]?.exists.known).toBe(true)
+  })
+
+  test('a recording without anything of another Region has not looked there', async () => {
+    const definition = files()[DEFINITION] as { taskDefinition: { containerDefinitions: readonly object[] } }
+    const [container] = definition.taskDefinition.containerDefinitions
+    const elsewhere = {
+      ...container,
+      secrets: [],
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: { 'awslogs-group': '/ecs/there', 'awslogs-region': 'us-east-1' },
+      },
+    }
+    const changes = {
+      [DEFINITION]: { taskDefinition: { ...definition.taskDefinition, containerDefinitions: [elsewhere] } },
+    }
+    expect((await recorded(changes)).logGroups).toMatchObject([{ region: 'us-east-1', exists: { because: 'absent' } }])
+  })
+
+  test('recordings of services that have no client here are judged as well', async () => {
+    const facts = await recorded({
+      'efs/describe-mount-targets/fs-0a1b2c3d4e5f60001.json': {
+        MountTargets: [
+          {
+            MountTargetId: 'fsmt-0a1b2c3d',
+            FileSystemId: 'fs-0a1b2c3d4e5f60001',
+            SubnetId: 'subnet-0e17c5b8a3d94f602',
+            LifeCycleState: 'available',
+            AvailabilityZoneId: 'apne2-az1',
+          },
+        ],
+      },
+      'service-quotas/get-service-quota/fargate.json': { Quota: { QuotaCode: 'L-3032A538', Value: 20 } },
+      'route53resolver/list-resolver-rule-associations.json': {
+        ResolverRuleAssociations: [
+          { ResolverRuleId: 'rslvr-rr-1', VPCId: 'vpc-0d1f6a2c94b7e5380', Status: 'COMPLETE' },
+        ],
+      },
+      'route53resolver/list-resolver-rules.json': {
+        ResolverRules: [
+          {
+            Id: 'rslvr-rr-1',
+            DomainName: 'Amazonaws.com.',
+            RuleType: 'FORWARD',
+            TargetIps: [{ Ip: '10.9.0.53', Port: 53 }],
+          },
+          { Id: 'rslvr-autodefined-rr-internet-resolver', DomainName: '.', RuleType: 'RECURSIVE' },
+        ],
+      },
+    })
+    expect(facts.fileSystems).toMatchObject([
+      { id: 'fs-0a1b2c3d4e5f60001', mountTargets: { value: [{ zoneId: 'apne2-az1', state: 'available' }] } },
+    ])
+    expect(facts.fargateVcpus).toEqual({ known: true, value: 20 })
+    expect(facts.resolverRules).toEqual({
+      known: true,
+      value: [
+        {
+          id: 'rslvr-rr-1',
+          vpcIds: ['vpc-0d1f6a2c94b7e5380'],
+          domain: 'amazonaws.com',
+          type: 'forward',
+          targets: ['10.9.0.53'],
+        },
+        { id: 'rslvr-autodefined-rr-internet-resolver', vpcIds: [], domain: '', type: 'recursive', targets: [] },
+      ],
+    })
+  })
+})

@@ -1,0 +1,124 @@
+/** The recorded documents are diagnosed as their index says. */
+import { describe, expect, test } from '@jest/globals'
+import { toServiceSeen } from '../../src/aws/facts/rollout.ts'
+import type { Loose } from '../../src/aws/facts/shape.ts'
+import { known } from '../../src/domain/answer.ts'
+import type { Look, ServiceSeen } from '../../src/domain/rollout.ts'
+import { toldBy } from '../../src/rollout/told.ts'
+import { document, documentNames, tasksOf } from './documents.ts'
+import { after, labelsOf } from './world.ts'
+
+const TASKS = '01 11 13 14 15 16 19'.split(' ')
+const SERVICES = '02 03 04 05 26'.split(' ')
+const STREAMS = '06 07 10'.split(' ')
+
+test('every document has its test', () => {
+  const tested = [...TASKS, ...SERVICES, ...STREAMS]
+  expect(documentNames().map((name) => name.slice(0, 2))).toEqual(tested.sort())
+})
+
+function named(start: string): string {
+  return documentNames().find((name) => name.startsWith(start)) ?? ''
+}
+
+describe('tasks', () => {
+  test('out of memory is that of the container whose reason says so; the exit code 0 of the other follows from it', () => {
+    const [task] = tasksOf(named('01'))
+    const told = task && toldBy(task)
+    expect(told?.message.label).toBe('run/oom')
+    expect(told?.container).toMatchObject({ name: 'app', exitCode: 137, memory: 1024 })
+  })
+
+  test('tasks that the load balancer found unhealthy', () => {
+    const told = tasksOf(named('11')).flatMap((task) => toldBy(task) ?? [])
+    const ofHealth = told.filter(({ message }) => message.label === 'health/elb')
+    expect(ofHealth).toHaveLength(4)
+    expect(told).toHaveLength(4)
+  })
+
+  test('the container that exited 1 is the cause, not its neighbour', () => {
+    const [task] = tasksOf(named('13'))
+    expect(task && toldBy(task)).toMatchObject({
+      message: { label: 'run/essential-exited' },
+      container: { name: 'kaniko', exitCode: 1 },
+    })
+  })
+
+  test('an image that does not exist on Docker Hub', () => {
+    const [task] = tasksOf(named('14'))
+    expect(task && toldBy(task)).toMatchObject({
+      message: { label: 'pull/access-denied-or-missing', destination: 'registry:registry-1.docker.io' },
+      step: 'pull',
+    })
+  })
+
+  test.each(['15', '16'])('%s: an exit with 0 comes before the SIGTERM of others', (start) => {
+    const [task] = tasksOf(named(start))
+    expect(task && toldBy(task)?.container?.exitCode).toBe(0)
+    // Stand-alone: no deployment started it, so that no rollout counts it.
+    expect(task?.startedBy ?? '').not.toMatch(/^ecs-svc\//)
+  })
+
+  test('old ARNs have no cluster; the subnet stands in the attachment', () => {
+    const [task] = tasksOf(named('19'))
+    expect(task).toMatchObject({
+      id: 'eeccdb34-d8cf-49e7-b379-1cf4f123c0ee',
+      subnetId: 'subnet-04ba0f3d6e8907049',
+      privateIp: '10.0.3.61',
+    })
+    expect(task && toldBy(task)).toMatchObject({
+      message: { label: 'run/essential-exited' },
+      container: { exitCode: 1 },
+    })
+  })
+})
+
+describe('services', () => {
+  function seen(start: string): ServiceSeen {
+    const record = document<{ readonly services: readonly Loose[] }>(named(start)).services[0] ?? {}
+    // One of them was trimmed by its authors.
+    const arn = 'arn:aws:ecs:us-east-1:123456789012:service/demo/app'
+    const names = { serviceArn: arn, clusterArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/demo' }
+    const service = toServiceSeen({ ...names, ...record })
+    if (service === null) throw new TypeError('not a service')
+    return service
+  }
+
+  function lookAt(service: ServiceSeen): Look {
+    const createdAt = Math.max(...service.deployments.map((one) => one.createdAt ?? 0))
+    const none = known([])
+    return {
+      at: createdAt + 5_000,
+      service: known(service),
+      running: none,
+      stopped: none,
+      serviceDeployments: none,
+      calls: 5,
+    }
+  }
+
+  function judged(start: string, deploymentId: string | null = null) {
+    const one = lookAt(seen(start))
+    return after([one], { deploymentId, beganAt: one.at, deadlineAt: one.at + 600_000 })
+  }
+
+  test('steady for a hundred events: nothing is wrong', () => {
+    expect(judged('02')).toMatchObject({ phase: 'steady', failures: [] })
+  })
+
+  test.each(['03', '04'])('%s: in progress; events of the rollout before are not ours', (start) => {
+    expect(judged(start)).toMatchObject({ phase: 'rolling', over: false, failures: [] })
+  })
+
+  test('a deployment that is no longer the primary one was superseded', () => {
+    const id = seen('05').deployments.find(({ status }) => status === 'ACTIVE')?.id ?? ''
+    expect(judged('05', id)).toMatchObject({ phase: 'superseded', over: true })
+  })
+
+  test('a host port that is taken', () => {
+    const state = judged('26')
+    expect(labelsOf(state)).toEqual(['placement/resources'])
+    expect(state.failures[0]).toMatchObject({ taskId: null, step: 'placement' })
+    expect(state.phase).toBe('rolling')
+  })
+})

@@ -1,0 +1,60 @@
+/** The report of a watch: what preflight said, what became of the rollout, and one verdict over both. */
+import type { Finding, Report, Step, Verdict } from '../domain/report.ts'
+import type { RolloutPhase, RolloutReport } from '../domain/rollout.ts'
+import { STEP_TITLES, type StepId, type StepState } from '../domain/step.ts'
+import { rolloutReport } from '../rollout/report.ts'
+import type { Watching } from './tape.ts'
+
+export function concludeWatch({ state, report }: Watching, mode: string): Report {
+  const rollout = rolloutReport(state)
+  const steps = [...report.steps, ...rolloutSteps(rollout)]
+  const failing = steps.find((step) => step.state === 'failed')
+  return {
+    ...report,
+    mode,
+    verdict: verdictOf(rollout, report.findings),
+    failingStep: failing === undefined ? null : { id: failing.id, title: failing.title },
+    steps,
+    rollout,
+  }
+}
+
+/** Contract, section 2: 0 steady, 1 failed or rolled back, 3 where the end is not known. */
+export function exitCodeOfRollout(phase: RolloutPhase): 0 | 1 | 3 {
+  if (phase === 'steady') return 0
+  return hasFailed(phase) ? 1 : 3
+}
+
+function hasFailed(phase: RolloutPhase): boolean {
+  return phase === 'failed' || phase === 'rolled-back' || phase === 'rolling-back'
+}
+
+/** A rollout that ended well is a pass, with a warning where something made it hard. */
+function verdictOf({ phase, failures, slow }: RolloutReport, findings: readonly Finding[]): Verdict {
+  if (hasFailed(phase)) return 'fail'
+  if (phase !== 'steady') return 'unknown'
+  const isHard = failures.length > 0 || slow.is || findings.some(({ severity }) => severity !== 'advice')
+  return isHard ? 'warn' : 'pass'
+}
+
+const ROLLOUT_STEPS: readonly StepId[] = ['placement', 'pull', 'init', 'start', 'health', 'steady']
+
+function rolloutSteps(rollout: RolloutReport): readonly Step[] {
+  const reached = new Set(rollout.timeline.length === 0 ? [] : reachedBy(rollout))
+  const failed = new Set(rollout.failures.map(({ step }) => (ROLLOUT_STEPS.includes(step ?? 'steady') ? step : null)))
+  const isBad = hasFailed(rollout.phase)
+  return ROLLOUT_STEPS.map((id) => ({ id, title: STEP_TITLES[id], state: stateOf(id) }))
+
+  function stateOf(id: StepId): StepState {
+    if (failed.has(id)) return isBad ? 'failed' : 'warning'
+    if (id === 'steady' && isBad) return 'failed'
+    if (id === 'steady' && rollout.phase !== 'steady') return 'unknown'
+    return reached.has(id) ? 'ok' : 'skipped'
+  }
+}
+
+function reachedBy({ phase, bySubnet, tasks }: RolloutReport): readonly StepId[] {
+  if (phase === 'steady') return ROLLOUT_STEPS
+  const ran = bySubnet.some(({ succeeded }) => succeeded > 0)
+  return [...(tasks.started > 0 ? (['placement'] as const) : []), ...(ran ? (['pull', 'init', 'start'] as const) : [])]
+}

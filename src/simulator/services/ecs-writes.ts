@@ -1,0 +1,145 @@
+/** Amazon ECS: what changes a service. Only a rollout scenario can be changed; a folder is read-only. */
+import { type Item, isItem, itemsOf, numberOf, textOf } from '../item.ts'
+import type { Operations, Request } from '../operation.ts'
+import { Refusal, Unrecorded } from '../refusal.ts'
+import { deploymentArn, describedService } from '../rollout/answer-service.ts'
+import { iso } from '../rollout/answer-tasks.ts'
+import { deployed } from '../rollout/deployments.ts'
+import { type Rollout, stopped } from '../rollout/play.ts'
+import { pauseAt } from '../rollout/stages.ts'
+import {
+  currentOf,
+  primaryOf,
+  type RolloutState,
+  type ServiceDeployment,
+  withServiceDeployment,
+} from '../rollout/state.ts'
+import type { World } from '../world.ts'
+import { arnOf, clusterOf, lastName } from './ecs-names.ts'
+
+export const ECS_WRITES: Operations = {
+  UpdateService: updateService,
+  RegisterTaskDefinition: registerTaskDefinition,
+  StopServiceDeployment: stopServiceDeployment,
+  ContinueServiceDeployment: continueServiceDeployment,
+}
+
+function rolloutOf(world: World, call: string): Rollout {
+  if (world.rollout === undefined) throw new Unrecorded(call)
+  return world.rollout
+}
+
+/** A new revision of the family, or the first. */
+function registerTaskDefinition({ params }: Request, world: World): Item {
+  const rollout = rolloutOf(world, 'RegisterTaskDefinition')
+  const family = textOf(params, 'family') ?? ''
+  const containers = itemsOf(params['containerDefinitions'])
+  if (family === '') throw new Refusal('ClientException', 'Family should not be null or empty.')
+  if (containers.length === 0) {
+    throw new Refusal('ClientException', 'Container list cannot be empty.')
+  }
+  if (containers.some((one) => textOf(one, 'image') === null)) {
+    throw new Refusal('ClientException', 'Container.image should not be null or empty.')
+  }
+  const { tags, ...definition } = params
+  const revision = 1 + Math.max(0, ...definitionsOf(world, family).map((one) => numberOf(one, 'revision') ?? 0))
+  const taskDefinition: Item = {
+    volumes: [],
+    placementConstraints: [],
+    ...definition,
+    taskDefinitionArn: arnOf(world, `task-definition/${family}:${revision}`),
+    revision,
+    status: 'ACTIVE',
+    compatibilities: ['EC2', 'FARGATE'],
+    registeredAt: iso(rollout.now()),
+    registeredBy: `arn:${world.partition}:iam::${world.accountId}:role/deployer`,
+  }
+  rollout.write((state) => ({ ...state, definitions: [...state.definitions, taskDefinition] }))
+  return { taskDefinition, tags: tags ?? [] }
+}
+
+function definitionsOf(world: World, family: string): readonly Item[] {
+  return (world.answers('ecs/describe-task-definition') ?? [])
+    .flatMap(({ content }) => (isItem(content['taskDefinition']) ? [content['taskDefinition']] : []))
+    .filter((one) => one['family'] === family)
+}
+
+/** A new deployment, unless nothing but the desired count changes (Amazon ECS API Reference, UpdateService). */
+function updateService({ params }: Request, world: World): Item {
+  const rollout = rolloutOf(world, 'UpdateService')
+  const { setting } = rollout
+  const { scenario } = setting
+  const cluster = clusterOf(params, world)
+  if (lastName(textOf(params, 'service') ?? '') !== scenario.service || cluster !== scenario.cluster) {
+    throw new Refusal('ServiceNotFoundException', 'Service not found.')
+  }
+  const asked = textOf(params, 'taskDefinition')
+  const definition = asked === null ? null : namedDefinition(world, asked)
+  const desiredCount = numberOf(params, 'desiredCount')
+  const state = rollout.write((before) => {
+    const scaled = desiredCount === null ? before : { ...before, desiredCount }
+    const definitionArn = definition ? String(definition['taskDefinitionArn']) : primaryOf(before).definitionArn
+    const force = params['forceNewDeployment'] === true
+    if (!force && definitionArn === primaryOf(before).definitionArn) return scaled
+    // Only what the scenario registered itself is kept in its state; a recorded definition is taken along.
+    const known = scaled.definitions.some((one) => one['taskDefinitionArn'] === definitionArn)
+    const definitions = known || definition === null ? scaled.definitions : [...scaled.definitions, definition]
+    return deployed(setting, { ...scaled, definitions }, { definitionArn, behaviour: scenario.behaviour })
+  })
+  return { service: describedService(setting, state) }
+}
+
+/** By `family` (its newest revision), `family:revision` or ARN. */
+function namedDefinition(world: World, asked: string): Item {
+  const [family = '', revision] = lastName(asked).split(':')
+  const found = definitionsOf(world, family)
+    .filter((one) => revision === undefined || String(one['revision']) === revision)
+    .sort((one, other) => Number(other['revision']) - Number(one['revision']))[0]
+  if (found === undefined) throw new Refusal('ClientException', 'TaskDefinition not found.')
+  return found
+}
+
+/** "The only valid value is ROLLBACK"; one that is over stays as it is (Amazon ECS API Reference, StopServiceDeployment). */
+function stopServiceDeployment({ params }: Request, world: World): Item {
+  const rollout = rolloutOf(world, 'StopServiceDeployment')
+  const serviceDeploymentArn = textOf(params, 'serviceDeploymentArn') ?? ''
+  if ((textOf(params, 'stopType') ?? 'ROLLBACK') !== 'ROLLBACK') {
+    throw new Refusal('InvalidParameterException', 'The stopType is not supported. The valid value is ROLLBACK.')
+  }
+  const wanted = deploymentNamed(rollout, serviceDeploymentArn)
+  rollout.write((state) => (currentOf(state)?.token === wanted.token ? stopped(state) : state))
+  return { serviceDeploymentArn }
+}
+
+/** Ends the pause of a hook, one way or the other (Amazon ECS API Reference, ContinueServiceDeployment). */
+function continueServiceDeployment({ params }: Request, world: World): Item {
+  const rollout = rolloutOf(world, 'ContinueServiceDeployment')
+  const serviceDeploymentArn = textOf(params, 'serviceDeploymentArn') ?? ''
+  deploymentNamed(rollout, serviceDeploymentArn)
+  rollout.write((state) => {
+    const hook = pauseAt(rollout.setting, state)
+    if (hook === null || !hook.waits || hook.hookId !== textOf(params, 'hookId')) {
+      throw new Refusal('ClientException', 'The hook is not awaiting action.')
+    }
+    return textOf(params, 'action') === 'ROLLBACK' ? stopped(state) : continued(state)
+  })
+  return { serviceDeploymentArn }
+}
+
+function continued(state: RolloutState): RolloutState {
+  const current = currentOf(state)
+  return current?.stage
+    ? withServiceDeployment(state, current.token, { stage: { ...current.stage, continued: true } })
+    : state
+}
+
+function deploymentNamed(rollout: Rollout, arn: string): ServiceDeployment {
+  const found = rollout.state().serviceDeployments.find((one) => deploymentArn(rollout.setting, one) === arn)
+  if (found === undefined) {
+    throw new Refusal(
+      'ServiceDeploymentNotFoundException',
+      'The service deployment ARN that you specified is not found.',
+    )
+  }
+  return found
+}
