@@ -31,16 +31,23 @@ const literalKeys = {
   },
 }
 
+const standIn = (name) => fileURLToPath(new URL(name, import.meta.url))
+
 const partOfToolkit = {
   name: 'part-of-toolkit',
   setup(b) {
-    const part = fileURLToPath(new URL('toolkit.js', import.meta.url))
+    const part = standIn('toolkit.js')
     b.onResolve({ filter: /^@actions\/core$/ }, ({ importer }) => (importer === part ? undefined : { path: part }))
-    // Neither does anything by being loaded, and nothing that is left asks for it.
-    b.onResolve({ filter: /^(@actions\/http-client|undici)$/ }, async ({ path, pluginData, ...from }) => {
+    // Of `@actions/core` nothing that is left asks for it, and it does nothing by being loaded.
+    b.onResolve({ filter: /^@actions\/http-client$/ }, async ({ path, pluginData, ...from }) => {
       if (pluginData === part) return undefined
       return { ...(await b.resolve(path, { ...from, pluginData: part })), sideEffects: false }
     })
+    b.onResolve({ filter: /^undici$/ }, () => ({ path: standIn('undici.js'), sideEffects: false }))
+    b.onResolve({ filter: /^@octokit\/plugin-(rest-endpoint-methods|paginate-rest)$/ }, () => ({
+      path: standIn('octokit-plugins.js'),
+      sideEffects: false,
+    }))
   },
 }
 

@@ -33,6 +33,10 @@ const FILE: Text = { en: 'the path of a file', ko: '파일 경로' }
 const FOLDER: Text = { en: 'the path of a folder', ko: '폴더 경로' }
 const NAME_OR_ARN: Text = { en: 'a name or an ARN', ko: '이름 또는 ARN' }
 
+/** An expression for the runner. Read as it stands here, the input was given empty: by a secret that is not set, for instance. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the runner's syntax
+export const JOB_TOKEN = '${{ github.token }}'
+
 export const INPUTS = {
   mode: {
     takes: choice(...MODES),
@@ -273,8 +277,30 @@ export const INPUTS = {
     group: 'words',
     default: null,
     description: {
-      en: 'A folder to write to: the report as `report.json`, `report.md` and `report.html`, or the snapshot itself.',
-      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html` 파일로, 스냅샷은 폴더 그대로 저장됩니다.',
+      en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, or the snapshot itself.',
+      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로, 스냅샷은 폴더 그대로 저장됩니다.',
+    },
+  },
+  comment: {
+    takes: choice('auto', 'always', 'never'),
+    commands: ['preflight'],
+    group: 'words',
+    door: 'action',
+    default: 'auto',
+    description: {
+      en: 'Whether the report goes into a comment of the pull request: `auto` when there is a blocker or a warning, or an earlier comment to bring up to date. Needs the permission `pull-requests: write`; without it, a notice says so and nothing else changes.',
+      ko: '풀 리퀘스트에 보고서를 댓글로 쓸지 정합니다. `auto`: 차단 또는 경고가 있거나 이전 댓글을 갱신해야 할 때 씁니다. `pull-requests: write` 권한이 필요하며, 권한이 없으면 알림만 남기고 다른 결과는 바뀌지 않습니다.',
+    },
+  },
+  'github-token': {
+    takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
+    commands: ['preflight'],
+    group: 'words',
+    door: 'action',
+    default: JOB_TOKEN,
+    description: {
+      en: "The token that writes the comment. Without it, the job's own.",
+      ko: '댓글을 쓸 때 사용하는 토큰입니다. 지정하지 않으면 작업의 기본 토큰을 사용합니다.',
     },
   },
   'print-policy': {

@@ -27,6 +27,7 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
     for (const note of done.notes) process.stdout.write(`${note[values.language]}\n`)
     printFolded(done.output, process)
     await tellJob(done, values)
+    await tellPullRequest(done, values, env)
     return done.exitCode
   } catch (error) {
     process.stderr.write(complaint(error, language, env))
@@ -66,18 +67,30 @@ function printFolded(text: string, process: NodeJS.Process) {
   process.stdout.write(`::group::${TOOL.name}\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`)
 }
 
-async function tellJob({ report, folder }: Performed, { language }: Values): Promise<void> {
+async function tellJob({ report, folder, source }: Performed, { language }: Values): Promise<void> {
   const { tell } = await import('./github/job.ts')
   const place = { report: folder ?? '' }
   if (report === null) return tell({ annotations: [], outputs: place, summary: '' })
-  const [{ renderMarkdown }, { annotationsOf }, { outputsOf }] = await Promise.all([
+  const [{ renderMarkdown }, { annotationsOf }, { outputsOf }, { locator, nowhere }] = await Promise.all([
     import('./report/markdown.ts'),
     import('./report/annotations.ts'),
     import('./report/outputs.ts'),
+    import('./report/locate.ts'),
   ])
   await tell({
-    annotations: annotationsOf(report, language),
+    annotations: annotationsOf(report, language, source === null ? nowhere : locator(source)),
     outputs: { ...outputsOf(report, language), ...place },
     summary: renderMarkdown(report, { language }),
   })
+}
+
+/** Last, as it waits for GitHub: summary and outputs are there whatever comes of it. */
+async function tellPullRequest({ report }: Performed, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
+  if (report === null || values.comment === 'never') return
+  const { commentOn } = await import('./pull-request-comment.ts')
+  const notice = await commentOn(report, values, env)
+  if (notice === null) return
+  const [{ tell }, { annotationText }] = await Promise.all([import('./github/job.ts'), import('./report/untrusted.ts')])
+  const message = annotationText(notice[values.language])
+  await tell({ annotations: [{ level: 'notice', title: TOOL.name, message }], outputs: {}, summary: '' })
 }

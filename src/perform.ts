@@ -8,6 +8,7 @@ import type { Report } from './domain/report.ts'
 import type { Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
 import type { InputName, Values } from './inputs.ts'
+import type { TaskDefinitionText } from './report/locate.ts'
 import { TOOL } from './version.ts'
 
 export interface Setting {
@@ -28,9 +29,11 @@ export interface Performed {
   readonly report: Report | null
   /** Where files were written. */
   readonly folder: string | null
+  /** The task-definition file that was checked, where the repository has it. */
+  readonly source: TaskDefinitionText | null
 }
 
-const NOTHING_MORE = { notes: [], report: null, folder: null }
+const NOTHING_MORE = { notes: [], report: null, folder: null, source: null }
 
 /** Throws `UsageError` for input that cannot be used, and when nothing could be read at all. */
 export function perform(command: Exclude<Command, 'simulate'>, values: Values, setting: Setting): Promise<Performed> {
@@ -64,9 +67,11 @@ async function performPreflight(values: Values, setting: Setting): Promise<Perfo
   const ignore = (values.ignore ?? []).map(ignoreOf)
   const report = await preflight({ ...request, failOn, ignore }, { reader, tool: TOOL })
   const folder = values.output
+  const source = await sourceOf(values, setting)
   if (folder !== null) {
     const { writeReport } = await import('./report-files.ts')
-    await writeReport(folder, report, values.language, labelOf('output', setting.door))
+    const label = labelOf('output', setting.door)
+    await writeReport(folder, report, { language: values.language, failOn, source, label })
   }
   return {
     exitCode: exitCodeOf(report.verdict, failOn),
@@ -74,7 +79,17 @@ async function performPreflight(values: Values, setting: Setting): Promise<Perfo
     notes: folder === null ? [] : [written(folder)],
     report,
     folder,
+    source,
   }
+}
+
+async function sourceOf(values: Values, { env }: Setting): Promise<TaskDefinitionText | null> {
+  const path = values['task-definition']
+  if (path === null) return null
+  const { namesTaskDefinition } = await import('./aws/task-definition/file.ts')
+  if (namesTaskDefinition(path)) return null
+  const { repositoryFile } = await import('./repository-file.ts')
+  return repositoryFile(path, Object.fromEntries((values.image ?? []).map(splitOnce)), env['GITHUB_WORKSPACE'])
 }
 
 async function rendered(report: Report, { format, language }: Values, setting: Setting): Promise<string> {

@@ -1,21 +1,39 @@
-/** Writes the report in every form that a person or a later step may want: report.json, report.md, report.html. */
+/** Writes the report in every form that a person or a later step may want: JSON, Markdown, HTML, SARIF, JUnit. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Report } from './domain/report.ts'
 import type { Language } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
+import type { JunitOptions } from './report/junit.ts'
+import type { TaskDefinitionText } from './report/locate.ts'
 
-/** Throws `UsageError` for a folder that cannot be written. `label` is the input as the user writes it. */
-export async function writeReport(folder: string, report: Report, language: Language, label: string): Promise<void> {
-  const [{ renderJson }, { renderMarkdown }, { renderHtml }] = await Promise.all([
-    import('./report/json.ts'),
-    import('./report/markdown.ts'),
-    import('./report/html.ts'),
-  ])
+export interface ReportFilesOptions {
+  readonly language: Language
+  readonly failOn: JunitOptions['failOn']
+  /** The file that findings sit on; null where there is none. */
+  readonly source: TaskDefinitionText | null
+  /** The input as the user writes it. */
+  readonly label: string
+}
+
+/** Throws `UsageError` for a folder that cannot be written. */
+export async function writeReport(folder: string, report: Report, options: ReportFilesOptions): Promise<void> {
+  const { language, failOn, source, label } = options
+  const [{ renderJson }, { renderMarkdown }, { renderHtml }, { renderSarif }, { renderJunit }, { locator, nowhere }] =
+    await Promise.all([
+      import('./report/json.ts'),
+      import('./report/markdown.ts'),
+      import('./report/html.ts'),
+      import('./report/sarif.ts'),
+      import('./report/junit.ts'),
+      import('./report/locate.ts'),
+    ])
   const files = {
     'report.json': renderJson(report, language),
     'report.md': renderMarkdown(report, { language }),
     'report.html': renderHtml(report, language),
+    'report.sarif': renderSarif(report, { language, locate: source === null ? nowhere : locator(source) }),
+    'report.junit.xml': renderJunit(report, { language, failOn }),
   }
   try {
     await mkdir(folder, { recursive: true })

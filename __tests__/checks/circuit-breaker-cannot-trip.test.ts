@@ -9,6 +9,7 @@ import {
   HEALTHY,
   MIXED,
   told,
+  UNSURE,
   unsure,
   withService,
 } from './configuration-world.ts'
@@ -39,6 +40,14 @@ describe(ID, () => {
       ...change(MIXED, 'routeTables', TABLE_A, ({ routes }) => ({ routes: routes.slice(0, 1) })),
     }
     expect(told(none)).toEqual([])
+  })
+
+  test('clear where it is not known whether any does', () => {
+    expect(told(UNSURE)).toEqual([])
+  })
+
+  test('clear for blue/green, which has no use for it', () => {
+    expect(told(deploying(MIXED, { strategy: 'BLUE_GREEN' }))).toEqual([])
   })
 
   test('counts half of the desired tasks, at least three', () => {

@@ -20,11 +20,14 @@ import {
   PUBLIC_C,
   pathsOf,
   REGION,
+  route,
   rule,
+  TABLE_A,
   TABLE_C,
   TASK_GROUP,
   VPC,
   type World,
+  withNetwork,
 } from './world.ts'
 
 export { A, ACCOUNT, C, REGION, TASK_GROUP, VPC } from './world.ts'
@@ -113,6 +116,17 @@ export const HEALTHY: ConfiguredWorld = {
 export const MIXED: ConfiguredWorld = {
   ...HEALTHY,
   ...change(HEALTHY, 'routeTables', TABLE_C, ({ routes }) => ({ routes: routes.slice(0, 1) })),
+}
+
+/** The same, and what becomes of tasks in zone a is not known: their way leads to a transit gateway that nobody could read. */
+export const UNSURE: ConfiguredWorld = {
+  ...MIXED,
+  ...withNetwork(
+    change(MIXED, 'routeTables', TABLE_A, ({ routes }) => ({
+      routes: [...routes.slice(0, 1), route('0.0.0.0/0', 'transit-gateway', 'tgw-0a1b2c3d4e5f60001')],
+    })),
+    { transit: { gateways: DENIED, vpcAttachments: DENIED, attachments: DENIED, routeTables: DENIED } },
+  ),
 }
 
 export function withService(world: ConfiguredWorld, changes: Partial<Service>): ConfiguredWorld {

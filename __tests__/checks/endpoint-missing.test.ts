@@ -19,10 +19,12 @@ import {
   TABLE_A,
   TABLE_C,
   TASK_GROUP,
+  table,
   told,
   unknownOf,
   VPC,
   type World,
+  withNetwork,
   without,
   withService,
 } from './world.ts'
@@ -58,6 +60,17 @@ describe(ID, () => {
     expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
       `aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id ${VPC} --service-name ${SERVICE}.s3 --route-table-ids ${TABLE_A} ${TABLE_C}`,
     ])
+  })
+
+  test('a subnet without a table of its own has the main one of its VPC', () => {
+    const bare = without(BY_ENDPOINTS, 'endpoints', S3)
+    const elsewhere = { ...table('rtb-0a1b2c3d4e5f60099', [], []), vpcId: 'vpc-0a1b2c3d4e5f60002', main: true }
+    const { routeTables } = without(withoutRoutes(bare, TABLE_A), 'routeTables', TABLE_C).network
+    const tables = routeTables.known ? routeTables.value : []
+    const world = withNetwork(bare, { routeTables: { known: true, value: [elsewhere, ...tables.toReversed()] } })
+    expect(findingsOf(world, ID)[0].remedy.cli[0]).toMatch(
+      /--route-table-ids rtb-0a1b2c3d4e5f6000a rtb-0a1b2c3d4e5f60000$/,
+    )
   })
 
   test('each service is an endpoint of its own; without a group that is proved to do, one is made', () => {

@@ -47,6 +47,12 @@ describe(ID, () => {
     expect(told(starting(60))).toEqual([])
   })
 
+  test('goes by the longest of all', () => {
+    const world = withService(starting(90), { healthCheckGracePeriodSeconds: 10 })
+    expect(findingOf(world, ID).evidence).toHaveLength(3)
+    expect(findingOf(world, ID).remedy.cli[0]).toContain('--health-check-grace-period-seconds 90')
+  })
+
   test('clear without a load balancer', () => {
     const alone = { ...grace(null), configuration: { ...HEALTHY.configuration, targetGroups: [] } }
     expect(told({ ...alone, service: { ...alone.service, loadBalancers: [] } })).toEqual([])

@@ -4,6 +4,7 @@ import type { Path } from '../../src/domain/path.ts'
 import { expectPages } from './page.ts'
 import {
   A,
+  add,
   BY_NAT,
   change,
   findingsOf,
@@ -140,6 +141,17 @@ describe(ID, () => {
     expect(told(leading([]))).toEqual([`${ID} ${NAT_A}`])
     expect(findingsOf(leading([]), ID)[0].what.en).toContain('No route leads from regional')
     expect(findingsOf(leading([]), ID)[0].remedy.cli[0]).toContain(`create-route --route-table-id ${own}`)
+  })
+
+  test('a regional gateway that leads out takes over', () => {
+    const own = 'rtb-0a1b2c3d4e5f60020'
+    const regional = { subnetId: null, availability: 'regional', routeTableId: own }
+    const world = (routes: Parameters<typeof table>[2]) =>
+      add(change(FAILED, 'natGateways', NAT_C, regional), 'routeTables', table(own, [], routes))
+    expect(findingsOf(world([route('0.0.0.0/0', 'internet-gateway', GATEWAY)]), ID)[0].remedy.cli[0]).toContain(
+      `--nat-gateway-id ${NAT_C}`,
+    )
+    expect(findingsOf(world([]), ID)[0].remedy.cli[0]).toContain('allocate-address')
   })
 
   test('clear with both available', () => {

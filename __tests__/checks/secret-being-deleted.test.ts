@@ -24,9 +24,9 @@ describe(ID, () => {
   })
 
   test('leaves one that is gone to the check for that', () => {
-    expect(told(configured(HEALTHY, { secrets: [{ id: SECRET, region: REGION, secret: GONE }] }))).toEqual([
-      `secret-missing ${SECRET}`,
-    ])
+    const gone = configured(HEALTHY, { secrets: [{ id: SECRET, region: REGION, secret: GONE }] })
+    expect(told(gone)).toEqual([`secret-missing ${SECRET}`])
+    expect(unsure(gone, ID)).toEqual([])
   })
 
   test('is unknown where the secret could not be read, and that decides', () => {

@@ -10,6 +10,7 @@ import {
   MIXED,
   rollingOut,
   told,
+  UNSURE,
   unsure,
   withService,
 } from './configuration-world.ts'
@@ -49,7 +50,7 @@ describe(ID, () => {
   test.each([
     ['that is through', { rolloutState: 'COMPLETED' }],
     ['that has failed', { rolloutState: 'FAILED' }],
-    ['whose tasks all run', { running: 2, pending: 0 }],
+    ['whose tasks all run', { running: 2, failed: 1 }],
     ['that has not begun to start tasks', { running: 0, pending: 0, failed: 0 }],
     ['that is not the newest', { status: 'ACTIVE' }],
   ])('clear for a deployment %s', (_, changes) => {
@@ -58,6 +59,10 @@ describe(ID, () => {
 
   test('clear where every subnet starts tasks', () => {
     expect(told(rollingOut(HEALTHY, ROLLING))).toEqual([])
+  })
+
+  test('clear where it is not known whether any does', () => {
+    expect(own(rollingOut(UNSURE, ROLLING))).toEqual([])
   })
 
   test('clear where percentages steer no deployment', () => {

@@ -206,6 +206,7 @@ describe(ID, () => {
     const world = withNetwork(leading(BY_NAT, TABLE_A, '0.0.0.0/0', kind, id), { interfaces: known([box]) })
     expect(told(world)).toEqual([SPLIT, `${ID} ${TABLE_A}`])
     expect(findingsOf(world, ID)[0].remedy.cli).toEqual([`aws ec2 modify-${line} ${id} --no-source-dest-check`])
+    expect(findingsOf(world, ID)[0].remedy.terraform).toContain('source_dest_check = false')
   })
 
   test('another VPC is reached over a peering and a transit gateway that work', () => {
@@ -226,6 +227,7 @@ describe(ID, () => {
     expect(findingsOf(waiting, ID)[0].remedy.cli).toEqual([
       `aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id ${PEERING}`,
     ])
+    expect(findingsOf(waiting, ID)[0].remedy.terraform).toMatch(/auto_accept +=\s+true/)
     const expired = toHub('peering', PEERING, { peerings: known([peering('expired')]) })
     expect(findingsOf(expired, ID)[0].remedy.console[0]?.en).toContain('Create peering connection')
   })
@@ -268,7 +270,11 @@ describe(ID, () => {
         `aws ec2 modify-transit-gateway-vpc-attachment --transit-gateway-attachment-id tgw-attach-0a1b2c3d4e5f6000a --add-subnet-ids ${C}`,
       ],
       [
-        over({ attachments: known(attachments.value.map((one) => ({ ...one, routeTableId: null }))) }),
+        over({
+          attachments: known(
+            attachments.value.map((one) => (one.resourceId === VPC ? { ...one, routeTableId: null } : one)),
+          ),
+        }),
         `aws ec2 describe-transit-gateway-route-tables --filters Name=transit-gateway-id,Values=${TRANSIT}`,
       ],
       [
@@ -308,6 +314,7 @@ describe(ID, () => {
   test('an IPv6-only subnet without DNS64 is told what it needs', () => {
     const world = change(BY_NAT, 'subnets', A, { cidrs: ['2600:1f14:1::/64'] })
     expect(told(world)).toEqual([SPLIT, `${ID} ${A}`])
+    expect(findingsOf(world, ID)[0].remedy.terraform).toContain('enable_dns64 = true')
     expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
       `aws ec2 modify-subnet-attribute --subnet-id ${A} --enable-dns64`,
       `aws ec2 create-route --route-table-id ${TABLE_A} --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id ${NAT_A}`,

@@ -7,6 +7,7 @@ import { renderJson } from '../../src/report/json.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderText } from '../../src/report/text.ts'
 import { expectGolden } from './golden.ts'
+import { ROLLOUTS } from './rollout-samples.ts'
 import { SAMPLES, SIXTY } from './samples.ts'
 
 describe.each(LANGUAGES)('reports in %s', (language) => {
@@ -19,6 +20,11 @@ describe.each(LANGUAGES)('reports in %s', (language) => {
       `${name}.${language}.annotations.json`,
       `${JSON.stringify(annotationsOf(report, language), null, 2)}\n`,
     )
+  })
+
+  test.each(Object.entries(ROLLOUTS))('%s', (name, report) => {
+    expectGolden(`${name}.${language}.md`, renderMarkdown(report, { language }))
+    expectGolden(`${name}.${language}.html`, renderHtml(report, language))
   })
 
   test('sixty findings on a narrow terminal', () => {

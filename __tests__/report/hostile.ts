@@ -4,7 +4,18 @@ import type { Report } from '../../src/domain/report.ts'
 import { SEOUL } from './samples.ts'
 
 /** Words of the contract that the program itself writes: never free text. */
-const FIXED = new Set(['schemaVersion', 'verdict', 'severity', 'state', 'outcome', 'kind', 'decision', 'at'])
+const FIXED = new Set([
+  'schemaVersion',
+  'verdict',
+  'severity',
+  'state',
+  'outcome',
+  'kind',
+  'decision',
+  'at',
+  'phase',
+  'confidence',
+])
 
 /** The report with each distinct string replaced, the same one by the same replacement, so that its shape stays. */
 export function reworded(report: Report, word: (at: number) => string): Report {

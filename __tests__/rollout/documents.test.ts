@@ -6,7 +6,7 @@ import { known } from '../../src/domain/answer.ts'
 import type { Look, ServiceSeen } from '../../src/domain/rollout.ts'
 import { toldBy } from '../../src/rollout/told.ts'
 import { document, documentNames, tasksOf } from './documents.ts'
-import { after, labelsOf } from './world.ts'
+import { followed, labelsOf } from './world.ts'
 
 const TASKS = '01 11 13 14 15 16 19'.split(' ')
 const SERVICES = '02 03 04 05 26'.split(' ')
@@ -99,7 +99,7 @@ describe('services', () => {
 
   function judged(start: string, deploymentId: string | null = null) {
     const one = lookAt(seen(start))
-    return after([one], { deploymentId, beganAt: one.at, deadlineAt: one.at + 600_000 })
+    return followed([one], { deploymentId, beganAt: one.at, deadlineAt: one.at + 600_000 })
   }
 
   test('steady for a hundred events: nothing is wrong', () => {

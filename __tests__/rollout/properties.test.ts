@@ -6,11 +6,11 @@ import type { Look, TaskSeen } from '../../src/domain/rollout.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
 import type { Rollout } from '../../src/rollout/state.ts'
 import {
-  after,
   at,
   deployment,
   exited,
   failedToStart,
+  followed,
   look,
   NEXT,
   NO_SUCH_IMAGE,
@@ -104,8 +104,8 @@ test('in any order', () => {
   fc.assert(
     fc.property(shuffled, ({ looks, order }) => {
       const last = looks.slice(-1)
-      const told = after([...order, ...last], watched)
-      const straight = after(looks, watched)
+      const told = followed([...order, ...last], watched)
+      const straight = followed(looks, watched)
       expect(endState(told)).toEqual(endState(straight))
       // Order costs nothing at all: also the times at which things were first seen are the same.
       expect(told.seen).toEqual(straight.seen)
@@ -127,7 +127,7 @@ test('repeated, and some of them missing or empty', () => {
         return one === undefined ? [] : [blind ? blinded(one) : one]
       })
       const last = looks.slice(-1)
-      expect(endState(after([...told, ...last], watched))).toEqual(endState(after(looks, watched)))
+      expect(endState(followed([...told, ...last], watched))).toEqual(endState(followed(looks, watched)))
     }),
   )
 })
@@ -140,7 +140,7 @@ function blinded(one: Look): Look {
 test('a look twice is a look once', () => {
   fc.assert(
     fc.property(story, (looks) => {
-      expect(after([...looks, ...looks], watched).seen).toEqual(after(looks, watched).seen)
+      expect(followed([...looks, ...looks], watched).seen).toEqual(followed(looks, watched).seen)
     }),
   )
 })

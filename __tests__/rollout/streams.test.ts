@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { rolloutReport } from '../../src/rollout/report.ts'
 import { document } from './documents.ts'
 import { looksOf, type StreamEvent } from './eventbridge.ts'
-import { after } from './world.ts'
+import { followed } from './world.ts'
 
 const CLUSTER = 'arn:aws:ecs:us-west-2:123456789012:service/Defang-testproj-beta-cluster'
 const API = `${CLUSTER}/testproj_api-f9b8e2b`
@@ -14,8 +14,8 @@ function watched(file: string, serviceArn: string) {
   const looks = looksOf(document<readonly StreamEvent[]>(file), serviceArn)
   const beganAt = looks[0]?.at ?? 0
   const plan = { beganAt, deadlineAt: beganAt + 1_800_000 }
-  const end = looks.findIndex((_, index) => after(looks.slice(0, index + 1), plan).over)
-  return after(end < 0 ? looks : looks.slice(0, end + 2), plan)
+  const end = looks.findIndex((_, index) => followed(looks.slice(0, index + 1), plan).over)
+  return followed(end < 0 ? looks : looks.slice(0, end + 2), plan)
 }
 
 describe.each([
@@ -39,7 +39,7 @@ describe.each([
 describe('health checks that fail, and a circuit breaker', () => {
   const looks = looksOf(document<readonly StreamEvent[]>('07-stream-elb-healthcheck-circuit-breaker.json'), WEB)
   const beganAt = looks[0]?.at ?? 0
-  const state = after(looks, { beganAt, deadlineAt: beganAt + 1_800_000 })
+  const state = followed(looks, { beganAt, deadlineAt: beganAt + 1_800_000 })
 
   test('the deployment failed', () => {
     expect(state.phase).toBe('failed')

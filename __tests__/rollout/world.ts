@@ -235,7 +235,7 @@ export function plan(fields: Partial<Plan> = {}): Plan {
   }
 }
 
-export function after(looks: readonly Look[], fields: Partial<Plan> = {}): Rollout {
+export function followed(looks: readonly Look[], fields: Partial<Plan> = {}): Rollout {
   return looks.reduce((state, one) => step(state, one, one.at), beginRollout(plan(fields)))
 }
 

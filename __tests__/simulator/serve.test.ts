@@ -4,14 +4,19 @@ import { DescribeVpcsCommand } from '@aws-sdk/client-ec2'
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { expect, test } from '@jest/globals'
 import type { Operation } from '../../src/simulator/operation.ts'
+import { scenarioOf } from '../../src/simulator/rollout/read-scenario.ts'
 import { serveFolder } from '../../src/simulator/serve.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
+import { type SimulatorOptions, startSimulator } from '../../src/simulator/start.ts'
 import { clientsOf, refusal, simulate } from './support.ts'
 
 const SHARED = '__tests__/fixtures/vpc/1'
 
 /** Runs `serveFolder` until `use` is done with it. */
-async function served(language: 'en' | 'ko', use: (lines: readonly string[], url: string) => Promise<void>) {
+async function served(
+  language: 'en' | 'ko',
+  use: (lines: readonly string[], url: string) => Promise<void>,
+  what: SimulatorOptions = { folder: SHARED },
+) {
   const lines: string[] = []
   const stop = new AbortController()
   let ready = () => {}
@@ -22,7 +27,7 @@ async function served(language: 'en' | 'ko', use: (lines: readonly string[], url
     lines.push(line)
     if (line.includes('Ctrl+C')) ready()
   }
-  const serving = serveFolder({ folder: SHARED, language, print, signal: stop.signal })
+  const serving = serveFolder({ ...what, language, print, signal: stop.signal })
   await Promise.race([printed, serving])
   const url = lines.join('\n').match(/AWS_ENDPOINT_URL=(\S+)/)?.[1] ?? ''
   await use(lines, url)
@@ -39,6 +44,17 @@ test('simulate says how to point tools at it, serves, and frees its port when st
     expect((await ec2.send(new DescribeVpcsCommand({}))).Vpcs).toHaveLength(1)
   })
   expect((await refusal(clientsOf({ url }).ec2.send(new DescribeVpcsCommand({})))).message).toMatch(/ECONNREFUSED/)
+})
+
+test('simulate says which scenario plays, where, and how fast', async () => {
+  const scenario = scenarioOf({ name: 'two-subnets', subnets: [{ id: 'subnet-1' }] })
+  const expected = {
+    en: 'The scenario two-subnets plays in service web of cluster demo, 60 times as fast as in reality.',
+    ko: '재생하는 시나리오: two-subnets, 클러스터: demo, 서비스: web, 속도: 60배',
+  }
+  for (const language of ['en', 'ko'] as const) {
+    await served(language, async (lines) => expect(lines[1]).toBe(expected[language]), { scenario, speed: 60 })
+  }
 })
 
 test('simulate speaks Korean, with the same commands', async () => {

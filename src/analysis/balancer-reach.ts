@@ -12,30 +12,35 @@ export type Reach =
 
 export interface BalancerPort {
   readonly port: number
-  readonly protocol: 'tcp' | 'udp'
   readonly use: 'traffic' | 'health'
 }
 
-/** The port that traffic goes to, and the one of the health checks where that is another. Health checks are never UDP. */
-export function portsToReach({ protocol, healthCheck }: TargetGroup, containerPort: number): readonly BalancerPort[] {
-  const health = healthCheck.port ?? containerPort
-  const udp = protocol === 'UDP' || protocol === 'QUIC'
-  const traffic: BalancerPort = { port: containerPort, protocol: udp ? 'udp' : 'tcp', use: 'traffic' }
-  return health === containerPort && !udp ? [traffic] : [traffic, { port: health, protocol: 'tcp', use: 'health' }]
+/**
+ * The port that traffic goes to, and the one of the health checks where that is another. Through a Network Load Balancer
+ * clients may arrive with addresses of their own, whose they are nobody here knows: only its health checks count.
+ */
+export function portsToReach(
+  { type }: BalancerFront,
+  { healthCheck }: TargetGroup,
+  containerPort: number,
+): readonly BalancerPort[] {
+  const health: BalancerPort = { port: healthCheck.port ?? containerPort, use: 'health' }
+  if (type === 'network') return [health]
+  const traffic: BalancerPort = { port: containerPort, use: 'traffic' }
+  return health.port === containerPort ? [traffic] : [traffic, health]
 }
 
 /**
- * An Application Load Balancer is let in by its group or by all addresses of its subnets, any of which it may take. Traffic
- * of a Network Load Balancer may keep its client's address, so that only the health checks tell. ELB User Guide, Security
- * groups for your load balancer; Health checks for target groups.
+ * A load balancer is let in by its group or by all addresses of its subnets, any of which it may take. Health checks are TCP
+ * even where traffic is UDP. ELB User Guide, Security groups for your load balancer; Health checks for target groups.
  */
 export function balancerReach(
   index: NetworkIndex,
   taskGroupIds: readonly string[],
   front: BalancerFront,
-  { port, protocol }: BalancerPort,
+  { port }: BalancerPort,
 ): Reach {
-  const opening = openingOf(index, taskGroupIds, 'ingress', protocol, port)
+  const opening = openingOf(index, taskGroupIds, 'ingress', 'tcp', port)
   if (front.securityGroupIds.some((id) => opening.groupIds.has(id))) return { is: 'open' }
   const subnets = front.subnetIds.map((id) => index.subnet(id))
   const hidden = subnets.find((one) => one.is !== 'there')

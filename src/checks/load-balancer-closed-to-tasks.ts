@@ -2,7 +2,7 @@
 import { type BalancerPort, balancerReach, portsToReach } from '../analysis/balancer-reach.ts'
 import { indexNetwork } from '../analysis/network-index.ts'
 import { defineCheck, type Unseen } from '../domain/check.ts'
-import type { BalancerFront, TargetGroup, TargetGroupRecord, TargetHealth } from '../domain/configuration.ts'
+import type { BalancerFront, TargetGroupRecord, TargetHealth } from '../domain/configuration.ts'
 import type { Network } from '../domain/network.ts'
 import type { Service } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
@@ -54,9 +54,8 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
       if (!fronts.known) {
         return [unreadPart(fronts, textOf('the load balancers of', '로드 밸런서:', group.value.name), false)]
       }
-      return fronts.value.flatMap((front) =>
-        judge(service, network, record, front, portsToReach(group.value as TargetGroup, port)),
-      )
+      const shape = group.value
+      return fronts.value.flatMap((front) => judge(service, network, record, front, portsToReach(front, shape, port)))
     })
   },
 
@@ -85,13 +84,8 @@ function judge(
 ): Told<Details> {
   if (front.type === 'gateway') return []
   const taskGroupIds = service.awsvpc?.securityGroupIds ?? []
-  // Clients' own addresses may arrive through a Network Load Balancer; whose they are is not ours to know.
-  const own =
-    front.type === 'network'
-      ? wanted.map((one) => ({ ...one, use: 'health' as const, protocol: 'tcp' as const })).slice(-1)
-      : wanted
   const index = indexNetwork(network)
-  const judged = own.map((port) => ({ port, reach: balancerReach(index, taskGroupIds, front, port) }))
+  const judged = wanted.map((port) => ({ port, reach: balancerReach(index, taskGroupIds, front, port) }))
   const unseen = judged.flatMap(({ reach }): readonly Unseen[] =>
     reach.is === 'unknown' ? [{ unseen: reach.missing, matters: false }] : [],
   )

@@ -33,7 +33,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
     'ec2:SearchTransitGatewayRoutes',
   ],
 
-  title: { en: 'A subnet has no way to a host it needs', ko: '서브넷에서 필요한 호스트로 가는 경로가 없습니다' },
+  title: { en: 'A subnet has no way to a needed host', ko: '서브넷에서 필요한 호스트로 가는 경로가 없습니다' },
   why: {
     en: 'A task that starts in such a subnet waits for an answer that never comes, fails with a timeout and is started again, perhaps in the same subnet.',
     ko: '이 서브넷에서 시작된 태스크는 오지 않는 응답을 기다리다 시간 초과로 실패하고, 같은 서브넷에서 다시 시작될 수 있습니다.',

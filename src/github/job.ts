@@ -9,13 +9,22 @@ export interface Note {
   readonly title: string
   /** Lines parted by `\n`. */
   readonly message: string
+  /** A file of the repository, with slashes, and the line, from 1. */
+  readonly file?: string
+  readonly line?: number
+}
+
+interface Properties {
+  readonly title: string
+  readonly file?: string
+  readonly startLine?: number
 }
 
 /** What is used of `@actions/core`. */
 export interface Toolkit {
-  readonly error: (message: string, properties: { readonly title: string }) => void
-  readonly warning: (message: string, properties: { readonly title: string }) => void
-  readonly notice: (message: string, properties: { readonly title: string }) => void
+  readonly error: (message: string, properties: Properties) => void
+  readonly warning: (message: string, properties: Properties) => void
+  readonly notice: (message: string, properties: Properties) => void
   readonly setOutput: (name: string, value: string) => void
   readonly summary: { readonly addRaw: (text: string, addEOL?: boolean) => { readonly write: () => Promise<unknown> } }
 }
@@ -35,7 +44,13 @@ export interface Telling {
 export async function tell({ annotations, outputs, summary }: Telling, load: () => Promise<Toolkit> = loadToolkit) {
   const toolkit = await load()
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value)
-  for (const { level, title, message } of annotations) toolkit[level](message, { title })
+  for (const { level, title, message, file, line } of annotations) {
+    toolkit[level](message, {
+      title,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { startLine: line }),
+    })
+  }
   if (summary === '') return
   try {
     await toolkit.summary.addRaw(summary, true).write()

@@ -2,6 +2,7 @@
 import type { Finding, Report } from '../domain/report.ts'
 import type { Language } from '../domain/text.ts'
 import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder } from './headline.ts'
+import { type Locate, nowhere } from './locate.ts'
 import { annotationText } from './untrusted.ts'
 import { clip } from './width.ts'
 import { annotationsLeftOut, SEVERITIES, VERDICTS, WORDS } from './words.ts'
@@ -11,6 +12,10 @@ export interface Annotation {
   readonly title: string
   /** Lines parted by `\n`; harmless as they are, escaped by whoever writes the workflow command. */
   readonly message: string
+  /** Of the repository, with slashes; only for what sits on one. */
+  readonly file?: string
+  /** From 1. */
+  readonly line?: number
 }
 
 /** Ten of a level a step, the eleventh is not shown (actions/toolkit, docs/problem-matchers.md). */
@@ -18,10 +23,10 @@ const SHOWN = 10
 const LONGEST_TITLE = 200
 const LONGEST_LINE = 1_500
 
-export function annotationsOf(report: Report, language: Language): readonly Annotation[] {
+export function annotationsOf(report: Report, language: Language, locate: Locate = nowhere): readonly Annotation[] {
   const unsure = report.verdict === 'unknown' ? [verdictAnnotation(report, 'warning', language)] : []
-  const blockers = ofSeverity(report, 'blocker', SHOWN, language)
-  const warnings = ofSeverity(report, 'warning', SHOWN - unsure.length, language)
+  const blockers = ofSeverity(report, 'blocker', SHOWN, language, locate)
+  const warnings = ofSeverity(report, 'warning', SHOWN - unsure.length, language, locate)
   // A failed step without an error would leave the reader searching the log: here warnings alone made it fail.
   const failed =
     blockers.length === 0 && report.verdict === 'fail' ? [verdictAnnotation(report, 'error', language)] : []
@@ -33,16 +38,19 @@ function ofSeverity(
   severity: 'blocker' | 'warning',
   atMost: number,
   language: Language,
+  locate: Locate,
 ): readonly Annotation[] {
   const level = severity === 'blocker' ? 'error' : 'warning'
   const findings = inReadingOrder(report.findings).filter((finding) => finding.severity === severity)
-  if (findings.length <= atMost) return findings.map((finding) => annotationOf(report, finding, level, language))
+  const shown = (finding: Finding): Annotation => {
+    const place = locate(finding)
+    const annotation = annotationOf(report, finding, level, language)
+    return place === null ? annotation : { ...annotation, file: place.file, line: place.line }
+  }
+  if (findings.length <= atMost) return findings.map(shown)
   const rest = findings.length - atMost + 1
   const last = annotationsLeftOut(rest, SEVERITIES[severity])[language]
-  return [
-    ...findings.slice(0, atMost - 1).map((finding) => annotationOf(report, finding, level, language)),
-    { level, title: last.split(':')[0] ?? last, message: last },
-  ]
+  return [...findings.slice(0, atMost - 1).map(shown), { level, title: last.split(':')[0] ?? last, message: last }]
 }
 
 function annotationOf(report: Report, finding: Finding, level: Annotation['level'], language: Language): Annotation {

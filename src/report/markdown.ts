@@ -6,6 +6,9 @@ import type { Language, Text } from '../domain/text.ts'
 import { gridOf, legendOf } from './grid.ts'
 import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder, missingStatement, zoneOf } from './headline.ts'
 import { markdownFinding } from './markdown-finding.ts'
+import { rolloutMermaid } from './mermaid-gantt.ts'
+import { networkMermaid } from './mermaid-network.ts'
+import { PICTURE_WORDS } from './picture-words.ts'
 import { rolloutMarkdown } from './rollout-markdown.ts'
 import { ROLLOUT_WORDS } from './rollout-words.ts'
 import { clean, markdownCode, markdownFence, markdownText } from './untrusted.ts'
@@ -46,18 +49,37 @@ const OUTCOME_EMOJI: Readonly<Record<Outcome, string>> = {
   indeterminate: '❔',
 }
 
-/** Findings go first when it is too long, whole ones from the end; then the other parts, from the end too. */
-export function renderMarkdown(report: Report, { language, atMost = SUMMARY_BYTES }: MarkdownOptions): string {
+export function renderMarkdown(report: Report, options: MarkdownOptions): string {
+  return joined(partsOf(report, options))
+}
+
+/** What has to be seen at once, and all that may be folded away: for a comment. */
+export function markdownHalves(
+  report: Report,
+  options: MarkdownOptions,
+): { readonly head: string; readonly rest: string } {
+  const [head = null, ...rest] = partsOf(report, options)
+  return { head: joined([head]), rest: joined(rest) }
+}
+
+/** The head first. Findings go first when it is too long, whole ones from the end; then the other parts, from the end too. */
+function partsOf(report: Report, { language, atMost = SUMMARY_BYTES }: MarkdownOptions): readonly (Part | null)[] {
   const head = headPart(report, language)
-  const before = [rolloutPart(report, language), stepsPart(report, language), gridPart(report, language)]
+  const before = [
+    rolloutPart(report, language),
+    tasksPart(report, language),
+    stepsPart(report, language),
+    gridPart(report, language),
+    picturePart(report, language),
+  ]
   const after = [forecastPart(report, language), unknownsPart(report, language), ignoredPart(report, language)]
   const findings = inReadingOrder(report.findings).map((finding, at) =>
     markdownFinding(finding, at + 1, affected(report, finding, language), language),
   )
   const around = [head, ...before, ...after].filter(isPart)
   const room = atMost - bytes(around) - RESERVE
-  if (room >= 0) return joined([head, ...before, ...fitting(findings, room, language), ...after])
-  return joined([head, ...shortened([...before, ...after], atMost - bytes([head]) - RESERVE, language)])
+  if (room >= 0) return [head, ...before, ...fitting(findings, room, language), ...after]
+  return [head, ...shortened([...before, ...after], atMost - bytes([head]) - RESERVE, language)]
 }
 
 interface Part {
@@ -138,6 +160,18 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[], c
 
 function rolloutPart({ rollout }: Report, language: Language): Part | null {
   return rollout === undefined ? null : { title: ROLLOUT_WORDS.title, markdown: rolloutMarkdown(rollout, language) }
+}
+
+function tasksPart({ rollout }: Report, language: Language): Part | null {
+  const diagram = rollout === undefined ? null : rolloutMermaid(rollout, language)
+  return diagram === null ? null : { title: PICTURE_WORDS.gantt, markdown: markdownFence(diagram, 'mermaid') }
+}
+
+function picturePart(report: Report, language: Language): Part | null {
+  const diagram = networkMermaid(report, language)
+  if (diagram === null) return null
+  const markdown = `### ${PICTURE_WORDS.picture[language]}\n\n${markdownFence(diagram, 'mermaid')}`
+  return { title: PICTURE_WORDS.picture, markdown }
 }
 
 function stepsPart(report: Report, language: Language): Part | null {

@@ -66,8 +66,9 @@ const IN_CONTEXT: readonly Rule[] = [
 /** A secret access key has 40 characters and no prefix: mixed letters and digits tell it from a commit's hash. */
 const SECRET_ACCESS_KEY = /(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])/g
 
+/** To its last line; without one, as far as lines look like a key. */
 const PRIVATE_KEY =
-  /-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g
+  /-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?! \*{3})(?:[\s\S]{0,20000}?-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?:(?:\\[rn]|\s){0,8}[A-Za-z0-9+/=]{16,})*)/g
 
 /** One line or several; as many come back. What is hidden already stays as it is. */
 export function maskSecrets(text: string): string {

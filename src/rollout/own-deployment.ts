@@ -54,13 +54,15 @@ export function isRevision(arn: string, wanted: string): boolean {
   return arn === wanted || name === wanted || name.replace(/:\d+$/, '') === wanted
 }
 
+const ROLLBACKS = new Set(['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
+
 /**
  * A watch may begin while ECS rolls back: then the primary deployment is the old revision come back, and the one to follow is the
  * one that it replaces. A service deployment says so; without one, only the reason that ECS gives.
  */
 function rolledBackFor(primary: DeploymentSeen, service: ServiceSeen, seen: Seen): string | null {
   const current = newest(seen.firstServiceDeployments?.value ?? [])
-  if (current?.status.startsWith('ROLLBACK_') === true) {
+  if (current !== null && ROLLBACKS.has(current.status)) {
     const target = deploymentIdOf(current)
     if (target !== null && target !== primary.id) return target
   }

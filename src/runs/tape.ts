@@ -1,5 +1,5 @@
 /** The tape of a watch: everything that came in, one JSON line each, from which the same report is made again. */
-import type { Report } from '../domain/report.ts'
+import type { Report, Unknown } from '../domain/report.ts'
 import type { ContainerLog, Look } from '../domain/rollout.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import type { Grounds } from '../rollout/grounds.ts'
@@ -25,6 +25,7 @@ export type TapeEntry =
   | Beginning
   | { readonly kind: 'look'; readonly now: number; readonly look: Look }
   | { readonly kind: 'preflight'; readonly now: number; readonly preflighted: Preflighted }
+  | { readonly kind: 'unprepared'; readonly now: number; readonly detail: string }
   | { readonly kind: 'logs'; readonly now: number; readonly logs: readonly ContainerLog[] }
   | { readonly kind: 'targets'; readonly now: number; readonly targets: readonly TargetReason[] }
   | { readonly kind: 'flows'; readonly now: number; readonly flows: readonly FlowProof[] }
@@ -55,6 +56,8 @@ export function play({ state, report }: Watching, entry: TapeEntry): Watching {
       const grounds = { ...entry.preflighted.grounds, paths, findings }
       return { report: entry.preflighted.report, state: learn(state, { grounds }, now) }
     }
+    case 'unprepared':
+      return { report: { ...report, unknowns: [...report.unknowns, unprepared(entry.detail)] }, state }
     case 'logs':
       return { report, state: learn(state, { logs: [...state.logs, ...entry.logs] }, now) }
     case 'targets':
@@ -69,6 +72,19 @@ export function play({ state, report }: Watching, entry: TapeEntry): Watching {
       return { report, state: learn(state, { cancelledAt: now }, now) }
     default:
       return { report, state }
+  }
+}
+
+function unprepared(detail: string): Unknown {
+  return {
+    check: 'preflight',
+    step: 'service',
+    because: {
+      en: `The network could not be checked beside the watch, so that failures are explained by their texts alone. ${detail}`,
+      ko: `관찰과 함께 네트워크를 점검하지 못했으므로 실패는 메시지만으로 설명됩니다. ${detail}`,
+    },
+    permission: null,
+    matters: false,
   }
 }
 

@@ -120,7 +120,10 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
     const { outcome } = preparing
     if (isTold || outcome === null) return null
     isTold = true
-    if (!('value' in outcome)) return null
+    if (!('value' in outcome)) {
+      const detail = outcome.error instanceof Error ? outcome.error.message : String(outcome.error)
+      return take({ kind: 'unprepared', now: clock.now(), detail })
+    }
     containers = outcome.value.containers
     const { report, grounds } = outcome.value
     return take({ kind: 'preflight', now: clock.now(), preflighted: { report, grounds } })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { UsageError } from '../domain/usage-error.ts'
 import { type Item, isItem, itemsOf, textOf } from './item.ts'
 import { Unrecorded } from './refusal.ts'
-import type { Rollout } from './rollout/play.ts'
+import type { Rollout } from './rollout/state.ts'
 
 /** One recorded answer: the file's name without folder and `.json`, and what the AWS CLI printed. */
 export interface Recorded {

@@ -60,9 +60,3 @@ export function internetGatewayOf(network: Network, vpcId: string): string | nul
   )
   return attached?.id ?? null
 }
-
-/** `subnet-… (ap-northeast-2a)`, for people. */
-export function withZone(network: Network, subnetId: string): string {
-  const zone = subnetsOf(network, [subnetId])[0]?.zone ?? ''
-  return zone === '' ? subnetId : `${subnetId} (${zone})`
-}

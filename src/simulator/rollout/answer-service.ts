@@ -2,7 +2,6 @@
 import { type Item, itemsOf } from '../item.ts'
 import { iso } from './answer-tasks.ts'
 import { thresholdOf } from './breaker.ts'
-import { uuid } from './chance.ts'
 import { wantedOf } from './deployments.ts'
 import type { LifecycleStage } from './scenario.ts'
 import { LIFECYCLE_STAGES } from './scenario.ts'
@@ -12,7 +11,7 @@ import { type Deployment, isRunning, type RolloutState, type ServiceDeployment, 
 import { isPending } from './task-life.ts'
 
 export function describedService(setting: Setting, state: RolloutState): Item {
-  const { scenario, balancer, service } = setting
+  const { balancer, service } = setting
   const counts = countsOf(setting, state, () => true)
   const [primary] = state.deployments
   const [newest] = state.serviceDeployments
@@ -25,11 +24,7 @@ export function describedService(setting: Setting, state: RolloutState): Item {
     taskDefinition: primary?.definitionArn,
     deploymentConfiguration: configuration(setting),
     deployments: state.deployments.map((one) => describedDeployment(setting, state, one)),
-    events: state.events.map(({ id, at, message }) => ({
-      id: uuid(scenario.seed, 'event', id),
-      createdAt: iso(at),
-      message,
-    })),
+    events: state.events.map(({ id, at, message }) => ({ id, createdAt: iso(at), message })),
     currentServiceDeployment: newest ? deploymentArn(setting, newest) : undefined,
     currentServiceRevisions: state.deployments.map(({ revision }) =>
       summary(setting, state, revision, state.desiredCount),

@@ -1,6 +1,5 @@
 /** DescribeTasks and DescribeTargetHealth of a simulated rollout, shaped as recorded Fargate tasks are. */
 import { type Item, itemsOf, textOf } from '../item.ts'
-import { hex, uuid } from './chance.ts'
 import { arn } from './setting.ts'
 import { isGone, isHealthy, type RolloutState, type Setting, type SimulatedTask } from './state.ts'
 import { pastOf } from './task-life.ts'
@@ -73,15 +72,14 @@ function describedTask(setting: Setting, state: RolloutState, task: SimulatedTas
 }
 
 function attachments(setting: Setting, task: SimulatedTask, status: string, now: number): readonly Item[] {
-  const { seed } = setting.scenario
+  const { identity } = task
   const attached = task.provisionedAt !== null && task.provisionedAt <= now
   const details = [{ name: 'subnetId', value: task.subnet.id }]
   if (attached) {
     const address = addressOf(task)
-    const mac = hex(10, seed, 'mac', task.number).match(/../g)?.join(':')
     details.push(
-      { name: 'networkInterfaceId', value: interfaceId(setting, task) },
-      { name: 'macAddress', value: `0a:${mac}` },
+      { name: 'networkInterfaceId', value: identity.interfaceId },
+      { name: 'macAddress', value: identity.macAddress },
       {
         name: 'privateDnsName',
         value: `ip-${address.replaceAll('.', '-')}.${setting.region}.compute.internal`,
@@ -90,7 +88,7 @@ function attachments(setting: Setting, task: SimulatedTask, status: string, now:
     )
   }
   const network = {
-    id: uuid(seed, 'attachment', task.number),
+    id: identity.attachmentId,
     type: 'ElasticNetworkInterface',
     status: status === 'STOPPED' ? 'DELETED' : attached ? 'ATTACHED' : 'PRECREATED',
     details,
@@ -99,17 +97,13 @@ function attachments(setting: Setting, task: SimulatedTask, status: string, now:
   const out = ['STOPPING', 'DEPROVISIONING', 'STOPPED'].includes(status)
   const up = ['RUNNING', 'DEACTIVATING'].includes(status)
   const balancer = {
-    id: uuid(seed, 'elb', task.number),
+    id: identity.balancerAttachmentId,
     type: 'elb',
     status: out ? 'DELETED' : up ? 'ATTACHED' : 'PRECREATED',
     details: [],
   }
   // The order differs from task to task, as it does in recorded ones.
   return task.number % 2 === 0 ? [balancer, network] : [network, balancer]
-}
-
-export function interfaceId(setting: Setting, { number }: SimulatedTask): string {
-  return `eni-0${hex(16, setting.scenario.seed, 'interface', number)}`
 }
 
 /** The first five addresses of a subnet are AWS's; a /24 has room for 240 tasks before addresses come round again. */
@@ -125,30 +119,30 @@ function containers(
   status: string,
   stopping: boolean,
 ): readonly Item[] {
-  const { seed, cluster } = setting.scenario
+  const { cluster, showsContainerReason } = setting.scenario
   const state = containerStatus(status)
   const all = itemsOf(definition['containerDefinitions'])
   const main = all.find((one) => one['essential'] !== false) ?? all[0]
-  return all.map((own) => {
-    const name = String(own['name'])
+  return all.map((own, at) => {
+    const known = task.identity.containers[at]
     const exited = state === 'STOPPED' && task.stop?.exitCode !== null ? task.stop?.exitCode : undefined
     const failed = stopping && own === main && task.stop?.code === 'TaskFailedToStart'
     return {
-      containerArn: arn(setting, `container/${cluster}/${task.id}/${uuid(seed, 'container', task.number, name)}`),
+      containerArn: arn(setting, `container/${cluster}/${task.id}/${known?.id}`),
       taskArn: taskArn(setting, task),
-      name,
+      name: own['name'],
       image: own['image'],
-      imageDigest: task.startedAt === null || state === 'PENDING' ? undefined : digestOf(setting, own),
+      imageDigest: task.startedAt === null || state === 'PENDING' ? undefined : known?.digest,
       runtimeId: task.startedAt === null || state === 'PENDING' ? undefined : `${task.id}-${2531612879 + task.number}`,
       lastStatus: state,
       // Containers that the task's end takes along get SIGTERM.
       exitCode: exited === undefined ? undefined : own === main ? exited : 143,
-      reason: failed && setting.scenario.showsContainerReason ? task.stop?.reason : undefined,
+      reason: failed && showsContainerReason ? task.stop?.reason : undefined,
       networkBindings: [],
       networkInterfaces:
         status === 'PROVISIONING'
           ? []
-          : [{ attachmentId: uuid(seed, 'attachment', task.number), privateIpv4Address: addressOf(task) }],
+          : [{ attachmentId: task.identity.attachmentId, privateIpv4Address: addressOf(task) }],
       healthStatus: 'UNKNOWN',
       cpu: '0',
     }
@@ -158,10 +152,6 @@ function containers(
 function containerStatus(status: string): string {
   if (['PROVISIONING', 'PENDING'].includes(status)) return 'PENDING'
   return ['DEPROVISIONING', 'STOPPED'].includes(status) ? 'STOPPED' : 'RUNNING'
-}
-
-function digestOf(setting: Setting, container: Item): string {
-  return `sha256:${hex(64, setting.scenario.seed, 'digest', String(container['image']))}`
 }
 
 /** The targets of the service's target group: every task that was registered and has not left. */

@@ -1,6 +1,6 @@
 /** The state before anything happens: the service is steady, with its old tasks and the deployments that went before. */
 import { bornTask } from './birth.ts'
-import { digits, token } from './chance.ts'
+import { digits, token, uuid } from './chance.ts'
 import { newDeployment } from './deployments.ts'
 import type { Behaviour } from './scenario.ts'
 import type { RolloutState, ServiceDeployment, Setting, SimulatedTask } from './state.ts'
@@ -16,11 +16,11 @@ export function beginning(setting: Setting): RolloutState {
   const createdAt = last?.createdAt ?? beganAt - 24 * HOUR_MS
   const completedAt = last?.finishedAt ?? createdAt + 150_000
   const revision = last?.revision ?? digits(19, scenario.seed, 'first')
-  const id = `ecs-svc/${revision}`
+  const deploymentId = `ecs-svc/${revision}`
   const deployment = {
-    ...newDeployment(id, revision, definitionArn, createdAt, false),
+    ...newDeployment(deploymentId, revision, definitionArn, createdAt, false),
     rolloutState: 'COMPLETED' as const,
-    rolloutStateReason: `ECS deployment ${id} completed.`,
+    rolloutStateReason: `ECS deployment ${deploymentId} completed.`,
     updatedAt: completedAt,
   }
   const good = setting.subnets.filter(({ behaviour }) => behaviour.kind === 'ok')
@@ -32,6 +32,7 @@ export function beginning(setting: Setting): RolloutState {
     const task = bornTask({ ...birth, subnet: { ...subnet, behaviour: OK }, behaviour: OK }, setting)
     return { ...task, subnet, noted: { running: true, healthy: true, end: false, gone: false } }
   })
+  const id = (what: string) => uuid(scenario.seed, 'event', what)
   const says = (text: string) => `(service ${scenario.service}) ${text}`
   const steadyAt = steadyBefore(completedAt, beganAt)
   return {
@@ -42,14 +43,16 @@ export function beginning(setting: Setting): RolloutState {
     deployments: [deployment],
     serviceDeployments: history,
     events: [
-      ...(steadyAt > completedAt ? [{ id: 'steady', at: steadyAt, message: says('has reached a steady state.') }] : []),
-      { id: 'first', at: completedAt + 1, message: says('has reached a steady state.') },
-      { id: 'done', at: completedAt, message: says(`(deployment ${id}) deployment completed.`) },
+      ...(steadyAt > completedAt
+        ? [{ id: id('steady'), at: steadyAt, message: says('has reached a steady state.') }]
+        : []),
+      { id: id('first'), at: completedAt + 1, message: says('has reached a steady state.') },
+      { id: id('done'), at: completedAt, message: says(`(deployment ${deploymentId}) deployment completed.`) },
     ],
     eventCount: 3,
     definitions: [definition],
     behaviours: {},
-    completed: { id, revision, definitionArn },
+    completed: { id: deploymentId, revision, definitionArn },
     backOff: { failures: 0, nextStartAt: 0 },
     settledAt: completedAt,
     lastSteadyEventAt: steadyAt,

@@ -1,9 +1,9 @@
 /** The birth of a simulated task: its whole life, planned ahead, unless somebody stops it. */
-import type { Item } from '../item.ts'
-import { between, type Span, unit } from './chance.ts'
+import { type Item, itemsOf } from '../item.ts'
+import { between, hex, type Span, unit, uuid } from './chance.ts'
 import { failsAfterPull, failsToStart, reasonOf, secondsOf, taskId } from './failures.ts'
 import type { Behaviour } from './scenario.ts'
-import type { Deployment, Setting, SimulatedTask, Stop, Subnet } from './state.ts'
+import type { Deployment, Identity, Setting, SimulatedTask, Stop, Subnet } from './state.ts'
 
 const NOTHING_NOTED = { running: false, healthy: false, end: false, gone: false }
 const OK: Behaviour = { kind: 'ok', logs: [], chance: 1 }
@@ -26,6 +26,7 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
   const behaviour = unit(seed, 'chance', number) < wish.chance ? wish : OK
   const common = {
     id: taskId(seed, number),
+    identity: identityOf(number, definition, seed),
     number,
     startedBy: deployment.id,
     countsFor: deployment.id,
@@ -67,6 +68,20 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
     return { ...started, healthyAt: null, stop }
   }
   return { ...started, healthyAt: startedAt + healthyAfter, stop: null }
+}
+
+function identityOf(number: number, definition: Item, seed: number): Identity {
+  return {
+    interfaceId: `eni-0${hex(16, seed, 'interface', number)}`,
+    macAddress: `0a:${hex(10, seed, 'mac', number).match(/../g)?.join(':')}`,
+    attachmentId: uuid(seed, 'attachment', number),
+    balancerAttachmentId: uuid(seed, 'elb', number),
+    containers: itemsOf(definition['containerDefinitions']).map(({ name, image }) => ({
+      id: uuid(seed, 'container', number, String(name)),
+      // The same image is the same digest, whoever pulls it.
+      digest: `sha256:${hex(64, seed, 'digest', String(image))}`,
+    })),
+  }
 }
 
 function unhealthyReason({ balancer }: Setting): string {

@@ -5,7 +5,7 @@ import { deployed } from './deployments.ts'
 import type { Deed, Scenario } from './scenario.ts'
 import { looked } from './scheduler.ts'
 import { nextDefinition, settingOf } from './setting.ts'
-import { currentOf, primaryOf, type RolloutState, type Setting, withServiceDeployment } from './state.ts'
+import { currentOf, primaryOf, type Rollout, type RolloutState, type Setting, withServiceDeployment } from './state.ts'
 
 export interface PlayOptions {
   readonly scenario: Scenario
@@ -15,16 +15,6 @@ export interface PlayOptions {
   readonly clock?: { readonly now: () => number }
   /** Simulated seconds in one real second. */
   readonly speed?: number
-}
-
-/** A scenario under way. */
-export interface Rollout {
-  readonly setting: Setting
-  /** Simulated milliseconds since 1970. */
-  readonly now: () => number
-  readonly state: () => RolloutState
-  /** Changes the state as of now, and answers with it. Whatever `change` throws leaves it as it was. */
-  readonly write: (change: (state: RolloutState) => RolloutState) => RolloutState
 }
 
 export function play({ scenario, world, clock = { now: () => Date.now() }, speed = 1 }: PlayOptions): Rollout {

@@ -3,7 +3,7 @@ import { type Item, itemsOf, textOf } from '../item.ts'
 import type { Recorded, World } from '../world.ts'
 import { describedRevisions, describedService, describedServiceDeployments } from './answer-service.ts'
 import { describedTasks, targetHealth } from './answer-tasks.ts'
-import type { Rollout } from './play.ts'
+import type { Rollout } from './state.ts'
 
 type Live = (world: World, rollout: Rollout) => readonly Recorded[]
 

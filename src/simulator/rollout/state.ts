@@ -1,5 +1,6 @@
 /** The state of a simulated rollout: plain data that a step turns into the next. Times are milliseconds since 1970. */
 import type { Item } from '../item.ts'
+import { uuid } from './chance.ts'
 import type { Behaviour, LifecycleStage, Scenario } from './scenario.ts'
 
 export interface Subnet {
@@ -47,8 +48,19 @@ export interface Stop {
   readonly exitCode: number | null
 }
 
+/** Names that a task bears from its birth. */
+export interface Identity {
+  readonly interfaceId: string
+  readonly macAddress: string
+  readonly attachmentId: string
+  readonly balancerAttachmentId: string
+  /** One a container of the task definition, in its order. */
+  readonly containers: readonly { readonly id: string; readonly digest: string }[]
+}
+
 export interface SimulatedTask {
   readonly id: string
+  readonly identity: Identity
   /** Counts tasks from 1: addresses and the order of listing follow from it. */
   readonly number: number
   /** `ecs-svc/…`: the deployment that started it. */
@@ -165,6 +177,16 @@ export interface RolloutState {
   readonly saidBlocked: boolean
 }
 
+/** A scenario under way. */
+export interface Rollout {
+  readonly setting: Setting
+  /** Simulated milliseconds since 1970. */
+  readonly now: () => number
+  readonly state: () => RolloutState
+  /** Changes the state as of now, and answers with it. Whatever `change` throws leaves it as it was. */
+  readonly write: (change: (state: RolloutState) => RolloutState) => RolloutState
+}
+
 export const STEADY_EVENT_EVERY_MS = 6 * 3600 * 1000
 
 export function primaryOf(state: RolloutState): Deployment {
@@ -198,7 +220,11 @@ export function isGone(task: SimulatedTask, now: number): boolean {
 export function withEvent(setting: Setting, state: RolloutState, text: string): RolloutState {
   // Two events of one look keep their order.
   const at = Math.max(state.now, (state.events[0]?.at ?? 0) + 1)
-  const event = { id: `${state.eventCount}`, at, message: `(service ${setting.scenario.service}) ${text}` }
+  const event = {
+    id: uuid(setting.scenario.seed, 'event', state.eventCount),
+    at,
+    message: `(service ${setting.scenario.service}) ${text}`,
+  }
   return { ...state, eventCount: state.eventCount + 1, events: [event, ...state.events].slice(0, 100) }
 }
 

@@ -5,11 +5,12 @@ import { Refusal, Unrecorded } from '../refusal.ts'
 import { deploymentArn, describedService } from '../rollout/answer-service.ts'
 import { iso } from '../rollout/answer-tasks.ts'
 import { deployed } from '../rollout/deployments.ts'
-import { type Rollout, stopped } from '../rollout/play.ts'
+import { stopped } from '../rollout/play.ts'
 import { pauseAt } from '../rollout/stages.ts'
 import {
   currentOf,
   primaryOf,
+  type Rollout,
   type RolloutState,
   type ServiceDeployment,
   withServiceDeployment,

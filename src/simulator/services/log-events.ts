@@ -2,8 +2,7 @@
 import { type Item, itemsOf, numberOf, textOf } from '../item.ts'
 import type { Request } from '../operation.ts'
 import { Refusal, Unrecorded } from '../refusal.ts'
-import type { Rollout } from '../rollout/play.ts'
-import type { SimulatedTask } from '../rollout/state.ts'
+import type { Rollout, SimulatedTask } from '../rollout/state.ts'
 import type { World } from '../world.ts'
 
 interface LogEvent {

@@ -1,0 +1,87 @@
+/** The rollout as the contract's JSON, and as sections of the terminal and Markdown reports. */
+import { expect, test } from '@jest/globals'
+import type { Report } from '../../src/domain/report.ts'
+import { reportJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { renderText } from '../../src/report/text.ts'
+import { rolloutReport } from '../../src/rollout/report.ts'
+import { learn } from '../../src/rollout/step.ts'
+import { seoul } from '../rollout/grounds.ts'
+import { at, failedToStart, followed, look, running, S3_TIMEOUT, SUBNET_C } from '../rollout/world.ts'
+import { ALL_CLEAR } from './samples.ts'
+
+const failing = failedToStart('0f1e2d3c', `${S3_TIMEOUT} ::error::injected`, {
+  subnetId: SUBNET_C,
+  zone: 'ap-northeast-2c',
+})
+const state = learn(followed([look(220, { tasks: [failing, running('t2')] })]), { grounds: seoul() }, at(221))
+const logs = [{ taskId: 't9', container: 'web', lines: ['fatal: no table', '##[error]x'], missing: null }]
+const report: Report = { ...ALL_CLEAR, mode: 'watch', rollout: { ...rolloutReport(state), logs } }
+
+test('every key of the contract, in its order', () => {
+  const { rollout } = reportJson(report, 'en')
+  expect(Object.keys(rollout ?? {}).slice(0, 13)).toEqual([
+    'phase',
+    'deploymentId',
+    'serviceDeploymentArn',
+    'startedAt',
+    'endedAt',
+    'seconds',
+    'slow',
+    'tasks',
+    'bySubnet',
+    'failures',
+    'firstFailureSeenAt',
+    'diagnosedAt',
+    'timeline',
+  ])
+  expect(rollout).toMatchObject({
+    phase: 'rolling',
+    startedAt: '2025-11-03T00:00:00Z',
+    endedAt: null,
+    tasks: { started: 2, failed: 1, successRate: 0.5 },
+    bySubnet: expect.arrayContaining([
+      { subnetId: SUBNET_C, availabilityZone: 'ap-northeast-2c', started: 1, failed: 1, succeeded: 0 },
+    ]),
+    failures: [
+      {
+        taskId: '0f1e2d3c',
+        at: '2025-11-03T00:03:35Z',
+        subnetId: SUBNET_C,
+        privateIp: '10.20.1.15',
+        label: 'pull/network-timeout',
+        destination: 's3-layers',
+        address: { ip: '52.219.148.62', port: 443, is: 's3' },
+        cause: 's3-route-missing',
+        confidence: 'proved',
+      },
+    ],
+    firstFailureSeenAt: '2025-11-03T00:03:40Z',
+    logs: [{ taskId: 't9', container: 'web', lines: ['fatal: no table', '##[error]x'] }],
+  })
+})
+
+test('a report without a rollout has no such key', () => {
+  expect(reportJson(ALL_CLEAR, 'en')).not.toHaveProperty('rollout')
+})
+
+test.each(['en', 'ko'] as const)('the terminal shows phase, subnets, cause and last lines: %s', (language) => {
+  const text = renderText(report, { language, columns: 100 })
+  for (const part of [SUBNET_C, 's3-route-missing', 'fatal: no table', '52.219.148.62']) expect(text).toContain(part)
+  expect(text).not.toMatch(/^\s*::error/m)
+  expect(text).not.toContain('##[error]')
+})
+
+test.each(['en', 'ko'] as const)('Markdown does as well: %s', (language) => {
+  const markdown = renderMarkdown(report, { language })
+  for (const part of [SUBNET_C, 's3-route-missing', 'fatal: no table']) expect(markdown).toContain(part)
+})
+
+test('Korean prose has no English sentence', () => {
+  const { rollout } = reportJson(report, 'ko')
+  const prose = [
+    rollout?.because,
+    ...(rollout?.failures.flatMap(({ title, why, notes, remedy }) => [title, why, ...notes, ...remedy]) ?? []),
+  ]
+  for (const sentence of prose) expect(sentence).toMatch(/[가-힣]/)
+})

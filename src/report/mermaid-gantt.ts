@@ -1,0 +1,64 @@
+/** A rollout's tasks as a Mermaid Gantt: provision, pull, started; where one failed, in red. At most 12 tasks. */
+import type { RolloutReport } from '../domain/rollout.ts'
+import type { Language } from '../domain/text.ts'
+import { mermaidText } from './mermaid-text.ts'
+import { notDrawn, PICTURE_WORDS } from './picture-words.ts'
+import { type Span, type TaskSpans, taskSpans, tellingTasks } from './task-spans.ts'
+
+const TASKS = 12
+
+/** Null where the timeline knows of no task. */
+export function rolloutMermaid(rollout: RolloutReport, language: Language): string | null {
+  const all = taskSpans(rollout)
+  const tasks = tellingTasks(all, TASKS)
+  const spans = tasks.flatMap((task) => task.spans)
+  if (spans.length === 0) return null
+  const beganAt = spans.reduce(
+    (first, { fromAt }) => Math.min(first, fromAt),
+    rollout.startedAt ?? Number.POSITIVE_INFINITY,
+  )
+  const seconds = (spans.reduce((last, { toAt }) => Math.max(last, toAt), beganAt) - beganAt) / 1000
+  const left = all.length - tasks.length
+  const more = left === 0 ? '' : `, ${notDrawn(left)[language]}`
+  return [
+    'gantt',
+    `  title ${PICTURE_WORDS.gantt[language]} (${PICTURE_WORDS.elapsed[language]}${more})`,
+    '  dateFormat YYYY-MM-DDTHH:mm:ss',
+    `  axisFormat ${seconds < 3_600 ? '%M:%S' : '%H:%M'}`,
+    `  tickInterval ${tickOf(seconds)}`,
+    '  todayMarker off',
+    ...tasks.flatMap((task, at) => section(task, at, beganAt, language)),
+  ].join('\n')
+}
+
+/** Eight to sixteen marks. */
+function tickOf(seconds: number): string {
+  if (seconds < 240) return '15second'
+  if (seconds < 960) return '1minute'
+  if (seconds < 3_600) return '5minute'
+  return `${Math.max(1, Math.ceil(seconds / 3_600 / 12))}hour`
+}
+
+function section(task: TaskSpans, at: number, beganAt: number, language: Language): readonly string[] {
+  const place = task.zone ?? task.subnetId
+  const name = `${task.taskId.slice(0, 8)}${place === null ? '' : ` ${place}`}`
+  return [
+    `  section ${mermaidText(name, 28)}`,
+    ...task.spans.map((span, index) => {
+      const style = span.failed ? 'crit' : span.kind === 'start' ? 'done' : 'active'
+      return `  ${label(span, language)} : ${style}, t${at}x${index}, ${clock(span.fromAt - beganAt)}, ${clock(span.toAt - beganAt)}`
+    }),
+  ]
+}
+
+function label({ kind, failed, fromAt, toAt }: Span, language: Language): string {
+  const seconds = Math.round((toAt - fromAt) / 1000)
+  const word = PICTURE_WORDS[kind][language]
+  const time = language === 'ko' ? `${seconds}초` : `${seconds} s`
+  return failed ? `${word}, ${PICTURE_WORDS.failed[language]} ${time}` : `${word} ${time}`
+}
+
+/** Elapsed time as a time of day, so that the axis reads the same in every time zone: Mermaid takes it for local time. */
+function clock(elapsedMs: number): string {
+  return new Date(Date.UTC(2000, 0, 1) + Math.max(0, elapsedMs)).toISOString().slice(0, 19)
+}
