@@ -1,13 +1,13 @@
 /** One look: what it asks, and what becomes of the parts that cannot be had. */
 import { describe, expect, test } from '@jest/globals'
-import { lookAt } from '../../src/aws/look.ts'
+import { type LookRequest, lookAt } from '../../src/aws/look.ts'
 import { unread } from '../../src/domain/answer.ts'
 import { at, deployment, OLD, running, service, serviceDeployment, task, taskSet } from '../rollout/world.ts'
 import { type Scene, type Script, stage } from '../runs/rolling-world.ts'
 
 const REQUEST = { cluster: 'demo', service: 'web', settled: new Set<string>(), serviceDeploymentArns: null }
 
-async function looked(scene: Scene, instead?: Script['instead'], request: Partial<typeof REQUEST> = {}) {
+async function looked(scene: Scene, instead?: Script['instead'], request: Partial<LookRequest> = {}) {
   const { reader, clock, asked } = stage({ scene: () => scene, ...(instead === undefined ? {} : { instead }) })
   const look = await lookAt(reader, { ...REQUEST, ...request }, clock.now)
   return { look, asked: asked.map(({ operation }) => operation) }
@@ -51,7 +51,7 @@ test('a service, its tasks and its service deployment', async () => {
 test('tasks at rest are not described again, and known deployments are not listed again', async () => {
   const request = {
     settled: new Set(['t1', 't2']),
-    serviceDeploymentArns: [serviceDeployment().arn] as unknown as null,
+    serviceDeploymentArns: [serviceDeployment().arn],
   }
   const { asked } = await looked(scene, undefined, request)
   expect(asked.sort()).toEqual(['DescribeServiceDeployments', 'DescribeServices', 'ListTasks', 'ListTasks'])
@@ -64,7 +64,7 @@ test('a newer service deployment shows in the service, and is described in the s
     service: service({ currentServiceDeploymentArn: 'arn:newer' }),
     serviceDeployments: [serviceDeployment(), newer],
   }
-  const request = { serviceDeploymentArns: [serviceDeployment().arn] as unknown as null }
+  const request = { serviceDeploymentArns: [serviceDeployment().arn] }
   const { look } = await looked(current, undefined, request)
   expect(look.serviceDeployments.known && look.serviceDeployments.value.map(({ arn }) => arn)).toEqual([
     'arn:newer',

@@ -73,6 +73,14 @@ describe(ID, () => {
     expect(findingOf(behind(HEALTHY, network), ID).remedy.cli).toHaveLength(2)
   })
 
+  test('of a Network Load Balancer only the health checks count: clients may come with addresses of their own', () => {
+    const open = admitting(rule({ cidrs: ['10.0.0.0/16'] }, 9090))
+    const fronted = behind(open, { type: 'network', securityGroupIds: [] })
+    const record = { ...fronted.configuration.targetGroups[0], ...checking(open, 9090) }
+    expect(told(withGroup(open, record))).toEqual([])
+    expect(told(checkingHealth(open, { port: 9090 }))).toEqual(FOUND)
+  })
+
   test('health checks of a UDP target group are TCP', () => {
     const udp = { ...rule({ cidrs: ['0.0.0.0/0'] }, 8080), protocol: 'udp' }
     const network = (world: ConfiguredWorld) =>
@@ -101,3 +109,7 @@ describe(ID, () => {
     expect(told(behind(CLOSED, hidden))).toEqual(FOUND)
   })
 })
+
+function checking(world: ConfiguredWorld, port: number) {
+  return { group: checkingHealth(world, { port }).configuration.targetGroups[0]?.group ?? DENIED }
+}

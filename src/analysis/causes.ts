@@ -49,10 +49,17 @@ function isOneOf<Kind extends FaultKind>(fault: Fault, kinds: readonly Kind[]): 
   return (kinds as readonly string[]).includes(fault.kind)
 }
 
-/** Two filters that each let a part pass may leave nothing together: then each of them stops the path. */
+/**
+ * Filters that each let a part pass, or each stop another address, may leave nothing together: then each of them stops
+ * the path, unless one does so by itself.
+ */
 function stopsAlone(path: Path, hop: Hop): boolean {
   if (path.outcome !== 'blocked') return false
-  return hop.decision === 'deny' || !path.hops.some((other) => other.decision === 'deny' && other.fault !== undefined)
+  return closes(hop) || !path.hops.some(closes)
+}
+
+function closes({ decision, fault, oneAddress }: Hop): boolean {
+  return decision === 'deny' && fault !== undefined && oneAddress === undefined
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

@@ -46,6 +46,8 @@ export interface Hop {
   readonly fault?: Fault
   /** For `unknown`: what would have to be read. */
   readonly missing?: Missing
+  /** It concerns one of several addresses of the name; the others are not stopped here. */
+  readonly oneAddress?: true
 }
 
 /** A fact that could not be had, and what reads it. */

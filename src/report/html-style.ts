@@ -31,5 +31,30 @@ pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px 
   background: var(--panel); user-select: all; }
 header pre { background: var(--paper); } summary { cursor: pointer; margin-top: .75rem; font-weight: 600; }
 footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
-@media print { details > pre { display: block; } body { max-width: none; } }
+.said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+[hidden] { display: none !important; } :focus-visible { outline: 3px solid var(--cyan); outline-offset: 2px; }
+svg { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; display: block; max-width: none; }
+svg text { fill: var(--ink); } svg .small, svg .head { fill: var(--quiet); font-size: 12px; }
+svg .sign { font-size: 16px; font-weight: 700; fill: var(--fill); } svg .cell rect { fill: var(--fill); fill-opacity: .1; stroke: var(--fill);
+  stroke-opacity: .55; } svg .cell line { stroke: var(--quiet); stroke-width: 2; }
+svg a { outline: none; } svg a:hover rect, svg a:focus-visible rect { fill-opacity: .28; stroke-opacity: 1; stroke-width: 3; }
+.fill-red { --fill: var(--red); } .fill-yellow { --fill: var(--yellow); } .fill-green { --fill: var(--green); }
+.fill-cyan { --fill: var(--cyan); }
+.dot-red { fill: var(--red); } .dot-yellow { fill: var(--yellow); } .dot-green { fill: var(--green); } .dot-cyan { fill: var(--cyan); }
+.panel { margin-top: .75rem; padding: .5rem 1rem; border: 1px solid var(--rule); border-radius: .5rem; background: var(--panel); }
+.paths { list-style: none; padding: 0; } .paths > li { padding: .35rem .75rem; border-left: .25rem solid transparent; }
+.paths > li:target { border-color: var(--cyan); background: var(--panel); }
+.timeline .tick { stroke: var(--rule); } .timeline .on-bar { fill: var(--paper); font-weight: 700; }
+.bar-provision { fill: var(--grey); background: var(--grey); } .bar-pull { fill: var(--cyan); background: var(--cyan); }
+.bar-start { fill: var(--green); background: var(--green); } .bar-failed { fill: var(--red); background: var(--red); }
+.key { display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem; margin-left: .6rem; }
+fieldset { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; border: 1px solid var(--rule); border-radius: .5rem;
+  min-width: 0; margin: 0; } label span { color: var(--quiet); font-size: .9rem; }
+select, button { font: inherit; padding: .25rem .5rem; max-width: 100%; color: var(--ink); background: var(--paper);
+  border: 1px solid var(--quiet); border-radius: .375rem; }
+fieldset p { width: 100%; font-size: .9rem; }
+@media (max-width: 40rem) { body { padding: .75rem; } header { padding: 1rem; } h1 { font-size: 1.4rem; }
+  article { padding: .25rem .75rem .75rem; } th, td { padding: .3rem .45rem; } label, select { width: 100%; } }
+@media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } .no-print { display: none !important; }
+  article { break-inside: avoid; } .wide { overflow: visible; } svg { max-width: 100%; height: auto; } }
 `

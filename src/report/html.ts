@@ -1,20 +1,20 @@
-/** The report as one HTML page that needs nothing else: no script, no font, no link; light or dark as the reader's system is. */
-import type { Finding, Report } from '../domain/report.ts'
-import type { Language, Text } from '../domain/text.ts'
+/** The report as one HTML page that needs nothing else: no font, no image, no request; whole without its script, too. */
+import type { Report } from '../domain/report.ts'
+import type { Language } from '../domain/text.ts'
 import { gridOf, legendOf } from './grid.ts'
-import {
-  affectedBySubnet,
-  groupUnknowns,
-  headlineOf,
-  inReadingOrder,
-  missingStatement,
-  pageOf,
-  zoneOf,
-} from './headline.ts'
+import { groupUnknowns, headlineOf, inReadingOrder, missingStatement } from './headline.ts'
+import { findingsHtml } from './html-findings.ts'
+import { mapHtml } from './html-map.ts'
+import { code, element, type Lines, list, section, table } from './html-parts.ts'
+import { rolloutHtml } from './html-rollout.ts'
+import { hashOf, PAGE_SCRIPT } from './html-script.ts'
 import { PAGE_STYLE } from './html-style.ts'
-import { MARKS, OUTCOME_SIGNS, SEVERITY_SIGNS, STATE_SIGNS, VERDICT_SIGNS } from './terminal.ts'
-import { htmlLines, htmlText } from './untrusted.ts'
-import { andMore, forecastWords, minutes, OUTCOME_WORDS, SEVERITIES, STATES, VERDICTS, WORDS } from './words.ts'
+import { MARKS, OUTCOME_SIGNS, STATE_SIGNS, VERDICT_SIGNS } from './terminal.ts'
+import { htmlText } from './untrusted.ts'
+import { andMore, forecastWords, minutes, OUTCOME_WORDS, STATES, VERDICTS, WORDS } from './words.ts'
+
+/** Nothing but this very style and script, and no request whatever the text of a report holds. */
+const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`
 
 export function renderHtml(report: Report, language: Language): string {
   const title = `${VERDICTS[report.verdict][language]} · ${report.target.cluster} / ${report.target.service}`
@@ -25,47 +25,28 @@ export function renderHtml(report: Report, language: Language): string {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     `<title>${htmlText(title)}</title>`,
     `<style>${PAGE_STYLE}</style>`,
     '</head>',
     '<body>',
+    '<main>',
     ...headHtml(report, language),
+    ...rolloutHtml(report.rollout, language),
     ...stepsHtml(report, language),
     ...gridHtml(report, language),
+    ...mapHtml(report, language),
     ...findingsHtml(report, language),
     ...forecastHtml(report, language),
     ...unknownsHtml(report, language),
     ...ignoredHtml(report, language),
+    '</main>',
     `<footer>${htmlText(`${report.tool.name} ${report.tool.version} · ${report.mode}`)}</footer>`,
+    `<script>${PAGE_SCRIPT}</script>`,
     '</body>',
     '</html>',
     '',
   ].join('\n')
-}
-
-type Lines = readonly string[]
-
-function element(tag: string, text: string, className = ''): string {
-  return `<${tag}${className === '' ? '' : ` class="${className}"`}>${htmlText(text)}</${tag}>`
-}
-
-function list(tag: 'ul' | 'ol', items: readonly string[]): string {
-  return items.length === 0 ? '' : `<${tag}>${items.map((item) => element('li', item)).join('')}</${tag}>`
-}
-
-function code(text: string): string {
-  return `<pre tabindex="0"><code>${htmlLines(text.trimEnd())}</code></pre>`
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = heads.map((text) => element('th', text)).join('')
-  const body = rows.map((row) => `<tr>${row.join('')}</tr>`).join('\n')
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>`
-}
-
-function section(heading: string, parts: readonly string[]): Lines {
-  return ['<section>', element('h2', heading), ...parts.filter((part) => part !== ''), '</section>']
 }
 
 function headHtml(report: Report, language: Language): Lines {
@@ -105,12 +86,12 @@ function gridHtml({ paths }: Report, language: Language): Lines {
   if (paths.length === 0) return []
   const { columns, rows } = gridOf(paths)
   const lines = rows.map(({ subnetId, zone, kind, cells }) => [
-    `<th><code>${htmlText(subnetId)}</code></th>`,
+    `<th scope="row"><code>${htmlText(subnetId)}</code></th>`,
     element('td', zone + (kind === 'instance-eni' ? ` (${WORDS.instance[language]})` : '')),
     ...cells.map((outcome) => {
       if (outcome === null) return element('td', MARKS.none, 'grey mark')
       const { mark, colour } = OUTCOME_SIGNS[outcome]
-      return `<td class="${colour} mark" title="${OUTCOME_WORDS[outcome][language]}">${mark}</td>`
+      return `<td class="${colour} mark">${mark}<span class="said"> ${OUTCOME_WORDS[outcome][language]}</span></td>`
     }),
   ])
   const names = columns.map(({ destination, optional }) => destination + (optional ? '*' : ''))
@@ -124,41 +105,6 @@ function gridHtml({ paths }: Report, language: Language): Lines {
     table([WORDS.subnet[language], WORDS.zone[language], ...names], lines),
     element('p', legend.join(', '), 'quiet'),
   ])
-}
-
-function findingsHtml(report: Report, language: Language): Lines {
-  if (report.findings.length === 0) return []
-  const articles = inReadingOrder(report.findings).map((finding, at) => findingHtml(report, finding, at + 1, language))
-  return section(`${WORDS.findings[language]} (${report.findings.length})`, articles)
-}
-
-function findingHtml(report: Report, finding: Finding, number: number, language: Language): string {
-  const { remedy, severity } = finding
-  const { colour } = SEVERITY_SIGNS[severity]
-  const pick = (texts: readonly Text[]) => texts.map((text) => text[language])
-  const named = (name: string, body: string) => (body === '' ? '' : element('h4', name) + body)
-  const folded = (name: string, body: string) =>
-    body.trim() === '' ? '' : `<details>${element('summary', name)}${code(body)}</details>`
-  const affected = affectedBySubnet(finding).map(([subnetId, destinations]) => {
-    const zone = zoneOf(report, subnetId)
-    return `${subnetId}${zone === '' ? '' : ` (${zone})`} → ${destinations.join(', ')}`
-  })
-  const parts = [
-    `<article class="edge-${colour}">`,
-    `<h3>${number}. ${element('mark', SEVERITIES[severity][language], colour)} ${htmlText(finding.title[language])}</h3>`,
-    element('p', `${finding.check} · ${finding.subject}`, 'quiet'),
-    element('p', finding.what[language]),
-    named(WORDS.why[language], element('p', finding.why[language])),
-    named(WORDS.affects[language], list('ul', affected)),
-    named(WORDS.evidence[language], list('ul', pick(finding.evidence))),
-    named(WORDS.console[language], list('ol', pick(remedy.console))),
-    folded(WORDS.cli[language], remedy.cli.join('\n')),
-    folded(WORDS.terraform[language], remedy.terraform),
-    remedy.verified ? element('p', `${MARKS.good} ${WORDS.verified[language]}`, 'green') : '',
-    element('p', `${WORDS.docs[language]}: ${pageOf(finding, language)}`, 'quiet'),
-    '</article>',
-  ]
-  return parts.filter((part) => part !== '').join('\n')
 }
 
 function forecastHtml({ forecast }: Report, language: Language): Lines {

@@ -100,7 +100,8 @@ function ofReplacement(own: Own, service: ServiceSeen): Standing | null {
   const { deployment } = own
   if (deployment === null && own.serviceDeployment === null && isAppearing(service, own)) return null
   if (isRollback(primary) || failureWasTold(own.id, service)) return backAgain(primary, service, null)
-  if (!isYounger(primary, own)) return null
+  // An older deployment takes the first place again in one way only.
+  if (!isYounger(primary, own)) return backAgain(primary, service, null)
   return { phase: 'superseded', because: say.superseded(primary) }
 }
 

@@ -103,7 +103,7 @@ function throughTarget(flow: Flow, subnet: Subnet, table: RouteTable, taken: Rou
     case 'egress-only-internet-gateway':
       return throughInternetGateway(flow, subnet, table, taken, sent)
     case 'nat-gateway':
-      return throughNatGateway(flow, subnet, taken, sent, turns)
+      return throughNatGateway(flow, subnet, table, taken, sent, turns)
     case 'vpc-endpoint':
       return throughEndpoint(flow, taken, sent)
     case 'vpn-gateway':

@@ -22,8 +22,10 @@ export function attribute(
   const broken = hops[at]
   if (broken?.fault === undefined) return hops
   const { passedOver } = resolution
-  if (passedOver !== null)
-    return [passedOverHop(question, passedOver), ...hops.map((hop, i) => (i === at ? withoutFault(hop) : hop))]
+  if (passedOver !== null) {
+    const rest = hops.map((hop, i) => (i === at ? withoutFault(hop) : hop))
+    return [passedOverHop(question, passedOver), ...relevant(question, rest, at)]
+  }
   const fault = missingWay(question, broken.fault)
   if (fault === null) return relevant(question, hops, at)
   return relevant(

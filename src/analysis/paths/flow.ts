@@ -32,6 +32,8 @@ export interface Sender {
   readonly groupIds: readonly string[]
   readonly publicIp: boolean
   readonly isTask: boolean
+  /** Packets on their way on, behind a NAT gateway. */
+  readonly isNatGateway: boolean
 }
 
 export type AimKind =

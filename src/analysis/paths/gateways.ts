@@ -23,7 +23,8 @@ export function throughInternetGateway(
   const outward = toward(sent, publicAddresses(flow.family))
   if (outward.length === 0) return privateAtInternet(table, taken, via)
   const closed =
-    gatewayDetached(flow, subnet, id, egressOnly, outward, via) ?? publicAccess(flow, subnet, egressOnly, outward, via)
+    gatewayDetached(flow, subnet, id, egressOnly, outward, via) ??
+    publicAccess(flow, subnet, egressOnly || flow.from.isNatGateway, outward, via)
   if (closed !== null) return closed
   if (flow.family === 4 && !flow.from.publicIp) return withoutPublicIp(flow, subnet, table, id, via)
   const why =

@@ -57,7 +57,7 @@ function toEndpoint(question: HostQuestion, endpoint: Endpoint): Judged {
   const unseen = interfaces.length - seen.length
   const outcome = outcomeOfAny(attempts)
   const policy = question.policy(endpoint)
-  const hops = [...attempts.flatMap(({ leg }) => leg.hops), ...(unseen > 0 ? [unseenInterfaces(endpoint)] : [])]
+  const hops = [...markedHops(attempts.map(({ leg }) => leg.hops)), ...(unseen > 0 ? [unseenInterfaces(endpoint)] : [])]
   const reached =
     unseen === 0 && attempts.length > 0
       ? outcome
@@ -65,6 +65,19 @@ function toEndpoint(question: HostQuestion, endpoint: Endpoint): Judged {
         ? worse('indeterminate', outcome)
         : 'indeterminate'
   return withPolicy({ outcome: reached, via, hops }, policy)
+}
+
+/** A filter that stops the way to one address and not to another is told apart from one that stops them all. */
+function markedHops(ways: readonly (readonly Hop[])[]): readonly Hop[] {
+  const refuses = (hops: readonly Hop[], { at, id }: Hop) =>
+    hops.some((other) => other.at === at && other.id === id && other.decision !== 'allow')
+  return ways.flatMap((hops) =>
+    hops.map((hop) =>
+      hop.fault === undefined || ways.every((other) => refuses(other, hop))
+        ? hop
+        : { ...hop, oneAddress: true as const },
+    ),
+  )
 }
 
 function interfaceAim(one: NetworkInterface, endpoint: Endpoint): Aim {

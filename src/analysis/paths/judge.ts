@@ -55,6 +55,7 @@ function senderOf(index: NetworkIndex, origin: StartupOrigin, subnet: Subnet): S
     groupIds,
     publicIp: origin.publicIp ?? subnet.mapPublicIp,
     isTask: origin.kind === 'task-eni',
+    isNatGateway: false,
   }
 }
 

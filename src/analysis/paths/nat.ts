@@ -1,5 +1,5 @@
 /** NAT gateways: zonal ones stand in a subnet whose routes and ACL count too; regional ones have a route table of their own. */
-import type { NatGateway, Route, Subnet } from '../../domain/network.ts'
+import type { NatGateway, Route, RouteTable, Subnet } from '../../domain/network.ts'
 import type { Hop, Via } from '../../domain/path.ts'
 import { formatRanges, rangesOf } from '../addresses.ts'
 import { andThen, type Filtered } from '../filtering.ts'
@@ -11,13 +11,21 @@ import { type Flow, type Leg, NAT_PORTS } from './flow.ts'
 import { publicAccess } from './gateways.ts'
 import { allows, cannotTell, passes, stops } from './legs.ts'
 
-export function throughNatGateway(flow: Flow, subnet: Subnet, taken: Route, sent: Packets, turns: number): Leg {
+export function throughNatGateway(
+  flow: Flow,
+  subnet: Subnet,
+  table: RouteTable,
+  taken: Route,
+  sent: Packets,
+  turns: number,
+): Leg {
   const { id } = taken.target
   const via: Via = { kind: 'nat-gateway', id }
   const { natGateways } = flow.index.network
   if (!natGateways.known) return cannotTell('nat-gateway', id, unreadNat(id, natGateways.permission), sent, via)
   const nat = natGateways.value.find((one) => one.id === id)
   if (nat === undefined) return cannotTell('nat-gateway', id, unreadNat(id, 'ec2:DescribeNatGateways'), sent, via)
+  if (flow.from.isNatGateway && nat.subnetId === subnet.id) return leadsToItself(nat, table, via)
   const unusable = stateOf(nat, sent, via)
   if (unusable !== null) return unusable
   if (nat.availability === 'regional' || nat.subnetId === null) return throughRegional(flow, subnet, nat, sent, via)
@@ -34,6 +42,16 @@ export function throughNatGateway(flow: Flow, subnet: Subnet, taken: Route, sent
 
 function unreadNat(id: string, permission: string) {
   return { permission, because: { en: `could not read NAT gateway ${id}`, ko: `읽지 못한 NAT 게이트웨이: ${id}` } }
+}
+
+/** It stands in a subnet whose default route leads to itself: a NAT gateway among the tasks that it is to serve. */
+function leadsToItself({ id, subnetId }: NatGateway, table: RouteTable, via: Via): Leg {
+  const why = {
+    en: `${id} stands in ${subnetId}, whose route table ${table.id} leads back to it: it does not reach the internet`,
+    ko: `자신이 있는 서브넷의 경로가 자신을 가리켜 인터넷에 이르지 못하는 NAT 게이트웨이: ${id} (${subnetId}, ${table.id})`,
+  }
+  const fault = { kind: 'nat-gateway-without-internet', natGatewayId: id, subnetId, routeTableId: table.id } as const
+  return stops('nat-gateway', id, why, fault, via)
 }
 
 /** VPC User Guide, "NAT gateways": states; AttachedAppliances (proxy mode) may refuse anything. */
@@ -76,6 +94,7 @@ function throughZonal(
       groupIds: [],
       publicIp: nat.connectivity === 'public',
       isTask: false,
+      isNatGateway: true,
     },
   }
   const aim = destinations(sent)
@@ -97,6 +116,8 @@ function throughZonal(
 
 /** What stops packets behind a NAT gateway is the gateway's fault: one cause, told at the gateway. */
 function natHops(nat: NatGateway, ok: Hop, beyond: Leg): readonly Hop[] {
+  const itself = beyond.hops.find((hop) => hop.decision === 'deny' && hop.at === 'nat-gateway' && hop.id === nat.id)
+  if (itself !== undefined) return [itself]
   const broken = beyond.hops.find(
     (hop) => hop.decision === 'deny' && (hop.at === 'route' || hop.at === 'internet-gateway'),
   )

@@ -69,11 +69,12 @@ function senderOf(index: NetworkIndex, from: TraceQuestion['from']): Sender | nu
     groupIds,
     publicIp: publicIp !== null,
     isTask: false,
+    isNatGateway: false,
   }
 }
 
 function fromSubnet(subnet: Subnet, groupIds: readonly string[], publicIp: boolean): Sender {
-  return { subnet, addresses: rangesOf(subnet.cidrs, 4), groupIds, publicIp, isTask: false }
+  return { subnet, addresses: rangesOf(subnet.cidrs, 4), groupIds, publicIp, isTask: false, isNatGateway: false }
 }
 
 function judge(index: NetworkIndex, question: TraceQuestion, sender: Sender): Judged {

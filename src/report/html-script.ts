@@ -1,0 +1,54 @@
+/** The script of the HTML report, the same for every report: filters, and the hops of the cell that is pointed at. */
+import { createHash } from 'node:crypto'
+
+/** An empty mark fits every choice: such a finding is not of one subnet. */
+export const PAGE_SCRIPT = `
+const form = document.getElementById('filters')
+const articles = [...document.querySelectorAll('article[data-severity]')]
+if (form) {
+  form.hidden = false
+  const show = () => {
+    const chosen = [...new FormData(form)].filter(([, value]) => value !== '')
+    let shown = 0
+    for (const article of articles) {
+      const fits = chosen.every(([name, value]) => {
+        const own = article.dataset[name].split(' ')
+        return own[0] === '' || own.includes(value)
+      })
+      article.hidden = !fits
+      if (fits) shown += 1
+    }
+    document.getElementById('shown').textContent = shown
+  }
+  form.addEventListener('change', show)
+  form.addEventListener('reset', () => setTimeout(show))
+  form.addEventListener('submit', (event) => event.preventDefault())
+}
+const panel = document.getElementById('hops-here')
+const target = (cell) => document.getElementById(cell.getAttribute('href').slice(1))
+for (const cell of document.querySelectorAll('.map a')) {
+  const show = () => {
+    const path = target(cell)
+    panel.replaceChildren(...[...path.children].map((child) => child.cloneNode(true)))
+    panel.hidden = false
+  }
+  cell.addEventListener('pointerenter', show)
+  cell.addEventListener('focus', show)
+  cell.addEventListener('click', () => {
+    target(cell).closest('details').open = true
+  })
+}
+let folded = []
+addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll('details:not([open])')]
+  for (const one of folded) one.open = true
+})
+addEventListener('afterprint', () => {
+  for (const one of folded) one.open = false
+})
+`
+
+/** For the Content-Security-Policy: this text and no other (CSP Level 3, hash sources). */
+export function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
