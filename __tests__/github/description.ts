@@ -50,7 +50,10 @@ export function faultsOfRequest({ parameters, requestBody, given }: Operation, b
   const unknown = Object.keys(given).filter((name) => parameters.every((one) => one.name !== name))
   const missing = parameters.filter(({ name, required }) => required === true && given[name] === undefined)
   const wrong = parameters.filter(({ name, schema }) => {
-    return given[name] !== undefined && !lenient.validate({ type: 'object', properties: { it: schema } }, { it: given[name] })
+    return (
+      given[name] !== undefined &&
+      !lenient.validate({ type: 'object', properties: { it: schema } }, { it: given[name] })
+    )
   })
   const schema = requestBody?.content?.['application/json']?.schema
   const fields = typeof body === 'object' && body !== null ? Object.keys(body) : []
@@ -75,3 +78,47 @@ export function faultsOfAnswer({ name, responses }: Operation, status: number, b
 }
 
 const BASIC_ERROR = paths['/repos/{owner}/{repo}/issues/{issue_number}/comments']?.['post']?.responses['403']
+
+interface Schema {
+  readonly type?: string
+  readonly format?: string
+  readonly nullable?: boolean
+  readonly enum?: readonly unknown[]
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+}
+
+/** The smallest value that the description allows. */
+function sampleOf({ type, format, nullable, enum: values, required = [], properties = {} }: Schema): unknown {
+  if (nullable === true) return null
+  if (values !== undefined) return values[0]
+  switch (type) {
+    case 'object':
+      return Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] ?? {})]))
+    case 'array':
+      return []
+    case 'integer':
+    case 'number':
+      return 1
+    case 'boolean':
+      return false
+    default:
+      return format === 'uri' ? 'https://api.github.com/x' : format === 'date-time' ? '2026-11-23T05:00:00Z' : 'x'
+  }
+}
+
+export interface Pull {
+  readonly number: number
+  readonly state: 'open' | 'closed'
+  readonly merged_at: string | null
+  readonly merge_commit_sha: string | null
+  readonly sha: string
+}
+
+/** A pull request as `List pull requests associated with a commit` answers it. */
+export function pullRequest({ sha, ...pull }: Pull): unknown {
+  const listed = paths['/repos/{owner}/{repo}/commits/{commit_sha}/pulls']?.['get']?.responses['200']
+  const schema = listed?.content?.['application/json']?.schema as { readonly items: Schema }
+  const sample = sampleOf(schema.items) as { readonly head: object }
+  return { ...sample, ...pull, head: { ...sample.head, sha } }
+}

@@ -111,7 +111,13 @@ function act(fake: FakeGitHub, { name, given }: Operation, body: unknown): Answe
       return { status: 204 }
     default:
       if (given['commit_sha'] !== undefined) return { status: 200, body: fake.pulls.get(given['commit_sha']) ?? [] }
-      return { status: 200, body: page(comments.filter((one) => one.issue === issue), given).map(shown) }
+      return {
+        status: 200,
+        body: page(
+          comments.filter((one) => one.issue === issue),
+          given,
+        ).map(shown),
+      }
   }
 }
 

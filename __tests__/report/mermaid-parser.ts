@@ -26,8 +26,3 @@ async function load(): Promise<Parser> {
 }
 
 const loaded = load()
-
-/** The diagrams of a Markdown document. */
-export function diagramsIn(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^(`{3,})mermaid\n([\s\S]*?)\n\1$/gm)].map(([, , diagram]) => diagram ?? '')
-}

@@ -29,6 +29,8 @@ function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: A
   switch (answers.is) {
     case 'nothing':
       return { outcome: 'blocked', via: NOWHERE, hops: [] }
+    case 'unknown':
+      return { outcome: 'indeterminate', via: NOWHERE, hops: [] }
     case 'endpoint':
       return toEndpoint(question, answers.endpoint)
     case 'addresses':
@@ -151,11 +153,19 @@ function toAddresses(question: HostQuestion, addresses: readonly string[]): Judg
         interfacesPartlyRead: true,
       }),
     )
+  if (attempts.length === 0) return withoutAddress()
   const via = attempts[0]?.leg.via ?? NOWHERE
+  return { outcome: outcomeOfAny(attempts), via, hops: markedHops(attempts.map(({ leg }) => leg.hops)) }
+}
+
+/** The endpoint that a zone leads to belongs to a VPC whose interfaces could not be read. */
+function withoutAddress(): Judged {
+  const because = { en: 'the addresses that the name leads to are not known', ko: '이름이 가리키는 주소를 알 수 없음' }
+  const missing: Missing = { permission: 'ec2:DescribeNetworkInterfaces', because }
   return {
-    outcome: attempts.length === 0 ? 'indeterminate' : outcomeOfAny(attempts),
-    via,
-    hops: attempts.flatMap(({ leg }) => leg.hops),
+    outcome: 'indeterminate',
+    via: NOWHERE,
+    hops: [{ at: 'dns', id: null, decision: 'unknown', why: because, missing }],
   }
 }
 

@@ -9,6 +9,7 @@ import type { Text } from '../../domain/text.ts'
 import { missingFrom, type NetworkIndex } from '../network-index.ts'
 import { matchesService } from '../partition.ts'
 import { resolverOf } from './resolver.ts'
+import { zoneAnswer } from './zone-answer.ts'
 
 export interface Name {
   readonly host: string
@@ -23,6 +24,8 @@ export type Answers =
   | { readonly is: 'public' }
   | { readonly is: 'addresses'; readonly addresses: readonly string[] }
   | { readonly is: 'nothing' }
+  /** It may lead anywhere. */
+  | { readonly is: 'unknown' }
 
 export interface Resolution {
   readonly hop: Hop
@@ -57,7 +60,7 @@ function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution
   const service = byService(index, vpcId, name)
   const endpointZone = service.candidates.some((one) => one.is === 'endpoint') ? privateZoneOf(name) : ''
   // The most specific zone answers alone: a name it does not hold does not exist.
-  if (zone !== null && zone.name.length > endpointZone.length) return byZone(zone, name)
+  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name)
   return service
 }
 
@@ -89,7 +92,7 @@ function isAmazons({ owner }: HostedZone): boolean {
   return owner.endsWith('.amazonaws.com')
 }
 
-function byZone(zone: HostedZone, { host }: Name): Resolution {
+function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name): Resolution {
   if (!zone.records.known) {
     const what = {
       en: `the records of private hosted zone ${zone.name}`,
@@ -102,35 +105,52 @@ function byZone(zone: HostedZone, { host }: Name): Resolution {
     }
     return {
       hop: { at: 'dns', id: zone.id, decision: 'unknown', why, missing },
-      candidates: [{ is: 'public' }, { is: 'nothing' }],
+      candidates: [{ is: 'unknown' }],
       passedOver: null,
     }
   }
-  const wildcard = `*.${host.slice(host.indexOf('.') + 1)}`
-  const values = zone.records.value
-    .filter((record) => record.name === host || record.name === wildcard)
-    .flatMap((record) => record.values)
-  if (values.length === 0) {
-    const fault: Fault = { kind: 'hosted-zone-shadows', zoneId: zone.id, zoneName: zone.name, host }
-    const why = {
-      en: `private hosted zone ${zone.name} (${zone.id}) has no record for ${host}, so the name does not exist in this VPC`,
-      ko: `프라이빗 호스팅 영역에 레코드가 없어 이 VPC에서 존재하지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
-    }
-    return {
-      hop: { at: 'dns', id: zone.id, decision: 'deny', why, fault },
-      candidates: [{ is: 'nothing' }],
-      passedOver: null,
-    }
-  }
+  const answer = zoneAnswer(index, zone, zone.records.value, host)
+  if (answer.is === 'nothing') return hidden(zone, host)
+  if (answer.is === 'name') return leadsOn(zone, host, answer.name)
+  const said = answer.is === 'endpoint' ? answer.endpoint.id : answer.addresses.join(', ')
   const why = {
-    en: `private hosted zone ${zone.name} answers ${values.join(', ')}`,
-    ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${values.join(', ')}`,
+    en: `private hosted zone ${zone.name} answers ${said} for ${host}`,
+    ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${said} (${host})`,
+  }
+  const hop: Hop = { at: 'dns', id: zone.id, decision: 'allow', why }
+  const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
+  return { hop, candidates: [here], passedOver: null }
+}
+
+/** An endpoint of another VPC: only its addresses count from here. */
+function elsewhere(index: NetworkIndex, endpoint: Endpoint): Answers {
+  const addresses = endpoint.interfaceIds.flatMap((id) => {
+    const found = index.networkInterface(id)
+    return found.is === 'there' ? found.value.privateIps.slice(0, 1) : []
+  })
+  return { is: 'addresses', addresses }
+}
+
+function hidden(zone: HostedZone, host: string): Resolution {
+  const fault: Fault = { kind: 'hosted-zone-shadows', zoneId: zone.id, zoneName: zone.name, host }
+  const why = {
+    en: `private hosted zone ${zone.name} (${zone.id}) has no address for ${host}, so the name does not resolve in this VPC`,
+    ko: `프라이빗 호스팅 영역에 주소가 없어 이 VPC에서 확인되지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
   }
   return {
-    hop: { at: 'dns', id: zone.id, decision: 'allow', why },
-    candidates: [{ is: 'addresses', addresses: values }],
+    hop: { at: 'dns', id: zone.id, decision: 'deny', why, fault },
+    candidates: [{ is: 'nothing' }],
     passedOver: null,
   }
+}
+
+function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
+  const because = {
+    en: `private hosted zone ${zone.name} (${zone.id}) sends ${host} on to ${name}, which cannot be followed`,
+    ko: `프라이빗 호스팅 영역의 응답을 더 따라갈 수 없음: ${host} → ${name} (${zone.name}, ${zone.id})`,
+  }
+  const hop: Hop = { at: 'dns', id: zone.id, decision: 'unknown', why: because, missing: { permission: null, because } }
+  return { hop, candidates: [{ is: 'unknown' }], passedOver: null }
 }
 
 function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {

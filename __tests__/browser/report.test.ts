@@ -1,0 +1,144 @@
+/** report.html in a real browser: it works by keyboard, without script, in both schemes, on paper and on a phone, and asks the network for nothing. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import type { Report } from '../../src/domain/report.ts'
+import { LANGUAGES } from '../../src/domain/text.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { reworded } from '../report/hostile.ts'
+import { ROLLOUTS } from '../report/rollout-samples.ts'
+import { SAMPLES, SEOUL, SIXTY } from '../report/samples.ts'
+import { hasChromium, launch, screenshotFolder, WITHOUT } from './chromium.ts'
+import { open } from './page.ts'
+
+const FAILED = ROLLOUTS['rollout-failed'] as Report
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** axe's violations, each by its rule and the first element that breaks it. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(`axe.run().then(({ violations }) =>
+    violations.map(({ id, impact, nodes }) => impact + ' ' + id + ': ' + nodes[0].html.slice(0, 160)))`)
+}
+
+if (!hasChromium) test.todo(WITHOUT)
+else {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launch()
+  }, 60_000)
+  afterAll(() => browser?.close())
+
+  describe.each(LANGUAGES)('in %s', (language) => {
+    test.each(Object.entries({ ...SAMPLES, sixty: SIXTY, ...ROLLOUTS }))(
+      '%s: no complaint, no request, nothing for axe to find in either scheme',
+      async (_, report) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const { page, complaints, close } = await open(browser, renderHtml(report, language), { colorScheme })
+          expect(await page.getAttribute('html', 'lang')).toBe(language)
+          expect(await faultsOf(page)).toEqual([])
+          expect(complaints).toEqual([])
+          await close()
+        }
+      },
+      60_000,
+    )
+  })
+
+  test('the filters work by keyboard alone', async () => {
+    const { page, complaints, close } = await open(browser, renderHtml(SIXTY, 'en'))
+    const shown = () => page.locator('article:visible').count()
+    expect(await shown()).toBe(60)
+    await page.locator('select[name=severity]').focus()
+    await page.keyboard.press('b')
+    expect(await shown()).toBe(20)
+    expect(await page.textContent('#shown')).toBe('20')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.name')).toBe('subnet')
+    // The last of nineteen subnets: one finding breaks it, and one of no subnet at all concerns every one.
+    await page.keyboard.press('End')
+    expect(await shown()).toBe(2)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await shown()).toBe(60)
+    expect(await page.textContent('#shown')).toBe('60')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('a cell of the map tells its hops on hover and on focus, and leads to them', async () => {
+    const { page, close } = await open(browser, renderHtml(SEOUL, 'en'))
+    expect(await page.isVisible('#hops-here')).toBe(false)
+    await page.locator('.map a[href="#path-0"]').hover()
+    expect(await page.textContent('#hops-here')).toContain('rtb-0c9e8d7f6a5b4c3d2 has no route that covers S3.')
+    await page.locator('.map a[href="#path-1"]').focus()
+    expect(await page.textContent('#hops-here')).toContain('reachable')
+    await page.keyboard.press('Enter')
+    expect(await page.isVisible('#path-1')).toBe(true)
+    await close()
+  })
+
+  test('without script everything can be read, and no filter pretends to work', async () => {
+    const { page, close } = await open(browser, renderHtml(SIXTY, 'en'), { javaScriptEnabled: false })
+    expect(await page.locator('article:visible').count()).toBe(60)
+    expect(await page.isVisible('#filters')).toBe(false)
+    expect(await page.locator('#path-0').textContent()).toContain('has no route that covers S3.')
+    expect(await page.locator('.map title').allTextContents()).toContainEqual(
+      expect.stringContaining('Route table rtb-0c9e8d7f6a5b4c3d2: deny'),
+    )
+    await close()
+  })
+
+  test('a phone scrolls up and down only', async () => {
+    for (const report of [SEOUL, FAILED, SIXTY]) {
+      const { page, close } = await open(browser, renderHtml(report, 'ko'), { viewport: { width: 360, height: 740 } })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      await close()
+    }
+  })
+
+  test('hostile names run nothing and ask for nothing', async () => {
+    const words = [
+      '</script><script>document.title = 1</script>',
+      '"><img src=https://evil.example/x onerror=alert(1)>',
+      '</svg></title><a href=javascript:alert(1)>x',
+      "' onfocus=alert(1) autofocus x='",
+    ]
+    const report = reworded(FAILED, (at) => `${words[at % words.length]}${at}`)
+    const { page, complaints, close } = await open(browser, renderHtml(report, 'en'))
+    const count = (selector: string) => page.locator(selector).count()
+    expect([await count('script'), await count('img'), await count('[onfocus]'), await count('a:not(.map a)')]).toEqual(
+      [1, 0, 0, 0],
+    )
+    expect(await page.title()).toContain('FAIL')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('pictures to look at: light, dark, phone and paper', async () => {
+    const folder = await screenshotFolder()
+    const views = [
+      ['light', {}],
+      ['dark', { colorScheme: 'dark' }],
+      ['phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 }],
+    ] as const
+    for (const [name, options] of views) {
+      const { page, close } = await open(browser, renderHtml(FAILED, name === 'phone' ? 'ko' : 'en'), options)
+      await page.locator('.map a').first().hover()
+      expect((await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })).length).toBeGreaterThan(
+        20_000,
+      )
+      await close()
+    }
+    const { page, close } = await open(browser, renderHtml(FAILED, 'en'))
+    const paper = await page.pdf({ path: join(folder, 'paper.pdf'), format: 'A4' })
+    expect(paper.length).toBeGreaterThan(20_000)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.isVisible('#filters')).toBe(false)
+    await page.screenshot({ path: join(folder, 'print.png'), fullPage: true })
+    await close()
+  }, 60_000)
+}
