@@ -19,5 +19,5 @@ test('ROOT stands for every repository that no other rule covers', () => {
   const withRoot = [rule('ROOT'), ...rules]
   expect(cacheRuleOf(withRoot, 'app')?.prefix).toBe('ROOT')
   expect(cacheRuleOf(withRoot, 'hub/app')?.prefix).toBe('hub')
-  expect(cacheRuleOf(rules, 'ROOT/app')).toBeNull()
+  expect(cacheRuleOf(rules, 'app')).toBeNull()
 })

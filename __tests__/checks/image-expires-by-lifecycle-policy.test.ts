@@ -59,6 +59,15 @@ describe(ID, () => {
     expect(told(withPolicy(HEALTHY, policy(rule(1, KEEP(2))), newer('2026-11-20', '2026-11-18')))).toEqual([])
   })
 
+  test('a rule that counts is a warning however many it keeps', () => {
+    const dates = Array.from({ length: 40 }, () => '2026-11-20')
+    const all = known([
+      ecrImage(),
+      ...dates.map((date, at) => ecrImage({ digest: `sha256:${at}`, pushedAt: day(date) })),
+    ])
+    expect(told(withPolicy(HEALTHY, policy(rule(1, KEEP(40))), all))).toEqual([`${ID} ${DIGEST} (warning)`])
+  })
+
   test('finds a running digest whose tag was moved to the next push', () => {
     const moved = withRunning(HEALTHY, {
       digest: OLD_DIGEST,

@@ -11,6 +11,7 @@ import {
   told,
   unsure,
   withEcr,
+  withImages,
 } from './image-world.ts'
 import { expectPages } from './page.ts'
 import {
@@ -72,6 +73,17 @@ describe(ID, () => {
 
   test('without endpoints ECR is reached over the internet, and so is the cache', () => {
     expect(told(on(BY_NAT))).toEqual([])
+  })
+
+  test('of two images the cached one is not told', () => {
+    const [one] = UNCACHED.images.images
+    if (one === undefined || one.ecr === null) throw new Error('not in ECR')
+    const cached = { ...one, image: `${REGISTRY}/web:v6`, ecr: { ...one.ecr, found: known(ecrImage()) } }
+    expect(told(withImages(UNCACHED, one, cached))).toEqual([`${ID} ${IMAGE}`])
+  })
+
+  test('where ECR cannot be reached at all, that is told by others', () => {
+    expect(told(on(withNetwork(UNCACHED, { endpoints: known([]), interfaces: known([]) })))).toEqual([])
   })
 
   test('a repository without a rule is no cache', () => {

@@ -86,7 +86,7 @@ describe('a finding', () => {
     expect(github.comments).toHaveLength(1)
     const [head = '', inside = ''] = (github.comments[0]?.body ?? '').split('<details>')
     expect(head).toContain('## ✅ PASS')
-    expect(inside).toContain('✅ ~~A task subnet has no route to S3')
+    expect(inside).toContain('✅ ~~A route table has no route to S3')
     expect(inside.match(/~~.*~~: fixed since/g)).toHaveLength(SEOUL.findings.length)
   })
 

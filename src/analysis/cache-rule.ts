@@ -6,9 +6,7 @@ const ROOT = 'ROOT'
 
 /** A slash is assumed after every prefix, and the longest that fits is the one. */
 export function cacheRuleOf(rules: readonly PullThroughRule[], repository: string): PullThroughRule | null {
-  const fitting = rules.filter(
-    ({ prefix }) => prefix !== ROOT && repository.startsWith(`${prefix.replace(/\/$/, '')}/`),
-  )
+  const fitting = rules.filter(({ prefix }) => repository.startsWith(`${prefix.replace(/\/$/, '')}/`))
   const [longest] = fitting.toSorted((a, b) => b.prefix.length - a.prefix.length)
   return longest ?? rules.find(({ prefix }) => prefix === ROOT) ?? null
 }

@@ -44,13 +44,11 @@ export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolut
   const resolver = resolverOf(index, vpcId)
   if (resolver.is === 'broken') return { hop: resolver.hop, candidates: [{ is: 'nothing' }], passedOver: null }
   const answer = byAmazonDns(index, vpcId, name)
-  if (resolver.is === 'working' || answer.hop.decision !== 'allow') return answer
-  const candidates = distinct([...answer.candidates, publicAnswer(index, name)])
+  if (resolver.is === 'working') return answer
+  const candidates: readonly Answers[] = resolver.anywhere
+    ? [...answer.candidates, { is: 'unknown' }]
+    : answer.candidates
   return { ...answer, hop: resolver.hop, candidates }
-}
-
-function distinct(all: readonly Answers[]): readonly Answers[] {
-  return [...new Map(all.map((one) => [one.is === 'endpoint' ? one.endpoint.id : one.is, one])).values()]
 }
 
 function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution {
@@ -164,7 +162,7 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
       ko: `${missing.because.ko}. 이 이름의 응답을 알 수 없음: ${host}`,
     }
     const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', why, missing }
-    return { hop, candidates: [publicAnswer(index, name)], passedOver: null }
+    return { hop, candidates: [publicAnswer(index, name), { is: 'unknown' }], passedOver: null }
   }
   const own = endpoints.value.filter(
     (one) =>

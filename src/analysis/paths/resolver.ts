@@ -9,7 +9,8 @@ import { missingFrom, type NetworkIndex } from '../network-index.ts'
 export type Resolver =
   | { readonly is: 'working' }
   | { readonly is: 'broken'; readonly hop: Hop }
-  | { readonly is: 'unknown'; readonly hop: Hop }
+  /** `anywhere`: other servers may answer, and with any address. Else it is the Amazon DNS, or nobody. */
+  | { readonly is: 'unknown'; readonly hop: Hop; readonly anywhere: boolean }
 
 const AMAZON_DNS = ['amazonprovideddns', '169.254.169.253', 'fd00:ec2::253']
 
@@ -33,7 +34,7 @@ function judge(index: NetworkIndex, vpcId: string): Resolver {
     en: `could not read enableDnsSupport of ${vpcId}`,
     ko: `읽지 못한 VPC 속성: enableDnsSupport (${vpcId})`,
   }
-  return unknown(vpcId, because, 'ec2:DescribeVpcAttribute')
+  return unknown(vpcId, because, 'ec2:DescribeVpcAttribute', false)
 }
 
 function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
@@ -71,6 +72,7 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
   const fault = { kind: 'custom-dns-servers', vpcId, dhcpOptionsId, servers } as const
   return {
     is: 'unknown',
+    anywhere: true,
     hop: { at: 'dns', id: dhcpOptionsId, decision: 'unknown', why, fault, missing: { permission: null, because: why } },
   }
 }
@@ -88,9 +90,11 @@ function unknown(
   vpcId: string,
   because: { readonly en: string; readonly ko: string },
   permission: string | null,
+  anywhere = true,
 ): Resolver {
   return {
     is: 'unknown',
+    anywhere,
     hop: { at: 'dns', id: vpcId, decision: 'unknown', why: because, missing: { permission, because } },
   }
 }

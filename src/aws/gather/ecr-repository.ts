@@ -101,10 +101,10 @@ function isNamed({ digest, tags }: EcrImage, id: string): boolean {
 }
 
 /** A recording may hold the answers of several repositories; a record that does not say whose it is belongs to the one asked. */
-function isOf(record: unknown, { name, accountId, region }: Repository): boolean {
+function isOf(record: unknown, { name, region }: Repository): boolean {
   const says = (value: unknown, own: string) => (value ?? own) === own
   const place = text(at(record, 'repositoryArn'))?.split(':')[3]
-  return says(at(record, 'repositoryName'), name) && says(at(record, 'registryId'), accountId) && says(place, region)
+  return says(at(record, 'repositoryName'), name) && says(place, region)
 }
 
 function queryOf(reader: Reader, repository: Repository): Query {
