@@ -8,10 +8,12 @@ export class ProxyAgent {
   constructor({ uri, token }) {
     const proxy = new URL(uri)
     const secure = proxy.protocol === 'https:'
-    const headers = token === undefined ? {} : { 'Proxy-Authorization': token }
     const port = proxy.port || (secure ? 443 : 80)
+    // The toolkit hands over the header; the tunnel makes it itself, from user and password.
+    const proxyAuth =
+      token === undefined ? {} : { proxyAuth: Buffer.from(token.replace(/^Basic /, ''), 'base64').toString() }
     this.secure = secure
-    this.options = { maxSockets: 8, proxy: { host: proxy.hostname, port, headers } }
+    this.options = { maxSockets: 8, proxy: { host: proxy.hostname, port, ...proxyAuth } }
   }
 
   tunnelFor(protocol) {

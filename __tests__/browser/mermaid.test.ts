@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
 import { diagramsIn } from '../report/diagrams.ts'
 import { hasChromium, launch, screenshotFolder, WITHOUT } from './chromium.ts'
 import { open } from './page.ts'
@@ -17,10 +18,15 @@ interface Drawn {
 }
 
 if (!hasChromium) test.todo(WITHOUT)
-else
+else {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launch()
+  }, 60_000)
+  afterAll(() => browser?.close())
+
   test('every diagram is drawn, with its names', async () => {
     const folder = await screenshotFolder()
-    const browser = await launch()
     const files = readdirSync(GOLDEN).filter((name) => name.endsWith('.md'))
     const diagrams = files.flatMap((name) =>
       diagramsIn(readFileSync(join(GOLDEN, name), 'utf8')).map((diagram, at) => [`${name}.${at}`, diagram] as const),
@@ -37,7 +43,7 @@ else
           const { svg } = await mermaid.render('drawing', ${JSON.stringify(diagram)})
           document.body.innerHTML = svg
           document.body.style.background = '${theme === 'dark' ? '#0d1117' : '#fff'}'
-          return { width: document.querySelector('svg').getBBox().width, words: document.body.textContent }
+          return { width: document.querySelector('svg').getBBox().width, words: [...document.querySelectorAll('text, foreignObject, title')].map((one) => one.textContent).join(' ') }
         })()`)
         expect(drawn.width).toBeGreaterThan(100)
         for (const [id] of diagram.matchAll(/subnet-[0-9a-f]{17}|(?<=section )[0-9a-f]{8}/g)) {
@@ -49,5 +55,5 @@ else
     }
     expect(complaints).toEqual([])
     await close()
-    await browser.close()
   }, 120_000)
+}

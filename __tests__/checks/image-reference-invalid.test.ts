@@ -24,7 +24,7 @@ describe(ID, () => {
     expect(findingOf(withImage(image), ID).remedy.console[0]?.en).toContain(meant)
   })
 
-  test.each([`${REGISTRY}/web:`, `${REGISTRY}/web@sha256:77`, '${IMAGE_URI}', '<IMAGE1_NAME>'])(
+  test.each([`${REGISTRY}/web:`, `${REGISTRY}/web@sha256:77`, '$IMAGE_URI', '<IMAGE1_NAME>'])(
     'finds %s and does not guess',
     (image) => {
       const { remedy, subject } = findingOf(withImage(image), ID)

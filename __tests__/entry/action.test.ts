@@ -1,10 +1,13 @@
 /** The built action, started as GitHub's runner starts it, against AWS on loopback. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { writeSeoul } from '../../scripts/seoul.mjs'
 import { INPUT_NAMES, inputOf } from '../../src/inputs.ts'
 import { startSimulator } from '../../src/simulator/start.ts'
+import { type FakeGitHub, error as refusal, startGitHub } from '../github/fake-github.ts'
 import { ACTION, awsAt, run, temporary } from './program.ts'
 
 jest.setTimeout(60_000)
@@ -22,7 +25,7 @@ afterAll(() => Promise.all(simulators.map((simulator) => simulator.stop())))
 const SERVICE = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
 
 /** A runner sets every input of action.yml, empty ones too, and hands over files to write to. */
-async function act(inputs: Readonly<Record<string, string>>, world = 0) {
+async function act(inputs: Readonly<Record<string, string>>, world = 0, runner: NodeJS.ProcessEnv = {}) {
   const job = temporary()
   const files = { GITHUB_OUTPUT: join(job, 'outputs'), GITHUB_STEP_SUMMARY: join(job, 'summary') }
   for (const file of Object.values(files)) writeFileSync(file, '')
@@ -35,6 +38,7 @@ async function act(inputs: Readonly<Record<string, string>>, world = 0) {
     GITHUB_ACTIONS: 'true',
     RUNNER_TEMP: job,
     ...awsAt(simulators[world]?.url ?? ''),
+    ...runner,
   }
   const ended = await run(ACTION, [], env)
   return {
@@ -60,7 +64,7 @@ describe('preflight', () => {
     expect(blockers).toEqual([expect.objectContaining({ check: 's3-route-missing' })])
     expect(stdout.match(/^::error /gm)).toHaveLength(blockers.length)
     expect(summary).toContain('rtb-0f83b2c6e5a7d1940')
-    for (const name of ['report.json', 'report.md', 'report.html'])
+    for (const name of ['report.json', 'report.md', 'report.html', 'report.sarif', 'report.junit.xml'])
       expect(existsSync(join(outputs['report'] ?? '', name))).toBe(true)
   })
 
@@ -120,5 +124,111 @@ describe('other modes', () => {
     const { exitCode, outputs } = await act({ ...SERVICE, mode: 'snapshot' })
     expect(exitCode).toBe(0)
     expect(existsSync(join(outputs['report'] ?? '', 'ecs/describe-services.json'))).toBe(true)
+  })
+})
+
+/** Its image has a tag that the repository does not have. */
+const TASK_DEFINITION = `{
+  "family": "nestjs-second",
+  "networkMode": "awsvpc",
+  "requiresCompatibilities": ["FARGATE"],
+  "cpu": "256",
+  "memory": "512",
+  "executionRoleArn": "arn:aws:iam::406178923551:role/ecsTaskExecutionRole",
+  "containerDefinitions": [
+    {
+      "name": "web",
+      "image": "406178923551.dkr.ecr.ap-northeast-2.amazonaws.com/nestjs-second:nope"
+    }
+  ]
+}
+`
+
+describe('a task definition of the repository', () => {
+  test('has the finding on its line, in the annotation and for code scanning', async () => {
+    const workspace = temporary()
+    mkdirSync(join(workspace, 'ecs'))
+    const file = join(workspace, 'ecs/task.json')
+    writeFileSync(file, TASK_DEFINITION)
+    const line = TASK_DEFINITION.split('\n').findIndex((one) => one.includes('"image"')) + 1
+    const given = { ...SERVICE, 'task-definition': file }
+    const { stdout, outputs } = await act(given, 1, { GITHUB_WORKSPACE: workspace })
+    expect(stdout).toMatch(new RegExp(`^::error title=[^:]*,file=ecs/task.json,line=${line}::`, 'm'))
+    const sarif = readFileSync(join(outputs['report'] ?? '', 'report.sarif'), 'utf8')
+    const { artifactLocation, region } = JSON.parse(sarif).runs[0].results[0].locations[0].physicalLocation
+    expect([artifactLocation.uri, region.startLine]).toEqual(['ecs/task.json', line])
+  })
+
+  test('that lies outside of it has none', async () => {
+    const file = join(temporary(), 'task.json')
+    writeFileSync(file, TASK_DEFINITION)
+    const { stdout } = await act({ ...SERVICE, 'task-definition': file }, 1, { GITHUB_WORKSPACE: temporary() })
+    expect(stdout).toMatch(/^::error /m)
+    expect(stdout).not.toMatch(/^::error .*file=/m)
+  })
+})
+
+describe('a pull request', () => {
+  const githubs: FakeGitHub[] = []
+  afterAll(() => Promise.all(githubs.map((github) => github.stop())))
+
+  async function pullRequest() {
+    const github = await startGitHub()
+    githubs.push(github)
+    const event = join(temporary(), 'event.json')
+    writeFileSync(event, JSON.stringify({ pull_request: { number: 7, head: { sha: 'a'.repeat(40), repo: null } } }))
+    const place = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event }
+    return { github, runner: { ...place, GITHUB_API_URL: github.url } }
+  }
+  const given = { ...SERVICE, 'github-token': 'ghs_token' }
+
+  test('gets a comment, which the next run updates', async () => {
+    const { github, runner } = await pullRequest()
+    expect((await act(given, 0, runner)).stdout).not.toContain('::notice')
+    await act(given, 1, runner)
+    expect([github.comments.length, github.faults]).toEqual([1, []])
+    expect(github.comments[0]?.body).toMatch(/~~.*rtb-0f83b2c6e5a7d1940.*~~: fixed since/)
+  })
+
+  test('of which GitHub keeps the comments to itself costs one notice, and nothing else', async () => {
+    const { github, runner } = await pullRequest()
+    github.before = () => refusal(403, 'Resource not accessible by integration')
+    const { exitCode, stdout, summary, outputs } = await act(given, 0, runner)
+    expect(exitCode).toBe(1)
+    expect(stdout.match(/^::notice title=ecs-pull-guard::.*forks.*$/gm)).toHaveLength(1)
+    expect(summary).toContain('rtb-0f83b2c6e5a7d1940')
+    expect(outputs['verdict']).toBe('fail')
+  })
+
+  test.each([
+    ['without a token', { 'github-token': '' }, 1],
+    ['that wants none', { comment: 'never' }, 0],
+  ])('%s is left alone', async (_, inputs, notices) => {
+    const { github, runner } = await pullRequest()
+    const { stdout } = await act({ ...given, ...inputs }, 0, runner)
+    expect(stdout.match(/^::notice/gm) ?? []).toHaveLength(notices)
+    expect(github.calls).toEqual([])
+  })
+
+  test('behind a proxy is reached through it', async () => {
+    const { github, runner } = await pullRequest()
+    const asked: string[] = []
+    const proxy = createServer().on('connect', ({ url = '', headers }, socket) => {
+      asked.push(`${url} ${headers['proxy-authorization']}`)
+      const there = connect(Number(new URL(github.url).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        there.pipe(socket).pipe(there)
+      })
+      there.on('error', () => socket.destroy())
+      socket.on('error', () => there.destroy())
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as AddressInfo
+    const way = { GITHUB_API_URL: 'http://git.example', http_proxy: `http://me:secret@127.0.0.1:${port}` }
+    const { stdout } = await act(given, 0, { ...runner, ...way })
+    proxy.close()
+    expect(stdout).not.toContain('::notice')
+    expect(github.comments).toHaveLength(1)
+    expect(new Set(asked)).toEqual(new Set([`git.example:80 Basic ${Buffer.from('me:secret').toString('base64')}`]))
   })
 })

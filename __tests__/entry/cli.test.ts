@@ -75,7 +75,13 @@ describe('--format json', () => {
     const argv = ['preflight', '--snapshot', seoul, '--format', 'json', '--output', folder]
     const { stdout, stderr } = await run(CLI, argv, { FORCE_COLOR: '1' })
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(stdout)
-    expect(readdirSync(folder).toSorted()).toEqual(['report.html', 'report.json', 'report.md'])
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'report.html',
+      'report.json',
+      'report.junit.xml',
+      'report.md',
+      'report.sarif',
+    ])
     expect(stderr).toBe(`The report is in ${folder}.\n`)
   })
 
@@ -311,10 +317,11 @@ async function runShell(script: string) {
 }
 
 describe('the bundle', () => {
-  // A change in the SDK's schema format would silently switch off the shaking. The command line carries the simulator as well.
+  // A change in the SDK's schema format would silently switch off the shaking, by half a megabyte. The command line carries
+  // the simulator as well; the action GitHub's toolkit, of which undici and the REST methods would be another half.
   test.each([
-    ['dist', 1.4],
-    ['dist/cli', 1.5],
+    ['dist', 1.6],
+    ['dist/cli', 1.7],
   ])('of %s is at most %f MB', (folder, megabytes) => {
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
     const bytes = scripts.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0)

@@ -73,6 +73,12 @@ describe('tell', () => {
     )
   })
 
+  test('an annotation of a file has its line', async () => {
+    const note = { level: 'warning', title: 't', message: 'm', file: 'ecs/task, 1.json', line: 8 } as const
+    await tell({ ...QUIET, annotations: [note] })
+    expect(printed).toBe('::warning title=t,file=ecs/task%2C 1.json,line=8::m\n')
+  })
+
   test('the summary is added to what the step has written already', async () => {
     writeFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'before\n')
     await tell({ ...QUIET, summary: '## ❌ 실패' })

@@ -79,7 +79,7 @@ describe('askRegistry', () => {
     ['the answer has none', 200, '{"expires_in":300}', 'garbled'],
     ['the answer is no JSON', 200, '<html>', 'garbled'],
     ['the answer would break out of the header', 200, '{"token":"a\\nb: c"}', 'garbled'],
-    ['the answer does not end', 200, 'x'.repeat(100_000), 'garbled'],
+    ['the answer does not end', 200, `{"token":"abc"}${' '.repeat(100_000)}`, 'garbled'],
     ['too many are asked for', 429, '', 'rate-limited'],
   ])('of the token: %s', async (_, status, body, is) => {
     open = await registry((response, asked, host) => {

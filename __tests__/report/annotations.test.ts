@@ -20,6 +20,18 @@ describe('annotations', () => {
     }
   })
 
+  test('one that sits on a file has its line, the others and what sums up have none', () => {
+    const place = { file: 'ecs/task.json', line: 8, column: 16, endColumn: 23 }
+    const [blocker, warning] = annotationsOf(SEOUL, 'en', ({ severity }) => (severity === 'blocker' ? place : null))
+    expect(blocker).toMatchObject({ level: 'error', file: 'ecs/task.json', line: 8 })
+    expect(Object.keys(warning ?? {})).toEqual(['level', 'title', 'message'])
+    const many = annotationsOf(SIXTY, 'en', () => place)
+    expect(many.filter(({ file }) => file === undefined).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^11 more/),
+      expect.stringMatching(/^11 more/),
+    ])
+  })
+
   test('exactly ten are all shown', () => {
     const ten = SIXTY.findings.filter(({ severity }) => severity === 'blocker').slice(0, 10)
     const shown = annotationsOf({ ...SIXTY, findings: ten }, 'en')

@@ -62,11 +62,12 @@ describe.each(LANGUAGES)('a hostile report in %s', (language) => {
   })
 
   test('adds no tag and no attribute to the HTML page', () => {
-    // Sorted, as rows and columns stand in the order of their names.
+    // Sorted, as rows and columns stand in the order of their names, and without numbers, as coordinates follow it.
     const tags = (report: Report) =>
       renderHtml(report, language)
         .match(/<[^>]*>/g)
-        ?.toSorted()
+        ?.map((tag) => tag.replace(/\d+/g, '0'))
+        .toSorted()
     const plain = tags(PLAIN)
     always((report) => {
       expect(tags(report)).toEqual(plain)

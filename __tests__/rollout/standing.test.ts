@@ -195,6 +195,12 @@ const cases: readonly Case[] = [
     over: true,
   },
   {
+    name: 'rolled back under the id that the old revision had, and nobody saw ours fail',
+    sights: [first, { service: service({ deployments: [old({ status: 'PRIMARY' })] }) }],
+    phase: 'rolled-back',
+    over: true,
+  },
+  {
     name: 'a repair was deployed after the failure: ours has failed',
     sights: [first, { service: service({ deployments: [newer, broken] }) }],
     phase: 'failed',

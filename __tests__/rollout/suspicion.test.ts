@@ -5,7 +5,7 @@ import type { Grounds } from '../../src/rollout/grounds.ts'
 import { beginRollout } from '../../src/rollout/state.ts'
 import { learn, step } from '../../src/rollout/step.ts'
 import { seoul } from './grounds.ts'
-import { at, failedToStart, look, plan, running, S3_TIMEOUT, SUBNET_C, task } from './world.ts'
+import { at, failedToStart, look, NO_SUCH_IMAGE, plan, running, S3_TIMEOUT, SUBNET_C, task } from './world.ts'
 
 const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
 
@@ -63,6 +63,28 @@ describe('in a subnet with a blocked path', () => {
     const seen = look(200, { tasks: [running('t1', inC)] })
     expect(step(suspected, seen, seen.at).suspicions).toMatchObject([{ state: 'withdrawn' }])
   })
+})
+
+test('withdrawn by a failure that has nothing to do with the path', () => {
+  const sights = [
+    [2, pulling],
+    [60, pulling],
+    [80, failedToStart('t1', NO_SUCH_IMAGE, inC)],
+  ] as const
+  expect(watched(sights, seoul()).suspicions).toMatchObject([{ state: 'withdrawn' }])
+})
+
+test('a task that waits for capacity or for its interface pulls nothing', () => {
+  const waiting = { ...pulling, lastStatus: 'PROVISIONING' }
+  expect(
+    watched(
+      [
+        [6, waiting],
+        [600, waiting],
+      ],
+      seoul(),
+    ).suspicions,
+  ).toEqual([])
 })
 
 test('never where every path is open', () => {

@@ -1,7 +1,7 @@
 /** Does the repository have the tag or the digest that the containers name? */
-import { isInvalidImage, parseImageReference } from '../analysis/image-reference.ts'
 import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
 import type { EcrImage, ImageFact, RepositoryImages } from '../domain/image.ts'
+import type { Remedy } from '../domain/report.ts'
 import { resource, text } from './advice/hcl.ts'
 import {
   day,
@@ -13,14 +13,18 @@ import {
   notRead,
   repositoryOptions,
 } from './ecr-image.ts'
+import { registryHost, registryUnseen } from './registry-image.ts'
 
 interface Details {
   readonly image: string
   readonly containers: readonly string[]
   /** `imageTag=1.8.2` or `imageDigest=sha256:…` */
   readonly id: string
-  readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+  /** Null for a registry outside ECR. */
+  readonly repository: Repository | null
 }
+
+type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
 /** So many of the tags that were pushed last are told. */
 const RECENT = 5
@@ -40,15 +44,30 @@ export default defineCheck<Details, 'images'>({
 
   evaluate: ({ images }) => [
     ...inEcr(images.images).flatMap(judge),
-    ...images.images.filter(({ ecr }) => ecr === null).map(unasked),
+    ...images.images.filter(({ ecr }) => ecr === null).flatMap(judgeElsewhere),
   ],
 
-  explain: ({ image, containers, id, repository: { accountId, region, name } }) => ({
-    en: `Repository ${name} (account ${accountId}, ${region}) has no image with ${id}, which is needed by ${containers.join(', ')}: ${image}.`,
-    ko: `리포지토리에 이미지가 없습니다: ${id} (리포지토리 ${name}, 계정 ${accountId}, 리전 ${region}). 이 이미지를 쓰는 컨테이너: ${containers.join(', ')}, 이미지: ${image}`,
-  }),
+  explain({ image, containers, id, repository }) {
+    const users = containers.join(', ')
+    if (repository === null) {
+      return {
+        en: `${registryHost(image)} says that it has no ${image}, which is needed by ${users}.`,
+        ko: `레지스트리에 이미지가 없습니다: ${image} (레지스트리 ${registryHost(image)}). 이 이미지를 쓰는 컨테이너: ${users}`,
+      }
+    }
+    const { accountId, region, name } = repository
+    return {
+      en: `Repository ${name} (account ${accountId}, ${region}) has no image with ${id}, which is needed by ${users}: ${image}.`,
+      ko: `리포지토리에 이미지가 없습니다: ${id} (리포지토리 ${name}, 계정 ${accountId}, 리전 ${region}). 이 이미지를 쓰는 컨테이너: ${users}, 이미지: ${image}`,
+    }
+  },
 
-  remedy: ({ image, id, repository }) => ({
+  remedy: ({ image, id, repository }) =>
+    repository === null ? otherTag(image) : otherTagOrPush(image, id, repository),
+})
+
+function otherTagOrPush(image: string, id: string, repository: Repository): Remedy {
+  return {
     console: [
       {
         en: `ECR (Region ${repository.region}) → Private registry → Repositories → ${repository.name}: see which tags there are, and push the missing image or name one that is there`,
@@ -60,8 +79,41 @@ export default defineCheck<Details, 'images'>({
       ...(id.startsWith('imageTag=') ? [`docker push ${image}`] : []),
     ],
     terraform: imageOrNoPlan(repository, id),
-  }),
-})
+  }
+}
+
+/** A registry of somebody else may not take a push. */
+function otherTag(image: string): Remedy {
+  return {
+    console: [
+      {
+        en: `See on the pages of ${registryHost(image)} which tags there are, and name one of them in the task definition`,
+        ko: `레지스트리 페이지에서 존재하는 태그를 확인하고 태스크 정의에 지정합니다: ${registryHost(image)}`,
+      },
+    ],
+    cli: [`docker buildx imagetools inspect ${image}`],
+    terraform: '',
+  }
+}
+
+/** Only a definite "not found" is one: everything else leaves it open. */
+function judgeElsewhere(fact: ImageFact): readonly (Found<Details> | Unseen)[] {
+  const { image, containers, registry } = fact
+  if (registry?.is !== 'missing') return registryUnseen(fact)
+  const host = registryHost(image)
+  return [
+    {
+      subject: image,
+      evidence: [
+        {
+          en: `${host}, asked without an account from the machine that ran this check: no manifest ${image}`,
+          ko: `점검을 실행한 컴퓨터에서 계정 없이 확인: ${host} 레지스트리에 ${image} 매니페스트가 없습니다.`,
+        },
+      ],
+      details: { image, containers, id: imageIdOption(image), repository: null },
+    },
+  ]
+}
 
 function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
   const { image, containers, ecr } = fact
@@ -109,24 +161,8 @@ function upstream(image: string, from: string): Unseen {
   }
 }
 
-/** Nobody asks a registry outside ECR unless the user wants it: the machine that asks may see another network than the task. */
-function unasked({ image }: ImageFact): Unseen {
-  const reference = parseImageReference(image)
-  const host = isInvalidImage(reference) ? '' : reference.host
-  return {
-    unseen: {
-      permission: null,
-      because: {
-        en: `${host} was not asked whether it has ${image}.`,
-        ko: `이미지가 있는지 레지스트리에 확인하지 않았습니다: ${image} (레지스트리 ${host})`,
-      },
-    },
-    matters: false,
-  }
-}
-
 /** A data source fails the plan where the image is not there, before anything is deployed. */
-function imageOrNoPlan({ accountId, region, name }: Details['repository'], id: string): string {
+function imageOrNoPlan({ accountId, region, name }: Repository, id: string): string {
   const [key, value = ''] = [id.slice(0, id.indexOf('=')), id.slice(id.indexOf('=') + 1)]
   return resource('aws_ecr_image', name, [
     ['region', text(region)],

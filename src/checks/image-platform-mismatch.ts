@@ -2,7 +2,7 @@
 import { offers, platformText, type WantedPlatform, wantedPlatform } from '../analysis/image-platform.ts'
 import { launchesOf } from '../analysis/startup/launch.ts'
 import { defineCheck, type Found, type Unseen } from '../domain/check.ts'
-import type { Platform } from '../domain/image.ts'
+import type { ImageFact, Platform } from '../domain/image.ts'
 import type { Remedy } from '../domain/report.ts'
 import type { TaskDefinition } from '../domain/service.ts'
 import { changeDefinition, type DefinitionName, definitionOf } from './advice/definition-lines.ts'
@@ -38,7 +38,10 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   evaluate: ({ service, taskDefinition, compute, images }) => {
     const onFargate = launchesOf(service, compute).some(({ on }) => on === 'fargate')
     const wanted = wantedPlatform(taskDefinition, onFargate)
-    return inEcr(images.images).flatMap((one) => judge(one, wanted, taskDefinition))
+    return [
+      ...inEcr(images.images).flatMap((one) => judge(one, wanted, taskDefinition)),
+      ...images.images.flatMap((one) => judgeElsewhere(one, wanted, taskDefinition)),
+    ]
   },
 
   explain: ({ image, containers, wanted, offered }) => ({
@@ -82,14 +85,37 @@ function judge(
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
 ): readonly (Found<Details> | Unseen)[] {
-  const { image, containers } = fact
+  const { image } = fact
   const { found, platforms } = fact.ecr
   if (!found.known) return notRead(fact)
   // What is not there, or cannot be pulled, other checks tell.
   if (found.value === null || (found.value.status ?? 'ACTIVE') !== 'ACTIVE') return []
   if (!platforms.known) return [imageUnread(platforms, image, true)]
-  const offered = platforms.value
-  if (offered === null) return [ofOnePlatform(image)]
+  return platforms.value === null
+    ? [ofOnePlatform(image)]
+    : compare(fact, { offered: platforms.value, digest: found.value.digest }, wanted, taskDefinition)
+}
+
+/** Whether a registry outside ECR has the image at all, `image-not-found` tells. */
+function judgeElsewhere(
+  fact: ImageFact,
+  wanted: WantedPlatform | null,
+  taskDefinition: TaskDefinition,
+): readonly (Found<Details> | Unseen)[] {
+  const { image, registry } = fact
+  if (registry?.is !== 'there') return []
+  const { platforms, digest } = registry
+  if (platforms === 'one') return [ofOnePlatform(image)]
+  if (platforms === 'untold') return [untold(image)]
+  return compare(fact, { offered: platforms, digest: digest ?? image }, wanted, taskDefinition)
+}
+
+function compare(
+  { image, containers }: ImageFact,
+  { offered, digest }: { readonly offered: readonly Platform[]; readonly digest: string },
+  wanted: WantedPlatform | null,
+  taskDefinition: TaskDefinition,
+): readonly (Found<Details> | Unseen)[] {
   if (offered.length === 0) return []
   if (wanted === null) return [unknownHost(image, offered)]
   if (offers(offered, wanted)) return []
@@ -98,8 +124,8 @@ function judge(
       subject: image,
       evidence: [
         {
-          en: `platforms of ${found.value.digest}: ${listOf(offered)}`,
-          ko: `${found.value.digest}의 플랫폼: ${listOf(offered)}`,
+          en: `platforms of ${digest}: ${listOf(offered)}`,
+          ko: `${digest}의 플랫폼: ${listOf(offered)}`,
         },
         {
           en: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(none)'}, ${taskDefinition.cpuArchitecture ?? '(none)'}`,
@@ -119,6 +145,19 @@ function ofOnePlatform(image: string): Unseen {
       because: {
         en: `${image} is of one platform, and its manifest does not say which.`,
         ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
+      },
+    },
+    matters: false,
+  }
+}
+
+function untold(image: string): Unseen {
+  return {
+    unseen: {
+      permission: null,
+      because: {
+        en: `The registry has ${image}, and did not say for which platforms.`,
+        ko: `레지스트리에 이미지가 있지만 플랫폼을 알려 주지 않았습니다: ${image}`,
       },
     },
     matters: false,

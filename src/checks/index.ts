@@ -50,6 +50,7 @@ import runningDigestGone from './running-digest-gone.ts'
 import runningTasksElsewhere from './running-tasks-elsewhere.ts'
 import s3RouteMissing from './s3-route-missing.ts'
 import secretBeingDeleted from './secret-being-deleted.ts'
+import secretKeyMissing from './secret-key-missing.ts'
 import secretMissing from './secret-missing.ts'
 import serviceNotActive from './service-not-active.ts'
 import serviceSpansGoodAndBadSubnets from './service-spans-good-and-bad-subnets.ts'
@@ -116,6 +117,7 @@ export const CHECKS: readonly Check[] = [
   logGroupMissing,
   secretMissing,
   secretBeingDeleted,
+  secretKeyMissing,
   parameterMissing,
   environmentFileUnusable,
   efsMountTargetMissingInZone,

@@ -7,6 +7,8 @@ export interface ConfigurationFacts {
   readonly logGroups: readonly LogGroupRecord[]
   /** Each Secrets Manager secret that a container names, registry credentials included. Values are never read. */
   readonly secrets: readonly SecretRecord[]
+  /** Each JSON key that a container takes out of a secret; absent unless the user wants values to be read for it. */
+  readonly secretKeys?: readonly SecretKeyRecord[]
   readonly parameters: readonly ParameterRecord[]
   /** Each target group that the service names. */
   readonly targetGroups: readonly TargetGroupRecord[]
@@ -66,6 +68,24 @@ export interface Secret {
   readonly deletedAt: number | null
   /** Every staging label that a version has; null where AWS did not say. */
   readonly stages: readonly string[] | null
+}
+
+/** One version of a secret, as `GetSecretValue` is asked for it. */
+export interface SecretVersion {
+  /** The ARN, without what follows the name. */
+  readonly id: string
+  readonly region: string
+  /** Null for the usual one, `AWSCURRENT`. */
+  readonly stage: string | null
+  readonly versionId: string | null
+}
+
+/** All that is kept of a value. `no-json`: it is no JSON object. */
+export type KeyInSecret = 'key' | 'no-key' | 'no-json'
+
+export interface SecretKeyRecord extends SecretVersion {
+  readonly key: string
+  readonly holds: Answer<KeyInSecret>
 }
 
 export interface ParameterRecord {

@@ -13,9 +13,27 @@ export interface ImageFact {
   /** As the task definition writes it. */
   readonly image: string
   readonly containers: readonly string[]
-  /** Null for every registry but ECR's private ones: nobody was asked. */
+  /** Null for every registry but ECR's private ones. */
   readonly ecr: EcrAnswers | null
+  /** What every other registry says; absent where the user did not want it asked. */
+  readonly registry?: RegistryFact
 }
+
+/** What a registry says to who asks without an account, from the machine that runs this program. */
+export type RegistryFact =
+  | {
+      readonly is: 'there'
+      readonly digest: string | null
+      /** `one`: a manifest of one platform, which names none. `untold`: the index could not be read. */
+      readonly platforms: readonly Platform[] | 'one' | 'untold'
+    }
+  | { readonly is: 'missing' }
+  /** It wants an account, or hides what is not public. */
+  | { readonly is: 'closed' }
+  | { readonly is: 'rate-limited' }
+  | { readonly is: 'unreachable' | 'garbled'; readonly detail: string }
+  /** Not asked: a container pulls it with credentials of its own, which are not used here. */
+  | { readonly is: 'not-public' }
 
 /** What ECR says of one reference. */
 export interface EcrAnswers {

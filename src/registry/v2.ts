@@ -12,6 +12,8 @@ export type RegistryAnswer =
       readonly digest: string | null
       /** `application/vnd.oci.image.index.v1+json`; an empty text where the registry did not say. */
       readonly mediaType: string
+      /** The image index itself, as the registry sends it; only where it was wanted, is one, and could be had. */
+      readonly index?: string
     }
   | { readonly is: 'missing' }
   /** It wants an account, or hides what is not public: whether the image exists, only its owner sees. */
@@ -25,6 +27,8 @@ export interface RegistrySenses {
   /** For each request. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal
+  /** Fetches an image index as well, which names the platforms. Docker Hub counts that as a pull. */
+  readonly index?: boolean
 }
 
 /** A registry answers in a form that the client accepts, or not at all. Docker Registry HTTP API V2, OCI Distribution Spec. */
@@ -37,18 +41,21 @@ const ACCEPT = [
 
 /** A token is a few kilobytes; more is not read. */
 const TOKEN_BYTES = 65_536
+/** An index has a few hundred bytes a platform. */
+const INDEX_BYTES = 1_048_576
+const INDEX = /\.image\.index\.|\.manifest\.list\./
 
 /** HEAD of the manifest: it transfers nothing, and Docker Hub does not count it as a pull. */
 export async function askRegistry(reference: ImageReference, senses: RegistrySenses): Promise<RegistryAnswer> {
   try {
     const url = manifestUrl(reference)
     const first = await head(url, null, senses)
-    if (first.status !== 401) return answerOf(first)
+    if (first.status !== 401) return await withIndex(answerOf(first), url, null, senses)
     const request = tokenRequest(first.headers.get('www-authenticate'), url)
     if (request === null) return { is: 'closed' }
     const token = await tokenFrom(request, senses)
     if (typeof token !== 'string') return token
-    return answerOf(await head(url, token, senses))
+    return await withIndex(answerOf(await head(url, token, senses)), url, token, senses)
   } catch (error) {
     if (senses.signal?.aborted) throw error
     return { is: 'unreachable', detail: reasonOf(error) }
@@ -64,9 +71,32 @@ export function manifestUrl(reference: ImageReference): URL {
   return new URL(`${isLocal(host) ? 'http' : 'https'}://${host}${port}/v2/${reference.repository}/manifests/${id}`)
 }
 
+/** The image is there, whatever becomes of this second question. */
+async function withIndex(
+  answer: RegistryAnswer,
+  url: URL,
+  token: string | null,
+  senses: RegistrySenses,
+): Promise<RegistryAnswer> {
+  if (answer.is !== 'there' || senses.index !== true || !INDEX.test(answer.mediaType)) return answer
+  try {
+    const response = await ask('GET', url, token, senses)
+    const index = response.status === 200 ? await textWithin(response, INDEX_BYTES) : null
+    if (response.status !== 200) await response.body?.cancel()
+    return index === null ? answer : { ...answer, index }
+  } catch (error) {
+    if (senses.signal?.aborted) throw error
+    return answer
+  }
+}
+
 function head(url: URL, token: string | null, senses: RegistrySenses): Promise<Response> {
+  return ask('HEAD', url, token, senses)
+}
+
+function ask(method: string, url: URL, token: string | null, senses: RegistrySenses): Promise<Response> {
   const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
-  return send(url, 'HEAD', { accept: ACCEPT, ...authorization }, senses)
+  return send(url, method, { accept: ACCEPT, ...authorization }, senses)
 }
 
 /** Fetch leaves the token out when a redirect leads to another origin. */

@@ -51,9 +51,11 @@ export function renderComment(report: Report, { language, earlier, commit, run }
     const passes = report.verdict === 'pass'
     return draw([head.trimEnd(), ...(passes ? [] : [list]), folded(passes ? [list, rest] : [rest], language)])
   }
-  // The limit counts characters and the report bytes: up to three of them make one.
+  // The limit counts characters and the report bytes, of which one to three make a character: tried, then measured.
   const room = LONGEST - hidden.length - list.length - foot.length - 500
-  for (const bytes of [3, 2.5, 2, 1.5, 1]) {
+  const wide = whole(room * 3)
+  if (wide.length <= LONGEST) return wide
+  for (const bytes of [Buffer.byteLength(wide) / wide.length, 1]) {
     const body = whole(Math.floor(room * bytes))
     if (body.length <= LONGEST) return body
   }

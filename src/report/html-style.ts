@@ -16,15 +16,16 @@ h1 { margin: 0; font-size: 1.75rem; color: var(--edge); } h1 span { color: var(-
 h2 { margin: 2.25rem 0 .75rem; font-size: 1.25rem; } h3 { margin: 1rem 0 .5rem; font-size: 1.05rem; }
 h4 { margin: 1rem 0 .25rem; font-size: .9rem; color: var(--quiet); }
 p { margin: .4rem 0; } ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
-.headline { font-size: 1.15rem; font-weight: 600; } .quiet { color: var(--quiet); font-size: .9rem; }
+.headline { font-size: 1.15rem; font-weight: 600; } .paste { margin-top: 1rem; font-weight: 600; } .quiet { color: var(--quiet); font-size: .9rem; }
 .steps { list-style: none; padding: 0; } .steps li { padding: .2rem 0; } .steps b { display: inline-block; width: 1.25rem; }
 .red { color: var(--red); } .yellow { color: var(--yellow); } .green { color: var(--green); } .cyan { color: var(--cyan); }
 .grey { color: var(--grey); }
 article { margin: 1rem 0; padding: .25rem 1.25rem 1rem; border: 1px solid var(--rule); border-left: .35rem solid var(--edge);
   border-radius: .5rem; }
 mark { background: none; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .92rem; }
+.wide { position: relative; overflow-x: auto; } table { border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
+.wide th, .wide td { overflow-wrap: normal; } .wide th code { white-space: nowrap; }
 thead th { color: var(--quiet); font-weight: 600; } .mark { text-align: center; font-weight: 700; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px solid var(--rule); border-radius: .375rem;

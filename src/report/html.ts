@@ -62,7 +62,7 @@ function headHtml(report: Report, language: Language): Lines {
     finding === null ? '' : element('p', finding.title[language], 'headline'),
     element('p', sentence[language] + (counts[language] === '' ? '' : ` (${counts[language]})`)),
     element('p', names.filter((name) => name !== '').join(' · '), 'quiet'),
-    commands === '' ? '' : element('h3', paste[language]) + code(commands),
+    commands === '' ? '' : element('p', paste[language], 'paste') + code(commands),
     '</header>',
   ]
   return lines.filter((line) => line !== '')

@@ -4,7 +4,6 @@ import type { FailOn } from '../checks/conclusion.ts'
 import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
 import type { Finding, Report } from '../domain/report.ts'
-import { STEP_TITLES } from '../domain/step.ts'
 import type { Language } from '../domain/text.ts'
 import { inReadingOrder } from './headline.ts'
 import { missedBy } from './unjudged.ts'
@@ -65,7 +64,8 @@ function testcase(one: Case, report: Report, { language, failOn }: JunitOptions)
     ...(told.length === 0 ? [] : [`      <system-out>${htmlLines(told.join('\n\n'))}</system-out>`]),
   ]
   const name = `${one.id}: ${one.title[language]}`
-  const attributes = `classname="${htmlText(STEP_TITLES[one.step][language])}" name="${htmlText(name)}"`
+  const step = report.steps.find(({ id }) => id === one.step)?.title[language] ?? one.step
+  const attributes = `classname="${htmlText(step)}" name="${htmlText(name)}"`
   const xml =
     inner.length === 0
       ? `    <testcase ${attributes}/>`

@@ -21,6 +21,8 @@ export function rolloutMermaid(rollout: RolloutReport, language: Language): stri
   const left = all.length - tasks.length
   const more = left === 0 ? '' : `, ${notDrawn(left)[language]}`
   return [
+    // Room for an id and a zone before the bars; the default holds a dozen letters.
+    '%%{init: {"gantt": {"leftPadding": 180}}}%%',
     'gantt',
     `  title ${PICTURE_WORDS.gantt[language]} (${PICTURE_WORDS.elapsed[language]}${more})`,
     '  dateFormat YYYY-MM-DDTHH:mm:ss',

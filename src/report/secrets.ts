@@ -19,7 +19,7 @@ const TOKENS: readonly RegExp[] = [
   /(?<![A-Za-z0-9])(?:AIza[\w-]{35}|ya29\.[\w.-]{20,}|GOCSPX-[\w-]{20,}|[sr]k_(?:live|test)_\w{16,}|whsec_\w{20,})/g,
   /(?<![A-Za-z0-9])(?:SG\.[\w-]{16,}\.[\w-]{16,}|hf_[A-Za-z0-9]{30,}|sk-(?:ant-|proj-)?[\w-]{20,})/g,
   // A JSON Web Token (RFC 7519), signed or encrypted: its first part begins with `{"`.
-  /(?<![\w-])eyJ[\w-]{5,}\.[\w-]*(?:\.[\w-]*){1,3}/g,
+  /eyJ[\w-]{5,}\.[\w-]*(?:\.[\w-]*){1,3}/g,
 ]
 
 /** A name that ends in one of these holds a secret; `max_tokens`, `tokenType` and `secretArn` do not. */
@@ -30,15 +30,15 @@ const IN_CONTEXT: readonly Rule[] = [
   // All of what follows the name of the header, whatever its scheme.
   {
     pattern:
-      /(?<keep>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-(?:api-key|auth-token|amz-security-token|vault-token))["']?\s*[:=]\s*["']?(?:(?:basic|bearer|token|digest|negotiate|aws4-hmac-sha256)\s+)?)(?!\*\*\*)[^\s"'][^"'\r\n]*/gi,
+      /(?<keep>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-(?:api-key|auth-token|amz-security-token|vault-token))["']?[ \t]*[:=][ \t]*["']?(?:(?:basic|bearer|token|digest|negotiate|aws4-hmac-sha256)[ \t]+)?)(?!(?:[a-z][\w-]*[ \t]+)?\*{3})[^\s"'][^"'\r\n]*/gi,
   },
-  { pattern: /(?<keep>\bbearer\s+)(?!\*\*\*)[\w.~+/=-]{12,}/gi },
+  { pattern: /(?<keep>\bbearer[ \t]+)(?!\*\*\*)[\w.~+/=-]{12,}/gi },
   { pattern: /(?<keep>\bhooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]+/gi },
   { pattern: /(?<keep>\b(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/)[\w-]+/gi },
   // The password of a URL may hold an @ or a /; a port with a path behind it is none.
   {
     pattern:
-      /(?<keep>:\/\/[^\s:/?#@"'<>]{0,200}:)(?!\d{1,5}[/?#])[^\s"'<>@]{1,500}(?:@[^\s"'<>@/?#]{1,500})*@(?=[\w[.-])/g,
+      /(?<keep>:\/\/[^\s:/?#@"'<>]{0,200}:)(?!\d{1,5}[/?#])[^\s"'<>@]{1,500}(?:@[^\s"'<>@,]{1,500})*@(?=[\w[.-])/g,
     replacement: `$<keep>${MASK}@`,
   },
   { pattern: /(?<keep>:\/\/)[A-Za-z0-9_.~%+-]{16,500}@(?=[\w[.-])/g, replacement: `$<keep>${MASK}@` },
@@ -49,18 +49,18 @@ const IN_CONTEXT: readonly Rule[] = [
   // "password": "a b", password='a b'
   {
     pattern: new RegExp(
-      String.raw`(?<keep>${NAME}\\?["']?\s{0,4}(?:=>|[:=])\s{0,4}(?<quote>\\?["']))(?!\*{3}|arn:)(?:(?!\k<quote>)[^\r\n])+`,
+      String.raw`(?<keep>${NAME}\\?["']?[ \t]{0,4}(?:=>|:|=(?!>))[ \t]{0,4}(?<quote>\\?["']))(?!\*{3}|arn:)(?:(?!\k<quote>)(?:\\[^\r\n]|[^\r\n]))+`,
       'gi',
     ),
   },
   // PASSWORD=a, password: a, --password a; a name without a value behind it, and what is no value, stays.
   {
     pattern: new RegExp(
-      String.raw`(?<!unexpected |invalid |missing )(?<keep>${NAME}(?:\s{0,4}(?:=>|[:=])\s{0,4}))(?!\*{3}|arn:|["'\\]|(?:null|none|nil|undefined|true|false)\b)[^\s"',;&)}\]]+`,
+      String.raw`(?<!unexpected |invalid |missing |\d:)(?<keep>${NAME}(?:[ \t]{0,4}(?:=>|:|=(?!>))[ \t]{0,4}))(?!\*{3}|arn:|["'\\]|(?:null|none|nil|undefined|true|false)\b)[^\s"',;&)}\]]+`,
       'gi',
     ),
   },
-  { pattern: new RegExp(String.raw`(?<keep>--?[\w-]{0,40}${NAME}\s{1,4})(?![-*])[^\s"']+`, 'gi') },
+  { pattern: new RegExp(String.raw`(?<keep>--?[\w-]{0,40}${NAME}[ \t]{1,4})(?![-*])[^\s"']+`, 'gi') },
 ]
 
 /** A secret access key has 40 characters and no prefix: mixed letters and digits tell it from a commit's hash. */
@@ -70,7 +70,7 @@ const SECRET_ACCESS_KEY = /(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+
 const PRIVATE_KEY =
   /-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?! \*{3})(?:[\s\S]{0,20000}?-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?:(?:\\[rn]|\s){0,8}[A-Za-z0-9+/=]{16,})*)/g
 
-/** One line or several; as many come back. What is hidden already stays as it is. */
+/** One line or several; as many come back. */
 export function maskSecrets(text: string): string {
   const withoutKeys = text.replace(PRIVATE_KEY, maskedBlock)
   const withoutTokens = TOKENS.reduce((rest, pattern) => rest.replace(pattern, MASK), withoutKeys)

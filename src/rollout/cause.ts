@@ -109,7 +109,8 @@ function ofPaths(
     return { finding: findingFor(findings, other), confidence: 'likely', notes: [say.blockedPath(other)] }
   }
   const dim = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
-  if (dim !== undefined) return { finding: findingFor(findings, dim), confidence: 'possible', notes: [] }
+  if (dim !== undefined)
+    return { finding: findingFor(findings, dim), confidence: isAlone ? 'likely' : 'possible', notes: [] }
   const open = exact[0]
   return open === undefined
     ? null
@@ -121,7 +122,8 @@ function stands(named: string, blocked: string): boolean {
   return named === 'ecr-dkr' && blocked === 's3-layers'
 }
 
-function findingFor(findings: readonly Finding[], { from, destination }: Path): Finding | null {
+/** The finding that says why a path is broken: a blocker before whatever else touches it. */
+export function findingFor(findings: readonly Finding[], { from, destination }: Path): Finding | null {
   const behind = findings.filter(({ affects }) =>
     affects.some((one) => one.subnetId === from.subnetId && one.destination === destination),
   )

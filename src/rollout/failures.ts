@@ -16,7 +16,7 @@ import { type Told, toldBy } from './told.ts'
 export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null): readonly RolloutFailure[] {
   const tasks = ownTasks(own, seen)
   const told = tasks.flatMap(({ task }) => {
-    const one = toldBy(task, grounds?.s3Prefixes ?? [])
+    const one = grounds === null ? toldBy(task) : toldBy(task, grounds.s3Prefixes)
     return one === null ? [] : [{ task, told: one }]
   })
   const counts = countBySubnet(tasks, new Set(told.map(({ task }) => task.id)), grounds)

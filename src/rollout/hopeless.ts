@@ -1,5 +1,5 @@
 /** Can this deployment still succeed? Null while it can; else the sentence that says why not. */
-import type { RolloutFailure, SubnetCount } from '../domain/rollout.ts'
+import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
@@ -76,15 +76,25 @@ function everySubnet(
 }
 
 const CRASHES = 5
+const SURVIVES_MS = 30_000
+
+/** Milliseconds from its start to its stop; for one that runs, to the given moment. */
+function upFor(task: TaskSeen | undefined, until: number | null): number | null {
+  const to = task?.stoppingAt ?? task?.stoppedAt ?? until
+  return task === undefined || task.startedAt === null || to === null ? null : to - task.startedAt
+}
 
 /** ECS itself gives up after half the desired count, at least 3 (ECS Developer Guide, "deployment circuit breaker"); without a breaker it never does. */
 function crashLoop(failures: readonly RolloutFailure[], tasks: readonly KeptTask[], desired: number): Text | null {
   const crashed = failures.filter(({ label, transient }) => isAfterPull(label) && transient !== true)
   if (crashed.length < Math.max(CRASHES, Math.ceil(desired / 2))) return null
   const failed = failedIds(failures)
+  const byId = new Map(tasks.map(({ task }) => [task.id, task]))
+  const lives = crashed.flatMap(({ taskId }) => upFor(byId.get(taskId ?? ''), null) ?? [])
+  const longest = Math.max(SURVIVES_MS, 2 * Math.max(0, ...lives))
   const lastAt = Math.max(...crashed.map(({ at }) => at ?? 0))
-  // One that was up before the last of them fell speaks for the revision.
-  const survivors = tasks.some(({ task }) => !failed.has(task.id) && task.startedAt !== null && task.startedAt < lastAt)
+  // One that was up for longer than those that fell speaks for the revision.
+  const survivors = tasks.some(({ task }) => !failed.has(task.id) && (upFor(task, lastAt) ?? 0) > longest)
   if (survivors) return null
   return {
     en: `${crashed.length} tasks of this deployment started and ended again, and none stays up.`,

@@ -120,8 +120,13 @@ function ranksOf(task: TaskSeen): Ranks {
   return [task.version, taskRank(task.lastStatus), times.filter((time) => time !== null).length]
 }
 
+const FILLED = ['subnetId', 'privateIp', 'zone', 'createdAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt'] as const
+
 /** What the further sight no longer tells: attachments of a stopped task may be gone. */
 function filled(task: TaskSeen, other: TaskSeen): TaskSeen {
+  const isWhole = FILLED.every((key) => task[key] !== null || other[key] === null)
+  // The same object stays the same object: what was concluded of it is remembered by it.
+  if (isWhole && (task.containers.length > 0 || other.containers.length === 0)) return task
   return {
     ...task,
     subnetId: task.subnetId ?? other.subnetId,

@@ -47,8 +47,8 @@ function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
     if (state === 'withdrawn') {
       return [
         {
-          en: `Suspicion withdrawn: task ${taskId} got through.`,
-          ko: `의심을 철회합니다. 태스크가 진행되었습니다: ${taskId}`,
+          en: `Suspicion withdrawn: task ${taskId} did not hang on the network.`,
+          ko: `의심을 철회합니다. 네트워크 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
         },
       ]
     }

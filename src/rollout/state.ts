@@ -107,6 +107,7 @@ export interface Rollout {
   readonly because: Text
   /** Why it can no longer succeed, whatever ECS still tries. */
   readonly hopeless: Text | null
+  readonly hopelessAt: number | null
   readonly failures: readonly RolloutFailure[]
   readonly suspicions: readonly Suspicion[]
   readonly diagnosedAt: number | null
@@ -146,6 +147,7 @@ export function beginRollout(plan: Plan): Rollout {
     over: false,
     because: { en: 'The watch has begun.', ko: '관찰을 시작했습니다.' },
     hopeless: null,
+    hopelessAt: null,
     failures: [],
     suspicions: [],
     diagnosedAt: null,

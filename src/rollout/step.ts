@@ -18,7 +18,7 @@ const LOST_AFTER_MS = 300_000
 const REFUSALS = 2
 /** A deployment that was just made is listed within moments. */
 const LISTED_WITHIN_MS = 60_000
-/** A circuit breaker that rolls back ends a hopeless deployment better than a watch that leaves. */
+/** A circuit breaker that rolls back ends a hopeless deployment better than a watch that leaves, if it does so soon. */
 const BREAKER_PATIENCE_MS = 180_000
 
 export function step(state: Rollout, look: Look, now: number): Rollout {
@@ -40,7 +40,8 @@ function follow(state: Rollout): Rollout {
   const failures = failuresOf(own, seen, grounds)
   const hopeless = hopelessness(own, seen, failures, grounds)
   const suspicions = suspicionsOf(state.suspicions, own, seen, failures, grounds, now)
-  const next = { ...state, failures, hopeless, suspicions }
+  const hopelessAt = hopeless === null ? null : (state.hopelessAt ?? now)
+  const next = { ...state, failures, hopeless, hopelessAt, suspicions }
   const standing = standingOf(own, seen, now)
   const end = endOf(next, own, standing)
   const diagnosed = state.diagnosedAt ?? (failures.some((one) => isDiagnosed(one, grounds)) ? now : null)
@@ -58,19 +59,16 @@ function endOf(state: Rollout, own: Own, standing: Standing): Standing | null {
   return givenUp(state, standing) ?? unlisted(state, own) ?? outOfContact(state) ?? outOfTime(state, standing)
 }
 
-function givenUp({ hopeless, failures, now, plan, rollbackAsked, seen }: Rollout, standing: Standing): Standing | null {
+function givenUp({ hopeless, hopelessAt, failures, now, plan, rollbackAsked, seen }: Rollout, standing: Standing) {
   if (hopeless === null || standing.phase === 'rolling-back') return null
   // The caller asks for a rollback first, and then its end is worth waiting for.
   if (plan.onFailure === 'rollback' && rollbackAsked?.accepted !== false) return null
   const service = seen.service?.value
-  const breaks = service?.controller === 'ECS' && service.strategy === 'ROLLING' && service.breaker?.enable === true
-  const lastAt = lastSeenFailing(failures, seen)
-  if (breaks && service.breaker?.rollback === true && now - lastAt < BREAKER_PATIENCE_MS) return null
-  return { phase: 'failed', because: hopeless }
-}
-
-function lastSeenFailing(failures: readonly RolloutFailure[], { tasks }: Rollout['seen']): number {
-  return Math.max(...failures.map(({ taskId }) => (taskId === null ? 0 : (tasks[taskId]?.stopSeenAt ?? 0))))
+  const breaks = service?.breaker?.enable === true && service.breaker.rollback && service.strategy === 'ROLLING'
+  // Tasks that reached RUNNING and exited are no failures to the breaker (ECS Developer Guide, "deployment circuit breaker").
+  const counts = failures.some(({ taskId, label }) => taskId !== null && !label.startsWith('run/'))
+  if (breaks && counts && now - (hopelessAt ?? now) < BREAKER_PATIENCE_MS) return null
+  return { phase: 'failed', because: hopeless } as const
 }
 
 /** We look for a deployment that ECS does not list: it came and went, or it never was. */

@@ -1,8 +1,10 @@
 /** A pull that takes far longer than this service's pulls do, in a subnet with a broken path: said before ECS gives up. */
 import type { Path } from '../domain/path.ts'
 import type { RolloutFailure, Suspicion, TaskSeen } from '../domain/rollout.ts'
-import { failedIds, ownTasks, subnetOf } from './counts.ts'
+import { findingFor } from './cause.ts'
+import { ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
+import { isNetworkLabel } from './labels.ts'
 import { isStopping } from './lifecycle.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
@@ -25,33 +27,34 @@ export function suspicionsOf(
   now: number,
 ): readonly Suspicion[] {
   const tasks = ownTasks(own, seen)
-  const failed = failedIds(failures)
   const known = new Map(before.map((one) => [one.taskId, one]))
   const usual = usualMs(seen, grounds)
   return tasks.flatMap(({ task, seenAt }): readonly Suspicion[] => {
     const old = known.get(task.id)
-    if (old !== undefined) return [{ ...old, state: stateOf(task, failed) }]
+    if (old !== undefined) return [{ ...old, state: stateOf(task, failures) }]
     const path = isPulling(task) ? doubtfulPath(grounds, subnetOf(task, grounds)) : null
     if (path === null) return []
     const limit = path.outcome === 'blocked' ? Math.min(usual, BLOCKED_AT_MOST_MS) : usual
     if (waitedMs(task, seenAt, seen, now) < limit) return []
-    const { destination } = path
-    const cause = grounds?.findings.find(({ affects }) =>
-      affects.some((one) => one.subnetId === path.from.subnetId && one.destination === destination),
-    )
     const subnetId = path.from.subnetId
-    return [{ taskId: task.id, subnetId, at: now, destination, cause: cause?.check ?? null, state: 'suspected' }]
+    const cause = findingFor(grounds?.findings ?? [], path)?.check ?? null
+    return [{ taskId: task.id, subnetId, at: now, destination: path.destination, cause, state: 'suspected' }]
   })
 }
 
-function stateOf(task: TaskSeen, failed: ReadonlySet<string>): Suspicion['state'] {
-  if (failed.has(task.id)) return 'confirmed'
+/** What failed for another reason, an image that does not exist, confirms nothing about a path. */
+function stateOf(task: TaskSeen, failures: readonly RolloutFailure[]): Suspicion['state'] {
+  const failure = failures.find(({ taskId }) => taskId === task.id)
+  if (failure !== undefined)
+    return isNetworkLabel(failure.label) || failure.label === 'unknown' ? 'confirmed' : 'withdrawn'
   return task.startedAt !== null || isStopping(task) ? 'withdrawn' : 'suspected'
 }
 
-/** On Fargate a pull that fails may never show that it began. */
+/** On Fargate a pull that fails may never show that it began; without an interface it has not. */
 function isPulling(task: TaskSeen): boolean {
-  return task.pullStoppedAt === null && task.startedAt === null && !isStopping(task)
+  return (
+    task.lastStatus !== 'PROVISIONING' && task.pullStoppedAt === null && task.startedAt === null && !isStopping(task)
+  )
 }
 
 /**

@@ -39,6 +39,7 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
     return value === null ? [] : [{ phase, seconds: Math.round(value) }]
   }
   const span = spanOf(state)
+  const bake = (own.serviceDeployment?.bakeMinutes ?? 0) * 60
   return [
     ...middle(
       'placement',
@@ -56,15 +57,18 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
       'start',
       started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt)),
     ),
-    ...middle('health', healthSpans(started, span)),
+    ...middle('health', healthSpans(started, span, bake)),
+    ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
     ...middle('drain', drains(state, own)),
   ]
 }
 
 /** From the last start to the end: health checks, traffic, and the end of the old tasks. */
-function healthSpans(started: readonly TaskSeen[], { endedAt }: Span): readonly (number | null)[] {
+function healthSpans(started: readonly TaskSeen[], { endedAt }: Span, bake: number): readonly (number | null)[] {
+  if (started.length === 0) return []
   const last = Math.max(...started.map(({ startedAt }) => startedAt ?? 0))
-  return started.length === 0 ? [] : [between(last, endedAt)]
+  const whole = between(last, endedAt)
+  return [whole === null ? null : Math.max(0, whole - bake)]
 }
 
 /** Tasks of the revision before: from the wish to stop them until they are stopped. */

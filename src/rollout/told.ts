@@ -24,8 +24,20 @@ const VAGUE = new Set<string>([
   'internal-error',
 ])
 
-export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = []): Told | null {
+export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = NO_PREFIXES): Told | null {
   if (!isStopping(task)) return null
+  const remembered = MEMORY.get(task)
+  if (remembered?.s3Prefixes === s3Prefixes) return remembered.told
+  const told = read(task, s3Prefixes)
+  MEMORY.set(task, { s3Prefixes, told })
+  return told
+}
+
+const NO_PREFIXES: readonly string[] = []
+/** A crash loop has hundreds of tasks, and every look asks about all of them again. */
+const MEMORY = new WeakMap<TaskSeen, { readonly s3Prefixes: readonly string[]; readonly told: Told | null }>()
+
+function read(task: TaskSeen, s3Prefixes: readonly string[]): Told | null {
   const { stoppedReason, stopCode } = task
   if (stoppedReason === null && stopCode === null) return null
   const context = { s3Prefixes }

@@ -100,10 +100,19 @@ test('a rollback keeps the old tasks and comes under a deployment of its own', a
   })
 })
 
+test('a rollback may also come back under the id that the old deployment had', async () => {
+  const scene = await sceneOf({ ...scenarioNamed('rolled-back'), rollbackKeepsId: true })
+  const [ours, old] = (await scene.look()).deployments ?? []
+  scene.at(601)
+  expect((await scene.look()).deployments?.map(({ id }) => id)).toEqual([old?.id, ours?.id])
+  scene.at(700)
+  expect(await scene.newest()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' })
+})
+
 test('a deployment that a newer one supersedes is stopped, not failed', async () => {
   const scene = await sceneOf(scenarioNamed('superseded'))
   const [ours] = (await scene.look()).deployments ?? []
-  scene.at(122)
+  scene.at(32)
   const { deployments } = await scene.look()
   expect(deployments?.map(({ status }) => status)).toEqual(['PRIMARY', 'ACTIVE', 'ACTIVE'])
   expect(deployments?.[1]).toMatchObject({ id: ours?.id, rolloutState: 'IN_PROGRESS' })

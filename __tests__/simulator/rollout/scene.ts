@@ -22,6 +22,37 @@ const SEOUL = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-s
 
 export const BEGAN_AT = Date.parse('2026-11-21T04:00:00Z')
 
+/** The subnets that fail in a scenario fail in its folder, too: for each, the network that it plays in. */
+const HEALTHY = [
+  'blue-green',
+  'clean',
+  'crashing',
+  'image-not-found',
+  'scaled-to-zero',
+  'stuck',
+  'superseded',
+  'unhealthy',
+]
+const NO_WAY_AT_ALL = ['hopeless', 'rolled-back']
+
+export function folderOf(name: string): Readonly<Record<string, unknown>> {
+  const files = seoulFiles({ healthy: HEALTHY.includes(name) })
+  return NO_WAY_AT_ALL.includes(name) ? withoutWayToS3(files) : files
+}
+
+/** Nobody remembered a route to S3, for no route table. */
+function withoutWayToS3(files: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const endpoints = structuredClone(files['ec2/describe-vpc-endpoints.json']) as {
+    VpcEndpoints: { VpcEndpointType: string; RouteTableIds: string[] }[]
+  }
+  for (const one of endpoints.VpcEndpoints) one.RouteTableIds = []
+  const tables = structuredClone(files['ec2/describe-route-tables.json']) as {
+    RouteTables: { Routes: { DestinationPrefixListId?: string }[] }[]
+  }
+  for (const one of tables.RouteTables) one.Routes = one.Routes.filter((route) => !route.DestinationPrefixListId)
+  return { ...files, 'ec2/describe-vpc-endpoints.json': endpoints, 'ec2/describe-route-tables.json': tables }
+}
+
 export function scenarioNamed(name: string): Scenario {
   return scenarioOf(JSON.parse(readFileSync(`${FOLDER}/${name}.json`, 'utf8')), name)
 }

@@ -1,2 +1,6 @@
 /** What is used of the Secrets Manager client, and nothing else, so that a bundle holds no more. */
-export { DescribeSecretCommand, SecretsManagerClient as Client } from '@aws-sdk/client-secrets-manager'
+export {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient as Client,
+} from '@aws-sdk/client-secrets-manager'

@@ -21,6 +21,7 @@ import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../fact
 import { at, count, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
+import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 
 export interface ConfigurationQuestion {
   readonly service: Service | null
@@ -28,16 +29,18 @@ export interface ConfigurationQuestion {
   readonly asked: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
+  /** Absent where the user did not want values of secrets to be read. */
+  readonly lookIntoSecret?: LookIntoSecret | undefined
 }
 
 /** Fargate On-Demand vCPU resource count (AWS General Reference, Amazon ECS endpoints and quotas). */
 export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
-  const { service, taskDefinition, place } = question
+  const { service, taskDefinition, place, lookIntoSecret } = question
   const uses = secretUses(taskDefinition, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules] =
+  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
     await Promise.all([
       readRollout(reader, question),
       readLogGroups(reader, taskDefinition),
@@ -47,8 +50,9 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
       readFileSystems(reader, taskDefinition),
       readQuota(reader),
       readResolverRules(reader),
+      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
     ])
-  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules }
+  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */

@@ -1,7 +1,7 @@
 /** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
-import { isInvalidImage, parseImageReference } from '../../analysis/image-reference.ts'
+import { type ImageReference, isInvalidImage, parseImageReference } from '../../analysis/image-reference.ts'
 import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
-import type { EcrAnswers, ImageFact, ImageFacts, RunningImage } from '../../domain/image.ts'
+import type { EcrAnswers, ImageFact, ImageFacts, RegistryFact, RunningImage } from '../../domain/image.ts'
 import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
 import { batchGetImage } from '../calls/ecr-images.ts'
 import { type Manifest, platformsIn } from '../facts/images.ts'
@@ -21,34 +21,45 @@ export interface ImagesQuestion {
   readonly tasks: Answer<readonly RunningTask[]>
   /** Who asks; null where that is not known. */
   readonly accountId: string | null
+  /** How registries outside ECR are asked; absent where the user did not want them asked. */
+  readonly askRegistry?: AskRegistry | undefined
 }
+
+/** Asks one registry without an account. `index`: the image index, where the image has one and it could be had. */
+export type AskRegistry = (reference: ImageReference) => Promise<RegistryReply>
+export type RegistryReply =
+  | { readonly is: 'there'; readonly digest: string | null; readonly mediaType: string; readonly index?: string }
+  | Exclude<RegistryFact, { readonly is: 'there' }>
 
 /** Every part is an answer of its own, so that a call that is denied hides nothing else. */
 export async function readImages(reader: Reader, question: ImagesQuestion): Promise<ImageFacts> {
-  const { taskDefinition, tasks, accountId } = question
+  const { taskDefinition, tasks, accountId, askRegistry } = question
   const [images, running] = await Promise.all([
-    Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, accountId))),
+    Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, accountId, askRegistry))),
     tasks.known ? Promise.all(runningImages(tasks.value).map((one) => readRunning(reader, one))).then(known) : tasks,
   ])
   return { images, running }
 }
 
 interface Target {
+  readonly reference: ImageReference
   /** Null for every other registry. */
   readonly repository: Repository | null
   /** Tag or digest. */
   readonly id: string
 }
 
-type Named = Pick<ImageFact, 'image' | 'containers'> & Target
+type Named = Pick<ImageFact, 'image' | 'containers'> & Target & { readonly withCredentials: boolean }
 
 /** Each reference once. */
 function namedImages({ containers }: TaskDefinition): readonly Named[] {
   const named = new Map<string, Named>()
-  for (const { name, image } of containers) {
+  for (const { name, image, repositoryCredentials } of containers) {
     const target = targetOf(image)
     if (target === null) continue
-    named.set(image, { image, containers: [...(named.get(image)?.containers ?? []), name], ...target })
+    const before = named.get(image)
+    const withCredentials = repositoryCredentials !== null || before?.withCredentials === true
+    named.set(image, { image, containers: [...(before?.containers ?? []), name], ...target, withCredentials })
   }
   return [...named.values()]
 }
@@ -59,12 +70,20 @@ function targetOf(image: string): Target | null {
   if (isInvalidImage(reference)) return null
   const { ecr, repository: name, digest, tag } = reference
   const id = digest ?? tag ?? 'latest'
-  return { repository: ecr === null ? null : { accountId: ecr.accountId, region: ecr.region, name }, id }
+  return { reference, repository: ecr === null ? null : { accountId: ecr.accountId, region: ecr.region, name }, id }
 }
 
-async function readImage(reader: Reader, named: Named, accountId: string | null): Promise<ImageFact> {
+async function readImage(
+  reader: Reader,
+  named: Named,
+  accountId: string | null,
+  ask: AskRegistry | undefined,
+): Promise<ImageFact> {
   const { image, containers, repository, id } = named
-  if (repository === null) return { image, containers, ecr: null }
+  if (repository === null) {
+    const asked = ask === undefined ? {} : { registry: await registryFact(named, ask) }
+    return { image, containers, ecr: null, ...asked }
+  }
   const beyond = await beyondReach(reader, repository)
   if (beyond !== null) return { image, containers, ecr: unanswered(repository, beyond) }
   const [described, found, cacheRule, repositoryImages] = await Promise.all([
@@ -85,6 +104,17 @@ async function readImage(reader: Reader, named: Named, accountId: string | null)
       repositoryImages,
     },
   }
+}
+
+/** What needs an account is not asked without one: the answer would say nothing of the task's pull. */
+async function registryFact({ reference, withCredentials }: Named, ask: AskRegistry): Promise<RegistryFact> {
+  if (withCredentials) return { is: 'not-public' }
+  const reply = await ask(reference)
+  if (reply.is !== 'there') return reply
+  const { digest, mediaType, index } = reply
+  const listed = index === undefined ? undefined : platformsIn(index)
+  const untold = /\.image\.index\.|\.manifest\.list\./.test(mediaType) || mediaType === '' ? 'untold' : 'one'
+  return { is: 'there', digest, platforms: listed ?? untold }
 }
 
 function unanswered(repository: Repository, missing: Unread): EcrAnswers {

@@ -14,10 +14,11 @@ import type { Reader } from '../reader.ts'
 import { sharing } from '../sharing.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
-import { readImages } from './images.ts'
+import { type AskRegistry, readImages } from './images.ts'
 import { refuseWhenNothingWasRead } from './nothing-read.ts'
 import { createReading } from './reading.ts'
 import { readRoles } from './role.ts'
+import type { LookIntoSecret } from './secret-keys.ts'
 import { readSurroundings } from './surroundings.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
 import { networkAnswers, readRegion } from './vpc-reads.ts'
@@ -31,6 +32,10 @@ export interface ServiceRequest {
   readonly taskDefinition?: string | TaskDefinition | null
   /** Image by container name, put in place of the task definition's. */
   readonly images?: Readonly<Record<string, string>>
+  /** Asks registries outside ECR about images; without it, nobody asks them. */
+  readonly askRegistry?: AskRegistry
+  /** Reads secrets for the keys in them; without it, no value is ever read. */
+  readonly lookIntoSecret?: LookIntoSecret
 }
 
 export interface ServiceGathering {
@@ -106,9 +111,22 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
       tellInstances,
     }),
     definition.known ? readRoles(reader, { taskDefinition: definition.value, place, instances: told }) : null,
-    definition.known ? readImages(reader, { taskDefinition: definition.value, tasks, accountId }) : null,
     definition.known
-      ? readConfiguration(reader, { service: found, asked, taskDefinition: definition.value, place })
+      ? readImages(reader, {
+          taskDefinition: definition.value,
+          tasks,
+          accountId,
+          askRegistry: request.askRegistry,
+        })
+      : null,
+    definition.known
+      ? readConfiguration(reader, {
+          service: found,
+          asked,
+          taskDefinition: definition.value,
+          place,
+          lookIntoSecret: request.lookIntoSecret,
+        })
       : null,
   ])
 

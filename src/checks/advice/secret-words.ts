@@ -2,7 +2,7 @@
 import type { SecretUse } from '../../analysis/secret-users.ts'
 import type { Text } from '../../domain/text.ts'
 
-export function usesText(uses: readonly SecretUse[]): readonly Text[] {
+export function usesText(uses: readonly Pick<SecretUse, 'container' | 'name'>[]): readonly Text[] {
   return uses.map(({ container, name }) =>
     name === null
       ? { en: `container ${container}: registry credentials`, ko: `컨테이너 ${container}: 레지스트리 자격 증명` }

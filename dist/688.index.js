@@ -1,1 +1,0 @@
-const t=688,A=[688],d={8688:((D,E,_)=>{_.d(E,{fromEnv:()=>o.g});var O=_(8995),o=_(219),n=_(7112),s=_(7712),M=_(6437),P=_(2259);const I=(0,O.createRequire)(import.meta.url)})};export{t as id,A as ids,d as modules};

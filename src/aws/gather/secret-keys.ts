@@ -1,0 +1,41 @@
+/** Has secrets looked into for the JSON keys that containers take out of them: each version once. */
+import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../analysis/secret-keys.ts'
+import { type Answer, known } from '../../domain/answer.ts'
+import type { KeyInSecret, SecretKeyRecord, SecretVersion } from '../../domain/configuration.ts'
+import type { TaskDefinition } from '../../domain/service.ts'
+
+/** Whether one version of a secret has each of these keys, in their order. The value stays where it was read. */
+export type LookIntoSecret = (
+  version: SecretVersion,
+  keys: readonly string[],
+) => Promise<Answer<readonly KeyInSecret[]>>
+
+export async function readSecretKeys(
+  look: LookIntoSecret,
+  taskDefinition: TaskDefinition,
+  region: string,
+): Promise<{ readonly secretKeys: readonly SecretKeyRecord[] }> {
+  const versions = new Map<string, SecretKeyUse[]>()
+  for (const use of secretKeyUses(taskDefinition, region)) {
+    const before = versions.get(secretPartText(use)) ?? []
+    if (!before.some(({ key }) => key === use.key)) versions.set(secretPartText(use), [...before, use])
+  }
+  const records = await Promise.all([...versions.values()].map((uses) => keysOf(look, uses)))
+  return { secretKeys: records.flat() }
+}
+
+async function keysOf(look: LookIntoSecret, uses: readonly SecretKeyUse[]): Promise<readonly SecretKeyRecord[]> {
+  const [first] = uses
+  if (first === undefined) return []
+  const { id, region, stage, versionId } = first
+  const version = { id, region, stage, versionId }
+  const answer = await look(
+    version,
+    uses.map(({ key }) => key),
+  )
+  return uses.map(({ key }, index) => ({
+    ...version,
+    key,
+    holds: answer.known ? known(answer.value[index] ?? 'no-key') : answer,
+  }))
+}
