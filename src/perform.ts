@@ -50,22 +50,24 @@ async function performPolicy(
   const { policyFor } = await import('./aws/permissions.ts')
   const { partitionOf } = await import('./analysis/partition.ts')
   const region = values.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? ''
-  const policy = policyFor(command, partitionOf(region).id)
+  const options = { readSecrets: command === 'preflight' && values['read-secrets'] }
+  const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }
 }
 
 const PERFORM = { preflight: performPreflight, trace: performTrace, explain: performExplain, snapshot: performSnapshot }
 
 async function performPreflight(values: Values, setting: Setting): Promise<Performed> {
-  const [{ preflight }, { exitCodeOf }, request, reader] = await Promise.all([
+  const [{ preflight }, { exitCodeOf }, request, reader, optIn] = await Promise.all([
     import('./runs/preflight.ts'),
     import('./checks/conclusion.ts'),
     serviceRequest(values),
     readerFor(values, setting),
+    optInRequest(values, setting),
   ])
   const failOn = values['fail-on']
   const ignore = (values.ignore ?? []).map(ignoreOf)
-  const report = await preflight({ ...request, failOn, ignore }, { reader, tool: TOOL })
+  const report = await preflight({ ...request, ...optIn, failOn, ignore }, { reader, tool: TOOL })
   const folder = values.output
   const source = await sourceOf(values, setting)
   if (folder !== null) {
@@ -187,8 +189,42 @@ async function serviceRequest(values: Values): Promise<ServiceRequest> {
   return { cluster, service, images, taskDefinition: (await taskDefinitionFromFile(named)).definition }
 }
 
-async function readerFor(values: Values, { door, env }: Setting): Promise<Reader> {
+/** For each question to a registry. */
+const REGISTRY_TIMEOUT_MS = 10_000
+
+/** What is asked only where the user wants it. Without its input, none of this code is even loaded. */
+async function optInRequest(
+  values: Values,
+  setting: Setting,
+): Promise<Pick<ServiceRequest, 'askRegistry' | 'lookIntoSecret'>> {
+  const [registry, secrets] = await Promise.all([
+    values['registry-check'] ? import('./registry/v2.ts') : null,
+    values['read-secrets'] ? secretsReader(values, setting) : null,
+  ])
+  const senses = { fetch, timeoutMs: REGISTRY_TIMEOUT_MS, index: true }
+  return {
+    ...(registry === null ? {} : { askRegistry: (reference) => registry.askRegistry(reference, senses) }),
+    ...(secrets === null ? {} : { lookIntoSecret: secrets }),
+  }
+}
+
+async function secretsReader(values: Values, setting: Setting) {
+  if (values.snapshot !== null) throw noSecretsInSnapshot(setting.door)
+  const region = regionFor(values, setting)
+  const [{ lookIntoSecrets }, { connect }] = await Promise.all([
+    import('./aws/secret-keys.ts'),
+    import('./aws/connection.ts'),
+  ])
+  return lookIntoSecrets(connect({ region }))
+}
+
+async function readerFor(values: Values, setting: Setting): Promise<Reader> {
   if (values.snapshot !== null) return (await import('./aws/folder.ts')).openFolder(values.snapshot)
+  const region = regionFor(values, setting)
+  return (await import('./aws/live.ts')).openLive({ region })
+}
+
+function regionFor(values: Values, { door, env }: Setting): string {
   const region =
     values.region ??
     regionOfArn(values.service) ??
@@ -196,7 +232,7 @@ async function readerFor(values: Values, { door, env }: Setting): Promise<Reader
     env['AWS_REGION'] ??
     env['AWS_DEFAULT_REGION']
   if (region === undefined || region === '') throw regionNeeded(door)
-  return (await import('./aws/live.ts')).openLive({ region })
+  return region
 }
 
 function regionOfArn(name: string | null): string | null {
@@ -225,6 +261,14 @@ function regionNeeded(door: Door): UsageError {
   return new UsageError({
     en: `No AWS Region is known: give ${label}, or set AWS_REGION.`,
     ko: `AWS 리전을 알 수 없습니다. ${label} 입력 또는 AWS_REGION 환경 변수를 지정해야 합니다.`,
+  })
+}
+
+function noSecretsInSnapshot(door: Door): UsageError {
+  const [secrets, folder] = [labelOf('read-secrets', door), labelOf('snapshot', door)]
+  return new UsageError({
+    en: `A snapshot holds no values of secrets: give ${secrets} or ${folder}, not both.`,
+    ko: `스냅샷에는 보안 암호의 값이 없습니다. ${secrets} 또는 ${folder} 중 하나만 지정합니다.`,
   })
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { commandName } from '../../src/aws/calls/call.ts'
+import { OPT_IN_CALLS } from '../../src/aws/calls/opt-in.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
 import { WATCH_CALLS, WATCH_WRITES } from '../../src/aws/calls/watch.ts'
 
@@ -11,7 +12,7 @@ for (const file of readdirSync(folder)) clients[file.replace('.ts', '')] = await
 const RECORDED_ONLY = ['ec2/transit-gateway-static-routes', 'ec2/transit-gateway-propagations']
 
 describe('the table of calls', () => {
-  const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES])]
+  const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES, ...OPT_IN_CALLS])]
   const live = all.filter(({ service, file }) => service in clients && !RECORDED_ONLY.includes(file))
 
   test.each(live.map((call) => [call.service, call.operation]))(
@@ -29,6 +30,11 @@ describe('the table of calls', () => {
         .map((name) => `${service} ${name}`),
     )
     expect(carried.filter((name) => !used.has(name))).toEqual([])
+  })
+
+  test('an opt-in call is in no policy and no snapshot', () => {
+    const named = new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES].map(({ permission }) => permission))
+    expect(OPT_IN_CALLS.filter(({ permission }) => named.has(permission))).toEqual([])
   })
 
   test('every call has a file of its own, and an IAM action', () => {

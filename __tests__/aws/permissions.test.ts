@@ -8,7 +8,7 @@ import { CALLS } from '../../src/aws/calls/table.ts'
 import { hasClient } from '../../src/aws/connection.ts'
 import { gatherNetwork, gatherService } from '../../src/aws/gather.ts'
 import { openLive } from '../../src/aws/live.ts'
-import { ASKING, type Asking, actionsOf, policyFor } from '../../src/aws/permissions.ts'
+import { ASKING, type Asking, actionsOf, policyFor, secretValues } from '../../src/aws/permissions.ts'
 import type { Reader } from '../../src/aws/reader.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { LANGUAGES, type Language, type Text } from '../../src/domain/text.ts'
@@ -40,6 +40,11 @@ const WORDS = {
     en: '`iam:SimulatePrincipalPolicy` shows what a role may do, and may be narrowed to the execution roles. Where it is not allowed, the policies of the role are read instead (`iam:ListAttachedRolePolicies` and the four after it); what the organization forbids is then not seen.',
     ko: '`iam:SimulatePrincipalPolicy` 작업은 역할이 할 수 있는 일을 보여 주며, 리소스를 태스크 실행 역할로 제한할 수 있습니다. 허용되지 않으면 역할의 정책을 대신 읽으며(`iam:ListAttachedRolePolicies` 외 네 가지), 이때 조직이 금지하는 것은 알 수 없습니다.',
   },
+  optIn: { en: 'Only with `read-secrets`', ko: '`read-secrets` 입력을 지정할 때만' },
+  optInWhy: {
+    en: 'Whether a secret has a JSON key shows in its value alone. The input `read-secrets` reads it and keeps nothing but the answer; it is off unless asked for, and the policies above do not allow it. To use it, add this statement, with the ARNs of the secrets in place of the `*`, and `kms:Decrypt` for a secret under a key of your own.',
+    ko: '보안 암호에 JSON 키가 있는지는 값에서만 알 수 있습니다. `read-secrets` 입력은 값을 읽고 그 답만 남깁니다. 기본값은 꺼짐이며 위의 정책에는 이 권한이 없습니다. 사용하려면 `*` 자리에 보안 암호의 ARN을 넣어 다음 문을 추가하고, 고객 관리형 키로 암호화한 보안 암호에는 `kms:Decrypt` 권한도 추가합니다.',
+  },
   actions: { en: 'Which check an action serves', ko: '작업별 점검' },
   action: { en: 'Action', ko: '작업' },
   commands: { en: 'Commands', ko: '명령' },
@@ -65,6 +70,9 @@ function page(language: Language): string {
     `\`\`\`json\n${json(policyFor('preflight'))}\`\`\``,
     '## `trace`',
     `\`\`\`json\n${json(policyFor('trace'))}\`\`\``,
+    `## ${say(WORDS.optIn)}`,
+    say(WORDS.optInWhy),
+    `\`\`\`json\n${json(secretValues())}\`\`\``,
     `## ${say(WORDS.actions)}`,
     [row([say(WORDS.action), say(WORDS.commands), say(WORDS.checks)]), row(['---', '---', '---']), ...rows].join('\n'),
   ].join('\n\n')}\n`
@@ -76,6 +84,16 @@ describe('the policies', () => {
     expectFile('iam-policy-trace.json', json(policyFor('trace')))
     for (const language of LANGUAGES)
       expectFile(language === 'en' ? 'permissions.md' : `permissions.${language}.md`, page(language))
+  })
+
+  test('read no value of a secret unless the user opts into it', () => {
+    for (const command of ASKING) expect(JSON.stringify(policyFor(command))).not.toContain('GetSecretValue')
+    const { Statement } = policyFor('preflight', 'aws-cn', { readSecrets: true })
+    expect(Statement).toEqual([...policyFor('preflight', 'aws-cn').Statement, secretValues('aws-cn')])
+    expect(secretValues('aws-cn')).toMatchObject({
+      Action: ['secretsmanager:GetSecretValue'],
+      Resource: 'arn:aws-cn:secretsmanager:*:*:secret:*',
+    })
   })
 
   test('of a snapshot are those of the preflight that it saves', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../src/domain/answer.ts'
+import type { RegistryFact } from '../../src/domain/image.ts'
 import {
   DENIED,
   DIGEST,
@@ -18,6 +19,9 @@ import { expectPages } from './page.ts'
 import { ACCOUNT, REGION } from './world.ts'
 
 const ID = 'image-not-found'
+const OUTSIDE = 'ghcr.io/team/app:1'
+const outside = (fact: RegistryFact) =>
+  withImages(HEALTHY, { image: OUTSIDE, containers: ['web'], ecr: null, registry: fact })
 const GONE = withEcr(HEALTHY, { found: known(null) })
 
 describe(ID, () => {
@@ -68,9 +72,36 @@ describe(ID, () => {
   })
 
   test('a registry outside ECR is not asked, and that decides nothing', () => {
-    const world = withImages(HEALTHY, { image: 'ghcr.io/team/app:1', containers: ['web'], ecr: null })
+    const world = withImages(HEALTHY, { image: OUTSIDE, containers: ['web'], ecr: null })
     expect(told(world)).toEqual([])
-    expect(unsure(world, ID)).toEqual(['null: ghcr.io was not asked whether it has ghcr.io/team/app:1.'])
+    expect(unsure(world, ID)).toEqual([
+      `null: ghcr.io was not asked whether it has ${OUTSIDE}: the input registry-check asks it.`,
+    ])
+  })
+
+  test('finds a tag that a registry outside ECR says it has not', () => {
+    expect(told(outside({ is: 'missing' }))).toEqual([`${ID} ${OUTSIDE}`])
+    const { what, evidence, remedy } = findingOf(outside({ is: 'missing' }), ID)
+    expect(what.en).toBe(`ghcr.io says that it has no ${OUTSIDE}, which is needed by web.`)
+    expect(evidence[0]?.en).toContain('without an account')
+    expect(remedy.cli).toEqual([`docker buildx imagetools inspect ${OUTSIDE}`])
+  })
+
+  test('is clear where the registry has it', () => {
+    const world = outside({ is: 'there', digest: DIGEST, platforms: 'one' })
+    expect([told(world), unsure(world, ID)]).toEqual([[], []])
+  })
+
+  test.each<[RegistryFact, string]>([
+    [{ is: 'closed' }, 'without an account'],
+    [{ is: 'rate-limited' }, 'takes no more questions'],
+    [{ is: 'unreachable', detail: 'ENOTFOUND' }, 'did not answer this machine (ENOTFOUND)'],
+    [{ is: 'garbled', detail: 'HTTP 418' }, 'could not be understood (HTTP 418)'],
+    [{ is: 'not-public' }, 'containers pull it with repositoryCredentials'],
+  ])('%j of a registry outside ECR decides nothing', (fact, words) => {
+    expect(told(outside(fact))).toEqual([])
+    expect(unsure(outside(fact), ID)).toEqual([expect.stringMatching(/^null: /)])
+    expect(unsure(outside(fact), ID)[0]).toContain(words)
   })
 
   test('is unknown where ECR would not say', () => {

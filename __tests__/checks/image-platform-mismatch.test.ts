@@ -1,8 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../src/domain/answer.ts'
-import type { Platform } from '../../src/domain/image.ts'
+import type { Platform, RegistryFact } from '../../src/domain/image.ts'
 import type { TaskDefinition } from '../../src/domain/service.ts'
-import { DENIED, ecrImage, findingOf, HEALTHY, IMAGE, type ImageWorld, told, unsure, withEcr } from './image-world.ts'
+import {
+  DENIED,
+  ecrImage,
+  findingOf,
+  HEALTHY,
+  IMAGE,
+  type ImageWorld,
+  told,
+  unsure,
+  withEcr,
+  withImages,
+} from './image-world.ts'
 import { expectPages } from './page.ts'
 import { withService } from './world.ts'
 
@@ -84,5 +95,39 @@ describe(ID, () => {
     expect(unsure(withEcr(HEALTHY, { platforms: unread('denied', 'ecr:BatchGetImage') }), ID)).toEqual([
       `ecr:BatchGetImage*: Could not be read (ecr:BatchGetImage): the image ${IMAGE}.`,
     ])
+  })
+})
+
+describe('a registry outside ECR', () => {
+  const IMAGE_OUTSIDE = 'ghcr.io/team/app:1'
+  type Platforms = (RegistryFact & { readonly is: 'there' })['platforms']
+  const outside = (platforms: Platforms) =>
+    withImages(HEALTHY, {
+      image: IMAGE_OUTSIDE,
+      containers: ['web'],
+      ecr: null,
+      registry: { is: 'there', digest: null, platforms },
+    })
+  const built = (architecture: string) => outside([{ os: 'linux', architecture, osVersion: null }])
+
+  test('has the image for another platform', () => {
+    expect(told(built('arm64'))).toEqual([`image-platform-mismatch ${IMAGE_OUTSIDE}`])
+    expect(findingOf(built('arm64'), 'image-platform-mismatch').evidence[0]?.en).toBe(
+      `platforms of ${IMAGE_OUTSIDE}: linux/arm64`,
+    )
+  })
+
+  test('has it for the platform of the task', () => {
+    expect([told(built('amd64')), unsure(built('amd64'), 'image-platform-mismatch')]).toEqual([[], []])
+  })
+
+  test.each<[Platforms, string]>([
+    ['one', 'its manifest does not say which'],
+    ['untold', 'did not say for which platforms'],
+  ])('that tells %p leaves it open, and that decides nothing', (platforms, words) => {
+    expect(told(outside(platforms))).toEqual([])
+    const [reason, ...more] = unsure(outside(platforms), 'image-platform-mismatch')
+    expect([reason, more]).toEqual([expect.stringMatching(/^null: /), []])
+    expect(reason).toContain(words)
   })
 })

@@ -24,6 +24,11 @@ describe('--print-policy', () => {
     },
   )
 
+  test('adds the reading of secrets for read-secrets alone', async () => {
+    const policy = policyFor('preflight', 'aws', { readSecrets: true })
+    expect((await printed('preflight --print-policy --read-secrets')).policy).toEqual(policy)
+  })
+
   test('names the partition of the Region', async () => {
     const china = policyFor('preflight', 'aws-cn')
     expect((await printed('preflight --print-policy --region cn-north-1')).policy).toEqual(china)

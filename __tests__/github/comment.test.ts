@@ -280,11 +280,11 @@ describe('a rate limit', () => {
   })
 
   test.each([
-    ['that would take too long', { 'retry-after': '3600' }],
-    ['of the hour', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795400000' }],
-    ['of which GitHub says no more', {}],
-  ])('%s is not waited for', async (_, headers) => {
-    refuse(LIST, error(403, 'API rate limit exceeded for installation.', headers))
+    ['that would take too long', 'Slow down', { 'retry-after': '3600' }],
+    ['of the hour', 'Forbidden', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795400000' }],
+    ['of which GitHub says no more', 'API rate limit exceeded for installation.', {}],
+  ])('%s is not waited for', async (_, message, headers) => {
+    refuse(LIST, error(403, message, headers))
     expect((await tell(SEOUL)).notice?.en).toContain('rate limit is reached')
     expect(waits).toEqual([])
   })

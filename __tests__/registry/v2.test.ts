@@ -149,3 +149,45 @@ describe('where an image is asked for', () => {
     expect(manifestUrl(referenceOf(image)).href).toBe(url)
   })
 })
+
+describe('the index of an image', () => {
+  const body = JSON.stringify({ manifests: [{ platform: { os: 'linux', architecture: 'arm64' } }] })
+  const askWith = (wanted: boolean) =>
+    askRegistry(referenceOf(`${open?.host}/team/app:1`), { ...senses, index: wanted })
+  const sending = (type: string, text = body, status = 200) =>
+    registry((response, { method }) => {
+      response.writeHead(method === 'GET' ? status : 200, { 'content-type': type })
+      response.end(method === 'GET' ? text : undefined)
+    })
+
+  test('is fetched where it is wanted, with the same token', async () => {
+    open = await registry((response, asked, host) => {
+      if (asked.method !== 'GET' || asked.path.startsWith('/token')) return withTokens(response, asked, host)
+      response.writeHead(asked.authorization === 'Bearer anonymous.token' ? 200 : 401).end(body)
+    })
+    expect(await askWith(true)).toEqual({ is: 'there', digest: DIGEST, mediaType: INDEX, index: body })
+    expect(open.asked.map(({ method }) => method)).toEqual(['HEAD', 'GET', 'HEAD', 'GET'])
+  })
+
+  test('of Docker is called a manifest list', async () => {
+    open = await sending('application/vnd.docker.distribution.manifest.list.v2+json')
+    expect(await askWith(true)).toMatchObject({ index: body })
+  })
+
+  test.each([
+    ['is not fetched unless wanted', false, INDEX],
+    ['is not there for one platform', true, 'application/vnd.oci.image.manifest.v1+json'],
+  ])('%s', async (_, wanted, type) => {
+    open = await sending(type)
+    expect(await askWith(wanted)).toEqual({ is: 'there', digest: null, mediaType: type })
+    expect(open.asked).toHaveLength(1)
+  })
+
+  test.each([
+    ['is refused', body, 429],
+    ['does not end', ' '.repeat(2_000_000), 200],
+  ])('that %s leaves the image there', async (_, text, status) => {
+    open = await sending(INDEX, text, status)
+    expect(await askWith(true)).toEqual({ is: 'there', digest: null, mediaType: INDEX })
+  })
+})

@@ -81,6 +81,12 @@ describe('a case', () => {
     expect([...ended.values()].filter((one) => one === 'skipped').length).toBeGreaterThan(1)
   })
 
+  test('with a mild finding and something that it could not tell is skipped, and tells the finding', () => {
+    const report = { ...ALL_CLEAR, findings: [found('blackhole-route', 'warning')], unknowns: [unknown({})] }
+    expect(outcomes(report).get('blackhole-route')).toBe('skipped')
+    expect(renderJunit(report, BLOCKERS)).toMatch(/<skipped [^>]*\/>\n +<system-out>Warning: /)
+  })
+
   test('that failed is not skipped', () => {
     const report = { ...ALL_CLEAR, findings: [found('blackhole-route', 'blocker')], unknowns: [unknown({})] }
     expect(outcomes(report).get('blackhole-route')).toBe('failure')

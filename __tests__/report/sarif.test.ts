@@ -83,6 +83,14 @@ test('severities have levels of their own', () => {
   expect(new Set(levels)).toEqual(new Set(['error', 'warning', 'note']))
 })
 
+test('what is in braces is no place for an argument', () => {
+  const [finding] = SEOUL.findings
+  if (finding === undefined) throw new Error('a sample without findings')
+  const what = { en: 'tag {0} and {"a":1}', ko: '' }
+  const [result] = sarif({ ...SEOUL, findings: [{ ...finding, what }] }, everywhere).results
+  expect(result?.message.text).toMatch(/^tag \{ 0\} and \{"a":1\}\n/)
+})
+
 test('names and reasons of others stay text: no link, no place for an argument, no command, nothing hidden', () => {
   fc.assert(
     fc.property(hostileReport, (report) => {

@@ -15,6 +15,7 @@ import {
   S3_TIMEOUT,
   SUBNET_A,
   SUBNET_C,
+  service,
   task,
 } from './world.ts'
 
@@ -136,6 +137,10 @@ describe('what is no failure of ours', () => {
 
   test.each([
     ['scaled in, killed with 137', drained],
+    [
+      'stopped by the scheduler for a reason of its own',
+      exited('t1', 0, { stopCode: 'ServiceSchedulerInitiated', stoppedReason: 'A reason of next year' }),
+    ],
     ['stopped by a person', exited('t1', 0, { stopCode: 'UserInitiated', stoppedReason: 'Task stopped by user' })],
     ['of another deployment', failedToStart('t1', NO_SUCH_IMAGE, { startedBy: 'ecs-svc/1' })],
     ['of no service', failedToStart('t1', NO_SUCH_IMAGE, { startedBy: null, group: 'family:web' })],
@@ -154,6 +159,32 @@ describe('what is no failure of ours', () => {
 test('a stop code of next year without words is an unknown failure at the step the times tell', () => {
   const odd = { stopCode: 'LunarEclipse', stoppedReason: null, pullStartedAt: at(20) }
   expect(judged([failedToStart('t1', '', odd)], null).failures[0]).toMatchObject({ label: 'unknown', step: 'pull' })
+})
+
+describe('events', () => {
+  const message =
+    '(service web) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.'
+  const judgedEvent = (seconds: number) =>
+    followed([look(60, { service: service({ events: [{ id: 'e1', at: at(seconds), message }] }) })]).failures
+
+  test('of this rollout tell why no task came into being', () => {
+    expect(judgedEvent(10)).toMatchObject([{ taskId: null, label: 'placement/no-instances', step: 'placement' }])
+  })
+
+  test('of the rollout before are not ours', () => {
+    expect(judgedEvent(-600)).toEqual([])
+  })
+})
+
+test('of two sights the one with the higher version is kept, in whatever order they come', () => {
+  const sights = [
+    running('t1', { version: 5, healthStatus: 'HEALTHY' }),
+    running('t1', { version: 4, healthStatus: 'UNKNOWN' }),
+  ]
+  for (const order of [sights, [...sights].reverse()]) {
+    const state = followed(order.map((one, index) => look(50 + index, { tasks: [one] })))
+    expect(state.seen.tasks['t1']?.task.healthStatus).toBe('HEALTHY')
+  }
 })
 
 test('a task on its way is no failure', () => {

@@ -43,6 +43,16 @@ test('as long as ever', () => {
   expect(slow).toMatchObject({ is: false, baselineSeconds: 150 })
 })
 
+test('only successes are history', () => {
+  const failed = past.map((one) => ({
+    ...one,
+    arn: `${one.arn}-failed`,
+    status: 'ROLLBACK_SUCCESSFUL',
+    finishedAt: at(-80_000),
+  }))
+  expect(ended(170, { serviceDeployments: [...past, ...failed] }).slow.baselineSeconds).toBe(150)
+})
+
 test('more than twice as long', () => {
   expect(ended(412).slow).toMatchObject({ is: true, baselineSeconds: 150 })
 })
@@ -95,6 +105,8 @@ describe('what costs', () => {
     })
     const { slow, phases } = ended(412, { tasks: [late, drained] })
     expect(phases).toContainEqual({ phase: 'drain', seconds: 305 })
+    const own = failedToStart('t0', S3_TIMEOUT, { stoppingAt: at(100), stoppedAt: at(110) })
+    expect(ended(412, { tasks: [late, drained, own] }).phases).toContainEqual({ phase: 'drain', seconds: 305 })
     expect(slow).toMatchObject({ is: true, phase: 'drain' })
     expect(slow.setting?.en).toContain('deregistration_delay.timeout_seconds')
   })

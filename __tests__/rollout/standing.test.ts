@@ -7,6 +7,7 @@ import { learn } from '../../src/rollout/step.ts'
 import {
   at,
   deployment,
+  exited,
   failedToStart,
   followed,
   look,
@@ -192,6 +193,22 @@ const cases: readonly Case[] = [
       },
     ],
     phase: 'rolled-back',
+    over: true,
+  },
+  {
+    name: 'rolling back for an alarm, without a circuit breaker',
+    sights: [first, { service: service({ deployments: [back, broken] }) }],
+    phase: 'rolling-back',
+    over: false,
+  },
+  {
+    name: 'an end is not taken back by a look that lags behind',
+    sights: [
+      first,
+      { service: service({ deployments: [done] }) },
+      { service: service({ deployments: [deployment({ runningCount: 2, updatedAt: at(95) })] }) },
+    ],
+    phase: 'steady',
     over: true,
   },
   {
@@ -481,6 +498,34 @@ describe('fail fast', () => {
       running('t3', { startedAt: null, lastStatus: 'PENDING' }),
     ]
     expect(followed([look(220, { service: three, tasks })]).phase).toBe('rolling')
+  })
+
+  test('without subnets, three failures and nothing on its way', () => {
+    const bridge = service({ subnetIds: [] })
+    const nowhere = { subnetId: null, zone: 'ap-northeast-2a' }
+    const tasks = ['t1', 't2', 't3'].map((id) => failedToStart(id, S3_TIMEOUT, nowhere))
+    expect(followed([look(220, { service: bridge, tasks })]).phase).toBe('failed')
+    const pending = running('t4', { ...nowhere, startedAt: null, lastStatus: 'PENDING' })
+    expect(followed([look(220, { service: bridge, tasks: [...tasks, pending] })]).phase).toBe('rolling')
+  })
+
+  describe('a crash loop', () => {
+    const crashes = [1, 2, 3, 4, 5].map((number) =>
+      exited(`c${number}`, 1, {
+        startedAt: at(number * 60),
+        stoppingAt: at(number * 60 + 5),
+        stoppedAt: at(number * 60 + 10),
+      }),
+    )
+
+    test('ends after five of them', () => {
+      expect(followed([look(400, { tasks: crashes.slice(0, 4) })]).phase).toBe('rolling')
+      expect(followed([look(400, { tasks: crashes })])).toMatchObject({ phase: 'failed', over: true })
+    })
+
+    test('not while another task of the revision stays up', () => {
+      expect(followed([look(400, { tasks: [...crashes, running('up', { startedAt: at(60) })] })]).phase).toBe('rolling')
+    })
   })
 
   test('a circuit breaker that rolls back is given its time', () => {

@@ -423,6 +423,8 @@ describe('a container that exits', () => {
     const query = asked.find(({ operation }) => operation === 'GetLogEvents')?.query
     expect(query).toMatchObject({ name: ['/ecs/web'], id: ['ecs/web/c0'] })
     expect(report.rollout?.phase).toBe('failed')
+    const logged = report.rollout?.logs.map(({ taskId }) => taskId)
+    expect(logged).toEqual(['c0', 'c1', 'c2'])
   })
 
   test('logs: 0 reads none', async () => {

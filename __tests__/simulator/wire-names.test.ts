@@ -63,6 +63,8 @@ const TIME = '2026-11-20T01:02:03.000Z'
  */
 function sampleOf(ref: unknown, depth: number): unknown {
   if (typeof ref === 'function') return sampleOf((ref as () => unknown)(), depth)
+  // Bytes have no text to compare.
+  if (ref === 21) return undefined
   if (typeof ref === 'number') return scalarSample(ref)
   const schema = ref as readonly unknown[]
   if (schema.length === 2) return sampleOf(schema[0], depth)

@@ -1,7 +1,8 @@
 /** What each command may ask of AWS, from the calls that it is declared to make. */
-import { policyOf, type ReadPolicy } from '../analysis/permissions.ts'
+import { policyOf, type ReadPolicy, type ReadStatement } from '../analysis/permissions.ts'
 import type { AwsService, Call } from './calls/call.ts'
 import * as ec2 from './calls/ec2.ts'
+import { getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
 import { CALLS } from './calls/table.ts'
 import { hasClient } from './connection.ts'
@@ -22,6 +23,22 @@ export function actionsOf(command: Asking): readonly string[] {
   return [...new Set(asked.map(({ permission }) => permission))].sort()
 }
 
-export function policyFor(command: Asking, partition = 'aws'): ReadPolicy {
-  return policyOf(actionsOf(command), partition)
+/** What the user may opt into, and no policy has otherwise. */
+export interface OptIns {
+  readonly readSecrets?: boolean
+}
+
+export function policyFor(command: Asking, partition = 'aws', { readSecrets = false }: OptIns = {}): ReadPolicy {
+  const policy = policyOf(actionsOf(command), partition)
+  return readSecrets ? { ...policy, Statement: [...policy.Statement, secretValues(partition)] } : policy
+}
+
+/** To be narrowed to the secrets of the service by who grants it. */
+export function secretValues(partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'ReadSecretValues',
+    Effect: 'Allow',
+    Action: [getSecretValue.permission],
+    Resource: `arn:${partition}:secretsmanager:*:*:secret:*`,
+  }
 }

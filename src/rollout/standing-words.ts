@@ -47,7 +47,7 @@ export function steady(count: number, desired: number): Text {
 export function earlySuccess(count: number, desired: number): Text {
   return {
     en: `ECS calls the deployment successful, but only ${count} of ${desired} tasks run.`,
-    ko: `ECS는 배포가 성공했다고 하지만 실행 중인 태스크는 ${count}/${desired}개입니다.`,
+    ko: `ECS는 배포를 성공으로 표시하지만 모든 태스크가 실행 중이지는 않습니다: ${count}/${desired}`,
   }
 }
 
@@ -108,10 +108,10 @@ export function stageOf({ lifecycleStage, hooks, bakeMinutes }: ServiceDeploymen
     }
   }
   if (lifecycleStage === 'BAKE_TIME') {
-    const minutes = bakeMinutes === null ? '' : ` (${bakeMinutes} min)`
+    const [minutes, minutesKo] = bakeMinutes === null ? ['', ''] : [` (${bakeMinutes} min)`, ` (${bakeMinutes}분)`]
     return {
       en: `The new tasks have the traffic, and ECS waits for the bake time${minutes} to pass.`,
-      ko: `새 태스크가 트래픽을 받고 있으며 베이크 시간이 지나기를 기다립니다${minutes}.`,
+      ko: `새 태스크가 트래픽을 받고 있으며 베이크 시간이 지나기를 기다립니다${minutesKo}.`,
     }
   }
   return null

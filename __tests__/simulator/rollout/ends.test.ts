@@ -140,6 +140,18 @@ test('starts that go on failing wait longer and longer, up to 27 minutes', async
   expect(events.some((text) => text.includes('is unable to consistently start tasks successfully.'))).toBe(true)
 })
 
+test('a new deployment does not wait for the back-off of the one before', async () => {
+  const script = [
+    { does: 'deploy' as const, at: 0, same: false },
+    { does: 'deploy' as const, at: 800, same: false },
+  ]
+  const scene = await sceneOf({ ...scenarioNamed('hopeless'), script })
+  scene.at(799)
+  expect((await scene.look()).pendingCount).toBe(0)
+  scene.at(812)
+  expect((await scene.look()).pendingCount).toBe(2)
+})
+
 test('a blue/green deployment goes through its stages, pauses, bakes and cleans up', async () => {
   const scene = await sceneOf(scenarioNamed('blue-green'))
   const stages: (string | undefined)[] = []

@@ -96,10 +96,14 @@ function breachesOfTask(task: Item, versions: Map<unknown, number>): readonly st
   const version = Number(task['version'])
   const before = versions.get(task['taskArn']) ?? 1
   versions.set(task['taskArn'], version)
+  const ended = `${task['taskArn']} ended`
+  const atEnd = versions.get(ended) ?? version
+  if (task['lastStatus'] === 'STOPPED') versions.set(ended, atEnd)
   const stopping = task['desiredStatus'] === 'STOPPED'
   const laws: readonly (readonly [boolean, string])[] = [
     [isAscending(times), 'times of a task out of order'],
     [version >= before, 'a version that decreases'],
+    [version === atEnd || task['lastStatus'] !== 'STOPPED', 'a stopped task that changes'],
     [(task['stopCode'] !== undefined) === stopping, 'stopCode without stopping'],
     [(task['stoppedReason'] !== undefined) === stopping, 'stoppedReason without stopping'],
     [

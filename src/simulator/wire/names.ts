@@ -401,11 +401,13 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   secretsmanager: {
     operations: {
       DescribeSecret: ['DescribeSecretRequest', 'DescribeSecretResponse'],
+      GetSecretValue: ['GetSecretValueRequest', 'GetSecretValueResponse'],
     },
     input: {
     },
     output: {
       DescribeSecretResponse: 'LastRotatedDate@ LastChangedDate@ LastAccessedDate@ DeletedDate@ NextRotationDate@ CreatedDate@ ReplicationStatus[:ReplicationStatusType',
+      GetSecretValueResponse: 'CreatedDate@',
       ReplicationStatusType: 'LastAccessedDate@',
     },
   },
