@@ -8,6 +8,7 @@ import type { Report } from './domain/report.ts'
 import type { Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
 import type { InputName, Values } from './inputs.ts'
+import { optInRequest } from './opt-in.ts'
 import type { TaskDefinitionText } from './report/locate.ts'
 import { TOOL } from './version.ts'
 
@@ -63,7 +64,7 @@ async function performPreflight(values: Values, setting: Setting): Promise<Perfo
     import('./checks/conclusion.ts'),
     serviceRequest(values),
     readerFor(values, setting),
-    optInRequest(values, setting),
+    optInRequest(values, { door: setting.door, region: () => regionFor(values, setting) }),
   ])
   const failOn = values['fail-on']
   const ignore = (values.ignore ?? []).map(ignoreOf)
@@ -189,35 +190,6 @@ async function serviceRequest(values: Values): Promise<ServiceRequest> {
   return { cluster, service, images, taskDefinition: (await taskDefinitionFromFile(named)).definition }
 }
 
-/** For each question to a registry. */
-const REGISTRY_TIMEOUT_MS = 10_000
-
-/** What is asked only where the user wants it. Without its input, none of this code is even loaded. */
-async function optInRequest(
-  values: Values,
-  setting: Setting,
-): Promise<Pick<ServiceRequest, 'askRegistry' | 'lookIntoSecret'>> {
-  const [registry, secrets] = await Promise.all([
-    values['registry-check'] ? import('./registry/v2.ts') : null,
-    values['read-secrets'] ? secretsReader(values, setting) : null,
-  ])
-  const senses = { fetch, timeoutMs: REGISTRY_TIMEOUT_MS, index: true }
-  return {
-    ...(registry === null ? {} : { askRegistry: (reference) => registry.askRegistry(reference, senses) }),
-    ...(secrets === null ? {} : { lookIntoSecret: secrets }),
-  }
-}
-
-async function secretsReader(values: Values, setting: Setting) {
-  if (values.snapshot !== null) throw noSecretsInSnapshot(setting.door)
-  const region = regionFor(values, setting)
-  const [{ lookIntoSecrets }, { connect }] = await Promise.all([
-    import('./aws/secret-keys.ts'),
-    import('./aws/connection.ts'),
-  ])
-  return lookIntoSecrets(connect({ region }))
-}
-
 async function readerFor(values: Values, setting: Setting): Promise<Reader> {
   if (values.snapshot !== null) return (await import('./aws/folder.ts')).openFolder(values.snapshot)
   const region = regionFor(values, setting)
@@ -261,14 +233,6 @@ function regionNeeded(door: Door): UsageError {
   return new UsageError({
     en: `No AWS Region is known: give ${label}, or set AWS_REGION.`,
     ko: `AWS 리전을 알 수 없습니다. ${label} 입력 또는 AWS_REGION 환경 변수를 지정해야 합니다.`,
-  })
-}
-
-function noSecretsInSnapshot(door: Door): UsageError {
-  const [secrets, folder] = [labelOf('read-secrets', door), labelOf('snapshot', door)]
-  return new UsageError({
-    en: `A snapshot holds no values of secrets: give ${secrets} or ${folder}, not both.`,
-    ko: `스냅샷에는 보안 암호의 값이 없습니다. ${secrets} 또는 ${folder} 중 하나만 지정합니다.`,
   })
 }
 

@@ -46,7 +46,7 @@ describe('addresses', () => {
         const point = parseIpv4(address) as number
         expect(has(parseBlock(`${network}/${length}`)?.ranges ?? [], point)).toBe(list.check(address, 'ipv4'))
       }),
-      { numRuns: 500 },
+      { numRuns: 3000 },
     )
     fc.assert(
       fc.property(fc.ipV6(), fc.integer({ min: 0, max: 128 }), fc.ipV6(), (network, length, address) => {
@@ -55,8 +55,16 @@ describe('addresses', () => {
         const [from] = parseBlock(address)?.ranges ?? []
         expect(has(parseBlock(`${network}/${length}`)?.ranges ?? [], from as bigint)).toBe(list.check(address, 'ipv6'))
       }),
-      { numRuns: 500 },
+      { numRuns: 3000 },
     )
+  })
+
+  test.each([
+    ['::ffff:10.0.0.1', '::ffff:a00:1/128'],
+    ['::0.0.0.0', '::/128'],
+    ['64:ff9b::192.0.2.33', '64:ff9b::c000:221/128'],
+  ])('%s is IPv6 with its last bits in IPv4’s way', (text, canonical) => {
+    expect(parseBlock(text)).toEqual(parseBlock(canonical))
   })
 
   test('an address survives being written and read', () => {

@@ -104,6 +104,7 @@ export const HEALTHY: ConfiguredWorld = {
     rollout: known({ breakerThreshold: null, resetOnHealthyTask: true, deployments: [DEPLOYMENT] }),
     logGroups: [{ name: LOG_GROUP, region: REGION, exists: known(true) }],
     secrets: [{ id: SECRET, region: REGION, secret: known({ arn: SECRET, deletedAt: null, stages: ['AWSCURRENT'] }) }],
+    secretKeys: [{ id: SECRET, region: REGION, stage: null, versionId: null, key: 'password', holds: known('key') }],
     parameters: [{ name: PARAMETER, region: REGION, exists: known(true) }],
     targetGroups: [RECORD],
     fileSystems: [],

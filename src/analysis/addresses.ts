@@ -55,10 +55,19 @@ export function parseIpv4(text: string): number | null {
 }
 
 export function parseIpv6(text: string): bigint | null {
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null
-  return ipaddr.IPv6.parse(text)
+  const plain = withoutDots(text)
+  if (!plain.includes(':') || plain.includes('%') || !ipaddr.IPv6.isValid(plain)) return null
+  return ipaddr.IPv6.parse(plain)
     .toByteArray()
     .reduce((value, byte) => (value << 8n) | BigInt(byte), 0n)
+}
+
+/** The last 32 bits may be written as an IPv4 address (RFC 4291, 2.2), which the library reads in some places only. */
+function withoutDots(text: string): string {
+  const at = text.lastIndexOf(':')
+  const v4 = at < 0 ? null : parseIpv4(text.slice(at + 1))
+  if (v4 === null) return text
+  return `${text.slice(0, at + 1)}${Math.floor(v4 / 65536).toString(16)}:${(v4 % 65536).toString(16)}`
 }
 
 /** The part of these blocks that lies in one family; blocks that cannot be read count for nothing. */

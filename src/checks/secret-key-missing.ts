@@ -127,7 +127,7 @@ function notAsked(uses: readonly SecretKeyUse[]): readonly Unseen[] {
         permission: null,
         because: {
           en: `not looked at, because no value of a secret is read without the input read-secrets: whether ${name} has the JSON keys ${keys}`,
-          ko: `read-secrets 입력 없이는 보안 암호의 값을 읽지 않으므로 JSON 키가 있는지 확인하지 않음: ${name} (키: ${keys})`,
+          ko: `read-secrets 입력 없이는 보안 암호의 값을 읽지 않으므로 JSON 키가 있는지 확인하지 않았습니다: ${name} (키: ${keys})`,
         },
       },
     }
