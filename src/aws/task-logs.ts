@@ -1,5 +1,5 @@
 /** The last lines that the containers of a task wrote to CloudWatch Logs, with what looks like a credential hidden. */
-import { maskedLine } from '../analysis/masked-line.ts'
+import { maskSecretLines } from '../analysis/secrets.ts'
 import type { Unread } from '../domain/answer.ts'
 import type { ContainerLog, TaskSeen } from '../domain/rollout.ts'
 import type { Container } from '../domain/service.ts'
@@ -46,8 +46,8 @@ async function readContainer(
     ...(region === undefined ? {} : { region: [region] }),
   })
   if (!answer.known) return none(answer.because === 'not-found' ? NO_STREAM : refused(answer))
-  const lines = answer.value.map(({ message }) => maskedLine(text(message) ?? '').slice(0, LINE))
-  return { taskId, container: name, lines: lines.slice(-most), missing: null }
+  const lines = maskSecretLines(answer.value.map(({ message }) => text(message) ?? ''))
+  return { taskId, container: name, lines: lines.slice(-most).map((line) => line.slice(0, LINE)), missing: null }
 }
 
 const NO_DRIVER: Text = {

@@ -1,7 +1,7 @@
 /** Log lines lose their secrets, and nothing else. The samples are made up, or the issuers' own examples. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { maskSecretLines, maskSecrets } from '../../src/report/secrets.ts'
+import { maskSecretLines, maskSecrets } from '../../src/analysis/secrets.ts'
 
 /** In pieces, so that no scanner of repositories takes a sample for a leak. */
 const joined = (...parts: readonly string[]) => parts.join('')
@@ -201,3 +201,25 @@ describe('whatever a log holds', () => {
     expect(performance.now() - began).toBeLessThan(2_000)
   })
 })
+
+test.each([
+  ['DB_PASSWORD=hunter2-long', 'hunter2'],
+  ['{"password": "hunter2 with blanks", "user": "app"}', 'hunter2'],
+  ["client_secret: 'hunter2'", 'hunter2'],
+  ['connecting to postgres://app:hunter2@db.internal:5432/app', 'hunter2'],
+  ['Authorization: Bearer abcdefghijklmnop', 'abcdefghijklmnop'],
+  ['using AKIAIOSFODNN7EXAMPLE', 'IOSFODNN7EXAMPLE'],
+  ['aws_session_token=FwoGZXIvYXdzEBYaDH', 'FwoGZXIv'],
+  ['token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl', 'c2lnbmF0dXJl'],
+  ['pushing with ghp_0123456789abcdefghijABCDEFGHIJ012345', '0123456789abcdefghij'],
+])('%s', (line, secret) => {
+  expect(maskSecrets(line)).not.toContain(secret)
+  expect(maskSecrets(line)).toContain('***')
+})
+
+test.each(['fatal: no such table users', 'GET /health 200 12ms', 'http://10.0.0.1:8080/path', ''])(
+  '%s stays',
+  (line) => {
+    expect(maskSecrets(line)).toBe(line)
+  },
+)
