@@ -9,10 +9,6 @@ export interface Filtered {
   readonly missing?: Missing
 }
 
-export function certainly(pass: Packets): Filtered {
-  return { pass, maybe: pass }
-}
-
 /** In words, of what was sent: all of it, some, none, or it cannot be said. */
 export function decisionOf(sent: Packets, { pass, maybe }: Filtered): Decision {
   if (includes(pass, sent)) return 'allow'
