@@ -1,12 +1,13 @@
 /**
- * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs.ts). `npm run docs` writes them;
+ * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs/). `npm run docs` writes them;
  * a test compares them, so that none can go stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { COMMAND_PAGES, COMMANDS } from '../src/commands.ts'
 import type { Language, Text } from '../src/domain/text.ts'
-import { INPUT_NAMES, inputOf, OUTPUTS } from '../src/inputs.ts'
+import { COMMAND_PAGES, COMMANDS } from '../src/inputs/commands.ts'
+import { OUTPUTS } from '../src/inputs/outputs.ts'
+import { INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
 
 const HEADINGS = {
   inputs: {
@@ -86,7 +87,7 @@ export function actionYml(): string {
     ])
   })
   return [
-    '# Drawn from src/inputs.ts by `npm run docs`.',
+    '# Drawn from src/inputs/ by `npm run docs`.',
     'name: ECS pull guard',
     'description: Says before an Amazon ECS deployment whether every task can pull its image and start, and if not, which hop stops it.',
     'author: ecs-pull-guard contributors',

@@ -7,7 +7,7 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // biome-ignore format: one line
-const FLOORS: Readonly<Record<string, number>> = { domain: 0, analysis: 1, checks: 2, rollout: 2, repair: 2, aws: 3, registry: 3, github: 3, report: 3, runs: 4, entry: 5 }
+const FLOORS: Readonly<Record<string, number>> = { domain: 0, analysis: 1, checks: 2, rollout: 2, repair: 2, aws: 3, registry: 3, github: 3, report: 3, runs: 4, inputs: 5, entry: 6 }
 const PURE = /^(domain|analysis|checks|rollout|repair)$/
 
 /** `from` and `to` are folders of src/ (its own files are `entry`) or packages. The first rule that fits decides; no reason: it may. */

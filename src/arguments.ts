@@ -1,9 +1,9 @@
 /** Turns what was typed, or what a workflow gives, into validated values. Whatever is wrong is one sentence that names the input. */
 import { parseArgs } from 'node:util'
-import { COMMANDS, type Command, LATER } from './commands.ts'
 import type { Language, Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
-import { INPUT_NAMES, type InputName, inputOf, type Values } from './inputs.ts'
+import { COMMANDS, type Command, LATER } from './inputs/commands.ts'
+import { INPUT_NAMES, type InputName, inputOf, type Values } from './inputs/table.ts'
 import { nearest } from './nearest.ts'
 
 export type Door = 'action' | 'cli'
@@ -36,8 +36,8 @@ export function commandNamed(word: string): Command {
   const listed = COMMANDS.join(', ')
   if (LATER.some((name) => name === word)) {
     throw new UsageError({
-      en: `\`${word}\` is not part of this version, which only reads AWS; its commands are ${listed}.`,
-      ko: `이 버전에는 없는 명령입니다: ${word} (이 버전은 AWS를 읽기만 합니다. 사용할 수 있는 명령: ${listed})`,
+      en: `\`${word}\` is not part of this version; its commands are ${listed}.`,
+      ko: `이 버전에는 없는 명령입니다: ${word} (사용할 수 있는 명령: ${listed})`,
     })
   }
   if (word.startsWith('-')) {
@@ -145,6 +145,12 @@ function wrong(name: InputName, raw: string | null, door: Door): UsageError {
     en: `${label} takes ${says.en}, and got ${raw === null ? 'nothing' : quoted(raw)}.`,
     ko: `사용할 수 없는 입력값입니다: ${label} = ${raw === null ? '(없음)' : quoted(raw)} (사용할 수 있는 값: ${says.ko})`,
   })
+}
+
+/** For an input without which the command can do nothing; one of them. */
+export function needed(names: readonly InputName[], door: Door): UsageError {
+  const labels = names.map((name) => labelOf(name, door))
+  return new UsageError({ en: `Give ${labels.join(' or ')}.`, ko: `다음 입력이 필요합니다: ${labels.join(' 또는 ')}` })
 }
 
 function twice(name: InputName): UsageError {

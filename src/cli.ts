@@ -1,10 +1,13 @@
-/** The command line: reads the arguments, does what they ask, and answers with an exit code (0, 1, 2; nothing throws). */
+/** The command line: reads the arguments, does what they ask, and answers with an exit code (0 to 3; nothing throws). */
 import { languageOf, readArguments, readValues } from './arguments.ts'
-import type { Command, ExitCode } from './commands.ts'
+import { systemClock } from './clock.ts'
 import { complaint } from './complaint.ts'
-import type { Language } from './domain/text.ts'
+import type { Language, Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
-import type { Values } from './inputs.ts'
+import type { Command, ExitCode } from './inputs/commands.ts'
+import type { Values } from './inputs/table.ts'
+import { interruption } from './interruption.ts'
+import type { Setting } from './performed.ts'
 import { startProgress } from './progress.ts'
 import { surroundings } from './surroundings.ts'
 import { TOOL } from './version.ts'
@@ -29,6 +32,23 @@ export async function cli(argv: readonly string[], process: NodeJS.Process): Pro
 }
 
 async function run(command: Exclude<Command, 'simulate'>, values: Values, process: NodeJS.Process): Promise<ExitCode> {
+  return command === 'watch' ? watch(values, process) : read(command, values, process)
+}
+
+/** Says what happens while it happens. Interrupted, it still tells what it knows. */
+async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode> {
+  const say = (line: Text) => process.stderr.write(`${line[values.language]}\n`)
+  const { signal, release } = interruption(process, () => say(CANCELLING))
+  try {
+    return await carriedOut('watch', values, process, { say, signal })
+  } finally {
+    release()
+  }
+}
+
+type Quick = Exclude<Command, 'simulate' | 'watch'>
+
+async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   const progress = startProgress(DOING[command], values.language, process.stderr)
   const stopped = () => {
     progress.stop()
@@ -38,35 +58,55 @@ async function run(command: Exclude<Command, 'simulate'>, values: Values, proces
   }
   process.once('SIGINT', stopped)
   try {
-    const { perform } = await import('./perform.ts')
-    const { exitCode, output, notes } = await perform(command, values, {
-      door: 'cli',
-      env: process.env,
-      readInput: () => textOf(process.stdin),
-      ...surroundings(process.env, process.stdout),
-    })
-    progress.stop()
-    for (const note of notes) process.stderr.write(`${note[values.language]}\n`)
-    print(process, output)
-    return exitCode
+    return await carriedOut(command, values, process, { say: () => {}, done: progress.stop })
   } finally {
     progress.stop()
     process.off('SIGINT', stopped)
   }
 }
 
+interface Telling {
+  readonly say: Setting['say']
+  readonly signal?: AbortSignal
+  readonly done?: () => void
+}
+
+async function carriedOut(
+  command: Exclude<Command, 'simulate'>,
+  values: Values,
+  process: NodeJS.Process,
+  { done, ...telling }: Telling,
+): Promise<ExitCode> {
+  const { perform } = await import('./perform.ts')
+  const { exitCode, output, notes } = await perform(command, values, {
+    door: 'cli',
+    env: process.env,
+    readInput: () => textOf(process.stdin),
+    clock: systemClock,
+    ...surroundings(process.env, process.stdout),
+    ...telling,
+  })
+  done?.()
+  for (const note of notes) process.stderr.write(`${note[values.language]}\n`)
+  print(process, output)
+  return exitCode
+}
+
 /** Serves until it is interrupted. */
 async function simulate(values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  if (values.snapshot === null) {
+  const { snapshot: folder, scenario, speed } = values
+  if (folder === null && scenario === null) {
     throw new UsageError({
-      en: '`simulate` needs the folder to serve: `ecs-pull-guard simulate DIR`.',
-      ko: '제공할 폴더를 지정해야 합니다: `ecs-pull-guard simulate DIR`',
+      en: '`simulate` needs the folder to serve, a scenario to play, or both: `ecs-pull-guard simulate DIR --scenario FILE`.',
+      ko: '제공할 폴더나 재생할 시나리오를 지정해야 합니다: `ecs-pull-guard simulate DIR --scenario FILE`',
     })
   }
-  const { serveFolder } = await import('./simulator/serve.ts')
+  const { readScenario, serveFolder } = await import('./simulator/serve.ts')
+  const playing = scenario === null ? {} : { scenario: await readScenario(scenario), speed }
   try {
     await serveFolder({
-      folder: values.snapshot,
+      ...(folder === null ? {} : { folder }),
+      ...playing,
       port: values.port,
       latencyMs: values.latency,
       ...(values['page-size'] === null ? {} : { pageSize: values['page-size'] }),
@@ -106,12 +146,17 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException) {
 }
 
 const READING = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
-const DOING = {
+const DOING: Readonly<Record<Quick, Text>> = {
   preflight: READING,
   trace: READING,
   snapshot: READING,
   explain: { en: 'Reading standard input …', ko: '표준 입력을 읽는 중입니다 …' },
-} as const
+}
+
+const CANCELLING: Text = {
+  en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',
+  ko: '관찰을 끝냅니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
+}
 
 const STOPPED: Readonly<Record<Language, string>> = {
   en: 'Stopped. Nothing was changed in AWS.',

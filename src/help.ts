@@ -1,7 +1,9 @@
 /** What `--help` prints: all of it drawn from the tables of commands and inputs. */
-import { COMMAND_PAGES, COMMANDS, type Command } from './commands.ts'
+
 import type { Language, Text } from './domain/text.ts'
-import { GROUPS, type Group, INPUT_NAMES, type InputName, inputOf } from './inputs.ts'
+import { COMMAND_PAGES, COMMANDS, type Command } from './inputs/commands.ts'
+import { GROUPS, type Group } from './inputs/input.ts'
+import { INPUT_NAMES, type InputName, inputOf } from './inputs/table.ts'
 
 const WORDS = {
   usage: { en: 'Usage', ko: '사용법' },

@@ -4,26 +4,27 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandNamed, type Given, readValues } from './arguments.ts'
-import { type ExitCode, LATER, MODES } from './commands.ts'
+import { systemClock } from './clock.ts'
 import { complaint } from './complaint.ts'
-import type { Language } from './domain/text.ts'
+import type { Clock } from './domain/clock.ts'
+import type { Language, Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
-import { INPUT_NAMES, type InputName, inputOf, type Values } from './inputs.ts'
-import type { Performed } from './perform.ts'
+import { type ExitCode, LATER, MODES } from './inputs/commands.ts'
+import { INPUT_NAMES, type InputName, inputOf, type Values } from './inputs/table.ts'
+import { interruption } from './interruption.ts'
+import type { Performed } from './performed.ts'
 import { TOOL } from './version.ts'
 
 type Mode = (typeof MODES)[number]
 
-export async function main(process: NodeJS.Process): Promise<ExitCode> {
+export async function main(process: NodeJS.Process, clock: Clock = systemClock): Promise<ExitCode> {
   const { env } = process
   const given = inputsOf(env)
   const language: Language = given.get('language')?.[0]?.trim() === 'ko' ? 'ko' : 'en'
   try {
     const mode = modeOf(given)
     const values = await withFolder(mode, readValues(mode, given, 'action'), env)
-    const { perform } = await import('./perform.ts')
-    const colour = (env['NO_COLOR'] ?? '') === ''
-    const done = await perform(mode, values, { door: 'action', env, readInput: async () => '', colour, columns: 120 })
+    const done = await performed(mode, values, process, clock)
     for (const note of done.notes) process.stdout.write(`${note[values.language]}\n`)
     printFolded(done.output, process)
     await tellJob(done, values)
@@ -36,6 +37,26 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
     await tell({ annotations: [{ level: 'error', title: TOOL.name, message }], outputs: {}, summary: '' })
     return 2
   }
+}
+
+async function performed(mode: Mode, values: Values, process: NodeJS.Process, clock: Clock): Promise<Performed> {
+  const { env } = process
+  const { perform } = await import('./perform.ts')
+  const say = (line: Text) => process.stdout.write(`${line[values.language]}\n`)
+  const colour = (env['NO_COLOR'] ?? '') === ''
+  const setting = { door: 'action', env, readInput: async () => '', colour, columns: 120, say, clock } as const
+  if (mode !== 'watch') return perform(mode, values, setting)
+  const { signal, release } = interruption(process, () => say(CANCELLED))
+  try {
+    return await perform(mode, values, { ...setting, signal })
+  } finally {
+    release()
+  }
+}
+
+const CANCELLED: Text = {
+  en: 'The job is being cancelled. What is known follows; the rollout goes on.',
+  ko: '작업이 취소되고 있습니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다.',
 }
 
 /** The runner's environment: `INPUT_` and the name in capitals, hyphens kept (GitHub Docs, Metadata syntax, inputs). */
@@ -55,9 +76,11 @@ function modeOf(given: Given): Mode {
   return MODES.find((name) => name === word) ?? 'preflight'
 }
 
+const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'snapshot'])
+
 /** Later steps may want the report's files, so a job always gets them. */
 async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {
-  if (values.output !== null || (mode !== 'preflight' && mode !== 'snapshot')) return values
+  if (values.output !== null || !WRITING.has(mode)) return values
   return { ...values, output: await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), `${TOOL.name}-`)) }
 }
 

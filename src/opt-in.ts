@@ -2,7 +2,7 @@
 import { type Door, labelOf } from './arguments.ts'
 import type { LookIntoSecret, ServiceRequest } from './aws/gather.ts'
 import { UsageError } from './domain/usage-error.ts'
-import type { Values } from './inputs.ts'
+import type { Values } from './inputs/table.ts'
 
 /** For each question to a registry. */
 const REGISTRY_TIMEOUT_MS = 10_000

@@ -2,7 +2,8 @@
 import { systemClock } from './clock.ts'
 import type { Report } from './domain/report.ts'
 import type { Text } from './domain/text.ts'
-import { JOB_TOKEN, type Values } from './inputs.ts'
+import { JOB_TOKEN } from './inputs/input.ts'
+import type { Values } from './inputs/table.ts'
 import { TOOL } from './version.ts'
 
 export async function commentOn(report: Report, values: Values, env: NodeJS.ProcessEnv): Promise<Text | null> {

@@ -8,7 +8,15 @@ import { CALLS } from '../../src/aws/calls/table.ts'
 import { hasClient } from '../../src/aws/connection.ts'
 import { gatherNetwork, gatherService } from '../../src/aws/gather.ts'
 import { openLive } from '../../src/aws/live.ts'
-import { ASKING, type Asking, actionsOf, policyFor, secretValues } from '../../src/aws/permissions.ts'
+import {
+  ASKING,
+  type Asking,
+  actionsOf,
+  flowLogQueries,
+  policyFor,
+  rollbackOfDeployments,
+  secretValues,
+} from '../../src/aws/permissions.ts'
 import type { Reader } from '../../src/aws/reader.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { LANGUAGES, type Language, type Text } from '../../src/domain/text.ts'
@@ -29,21 +37,32 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 const WORDS = {
   title: { en: 'Permissions', ko: '권한' },
   intro: {
-    en: 'All of it reads, nothing writes. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
-    ko: '모두 읽기 권한이며 쓰기 권한은 없습니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 작업과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
+    en: 'All of it reads, nothing writes, but for the last statement of this page. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
+    ko: '이 문서의 마지막 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 작업과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
   },
   files: {
-    en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
-    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json)입니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 바꿉니다.',
+    en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
+    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json), `watch` 명령은 [iam-policy-watch.json](iam-policy-watch.json)입니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 바꿉니다.',
   },
   simulation: {
     en: '`iam:SimulatePrincipalPolicy` shows what a role may do, and may be narrowed to the execution roles. Where it is not allowed, the policies of the role are read instead (`iam:ListAttachedRolePolicies` and the four after it); what the organization forbids is then not seen.',
     ko: '`iam:SimulatePrincipalPolicy` 작업은 역할이 할 수 있는 일을 보여 주며, 리소스를 태스크 실행 역할로 제한할 수 있습니다. 허용되지 않으면 역할의 정책을 대신 읽으며(`iam:ListAttachedRolePolicies` 외 네 가지), 이때 조직이 금지하는 것은 알 수 없습니다.',
   },
-  optIn: { en: 'Only with `read-secrets`', ko: '`read-secrets` 입력을 지정할 때만' },
-  optInWhy: {
+  watch: {
+    en: 'It follows a deployment and makes a preflight beside that, so that a failure can be held against the network. Without the actions of the preflight it still follows, and explains failures by their texts alone.',
+    ko: '배포를 추적하면서 실패를 네트워크와 대조할 수 있도록 preflight 점검도 함께 수행합니다. preflight 작업의 권한이 없어도 배포를 추적하며, 실패는 메시지만으로 설명합니다.',
+  },
+  secrets: {
     en: 'Whether a secret has a JSON key shows in its value alone. The input `read-secrets` reads it and keeps nothing but the answer; it is off unless asked for, and the policies above do not allow it. To use it, add this statement, with the ARNs of the secrets in place of the `*`, and `kms:Decrypt` for a secret under a key of your own.',
     ko: '보안 암호에 JSON 키가 있는지는 값에서만 알 수 있습니다. `read-secrets` 입력은 값을 읽고 그 답만 남깁니다. 기본값은 꺼짐이며 위의 정책에는 이 권한이 없습니다. 사용하려면 `*` 자리에 보안 암호의 ARN을 넣어 다음 문을 추가하고, 고객 관리형 키로 암호화한 보안 암호에는 `kms:Decrypt` 권한도 추가합니다.',
+  },
+  flowLogs: {
+    en: 'The input `flow-logs` asks VPC Flow Logs for rejected packets, as proof. To use it, add this statement, with the ARN of the log group in place of the `*`.',
+    ko: '`flow-logs` 입력은 거부된 패킷을 VPC 흐름 로그에서 조회하여 증거로 제시합니다. 사용하려면 `*` 자리에 로그 그룹의 ARN을 넣어 다음 문을 추가합니다.',
+  },
+  rollback: {
+    en: 'The input `on-failure` asks ECS to bring the old revision back when the rollout cannot succeed any more. This is the only action that writes. To use it, add this statement, narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`.',
+    ko: '`on-failure` 입력은 롤아웃이 더 이상 성공할 수 없을 때 ECS에 이전 개정으로의 롤백을 요청합니다. 유일한 쓰기 작업입니다. 사용하려면 다음 문을 추가하고 리소스를 서비스로 제한합니다: `service-deployment/클러스터/서비스/*`.',
   },
   actions: { en: 'Which check an action serves', ko: '작업별 점검' },
   action: { en: 'Action', ko: '작업' },
@@ -51,10 +70,21 @@ const WORDS = {
   checks: { en: 'Checks', ko: '점검' },
 } as const satisfies Record<string, Text>
 
+const OPT_INS = [
+  { input: 'read-secrets', why: WORDS.secrets, statement: secretValues() },
+  { input: 'flow-logs', why: WORDS.flowLogs, statement: flowLogQueries() },
+  { input: 'on-failure: rollback', why: WORDS.rollback, statement: rollbackOfDeployments() },
+]
+
+function onlyWith(input: string): Text {
+  return { en: `Only with \`${input}\``, ko: `\`${input}\` 입력을 지정할 때만` }
+}
+
 function page(language: Language): string {
   const say = (text: Text) => text[language]
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const rows = actionsOf('preflight').map((action) => {
+  const all = [...new Set(ASKING.flatMap(actionsOf))].sort()
+  const rows = all.map((action) => {
     const commands = ASKING.filter((command) => actionsOf(command).includes(action))
     const checks = CHECKS.filter(({ permissions }) => permissions.includes(action)).map(
       ({ id }) => `[${id}](${language}/checks/${id}.md)`,
@@ -70,9 +100,14 @@ function page(language: Language): string {
     `\`\`\`json\n${json(policyFor('preflight'))}\`\`\``,
     '## `trace`',
     `\`\`\`json\n${json(policyFor('trace'))}\`\`\``,
-    `## ${say(WORDS.optIn)}`,
-    say(WORDS.optInWhy),
-    `\`\`\`json\n${json(secretValues())}\`\`\``,
+    '## `watch`',
+    say(WORDS.watch),
+    `\`\`\`json\n${json(policyFor('watch'))}\`\`\``,
+    ...OPT_INS.flatMap(({ input, why, statement }) => [
+      `## ${say(onlyWith(input))}`,
+      say(why),
+      `\`\`\`json\n${json(statement)}\`\`\``,
+    ]),
     `## ${say(WORDS.actions)}`,
     [row([say(WORDS.action), say(WORDS.commands), say(WORDS.checks)]), row(['---', '---', '---']), ...rows].join('\n'),
   ].join('\n\n')}\n`
@@ -82,8 +117,17 @@ describe('the policies', () => {
   test('are the ones in docs', () => {
     expectFile('iam-policy.json', json(policyFor('preflight')))
     expectFile('iam-policy-trace.json', json(policyFor('trace')))
+    expectFile('iam-policy-watch.json', json(policyFor('watch')))
     for (const language of LANGUAGES)
       expectFile(language === 'en' ? 'permissions.md' : `permissions.${language}.md`, page(language))
+  })
+
+  test('of a watch write only where the user opts into a rollback', () => {
+    const { Statement } = policyFor('watch', 'aws-cn', { flowLogs: true, rollback: true })
+    const added = [flowLogQueries('aws-cn'), rollbackOfDeployments('aws-cn')]
+    expect(Statement).toEqual([...policyFor('watch', 'aws-cn').Statement, ...added])
+    expect(rollbackOfDeployments('aws-cn').Action).toEqual(['ecs:StopServiceDeployment'])
+    expect(JSON.stringify(policyFor('watch')).length).toBeLessThan(6144)
   })
 
   test('read no value of a secret unless the user opts into it', () => {

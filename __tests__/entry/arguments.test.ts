@@ -1,9 +1,9 @@
 /** Whatever is typed wrong is answered with one sentence, in either language, that names the input. */
 import { describe, expect, test } from '@jest/globals'
 import { languageOf, readArguments, readValues } from '../../src/arguments.ts'
-import { COMMAND_PAGES, COMMANDS, type Command, LATER } from '../../src/commands.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
-import type { Values } from '../../src/inputs.ts'
+import { COMMAND_PAGES, COMMANDS, type Command, LATER } from '../../src/inputs/commands.ts'
+import type { Values } from '../../src/inputs/table.ts'
 
 /** A line as a shell would split it: single quotes hold words together. */
 function words(line: string): readonly string[] {
@@ -85,7 +85,7 @@ describe('every example of the help', () => {
 
 const WRONG: readonly (readonly [line: string, named: string])[] = [
   ['prefligth --service web', 'did you mean `preflight`?'],
-  ['dance', 'the commands are preflight, trace'],
+  ['dance', 'the commands are preflight, watch'],
   ['--cluster x preflight', 'The command comes first, before `--cluster`'],
   ['preflight --clutser x', 'did you mean `--cluster`?'],
   ['preflight --zzzzzz x', '`ecs-pull-guard preflight --help` lists them'],

@@ -10,6 +10,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/start.ts'
 import { scratch } from '../aws/scratch.ts'
 import { type LoopbackRegistry, registry } from '../registry/registry.ts'
 import { awsAt } from './program.ts'
+import { SETTING } from './setting.ts'
 
 const SERVICE = 'preflight --cluster cluster-nestjs-second --service role-nestjs-second-service --format json'
 const DEFINITION = 'ecs/describe-task-definition/role-nestjs-second-41.json'
@@ -81,7 +82,7 @@ async function run(line: string, env: NodeJS.ProcessEnv) {
   const asked = readArguments(line.split(' '))
   if (asked.kind !== 'run' || asked.command === 'simulate') throw new Error(line)
   const values = readValues(asked.command, asked.given, 'cli')
-  return perform(asked.command, values, { door: 'cli', env, readInput: async () => '', colour: false, columns: 80 })
+  return perform(asked.command, values, { ...SETTING, env })
 }
 
 const reasons = ({ unknowns }: Told, check: string) =>

@@ -2,22 +2,20 @@ import { describe, expect, test } from '@jest/globals'
 import { readArguments, readValues } from '../../src/arguments.ts'
 import { policyFor } from '../../src/aws/permissions.ts'
 import { perform } from '../../src/perform.ts'
+import { SETTING } from './setting.ts'
 
 async function printed(line: string, env: NodeJS.ProcessEnv = {}) {
   const asked = readArguments(line.split(' '))
   if (asked.kind !== 'run' || asked.command === 'simulate') throw new Error(line)
   const { exitCode, output } = await perform(asked.command, readValues(asked.command, asked.given, 'cli'), {
-    door: 'cli',
+    ...SETTING,
     env,
-    readInput: async () => '',
-    colour: false,
-    columns: 80,
   })
   return { exitCode, policy: JSON.parse(output) }
 }
 
 describe('--print-policy', () => {
-  test.each(['preflight', 'snapshot', 'trace'] as const)(
+  test.each(['preflight', 'snapshot', 'trace', 'watch'] as const)(
     'of %s prints its policy, without a service or a Region',
     async (command) => {
       expect(await printed(`${command} --print-policy`)).toEqual({ exitCode: 0, policy: policyFor(command) })
@@ -27,6 +25,14 @@ describe('--print-policy', () => {
   test('adds the reading of secrets for read-secrets alone', async () => {
     const policy = policyFor('preflight', 'aws', { readSecrets: true })
     expect((await printed('preflight --print-policy --read-secrets')).policy).toEqual(policy)
+  })
+
+  test('of watch adds the query of flow logs and the rollback only where they are asked for', async () => {
+    expect((await printed('watch --print-policy')).policy).toEqual(policyFor('watch'))
+    expect(JSON.stringify(policyFor('watch'))).not.toMatch(/StopServiceDeployment|StartQuery/)
+    const { policy } = await printed('watch --print-policy --flow-logs vpc --on-failure rollback')
+    expect(policy).toEqual(policyFor('watch', 'aws', { flowLogs: true, rollback: true }))
+    expect(policy.Statement.at(-1)).toMatchObject({ Action: ['ecs:StopServiceDeployment'] })
   })
 
   test('names the partition of the Region', async () => {

@@ -7,6 +7,8 @@ export interface ConnectionOptions {
   readonly endpoint?: string
   /** Attempts a request, the first one included. */
   readonly maxAttempts?: number
+  /** `adaptive`, the default, learns the rate that AWS allows and holds requests back for it; `standard` only waits before it tries again. */
+  readonly retryMode?: 'adaptive' | 'standard'
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
   readonly signal?: AbortSignal
@@ -78,8 +80,8 @@ function configOf(options: ConnectionOptions): Loose {
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     maxAttempts: options.maxAttempts ?? 5,
-    // Learns the rate that AWS allows, where the account's other tools share it.
-    retryMode: 'adaptive',
+    // Where the account's other tools share the rate, it is better learnt than tried.
+    retryMode: options.retryMode ?? 'adaptive',
     requestHandler: {
       connectionTimeout: options.connectionTimeoutMs ?? 5_000,
       requestTimeout: options.requestTimeoutMs ?? 20_000,

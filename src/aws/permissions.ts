@@ -5,10 +5,11 @@ import * as ec2 from './calls/ec2.ts'
 import { getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
 import { CALLS } from './calls/table.ts'
+import * as watching from './calls/watch.ts'
 import { hasClient } from './connection.ts'
 
 /** The commands that ask AWS at all. */
-export const ASKING = ['preflight', 'snapshot', 'trace'] as const
+export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
@@ -16,9 +17,20 @@ const NETWORK = [...Object.values(ec2), ...Object.values(route53)].filter(
   (one) => one !== ec2.describeInstances,
 ) as readonly Call<unknown>[]
 
+/** A query of CloudWatch Logs Insights costs money: only with `flow-logs`. */
+const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call<unknown>[]
+
+const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
+  preflight: CALLS,
+  snapshot: CALLS,
+  trace: NETWORK,
+  // It makes a preflight in the background.
+  watch: [...CALLS, ...watching.WATCH_CALLS.filter((one) => !QUERIES.includes(one))],
+}
+
 /** The IAM actions behind a command, in the order of the alphabet. Who asks is told to anybody, so that needs none (STS API Reference). */
 export function actionsOf(command: Asking): readonly string[] {
-  const calls = command === 'trace' ? NETWORK : CALLS
+  const calls = CALLS_OF[command]
   const asked = calls.filter(({ service }) => service !== ('sts' satisfies AwsService) && hasClient(service))
   return [...new Set(asked.map(({ permission }) => permission))].sort()
 }
@@ -26,11 +38,22 @@ export function actionsOf(command: Asking): readonly string[] {
 /** What the user may opt into, and no policy has otherwise. */
 export interface OptIns {
   readonly readSecrets?: boolean
+  readonly flowLogs?: boolean
+  readonly rollback?: boolean
 }
 
-export function policyFor(command: Asking, partition = 'aws', { readSecrets = false }: OptIns = {}): ReadPolicy {
+export function policyFor(
+  command: Asking,
+  partition = 'aws',
+  { readSecrets = false, flowLogs = false, rollback = false }: OptIns = {},
+): ReadPolicy {
   const policy = policyOf(actionsOf(command), partition)
-  return readSecrets ? { ...policy, Statement: [...policy.Statement, secretValues(partition)] } : policy
+  const optedInto = [
+    ...(readSecrets ? [secretValues(partition)] : []),
+    ...(flowLogs ? [flowLogQueries(partition)] : []),
+    ...(rollback ? [rollbackOfDeployments(partition)] : []),
+  ]
+  return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
 
 /** To be narrowed to the secrets of the service by who grants it. */
@@ -40,5 +63,25 @@ export function secretValues(partition = 'aws'): ReadStatement {
     Effect: 'Allow',
     Action: [getSecretValue.permission],
     Resource: `arn:${partition}:secretsmanager:*:*:secret:*`,
+  }
+}
+
+/** To be narrowed to the log group of the flow logs. */
+export function flowLogQueries(partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'QueryFlowLogs',
+    Effect: 'Allow',
+    Action: QUERIES.map(({ permission }) => permission).sort(),
+    Resource: `arn:${partition}:logs:*:*:log-group:*`,
+  }
+}
+
+/** The only one that writes. To be narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`. */
+export function rollbackOfDeployments(partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'RollBackDeployments',
+    Effect: 'Allow',
+    Action: watching.WATCH_WRITES.map(({ permission }) => permission),
+    Resource: `arn:${partition}:ecs:*:*:service-deployment/*`,
   }
 }

@@ -50,7 +50,10 @@ export interface WatchRequest {
 }
 
 export interface WatchSenses {
+  /** For looks. */
   readonly reader: Reader
+  /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
+  readonly patientReader?: Reader
   readonly clock: Clock
   /** From 0 to 1. */
   readonly random: () => number
@@ -108,7 +111,8 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
   let watching = begin(first)
   yield watching
 
-  const preparing = inBackground(senses.prepare ?? (() => prepareWatch(request, senses)))
+  const patient = { ...senses, reader: senses.patientReader ?? senses.reader }
+  const preparing = inBackground(senses.prepare ?? (() => prepareWatch(request, patient)))
   const take = (entry: TapeEntry): Watching => {
     tape?.(tapeLine(entry))
     watching = play(watching, entry)
@@ -129,7 +133,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
     return take({ kind: 'preflight', now: clock.now(), preflighted: { report, grounds } })
   }
 
-  const evidence = gatherEvidence(request, senses)
+  const evidence = gatherEvidence(request, patient)
   for (let isLast = false; !(isLast && watching.state.over); ) {
     isLast = watching.state.over
     const look =
@@ -146,7 +150,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
       if (!watching.state.over) yield take({ kind: 'cancel', now: clock.now() })
       return
     }
-    for await (const entry of deeds(request, senses, watching.state)) yield take(entry)
+    for await (const entry of deeds(request, patient, watching.state)) yield take(entry)
     for await (const entry of evidence(watching.state, containers)) yield take(entry)
     if (isLast && watching.state.over) break
     await clock.sleep(watching.state.over ? LAST_LOOK_MS : pause(watching.state, look?.calls ?? 0, random), signal)
@@ -155,7 +159,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
   const news = prepared()
   if (news !== null) yield news
   for await (const entry of evidence(watching.state, containers)) yield take(entry)
-  const flows = await flowEvidence(request, senses, watching.state)
+  const flows = await flowEvidence(request, patient, watching.state)
   if (flows !== null) yield take(flows)
   if (watching.state.seen.service === null) throw nothingRead(preparing, senses.reader)
 }

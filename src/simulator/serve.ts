@@ -2,6 +2,8 @@
 import type { Language, Text } from '../domain/text.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from './start.ts'
 
+export { readScenario } from './rollout/read-scenario.ts'
+
 export interface ServeOptions extends SimulatorOptions {
   readonly language: Language
   /** Takes one line of output. */

@@ -1,16 +1,16 @@
 /** The commands (`mode` of the action): what each does, with examples that a test runs through the parser. */
-import type { Text } from './domain/text.ts'
+import type { Text } from '../domain/text.ts'
 
-export const COMMANDS = ['preflight', 'trace', 'explain', 'snapshot', 'simulate'] as const
+export const COMMANDS = ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate'] as const
 export type Command = (typeof COMMANDS)[number]
 
 /** `mode` of the action: everything that ends by itself. */
-export const MODES = ['preflight', 'trace', 'explain', 'snapshot'] as const satisfies readonly Command[]
+export const MODES = ['preflight', 'watch', 'trace', 'explain', 'snapshot'] as const satisfies readonly Command[]
 
 /** Announced, not built: they answer with a sentence and are listed nowhere. */
-export const LATER = ['deploy', 'watch', 'rehearse', 'probe', 'audit'] as const
+export const LATER = ['deploy', 'rehearse', 'probe', 'audit'] as const
 
-/** Contract of the command line and of the action's step; 3 is kept for rollouts whose end is not known. */
+/** Contract of the command line and of the action's step; 3: the end of a rollout is not known. */
 export type ExitCode = 0 | 1 | 2 | 3
 
 interface CommandPage {
@@ -70,6 +70,59 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         },
       },
       BAD_INPUT,
+    ],
+  },
+  watch: {
+    does: {
+      en: 'Follows a deployment that somebody else started, until it ends: says at the first failed task why, where and since when, and stops waiting where waiting is hopeless. Writes to AWS only with `on-failure: rollback`.',
+      ko: '다른 도구가 시작한 배포를 끝날 때까지 추적합니다. 첫 태스크가 실패하면 이유와 위치와 시점을 알려 주고, 기다려도 소용이 없으면 관찰을 끝냅니다. `on-failure: rollback`을 지정할 때만 AWS에 씁니다.',
+    },
+    examples: [
+      {
+        line: 'watch --cluster prod --service web --region ap-northeast-2',
+        does: {
+          en: 'Follow the deployment that is in progress, for up to 30 minutes.',
+          ko: '진행 중인 배포를 최대 30분 동안 추적합니다.',
+        },
+      },
+      {
+        line: 'watch --cluster prod --service web --task-definition web:42 --on-failure rollback --output ./report',
+        does: {
+          en: 'Follow the deployment of a revision, roll it back when it is hopeless, and keep the report and the tape.',
+          ko: '지정한 개정의 배포를 추적하고, 가망이 없으면 롤백하며, 보고서와 테이프를 저장합니다.',
+        },
+      },
+      {
+        line: 'watch --replay ./report/tape.ndjson --language ko',
+        does: {
+          en: 'Make the same report again from the tape, without AWS.',
+          ko: 'AWS 없이 테이프에서 같은 보고서를 다시 만듭니다.',
+        },
+      },
+    ],
+    exits: [
+      {
+        code: 0,
+        when: {
+          en: 'The rollout ended steady on the revision that was followed.',
+          ko: '추적한 개정으로 롤아웃이 안정 상태에 도달했습니다.',
+        },
+      },
+      {
+        code: 1,
+        when: {
+          en: 'The rollout failed, was rolled back, or cannot succeed any more.',
+          ko: '롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다.',
+        },
+      },
+      BAD_INPUT,
+      {
+        code: 3,
+        when: {
+          en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
+          ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연락 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
+        },
+      },
     ],
   },
   trace: {
@@ -158,8 +211,8 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   },
   simulate: {
     does: {
-      en: 'Serves a snapshot folder as AWS on loopback, in the protocols of the real SDKs, until it is interrupted. For tests, demos and bug reports.',
-      ko: '스냅샷 폴더를 루프백의 AWS처럼 제공합니다. 실제 SDK의 프로토콜로 답하며 중단할 때까지 실행됩니다. 테스트, 데모, 버그 보고에 사용합니다.',
+      en: 'Serves a snapshot folder as AWS on loopback, in the protocols of the real SDKs, until it is interrupted; a scenario plays a rollout in it. For tests, demos and bug reports.',
+      ko: '스냅샷 폴더를 루프백의 AWS처럼 제공합니다. 실제 SDK의 프로토콜로 답하며 중단할 때까지 실행됩니다. 시나리오를 지정하면 그 안에서 롤아웃을 재생합니다. 테스트, 데모, 버그 보고에 사용합니다.',
     },
     examples: [
       {
@@ -167,6 +220,13 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         does: {
           en: 'Then set AWS_ENDPOINT_URL to the address that it prints.',
           ko: '출력된 주소를 AWS_ENDPOINT_URL 환경 변수에 지정하여 사용합니다.',
+        },
+      },
+      {
+        line: 'simulate ./snapshot --scenario seoul.json --speed 10',
+        does: {
+          en: 'A rollout plays in the service of the folder, ten times as fast as in reality.',
+          ko: '폴더의 서비스에서 롤아웃을 실제보다 10배 빠르게 재생합니다.',
         },
       },
     ],

@@ -1,5 +1,5 @@
 /** Kinds of input values: how one is read from text, and the words that say what it takes. */
-import type { Text } from './domain/text.ts'
+import type { Text } from '../domain/text.ts'
 
 export interface Takes<T> {
   /** As help shows it: `NAME`, `en|ko`; empty for a switch. */
@@ -86,6 +86,29 @@ export function wholeNumber(shown: string, least: number, most: number): Takes<n
       const value = /^\s*\d{1,9}\s*$/.test(raw) ? Number(raw) : Number.NaN
       return value >= least && value <= most ? value : undefined
     },
+  }
+}
+
+/** Above 0; fractions are fine. */
+export function positiveNumber(shown: string, most: number): Takes<number> {
+  return {
+    shown,
+    many: false,
+    says: { en: `a number above 0, up to ${most}`, ko: `0보다 크고 ${most} 이하인 수` },
+    read: (raw) => {
+      const value = /^\s*\d{1,9}(\.\d{1,9})?\s*$/.test(raw) ? Number(raw) : Number.NaN
+      return value > 0 && value <= most ? value : undefined
+    },
+  }
+}
+
+/** What the kind takes, or the word `auto`. */
+export function automatic<T>({ shown, many, says, read }: Takes<T>): Takes<T | 'auto'> {
+  return {
+    shown: `${shown}|auto`,
+    many,
+    says: { en: `${says.en}, or \`auto\``, ko: `${says.ko} 또는 \`auto\`` },
+    read: (raw) => (raw.trim() === 'auto' ? 'auto' : read(raw)),
   }
 }
 

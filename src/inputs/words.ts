@@ -1,0 +1,70 @@
+/** What comes out, and where to. */
+import { FOLDER, type Input, JOB_TOKEN } from './input.ts'
+import { choice, flag, text } from './takes.ts'
+
+export const WORDS = {
+  language: {
+    takes: choice('en', 'ko'),
+    commands: ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate'],
+    group: 'words',
+    default: 'en',
+    description: {
+      en: 'The language of every sentence: English or Korean. Ids, commands and JSON names stay as they are.',
+      ko: '모든 문장의 언어입니다. 영어(`en`) 또는 한국어(`ko`)를 지정합니다. ID, 명령, JSON 이름은 바뀌지 않습니다.',
+    },
+  },
+  format: {
+    takes: choice('text', 'json', 'markdown', 'html'),
+    commands: ['preflight', 'watch', 'trace', 'explain'],
+    group: 'words',
+    door: 'cli',
+    default: 'text',
+    description: {
+      en: 'The form of standard output. With `json` it holds one JSON document and nothing else. `explain` knows `text` and `json`.',
+      ko: '표준 출력의 형식입니다. `json` 형식에서는 JSON 문서 하나만 출력합니다. `explain` 명령은 `text` 및 `json` 형식만 지원합니다.',
+    },
+  },
+  output: {
+    takes: text('DIR', FOLDER),
+    commands: ['preflight', 'watch', 'snapshot'],
+    group: 'words',
+    default: null,
+    description: {
+      en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself.',
+      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 스냅샷은 폴더 그대로 저장됩니다.',
+    },
+  },
+  comment: {
+    takes: choice('auto', 'always', 'never'),
+    commands: ['preflight', 'watch'],
+    group: 'words',
+    door: 'action',
+    default: 'auto',
+    description: {
+      en: 'Whether the report goes into a comment of the pull request: `auto` when there is a blocker or a warning, or an earlier comment to bring up to date. Needs the permission `pull-requests: write`; without it, a notice says so and nothing else changes.',
+      ko: '풀 리퀘스트에 보고서를 댓글로 쓸지 정합니다. `auto`: 차단 또는 경고가 있거나 이전 댓글을 갱신해야 할 때 씁니다. `pull-requests: write` 권한이 필요하며, 권한이 없으면 알림만 남기고 다른 결과는 바뀌지 않습니다.',
+    },
+  },
+  'github-token': {
+    takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
+    commands: ['preflight', 'watch'],
+    group: 'words',
+    door: 'action',
+    default: JOB_TOKEN,
+    description: {
+      en: "The token that writes the comment. Without it, the job's own.",
+      ko: '댓글을 쓸 때 사용하는 토큰입니다. 지정하지 않으면 작업의 기본 토큰을 사용합니다.',
+    },
+  },
+  'print-policy': {
+    takes: flag(),
+    commands: ['preflight', 'watch', 'trace', 'snapshot'],
+    group: 'words',
+    door: 'cli',
+    default: 'false',
+    description: {
+      en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `on-failure: rollback`.',
+      ko: '명령에 필요한 IAM 정책을 JSON으로 출력하고 AWS를 호출하지 않습니다. `on-failure: rollback`을 제외하면 모두 읽기 권한입니다.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Input>>

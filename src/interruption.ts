@@ -1,0 +1,24 @@
+/** Ctrl-C, and the cancellation of a job: the first time a run is asked to end, the second time the process dies of it. */
+
+/** GitHub's runner sends SIGINT, then SIGTERM after 7.5 s, and kills after another 2.5 s (GitHub Docs, "Canceling a workflow"). */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+export interface Interruption {
+  readonly signal: AbortSignal
+  /** Signals mean again what they mean without us. */
+  readonly release: () => void
+}
+
+export function interruption(process: NodeJS.Process, onFirst: () => void): Interruption {
+  const controller = new AbortController()
+  const release = () => {
+    for (const name of SIGNALS) process.off(name, stop)
+  }
+  function stop() {
+    release()
+    onFirst()
+    controller.abort()
+  }
+  for (const name of SIGNALS) process.on(name, stop)
+  return { signal: controller.signal, release }
+}

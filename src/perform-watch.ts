@@ -1,0 +1,97 @@
+/** `watch`: follows a rollout, or plays its tape again. */
+import { labelOf, needed } from './arguments.ts'
+import { UsageError } from './domain/usage-error.ts'
+import { finishReport } from './finish-report.ts'
+import { ignoreOf } from './ignore.ts'
+import type { Values } from './inputs/table.ts'
+import type { Performed, Setting } from './performed.ts'
+import { regionFor } from './region.ts'
+import type { WatchRequest } from './runs/watch.ts'
+import { TOOL } from './version.ts'
+
+/** A look that fails is a missed look: it is cheaper to look again than to wait for one answer. */
+const LOOKS = { maxAttempts: 2, retryMode: 'standard', connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 } as const
+
+/** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
+export async function performWatch(values: Values, setting: Setting): Promise<Performed> {
+  const [{ replayWatch, watchRun }, { exitCodeOfRollout }] = await Promise.all([
+    import('./runs/watch.ts'),
+    import('./runs/watch-conclusion.ts'),
+  ])
+  const report =
+    values.replay === null
+      ? await watched(values, setting, watchRun)
+      : replayWatch(await tapeIn(values.replay, labelOf('replay', setting.door)))
+  const exitCode = report.rollout === undefined ? 3 : exitCodeOfRollout(report.rollout.phase)
+  return { exitCode, ...(await finishReport(report, null, values, setting)) }
+}
+
+async function watched(values: Values, setting: Setting, run: typeof import('./runs/watch.ts').watchRun) {
+  const request = await requestFor(values, setting)
+  const region = regionFor(values, setting)
+  const [{ openLive }, { openTape }] = await Promise.all([import('./aws/live.ts'), import('./tape-file.ts')])
+  const { say, clock } = setting
+  const signal = setting.signal === undefined ? {} : { signal: setting.signal }
+  const tape = values.output === null ? null : openTape(values.output, labelOf('output', setting.door))
+  say(beginning(request))
+  try {
+    return await run(request, {
+      reader: openLive({ region, ...LOOKS, ...signal }),
+      patientReader: openLive({ region, ...signal }),
+      clock,
+      random: Math.random,
+      tool: TOOL,
+      say,
+      ...signal,
+      ...(tape === null ? {} : { tape: tape.write }),
+    })
+  } finally {
+    tape?.close()
+  }
+}
+
+async function requestFor(values: Values, { door }: Setting): Promise<WatchRequest> {
+  const { cluster, service } = values
+  if (service === null) throw needed(['service'], door)
+  const slowAfter = values['slow-after']
+  return {
+    cluster,
+    service,
+    taskDefinition: await revisionIn(values['task-definition'], labelOf('task-definition', door)),
+    waitMinutes: values['wait-for-minutes'],
+    slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
+    onFailure: values['on-failure'],
+    logLines: values.logs,
+    flowLogs: values['flow-logs'],
+    failOn: values['fail-on'],
+    ignore: (values.ignore ?? []).map(ignoreOf),
+  }
+}
+
+async function revisionIn(named: string | null, label: string): Promise<string | null> {
+  if (named === null) return null
+  const { namesTaskDefinition } = await import('./aws/task-definition/file.ts')
+  if (namesTaskDefinition(named)) return named
+  throw new UsageError({
+    en: `${label} of \`watch\` takes \`family\`, \`family:revision\` or an ARN, not a file: a file says nothing of the revision that it was registered as.`,
+    ko: `\`watch\` 명령의 ${label} 입력에는 파일 대신 \`family\`, \`family:revision\` 또는 ARN을 지정해야 합니다. 파일에는 등록된 개정 번호가 없습니다.`,
+  })
+}
+
+async function tapeIn(path: string, label: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises')
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError({
+      en: `${label} names the file ${path}, which cannot be read (${error.code ?? error.message}).`,
+      ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${error.code ?? error.message})`,
+    })
+  })
+}
+
+function beginning({ cluster, service, waitMinutes }: WatchRequest) {
+  const place = cluster === null ? service : `${cluster} / ${service}`
+  return {
+    en: `Watching ${place}, for up to ${waitMinutes} minutes.`,
+    ko: `롤아웃을 관찰합니다: ${place} (최대 ${waitMinutes}분)`,
+  }
+}
