@@ -1,6 +1,6 @@
 /**
  * Measures what users wait for, and prints JSON: start-up against an empty Node, a live preflight with 80 ms added to every
- * answer, and the path engine on a large VPC. Commands take turns, so that a busy machine burdens all of them; medians count.
+ * answer, the path engine on a large VPC, and the watch on simulated rollouts (scripts/bench/rollout.mjs). Commands take turns, so that a busy machine burdens all of them; medians count.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -21,7 +21,13 @@ await writeSeoul(place)
 try {
   console.log(
     JSON.stringify(
-      { node: process.version, startUp: await startUp(), live: await live(), engine: await engine() },
+      {
+        node: process.version,
+        startUp: await startUp(),
+        live: await live(),
+        engine: await engine(),
+        rollout: await rollout(),
+      },
       null,
       2,
     ),
@@ -94,6 +100,11 @@ async function engineOver(argv) {
     paths,
     outcomes,
   }
+}
+
+/** Of simulated time, so that one run tells all. */
+async function rollout() {
+  return JSON.parse((await timed(['--no-warnings', 'scripts/bench/rollout.mjs'])).output)
 }
 
 /** Wall time from before the process starts until it has ended. */

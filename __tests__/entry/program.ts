@@ -25,7 +25,7 @@ export interface Ended {
 }
 
 export interface Running {
-  /** Resolves with the match as soon as standard output shows it. */
+  /** Resolves with the match as soon as standard output or standard error shows it. */
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>
   readonly interrupt: () => void
   readonly ended: Promise<Ended>
@@ -49,10 +49,10 @@ export function start(script: string, argv: readonly string[], env: NodeJS.Proce
   const says = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const look = () => {
-        const found = pattern.exec(stdout)
+        const found = pattern.exec(stdout) ?? pattern.exec(stderr)
         if (found !== null) resolve(found)
       }
-      child.stdout.on('data', look)
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
       look()
       child.once('close', () => reject(new Error(`ended without saying ${pattern}: ${stdout}${stderr}`)))
     })

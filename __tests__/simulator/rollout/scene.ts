@@ -1,5 +1,4 @@
 /** A scenario on a stage: the real SDK, the Seoul folder around it, and a clock that the test turns. */
-import { readdirSync, readFileSync } from 'node:fs'
 import {
   DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
@@ -8,54 +7,18 @@ import {
   ListTasksCommand,
   type Task,
 } from '@aws-sdk/client-ecs'
+import { folderOf, SCENARIOS, scenarioNamed } from '../../../scripts/scenarios.mjs'
 import { seoulFiles } from '../../../scripts/seoul.mjs'
 import { scenarioOf } from '../../../src/simulator/rollout/read-scenario.ts'
 import type { Scenario, ScenarioText } from '../../../src/simulator/rollout/scenario.ts'
 import type { SimulatorOptions } from '../../../src/simulator/start.ts'
 import { clientsOf, simulate } from '../support.ts'
 
-const FOLDER = 'scripts/scenarios'
-
-export const SCENARIOS = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''))
+export { folderOf, SCENARIOS, scenarioNamed }
 
 const SEOUL = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
 
 export const BEGAN_AT = Date.parse('2026-11-21T04:00:00Z')
-
-/** The subnets that fail in a scenario fail in its folder, too: for each, the network that it plays in. */
-const HEALTHY = [
-  'blue-green',
-  'clean',
-  'crashing',
-  'image-not-found',
-  'scaled-to-zero',
-  'stuck',
-  'superseded',
-  'unhealthy',
-]
-const NO_WAY_AT_ALL = ['hopeless', 'rolled-back']
-
-export function folderOf(name: string): Readonly<Record<string, unknown>> {
-  const files = seoulFiles({ healthy: HEALTHY.includes(name) })
-  return NO_WAY_AT_ALL.includes(name) ? withoutWayToS3(files) : files
-}
-
-/** Nobody remembered a route to S3, for no route table. */
-function withoutWayToS3(files: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const endpoints = structuredClone(files['ec2/describe-vpc-endpoints.json']) as {
-    VpcEndpoints: { VpcEndpointType: string; RouteTableIds: string[] }[]
-  }
-  for (const one of endpoints.VpcEndpoints) one.RouteTableIds = []
-  const tables = structuredClone(files['ec2/describe-route-tables.json']) as {
-    RouteTables: { Routes: { DestinationPrefixListId?: string }[] }[]
-  }
-  for (const one of tables.RouteTables) one.Routes = one.Routes.filter((route) => !route.DestinationPrefixListId)
-  return { ...files, 'ec2/describe-vpc-endpoints.json': endpoints, 'ec2/describe-route-tables.json': tables }
-}
-
-export function scenarioNamed(name: string): Scenario {
-  return scenarioOf(JSON.parse(readFileSync(`${FOLDER}/${name}.json`, 'utf8')), name)
-}
 
 /** A scenario of the Seoul service, healthy unless told. */
 export function seoulScenario(text: Partial<ScenarioText> = {}): Scenario {

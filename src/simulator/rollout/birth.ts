@@ -26,7 +26,7 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
   const behaviour = unit(seed, 'chance', number) < wish.chance ? wish : OK
   const common = {
     id: taskId(seed, number),
-    identity: identityOf(number, definition, seed),
+    identity: identityOf(number, definition, setting),
     number,
     startedBy: deployment.id,
     countsFor: deployment.id,
@@ -70,7 +70,7 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
   return { ...started, healthyAt: startedAt + healthyAfter, stop: null }
 }
 
-function identityOf(number: number, definition: Item, seed: number): Identity {
+function identityOf(number: number, definition: Item, { scenario: { seed }, digests }: Setting): Identity {
   return {
     interfaceId: `eni-0${hex(16, seed, 'interface', number)}`,
     macAddress: `0a:${hex(10, seed, 'mac', number).match(/../g)?.join(':')}`,
@@ -79,9 +79,14 @@ function identityOf(number: number, definition: Item, seed: number): Identity {
     containers: itemsOf(definition['containerDefinitions']).map(({ name, image }) => ({
       id: uuid(seed, 'container', number, String(name)),
       // The same image is the same digest, whoever pulls it.
-      digest: `sha256:${hex(64, seed, 'digest', String(image))}`,
+      digest: digests[nameIn(String(image))] ?? `sha256:${hex(64, seed, 'digest', String(image))}`,
     })),
   }
+}
+
+/** `repository:tag`, without the registry. */
+function nameIn(image: string): string {
+  return image.slice(image.indexOf('/') + 1)
 }
 
 function unhealthyReason({ balancer }: Setting): string {

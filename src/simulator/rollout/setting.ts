@@ -1,5 +1,5 @@
 /** Joins a scenario with the folder it plays in: ids, addresses and configuration come from the folder wherever it has them. */
-import { type Item, isItem, itemsOf, textOf } from '../item.ts'
+import { type Item, isItem, itemsOf, textOf, textsOf } from '../item.ts'
 import type { World } from '../world.ts'
 import type { Scenario } from './scenario.ts'
 import type { Balancer, Setting, Subnet } from './state.ts'
@@ -24,6 +24,7 @@ export function settingOf(scenario: Scenario, world: World | null, beganAt: numb
     balancer,
     service: recorded ?? ownService(scenario, place, subnets),
     definition,
+    digests: recordedDigests(world),
   }
 }
 
@@ -51,6 +52,16 @@ function recordedDefinition(service: Item, world: World | null): Item | null {
     ({ content }) => content['taskDefinition'] ?? [],
   )
   return itemsOf(definitions).find((one) => one['taskDefinitionArn'] === wanted) ?? null
+}
+
+function recordedDigests(world: World | null): Setting['digests'] {
+  const images = (world?.answers('ecr/describe-images') ?? []).flatMap((one) => itemsOf(one.content['imageDetails']))
+  return Object.fromEntries(
+    images.flatMap((one) => {
+      const [repository, digest] = [textOf(one, 'repositoryName'), textOf(one, 'imageDigest')]
+      return digest === null ? [] : textsOf(one['imageTags']).map((tag) => [`${repository}:${tag}`, digest])
+    }),
+  )
 }
 
 function subnetOf(

@@ -32,6 +32,8 @@ export interface Setting {
   readonly service: Item
   /** The task definition that ran before. */
   readonly definition: Item
+  /** By `repository:tag`, of the images that the folder's registry has. */
+  readonly digests: Readonly<Record<string, string>>
 }
 
 /** How and when a task ends. Its stop may be planned, as that of a start that will fail, or ordered by the scheduler. */

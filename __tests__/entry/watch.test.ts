@@ -1,0 +1,127 @@
+/** The built program follows rollouts that play on loopback, in real time. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { folderOf, scenarioNamed } from '../../scripts/scenarios.mjs'
+import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/start.ts'
+import { ACTION, awsAt, CLI, type Ended, run, start, temporary } from './program.ts'
+
+jest.setTimeout(120_000)
+
+const SERVICE = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
+const ARGUMENTS = ['--cluster', SERVICE.cluster, '--service', SERVICE.service]
+
+const simulators: Simulator[] = []
+
+async function playing(name: string, speed: number): Promise<NodeJS.ProcessEnv> {
+  const simulator = await startSimulator({ files: folderOf(name), scenario: scenarioNamed(name), speed })
+  simulators.push(simulator)
+  return awsAt(simulator.url)
+}
+
+afterAll(() => Promise.all(simulators.map((simulator) => simulator.stop())))
+
+function rolloutIn({ stdout }: Ended) {
+  const { verdict, rollout, mode } = JSON.parse(stdout)
+  return { mode, verdict, phase: rollout.phase, failed: rollout.tasks.failed }
+}
+
+describe('on the command line', () => {
+  const folder = join(temporary(), 'report')
+  let ended: Ended
+
+  beforeAll(async () => {
+    const env = await playing('clean', 60)
+    ended = await run(CLI, ['watch', ...ARGUMENTS, '--format', 'json', '--output', folder], env)
+  })
+
+  test('a steady rollout ends with 0; standard output is JSON, and what happens is told on standard error', () => {
+    expect(ended.exitCode).toBe(0)
+    expect(rolloutIn(ended)).toMatchObject({ mode: 'watch', phase: 'steady', failed: 0 })
+    expect(ended.stderr).toMatch(/Watching cluster-nestjs-second \/ role-nestjs-second-service/)
+    expect(ended.stderr).toMatch(/ecs-svc\/\d+/)
+  })
+
+  test('the tape, played again, gives the same files byte for byte', async () => {
+    const again = join(temporary(), 'again')
+    const tape = join(folder, 'tape.ndjson')
+    const replayed = await run(CLI, ['watch', '--replay', tape, '--format', 'json', '--output', again])
+    expect([replayed.exitCode, replayed.stdout]).toEqual([0, ended.stdout])
+    for (const name of ['report.json', 'report.md', 'report.html', 'report.sarif', 'report.junit.xml'])
+      expect([name, readFileSync(join(again, name), 'utf8')]).toEqual([name, readFileSync(join(folder, name), 'utf8')])
+  })
+
+  test('a tape whose last line was cut is played as far as it goes', async () => {
+    const cut = join(temporary(), 'tape.ndjson')
+    const text = readFileSync(join(folder, 'tape.ndjson'), 'utf8')
+    writeFileSync(cut, text.slice(0, text.lastIndexOf('\n', text.length - 2) + 20))
+    const { exitCode, stderr } = await run(CLI, ['watch', '--replay', cut, '--format', 'json'])
+    expect([0, 3]).toContain(exitCode)
+    expect(stderr).toBe('')
+  })
+
+  test('Ctrl-C prints what is known, says that the rollout goes on, and ends with 3', async () => {
+    const env = await playing('stuck', 1)
+    const watching = start(CLI, ['watch', ...ARGUMENTS, '--format', 'json'], env)
+    await watching.says(/ecs-svc\/\d+/)
+    watching.interrupt()
+    const cancelled = await watching.ended
+    expect([cancelled.exitCode, rolloutIn(cancelled).phase]).toEqual([3, 'cancelled'])
+    expect(cancelled.stderr).toContain('The rollout goes on')
+  })
+
+  test('the budget ends it with 3, and fractions of a minute are fine', async () => {
+    const env = await playing('stuck', 1)
+    const argv = ['watch', ...ARGUMENTS, '--format', 'json', '--wait-for-minutes', '0.05', '--language', 'ko']
+    const late = await run(CLI, argv, env)
+    expect([late.exitCode, rolloutIn(late).phase]).toEqual([3, 'timed-out'])
+    expect(late.stderr).toMatch(/[가-힣]/)
+  })
+
+  test.each([
+    [['watch', '--region', 'ap-northeast-2'], '`--service`'],
+    [['watch', ...ARGUMENTS, '--wait-for-minutes', '0'], '`--wait-for-minutes` takes a number above 0'],
+    [['watch', ...ARGUMENTS, '--slow-after', 'soon'], '`--slow-after` takes a number above 0'],
+    [['watch', ...ARGUMENTS, '--region', 'ap-northeast-2', '--task-definition', './td.json'], 'not a file'],
+    [['watch', '--replay', '/nonexistent/tape.ndjson'], '/nonexistent/tape.ndjson'],
+    [['watch', '--replay', 'package.json'], 'tape.ndjson of an earlier watch'],
+    [['watch', ...ARGUMENTS, '--region', 'ap-northeast-2', '--output', '/dev/null/x'], '`--output` takes a folder'],
+    [['simulate'], 'a scenario to play'],
+    [['simulate', '--scenario', 'package.json'], 'The scenario package.json is wrong at'],
+  ])('%j is refused in one sentence', async (argv, named) => {
+    const { exitCode, stdout, stderr } = await run(CLI, argv)
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(named)
+    expect(stderr.trimEnd()).not.toContain('\n')
+  })
+
+  test('a service that is not there is refused with the names that are', async () => {
+    const env = await playing('clean', 1)
+    const { exitCode, stderr } = await run(CLI, ['watch', '--cluster', SERVICE.cluster, '--service', 'nope'], env)
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(SERVICE.service)])
+  })
+})
+
+describe('as an action', () => {
+  test('the step fails for a rollout that fails, and tells the job why', async () => {
+    const job = temporary()
+    mkdirSync(job, { recursive: true })
+    const files = { GITHUB_OUTPUT: join(job, 'outputs'), GITHUB_STEP_SUMMARY: join(job, 'summary') }
+    for (const file of Object.values(files)) writeFileSync(file, '')
+    const inputs: Readonly<Record<string, string>> = { ...SERVICE, mode: 'watch', comment: 'never' }
+    const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
+      return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
+    })
+    const env = { ...Object.fromEntries(given), ...files, GITHUB_ACTIONS: 'true', RUNNER_TEMP: job }
+    const { exitCode, stdout } = await run(ACTION, [], { ...env, ...(await playing('image-not-found', 60)) })
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/^::error /m)
+    const outputs = readFileSync(files.GITHUB_OUTPUT, 'utf8')
+    expect(outputs).toMatch(/^verdict<<(.*)\nfail\n\1$/m)
+    expect(outputs).toMatch(/^service-deployment-arn<<(.*)\narn:aws:ecs:.*\n\1$/m)
+    const [, , report = ''] = /^report<<(.*)\n(.*)\n\1$/m.exec(outputs) ?? []
+    expect(existsSync(join(report, 'tape.ndjson'))).toBe(true)
+    expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toContain('not found')
+  })
+})

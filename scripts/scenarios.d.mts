@@ -1,0 +1,5 @@
+import type { Scenario } from '../src/simulator/rollout/scenario.ts'
+
+export const SCENARIOS: readonly string[]
+export function scenarioNamed(name: string): Scenario
+export function folderOf(name: string): Readonly<Record<string, unknown>>

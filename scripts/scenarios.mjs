@@ -1,0 +1,38 @@
+/** The rollouts of scripts/scenarios, each with the world that it plays in: the subnets that fail in a scenario fail in its network, too. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { scenarioOf } from '../src/simulator/rollout/read-scenario.ts'
+import { seoulFiles } from './seoul.mjs'
+
+const FOLDER = new URL('scenarios/', import.meta.url)
+
+export const SCENARIOS = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''))
+
+const HEALTHY = [
+  'blue-green',
+  'clean',
+  'crashing',
+  'image-not-found',
+  'scaled-to-zero',
+  'stuck',
+  'superseded',
+  'unhealthy',
+]
+const NO_WAY_AT_ALL = ['hopeless', 'rolled-back']
+
+export function scenarioNamed(name) {
+  return scenarioOf(JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')), name)
+}
+
+export function folderOf(name) {
+  const files = seoulFiles({ healthy: HEALTHY.includes(name) })
+  return NO_WAY_AT_ALL.includes(name) ? withoutWayToS3(files) : files
+}
+
+/** Nobody remembered a route to S3, for no route table. */
+function withoutWayToS3(files) {
+  const endpoints = structuredClone(files['ec2/describe-vpc-endpoints.json'])
+  for (const one of endpoints.VpcEndpoints) one.RouteTableIds = []
+  const tables = structuredClone(files['ec2/describe-route-tables.json'])
+  for (const one of tables.RouteTables) one.Routes = one.Routes.filter((route) => !route.DestinationPrefixListId)
+  return { ...files, 'ec2/describe-vpc-endpoints.json': endpoints, 'ec2/describe-route-tables.json': tables }
+}
