@@ -27,6 +27,8 @@ interface Watched {
   readonly foreseen: number | null
   readonly suspected: readonly string[]
   readonly looks: number
+  /** What VPC Flow Logs said. */
+  readonly flows: readonly string[]
   /** Requests to ECS, in one simulated minute. */
   readonly ecsCallsPerMinute: number
 }
@@ -90,6 +92,7 @@ async function watched(name: string, { change = {}, reader = live, ...more }: Wi
     foreseen: first ? (stopOf(first[0]) - first[1]) / (stopOf(first[0]) - pullOf(first[0])) : null,
     suspected: [...suspectedAt.keys()],
     looks: last.seen.lookedAt.length,
+    flows: last.flows.map(({ line }) => line),
     ecsCallsPerMinute: calls / ((ms - BEGAN_AT) / 60_000),
   }
 }
@@ -213,3 +216,14 @@ describe('other rollouts', () => {
     expect(seen.failures.length).toBeGreaterThanOrEqual(2)
   }, 20_000)
 })
+
+test('flow logs of the wire prove the rejection, where they are asked for', async () => {
+  const change = { flowLogs: '/vpc/flow-logs' }
+  const { flows } = await watched('seoul', { change, flowLogs: '/vpc/flow-logs' })
+  expect(flows).toHaveLength(2)
+  for (const line of flows)
+    expect(line).toMatch(/srcAddr=10\.\S+ srcPort=\d+ dstAddr=52\.219\.148\.62 dstPort=443 action=REJECT/)
+  const elsewhere = await watched('seoul', { change, flowLogs: '/vpc/other' })
+  expect(elsewhere.phase).toBe('steady')
+  expect(elsewhere.flows.join()).toContain('ResourceNotFoundException')
+}, 20_000)

@@ -51,6 +51,18 @@ function imageOf(definition: Item): Image {
   return { text, host, repository, tag }
 }
 
+const DIALLED: Readonly<Partial<Record<Kind, string>>> = {
+  's3-timeout': '52.219.148.62',
+  'registry-timeout': '3.38.90.210',
+  'token-timeout': '3.38.90.8',
+}
+
+/** The address that gave no answer; null for a start that fails otherwise. */
+export function dialled({ kind, address }: Behaviour): string | null {
+  const usual = DIALLED[kind]
+  return usual === undefined ? null : (address ?? usual)
+}
+
 /** The stopped reason of a start that fails. */
 export function reasonOf(behaviour: Behaviour, setting: Setting, definition: Item, taskId: string): string {
   return REASONS[behaviour.kind]?.({ behaviour, setting, definition, taskId, image: imageOf(definition) }) ?? ''
@@ -68,11 +80,11 @@ const REASONS: Readonly<Partial<Record<Kind, (telling: Telling) => string>>> = {
   text: ({ behaviour }) => behaviour.text ?? 'Task failed to start',
   // Fargate puts the image where the address of the layer was: what does not answer is S3.
   's3-timeout': ({ behaviour, image }) =>
-    `CannotPullContainerError: The task cannot pull ${image.text} from the registry ${image.text}. There is a connection issue between the task and the registry. Check your task network configuration. : failed to copy: httpReadSeeker: failed open: failed to do request: Get ${image.text}: dial tcp ${behaviour.address ?? '52.219.148.62'}:443: i/o timeout`,
+    `CannotPullContainerError: The task cannot pull ${image.text} from the registry ${image.text}. There is a connection issue between the task and the registry. Check your task network configuration. : failed to copy: httpReadSeeker: failed open: failed to do request: Get ${image.text}: dial tcp ${dialled(behaviour)}:443: i/o timeout`,
   'registry-timeout': ({ behaviour, image }) =>
-    `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ${image.text}: failed to do request: Head "https://${image.host}/v2/${image.repository}/manifests/${image.tag}": dial tcp ${behaviour.address ?? '3.38.90.210'}:443: i/o timeout`,
+    `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ${image.text}: failed to do request: Head "https://${image.host}/v2/${image.repository}/manifests/${image.tag}": dial tcp ${dialled(behaviour)}:443: i/o timeout`,
   'token-timeout': ({ behaviour, setting }) =>
-    `ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. RequestError: send request failed caused by: Post "https://api.ecr.${setting.region}.amazonaws.com/": dial tcp ${behaviour.address ?? '3.38.90.8'}:443: i/o timeout`,
+    `ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. RequestError: send request failed caused by: Post "https://api.ecr.${setting.region}.amazonaws.com/": dial tcp ${dialled(behaviour)}:443: i/o timeout`,
   dns: ({ behaviour, image }) =>
     `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ${image.text}: failed to do request: Head "https://${image.host}/v2/${image.repository}/manifests/${image.tag}": dial tcp: lookup ${image.host} on ${behaviour.address ?? '10.0.0.2'}:53: no such host`,
   denied: ({ setting, definition, taskId }) =>

@@ -224,6 +224,8 @@ export const ScenarioSchema = v.strictObject({
     { seconds: 160, endedHoursAgo: 140 },
   ]),
   faults: v.optional(v.array(FaultSchema), []),
+  /** A log group of VPC Flow Logs, in which a filter is recorded to reject what a start dials in vain. */
+  flowLogs: v.optional(v.string()),
 })
 export type Scenario = v.InferOutput<typeof ScenarioSchema>
 /** A scenario as somebody writes it: everything with a default may be missing. */

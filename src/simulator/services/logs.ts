@@ -1,12 +1,18 @@
-/** Amazon CloudWatch Logs: log groups, and the events of a rollout scenario. */
+/** Amazon CloudWatch Logs: log groups, and what a rollout scenario writes. */
 import { type Item, textOf, textsOf } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
 import { Refusal } from '../refusal.ts'
 import { listOf, type World } from '../world.ts'
 import { jsonPage } from './json-page.ts'
 import { getLogEvents } from './log-events.ts'
+import { getQueryResults, startQuery } from './log-queries.ts'
 
-export const LOGS: Operations = { DescribeLogGroups: describeLogGroups, GetLogEvents: getLogEvents }
+export const LOGS: Operations = {
+  DescribeLogGroups: describeLogGroups,
+  GetLogEvents: getLogEvents,
+  StartQuery: startQuery,
+  GetQueryResults: getQueryResults,
+}
 
 /** Fifty a page at most (CloudWatch Logs API Reference, DescribeLogGroups). */
 const PAGE = { size: 'limit', token: 'nextToken', usual: 50, most: 50, code: 'InvalidParameterException' }

@@ -392,6 +392,8 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
     operations: {
       DescribeLogGroups: ['DescribeLogGroupsRequest', 'DescribeLogGroupsResponse'],
       GetLogEvents: ['GetLogEventsRequest', 'GetLogEventsResponse'],
+      GetQueryResults: ['GetQueryResultsRequest', 'GetQueryResultsResponse'],
+      StartQuery: ['StartQueryRequest', 'StartQueryResponse'],
     },
     input: {
     },
