@@ -38,4 +38,4 @@ ${A(n,a)}`}}function Ee({paths:t},e){if(t.length===0)return null;let{columns:a,r
 
 `)}}function ve({ignored:t},e){if(t.length===0)return null;let a=t.map(({check:s,subject:i,reason:f})=>[(0,l.g)(s),(0,l.g)(i),f===""?"·":(0,l.f)(f)]),n=[u.f.check[e],u.f.subject[e],u.f.reason[e]],r=`### ${u.f.ignored[e]} (${t.length})
 
-${A(n,a)}`;return{title:u.f.ignored,markdown:r}}}),8848:((C,k,$)=>{$.r(k),$.d(k,{markdownHalves:()=>h.b,renderMarkdown:()=>h.a});var O=$(8995),h=$(1023),p=$(3129),B=$(7265),I=$(6728),u=$(4232),L=$(8843),l=$(9004),F=$(9428),K=$(4180),R=$(6089);const v=(0,O.createRequire)(import.meta.url)})};export{De as id,be as ids,Te as modules};
+${A(n,a)}`;return{title:u.f.ignored,markdown:r}}}),8848:((C,k,$)=>{$.r(k),$.d(k,{markdownHalves:()=>h.b,renderMarkdown:()=>h.a});var O=$(8995),h=$(1023),p=$(3129),B=$(7265),I=$(6728),u=$(4232),L=$(8843),l=$(9004),F=$(4180),K=$(9428),R=$(6089);const v=(0,O.createRequire)(import.meta.url)})};export{De as id,be as ids,Te as modules};

@@ -139,6 +139,18 @@ describe(ID, () => {
     expect(findingsOf(world, ID)[0].what.en).toContain('port 33000-33100, by rule 90')
   })
 
+  test('Windows takes its source ports from 49152 up: a hole below is none for it, and one above is', () => {
+    const holeFrom = (from: number, to: number) =>
+      ruled(BY_ENDPOINTS, ACL_C, [C], ALL_OUT, ALL_IN, entry({ ruleNumber: 90, allow: false, ports: { from, to } }))
+    const onWindows = (world: World): World => ({
+      ...world,
+      taskDefinition: { ...world.taskDefinition, operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' },
+    })
+    const finding = `${ID} ${ACL_C} (warning)`
+    expect([told(holeFrom(40000, 41000)), told(onWindows(holeFrom(40000, 41000)))]).toEqual([[finding], []])
+    expect([told(holeFrom(61000, 65535)), told(onWindows(holeFrom(61000, 65535)))]).toEqual([[], [finding]])
+  })
+
   test('holes of replies in several places are closed by one rule, before the first of them', () => {
     const world = ruled(
       BY_ENDPOINTS,

@@ -3,6 +3,7 @@ import type { Missing } from '../domain/path.ts'
 import type { Compute, Service, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { type Call, callsOf, execCall, type Unplaced } from './startup/destinations.ts'
+import { isWindows } from './startup/fargate-platform.ts'
 import { type Origins, originsOf, type StartupOrigin } from './startup/origins.ts'
 
 export type { Unplaced } from './startup/destinations.ts'
@@ -15,6 +16,8 @@ export interface StartupNeeds {
   readonly unknownOrigins: readonly Missing[]
   /** In the order of a start: token, secrets, files, manifest, layers, other registries, logs, ECS Exec. */
   readonly destinations: readonly StartupDestination[]
+  /** The tasks, and on EC2 the instances beneath them, run Windows. */
+  readonly onWindows: boolean
   /** Images that no registry can be asked for. */
   readonly invalidImages: readonly Unplaced[]
   /** Secrets and environment files that name nothing this version can place. */
@@ -59,6 +62,7 @@ export function startupNeeds(
   return {
     origins: origins.origins,
     unknownOrigins: origins.unknown,
+    onWindows: isWindows(service, taskDefinition),
     destinations: [...needed.toSorted((a, b) => rank(a) - rank(b)), ...exec],
     invalidImages,
     unplaced,

@@ -64,6 +64,8 @@ export interface Leg {
 
 /** The whole range that a Linux client may take; any hole in it makes a path intermittent. VPC User Guide, "Ephemeral ports". */
 export const EPHEMERAL: Ranges<number> = [32768, 61000]
+/** The same of Windows Server 2008 and later; the same page. */
+export const WINDOWS_EPHEMERAL: Ranges<number> = [49152, 65536]
 /** A NAT gateway's own source ports: VPC User Guide, "NAT gateways". */
 export const NAT_PORTS: Ranges<number> = [1024, 65536]
 

@@ -6,15 +6,29 @@ import type { NetworkIndex } from '../network-index.ts'
 import type { Ranges } from '../ranges.ts'
 import type { StartupDestination, StartupNeeds, StartupOrigin } from '../startup-needs.ts'
 import type { PolicyJudge } from './endpoint-policy.ts'
-import { EPHEMERAL, type Sender } from './flow.ts'
+import { EPHEMERAL, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
 import { judgeHost } from './host.ts'
 
 /** In the order of the needs: destination by destination, and for each every origin. */
 export function judgePaths(index: NetworkIndex, needs: StartupNeeds, policy: PolicyJudge): readonly Path[] {
-  return needs.destinations.flatMap((need) => need.from.map((origin) => judgeOne(index, need, origin, policy)))
+  const ports = needs.onWindows ? WINDOWS_EPHEMERAL : EPHEMERAL
+  return needs.destinations.flatMap((need) =>
+    need.from.map((origin) => judgeOne(index, need, origin, { ports, policy })),
+  )
 }
 
-function judgeOne(index: NetworkIndex, need: StartupDestination, origin: StartupOrigin, policy: PolicyJudge): Path {
+interface Terms {
+  /** Source ports that the sender may use. */
+  readonly ports: Ranges<number>
+  readonly policy: PolicyJudge
+}
+
+function judgeOne(
+  index: NetworkIndex,
+  need: StartupDestination,
+  origin: StartupOrigin,
+  { ports, policy }: Terms,
+): Path {
   const found = index.subnet(origin.subnetId)
   if (found.is !== 'there')
     return unseenSubnet(need, origin, found.is === 'unread' ? found.missing : notVisible(origin.subnetId))
@@ -25,7 +39,7 @@ function judgeOne(index: NetworkIndex, need: StartupDestination, origin: Startup
     name: need,
     port: need.port,
     protocol: 'tcp',
-    ports: EPHEMERAL,
+    ports,
     sender,
     family: need.family,
     policy: policy(need),
