@@ -40,7 +40,7 @@ function volumes({ plain, prose }: Reading): Label | null {
 const LOGGING =
   /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|logger:|log-opt|log driver/
 const LOG_SETTINGS =
-  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set)|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
+  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set|be (configured|specified|set))|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
 
 function logs(reading: Reading): Label | null {
   const { prose, answered, plain } = reading

@@ -15,7 +15,7 @@ const CONSTRAINT =
 const NO_INSTANCES =
   /no container instances? (were|was) found|no (active )?(container )?instances? (are )?(registered|found|available|in (your|the) (cluster|capacity))|empty capacity provider|no active instances|does not have any container instances/
 const RESOURCES =
-  /insufficient (cpu|memory|gpu|resources|ports?|inference)( units)? available|(instance|task|place)\b.{0,160}insufficient (cpu|memory|gpu|resources|ports?)|resource:(cpu|memory|gpu|port|ports|disk|inference)|already using a port|port required by your task|not enough (cpu|memory|gpu|ports?)|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
+  /insufficient (cpu|memory|gpu|resources|ports?|inference)( units)? available|(instance|task|place)\b.{0,160}(insufficient|(not|n't) (have )?enough) (cpu|memory|gpu|resources|ports?)|resource:(cpu|memory|gpu|port|ports|disk|inference)|already using a port|port required by your task|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
 const QUOTA =
   /reached the limit|limit on the number|above your limit|limit was exceeded|limit ?exceeded|quota|currently (blocked|being verified)|more vcpu capacity than|account .{0,30}(blocked|suspended|limited)|vcpulimit|countexceeded|count exceeded|exceeds? the (limit|maximum)|provisioning capacity limit/
 const CAPACITY =
@@ -48,7 +48,9 @@ function scarcity(prose: string): Label | null {
   if (CAPACITY.test(prose)) return 'placement/capacity'
   if (/not compatible with|is inactive|invalid|does not exist|not supported/.test(prose)) return 'config-invalid'
   if (/resource ?initialization ?error/.test(prose) && !/launch instance/.test(prose)) return null
-  return /(unable to|could not) (place|launch)|failed to launch a task/.test(prose) ? 'placement/unspecified' : null
+  return /(unable to|could not) (place|launch) (\S{1,30} )?(tasks?|instance)|failed to launch a task/.test(prose)
+    ? 'placement/unspecified'
+    : null
 }
 
 function bareCode(prose: string): Label | null {

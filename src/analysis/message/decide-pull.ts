@@ -32,7 +32,7 @@ const PLATFORM =
 const BAD_REFERENCE =
   /normalize image reference|invalid reference format|could not parse image|invalid image (name|reference)|repository name must be|invalid checksum digest|not a valid repository/
 const UNPACK =
-  /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|layer does not exist|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit digest|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
+  /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|layers and diffids? don't|layer does not exist|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit digest|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
 const UPSTREAM =
   /pull[ -]?through[ -]?cache|upstream registry|upstream (image|repository)|importing image|unable to import image|import(ing)? .{0,40}upstream|upstream .{0,20}(unavailable|error|authentication|credential)/
 
@@ -64,7 +64,7 @@ function redirectedUpstream({ plain }: Reading): boolean {
 }
 
 const CONFLATED =
-  /no pull access|requested access to the resource is denied|insufficient_scope|repository does not exist or may require|pull access denied|error: image .{1,300} not found$|error: image .{1,300} not found[^a-z]/
+  /no pull access|requested access to the resource is denied|insufficient_scope|repository does not exist or may require|pull access denied|: denied(: denied)?\W*$|error: image .{1,300} not found$|error: image .{1,300} not found[^a-z]/
 const DEFINITE =
   /not authorized to perform|token (has |is )?expired|no basic auth|incorrect username or password|\b403\b|forbidden|accessdenied|explicit deny/
 
@@ -72,7 +72,7 @@ function refusal({ prose, answered }: Reading): Label | null {
   if (answered('throttled')) return 'pull/rate-limited'
   if (DEFINITE.test(prose)) return 'pull/auth-denied'
   if (CONFLATED.test(prose)) return 'pull/access-denied-or-missing'
-  return answered('denied') || /private registry credentials/.test(prose) ? 'pull/auth-denied' : null
+  return answered('denied') || /(registry|ecr) credentials/.test(prose) ? 'pull/auth-denied' : null
 }
 
 /** What the way to the registry did; before the 404s, because the text after a broken call is the client's own. */

@@ -34,7 +34,12 @@ const OWN_ACTION =
 const ROLE =
   /(unable|failed|cannot|could not|not able) to assume|(trust relationship|permissions policies|trust policy) (has|have) been|proper trust relationship|permissions? (on|for) (the )?ecs infrastructure role|service[- ]linked role (does|please|exists|cannot)|verify that the (ecs )?(service linked )?role/
 
+/** Other services have roles, hosts and deployments, too. */
+const OF_ECS =
+  /\b(ecs|fargate|tasks?|services?|capacity provider|container[- ]instance|target[- ]?group|load balancer)\b/
+
 export function decideRole({ prose }: Reading): Label | null {
+  if (!OF_ECS.test(prose)) return null
   if (OWN_ACTION.test(prose)) return 'iam/role'
   if (/lifecycle hook|\bhook\b/.test(prose)) return null
   return ROLE.test(prose) ? 'iam/role' : null
@@ -60,7 +65,7 @@ export function decideDeployment({ prose }: Reading): Label | null {
   )
     return 'rollback'
   if (
-    /deployment (has )?failed|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(
+    /deployment (has )?failed|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs|\(deployment\)|service deployment) .{0,60}failed/.test(
       prose,
     )
   )
@@ -72,7 +77,7 @@ export function decideDeployment({ prose }: Reading): Label | null {
 export function decideStop({ prose }: Reading): Label | null {
   if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
   if (
-    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|deregistration forced|draining state|maintenance on the underlying|underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
       prose,
     )
   )

@@ -58,7 +58,7 @@ const IMAGE =
 export function imagesNamed(plain: string): readonly string[] {
   return [...plain.matchAll(IMAGE)]
     .map(([, name]) => (name ?? '').replace(/[:.;]+$/, ''))
-    .filter((name) => !/^https?:|^arn:|^\[|^(<|\/)/.test(name))
+    .filter((name) => !/^https?:|^arn:|^\[|^\/|^<[^/.]*\//.test(name))
     .filter((name) => /^[^/]+\//.test(name) && !/^(linux|windows|darwin)\//.test(name))
 }
 
