@@ -38,13 +38,17 @@ function volumes({ plain, prose }: Reading): Label | null {
 }
 
 const LOGGING =
-  /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|logger:|log-opt|log driver/
+  /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|(initiali[sz]e|create|validate) .{0,20}logger|log-opt|log driver/
 const LOG_SETTINGS =
   /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set|be (configured|specified|set))|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
 
 function logs(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
-  if (!LOGGING.test(prose)) return null
+  if (
+    !LOGGING.test(prose) ||
+    !/fail|error|exception|unable|cannot|can't|denied|unknown|invalid|must|no log/.test(prose)
+  )
+    return null
   if (answered('throttled')) return 'throttled'
   if (answered('denied') && !/permission denied/.test(prose)) return 'init/log-denied'
   if (answered('silent') || answered('killed') || answered('networkAdvice')) return 'init/log-network'

@@ -77,19 +77,19 @@ export function decideDeployment({ prose }: Reading): Label | null {
 export function decideStop({ prose }: Reading): Label | null {
   if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
   if (
-    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
       prose,
     )
   )
     return 'host/terminated'
   if (
-    /scaling activity initiated|service scheduler initiated|scaled? in by|scale-in (event|activity)|replaced by (a )?newer|superseded by|newer deployment/.test(
+    /scaling activity initiated|service scheduler initiated|tasks? .{0,40}scaled? in by|scale-in (event|activity)|(task|service|deployment) .{0,60}(replaced by (a )?newer|superseded by|newer deployment)/.test(
       prose,
     )
   )
     return 'scaling'
   if (
-    /(stopped|cancell?ed|terminated|aborted) by (the |a )?(user|customer|operator|admin)( action| request)?(\W*$|[:.(])|user ?initiated|stoptask|^(task (was )?)?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
+    /(\btask .{0,40}(stopped|cancell?ed|terminated|aborted)|^stopped) (\S{1,20} \S{1,20} )?by (the |a )?(user|customer|operator|admin)\b|^user ?initiated|\btask\b.{0,40}(user ?initiated|stoptask)|^task (was )?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
       prose,
     )
   )
@@ -117,18 +117,24 @@ export function decideProgress({ prose }: Reading): Label | null {
 }
 
 const SETTINGS =
-  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|invalidparameterexception|clientexception|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+
+/** By the name in front, or as the whole of the text: anybody's program may speak of an internal error. */
+const FAULTS =
+  /(^|[\s(|])(internal|cgroup|agent)error: |server ?exception: |impossible ?state ?transition|task's platform resources|^(an )?internal error( occurred)?[.)\s]*$/
 
 /** What is left: throttling of the scheduler, refused settings, faults of AWS's own. */
 export function decideRest({ prose, answered }: Reading): Label | null {
   if (/execute ?command/.test(prose)) return null
-  if (/operations are being throttled/.test(prose) || (answered('throttled') && /service|scheduler|ecs/.test(prose)))
+  if (
+    /operations are being throttled/.test(prose) ||
+    (answered('throttled') && /\(service\b|service <name>|scheduler|\becs\b/.test(prose))
+  )
     return 'throttled'
   if (SETTINGS.test(prose)) return 'config-invalid'
   if (
-    /internal ?error|cgroup ?error|impossible ?state ?transition|platform resources|agent ?error|server ?exception|internal (service|server) (fault|failure)/.test(
-      prose,
-    ) &&
+    (FAULTS.test(prose) ||
+      (OF_ECS.test(prose) && /internal ?(service |server )?(error|failure|fault)\b/.test(prose))) &&
     !/http|status|500/.test(prose)
   )
     return 'internal-error'

@@ -11,7 +11,7 @@ export function decideStart(reading: Reading): Label | null {
 
 function standAlone({ prose }: Reading): Label | null {
   if (
-    /(^|[^.a-z])outofmemory ?error(?!: (java|metaspace|gc))|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(
+    /outofmemory ?error:? (the )?container|exited\W{1,3}outofmemory|^outofmemory ?error[.)\s]*$|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(
       prose,
     )
   )
@@ -27,7 +27,7 @@ export const HOST_NETWORK =
 
 const HOST =
   /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
-const PORT =
+export const PORT =
   /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
 const MOUNT =
   /error mounting|mounting ("|'|<path>)|rootfs_linux\.go|copy file info|failed to chown|mount config|bind source path|bind mount|mount denied|creating mount source|duplicate mount|invalid (volume|mount)|mount destination|volume specification|read-only file system|to rootfs|error while creating mount/
