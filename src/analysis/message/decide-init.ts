@@ -20,7 +20,7 @@ function files({ prose }: Reading): Label | null {
     : null
 }
 
-const EFS = /\befs\b|mount\.nfs|amazon-efs|elastic file system|\bs3 ?files\b|s3files/
+const EFS = /\befs\b|mount\.nfs4|amazon-efs|elastic file system|\bs3 ?files\b|s3files/
 const VOLUME =
   /ebs volume|volume attachment|cannot ?create ?volume|ephemeral ?storage provisioning|volume ?driver|volume plugin|error while mounting volume|failed to (create|attach|mount|set up) (the )?(ebs |docker )?volume|unable to (create|attach) volume|fsx|error looking up volume|stage volume|mount local volume|wrong fs type/
 
@@ -38,7 +38,7 @@ function volumes({ plain, prose }: Reading): Label | null {
 }
 
 const LOGGING =
-  /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|(initiali[sz]e|create|validate) .{0,20}logger|log-opt|log driver/
+  /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|log-opt|log driver/
 const LOG_SETTINGS =
   /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set|be (configured|specified|set))|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
 
@@ -62,7 +62,7 @@ function logs(reading: Reading): Label | null {
 const HEADING =
   /unable to pull secrets or registry auth|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
 const FETCHING =
-  /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|secrets? manager|parameter ?store|ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
+  /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|the task and aws (secrets|systems) manager|invalid ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
 const MISSING =
   /invalid (ssm )?parameters?\b|parameternotfound|whether the secret exists|invalid name|validation error|validationexception|staging label|secret .{0,80}(deleted|deletion)|no secret|did not contain|invalidrequestexception/
 

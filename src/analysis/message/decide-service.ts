@@ -36,7 +36,7 @@ const ROLE =
 
 /** Other services have roles, hosts and deployments, too. */
 const OF_ECS =
-  /\b(ecs|fargate|tasks?|services?|capacity provider|container[- ]instance|target[- ]?group|load balancer)\b/
+  /\b(ecs|fargate|tasks?|service deployment|service[- ]linked|capacity provider|container[- ]instance|target[- ]?group|load balancer)\b|\(service\b|service <name>/
 
 export function decideRole({ prose }: Reading): Label | null {
   if (!OF_ECS.test(prose)) return null
@@ -59,13 +59,13 @@ export function decideDeployment({ prose }: Reading): Label | null {
   if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose))
     return 'deploy/failed'
   if (
-    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
+    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
       prose,
     )
   )
     return 'rollback'
   if (
-    /deployment (has )?failed|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs|\(deployment\)|service deployment) .{0,60}failed/.test(
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs|\(deployment\)|service deployment) .{0,60}failed/.test(
       prose,
     )
   )
@@ -77,7 +77,7 @@ export function decideDeployment({ prose }: Reading): Label | null {
 export function decideStop({ prose }: Reading): Label | null {
   if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
   if (
-    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task .{0,40}retirement|(task|fargate) .{0,60}scheduled for retirement|infrastructure ?health|terminationnotice/.test(
       prose,
     )
   )
@@ -103,10 +103,12 @@ const QUIET =
   /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
 
 export function decideProgress({ prose }: Reading): Label | null {
-  if (/steady[ _]state/.test(prose) && /reach|steady_state/.test(prose) && !/unable|not |fail/.test(prose))
+  if (/reached (a |the )?steady[ _]state|steady_state/.test(prose) && !/unable|not |fail|error/.test(prose))
     return 'steady'
   if (
-    /deployment .{0,80}(has |is |was )?(completed|successful)|deployment_completed/.test(prose) &&
+    /(ecs|\(deployment\)|\(service\)|service( <name>)?|primary) deployment .{0,80}(completed|successful)|deployment (has )?completed\W*$|deployment_completed/.test(
+      prose,
+    ) &&
     !/fail|roll/.test(prose)
   )
     return 'steady'

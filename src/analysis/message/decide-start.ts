@@ -3,7 +3,7 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const STARTING =
-  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error|docker daemon/
+  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error/
 
 export function decideStart(reading: Reading): Label | null {
   return standAlone(reading) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
@@ -56,7 +56,7 @@ function whileStarting({ plain, prose, answered }: Reading): Label {
 
 /** An error of docker's without the ECS name in front must say at least that a container was concerned. */
 const NAMED =
-  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|no such container|container name|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
+  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
 
 function ended({ prose }: Reading): Label | null {
   return /essential container .{0,30}exited|essentialcontainerexited/.test(prose) ? 'run/essential-exited' : null
