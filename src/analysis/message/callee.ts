@@ -96,6 +96,9 @@ function impliedBy({ plain, prose, answered }: Reading): string | null {
   if (ECR_BY_NAME.test(prose)) return 'ecr-dkr'
   if (/authorization token has expired|no basic auth/.test(prose)) return 'ecr-dkr'
   if (/private registry credentials/.test(prose)) return 'registry:unknown'
-  if (/requested access to the resource is denied/.test(prose) || namesFamiliarImage(plain)) return DOCKER_HUB
+  if (/requested access to the resource is denied/.test(prose)) return DOCKER_HUB
+  // Docker 1.9 left out the registry's host here (amazon-ecs-agent issue 337), so that a short name tells nothing.
+  if (/error: image /.test(prose)) return null
+  if (namesFamiliarImage(plain)) return DOCKER_HUB
   return null
 }

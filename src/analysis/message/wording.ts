@@ -46,7 +46,7 @@ function proseOf(plain: string): string {
     )
     .replace(/\bservice [([][^()[\]\s]{0,300}[)\]]/g, 'service <name>')
     .replace(
-      /\bservice [^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,
+      /\bservice (?!deployment |revision )[^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,
       'service <name> ',
     )
     .split(' ')
