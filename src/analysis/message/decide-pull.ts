@@ -17,8 +17,11 @@ export function decidePull(reading: Reading): Label | null {
     : null
 }
 
+/** What a pull alone writes and calls: the file for a layer under way, the bucket of ECR's layers. */
+const PULLED = /getimageblob\d|-starport-layer-bucket|redacted ecr url/
+
 function isPull({ plain, prose }: Reading): boolean {
-  if (PULLING.test(prose)) return true
+  if (PULLING.test(prose) || PULLED.test(plain)) return true
   if (!DOCKER.test(prose)) return false
   return (
     REGISTRY_CALL.test(plain) ||

@@ -26,7 +26,10 @@ export const HOST_NETWORK =
   /network ?namespace|cni (setup|add|invoke)|invoke \S{1,30} plugin|pause container|\bveth\b|\bipam\b/
 
 const HOST =
-  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
+  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread/
+/** Anybody's disk and sockets say so, too. */
+const STRAINED =
+  /input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|connection refused|i\/o timeout|context deadline|unexpected eof/
 export const PORT =
   /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
 const MOUNT =
@@ -44,14 +47,16 @@ function whileStarting({ plain, prose, answered }: Reading): Label {
   )
     return 'config-invalid'
   if (MOUNT.test(prose) && !/\/etc\/passwd|mount callback/.test(plain)) return 'start/mount-failed'
-  if (HOST.test(prose) || /docker\.sock|containerd\.sock/.test(plain) || answered('diskFull')) return 'start/host-fault'
+  const named = NAMED.test(prose) || /^[^:]{0,60}error:/.test(prose)
+  if (HOST.test(prose) || /docker\.sock|containerd\.sock/.test(plain)) return 'start/host-fault'
+  if (named && (STRAINED.test(prose) || answered('diskFull'))) return 'start/host-fault'
   if (
     /starting container process caused "?exec: |unable to start container process: exec: /.test(prose) &&
     !/permission denied/.test(prose)
   ) {
     return 'start/command-not-found'
   }
-  return NAMED.test(prose) || /^[^:]{0,60}error:/.test(prose) ? 'start/runtime-error' : 'unknown'
+  return named ? 'start/runtime-error' : 'unknown'
 }
 
 /** An error of docker's without the ECS name in front must say at least that a container was concerned. */

@@ -4,9 +4,12 @@
 const HEAD = 6000
 const TAIL = 2000
 
+/** The colours of a terminal's log. */
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,16}m`, 'g')
+
 /** What consoles, command lines and chat messages put in front of a reason. */
 const ENVELOPE =
-  /^[\s"'*>|-]{0,8}(?:(?:stopped \(|task stopped reason:?|(?:stopped|status) reason:?|reason:) ?[|"']?){0,2}/
+  /^[\s"'*>|-]{0,8}(?:(?:stopped \(|task stopped reason:?|(?:stopped|status) ?reason["']?:?|reason:) ?[|"']?){0,2}/
 
 export interface Wording {
   /** The whole message: lower case, plain quotes, single blanks. Hosts, addresses, ARNs and paths are still in it. */
@@ -27,6 +30,7 @@ export function wordingOf(text: string): Wording {
     .replace(/\u2026/g, '...')
     .replace(/\\+(["'])/g, '$1')
     .replace(/\\+[nrt](?![a-z]{0,30}[\\/])/g, ' ')
+    .replace(COLOUR, '')
     .replace(/\s+/g, ' ')
     .replace(ENVELOPE, '')
     .trim()
