@@ -55,7 +55,8 @@ function logs(reading: Reading): Label | null {
   if (answered('unresolved') || answered('tls') || answered('refused')) return 'init/log-network'
   if (/dial (tcp|udp|unix)|unix syslog|\.sock\b/.test(plain)) return 'init/log-network'
   if (LOG_SETTINGS.test(prose)) return 'config-invalid'
-  if (answered('missing')) return 'init/log-group-missing'
+  const cutBeforeIt = /cannot find [^.]{0,60}$/.test(prose)
+  if (answered('missing') && !cutBeforeIt) return 'init/log-group-missing'
   return 'init/unspecified'
 }
 

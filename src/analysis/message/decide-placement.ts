@@ -20,7 +20,7 @@ const RESOURCES =
 const QUOTA =
   /reached the limit|limit on the number|above your limit|limit was exceeded|limit ?exceeded|quota|currently (blocked|being verified)|more vcpu capacity than|account .{0,30}(blocked|suspended|limited)|vcpulimit|countexceeded|count exceeded|exceeds? the (limit|maximum)|provisioning capacity limit/
 const CAPACITY =
-  /capacity is unavailable|capacity .{0,20}(is |was )?(unavailable|not available)|unavailable capacity|(no|insufficient|not (have )?(enough|sufficient)|lack of) .{0,30}capacity|insufficient ?(instance|host|cluster|spot)? ?capacity|unfulfillable ?capacity|unable to fulfill|try again later or in a different availability zone|is unable to place a task in \S{1,60}(\s\d)?\.?$/
+  /capacity is unavailable|capacity .{0,20}(is |was )?(unavailable|not available)|unavailable capacity|(no|insufficient|not (have )?(enough|sufficient)|lack of) .{0,30}capacity|insufficient ?(instance|host|cluster|spot)? ?capacity|unfulfillable ?capacity|unable to fulfill|try again later or in a different availability zone|is unable to place a task in \S{1,60}(\s\d)?[.)\s]*$/
 
 export function decidePlacement(reading: Reading): Label | null {
   const { plain, prose } = reading

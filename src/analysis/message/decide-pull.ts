@@ -97,7 +97,7 @@ function answer({ prose, answered }: Reading): Label | null {
 /** Cut before the cause. Three tries and more were made because nobody answered; one try mostly met a definite answer. */
 function vague(reading: Reading): Label {
   const { plain, prose, answered, retries } = reading
-  if (answered('networkAdvice') || /dial tcp/.test(plain)) return 'pull/network-timeout'
+  if (answered('networkAdvice')) return 'pull/network-timeout'
   if (/redacted ecr url/.test(plain)) return 'pull/network-timeout'
   if (/failed to do request/.test(prose) && (retries ?? 0) >= 3) return 'pull/network-timeout'
   if (about(reading).token && /send request failed/.test(prose)) return 'pull/network-timeout'

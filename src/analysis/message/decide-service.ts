@@ -27,7 +27,7 @@ export function decideHealth({ prose, answered }: Reading): Label | null {
     return null
   if (!/with \(?error|unable to|failed to|could not/.test(prose)) return null
   if (answered('throttled')) return 'throttled'
-  return answered('denied') ? 'iam/role' : 'health/target-group'
+  return answered('denied') || /with \(error:? user: arn/.test(prose) ? 'iam/role' : 'health/target-group'
 }
 
 const OWN_ACTION =
@@ -66,7 +66,7 @@ export function decideDeployment({ prose }: Reading): Label | null {
   )
     return 'rollback'
   if (
-    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs|\(deployment\)|service deployment) .{0,60}failed/.test(
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
       prose,
     )
   )

@@ -26,10 +26,10 @@ export const HOST_NETWORK =
   /network ?namespace|cni (setup|add|invoke)|invoke \S{1,30} plugin|pause container|\bveth\b|\bipam\b/
 
 const HOST =
-  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread/
-/** Anybody's disk and sockets say so, too. */
+  /could not transition to|timed out after waiting|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread/
+/** Anybody's disk and sockets say so, too, and a pull's. */
 const STRAINED =
-  /input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|connection refused|i\/o timeout|context deadline|unexpected eof/
+  /thin pool|devmapper|devicemapper|deviceresume|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|connection refused|i\/o timeout|context deadline|unexpected eof/
 export const PORT =
   /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
 const MOUNT =

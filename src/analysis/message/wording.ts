@@ -5,7 +5,7 @@ const HEAD = 6000
 const TAIL = 2000
 
 /** The colours of a terminal's log. */
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,16}m`, 'g')
+const COLOUR = new RegExp(`(?:${String.fromCharCode(27)}|\\\\u001b)\\[[0-9;]{0,16}m`, 'g')
 
 /** What consoles, command lines and chat messages put in front of a reason. */
 const ENVELOPE =
@@ -29,7 +29,8 @@ export function wordingOf(text: string): Wording {
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\u2026/g, '...')
     .replace(/\\+(["'])/g, '$1')
-    .replace(/\\+[nrt](?![a-z]{0,30}[\\/])/g, ' ')
+    .replace(/(?:\\+[nrt]){2,}/g, ' ')
+    .replace(/\\+[nrt](?![a-z]{0,30}(?:\/|\\(?![nrt](?:\W|$))))/g, ' ')
     .replace(COLOUR, '')
     .replace(/\s+/g, ' ')
     .replace(ENVELOPE, '')
@@ -44,6 +45,7 @@ function proseOf(plain: string): string {
   return plain
     .replace(/\barn:aws[a-z-]{0,12}:([a-z0-9-]{1,40}):[^\s'",)]*/g, 'arn:$1')
     .replace(/https?:\/\/[^\s"',)]*/g, '<url>')
+    .replace(/\brequest ?id: [0-9a-z-]{1,80}/g, 'request id: <id>')
     .replace(
       /\((service|task|taskset|instance|deployment|container-instance|target-group|elb) [^()\s]{1,400}(?: taskset [^()\s]{1,300})?\)/g,
       '($1)',
