@@ -186,6 +186,7 @@ describe('untrusted text', () => {
     '\\n', 'instance place task ', 'repository ', 'deployment ', 'lookup ', '::', '1.1.1.1:443 ', '.', '-', ' ', 'fs-a',
     'not authorized to perform: ecr:', 'container command ', 'service deployment ', 'unhealthy in (', '\u2019', '\n',
     'cannotpullcontainererror: failed to resolve ref ', 'target group ', 'oci runtime exec: a:', '((((', 'error: image ',
+    'taskfailedtostart: ', 'unable to place a task. reason: ', 'clientexception ', 'task stopped ', '\\n\\r',
   ]
   test.each(seeds)('100 kB of %j take less than 50 ms', (seed) => {
     const text = seed.repeat(Math.ceil(100_000 / seed.length))
