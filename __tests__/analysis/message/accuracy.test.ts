@@ -69,7 +69,7 @@ describe('accuracy on neighbouring wordings', () => {
   })
 })
 
-describe('accuracy on messages that no rule was made from', () => {
+describe('accuracy on messages that were labelled before a rule had read them', () => {
   const failures = found().filter(({ label }) => label !== 'unknown')
   const others = found().filter(({ label }) => label === 'unknown')
 
