@@ -26,6 +26,11 @@ export function neighbours(): readonly Labelled[] {
   return rowsOf<Labelled>('neighbours.jsonl')
 }
 
+/** More of both from issues, repositories and documents, labelled before any rule had read them. */
+export function found(): readonly Labelled[] {
+  return rowsOf<Labelled>('found.jsonl')
+}
+
 function rowsOf<Row>(file: string): readonly Row[] {
   const text = readFileSync(new URL(`../../fixtures/corpus/${file}`, import.meta.url), 'utf8')
   return text

@@ -8,12 +8,16 @@ export function destinationOf(label: Label, reading: Reading): string | null {
   if (label.startsWith('pull/')) return pulledFrom(reading)
   if (label.startsWith('init/registry-auth')) return 'ecr-api'
   if (label.startsWith('init/secrets')) return secretStore(reading)
-  if (label === 'init/unspecified') return about(reading).ssm || about(reading).asm ? secretStore(reading) : null
+  if (label === 'init/unspecified') return unfinished(reading)
   if (label.startsWith('init/log')) return logStore(reading)
   if (label === 'init/efs') return 'efs'
   if (label === 'init/env-file') return 's3-env-files'
   if (label === 'init/volume') return /\bkms|idempotentparametermismatch/.test(reading.plain) ? 'kms' : null
-  if (label === 'start/mount-failed' && /\/var\/lib\/ecs\/volumes\/|\befs\b/.test(reading.plain)) return 'efs'
+  if (
+    label === 'start/mount-failed' &&
+    (/\/var\/lib\/ecs\/volumes\//.test(reading.plain) || /\befs\b/.test(reading.prose))
+  )
+    return 'efs'
   return null
 }
 
@@ -34,8 +38,15 @@ export function about({ plain, prose }: Reading): {
 }
 
 function secretStore(reading: Reading): string {
-  if (reading.answered('denied') && /\bkms\b|kms:/.test(reading.plain)) return 'kms'
+  if (reading.answered('denied') && /\bkms\b|kms:|customer master key|ciphertext/.test(reading.plain)) return 'kms'
   return about(reading).ssm ? 'ssm' : 'secretsmanager'
+}
+
+/** The call is named and its answer is cut off. */
+function unfinished(reading: Reading): string | null {
+  const { ssm, asm } = about(reading)
+  if (ssm || asm) return secretStore(reading)
+  return /cloudwatch|awslogs|create stream/.test(reading.prose) ? 'logs' : null
 }
 
 function logStore({ prose, plain, dialled }: Reading): string | null {
@@ -50,10 +61,11 @@ const ECR_BY_NAME = /from (the )?amazon (elastic container registry|ecr reposito
 
 /** A layer fetch: the manifest has come, so that the registry itself was reached. */
 const LAYER_FETCH = /httpread(er)?seeker|failed to copy|ref pull|error pulling image conf/
+const HIDDEN_LAYER = /\b(get|status code) [^\s/]{1,100}\.dkr[.-]ecr/
 
 /**
  * The agent prints the image's name in place of the signed layer URL. Then the address tells, and where that is missing, the form does:
- * a name without `https://` after `Get` stands for the hidden S3 URL.
+ * a name without `https://` after `Get` or `status code` stands for the hidden S3 URL.
  */
 function pulledFrom(reading: Reading): string | null {
   const { plain, prose, dialled } = reading
@@ -69,13 +81,7 @@ function pulledFrom(reading: Reading): string | null {
   if (/getauthorizationtoken|cannotpullecr/.test(prose))
     return /ecr:batch|ecr:getdownload/.test(prose) ? 'ecr-dkr' : 'ecr-api'
   if (/ecr:[a-z]/.test(prose)) return 'ecr-dkr'
-  if (
-    image === 'ecr-dkr' &&
-    /\bget [^\s/]{1,100}\.dkr[.-]ecr/.test(plain) &&
-    LAYER_FETCH.test(prose) &&
-    dialled === null
-  )
-    return 's3-layers'
+  if (HIDDEN_LAYER.test(plain) && LAYER_FETCH.test(prose) && dialled === null) return 's3-layers'
   if (image !== null && !ECR_BY_NAME.test(prose)) return image
   return impliedBy(reading)
 }
@@ -90,6 +96,9 @@ function impliedBy({ plain, prose, answered }: Reading): string | null {
   if (ECR_BY_NAME.test(prose)) return 'ecr-dkr'
   if (/authorization token has expired|no basic auth/.test(prose)) return 'ecr-dkr'
   if (/private registry credentials/.test(prose)) return 'registry:unknown'
-  if (/requested access to the resource is denied/.test(prose) || namesFamiliarImage(plain)) return DOCKER_HUB
+  if (/requested access to the resource is denied/.test(prose)) return DOCKER_HUB
+  // Docker 1.9 left out the registry's host here (amazon-ecs-agent issue 337), so that a short name tells nothing.
+  if (/error: image /.test(prose)) return null
+  if (namesFamiliarImage(plain)) return DOCKER_HUB
   return null
 }

@@ -20,7 +20,7 @@ function files({ prose }: Reading): Label | null {
     : null
 }
 
-const EFS = /\befs\b|mount\.nfs|amazon-efs|elastic file system|\bs3 ?files\b|s3files/
+const EFS = /\befs\b|mount\.nfs4|amazon-efs|elastic file system|\bs3 ?files\b|s3files/
 const VOLUME =
   /ebs volume|volume attachment|cannot ?create ?volume|ephemeral ?storage provisioning|volume ?driver|volume plugin|error while mounting volume|failed to (create|attach|mount|set up) (the )?(ebs |docker )?volume|unable to (create|attach) volume|fsx|error looking up volume|stage volume|mount local volume|wrong fs type/
 
@@ -38,27 +38,32 @@ function volumes({ plain, prose }: Reading): Label | null {
 }
 
 const LOGGING =
-  /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|logger:|log-opt|log driver/
+  /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|log-opt|log driver/
 const LOG_SETTINGS =
-  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set)|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
+  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set|be (configured|specified|set))|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
 
 function logs(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
-  if (!LOGGING.test(prose)) return null
+  if (
+    !LOGGING.test(prose) ||
+    !/fail|error|exception|unable|cannot|can't|denied|unknown|invalid|must|no log/.test(prose)
+  )
+    return null
   if (answered('throttled')) return 'throttled'
   if (answered('denied') && !/permission denied/.test(prose)) return 'init/log-denied'
   if (answered('silent') || answered('killed') || answered('networkAdvice')) return 'init/log-network'
   if (answered('unresolved') || answered('tls') || answered('refused')) return 'init/log-network'
   if (/dial (tcp|udp|unix)|unix syslog|\.sock\b/.test(plain)) return 'init/log-network'
   if (LOG_SETTINGS.test(prose)) return 'config-invalid'
-  if (answered('missing')) return 'init/log-group-missing'
+  const cutBeforeIt = /cannot find [^.]{0,60}$/.test(prose)
+  if (answered('missing') && !cutBeforeIt) return 'init/log-group-missing'
   return 'init/unspecified'
 }
 
 const HEADING =
   /unable to pull secrets or registry auth|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
 const FETCHING =
-  /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|secrets? manager|parameter ?store|ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
+  /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|the task and aws (secrets|systems) manager|invalid ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
 const MISSING =
   /invalid (ssm )?parameters?\b|parameternotfound|whether the secret exists|invalid name|validation error|validationexception|staging label|secret .{0,80}(deleted|deletion)|no secret|did not contain|invalidrequestexception/
 

@@ -10,6 +10,7 @@ export function decideHealth({ prose, answered }: Reading): Label | null {
     )
   )
     return 'health/elb'
+  if (/container health ?checks? failed/.test(prose)) return 'health/container'
   if (/health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthythreshold number of/.test(prose))
     return 'health/elb'
   if (
@@ -26,7 +27,7 @@ export function decideHealth({ prose, answered }: Reading): Label | null {
     return null
   if (!/with \(?error|unable to|failed to|could not/.test(prose)) return null
   if (answered('throttled')) return 'throttled'
-  return answered('denied') ? 'iam/role' : 'health/target-group'
+  return answered('denied') || /with \(error:? user: arn/.test(prose) ? 'iam/role' : 'health/target-group'
 }
 
 const OWN_ACTION =
@@ -34,7 +35,12 @@ const OWN_ACTION =
 const ROLE =
   /(unable|failed|cannot|could not|not able) to assume|(trust relationship|permissions policies|trust policy) (has|have) been|proper trust relationship|permissions? (on|for) (the )?ecs infrastructure role|service[- ]linked role (does|please|exists|cannot)|verify that the (ecs )?(service linked )?role/
 
+/** Other services have roles, hosts and deployments, too. */
+const OF_ECS =
+  /\b(ecs|fargate|tasks?|service deployment|service[- ]linked|capacity provider|container[- ]instance|target[- ]?group|load balancer)\b|\(service\b|service <name>/
+
 export function decideRole({ prose }: Reading): Label | null {
+  if (!OF_ECS.test(prose)) return null
   if (OWN_ACTION.test(prose)) return 'iam/role'
   if (/lifecycle hook|\bhook\b/.test(prose)) return null
   return ROLE.test(prose) ? 'iam/role' : null
@@ -54,13 +60,13 @@ export function decideDeployment({ prose }: Reading): Label | null {
   if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose))
     return 'deploy/failed'
   if (
-    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered|requested)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
+    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
       prose,
     )
   )
     return 'rollback'
   if (
-    /deployment (has )?failed|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|deployment .{0,60}failed/.test(
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
       prose,
     )
   )
@@ -72,19 +78,19 @@ export function decideDeployment({ prose }: Reading): Label | null {
 export function decideStop({ prose }: Reading): Label | null {
   if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
   if (
-    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|deregistration forced|draining state|maintenance on the underlying|underlying (infrastructure|host|hardware)|task retirement|scheduled for retirement|infrastructure ?health|terminationnotice/.test(
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task .{0,40}retirement|(task|fargate) .{0,60}scheduled for retirement|infrastructure ?health|terminationnotice/.test(
       prose,
     )
   )
     return 'host/terminated'
   if (
-    /scaling activity initiated|service scheduler initiated|scaled? in by|scale-in (event|activity)|replaced by (a )?newer|superseded by|newer deployment/.test(
+    /scaling activity initiated|service scheduler initiated|tasks? .{0,40}scaled? in by|scale-in (event|activity)|(task|service|deployment) .{0,60}(replaced by (a )?newer|superseded by|newer deployment)/.test(
       prose,
     )
   )
     return 'scaling'
   if (
-    /(stopped|cancell?ed|terminated|aborted) by (the |a )?(user|customer|operator|admin)( action| request)?(\W*$|[:.(])|user ?initiated|stoptask|^(task (was )?)?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
+    /(\btask .{0,40}(stopped|cancell?ed|terminated|aborted)|^stopped) (\S{1,20} \S{1,20} )?by (the |a )?(user|customer|operator|admin)\b|^user ?initiated|\btask\b.{0,40}(user ?initiated|stoptask)|^task (was )?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
       prose,
     )
   )
@@ -98,10 +104,12 @@ const QUIET =
   /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
 
 export function decideProgress({ prose }: Reading): Label | null {
-  if (/steady[ _]state/.test(prose) && /reach|steady_state/.test(prose) && !/unable|not |fail/.test(prose))
+  if (/reached (a |the )?steady[ _]state|steady_state/.test(prose) && !/unable|not |fail|error/.test(prose))
     return 'steady'
   if (
-    /deployment .{0,80}(has |is |was )?(completed|successful)|deployment_completed/.test(prose) &&
+    /(ecs|\(deployment\)|\(service\)|service( <name>)?|primary) deployment .{0,80}(completed|successful)|deployment (has )?completed\W*$|deployment_completed/.test(
+      prose,
+    ) &&
     !/fail|roll/.test(prose)
   )
     return 'steady'
@@ -112,18 +120,24 @@ export function decideProgress({ prose }: Reading): Label | null {
 }
 
 const SETTINGS =
-  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|invalidparameterexception|clientexception|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+
+/** By the name in front, or as the whole of the text: anybody's program may speak of an internal error. */
+const FAULTS =
+  /(^|[\s(|])(internal|cgroup|agent)error: |server ?exception: |impossible ?state ?transition|task's platform resources|^(an )?internal error( occurred)?[.)\s]*$/
 
 /** What is left: throttling of the scheduler, refused settings, faults of AWS's own. */
 export function decideRest({ prose, answered }: Reading): Label | null {
   if (/execute ?command/.test(prose)) return null
-  if (/operations are being throttled/.test(prose) || (answered('throttled') && /service|scheduler|ecs/.test(prose)))
+  if (
+    /operations are being throttled/.test(prose) ||
+    (answered('throttled') && /\(service\b|service <name>|scheduler|\becs\b/.test(prose))
+  )
     return 'throttled'
   if (SETTINGS.test(prose)) return 'config-invalid'
   if (
-    /internal ?error|cgroup ?error|impossible ?state ?transition|platform resources|agent ?error|server ?exception|internal (service|server) (fault|failure)/.test(
-      prose,
-    ) &&
+    (FAULTS.test(prose) ||
+      (OF_ECS.test(prose) && /internal ?(service |server )?(error|failure|fault)\b/.test(prose))) &&
     !/http|status|500/.test(prose)
   )
     return 'internal-error'

@@ -3,7 +3,7 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const STARTING =
-  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error|docker daemon/
+  /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error/
 
 export function decideStart(reading: Reading): Label | null {
   return standAlone(reading) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
@@ -11,7 +11,7 @@ export function decideStart(reading: Reading): Label | null {
 
 function standAlone({ prose }: Reading): Label | null {
   if (
-    /(^|[^.a-z])outofmemory ?error(?!: (java|metaspace|gc))|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(
+    /outofmemory ?error:? (the )?container|exited\W{1,3}outofmemory|^outofmemory ?error[.)\s]*$|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(
       prose,
     )
   )
@@ -26,8 +26,11 @@ export const HOST_NETWORK =
   /network ?namespace|cni (setup|add|invoke)|invoke \S{1,30} plugin|pause container|\bveth\b|\bipam\b/
 
 const HOST =
-  /could not transition to|timed out after waiting|thin pool|devmapper|devicemapper|deviceresume|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread|connection refused|i\/o timeout|context deadline|unexpected eof/
-const PORT =
+  /could not transition to|timed out after waiting|cannot connect to the docker daemon|docker daemon|docker\.sock|inactivity time|network ?namespace|\bcni\b|pause container|\bveth\b|\bipam\b|netplugin|grpc|transport is closing|overlay|untar|cannot(inspect|stop|describe|remove|list)container|containerd\.sock|cgroup(s)?:|os thread/
+/** Anybody's disk and sockets say so, too, and a pull's. */
+const STRAINED =
+  /thin pool|devmapper|devicemapper|deviceresume|input\/output error|too many open files|resource temporarily unavailable|device or resource busy|no space left|connection refused|i\/o timeout|context deadline|unexpected eof/
+export const PORT =
   /port is already allocated|address already in use|\bbind for \S{1,60}|ports? are not available|port already in use|failed to bind (host )?port|listen tcp\S{0,3} \S{1,60}: bind/
 const MOUNT =
   /error mounting|mounting ("|'|<path>)|rootfs_linux\.go|copy file info|failed to chown|mount config|bind source path|bind mount|mount denied|creating mount source|duplicate mount|invalid (volume|mount)|mount destination|volume specification|read-only file system|to rootfs|error while creating mount/
@@ -44,19 +47,21 @@ function whileStarting({ plain, prose, answered }: Reading): Label {
   )
     return 'config-invalid'
   if (MOUNT.test(prose) && !/\/etc\/passwd|mount callback/.test(plain)) return 'start/mount-failed'
-  if (HOST.test(prose) || /docker\.sock|containerd\.sock/.test(plain) || answered('diskFull')) return 'start/host-fault'
+  const named = NAMED.test(prose) || /^[^:]{0,60}error:/.test(prose)
+  if (HOST.test(prose) || /docker\.sock|containerd\.sock/.test(plain)) return 'start/host-fault'
+  if (named && (STRAINED.test(prose) || answered('diskFull'))) return 'start/host-fault'
   if (
     /starting container process caused "?exec: |unable to start container process: exec: /.test(prose) &&
     !/permission denied/.test(prose)
   ) {
     return 'start/command-not-found'
   }
-  return NAMED.test(prose) || /^[^:]{0,60}error:/.test(prose) ? 'start/runtime-error' : 'unknown'
+  return named ? 'start/runtime-error' : 'unknown'
 }
 
 /** An error of docker's without the ECS name in front must say at least that a container was concerned. */
 const NAMED =
-  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|no such container|container name|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
+  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
 
 function ended({ prose }: Reading): Label | null {
   return /essential container .{0,30}exited|essentialcontainerexited/.test(prose) ? 'run/essential-exited' : null

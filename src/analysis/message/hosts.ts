@@ -2,6 +2,11 @@
 
 /** Docker Hub has one name for the catalogue, one for the registry and several for its layer stores; a path names the registry. */
 export const DOCKER_HUB = 'registry:registry-1.docker.io'
+const DOCKER_HUB_NAMES = [
+  'registry-1.docker.io',
+  'production.cloudflare.docker.com',
+  'production.cloudfront.docker.com',
+]
 const DOCKER_HUB_HOSTS = /(^|\.)docker\.(io|com)$|\.cloudflarestorage\.com$/
 
 /** ECR User Guide, "Making requests to Amazon ECR": public partitions, FIPS, dual-stack. Masked accounts and Regions are let through. */
@@ -28,6 +33,7 @@ export function destinationOfHost(name: string, cut = false): string | null {
   if (cut && ECR_REGISTRY_CUT.test(host)) return 'ecr-dkr'
   if (host === '' || !/^[a-z0-9<>*_.[\]:-]+$/.test(host)) return null
   if (DOCKER_HUB_HOSTS.test(host)) return DOCKER_HUB
+  if (cut && /[.-]/.test(host) && DOCKER_HUB_NAMES.some((it) => it.startsWith(host))) return DOCKER_HUB
   if (AWS_SUFFIX.test(host) || cut) {
     for (const [pattern, destination] of AWS_API_HOSTS) if (pattern.test(host)) return destination
   }
@@ -58,7 +64,7 @@ const IMAGE =
 export function imagesNamed(plain: string): readonly string[] {
   return [...plain.matchAll(IMAGE)]
     .map(([, name]) => (name ?? '').replace(/[:.;]+$/, ''))
-    .filter((name) => !/^https?:|^arn:|^\[|^(<|\/)/.test(name))
+    .filter((name) => !/^https?:|^arn:|^\[|^\/|^<[^/.]*\//.test(name))
     .filter((name) => /^[^/]+\//.test(name) && !/^(linux|windows|darwin)\//.test(name))
 }
 

@@ -43,16 +43,28 @@ const DECIDERS: readonly ((reading: Reading) => Label | null)[] = [
   decideRest,
 ]
 
+/** A placement event and a stop code carry whatever stopped the task, not only what placement says. */
+const CARRIED = /(?:unable to place a task[.,] ?reason|^taskfailedtostart): /i
+
+function labelOf(reading: Reading): Label {
+  for (const decide of DECIDERS) {
+    const found = decide(reading)
+    if (found !== null) return found
+  }
+  return 'unknown'
+}
+
+/** The reason that the event carries is read for itself first; where it says nothing, the event as a whole does. */
+function labelOfCarried(text: string): Label {
+  const carried = CARRIED.exec(text)
+  return carried === null ? 'unknown' : labelOf(readingOf(text.slice(carried.index + carried[0].length)))
+}
+
 /** Never throws; untrusted text costs time in proportion to its length, at most 8,000 characters of it. */
 export function readMessage(text: string, { s3Prefixes = [] }: MessageContext = {}): Message {
   const reading = readingOf(text, s3Prefixes)
-  let label: Label = 'unknown'
-  for (const decide of DECIDERS) {
-    const found = decide(reading)
-    if (found === null) continue
-    label = found
-    break
-  }
+  const carried = labelOfCarried(reading.plain)
+  const label = carried === 'unknown' ? labelOf(reading) : carried
   return {
     label,
     step: stepOf(label),

@@ -21,7 +21,7 @@ const ANSWERS = {
     /not found|notfound(exception)?|(manifest|name|blob|tag) unknown|does(n't| not) exist|no longer exists|no such (image|repository|manifest)|can(')?t find|cannot find|could(n't| not) be found|unable to find|\b404\b/,
   throttled:
     /too ?many ?requests|\b429\b|rate exceeded|rate limit|rate-limit|throttl|data limit exceeded|requestlimitexceeded|slow ?down/,
-  down: /\b50[234]\b|: 500\b|status:? 5\d\d|internal server error|bad gateway|service unavailable|gateway time-?out|no (available )?registry endpoint|registry is (down|unavailable)/,
+  down: /\b50[234]\b|: 500\b|status:? 5\d\d|internal server error|bad gateway|service unavailable|gateway time-?out|no (available )?registry endpoint|reach any registry endpoint|registry is (down|unavailable)/,
   diskFull:
     /no space left|disk quota exceeded|not enough (disk )?space|enospc|disk is full|insufficient (disk|storage) space|no free space/,
   malformed:

@@ -49,7 +49,11 @@ const EXCEPTIONS: readonly Exception[] = [
   { labels: /^pull\/tls/, when: ({ prose }) => /handshake/.test(prose), passes: true },
   { labels: /^pull\/connection/, when: ({ prose }) => /\beof\b|reset|closed|broken pipe/.test(prose), passes: true },
   { labels: /^pull\/connection/, when: () => true, passes: null },
-  { labels: /^pull\/auth/, when: ({ prose }) => /expired|registry credentials/.test(prose), passes: true },
+  {
+    labels: /^pull\/auth/,
+    when: ({ prose }) => /expired|(registry|ecr) credentials: not found/.test(prose),
+    passes: true,
+  },
   {
     labels: /^pull\/dns/,
     when: ({ prose, answered }) => answered('silent') || /misbehaving|temporary|\.\.\.$/.test(prose),

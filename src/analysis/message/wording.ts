@@ -4,9 +4,12 @@
 const HEAD = 6000
 const TAIL = 2000
 
+/** The colours of a terminal's log. */
+const COLOUR = new RegExp(`(?:${String.fromCharCode(27)}|\\\\u001b)\\[[0-9;]{0,16}m`, 'g')
+
 /** What consoles, command lines and chat messages put in front of a reason. */
 const ENVELOPE =
-  /^[\s"'*>|-]{0,8}(?:(?:stopped \(|task stopped reason:?|(?:stopped|status) reason:?|reason:) ?[|"']?){0,2}/
+  /^[\s"'*>|-]{0,8}(?:(?:stopped \(|task stopped reason:?|(?:stopped|status) ?reason["']?:?|reason:) ?[|"']?){0,2}/
 
 export interface Wording {
   /** The whole message: lower case, plain quotes, single blanks. Hosts, addresses, ARNs and paths are still in it. */
@@ -26,7 +29,9 @@ export function wordingOf(text: string): Wording {
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\u2026/g, '...')
     .replace(/\\+(["'])/g, '$1')
-    .replace(/\\+[nrt](?![a-z]{0,30}[\\/])/g, ' ')
+    .replace(/(?:\\+[nrt]){2,}/g, ' ')
+    .replace(/\\+[nrt](?![a-z]{0,30}(?:\/|\\(?![nrt](?:\W|$))))/g, ' ')
+    .replace(COLOUR, '')
     .replace(/\s+/g, ' ')
     .replace(ENVELOPE, '')
     .trim()
@@ -40,13 +45,14 @@ function proseOf(plain: string): string {
   return plain
     .replace(/\barn:aws[a-z-]{0,12}:([a-z0-9-]{1,40}):[^\s'",)]*/g, 'arn:$1')
     .replace(/https?:\/\/[^\s"',)]*/g, '<url>')
+    .replace(/\brequest ?id: [0-9a-z-]{1,80}/g, 'request id: <id>')
     .replace(
       /\((service|task|taskset|instance|deployment|container-instance|target-group|elb) [^()\s]{1,400}(?: taskset [^()\s]{1,300})?\)/g,
       '($1)',
     )
     .replace(/\bservice [([][^()[\]\s]{0,300}[)\]]/g, 'service <name>')
     .replace(
-      /\bservice [^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,
+      /\bservice (?!deployment |revision )[^\s()]{1,255}:? (?=(was|has|is|could|operations|failed|deployment|registered|deregistered|stopped|updated|reached|task|timed|rolling|\()\b)/g,
       'service <name> ',
     )
     .split(' ')
