@@ -19,7 +19,7 @@ const WORDS = {
   },
   general: {
     en: 'Says whether every task of an Amazon ECS service can reach what it needs to start, and if not, which hop stops it.',
-    ko: 'Amazon ECS 서비스의 모든 태스크가 시작에 필요한 곳에 도달할 수 있는지, 없다면 어느 홉에서 막히는지 알려 줍니다.',
+    ko: 'Amazon ECS 서비스의 모든 태스크가 시작에 필요한 대상에 연결할 수 있는지, 연결할 수 없다면 어느 홉에서 막히는지 알려 줍니다.',
   },
 } as const satisfies Record<string, Text>
 
