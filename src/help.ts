@@ -15,7 +15,7 @@ const WORDS = {
   otherwise: { en: 'Default', ko: '기본값' },
   more: {
     en: 'Inputs of a command: ecs-pull-guard COMMAND --help. This text in Korean: --language ko.',
-    ko: '명령의 입력 보기: ecs-pull-guard COMMAND --help --language ko. 영어로 보기: --language en.',
+    ko: '명령의 입력 보기: ecs-pull-guard <명령> --help --language ko. 영어로 보기: --language en.',
   },
   general: {
     en: 'Says whether every task of an Amazon ECS service can reach what it needs to start, and if not, which hop stops it.',

@@ -123,7 +123,7 @@ function shareText(share: number, good: readonly ForecastSubnet[], bad: readonly
 
 const FAILURE_TEXT: Text = {
   en: 'A start whose packets are dropped is given up after 3 to 5 minutes. AWS does not publish the timeouts; this is what users report.',
-  ko: '패킷이 버려지는 태스크는 3~5분 뒤에 시작이 실패로 끝납니다. AWS가 제한 시간을 공개하지 않으므로 사용자들이 보고한 값을 사용합니다.',
+  ko: '패킷이 버려지면 태스크 시작은 3~5분 뒤에 실패로 끝납니다. AWS가 제한 시간을 공개하지 않으므로 사용자들이 보고한 값을 사용합니다.',
 }
 
 const RETRY_TEXT: Text = {

@@ -68,7 +68,7 @@ function orNat(way: NatWay): Text {
   const lines = natAdvice(way).console
   return {
     en: `Or, for every host at once: ${lines.map(({ en }) => en).join('; ')}`,
-    ko: `또는 모든 호스트에 대해 한 번에: ${lines.map(({ ko }) => ko).join(' ')}`,
+    ko: `또는 모든 호스트에 대해 한 번에: ${lines.map(({ ko }) => ko).join('; ')}`,
   }
 }
 

@@ -21,7 +21,7 @@ export default defineCheck<Details, 'paths'>({
   title: { en: 'Private DNS of a VPC endpoint is off', ko: 'VPC 엔드포인트의 프라이빗 DNS가 꺼져 있습니다' },
   why: {
     en: 'The agent calls the service by its public name. Without private DNS that name leads to public addresses, to which these subnets have no way: the endpoint is never used, and the start times out.',
-    ko: '에이전트는 서비스의 퍼블릭 이름으로 접속합니다. 프라이빗 DNS가 꺼져 있으면 그 이름을 조회하면 퍼블릭 주소가 나오는데, 이 서브넷에는 그곳으로 가는 경로가 없습니다. 엔드포인트는 사용되지 않고 시작은 시간 초과로 실패합니다.',
+    ko: '에이전트는 서비스의 퍼블릭 이름으로 접속합니다. 프라이빗 DNS가 꺼져 있으면 그 이름의 조회 결과가 퍼블릭 주소인데, 이 서브넷에는 그곳으로 가는 경로가 없습니다. 엔드포인트는 사용되지 않고 시작은 시간 초과로 실패합니다.',
   },
 
   evaluate: ({ paths }) =>

@@ -86,7 +86,7 @@ function fargateFaults(definition: Loose): readonly Fault[] {
             path: 'memory',
             rule: {
               en: `takes, for ${cpu} CPU units on Fargate, ${allowed} MiB`,
-              ko: `Fargate에서 CPU 단위 ${cpu}에 가능한 메모리(MiB)는 다음과 같습니다: ${allowed}`,
+              ko: `Fargate에서 가능한 메모리(MiB)는 다음과 같습니다(CPU 단위: ${cpu}): ${allowed}`,
             },
           },
     )
