@@ -16,6 +16,26 @@ const ROOT = join(import.meta.dirname, '..')
 const HANGUL = /[가-힣]/
 const COMMENT = /^\s*(\/\/|\/?\*)/
 
+/** One thing has one name: that of the AWS console in Korean, where AWS has one. */
+const OTHER_NAMES: readonly (readonly [variant: string, term: string])[] = [
+  ['작업 정의', '태스크 정의'],
+  ['작업 세트', '태스크 세트'],
+  ['작업 실행 역할', '태스크 실행 역할'],
+  ['(?<!태스크 )실행 역할', '태스크 실행 역할'],
+  ['전송 게이트웨이', 'Transit Gateway'],
+  ['레포지토리|리파지토리', '리포지토리'],
+  ['시크릿', '보안 암호'],
+  ['매개 ?변수', '파라미터'],
+  ['라이프 ?사이클', '수명 주기'],
+  ['헬스 ?체크', '상태 확인'],
+  ['타임 ?아웃', '시간 초과'],
+  ['접근 ?(?:거부|권한|이)', '액세스'],
+  ['보안그룹', '보안 그룹'],
+  ['가용영역', '가용 영역'],
+  ['공인 ?IP|공용 ?IP', '퍼블릭 IP'],
+  ['용량 제공자', '용량 공급자'],
+]
+
 interface Line {
   readonly at: string
   readonly text: string
@@ -53,7 +73,7 @@ describe('in the sources', () => {
     expect(faults(/[가-힣]*[가-힣](?<!니다|시오|\}초)\.(?=[\s'`"]|$)/g)).toEqual([])
   })
 
-  test.each(SPELLED_OTHERWISE())('%s is called %s', (variant) => {
+  test.each(OTHER_NAMES)('%s is called %s', (variant) => {
     expect(faults(RegExp(variant, 'g'))).toEqual([])
   })
 
@@ -97,28 +117,6 @@ describe('in the tables', () => {
     expect(title.ko).toMatch(/니다$/)
   })
 })
-
-/** One thing has one name: that of the AWS console in Korean, where AWS has one. */
-function SPELLED_OTHERWISE(): [variant: string, term: string][] {
-  return [
-    ['작업 정의', '태스크 정의'],
-    ['작업 세트', '태스크 세트'],
-    ['작업 실행 역할', '태스크 실행 역할'],
-    ['(?<!태스크 )실행 역할', '태스크 실행 역할'],
-    ['전송 게이트웨이', 'Transit Gateway'],
-    ['레포지토리|리파지토리', '리포지토리'],
-    ['시크릿', '보안 암호'],
-    ['매개 ?변수', '파라미터'],
-    ['라이프 ?사이클', '수명 주기'],
-    ['헬스 ?체크', '상태 확인'],
-    ['타임 ?아웃', '시간 초과'],
-    ['접근 ?(?:거부|권한|이)', '액세스'],
-    ['보안그룹', '보안 그룹'],
-    ['가용영역', '가용 영역'],
-    ['공인 ?IP|공용 ?IP', '퍼블릭 IP'],
-    ['용량 제공자', '용량 공급자'],
-  ]
-}
 
 function englishWords(text: string): number {
   return text.replace(/\$\{[^}]*\}/g, '').match(/[A-Za-z]{2,}/g)?.length ?? 0
