@@ -65,7 +65,7 @@ describe('in the sources', () => {
   // A value has no last sound to choose a particle by; 의 and 에서 need none. What else may follow at once is a unit.
   test('nothing but 의, 에서, 입니다 or a unit stands right after a value', () => {
     const particle = '(?:의|에서|입니다)(?![가-힣])'
-    const unit = '(?:개|건|초|분|회|배|번째|제곱|바이트)'
+    const unit = '(?:개(?!정)|건|초|분(?!산)|회(?!로)|배(?!포|치)|번째|제곱|바이트)'
     expect(faults(RegExp(`(?<!")\\}[\\\\\`'"]*(?!${particle}|${unit})[가-힣]+`, 'g'))).toEqual([])
   })
 
