@@ -102,7 +102,7 @@ function flagNamed(rawName: string, word: string, command: Command): InputName {
   const near = nearest(word, ours)
   const hint: Text =
     near === null
-      ? { en: `\`ecs-pull-guard ${command} --help\` lists them.`, ko: `목록: ecs-pull-guard ${command} --help` }
+      ? { en: `\`ecs-pull-guard ${command} --help\` lists them.`, ko: `입력 목록: ecs-pull-guard ${command} --help` }
       : { en: `did you mean \`--${near}\`?`, ko: `가장 비슷한 입력: \`--${near}\`` }
   throw new UsageError({
     en: `\`${command}\` has no input ${quoted(rawName)}; ${hint.en}`,

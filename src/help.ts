@@ -15,11 +15,11 @@ const WORDS = {
   otherwise: { en: 'Default', ko: '기본값' },
   more: {
     en: 'Inputs of a command: ecs-pull-guard COMMAND --help. This text in Korean: --language ko.',
-    ko: '명령의 입력 보기: ecs-pull-guard COMMAND --help --language ko. 영어로 보기: --language en.',
+    ko: '명령의 입력 보기: ecs-pull-guard <명령> --help --language ko. 영어로 보기: --language en.',
   },
   general: {
     en: 'Says whether every task of an Amazon ECS service can reach what it needs to start, and if not, which hop stops it.',
-    ko: 'Amazon ECS 서비스의 모든 태스크가 시작에 필요한 곳에 도달할 수 있는지, 없다면 어느 홉에서 막히는지 알려 줍니다.',
+    ko: 'Amazon ECS 서비스의 모든 태스크가 시작에 필요한 대상에 연결할 수 있는지, 연결할 수 없다면 어느 홉에서 막히는지 알려 줍니다.',
   },
 } as const satisfies Record<string, Text>
 

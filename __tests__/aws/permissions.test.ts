@@ -38,15 +38,15 @@ const WORDS = {
   title: { en: 'Permissions', ko: '권한' },
   intro: {
     en: 'All of it reads, nothing writes, but for the last statement of this page. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
-    ko: '이 문서의 마지막 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 작업과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
+    ko: '이 문서의 마지막 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
   },
   files: {
     en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
-    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json), `watch` 명령은 [iam-policy-watch.json](iam-policy-watch.json)입니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 바꿉니다.',
+    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json), `watch` 명령은 [iam-policy-watch.json](iam-policy-watch.json)입니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 해당 파티션 이름으로 바꿉니다.',
   },
   simulation: {
     en: '`iam:SimulatePrincipalPolicy` shows what a role may do, and may be narrowed to the execution roles. Where it is not allowed, the policies of the role are read instead (`iam:ListAttachedRolePolicies` and the four after it); what the organization forbids is then not seen.',
-    ko: '`iam:SimulatePrincipalPolicy` 작업은 역할이 할 수 있는 일을 보여 주며, 리소스를 태스크 실행 역할로 제한할 수 있습니다. 허용되지 않으면 역할의 정책을 대신 읽으며(`iam:ListAttachedRolePolicies` 외 네 가지), 이때 조직이 금지하는 것은 알 수 없습니다.',
+    ko: '`iam:SimulatePrincipalPolicy` 작업은 역할이 할 수 있는 일을 보여 주며, 리소스를 태스크 실행 역할로 제한할 수 있습니다. 허용되지 않으면 역할의 정책을 대신 읽으며(`iam:ListAttachedRolePolicies` 외 네 가지), 이때 조직의 정책이 금지하는 것은 알 수 없습니다.',
   },
   watch: {
     en: 'It follows a deployment and makes a preflight beside that, so that a failure can be held against the network. Without the actions of the preflight it still follows, and explains failures by their texts alone.',
@@ -54,15 +54,15 @@ const WORDS = {
   },
   secrets: {
     en: 'Whether a secret has a JSON key shows in its value alone. The input `read-secrets` reads it and keeps nothing but the answer; it is off unless asked for, and the policies above do not allow it. To use it, add this statement, with the ARNs of the secrets in place of the `*`, and `kms:Decrypt` for a secret under a key of your own.',
-    ko: '보안 암호에 JSON 키가 있는지는 값에서만 알 수 있습니다. `read-secrets` 입력은 값을 읽고 그 답만 남깁니다. 기본값은 꺼짐이며 위의 정책에는 이 권한이 없습니다. 사용하려면 `*` 자리에 보안 암호의 ARN을 넣어 다음 문을 추가하고, 고객 관리형 키로 암호화한 보안 암호에는 `kms:Decrypt` 권한도 추가합니다.',
+    ko: '보안 암호에 JSON 키가 있는지는 값에서만 알 수 있습니다. `read-secrets` 입력은 값을 읽되 키가 있는지 여부만 남깁니다. 기본값은 꺼짐이며 위의 정책에는 이 권한이 없습니다. 사용하려면 `*` 자리에 보안 암호의 ARN을 넣어 다음 정책 문을 추가하고, 고객 관리형 키로 암호화한 보안 암호에는 `kms:Decrypt` 권한도 추가합니다.',
   },
   flowLogs: {
     en: 'The input `flow-logs` asks VPC Flow Logs for rejected packets, as proof. To use it, add this statement, with the ARN of the log group in place of the `*`.',
-    ko: '`flow-logs` 입력은 거부된 패킷을 VPC 흐름 로그에서 조회하여 증거로 제시합니다. 사용하려면 `*` 자리에 로그 그룹의 ARN을 넣어 다음 문을 추가합니다.',
+    ko: '`flow-logs` 입력은 거부된 패킷을 VPC 흐름 로그에서 조회하여 증거로 제시합니다. 사용하려면 `*` 자리에 로그 그룹의 ARN을 넣어 다음 정책 문을 추가합니다.',
   },
   rollback: {
     en: 'The input `on-failure` asks ECS to bring the old revision back when the rollout cannot succeed any more. This is the only action that writes. To use it, add this statement, narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`.',
-    ko: '`on-failure` 입력은 롤아웃이 더 이상 성공할 수 없을 때 ECS에 이전 개정으로의 롤백을 요청합니다. 유일한 쓰기 작업입니다. 사용하려면 다음 문을 추가하고 리소스를 서비스로 제한합니다: `service-deployment/클러스터/서비스/*`.',
+    ko: '`on-failure` 입력은 롤아웃이 더 이상 성공할 수 없을 때 ECS에 이전 개정으로의 롤백을 요청합니다. 유일한 쓰기 작업입니다. 사용하려면 다음 정책 문을 추가하고 리소스를 서비스로 제한합니다: `service-deployment/클러스터/서비스/*`.',
   },
   actions: { en: 'Which check an action serves', ko: '작업별 점검' },
   action: { en: 'Action', ko: '작업' },

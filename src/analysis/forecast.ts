@@ -117,13 +117,13 @@ function shareText(share: number, good: readonly ForecastSubnet[], bad: readonly
   const percent = Math.round(share * 100)
   return {
     en: `${failing} of ${all} subnets fail; ECS spreads tasks evenly over zones, so about ${percent} % of the starts land there.`,
-    ko: `전체 서브넷 ${all}개 가운데 ${failing}개에서 시작이 실패합니다. ECS는 가용 영역에 고르게 배치합니다. 실패하는 서브넷에 놓이는 시작의 비율: 약 ${percent}%`,
+    ko: `서브넷 ${all}개 중 ${failing}개에서 태스크 시작이 실패합니다. ECS는 가용 영역에 고르게 배치하므로 태스크의 약 ${percent}%가 이 서브넷에 배치됩니다.`,
   }
 }
 
 const FAILURE_TEXT: Text = {
   en: 'A start whose packets are dropped is given up after 3 to 5 minutes. AWS does not publish the timeouts; this is what users report.',
-  ko: '패킷이 버려지는 시작은 3~5분 뒤에 실패로 끝납니다. AWS가 제한 시간을 공개하지 않으므로 사용자 보고에 따른 값입니다.',
+  ko: '패킷이 버려지면 태스크 시작은 3~5분 뒤에 실패로 끝납니다. AWS가 제한 시간을 공개하지 않으므로 사용자들이 보고한 값을 사용합니다.',
 }
 
 const RETRY_TEXT: Text = {
@@ -133,7 +133,7 @@ const RETRY_TEXT: Text = {
 
 const DRAIN_TEXT: Text = {
   en: 'Old tasks drain for 300 seconds, the default deregistration delay of a target group.',
-  ko: '이전 태스크는 300초 동안 연결을 정리합니다. 대상 그룹의 등록 취소 지연 기본값입니다.',
+  ko: '이전 태스크의 드레이닝에 300초가 걸립니다. 대상 그룹의 등록 취소 지연 기본값입니다.',
 }
 
 function wavesText(waves: number, batch: number, desired: number): Text {

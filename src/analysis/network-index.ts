@@ -199,7 +199,7 @@ function unseen(answer: Answer<unknown>, what: Text): Found<never> {
   if (!answer.known) return { is: 'unread', missing: missingFrom(answer, what) }
   const because = {
     en: `${what.en} of this subnet are not visible to this account (a shared VPC?)`,
-    ko: `이 계정에서 보이지 않는 항목(공유 VPC일 수 있습니다): 이 서브넷의 ${what.ko}`,
+    ko: `이 계정에서 조회할 수 없는 항목(공유 VPC일 수 있음): 이 서브넷의 ${what.ko}`,
   }
   return { is: 'unread', missing: { permission: null, because } }
 }

@@ -123,7 +123,7 @@ function preferKnown(read: Identity, simulated: Identity): Identity {
 function organizationSaysNo(record: RoleRecord, action: string): Identity {
   const because = {
     en: `${action} by ${record.arn}: the simulation says that a policy of the organization (SCP) does not allow it. Its statements cannot be read from this account.`,
-    ko: `${action} (${record.arn}): 시뮬레이션에서 조직의 정책(SCP)이 허용하지 않는다고 합니다. 그 정책 문은 이 계정에서 읽을 수 없습니다.`,
+    ko: `${action} (${record.arn}): 시뮬레이션 결과 조직의 정책(SCP)이 허용하지 않습니다. 그 정책 문은 이 계정에서 읽을 수 없습니다.`,
   }
   return { decision: 'unknown', missing: { permission: null, because } }
 }
@@ -140,7 +140,7 @@ function keysMissing(record: RoleRecord, action: string, missing: readonly strin
 function strangeDecision(action: string, decision: string): Identity {
   const because = {
     en: `${action}: this version does not know the simulator's answer ${decision}.`,
-    ko: `${action}: 이 버전이 알지 못하는 시뮬레이션 결과입니다. 결과: ${decision}`,
+    ko: `${action}: 이 버전에서 인식하지 못하는 시뮬레이션 결과입니다: ${decision}`,
   }
   return { decision: 'unknown', missing: { permission: null, because } }
 }
@@ -150,7 +150,7 @@ function said({ decision, resource: simulated, decidedBy }: SimulatedCall, actio
   const asked = simulated === resource ? '' : ` [${simulated}]`
   return {
     en: `${action} on ${resource}: the policy simulator says ${decision}${asked}${by}.`,
-    ko: `${action} (${resource}): 정책 시뮬레이터의 결과는 다음과 같습니다: ${decision}${asked}${by}`,
+    ko: `${action} (${resource}): 정책 시뮬레이터 결과 ${decision}${asked}${by}`,
   }
 }
 

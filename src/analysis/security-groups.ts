@@ -89,7 +89,7 @@ function openRules(group: SecurityGroup, direction: Direction, protocol: string,
 }
 
 function unseenGroup(id: string): Missing {
-  const because = { en: `security group ${id} is not visible`, ko: `보이지 않는 보안 그룹: ${id}` }
+  const because = { en: `security group ${id} is not visible`, ko: `조회할 수 없는 보안 그룹: ${id}` }
   return { permission: 'ec2:DescribeSecurityGroups', because }
 }
 

@@ -53,8 +53,8 @@ function untilRunning(history: StartHistory | undefined): StartSeconds {
   if (starts.length > 0) {
     const seconds = middle(starts)
     const text = {
-      en: `Starts of this service took ${span(seconds)} seconds until they ran (${starts.length} seen).`,
-      ko: `이 서비스의 태스크가 실행될 때까지 걸린 시간: ${span(seconds)}초 (관측 ${starts.length}건)`,
+      en: `Starts of this service took ${span(seconds, '–')} seconds until they ran (${starts.length} seen).`,
+      ko: `이 서비스의 태스크가 실행될 때까지 걸린 시간: ${span(seconds, '~')}초 (관측 ${starts.length}건)`,
     }
     return { seconds, basis: [text] }
   }
@@ -62,15 +62,15 @@ function untilRunning(history: StartHistory | undefined): StartSeconds {
   if (pulls.length > 0) {
     const pull = middle(pulls)
     const text = {
-      en: `Pulls of this service took ${span(pull)} seconds (${pulls.length} seen); the rest of a start is taken to last ${span(add(PROVISIONING, CONTAINER_START))} seconds.`,
-      ko: `이 서비스의 이미지 풀에 걸린 시간: ${span(pull)}초 (관측 ${pulls.length}건). 시작의 나머지 단계는 다음과 같이 가정합니다: ${span(add(PROVISIONING, CONTAINER_START))}초`,
+      en: `Pulls of this service took ${span(pull, '–')} seconds (${pulls.length} seen); the rest of a start is taken to last ${span(add(PROVISIONING, CONTAINER_START), '–')} seconds.`,
+      ko: `이 서비스의 이미지 풀에 걸린 시간: ${span(pull, '~')}초 (관측 ${pulls.length}건). 시작의 나머지 단계는 다음과 같이 가정합니다: ${span(add(PROVISIONING, CONTAINER_START), '~')}초`,
     }
     return { seconds: add(add(PROVISIONING, pull), CONTAINER_START), basis: [text] }
   }
   const seconds = add(add(PROVISIONING, PULL), CONTAINER_START)
   const text = {
-    en: `No earlier starts are known: ${span(seconds)} seconds are assumed for interface, pull and container start. A large image takes longer.`,
-    ko: `이전 시작 기록이 없어 네트워크 인터페이스 생성, 이미지 풀, 컨테이너 시작에 걸리는 시간을 가정합니다: ${span(seconds)}초. 큰 이미지는 더 오래 걸립니다.`,
+    en: `No earlier starts are known: ${span(seconds, '–')} seconds are assumed for interface, pull and container start. A large image takes longer.`,
+    ko: `이전 시작 기록이 없어 네트워크 인터페이스 생성, 이미지 풀, 컨테이너 시작에 걸리는 시간을 가정합니다: ${span(seconds, '~')}초. 큰 이미지는 더 오래 걸립니다.`,
   }
   return { seconds, basis: [text] }
 }
@@ -86,9 +86,9 @@ function isDuration(seconds: number): boolean {
   return Number.isFinite(seconds) && seconds >= 0
 }
 
-function span([low, high]: Range): string {
+function span([low, high]: Range, between: '–' | '~'): string {
   const [from, to] = [Math.round(low), Math.round(high)]
-  return from === to ? `${from}` : `${from}–${to}`
+  return from === to ? `${from}` : `${from}${between}${to}`
 }
 
 const SETTLING_TEXT: Text = {

@@ -113,7 +113,7 @@ async function loadJson(path: string): Promise<unknown> {
   const { line, column } = parsed.at
   throw new UsageError({
     en: `The snapshot file ${path} is not JSON: see line ${line}, column ${column}.`,
-    ko: `스냅샷 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}.`,
+    ko: `스냅샷 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
   })
 }
 

@@ -30,7 +30,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 
   title: {
     en: 'The circuit breaker will hardly ever trip',
-    ko: '배포 회로 차단기가 거의 작동하지 않습니다',
+    ko: '배포 회로 차단기가 작동할 가능성이 거의 없습니다',
   },
   why: {
     en: 'The breaker counts failures in a row, and one task that runs sets the count back to 0. While some subnets start tasks and others do not, that happens again and again: the deployment is neither stopped nor quick.',
@@ -57,11 +57,11 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
         evidence: [
           {
             en: `${badIds} start no task; about ${percent} % of the starts land there`,
-            ko: `태스크가 시작되지 않는 서브넷: ${badIds}. 이 서브넷에 놓이는 시작의 비율: 약 ${percent}%`,
+            ko: `태스크가 시작되지 않는 서브넷: ${badIds}. 이 서브넷에 배치되는 태스크의 비율: 약 ${percent}%`,
           },
           {
             en: `${threshold} failures in a row trip the breaker (desired tasks: ${service.desiredCount}); ${share.toFixed(2)} to the power of ${threshold} is ${percentOf(chance)} %`,
-            ko: `차단기가 작동하는 연속 실패 횟수: ${threshold} (원하는 태스크 수: ${service.desiredCount}). ${share.toFixed(2)}의 ${threshold}제곱 = ${percentOf(chance)}%`,
+            ko: `회로 차단기가 작동하는 연속 실패 횟수: ${threshold} (원하는 태스크 수: ${service.desiredCount}). ${share.toFixed(2)}의 ${threshold}제곱 = ${percentOf(chance)}%`,
           },
         ],
         details: {
@@ -77,7 +77,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 
   explain: ({ service, desired, threshold, share, chance }) => ({
     en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${service.name} trips in about ${chance} % of the deployments.`,
-    ko: `서비스 ${service.name}의 회로 차단기가 작동하는 배포의 비율: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 실패하는 시작의 비율: 약 ${share}%`,
+    ko: `서비스 ${service.name}의 배포에서 회로 차단기가 작동할 확률: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 시작이 실패하는 비율: 약 ${share}%`,
   }),
 
   remedy: ({ service, threshold }) => countAll(service, threshold),
@@ -92,7 +92,7 @@ function unknownType(type: string) {
       permission: null,
       because: {
         en: `This version does not know the circuit breaker threshold type ${type}.`,
-        ko: `이 버전이 알지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
+        ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
       },
     },
   }
@@ -114,11 +114,11 @@ function countAll(service: ServiceDeployment, threshold: number): Remedy {
     console: [
       updateStep(service, {
         en: `circuit breaker threshold: a count of ${threshold}, not reset by a healthy task`,
-        ko: `회로 차단기 임계값: 개수 ${threshold}, 정상 태스크에 의한 초기화: 끄기`,
+        ko: `회로 차단기 임계값: 개수 ${threshold}, 태스크가 정상이 될 때 실패 횟수 초기화: 끄기`,
       }),
       {
         en: 'Mend the subnets first, as the other findings say: then the breaker has nothing to count.',
-        ko: '먼저 다른 항목에 표시된 대로 서브넷을 고칩니다. 그러면 차단기가 셀 실패가 없어집니다.',
+        ko: '먼저 다른 항목에 표시된 대로 서브넷을 고칩니다. 그러면 회로 차단기가 셀 실패가 없어집니다.',
       },
     ],
     cli: [`aws ecs update-service --cluster ${clusterName} --service ${name} --deployment-configuration "${value}"`],

@@ -37,7 +37,7 @@ export default defineCheck<Details, 'service'>({
 
   explain: ({ service, threshold }) => ({
     en: `${service.name} is deployed without the circuit breaker, which would give up after ${threshold} failed tasks.`,
-    ko: `배포 회로 차단기 없이 배포되는 서비스입니다: ${service.name}. 켜져 있다면 배포를 중단할 실패 태스크 수: ${threshold}`,
+    ko: `배포 회로 차단기 없이 배포되는 서비스입니다: ${service.name}. 차단기를 켰을 때 배포가 중단되는 실패 태스크 수: ${threshold}`,
   }),
 
   remedy: ({ service }) =>

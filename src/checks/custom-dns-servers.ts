@@ -23,7 +23,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   needs: ['network', 'paths'],
   permissions: ['ec2:DescribeVpcs', 'ec2:DescribeDhcpOptions'],
 
-  title: { en: 'Names are resolved by your own DNS servers', ko: '자체 DNS 서버에서 이름을 확인합니다' },
+  title: { en: 'Names are resolved by your own DNS servers', ko: '자체 DNS 서버로 이름을 조회합니다' },
   why: {
     en: 'Only the Amazon DNS of the VPC knows the private addresses of VPC endpoints. Servers that do not forward AWS names to it answer with public addresses, or not at all, and the pull fails.',
     ko: 'VPC 엔드포인트의 프라이빗 주소는 VPC의 Amazon DNS만 알고 있습니다. AWS 이름을 그곳으로 전달하지 않는 서버는 퍼블릭 주소로 응답하거나 응답하지 않으며, 이미지를 가져오지 못합니다.',
@@ -39,7 +39,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
 
   explain: ({ vpcId, dhcpOptionsId, servers, hosts, resolver }) => ({
     en: `${dhcpOptionsId} sends the DNS questions of ${vpcId} to ${servers.join(', ')}. Whether they forward these names to ${resolver} cannot be seen from here: ${hosts.join(', ')}.`,
-    ko: `VPC의 DNS 질의가 자체 서버로 갑니다: ${servers.join(', ')} (${vpcId}, ${dhcpOptionsId}). 다음 이름을 Amazon DNS(${resolver})로 전달하는지는 여기에서 확인할 수 없습니다: ${hosts.join(', ')}`,
+    ko: `VPC의 DNS 질의가 자체 DNS 서버로 전송됩니다: ${servers.join(', ')} (${vpcId}, ${dhcpOptionsId}). 다음 이름을 Amazon DNS(${resolver})로 전달하는지는 여기에서 확인할 수 없습니다: ${hosts.join(', ')}`,
   }),
 
   remedy: ({ vpcId, dhcpOptionsId, servers, hosts, resolver }) => ({
@@ -50,7 +50,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
       },
       {
         en: `Or, where no name of your own needs them: VPC → DHCP option sets → Create DHCP option set: domain name servers AmazonProvidedDNS; then Your VPCs → ${vpcId} → Actions → Edit VPC settings, in place of ${dhcpOptionsId}`,
-        ko: `자체 이름이 필요하지 않다면: VPC → DHCP 옵션 세트 → DHCP 옵션 세트 생성에서 도메인 이름 서버를 AmazonProvidedDNS로 지정하고, VPC → ${vpcId} → 작업 → VPC 설정 편집에서 기존 세트를 바꿉니다: ${dhcpOptionsId}`,
+        ko: `자체 DNS 서버에만 있는 이름이 필요하지 않다면: VPC → DHCP 옵션 세트 → DHCP 옵션 세트 생성에서 도메인 이름 서버를 AmazonProvidedDNS로 지정하고, VPC → VPC → ${vpcId} → 작업 → VPC 설정 편집에서 기존 세트를 바꿉니다: ${dhcpOptionsId}`,
       },
     ],
     cli: servers.map((server) => `dig +short @${server} ${hosts.join(' ')}`),

@@ -61,7 +61,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network'>({
       console: [
         {
           en: `ECR → Private registry → Features & Settings → Pull through cache → Add rule: Docker Hub, prefix ${PREFIX}; then name the image ${cached}`,
-          ko: `ECR → 프라이빗 레지스트리 → 기능 및 설정 → 풀스루 캐시 → 규칙 추가에서 Docker Hub와 접두사 ${PREFIX}를 선택하고 이미지를 다음과 같이 지정합니다: ${cached}`,
+          ko: `ECR → 프라이빗 레지스트리 → 기능 및 설정 → 풀스루 캐시 → 규칙 추가에서 업스트림 레지스트리로 Docker Hub를 선택합니다. 접두사: ${PREFIX}. 이미지는 다음과 같이 지정합니다: ${cached}`,
         },
         ...(official
           ? [

@@ -34,7 +34,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   title: { en: 'A VPC endpoint is missing', ko: 'VPC 엔드포인트가 없습니다' },
   why: {
     en: 'These subnets have no way to the internet, so every AWS service that a start calls needs a VPC endpoint. Without this one the call times out and the task stops with ResourceInitializationError or CannotPullContainerError.',
-    ko: '이 서브넷에는 인터넷으로 가는 경로가 없으므로 시작할 때 호출하는 AWS 서비스마다 VPC 엔드포인트가 필요합니다. 엔드포인트가 없으면 호출이 시간 초과되고 태스크가 ResourceInitializationError 또는 CannotPullContainerError로 중지됩니다.',
+    ko: '이 서브넷에는 인터넷으로 가는 경로가 없으므로 태스크를 시작할 때 호출하는 AWS 서비스마다 VPC 엔드포인트가 필요합니다. 엔드포인트가 없으면 호출이 시간 초과되고 태스크가 ResourceInitializationError 또는 CannotPullContainerError로 중지됩니다.',
   },
 
   evaluate: ({ network, paths }) =>
@@ -68,7 +68,7 @@ function orNat(way: NatWay): Text {
   const lines = natAdvice(way).console
   return {
     en: `Or, for every host at once: ${lines.map(({ en }) => en).join('; ')}`,
-    ko: `또는 모든 호스트에 대해 한 번에: ${lines.map(({ ko }) => ko).join(' ')}`,
+    ko: `또는 모든 호스트에 대해 한 번에: ${lines.map(({ ko }) => ko).join('; ')}`,
   }
 }
 

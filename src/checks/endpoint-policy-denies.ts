@@ -115,7 +115,7 @@ function reset(endpointId: string, statements: readonly string[]): Remedy {
     console: [
       {
         en: `VPC → Endpoints → ${endpointId} → Policy → Edit policy: narrow or remove ${which === '' ? 'what denies' : which} → Save`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 정책 → 정책 편집에서 거부하는 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다: ${which === '' ? '-' : which}`,
+        ko: `VPC → 엔드포인트 → ${endpointId} → 정책 → 정책 편집에서 거부하는 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다${which === '' ? '.' : `: ${which}`}`,
       },
       {
         en: 'The command below gives full access back at once, until the policy is corrected.',

@@ -48,7 +48,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
         subject: taskDefinition.arn ?? taskDefinition.family,
         evidence: [
           { en: 'executionRoleArn is not set.', ko: '설정되지 않은 항목: executionRoleArn' },
-          ...reasons.map(({ en, ko }) => ({ en: `Needed by ${en}.`, ko: `필요로 하는 대상: ${ko}` })),
+          ...reasons.map(({ en, ko }) => ({ en: `Needed by ${en}.`, ko: `역할이 필요한 항목: ${ko}` })),
         ],
         details: {
           family: taskDefinition.family,
@@ -61,7 +61,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
 
   explain: ({ family, reasons }) => ({
     en: `The task definition ${family} names no execution role, and these need one: ${distinct(reasons.map(({ en }) => en)).join('; ')}.`,
-    ko: `태스크 정의에 태스크 실행 역할이 없습니다: ${family}. 역할이 필요한 대상: ${distinct(reasons.map(({ ko }) => ko)).join('; ')}`,
+    ko: `태스크 정의에 태스크 실행 역할이 없습니다: ${family}. 역할이 필요한 항목: ${distinct(reasons.map(({ ko }) => ko)).join('; ')}`,
   }),
 
   remedy: ({ family, policyArn }) => ({

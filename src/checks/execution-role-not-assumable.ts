@@ -23,10 +23,10 @@ export default defineCheck<Details, 'service' | 'role'>({
   needs: ['service', 'role'],
   permissions: ['iam:GetRole'],
 
-  title: { en: 'ECS may not assume the execution role', ko: 'ECS가 태스크 실행 역할을 맡을 수 없습니다' },
+  title: { en: 'ECS may not assume the execution role', ko: 'ECS가 태스크 실행 역할을 수임할 수 없습니다' },
   why: {
     en: `A role can be used only by those whom its trust policy names: here ${TASKS_SERVICE}, with the account and the resources that its conditions ask for. Otherwise every task stops with "ECS was unable to assume the role".`,
-    ko: `역할은 신뢰 정책이 지정한 주체만 사용할 수 있으며, 여기에서는 조건에 맞는 계정과 리소스를 위한 ${TASKS_SERVICE} 서비스여야 합니다. 그렇지 않으면 모든 태스크가 "ECS was unable to assume the role" 오류로 중지됩니다.`,
+    ko: `역할은 신뢰 정책에 지정된 보안 주체만 수임할 수 있습니다. 태스크 실행 역할의 신뢰 정책에는 ${TASKS_SERVICE} 서비스가 있어야 하고 계정과 리소스 조건도 맞아야 합니다. 그렇지 않으면 모든 태스크가 "ECS was unable to assume the role" 오류로 중지됩니다.`,
   },
 
   evaluate({ service, role: { execution } }) {
@@ -46,7 +46,7 @@ export default defineCheck<Details, 'service' | 'role'>({
     if (decision === 'unknown') {
       const because = {
         en: `Whether ${TASKS_SERVICE} may assume ${arn}: ${why.en}`,
-        ko: `다음 역할을 ${TASKS_SERVICE} 서비스가 맡을 수 있는지 알 수 없습니다: ${arn}. ${why.ko}`,
+        ko: `다음 역할을 ${TASKS_SERVICE} 서비스가 수임할 수 있는지 알 수 없습니다: ${arn}. ${why.ko}`,
       }
       return [{ unseen: { permission: null, because }, matters: true }]
     }
@@ -60,7 +60,7 @@ export default defineCheck<Details, 'service' | 'role'>({
             en: `sts:AssumeRole by ${TASKS_SERVICE}: ${why.en}`,
             ko: `${TASKS_SERVICE} 서비스의 sts:AssumeRole 호출: ${why.ko}`,
           },
-          { en: `The trust policy names: ${named}.`, ko: `신뢰 정책이 지정한 주체: ${named}` },
+          { en: `The trust policy names: ${named}.`, ko: `신뢰 정책에 지정된 보안 주체: ${named}` },
         ],
         details: {
           roleArn: arn,

@@ -12,7 +12,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
 
   title: {
     en: 'The execution role may not read an environment file',
-    ko: '태스크 실행 역할이 환경 파일을 읽을 수 없습니다',
+    ko: '태스크 실행 역할에 환경 파일을 읽을 권한이 없습니다',
   },
   why: {
     en: 'Environment files are fetched from S3 as this role before the container starts: s3:GetObject on the file and s3:GetBucketLocation on its bucket. Without them the task stops with ResourceInitializationError.',

@@ -14,11 +14,11 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
 
   title: {
     en: 'The execution role may not decrypt a secret',
-    ko: '태스크 실행 역할이 보안 암호를 복호화할 수 없습니다',
+    ko: '태스크 실행 역할에 보안 암호를 복호화할 권한이 없습니다',
   },
   why: {
     en: 'The secret is encrypted with a key of your own. Who reads it must be allowed kms:Decrypt on that key as well, by the role or by the key policy, or the task stops before the container starts.',
-    ko: '보안 암호가 고객 관리형 키로 암호화되어 있습니다. 읽는 역할에는 그 키의 kms:Decrypt 권한도 역할의 정책 또는 키 정책으로 허용되어야 하며, 없으면 컨테이너가 시작되기 전에 태스크가 중지됩니다.',
+    ko: '보안 암호가 고객 관리형 키로 암호화되어 있습니다. 이를 읽는 역할에는 그 키의 kms:Decrypt 권한도 필요하며(역할의 정책 또는 키 정책으로 허용), 없으면 컨테이너가 시작되기 전에 태스크가 중지됩니다.',
   },
 
   evaluate: (facts) => [

@@ -92,5 +92,5 @@ function takes(cpu: number | null): Text {
     return { en: `CPU units are one of ${all}.`, ko: `가능한 CPU 단위: ${all}` }
   }
   const spans = sizes.map(([from, to, step]) => (from === to ? `${from}` : `${from}-${to} (+${step})`)).join(', ')
-  return { en: `With ${cpu} CPU units it takes ${spans} MiB.`, ko: `CPU 단위 ${cpu}의 가능한 메모리(MiB): ${spans}` }
+  return { en: `With ${cpu} CPU units it takes ${spans} MiB.`, ko: `CPU 단위 ${cpu}에서 가능한 메모리(MiB): ${spans}` }
 }

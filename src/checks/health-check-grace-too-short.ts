@@ -69,7 +69,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
       console: [
         {
           en: `ECS → Clusters → ${clusterName} → Services → ${name} → Update service → Load balancing: Health check grace period ${seconds} seconds, or the time that the slowest start takes if that is longer → Update`,
-          ko: `ECS → 클러스터 → ${clusterName} → 서비스 → ${name} → 서비스 업데이트 → 로드 밸런싱에서 상태 확인 유예 기간을 지정하고 업데이트를 누릅니다. 값: ${seconds}초 (가장 느린 시작이 더 오래 걸리면 그 시간)`,
+          ko: `ECS → 클러스터 → ${clusterName} → 서비스 → ${name} → 서비스 업데이트 → 로드 밸런싱에서 상태 검사 유예 기간을 지정하고 업데이트를 누릅니다. 값: ${seconds}초 (가장 느린 시작이 더 오래 걸리면 그 시간)`,
         },
       ],
       cli: [

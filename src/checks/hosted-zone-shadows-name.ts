@@ -43,7 +43,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
 
   explain: ({ zoneId, zoneName, hosts, vpcIds }) => ({
     en: `Private hosted zone ${zoneName} (${zoneId}), associated with ${vpcIds.join(', ')}, has no record for ${hosts.join(', ')}.`,
-    ko: `프라이빗 호스팅 영역에 레코드가 없어 확인되지 않는 이름이 있습니다: ${hosts.join(', ')} (영역 ${zoneName}, ${zoneId}, 연결된 VPC: ${vpcIds.join(', ')})`,
+    ko: `프라이빗 호스팅 영역에 레코드가 없어 조회되지 않는 이름이 있습니다: ${hosts.join(', ')} (영역 ${zoneName}, ${zoneId}, 연결된 VPC: ${vpcIds.join(', ')})`,
   }),
 
   remedy: ({ zoneId, zoneName, hosts, vpcIds, region }) => ({

@@ -24,14 +24,14 @@ export default defineCheck<Details, 'images'>({
   title: { en: 'The image is archived', ko: '이미지가 아카이브되어 있습니다' },
   why: {
     en: 'ECR keeps an archived image, by hand or by a lifecycle policy, but lets nobody pull it. It has to be restored first, which takes minutes.',
-    ko: '수동으로 또는 수명 주기 정책에 의해 아카이브된 이미지는 ECR에 보관되지만 아무도 가져올 수 없습니다. 먼저 복원해야 하며 몇 분이 걸립니다.',
+    ko: '직접 또는 수명 주기 정책에 따라 아카이브된 이미지는 ECR에 남아 있지만 아무도 가져올 수 없습니다. 먼저 복원해야 하며 몇 분이 걸립니다.',
   },
 
   evaluate: ({ images }) => inEcr(images.images).flatMap(judge),
 
   explain: ({ image, containers, status }) => ({
     en: `${image}, needed by ${containers.join(', ')}, is ${status} and cannot be pulled.`,
-    ko: `보관 상태여서 가져올 수 없는 이미지입니다: ${image} (상태 ${status}, 컨테이너: ${containers.join(', ')})`,
+    ko: `아카이브되어 가져올 수 없는 이미지입니다: ${image} (상태 ${status}, 컨테이너: ${containers.join(', ')})`,
   }),
 
   remedy: ({ digest, repository }) => ({

@@ -36,7 +36,7 @@ export default defineCheck<Details, 'images'>({
   },
   why: {
     en: 'ECR does not know which images run. Once the image is taken, scale-out and the replacement of a task fail although nothing was deployed. A warning where a rule takes it now or within 30 days of its push, else advice.',
-    ko: 'ECR은 어떤 이미지가 실행 중인지 알지 못합니다. 이미지가 삭제되면 배포가 없었더라도 확장과 태스크 교체가 실패합니다. 규칙이 지금 또는 푸시 후 30일 안에 이미지를 삭제하면 경고이고, 그 밖에는 권장입니다.',
+    ko: 'ECR은 어떤 이미지가 실행 중인지 알지 못합니다. 이미지가 삭제되면 배포가 없었더라도 스케일 아웃과 태스크 교체가 실패합니다. 규칙이 지금 또는 푸시 후 30일 안에 이미지를 삭제하면 경고이고, 그 밖에는 권장입니다.',
   },
 
   evaluate: ({ images }) => [...inUse(images).flatMap(judge), ...unseen(images)],
@@ -50,11 +50,11 @@ export default defineCheck<Details, 'images'>({
     return rank === null
       ? {
           en: `Rule ${rule.priority} of repository ${name} ${verb.en} ${image} on ${day(at ?? 0)}: it was pushed on ${day(pushedAt ?? 0)} and is used by ${used}.`,
-          ko: `리포지토리 ${name}의 규칙 ${rule.priority}에 따라 사용 중인 이미지에 적용될 작업: ${verb.ko}, 날짜: ${day(at ?? 0)}, 이미지: ${koImage}, 푸시: ${day(pushedAt ?? 0)}, 컨테이너: ${used}`,
+          ko: `리포지토리 ${name}의 수명 주기 정책이 사용 중인 이미지에 적용됩니다. 규칙: ${rule.priority}, 작업: ${verb.ko}, 날짜: ${day(at ?? 0)}, 이미지: ${koImage}, 푸시: ${day(pushedAt ?? 0)}, 컨테이너: ${used}`,
         }
       : {
           en: `Rule ${rule.priority} of repository ${name} keeps ${rule.count} images; ${image}, used by ${used}, is number ${rank} by age and is next to go.`,
-          ko: `리포지토리 ${name}의 규칙 ${rule.priority}에 따라 유지되는 이미지 수: ${rule.count}. 사용 중인 이미지가 최신순 ${rank}번째라 곧 삭제됩니다: ${koImage} (컨테이너: ${used})`,
+          ko: `리포지토리 ${name}의 수명 주기 정책이 유지하는 이미지 수: ${rule.count} (규칙 ${rule.priority}). 사용 중인 이미지가 최신순 ${rank}번째라 곧 삭제됩니다: ${koImage} (컨테이너: ${used})`,
         }
   },
 

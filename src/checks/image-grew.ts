@@ -22,7 +22,7 @@ export default defineCheck<Details, 'images'>({
   title: { en: 'The image grew much', ko: '이미지 크기가 크게 늘었습니다' },
   why: {
     en: 'Fargate pulls every layer anew for every task, so that each start and each scale-out waits for the growth. Told from 100 MB and 20 % more on; a warning from 500 MB more and twice the size on (compressed).',
-    ko: 'Fargate는 태스크마다 모든 레이어를 새로 가져오므로 시작과 확장이 그만큼 늦어집니다. 압축 크기가 100 MB 및 20% 이상 늘면 알리고, 500 MB 이상 늘고 두 배 이상이 되면 경고합니다.',
+    ko: 'Fargate는 태스크마다 모든 레이어를 새로 가져오므로 태스크 시작과 스케일 아웃이 그만큼 늦어집니다. 압축 크기가 100 MB 및 20% 이상 늘면 알리고, 500 MB 이상 늘고 두 배 이상이 되면 경고합니다.',
   },
 
   evaluate: ({ images }) => [

@@ -88,7 +88,7 @@ function otherTag(image: string): Remedy {
     console: [
       {
         en: `See on the pages of ${registryHost(image)} which tags there are, and name one of them in the task definition`,
-        ko: `레지스트리 페이지에서 존재하는 태그를 확인하고 태스크 정의에 지정합니다: ${registryHost(image)}`,
+        ko: `레지스트리 웹 페이지에서 존재하는 태그를 확인하고 태스크 정의에 지정합니다: ${registryHost(image)}`,
       },
     ],
     cli: [`docker buildx imagetools inspect ${image}`],

@@ -67,7 +67,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     const change = changeDefinition(definition, {
       what: {
         en: `or, if the image is meant for it, operating system/architecture: ${cpu}`,
-        ko: `이미지의 플랫폼이 맞다면 운영 체제/아키텍처: ${cpu}`,
+        ko: `운영 체제/아키텍처: ${cpu} (이미지를 그대로 사용하려는 경우)`,
       },
       filter: `.runtimePlatform = ((.runtimePlatform // {}) + {cpuArchitecture: "${cpu}"})`,
       terraform: `\n  runtime_platform {\n    cpu_architecture = "${cpu}"\n  }`,

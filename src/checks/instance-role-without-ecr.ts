@@ -24,7 +24,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
   needs: ['service', 'taskDefinition', 'compute', 'role'],
   permissions: [...ROLE_PERMISSIONS, 'ec2:DescribeInstances', 'iam:GetInstanceProfile', 'ecr:GetRepositoryPolicy'],
 
-  title: { en: 'The instance role may not pull the image', ko: '인스턴스 역할이 이미지를 가져올 수 없습니다' },
+  title: { en: 'The instance role may not pull the image', ko: '인스턴스 역할에 이미지를 가져올 권한이 없습니다' },
   why: {
     en: 'On EC2 the ECS agent pulls with the role of the container instance, unless AWS tells it to use the execution role. Where neither may pull, the task stops with CannotPullContainerError.',
     ko: 'EC2에서는 ECS 에이전트가 컨테이너 인스턴스의 역할로 이미지를 가져오며, AWS가 지시한 경우에만 태스크 실행 역할을 사용합니다. 둘 다 허용되지 않으면 태스크가 CannotPullContainerError로 중지됩니다.',

@@ -51,7 +51,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
 
   explain: ({ mode, closedSubnetIds, taskSubnetIds }) => ({
     en: `VPC Block Public Access is ${mode} and does not exclude ${closedSubnetIds.join(', ')}, from where ${taskSubnetIds.join(', ')} would reach the internet.`,
-    ko: `VPC 퍼블릭 액세스 차단이 켜져 있고 제외되지 않은 서브넷입니다: ${closedSubnetIds.join(', ')} (모드 ${mode}). 인터넷에 연결할 수 없는 태스크 서브넷: ${taskSubnetIds.join(', ')}`,
+    ko: `VPC 퍼블릭 액세스 차단에서 제외되지 않아 인터넷이 막힌 서브넷입니다: ${closedSubnetIds.join(', ')} (모드 ${mode}). 인터넷에 연결할 수 없는 태스크 서브넷: ${taskSubnetIds.join(', ')}`,
   }),
 
   remedy: ({ closedSubnetIds, exclusion }) => ({

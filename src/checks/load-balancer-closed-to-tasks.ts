@@ -49,10 +49,10 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
       const entry = loadBalancers.find(({ targetGroupArn }) => targetGroupArn === record.arn)
       const { group, loadBalancers: fronts } = record
       const port = entry?.containerPort ?? null
-      if (!group.known) return [unreadPart(group, textOf('target group', '대상 그룹', record.arn), false)]
+      if (!group.known) return [unreadPart(group, groupOf(record.arn), false)]
       if (group.value === null || group.value.targetType !== 'ip' || port === null) return []
       if (!fronts.known) {
-        return [unreadPart(fronts, textOf('the load balancers of', '로드 밸런서:', group.value.name), false)]
+        return [unreadPart(fronts, balancersOf(group.value.name), false)]
       }
       const shape = group.value
       return fronts.value.flatMap((front) => judge(service, network, record, front, portsToReach(front, shape, port)))
@@ -68,7 +68,7 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
       : { en: 'health checks', ko: '상태 확인' }
     return {
       en: `${groups} ${partly ? 'lets only a part of' : 'has no inbound rule for'} the ${use.en} of load balancer ${balancer} (target group ${group}) in: port ${list}, from ${senders.join(', ')}.`,
-      ko: `태스크의 보안 그룹에 로드 밸런서의 ${use.ko} 연결을 ${partly ? '모두 ' : ''}허용하는 인바운드 규칙이 없습니다: ${groups} (로드 밸런서: ${balancer}, 대상 그룹: ${group}). 포트: ${list}, 소스: ${senders.join(', ')}`,
+      ko: `태스크의 보안 그룹에 로드 밸런서의 ${use.ko} 연결을 ${partly ? '모두 허용하는' : '허용하는'} 인바운드 규칙이 없습니다: ${groups} (로드 밸런서: ${balancer}, 대상 그룹: ${group}). 포트: ${list}, 소스: ${senders.join(', ')}`,
     }
   },
 
@@ -151,6 +151,10 @@ function healthText({ targetId, port, reason }: TargetHealth): Text {
   }
 }
 
-function textOf(en: string, ko: string, value: string): Text {
-  return { en: `${en} ${value}`, ko: `${ko} ${value}` }
+function balancersOf(targetGroup: string): Text {
+  return { en: `the load balancers of ${targetGroup}`, ko: `대상 그룹 ${targetGroup}의 로드 밸런서` }
+}
+
+function groupOf(arn: string): Text {
+  return { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }
 }

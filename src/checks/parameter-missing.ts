@@ -38,7 +38,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
         {
           subject: name,
           evidence: [
-            { en: `Parameter Store in ${region} lists no ${name}.`, ko: `Parameter Store에 없음: ${name} (${region})` },
+            { en: `Parameter Store in ${region} lists no ${name}.`, ko: `파라미터 스토어에 없음: ${name} (${region})` },
             ...own,
           ],
           details: { name, region, ownRegion: network.region, uses: own },
@@ -49,7 +49,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   explain: ({ name, region, uses }) => ({
     en: `Parameter Store in ${region} has no parameter ${name} (${uses.map((use) => use.en).join('; ')}).`,
-    ko: `Parameter Store에 없는 파라미터입니다: ${name} (리전: ${region}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
+    ko: `파라미터 스토어에 없는 파라미터입니다: ${name} (리전: ${region}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
   }),
 
   remedy: ({ name, region, ownRegion }) => ({

@@ -21,7 +21,7 @@ export default defineCheck<Details, 'paths'>({
   title: { en: 'Private DNS of a VPC endpoint is off', ko: 'VPC 엔드포인트의 프라이빗 DNS가 꺼져 있습니다' },
   why: {
     en: 'The agent calls the service by its public name. Without private DNS that name leads to public addresses, to which these subnets have no way: the endpoint is never used, and the start times out.',
-    ko: '에이전트는 서비스의 퍼블릭 이름으로 접속합니다. 프라이빗 DNS가 꺼져 있으면 그 이름의 응답이 퍼블릭 주소이고, 이 서브넷에는 그곳으로 가는 경로가 없습니다. 엔드포인트는 사용되지 않고 시작은 시간 초과로 실패합니다.',
+    ko: '에이전트는 서비스의 퍼블릭 이름으로 접속합니다. 프라이빗 DNS가 꺼져 있으면 그 이름의 조회 결과가 퍼블릭 주소인데, 이 서브넷에는 그곳으로 가는 경로가 없습니다. 엔드포인트는 사용되지 않고 시작은 시간 초과로 실패합니다.',
   },
 
   evaluate: ({ paths }) =>
@@ -32,7 +32,7 @@ export default defineCheck<Details, 'paths'>({
 
   explain: ({ endpointId, serviceName, vpcId, subnetIds }) => ({
     en: `${endpointId} (${serviceName}) stands in ${vpcId}, but its private DNS is off, and ${subnetIds.join(', ')} cannot reach the public addresses that the name leads to instead.`,
-    ko: `프라이빗 DNS가 꺼져 있어 사용되지 않는 엔드포인트입니다: ${endpointId} (${serviceName}, ${vpcId}). 이름의 응답인 퍼블릭 주소에 연결할 수 없는 서브넷: ${subnetIds.join(', ')}`,
+    ko: `프라이빗 DNS가 꺼져 있어 사용되지 않는 엔드포인트입니다: ${endpointId} (${serviceName}, ${vpcId}). 대신 조회되는 퍼블릭 주소에 연결할 수 없는 서브넷: ${subnetIds.join(', ')}`,
   }),
 
   remedy: ({ endpointId, serviceName, vpcId }) => ({

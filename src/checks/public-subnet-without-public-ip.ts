@@ -55,11 +55,11 @@ export default defineCheck<Details, 'service' | 'paths'>({
     if (service === null)
       return {
         en: `${tables} of ${subnets} leads to ${gateways}, but container instances there have no public IPv4 address.`,
-        ko: `인터넷 게이트웨이로 가는 서브넷의 컨테이너 인스턴스에 퍼블릭 IPv4 주소가 없습니다: ${subnets} (${tables} → ${gateways})`,
+        ko: `인터넷 게이트웨이로 가는 경로는 있지만 컨테이너 인스턴스에 퍼블릭 IPv4 주소가 없는 서브넷입니다: ${subnets} (${tables} → ${gateways})`,
       }
     return {
       en: `${tables} of ${subnets} leads to ${gateways}, but ${service.name} has assignPublicIp ${service.awsvpc.assignPublicIp}: its tasks have no public IPv4 address.`,
-      ko: `인터넷 게이트웨이로 가는 서브넷이지만 태스크에 퍼블릭 IPv4 주소가 없습니다: ${subnets} (${tables} → ${gateways}). 서비스 ${service.name}의 assignPublicIp 값: ${service.awsvpc.assignPublicIp}`,
+      ko: `인터넷 게이트웨이로 가는 경로는 있지만 태스크에 퍼블릭 IPv4 주소가 없는 서브넷입니다: ${subnets} (${tables} → ${gateways}). 서비스 ${service.name}의 assignPublicIp 값: ${service.awsvpc.assignPublicIp}`,
     }
   },
 

@@ -12,7 +12,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
   needs: ['service', 'taskDefinition', 'compute', 'role'],
   permissions: [...ROLE_PERMISSIONS, 'ecr:DescribePullThroughCacheRules', 'ecr:GetRepositoryPolicy'],
 
-  title: { en: 'The role may not fill the pull-through cache', ko: '역할이 풀스루 캐시를 채울 수 없습니다' },
+  title: { en: 'The role may not fill the pull-through cache', ko: '역할에 풀스루 캐시를 채울 권한이 없습니다' },
   why: {
     en: 'The repository is filled from its upstream registry by the first pull of an image, as the role that pulls. Without ecr:BatchImportUpstreamImage, and ecr:CreateRepository where the repository does not exist yet, an image that is not cached is not found.',
     ko: '이 리포지토리는 이미지를 처음 가져올 때 그 역할로 업스트림 레지스트리에서 채워집니다. ecr:BatchImportUpstreamImage 권한이 없거나, 리포지토리가 없을 때 ecr:CreateRepository 권한이 없으면 캐시되지 않은 이미지를 찾을 수 없습니다.',

@@ -112,8 +112,8 @@ function allowPull({ name, accountId, region, roleArns, actions, policy }: Detai
   return {
     console: [
       {
-        en: `In the account ${accountId}: ECR → Repositories → ${name} → Permissions → Edit policy JSON: paste the document below → Save`,
-        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에 아래 문서를 붙여 넣고 저장을 누릅니다.`,
+        en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: paste the document below → Save`,
+        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에 아래 문서를 붙여 넣고 저장을 누릅니다.`,
       },
       { en: document, ko: document },
     ],
@@ -131,8 +131,8 @@ function liftDeny({ name, accountId, region }: Details): Remedy {
   return {
     console: [
       {
-        en: `In the account ${accountId}: ECR → Repositories → ${name} → Permissions → Edit policy JSON: narrow or remove the Deny statement → Save`,
-        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에서 Deny 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다.`,
+        en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: narrow or remove the Deny statement → Save`,
+        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에서 Deny 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다.`,
       },
     ],
     cli: [

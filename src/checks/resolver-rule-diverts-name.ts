@@ -24,7 +24,7 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
   },
   why: {
     en: 'A forwarding rule asks other servers for the name instead of the Amazon DNS. What they answer decides where the pull goes; where they do not answer, or not with an address that is reached from here, the task times out.',
-    ko: '전달 규칙이 있으면 Amazon DNS 대신 다른 서버에 이름을 질의합니다. 그 서버의 응답에 따라 이미지 풀의 경로가 정해지며, 응답이 없거나 이곳에서 연결할 수 없는 주소이면 태스크가 시간 초과로 실패합니다.',
+    ko: '전달 규칙이 있으면 Amazon DNS 대신 다른 서버에 이름을 질의합니다. 그 서버의 응답에 따라 이미지 풀의 경로가 정해지며, 응답이 없거나 서브넷에서 연결할 수 없는 주소이면 태스크가 시간 초과로 실패합니다.',
   },
 
   evaluate({ network, paths, configuration: { resolverRules } }) {
@@ -109,7 +109,7 @@ function unlooked(): Unseen {
       permission: null,
       because: {
         en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-        ko: '확인하지 않음: 이름을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+        ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
       },
     },
   }

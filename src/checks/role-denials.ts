@@ -135,7 +135,7 @@ export function explainDenial({ roleArn, cause, denied }: Denial): Text {
     default:
       return {
         en: `No policy of the role ${name} allows ${list}.`,
-        ko: `역할의 정책 중 필요한 작업을 허용하는 것이 없습니다. 역할: ${name}, 작업: ${list}`,
+        ko: `역할에 필요한 작업을 허용하는 정책이 없습니다. 역할: ${name}, 작업: ${list}`,
       }
   }
 }
@@ -147,7 +147,7 @@ function shortOf(arn: string): string {
 }
 
 function needed(by: Text): Text {
-  return { en: `Needed by ${by.en}.`, ko: `필요로 하는 대상: ${by.ko}` }
+  return { en: `Needed by ${by.en}.`, ko: `권한이 필요한 항목: ${by.ko}` }
 }
 
 function distinctTexts(texts: readonly Text[]): readonly Text[] {

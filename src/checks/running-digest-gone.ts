@@ -21,7 +21,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
   title: { en: 'What runs now can no longer be pulled', ko: '실행 중인 이미지를 더 이상 가져올 수 없습니다' },
   why: {
     en: 'ECS resolves a tag once for each deployment, and starts every later task of it by the digest. With the digest deleted or overwritten, scale-out and the replacement of a task fail, weeks after a deployment that went well.',
-    ko: 'ECS는 배포마다 태그를 한 번만 다이제스트로 확인하고, 그 배포의 모든 태스크를 그 다이제스트로 시작합니다. 다이제스트가 삭제되면 배포가 성공하고 몇 주가 지난 뒤에도 확장과 태스크 교체가 실패합니다.',
+    ko: 'ECS는 배포마다 태그를 다이제스트로 한 번만 확인하고, 그 배포의 이후 태스크를 모두 그 다이제스트로 시작합니다. 다이제스트가 삭제되거나 덮어쓰이면 배포가 성공하고 몇 주가 지난 뒤에도 스케일 아웃과 태스크 교체가 실패합니다.',
   },
 
   evaluate: ({ service, taskDefinition, images: { images, running } }) =>
@@ -47,8 +47,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
         ko: `ECS → 클러스터 → ${cluster} → 서비스 → ${service} → 서비스 업데이트 → 새 배포 강제 적용을 선택하고 업데이트를 누릅니다.`,
       },
       {
-        en: `ECR (Region ${repositoryImages.region}) → Repositories → ${repositoryImages.name} → Lifecycle policy: keep what runs, and give each build a tag of its own, so that no push overwrites one in use.`,
-        ko: `ECR(리전 ${repositoryImages.region}) → 리포지토리 → ${repositoryImages.name} → 수명 주기 정책에서 실행 중인 이미지가 유지되게 하고, 사용 중인 태그를 덮어쓰지 않도록 빌드마다 고유한 태그를 사용합니다.`,
+        en: `ECR (Region ${repositoryImages.region}) → Private registry → Repositories → ${repositoryImages.name} → Lifecycle policy: keep what runs, and give each build a tag of its own, so that no push overwrites one in use.`,
+        ko: `ECR(리전 ${repositoryImages.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repositoryImages.name} → 수명 주기 정책에서 실행 중인 이미지가 유지되게 하고, 사용 중인 태그를 덮어쓰지 않도록 빌드마다 고유한 태그를 사용합니다.`,
       },
     ],
     cli: [

@@ -112,7 +112,7 @@ function isToldByOthers({ id, region, stage, holds }: SecretKeyRecord, { secrets
 function keyText(record: SecretKeyRecord, isJson: boolean): Text {
   const part = secretPartText(record)
   return isJson
-    ? { en: `no such key in ${part}: ${record.key}`, ko: `${part}에 없는 키: ${record.key}` }
+    ? { en: `no such key in ${part}: ${record.key}`, ko: `없는 키: ${record.key} (${part})` }
     : { en: `no JSON object: ${part}`, ko: `JSON 객체가 아님: ${part}` }
 }
 

@@ -44,7 +44,7 @@ export default defineCheck<Details, 'service'>({
         }
       : {
           en: `Service ${name} of cluster ${clusterName} is ${status}, a state that this version does not know.`,
-          ko: `이 버전이 알지 못하는 서비스 상태입니다: ${status} (서비스 ${name}, 클러스터 ${clusterName})`,
+          ko: `이 버전에서 인식하지 못하는 서비스 상태입니다: ${status} (서비스 ${name}, 클러스터 ${clusterName})`,
         },
 
   remedy: ({ service }) => {

@@ -63,7 +63,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
         evidence: [
           ...details.bad.map(({ subnet, destination, hop }) => ({
             en: `${subnet}: ${destination} is not reached: ${hop.en}`,
-            ko: `${subnet}: 연결할 수 없는 대상 ${destination}: ${hop.ko}`,
+            ko: `${subnet}에서 연결할 수 없는 대상: ${destination}. ${hop.ko}`,
           })),
           ...details.good.map((subnet) => ({
             en: `${subnet}: everything that a start needs is reached`,

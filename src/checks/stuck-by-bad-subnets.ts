@@ -70,7 +70,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 
   explain: ({ deployment, service, badSubnetIds }) => ({
     en: `Deployment ${deployment.id} of ${service.name} has ${deployment.running} of ${deployment.desired} tasks running, and some of its starts land in ${badSubnetIds.join(', ')}, where none succeeds.`,
-    ko: `서비스 ${service.name}의 배포가 진행 중입니다: ${deployment.id} (실행 중인 태스크: ${deployment.running}/${deployment.desired}). 일부 시작이 태스크가 시작되지 않는 서브넷에 놓입니다: ${badSubnetIds.join(', ')}`,
+    ko: `서비스 ${service.name}의 배포가 진행 중입니다: ${deployment.id} (실행 중인 태스크: ${deployment.running}/${deployment.desired}). 일부 태스크는 시작할 수 없는 서브넷에 배치됩니다: ${badSubnetIds.join(', ')}`,
   }),
 
   remedy: (details) => {
@@ -106,7 +106,7 @@ function lastResort({ service, desired }: Details): Remedy['console'] {
   return [
     {
       en: `Last resort, if the subnets cannot be changed now: for this one deployment let ECS stop every old task before new ones run. The price: up to all ${desired} tasks may be down at once, for as long as starts fail, and the cause stays. ${open}`,
-      ko: `지금 서브넷을 바꿀 수 없을 때의 최후 수단: 이번 배포에 한해 새 태스크가 실행되기 전에 이전 태스크를 모두 중지할 수 있게 합니다. 대가: 시작이 실패하는 동안 최대 ${desired}개의 모든 태스크가 한꺼번에 중단될 수 있으며 원인은 그대로 남습니다. ${open}`,
+      ko: `지금 서브넷을 바꿀 수 없을 때의 최후 수단: 이번 배포에 한해 새 태스크가 실행되기 전에 이전 태스크를 모두 중지할 수 있게 합니다. 대가: 시작이 실패하는 동안 최대 ${desired}개, 즉 모든 태스크가 한꺼번에 중단될 수 있으며 원인은 그대로 남습니다. ${open}`,
     },
     {
       en: `After that deployment put the percentages back: ${back}`,

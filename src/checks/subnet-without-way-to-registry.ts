@@ -67,7 +67,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }))
     return {
       en: `From ${subnetIds.join(', ')} the way breaks off. ${told.map(({ hosts, hop }) => `${hosts}: ${hop.en}`).join('; ')}.`,
-      ko: `서브넷에서 나가는 경로가 끊겨 있습니다: ${subnetIds.join(', ')}. ${told.map(({ hosts, hop }) => `${hosts}: ${hop.ko}`).join('; ')}`,
+      ko: `서브넷에서 나가는 경로가 끊겨 있습니다: ${subnetIds.join(', ')}. 연결할 수 없는 호스트: ${told.map(({ hosts, hop }) => `${hosts} (${hop.ko})`).join('; ')}`,
     }
   },
 

@@ -30,7 +30,7 @@ export function recordedPart(answer: Unread, what: Text): Unseen {
       permission: null,
       because: {
         en: `not looked at, because this version asks AWS no such thing: ${what.en}`,
-        ko: `확인하지 않음(이 버전은 AWS에 묻지 않음): ${what.ko}`,
+        ko: `확인하지 않음(이 버전에서 조회하지 않음): ${what.ko}`,
       },
     },
   }

@@ -12,15 +12,15 @@ export const FACT_WORDS: Readonly<Record<FactName, Text>> = {
   paths: { en: 'the network paths', ko: '네트워크 경로' },
   tasks: { en: 'the running tasks', ko: '실행 중인 태스크' },
   images: { en: 'the images', ko: '이미지' },
-  role: { en: 'the roles of a start', ko: '시작에 쓰이는 역할' },
+  role: { en: 'the roles of a start', ko: '태스크 시작에 사용하는 역할' },
   configuration: { en: 'the configuration of the service', ko: '서비스의 구성' },
 }
 
 export const BECAUSE: Readonly<Record<UnreadBecause, Text>> = {
-  denied: { en: 'access was denied', ko: '접근이 거부됨' },
+  denied: { en: 'access was denied', ko: '액세스가 거부됨' },
   absent: { en: 'the snapshot has no such file', ko: '스냅샷에 파일이 없음' },
   'not-found': { en: 'AWS says that it does not exist', ko: 'AWS에 존재하지 않음' },
-  throttled: { en: 'AWS throttled the request', ko: 'AWS에서 요청을 제한함' },
+  throttled: { en: 'AWS throttled the request', ko: 'AWS에서 요청을 스로틀링함' },
   unreachable: { en: 'AWS did not answer', ko: 'AWS에서 응답이 없음' },
   garbled: { en: 'the answer could not be understood', ko: '응답을 해석할 수 없음' },
   unasked: { en: 'something it depends on is not known', ko: '먼저 필요한 정보를 알 수 없음' },

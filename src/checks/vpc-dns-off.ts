@@ -18,7 +18,7 @@ const LABELS = {
   enableDnsHostnames: { en: 'Enable DNS hostnames', ko: 'DNS 호스트 이름 활성화' },
 } as const
 const EFFECTS = {
-  enableDnsSupport: { en: 'no name resolves', ko: '모든 이름을 확인할 수 없음' },
+  enableDnsSupport: { en: 'no name resolves', ko: '모든 이름이 조회되지 않음' },
   enableDnsHostnames: { en: 'private DNS has no effect', ko: '프라이빗 DNS가 동작하지 않음' },
 } as const
 const FLAGS = { enableDnsSupport: 'enable-dns-support', enableDnsHostnames: 'enable-dns-hostnames' } as const
@@ -33,7 +33,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   title: { en: 'DNS of the VPC is switched off', ko: 'VPC의 DNS 설정이 꺼져 있습니다' },
   why: {
     en: 'Without enableDnsSupport no name resolves in the VPC; without enableDnsHostnames private DNS of VPC endpoints has no effect. The registry is not found, or looked for on the internet.',
-    ko: 'enableDnsSupport가 꺼져 있으면 VPC에서 어떤 이름도 확인되지 않고, enableDnsHostnames가 꺼져 있으면 VPC 엔드포인트의 프라이빗 DNS가 동작하지 않습니다. 레지스트리를 찾지 못하거나 인터넷에서 찾게 됩니다.',
+    ko: 'enableDnsSupport가 꺼져 있으면 VPC에서 어떤 이름도 조회되지 않고, enableDnsHostnames가 꺼져 있으면 VPC 엔드포인트의 프라이빗 DNS가 동작하지 않습니다. 레지스트리를 찾지 못하거나 인터넷에서 찾게 됩니다.',
   },
 
   evaluate: ({ network, paths }) =>
@@ -51,7 +51,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
 
   explain: ({ vpcId, off }) => ({
     en: `Switched off in ${vpcId}: ${off.map((one) => `${one} (${EFFECTS[one].en})`).join(', ')}.`,
-    ko: `꺼져 있는 VPC 속성이 있습니다: ${off.map((one) => `${one} (${EFFECTS[one].ko})`).join(', ')}, VPC ${vpcId}`,
+    ko: `VPC ${vpcId}의 속성이 꺼져 있습니다: ${off.map((one) => `${one} (${EFFECTS[one].ko})`).join(', ')}`,
   }),
 
   remedy: ({ vpcId, off }) => ({

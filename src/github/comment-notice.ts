@@ -15,7 +15,7 @@ export function noToken(): Text {
 export function noPullRequest(event: string): Text {
   return sentences({
     en: `No comment was written, because this run (event: ${event}) belongs to no pull request.`,
-    ko: `풀 리퀘스트가 없는 실행이므로 댓글을 쓰지 않았습니다. 이벤트: ${event}.`,
+    ko: `이 실행(이벤트: ${event})에 해당하는 풀 리퀘스트가 없어 댓글을 쓰지 않았습니다.`,
   })
 }
 

@@ -32,7 +32,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   preflight: {
     does: {
       en: 'Reads an ECS service, its task definition and its network, and says whether a task can start in every subnet. Writes nothing to AWS.',
-      ko: 'ECS 서비스와 태스크 정의와 네트워크를 읽고, 모든 서브넷에서 태스크가 시작될 수 있는지 알려 줍니다. AWS에 아무것도 쓰지 않습니다.',
+      ko: 'ECS 서비스, 태스크 정의, 네트워크를 읽고 모든 서브넷에서 태스크가 시작될 수 있는지 알려 줍니다. AWS에 아무것도 쓰지 않습니다.',
     },
     examples: [
       {
@@ -75,7 +75,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   watch: {
     does: {
       en: 'Follows a deployment that somebody else started, until it ends: says at the first failed task why, where and since when, and stops waiting where waiting is hopeless. Writes to AWS only with `on-failure: rollback`.',
-      ko: '다른 도구가 시작한 배포를 끝날 때까지 추적합니다. 첫 태스크가 실패하면 이유와 위치와 시점을 알려 주고, 기다려도 소용이 없으면 관찰을 끝냅니다. `on-failure: rollback`을 지정할 때만 AWS에 씁니다.',
+      ko: '다른 도구가 시작한 배포를 끝날 때까지 추적합니다. 첫 태스크가 실패하면 이유, 위치, 시점을 알려 주고, 기다려도 소용이 없으면 관찰을 끝냅니다. `on-failure: rollback`을 지정할 때만 AWS에 씁니다.',
     },
     examples: [
       {
@@ -128,7 +128,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   trace: {
     does: {
       en: 'Follows one flow: can something in this subnet, with these security groups, reach that host and port, and if not, which hop stops it.',
-      ko: '한 흐름을 따라갑니다. 이 서브넷과 보안 그룹에서 그 호스트와 포트에 도달할 수 있는지, 없다면 어느 홉에서 막히는지 알려 줍니다.',
+      ko: '한 흐름을 따라갑니다. 이 서브넷과 보안 그룹에서 그 호스트와 포트에 연결할 수 있는지, 연결할 수 없다면 어느 홉에서 막히는지 알려 줍니다.',
     },
     examples: [
       {
@@ -148,7 +148,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         code: 0,
         when: {
           en: 'Reachable, or degraded. With `flows`: all of them.',
-          ko: '도달할 수 있습니다(`reachable` 또는 `degraded`). `flows` 입력에서는 모든 흐름이 그렇습니다.',
+          ko: '연결할 수 있습니다(`reachable` 또는 `degraded`). `flows` 입력에서는 모든 흐름이 해당합니다.',
         },
       },
       {
@@ -181,7 +181,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         code: 0,
         when: {
           en: 'The text was read. A text that is not known is answered with `unknown`, never with a guess.',
-          ko: '텍스트를 읽었습니다. 알 수 없는 텍스트에는 추측 대신 `unknown`을 답합니다.',
+          ko: '텍스트를 읽었습니다. 알 수 없는 텍스트에는 추측 대신 `unknown` 값으로 답합니다.',
         },
       },
       BAD_INPUT,

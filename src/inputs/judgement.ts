@@ -20,7 +20,7 @@ export const JUDGEMENT = {
     default: 'false',
     description: {
       en: 'Asks registries outside ECR whether they have the images, and for which platforms. The request goes to the registry from the machine that runs this program, without an account; Docker Hub counts it as a pull. Images with `repositoryCredentials` are not asked for.',
-      ko: 'ECR 외부 레지스트리에 이미지가 있는지, 어떤 플랫폼용인지 확인합니다. 이 프로그램을 실행하는 컴퓨터에서 레지스트리로 계정 없이 요청을 보내며, Docker Hub에서는 이미지 가져오기 횟수에 포함됩니다. `repositoryCredentials` 설정이 있는 이미지는 확인하지 않습니다.',
+      ko: 'ECR 외부 레지스트리에 이미지가 있는지, 어떤 플랫폼용인지 확인합니다. 이 프로그램을 실행하는 컴퓨터에서 레지스트리로 계정 없이 요청을 보내며, Docker Hub에서는 이미지 풀 횟수에 포함됩니다. `repositoryCredentials` 설정이 있는 이미지는 확인하지 않습니다.',
     },
   },
   'read-secrets': {

@@ -46,7 +46,7 @@ export const TARGET = {
     default: null,
     description: {
       en: 'The AWS Region. Without it, AWS_REGION or AWS_DEFAULT_REGION decides; a snapshot knows its own.',
-      ko: 'AWS 리전입니다. 지정하지 않으면 AWS_REGION 또는 AWS_DEFAULT_REGION 환경 변수를 따르며, 스냅샷은 자체 리전을 압니다.',
+      ko: 'AWS 리전입니다. 지정하지 않으면 AWS_REGION 또는 AWS_DEFAULT_REGION 환경 변수를 따르며, 스냅샷에는 자체 리전이 들어 있습니다.',
     },
   },
   'task-definition': {

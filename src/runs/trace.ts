@@ -96,6 +96,6 @@ function unknownId(input: string, id: string, there: readonly string[]): Text {
   }
   return {
     en: `${input}: there is no ${id} here; there are ${names}.`,
-    ko: `${input}: 존재하지 않는 ID입니다: ${id}. 다음 중에서 선택해 주십시오: ${names}`,
+    ko: `${input}: 존재하지 않는 ID입니다: ${id}. 다음 중에서 지정합니다: ${names}`,
   }
 }

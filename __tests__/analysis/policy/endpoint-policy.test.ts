@@ -318,7 +318,7 @@ describe('an endpoint for S3, asked for image layers', () => {
     )
     expect(judged.statement).toBe('OrgOnly')
     expect(judged.why.en).toContain('does not document')
-    expect(judged.why.ko).toContain('문서화하지 않습니다')
+    expect(judged.why.ko).toContain('AWS 문서에는 이 보안 주체가 나와 있지 않습니다')
   })
 
   test('says that the bucket is not yours where the verdict rests on that', () => {

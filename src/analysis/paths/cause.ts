@@ -54,7 +54,7 @@ function passedOverHop(
   if (because === 'private-dns-off') {
     const why = {
       en: `private DNS of ${id} (${serviceName}) is off, so ${name.host} does not lead to it`,
-      ko: `프라이빗 DNS가 꺼져 있어 ${name.host}의 응답이 엔드포인트가 아님: ${id} (${serviceName})`,
+      ko: `프라이빗 DNS가 꺼져 있어 이름을 조회해도 엔드포인트의 주소가 나오지 않음: ${name.host}, ${id} (${serviceName})`,
     }
     return {
       at: 'dns',
@@ -120,7 +120,7 @@ function explained(hop: Hop, fault: Fault): Hop {
     const list = fault.prefixListId ?? 'S3'
     const why = {
       en: `${fault.routeTableId} has no route ${list} → ${fault.endpointId}, and no other way to S3`,
-      ko: `S3로 가는 경로가 없음: ${fault.routeTableId}에 ${list} → ${fault.endpointId} 경로가 없고 다른 경로도 없음`,
+      ko: `S3로 가는 경로가 없음: ${fault.routeTableId} (없는 경로: ${list} → ${fault.endpointId}, 다른 경로도 없음)`,
     }
     return { ...hop, why, fault }
   }

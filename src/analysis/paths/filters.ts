@@ -255,7 +255,7 @@ function aclHop(
   const partly = decision === 'partial' ? { en: ' in part', ko: ' 일부' } : { en: '', ko: '' }
   const why = {
     en: `${view.direction} ${what.en} (port ${ports}, ${fault.peer}) are refused${partly.en} at ${subnet.id}: ${ruleText.en}`,
-    ko: `${sideKo} ${what.ko}(포트 ${ports}, ${fault.peer})${partly.ko} 거부됨: ${subnet.id}, ${ruleText.ko}`,
+    ko: `${sideKo} ${what.ko}${partly.ko} 거부됨(포트 ${ports}, ${fault.peer}): ${subnet.id}, ${ruleText.ko}`,
   }
   return { at, id: acl.id, decision, why, fault }
 }

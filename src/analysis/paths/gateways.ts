@@ -121,7 +121,7 @@ function withoutPublicIp(flow: Flow, subnet: Subnet, table: RouteTable, id: stri
     : { en: 'the sender has no public IPv4 address', ko: '보내는 쪽에 퍼블릭 IPv4 주소가 없음' }
   const why = {
     en: `${table.id} leads to ${id}, but ${who.en}: the gateway drops it`,
-    ko: `경로는 ${id}, 그러나 ${who.ko}: 인터넷 게이트웨이에서 버려짐`,
+    ko: `인터넷 게이트웨이에서 버려짐(${who.ko}): ${id}`,
   }
   return stops(
     'internet-gateway',
@@ -141,7 +141,7 @@ export function throughEndpoint(flow: Flow, taken: Route, sent: Packets): Leg {
   if (found.is === 'absent') {
     const because = {
       en: `endpoint ${id} is not visible to this account`,
-      ko: `이 계정에서 보이지 않는 엔드포인트: ${id}`,
+      ko: `이 계정에서 조회할 수 없는 엔드포인트: ${id}`,
     }
     return cannotTell('endpoint', id, { permission: 'ec2:DescribeVpcEndpoints', because }, sent, via)
   }
@@ -151,7 +151,7 @@ export function throughEndpoint(flow: Flow, taken: Route, sent: Packets): Leg {
       id,
       {
         en: `${id} is a ${type} endpoint: what stands behind it is not visible`,
-        ko: `뒤를 볼 수 없는 엔드포인트: ${id} (${type})`,
+        ko: `연결된 대상을 알 수 없는 엔드포인트: ${id} (${type})`,
       },
       sent,
     )
@@ -195,7 +195,7 @@ export function throughInterface(flow: Flow, table: RouteTable, taken: Route, se
     id,
     {
       en: `the route leads through ${id}: what it lets pass is not visible`,
-      ko: `내부를 알 수 없는 대상을 지나는 경로: ${id}`,
+      ko: `통과 여부를 알 수 없는 대상을 지나는 경로: ${id}`,
     },
     sent,
   )
@@ -219,7 +219,7 @@ export function throughVpnGateway(flow: Flow, table: RouteTable, taken: Route, s
   if (onlyStatic && covered.length === 0) {
     const why = {
       en: `no VPN connection of ${id} has a route to it`,
-      ko: `이 목적지의 경로가 있는 VPN 연결이 없음: ${id}`,
+      ko: `이 목적지로 가는 경로가 있는 VPN 연결이 없음: ${id}`,
     }
     return stops('route', table.id, why, deadEnd(table, taken), { kind: 'appliance', id })
   }
@@ -227,7 +227,7 @@ export function throughVpnGateway(flow: Flow, table: RouteTable, taken: Route, s
     id,
     {
       en: `the route leads to ${id}: the network behind it is not visible`,
-      ko: `그 뒤의 네트워크를 볼 수 없는 경로: ${id}`,
+      ko: `이후의 네트워크를 알 수 없는 경로: ${id}`,
     },
     sent,
   )
@@ -237,7 +237,7 @@ export function throughOther(taken: Route, sent: Packets): Leg {
   const { id } = taken.target
   return appliance(
     id,
-    { en: `the route leads to ${id}, which cannot be followed`, ko: `따라갈 수 없는 경로 대상: ${id}` },
+    { en: `the route leads to ${id}, which cannot be followed`, ko: `추적할 수 없는 경로 대상: ${id}` },
     sent,
   )
 }

@@ -92,7 +92,7 @@ function assumption(because: Missing['because']): Hop {
 function notVisible(subnetId: string): Missing {
   const because = {
     en: `subnet ${subnetId} is not visible to this account`,
-    ko: `이 계정에서 보이지 않는 서브넷: ${subnetId}`,
+    ko: `이 계정에서 조회할 수 없는 서브넷: ${subnetId}`,
   }
   return { permission: 'ec2:DescribeSubnets', because }
 }

@@ -48,7 +48,7 @@ function unreadNat(id: string, permission: string) {
 function leadsToItself({ id, subnetId }: NatGateway, table: RouteTable, via: Via): Leg {
   const why = {
     en: `${id} stands in ${subnetId}, whose route table ${table.id} leads back to it: it does not reach the internet`,
-    ko: `자신이 있는 서브넷의 경로가 자신을 가리켜 인터넷에 이르지 못하는 NAT 게이트웨이: ${id} (${subnetId}, ${table.id})`,
+    ko: `자신이 있는 서브넷의 경로가 자신을 가리켜 인터넷에 연결되지 않는 NAT 게이트웨이: ${id} (${subnetId}, ${table.id})`,
   }
   const fault = { kind: 'nat-gateway-without-internet', natGatewayId: id, subnetId, routeTableId: table.id } as const
   return stops('nat-gateway', id, why, fault, via)
@@ -61,7 +61,7 @@ function stateOf(nat: NatGateway, sent: Packets, via: Via): Leg | null {
     if (!nat.attachedAppliances) return null
     const because = {
       en: `an appliance is attached to ${id}; what it lets pass is not visible`,
-      ko: `내부를 알 수 없는 어플라이언스가 연결된 NAT 게이트웨이: ${id}`,
+      ko: `통과 여부를 알 수 없는 어플라이언스가 연결된 NAT 게이트웨이: ${id}`,
     }
     return cannotTell('nat-gateway', id, { permission: null, because }, sent, via)
   }
@@ -134,7 +134,7 @@ function natHops(nat: NatGateway, ok: Hop, beyond: Leg): readonly Hop[] {
       }
     : {
         en: `${nat.id} stands in ${nat.subnetId ?? 'no subnet'}, from where the internet is not reached: ${broken.why.en}`,
-        ko: `인터넷에 이르지 못하는 서브넷에 있는 NAT 게이트웨이: ${nat.id} (${nat.subnetId ?? '-'}); ${broken.why.ko}`,
+        ko: `인터넷에 연결되지 않는 서브넷에 있는 NAT 게이트웨이: ${nat.id} (${nat.subnetId ?? '-'}); ${broken.why.ko}`,
       }
   const fault = isPrivate
     ? ({ kind: 'nat-gateway-private', natGatewayId: nat.id } as const)

@@ -37,7 +37,7 @@ export function throughPeering(flow: Flow, subnet: Subnet, table: RouteTable, ta
 }
 
 function unseenVpc(table: RouteTable, vpcId: string, sent: Packets, via: Via): Leg {
-  const because = { en: `${vpcId} behind the peering is not visible`, ko: `피어링 건너편의 보이지 않는 VPC: ${vpcId}` }
+  const because = { en: `${vpcId} behind the peering is not visible`, ko: `피어링된 VPC를 조회할 수 없음: ${vpcId}` }
   return cannotTell('route', table.id, { permission: 'ec2:DescribeVpcs', because }, sent, via)
 }
 

@@ -27,7 +27,7 @@ export function replyRoute(flow: Flow, receiver: Subnet, sent: Packets): Leg | n
     if (['network-interface', 'instance', 'vpc-endpoint', 'other'].includes(kind)) {
       const because = {
         en: `replies go through ${id}, which cannot be seen into`,
-        ko: `응답이 내부를 알 수 없는 대상을 지남: ${id}`,
+        ko: `응답이 통과 여부를 알 수 없는 대상을 지남: ${id}`,
       }
       return cannotTell('route', found.value.id, { permission: null, because }, sent)
     }

@@ -133,7 +133,7 @@ function hidden(zone: HostedZone, host: string): Resolution {
   const fault: Fault = { kind: 'hosted-zone-shadows', zoneId: zone.id, zoneName: zone.name, host }
   const why = {
     en: `private hosted zone ${zone.name} (${zone.id}) has no address for ${host}, so the name does not resolve in this VPC`,
-    ko: `프라이빗 호스팅 영역에 주소가 없어 이 VPC에서 확인되지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
+    ko: `프라이빗 호스팅 영역에 주소가 없어 이 VPC에서 조회되지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
   }
   return {
     hop: { at: 'dns', id: zone.id, decision: 'deny', why, fault },
@@ -145,7 +145,7 @@ function hidden(zone: HostedZone, host: string): Resolution {
 function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
   const because = {
     en: `private hosted zone ${zone.name} (${zone.id}) sends ${host} on to ${name}, which cannot be followed`,
-    ko: `프라이빗 호스팅 영역의 응답을 더 따라갈 수 없음: ${host} → ${name} (${zone.name}, ${zone.id})`,
+    ko: `프라이빗 호스팅 영역의 응답을 더 추적할 수 없음: ${host} → ${name} (${zone.name}, ${zone.id})`,
   }
   const hop: Hop = { at: 'dns', id: zone.id, decision: 'unknown', why: because, missing: { permission: null, because } }
   return { hop, candidates: [{ is: 'unknown' }], passedOver: null }
@@ -159,7 +159,7 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
     const missing = missingFrom(endpoints, { en: 'the VPC endpoints', ko: 'VPC 엔드포인트' })
     const why = {
       en: `${missing.because.en}: what ${host} leads to is not known`,
-      ko: `${missing.because.ko}. 이 이름의 응답을 알 수 없음: ${host}`,
+      ko: `${missing.because.ko}. 이 이름의 DNS 응답을 알 수 없음: ${host}`,
     }
     const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', why, missing }
     return { hop, candidates: [publicAnswer(index, name), { is: 'unknown' }], passedOver: null }
@@ -207,7 +207,7 @@ function byEndpoint(index: NetworkIndex, vpcId: string, name: Name, endpoint: En
 }
 
 function leadsTo(endpoint: Endpoint, host: string): Hop {
-  const why = { en: `${host} leads to endpoint ${endpoint.id}`, ko: `${host}의 응답: 엔드포인트 ${endpoint.id}` }
+  const why = { en: `${host} leads to endpoint ${endpoint.id}`, ko: `${host}의 DNS 응답: 엔드포인트 ${endpoint.id}` }
   return { at: 'dns', id: endpoint.id, decision: 'allow', why }
 }
 
@@ -237,7 +237,7 @@ function outside(index: NetworkIndex, name: Name, over: PassedOver | null): Reso
     answer.is === 's3'
       ? { en: 'public addresses of S3', ko: 'S3의 퍼블릭 주소' }
       : { en: 'public addresses', ko: '퍼블릭 주소' }
-  const why = { en: `${name.host} leads to ${what.en}`, ko: `${name.host}의 응답: ${what.ko}` }
+  const why = { en: `${name.host} leads to ${what.en}`, ko: `${name.host}의 DNS 응답: ${what.ko}` }
   return { hop: { at: 'dns', id: null, decision: 'allow', why }, candidates: [answer], passedOver: over }
 }
 

@@ -26,7 +26,7 @@ function judge(index: NetworkIndex, vpcId: string): Resolver {
   if (support?.known === true) {
     const why = {
       en: `enableDnsSupport of ${vpcId} is off: no name resolves in this VPC`,
-      ko: `VPC의 DNS 확인(enableDnsSupport)이 꺼져 있어 이름을 확인할 수 없음: ${vpcId}`,
+      ko: `VPC의 DNS 확인(enableDnsSupport)이 꺼져 있어 이름이 조회되지 않음: ${vpcId}`,
     }
     return { is: 'broken', hop: { at: 'dns', id: vpcId, decision: 'deny', why, fault: { kind: 'vpc-dns-off', vpcId } } }
   }
@@ -42,7 +42,7 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
   if (vpc.is !== 'there') {
     return vpc.is === 'unread'
       ? unknown(vpcId, vpc.missing.because, vpc.missing.permission)
-      : unknown(vpcId, { en: `${vpcId} is not visible`, ko: `보이지 않는 VPC: ${vpcId}` }, 'ec2:DescribeVpcs')
+      : unknown(vpcId, { en: `${vpcId} is not visible`, ko: `조회할 수 없는 VPC: ${vpcId}` }, 'ec2:DescribeVpcs')
   }
   const { dhcpOptionsId, cidrs } = vpc.value
   if (dhcpOptionsId === null || dhcpOptionsId === 'default') return null
@@ -58,7 +58,7 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
   if (options === undefined) {
     const because = {
       en: `DHCP option set ${dhcpOptionsId} is not visible`,
-      ko: `보이지 않는 DHCP 옵션 세트: ${dhcpOptionsId}`,
+      ko: `조회할 수 없는 DHCP 옵션 세트: ${dhcpOptionsId}`,
     }
     return unknown(vpcId, because, 'ec2:DescribeDhcpOptions')
   }
@@ -67,7 +67,7 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
   const list = servers.join(', ')
   const why = {
     en: `${dhcpOptionsId} sends DNS questions to ${list}; whether those servers forward AWS names to the Amazon DNS is not visible`,
-    ko: `DNS 질의가 다음 서버로 감(AWS 이름을 Amazon DNS로 전달하는지 알 수 없음): ${list} (${dhcpOptionsId})`,
+    ko: `DNS 질의가 다음 서버로 전송됨(AWS 이름을 Amazon DNS로 전달하는지 알 수 없음): ${list} (${dhcpOptionsId})`,
   }
   const fault = { kind: 'custom-dns-servers', vpcId, dhcpOptionsId, servers } as const
   return {

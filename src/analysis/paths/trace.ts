@@ -129,7 +129,7 @@ function toInterface(index: NetworkIndex, question: TraceQuestion, sender: Sende
   const found = index.networkInterface(id)
   if (found.is === 'there') return once(index, question, sender, aimAt(found.value))
   return cannotSee(
-    { en: `network interface ${id} is not visible`, ko: `보이지 않는 네트워크 인터페이스: ${id}` },
+    { en: `network interface ${id} is not visible`, ko: `조회할 수 없는 네트워크 인터페이스: ${id}` },
     'ec2:DescribeNetworkInterfaces',
   )
 }
@@ -151,7 +151,7 @@ function toEndpoint(index: NetworkIndex, question: TraceQuestion, sender: Sender
   const found = index.endpoint(id)
   if (found.is !== 'there')
     return cannotSee(
-      { en: `endpoint ${id} is not visible`, ko: `보이지 않는 엔드포인트: ${id}` },
+      { en: `endpoint ${id} is not visible`, ko: `조회할 수 없는 엔드포인트: ${id}` },
       'ec2:DescribeVpcEndpoints',
     )
   const host = `${id}-any`

@@ -24,7 +24,7 @@ export function transitWay(flow: Flow, gatewayId: string, from: Subnet, destinat
   if (entry === undefined)
     return none(
       `${from.vpcId} has no available attachment to ${gatewayId}`,
-      `사용 가능한 연결(attachment)이 없음: ${from.vpcId} → ${gatewayId}`,
+      `사용 가능한 Transit Gateway 연결이 없음: ${from.vpcId} → ${gatewayId}`,
     )
   const zone = zoneServed(flow, entry, from)
   if (zone !== null) return zone
@@ -36,7 +36,10 @@ function zoneServed(flow: Flow, entry: TransitVpcAttachment, from: Subnet): Tran
   const subnets = entry.subnetIds.map((id) => flow.index.subnet(id))
   if (subnets.some((one) => one.is === 'there' && one.value.zone === from.zone)) return null
   if (subnets.some((one) => one.is !== 'there')) return unread('ec2:DescribeSubnets', entry.id)
-  return none(`${entry.id} has no subnet in zone ${from.zone}`, `연결 ${entry.id}에 없는 가용 영역: ${from.zone}`)
+  return none(
+    `${entry.id} has no subnet in zone ${from.zone}`,
+    `Transit Gateway 연결에 서브넷이 없는 가용 영역: ${from.zone} (${entry.id})`,
+  )
 }
 
 function onward(
@@ -55,7 +58,7 @@ function onward(
   if (own.routeTableId === null)
     return none(
       `${cameBy} is associated with no route table of ${gatewayId}`,
-      `${gatewayId}의 라우팅 테이블에 연결되지 않은 연결: ${cameBy}`,
+      `라우팅 테이블과 연결되지 않은 Transit Gateway 연결: ${cameBy} (${gatewayId})`,
     )
   if (!routeTables.known) return unread(routeTables.permission, own.routeTableId)
   const table = routeTables.value.find((one) => one.id === own.routeTableId)
@@ -66,7 +69,7 @@ function onward(
   if (winner === null)
     return none(
       `${own.routeTableId} of ${gatewayId} has no route to it`,
-      `이 목적지의 경로가 없음: ${own.routeTableId} (${gatewayId})`,
+      `이 목적지로 가는 경로가 없음: ${own.routeTableId} (${gatewayId})`,
     )
   if (winner.attachmentId === null || winner.state === 'blackhole') {
     return none(
@@ -134,7 +137,7 @@ function none(en: string, ko: string): TransitWay {
 function unread(permission: string | null, id: string): TransitWay {
   const because = {
     en: `the transit gateway beyond ${id} cannot be followed with what could be read`,
-    ko: `읽은 정보만으로는 전송 게이트웨이를 더 따라갈 수 없음: ${id}`,
+    ko: `읽은 정보만으로는 Transit Gateway 이후의 경로를 추적할 수 없음: ${id}`,
   }
   return { is: 'unknown', missing: { permission, because } }
 }

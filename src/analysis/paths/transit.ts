@@ -64,7 +64,7 @@ function subnetIn(flow: Flow, attachment: TransitVpcAttachment, zone: string): S
 function unseen(attachment: TransitVpcAttachment, sent: Packets, via: Via): Leg {
   const because = {
     en: `${attachment.vpcId} behind the transit gateway is not visible`,
-    ko: `전송 게이트웨이 건너편의 보이지 않는 VPC: ${attachment.vpcId}`,
+    ko: `Transit Gateway 너머의 VPC를 조회할 수 없음: ${attachment.vpcId}`,
   }
   return cannotTell('route', attachment.id, { permission: 'ec2:DescribeSubnets', because }, sent, via)
 }

@@ -14,7 +14,7 @@ interface Operator {
 
 const UNKNOWN_OPERATOR: Text = {
   en: 'A condition uses an operator that this tool does not know.',
-  ko: '조건이 이 도구가 알지 못하는 연산자를 사용합니다.',
+  ko: '조건에 이 버전에서 인식하지 못하는 연산자가 있습니다.',
 }
 const NO_SET_OPERATOR: Text = {
   en: 'A condition tests a key with several values without ForAllValues or ForAnyValue.',

@@ -20,7 +20,7 @@ const FOUNDATIONS: Readonly<Record<Foundation, Text | null>> = {
   policy: null,
   signer: {
     en: 'Image layers are downloaded with URLs that Amazon ECR signs as a principal of its own, so a condition on your organization or account does not let them through. AWS does not document that principal.',
-    ko: '이미지 레이어는 Amazon ECR이 자체 보안 주체로 서명한 URL로 다운로드되므로 사용자의 조직이나 계정을 요구하는 조건은 이 요청을 통과시키지 않습니다. AWS는 이 보안 주체를 문서화하지 않습니다.',
+    ko: '이미지 레이어는 Amazon ECR이 자체 보안 주체로 서명한 URL로 다운로드되므로 사용자의 조직이나 계정을 요구하는 조건은 이 요청을 통과시키지 않습니다. AWS 문서에는 이 보안 주체가 나와 있지 않습니다.',
   },
   bucket: {
     en: 'Image layers lie in a bucket that belongs to AWS, so a condition on resources of your organization or account does not let them through.',

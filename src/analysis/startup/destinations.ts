@@ -153,7 +153,7 @@ function unplacedSecrets(container: Container, region: string): readonly Unplace
       value: valueFrom,
       because: {
         en: `The value of ${name} is neither a Secrets Manager secret nor a Systems Manager parameter.`,
-        ko: `Secrets Manager 보안 암호도 Systems Manager 파라미터도 아닙니다: ${name}`,
+        ko: `값이 Secrets Manager 보안 암호도 Systems Manager 파라미터도 아닙니다: ${name}`,
       },
     }))
 }

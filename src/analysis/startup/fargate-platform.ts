@@ -31,6 +31,6 @@ const CURRENT: FargatePlatform = { sendsTokenAndSecrets: true, assumed: null }
 function unknownVersion(version: string): Text {
   return {
     en: `The platform version ${version} is not known to this version; it is taken for the current one.`,
-    ko: `알지 못하는 플랫폼 버전이므로 현재 버전으로 간주합니다: ${version}`,
+    ko: `이 버전에서 인식하지 못하는 플랫폼 버전이므로 현재 버전으로 간주합니다: ${version}`,
   }
 }

@@ -44,7 +44,7 @@ function byLaunchType(launchType: string): Launch {
   }
   return nothingTells({
     en: `This version does not know the launch type ${launchType}.`,
-    ko: `이 버전이 알지 못하는 시작 유형입니다: ${launchType}`,
+    ko: `이 버전에서 인식하지 못하는 시작 유형입니다: ${launchType}`,
   })
 }
 

@@ -148,7 +148,7 @@ function providerInterfaces(provider: CapacityProvider | null, assumed: Text): r
 
 const MANAGED_INSTANCE: Text = {
   en: 'AWS does not document which interface pulls on Managed Instances; the instance, with the subnets and security groups of its capacity provider, is assumed.',
-  ko: '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 쓰는 인스턴스라고 가정합니다.',
+  ko: '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 사용하는 인스턴스로 가정합니다.',
 }
 
 const NEXT_INSTANCE: Text = {

@@ -9,7 +9,7 @@ export function couldNotRead(unread: Unread, what: Text): Missing {
     permission: unread.permission,
     because: {
       en: `Could not be read (${unread.permission}): ${what.en}.`,
-      ko: `읽을 수 없었습니다(${unread.permission}): ${what.ko}`,
+      ko: `읽지 못한 항목: ${what.ko} (${unread.permission})`,
     },
   }
 }

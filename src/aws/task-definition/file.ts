@@ -48,13 +48,13 @@ async function bytesOf(path: string): Promise<Uint8Array> {
 function notJson(path: string, line: number, column: number): UsageError {
   return new UsageError({
     en: `The task definition file ${path} is not JSON: see line ${line}, column ${column}.`,
-    ko: `태스크 정의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}.`,
+    ko: `태스크 정의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
   })
 }
 
 function broken(path: string, at: string, rule: { readonly en: string; readonly ko: string }): UsageError {
   return new UsageError({
     en: `The task definition file ${path} would be refused by ECS: ${at} ${rule.en}.`,
-    ko: `ECS가 거부할 태스크 정의 파일입니다. 파일: ${path}, 위치: ${at}, 규칙: ${rule.ko}.`,
+    ko: `ECS가 거부할 태스크 정의 파일입니다. 파일: ${path}, 위치: ${at}, 규칙: ${rule.ko}`,
   })
 }

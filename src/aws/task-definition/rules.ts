@@ -86,7 +86,7 @@ function fargateFaults(definition: Loose): readonly Fault[] {
             path: 'memory',
             rule: {
               en: `takes, for ${cpu} CPU units on Fargate, ${allowed} MiB`,
-              ko: `Fargate에서 CPU 단위 ${cpu}에 가능한 메모리(MiB)는 다음과 같습니다: ${allowed}`,
+              ko: `Fargate에서 가능한 메모리(MiB)는 다음과 같습니다(CPU 단위: ${cpu}): ${allowed}`,
             },
           },
     )
@@ -103,12 +103,12 @@ function executionRoleFaults(definition: Loose): readonly Fault[] {
     : containers.some((one) => at(one, 'logConfiguration', 'logDriver') === 'awslogs')
       ? { en: 'the log driver awslogs', ko: 'awslogs 로그 드라이버' }
       : containers.some((one) => isLoose(one['repositoryCredentials']))
-        ? { en: 'repository credentials', ko: '리포지토리 자격 증명' }
+        ? { en: 'repository credentials', ko: '레지스트리 자격 증명' }
         : null
   if (why === null) return []
   const rule = {
     en: `is required on Fargate for ${why.en}`,
-    ko: `Fargate에 필요한 값입니다. 필요한 이유: ${why.ko}`,
+    ko: `Fargate에 필요한 값입니다. 이 값을 사용하는 항목: ${why.ko}`,
   }
   return [{ path: 'executionRoleArn', rule }]
 }

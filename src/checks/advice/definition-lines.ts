@@ -34,7 +34,7 @@ export function changeDefinition({ family, revision }: DefinitionName, change: D
       console: [
         {
           en: `In the task definition that is about to be registered (${family}): ${change.what.en}`,
-          ko: `등록할 태스크 정의에서 변경합니다(${family}): ${change.what.ko}`,
+          ko: `등록할 태스크 정의(${family})에서 다음을 변경합니다. ${change.what.ko}`,
         },
       ],
       cli: [],

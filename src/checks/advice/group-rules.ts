@@ -40,11 +40,11 @@ function step({ groupId, direction, port, peer }: GroupOpening): Text {
   return direction === 'egress'
     ? {
         en: `EC2 → Security groups → ${groupId} → Outbound rules → Edit outbound rules → Add rule: ${kind.en}, destination ${peer.id} → Save rules`,
-        ko: `EC2 → 보안 그룹 → ${groupId} → 아웃바운드 규칙 → 아웃바운드 규칙 편집 → 규칙 추가에서 ${kind.ko}, 대상 ${peer.id} 규칙을 넣고 규칙 저장을 누릅니다.`,
+        ko: `EC2 → 보안 그룹 → ${groupId} → 아웃바운드 규칙 → 아웃바운드 규칙 편집 → 규칙 추가에서 다음 규칙을 입력하고 규칙 저장을 누릅니다. ${kind.ko}, 대상: ${peer.id}`,
       }
     : {
         en: `EC2 → Security groups → ${groupId} → Inbound rules → Edit inbound rules → Add rule: ${kind.en}, source ${peer.id} → Save rules`,
-        ko: `EC2 → 보안 그룹 → ${groupId} → 인바운드 규칙 → 인바운드 규칙 편집 → 규칙 추가에서 ${kind.ko}, 소스 ${peer.id} 규칙을 넣고 규칙 저장을 누릅니다.`,
+        ko: `EC2 → 보안 그룹 → ${groupId} → 인바운드 규칙 → 인바운드 규칙 편집 → 규칙 추가에서 다음 규칙을 입력하고 규칙 저장을 누릅니다. ${kind.ko}, 소스: ${peer.id}`,
       }
 }
 

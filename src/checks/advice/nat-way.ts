@@ -101,7 +101,7 @@ function zonal(subnetId: string): Remedy {
     console: [
       {
         en: `VPC → NAT gateways → Create NAT gateway: subnet ${subnetId}, connectivity type Public, Allocate Elastic IP`,
-        ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성 → 연결 유형은 퍼블릭, 탄력적 IP 할당을 누르고 다음 서브넷을 선택합니다: ${subnetId}`,
+        ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성에서 연결 유형을 퍼블릭으로 지정하고 탄력적 IP 할당을 누릅니다. 서브넷: ${subnetId}`,
       },
     ],
     cli: [
@@ -126,7 +126,7 @@ function regional({ vpcId, internetGatewayId }: NatWay): Remedy {
       ...(gateway?.console ?? []),
       {
         en: `VPC → NAT gateways → Create NAT gateway: availability mode Regional, VPC ${vpcId}, connectivity type Public`,
-        ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성 → 가용성 모드는 리전, 연결 유형은 퍼블릭으로 하고 다음 VPC를 선택합니다: ${vpcId}`,
+        ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성에서 가용성 모드를 리전으로, 연결 유형을 퍼블릭으로 지정합니다. VPC: ${vpcId}`,
       },
     ],
     cli: [
@@ -148,7 +148,7 @@ export function newInternetGateway(vpcId: string): Remedy {
     console: [
       {
         en: `VPC → Internet gateways → Create internet gateway, then Actions → Attach to VPC: ${vpcId}`,
-        ko: `VPC → 인터넷 게이트웨이 → 인터넷 게이트웨이 생성 → 작업 → VPC에 연결에서 다음 VPC를 선택합니다: ${vpcId}`,
+        ko: `VPC → 인터넷 게이트웨이 → 인터넷 게이트웨이 생성으로 만든 뒤 작업 → VPC에 연결에서 다음 VPC를 선택합니다: ${vpcId}`,
       },
     ],
     cli: [

@@ -69,7 +69,7 @@ function addInline({ roleArn, denied, topic }: RoleGap): Remedy {
     console: [
       {
         en: `IAM → Roles → ${name} → Add permissions → Create inline policy → JSON: paste the document below → Next → ${policyName} → Create policy`,
-        ko: `IAM → 역할 → ${name} → 권한 추가 → 인라인 정책 생성 → JSON에 아래 문서를 붙여 넣고 정책 생성을 누릅니다. 정책 이름: ${policyName}`,
+        ko: `IAM → 역할 → ${name} → 권한 추가 → 인라인 정책 생성 → JSON에 아래 문서를 붙여 넣고 다음을 누른 뒤, 이름을 입력하고 정책 생성을 누릅니다. 정책 이름: ${policyName}`,
       },
       { en: policy, ko: policy },
     ],

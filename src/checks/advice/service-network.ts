@@ -62,6 +62,6 @@ function inNextDeployment({ subnetIds, securityGroupIds, assignPublicIp }: Awsvp
   })
   return {
     en: `Give the next deployment this NetworkConfiguration (in the AppSpec file, or in the next task set): ${value}`,
-    ko: `다음 배포의 NetworkConfiguration을 아래와 같이 지정합니다(AppSpec 파일 또는 다음 작업 세트): ${value}`,
+    ko: `다음 배포의 NetworkConfiguration 값을 다음과 같이 지정합니다(AppSpec 파일 또는 다음 태스크 세트): ${value}`,
   }
 }

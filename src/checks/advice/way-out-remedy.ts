@@ -60,11 +60,12 @@ function reply({ changes, target, targetId }: Way<'reply'>): Remedy {
 
 function sourceCheck({ target, instance }: Way<'source-check'>): Remedy {
   const [what, flag] = instance ? ['instance', '--instance-id'] : ['network-interface', '--network-interface-id']
+  const actions = instance ? { en: 'Actions → Networking', ko: '작업 → 네트워킹' } : { en: 'Actions', ko: '작업' }
   return {
     console: [
       {
-        en: `EC2 → ${instance ? 'Instances' : 'Network Interfaces'} → ${target} → Actions → Change source/dest. check → Stop → Save`,
-        ko: `EC2 → ${instance ? '인스턴스' : '네트워크 인터페이스'} → ${target} → 작업 → 소스/대상 확인 변경 → 중지를 선택하고 저장을 누릅니다.`,
+        en: `EC2 → ${instance ? 'Instances' : 'Network Interfaces'} → ${target} → ${actions.en} → Change source/dest. check → Stop → Save`,
+        ko: `EC2 → ${instance ? '인스턴스' : '네트워크 인터페이스'} → ${target} → ${actions.ko} → 소스/대상 확인 변경 → 중지를 선택하고 저장을 누릅니다.`,
       },
     ],
     cli: [`aws ec2 modify-${what}-attribute ${flag} ${target} --no-source-dest-check`],
@@ -188,7 +189,7 @@ function look({ flows }: Way<'look'>): Remedy {
     console: [
       {
         en: 'Follow the way hop by hop with the commands below; the first hop that does not let everything through is the one to mend.',
-        ko: '아래 명령으로 경로를 홉 단위로 따라가 봅니다. 모두 허용하지 않는 첫 홉을 고쳐야 합니다.',
+        ko: '아래 명령으로 경로의 홉을 차례로 확인합니다. 트래픽을 일부라도 막는 첫 번째 홉을 고쳐야 합니다.',
       },
     ],
     cli: distinct(
