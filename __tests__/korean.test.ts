@@ -34,6 +34,9 @@ const OTHER_NAMES: readonly (readonly [variant: string, term: string])[] = [
   ['가용영역', '가용 영역'],
   ['공인 ?IP|공용 ?IP', '퍼블릭 IP'],
   ['용량 제공자', '용량 공급자'],
+  ['리비전', '개정'],
+  ['수명 주기 훅', '수명 주기 후크'],
+  ['(?<=[가-힣, ])Parameter Store', '파라미터 스토어'],
 ]
 
 interface Line {

@@ -120,7 +120,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         code: 3,
         when: {
           en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
-          ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연락 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
+          ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
         },
       },
     ],

@@ -38,7 +38,7 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     title: { en: 'The secret store did not answer', ko: '보안 암호 저장소가 응답하지 않았습니다' },
     why: {
       en: 'The task could not reach Secrets Manager or Systems Manager Parameter Store, so its secrets (or registry credentials) are missing and it does not start.',
-      ko: '태스크가 Secrets Manager 또는 Systems Manager Parameter Store에 연결하지 못해 보안 암호(또는 레지스트리 자격 증명)를 받지 못했고 시작하지 않습니다.',
+      ko: '태스크가 Secrets Manager 또는 Systems Manager 파라미터 스토어에 연결하지 못해 보안 암호(또는 레지스트리 자격 증명)를 받지 못했고 시작하지 않습니다.',
     },
     remedy: [
       {
@@ -51,7 +51,7 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     title: { en: 'The role may not read the secret', ko: '역할에 보안 암호를 읽을 권한이 없습니다' },
     why: {
       en: 'Secrets Manager, Parameter Store or KMS was reached and refused the task execution role, or an endpoint policy did.',
-      ko: 'Secrets Manager, Parameter Store 또는 KMS에 연결되었지만 태스크 실행 역할이나 엔드포인트 정책 때문에 거부되었습니다.',
+      ko: 'Secrets Manager, 파라미터 스토어 또는 KMS에 연결되었지만 태스크 실행 역할이나 엔드포인트 정책 때문에 거부되었습니다.',
     },
     remedy: [
       {
@@ -88,7 +88,7 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     },
     why: {
       en: 'The message is a heading for several faults (ECR token, Secrets Manager, Parameter Store, logs, volumes) and ends before the cause.',
-      ko: '이 메시지는 여러 오류(ECR 토큰, Secrets Manager, Parameter Store, 로그, 볼륨)의 제목이며 원인이 나오기 전에 끝납니다.',
+      ko: '이 메시지는 여러 오류(ECR 토큰, Secrets Manager, 파라미터 스토어, 로그, 볼륨)의 제목이며 원인이 나오기 전에 끝납니다.',
     },
     remedy: [
       {

@@ -127,10 +127,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'deploy/lifecycle-hook': {
-    title: { en: 'A deployment hook failed', ko: '배포 수명 주기 훅이 실패했습니다' },
+    title: { en: 'A deployment hook failed', ko: '배포 수명 주기 후크이 실패했습니다' },
     why: {
       en: 'A lifecycle hook said no, timed out, answered nonsense or could not be called; ECS rolled the deployment back.',
-      ko: '수명 주기 훅이 실패를 반환했거나, 시간이 초과되었거나, 잘못 응답했거나, 호출할 수 없어 ECS가 배포를 롤백했습니다.',
+      ko: '수명 주기 후크이 실패를 반환했거나, 시간이 초과되었거나, 잘못 응답했거나, 호출할 수 없어 ECS가 배포를 롤백했습니다.',
     },
     remedy: [
       {
@@ -139,7 +139,7 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
       },
       {
         en: 'The hook role must trust ecs.amazonaws.com and allow lambda:InvokeFunction.',
-        ko: '훅의 역할은 ecs.amazonaws.com을 신뢰하고 lambda:InvokeFunction을 허용해야 합니다.',
+        ko: '후크의 역할은 ecs.amazonaws.com을 신뢰하고 lambda:InvokeFunction을 허용해야 합니다.',
       },
     ],
   },
@@ -147,7 +147,7 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     title: { en: 'ECS rolls back', ko: 'ECS가 롤백합니다' },
     why: {
       en: 'A consequence, not a cause: an earlier failure made ECS return to the last good revision, or there was none to return to.',
-      ko: '원인이 아니라 결과입니다. 앞선 실패로 ECS가 마지막 정상 리비전으로 돌아가거나 돌아갈 리비전이 없었습니다.',
+      ko: '원인이 아니라 결과입니다. 앞선 실패로 ECS가 마지막 정상 개정으로 돌아가거나 돌아갈 개정이 없었습니다.',
     },
     remedy: [
       {
@@ -210,7 +210,7 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     remedy: [
       {
         en: 'Correct the setting that the message names and register a new revision. For compute: requiresCompatibilities must match the launch type or capacity provider.',
-        ko: '메시지에 나온 설정을 수정하고 새 리비전을 등록합니다. 컴퓨팅 설정이라면 requiresCompatibilities가 시작 유형 또는 용량 공급자와 맞아야 합니다.',
+        ko: '메시지에 나온 설정을 수정하고 새 개정을 등록합니다. 컴퓨팅 설정이라면 requiresCompatibilities가 시작 유형 또는 용량 공급자와 맞아야 합니다.',
       },
     ],
   },
