@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { breakerThreshold, chanceToTrip, failingShare } from '../../src/analysis/circuit-breaker.ts'
+import { breakerThreshold, chanceToTrip } from '../../src/analysis/circuit-breaker.ts'
+import { failingShare } from '../../src/analysis/subnet-split.ts'
 import type { BreakerThreshold } from '../../src/domain/configuration.ts'
 
 describe('the threshold', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type ForecastSubnet, forecast } from '../../src/analysis/forecast.ts'
+import { forecast } from '../../src/analysis/forecast.ts'
+import type { ZonedSubnet } from '../../src/analysis/subnet-split.ts'
 import type { Service } from '../../src/domain/service.ts'
 import { service } from './startup/sample.ts'
 
-const A: ForecastSubnet = { subnetId: 'subnet-a', zone: 'ap-northeast-2a' }
-const A2: ForecastSubnet = { subnetId: 'subnet-a2', zone: 'ap-northeast-2a' }
-const B: ForecastSubnet = { subnetId: 'subnet-b', zone: 'ap-northeast-2b' }
-const C: ForecastSubnet = { subnetId: 'subnet-c', zone: 'ap-northeast-2c' }
+const A: ZonedSubnet = { subnetId: 'subnet-a', zone: 'ap-northeast-2a' }
+const A2: ZonedSubnet = { subnetId: 'subnet-a2', zone: 'ap-northeast-2a' }
+const B: ZonedSubnet = { subnetId: 'subnet-b', zone: 'ap-northeast-2b' }
+const C: ZonedSubnet = { subnetId: 'subnet-c', zone: 'ap-northeast-2c' }
 
 function percents(minimumHealthyPercent: number, maximumPercent: number): Pick<Service, 'deploymentConfiguration'> {
   return { deploymentConfiguration: { ...service().deploymentConfiguration, minimumHealthyPercent, maximumPercent } }
@@ -40,7 +41,7 @@ describe('the reported case: two subnets, one without its S3 route, 15 minutes w
 
 describe('the share of starts that land where they fail', () => {
   // Six tasks: 6 p / (1 - p) of them fail.
-  test.each<[string, ForecastSubnet[], ForecastSubnet[], number]>([
+  test.each<[string, ZonedSubnet[], ZonedSubnet[], number]>([
     ['one of three zones', [A, B], [C], 3],
     ['two of three zones', [A], [B, C], 12],
     ['one of two subnets of one of two zones: a quarter', [A, B], [A2], 2],

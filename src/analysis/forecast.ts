@@ -4,18 +4,13 @@ import type { Service } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { deploymentArithmetic } from './deployment-arithmetic.ts'
 import { add, type Range, type StartHistory, scale, startSeconds } from './start-seconds.ts'
-
-export interface ForecastSubnet {
-  readonly subnetId: string
-  /** Null where it is not known; every subnet then counts as a zone of its own. */
-  readonly zone: string | null
-}
+import { failingShare, type ZonedSubnet } from './subnet-split.ts'
 
 export interface ForecastFacts {
   readonly service: Service
-  readonly goodSubnets: readonly ForecastSubnet[]
+  readonly goodSubnets: readonly ZonedSubnet[]
   /** Subnets where no start succeeds. */
-  readonly badSubnets: readonly ForecastSubnet[]
+  readonly badSubnets: readonly ZonedSubnet[]
   readonly history?: StartHistory
 }
 
@@ -33,8 +28,9 @@ const ALMOST_CERTAIN = 1e-9
  */
 export function forecast({ service, goodSubnets, badSubnets, history }: ForecastFacts): Forecast | null {
   const { batch, waves, deadlock } = deploymentArithmetic(service)
-  const share = failingShare(goodSubnets, badSubnets)
-  if (waves === 0 || deadlock || share === null || share > 1 - ALMOST_CERTAIN) return null
+  const subnets = goodSubnets.length + badSubnets.length
+  const share = failingShare({ good: goodSubnets, bad: badSubnets, unsure: [] })
+  if (waves === 0 || deadlock || subnets === 0 || share > 1 - ALMOST_CERTAIN) return null
   const desired = service.desiredCount
   const start = startSeconds(service, history)
   const drain = service.loadBalancers.length > 0 ? DRAIN_SECONDS : 0
@@ -54,22 +50,6 @@ export function forecast({ service, goodSubnets, badSubnets, history }: Forecast
       ...(share > 0 ? breakerText(service, desired) : []),
     ],
   }
-}
-
-/**
- * Chance that one start lands where it fails. ECS balances a service over zones (ECS Developer Guide, Amazon ECS services);
- * between subnets of one zone no rule is documented, so each is taken for equally likely.
- */
-function failingShare(good: readonly ForecastSubnet[], bad: readonly ForecastSubnet[]): number | null {
-  const all = [...good, ...bad]
-  if (all.length === 0) return null
-  if (all.some((subnet) => subnet.zone === null)) return bad.length / all.length
-  const zones = [...new Set(all.map((subnet) => subnet.zone))]
-  const shares = zones.map((zone) => {
-    const failing = bad.filter((subnet) => subnet.zone === zone).length
-    return failing / all.filter((subnet) => subnet.zone === zone).length
-  })
-  return shares.reduce((sum, one) => sum + one, 0) / zones.length
 }
 
 /**
@@ -112,7 +92,7 @@ function round(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-function shareText(share: number, good: readonly ForecastSubnet[], bad: readonly ForecastSubnet[]): Text {
+function shareText(share: number, good: readonly ZonedSubnet[], bad: readonly ZonedSubnet[]): Text {
   const [failing, all] = [bad.length, good.length + bad.length]
   const percent = Math.round(share * 100)
   return {

@@ -1,9 +1,13 @@
 /** Which subnets a start succeeds in, and in which it fails: what makes a rollout slow instead of failed. */
 import type { Path } from '../domain/path.ts'
 
-export interface SplitSubnet {
+export interface ZonedSubnet {
   readonly subnetId: string
+  /** Null where it is not known. */
   readonly zone: string | null
+}
+
+export interface SplitSubnet extends ZonedSubnet {
   /** The first required path that is blocked; null in a good subnet. */
   readonly brokenBy: Path | null
 }
@@ -27,4 +31,27 @@ export function splitSubnets(paths: readonly Path[]): SubnetSplit {
     else split.unsure.push(subnet)
   }
   return split
+}
+
+/**
+ * Share of the starts that land where they fail, from 0 to 1: ECS balances over zones, and between subnets of one zone no
+ * rule is documented (ECS Developer Guide, Amazon ECS services). A subnet whose zone is not known is a zone of its own.
+ */
+export function failingShare({
+  good,
+  bad,
+  unsure,
+}: Readonly<Record<keyof SubnetSplit, readonly ZonedSubnet[]>>): number {
+  const all = [...good, ...bad, ...unsure]
+  if (all.length === 0) return 0
+  const zones = new Set(all.map(zoneOf))
+  const shares = [...zones].map((zone) => {
+    const inZone = (subnet: ZonedSubnet) => zoneOf(subnet) === zone
+    return bad.filter(inZone).length / all.filter(inZone).length
+  })
+  return shares.reduce((sum, share) => sum + share, 0) / zones.size
+}
+
+function zoneOf({ zone, subnetId }: ZonedSubnet): string {
+  return zone ?? subnetId
 }

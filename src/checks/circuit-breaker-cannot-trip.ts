@@ -1,7 +1,7 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
-import { breakerThreshold, chanceToTrip, failingShare } from '../analysis/circuit-breaker.ts'
+import { breakerThreshold, chanceToTrip } from '../analysis/circuit-breaker.ts'
 import { deploymentArithmetic } from '../analysis/deployment-arithmetic.ts'
-import { splitSubnets } from '../analysis/subnet-split.ts'
+import { failingShare, splitSubnets } from '../analysis/subnet-split.ts'
 import { defineCheck } from '../domain/check.ts'
 import type { Remedy } from '../domain/report.ts'
 import { deploymentOf, type ServiceDeployment, updateStep } from './advice/deployment-lines.ts'
