@@ -56,7 +56,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('a finding with a place is a result of its rule, one without is none', () => {
     expect(sarif(SEOUL, nowhere, language).results).toEqual([])
-    const only: Locate = (finding) => (finding.severity === 'blocker' ? everywhere(finding) : null)
+    const only: Locate = (about) => ('severity' in about && about.severity === 'blocker' ? everywhere(about) : null)
     const { tool, results } = sarif(SEOUL, only, language)
     expect(results).toHaveLength(SEOUL.findings.filter(({ severity }) => severity === 'blocker').length)
     for (const { ruleId, ruleIndex, level } of results) {
