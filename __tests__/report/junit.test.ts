@@ -151,6 +151,8 @@ describe('a rollout', () => {
       { ...states, pull: 'warning', steady: 'ok' },
     )
     expect(outcomes(report).get('pull')).toBe('passed')
+    expect([...outcomes(report).values()]).not.toContain('failure')
+    expect(outcomes(withSteps(WATCHED, states)).get('s3-route-missing')).toBe('failure')
     expect(renderJunit(report, BLOCKERS)).toMatch(
       /<testcase classname="Rollout" name="pull: Image pull">\n +<system-out>The image layers/,
     )

@@ -47,6 +47,23 @@ test('the schema refuses what is no SARIF', () => {
   )
 })
 
+test('services are told apart, and a finding keeps its fingerprint on another line and in another language', () => {
+  const log = (language: 'en' | 'ko', locate: Locate) =>
+    JSON.parse(renderSarif(SEOUL, { language, locate })) as {
+      readonly runs: readonly {
+        readonly automationDetails: { readonly id: string }
+        readonly results: readonly { readonly partialFingerprints: unknown }[]
+      }[]
+    }
+  const { service } = SEOUL.target
+  expect(log('en', everywhere).runs[0]?.automationDetails.id).toBe(`ecs-pull-guard/cluster-nestjs-second/${service}/`)
+  const prints = (of: ReturnType<typeof log>) =>
+    of.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints)
+  const elsewhere: Locate = () => ({ file: 'ecs/task.json', line: 90, column: 1, endColumn: 2 })
+  expect(prints(log('ko', elsewhere))).toEqual(prints(log('en', everywhere)))
+  expect(new Set(prints(log('en', everywhere))?.map((print) => JSON.stringify(print))).size).toBe(SEOUL.findings.length)
+})
+
 describe.each(LANGUAGES)('in %s', (language) => {
   test('every check is a rule with words', () => {
     const { tool } = sarif(ALL_CLEAR, nowhere, language)
