@@ -149,6 +149,13 @@ const PIECES = [
     '[^1]: x',
     '&#8203;',
     '<br>',
+    '\n```\n# x\n',
+    '\n`````\n![x](y)\n',
+    '&#x40;octocat',
+    '&commat;octocat',
+    '&num;12',
+    '&dollar;x&dollar;',
+    ':'.repeat(90),
   ],
   ...['rtb-0c9e8d7f6a5b4c3d2', 'arn:aws:iam::123456789012:role/x', '::/0', '한글', '👨‍👩‍👧', 'é', 'EOF', 'word'],
 ]

@@ -84,10 +84,24 @@ function wordsOfToken(token: Token): string {
   }
 }
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
+/** Of the named ones those that stand for a sign with a meaning. */
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  commat: '@',
+  num: '#',
+  dollar: '$',
+  colon: ':',
+}
 
 function decoded(text: string): string {
-  return text.replace(/&(?:#(\d+)|(amp|lt|gt|quot));/g, (_, code: string | undefined, name: string) =>
-    code === undefined ? (NAMED[name] ?? '') : String.fromCodePoint(Number(code)),
+  return text.replace(
+    /&(?:#(?:x([0-9a-f]{1,6})|(\d{1,7}))|([a-z]+));/gi,
+    (whole, hex?: string, code?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? whole
+      return String.fromCodePoint(hex === undefined ? Number(code) : Number.parseInt(hex, 16))
+    },
   )
 }
