@@ -110,4 +110,4 @@ test('a whole preflight lets nothing act', async () => {
     { numRuns: 12 },
   )
   expect(reports).toBeGreaterThan(3)
-})
+}, 60_000)
