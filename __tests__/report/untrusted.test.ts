@@ -1,6 +1,13 @@
 /** Names, tags and reasons come from others: nothing in them may act, whatever the medium. */
 import { describe, expect, test } from '@jest/globals'
-import { htmlText, jsonText, markdownCode, markdownText, terminalText } from '../../src/report/untrusted.ts'
+import {
+  htmlText,
+  jsonText,
+  markdownCode,
+  markdownFence,
+  markdownText,
+  terminalText,
+} from '../../src/report/untrusted.ts'
 
 describe('a name', () => {
   test.each([
@@ -61,5 +68,10 @@ describe('a name', () => {
     const text = 'a\u202e\ufe0f\ue000\u{e0041}\u2028##[x]<b'
     expect(jsonText(text, 0)).toBe('"a\\u202e\\ufe0f\\ue000\\udb40\\udc41\\u2028##\\u005bx]\\u003cb"')
     expect(JSON.parse(jsonText(text, 0))).toBe(text)
+  })
+
+  test('a fence is longer than any run of backticks in it, however many there are', () => {
+    expect(markdownFence('a\n````\nb', 'sh')).toBe('`````sh\na\n````\nb\n`````')
+    expect(markdownFence('` '.repeat(300_000), '').split('\n')).toHaveLength(3)
   })
 })

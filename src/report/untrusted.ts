@@ -121,7 +121,7 @@ function escapeMarkdown(text: string): string {
 export function markdownFence(text: string, language: string): string {
   const lines = cleanLines(text).map(disarm)
   const runs = lines.join('\n').match(/`+/g) ?? []
-  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)))
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3))
   return [fence + language, ...lines, fence].join('\n')
 }
 
