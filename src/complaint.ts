@@ -1,16 +1,21 @@
 /** Words for what went wrong: one sentence for a wrong input, and for a fault of ours what to report. */
 import type { Language } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
+import { terminalLines } from './report/untrusted.ts'
 import { TOOL } from './version.ts'
 
-/** Ends with a line break. A stack only for a fault of ours, and only when DEBUG is set. */
+/** Ends with a line break. A stack only for a fault of ours, and only when DEBUG is set. Names in it are other people's. */
 export function complaint(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
-  if (error instanceof UsageError) return `${TOOL.name}: ${error.text[language]}\n`
+  return `${terminalLines(said(error, language, env)).join('\n')}\n`
+}
+
+function said(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
+  if (error instanceof UsageError) return `${TOOL.name}: ${error.text[language]}`
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const said = {
+  const sentence = {
     en: `This is a fault of ${TOOL.name} ${TOOL.version}, please report it (DEBUG=1 shows where): ${message}`,
     ko: `${TOOL.name} ${TOOL.version} 자체의 오류입니다. 다음 내용을 알려 주시기 바랍니다(DEBUG=1 환경 변수로 위치 확인): ${message}`,
   }
-  const stack = error instanceof Error && env['DEBUG'] !== undefined ? `${error.stack}\n` : ''
-  return `${said[language]}\n${stack}`
+  const stack = error instanceof Error && env['DEBUG'] !== undefined ? `\n${error.stack}` : ''
+  return `${sentence[language]}${stack}`
 }

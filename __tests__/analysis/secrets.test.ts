@@ -30,6 +30,14 @@ describe('what is a secret by its form', () => {
     ['a key of Stripe', joined('sk_live_', LETTERS.slice(0, 24))],
     ['a key of SendGrid', joined('SG.', LETTERS.slice(0, 22), '.', LETTERS)],
     ['a key of OpenAI', joined('sk-proj-', LETTERS)],
+    ['a token of an app of GitHub', joined('gho_', LETTERS)],
+    ['a token of Vault', joined('hvs.', 'CAESI', LETTERS)],
+    ['a token of DigitalOcean', joined('dop_v1_', '0a1b2c3d'.repeat(8))],
+    ['a token of Shopify', joined('shpat_', '0a1b2c3d'.repeat(4))],
+    ['a key of Tailscale', joined('tskey-auth-', LETTERS)],
+    ['a token of Atlassian', joined('ATATT3x', LETTERS, LETTERS)],
+    ['a token of Databricks', joined('dapi', '0a1b2c3d'.repeat(4))],
+    ['what ECR hands out for docker login', joined('eyJwYXlsb2FkIjoi', LETTERS.repeat(8), '==')],
     ['a JSON Web Token', JWT],
   ])('%s', (_, secret) => {
     expect(maskSecrets(`connecting with ${secret} now`)).toBe('connecting with *** now')
@@ -62,6 +70,30 @@ describe('what is a secret by what stands around it', () => {
     [`aws_secret_access_key = ${SECRET_KEY}`, 'aws_secret_access_key = ***'],
     ['https://hooks.slack.com/services/T0/B0/abc', 'https://hooks.slack.com/services/***'],
     ['passphrase => open sesame', 'passphrase => *** sesame'],
+    ['DB_PASS=hunter2 BYPASS=true', 'DB_PASS=*** BYPASS=true'],
+    ['{"password": 12345678, "port": 5432}', '{"password": ***, "port": 5432}'],
+    ['SECRET_KEY_BASE=hunter2', 'SECRET_KEY_BASE=***'],
+    ['//registry.npmjs.org/:_auth=aHVudGVyMg==', '//registry.npmjs.org/:_auth=***'],
+    ['//registry.npmjs.org/:_authToken=hunter2', '//registry.npmjs.org/:_authToken=***'],
+    ['bearer: abcdefghijklmnop', 'bearer: ***'],
+    ['auth: Basic dXNlcjpwYXNzd29yZDEyMw==', 'auth: Basic ***'],
+    ['<db:password>hunter2</db:password>', '<db:password>***</db:password>'],
+    ['connecting as app with password "hunter 2"', 'connecting as app with password "***"'],
+    ["CREATE USER app IDENTIFIED BY 'hunter2'", "CREATE USER app IDENTIFIED BY '***'"],
+    ['{"name":"DB_PASSWORD","value":"hunter2"}', '{"name":"DB_PASSWORD","value":"***"}'],
+    ["{ Name: 'API_TOKEN', Value: 'hunter2' }", "{ Name: 'API_TOKEN', Value: '***' }"],
+    ['curl -sS -u app:hunter2 https://x/y', 'curl -sS -u app:*** https://x/y'],
+    ['sshpass -p hunter2 ssh app@host', 'sshpass -p *** ssh app@host'],
+    ['mysql -h db -uapp -phunter2 shop', 'mysql -h db -uapp -p*** shop'],
+    ['jdbc:oracle:thin:app/hunter2@//db:1521/x', 'jdbc:oracle:thin:app/***@//db:1521/x'],
+    ['jdbc:postgresql://db/x?user=u&password=hunter2&ssl=true', 'jdbc:postgresql://db/x?user=u&password=***&ssl=true'],
+    ['Server=db;User Id=sa;Password=hunter2;Encrypt=true', 'Server=db;User Id=sa;Password=***;Encrypt=true'],
+    ['AccountName=a;AccountKey=abcd1234==;EndpointSuffix=x', 'AccountName=a;AccountKey=***;EndpointSuffix=x'],
+    ['Endpoint=sb://x/;SharedAccessKey=abcd1234=', 'Endpoint=sb://x/;SharedAccessKey=***'],
+    ['redirect=x%3Fpassword%3Dhunter2', 'redirect=x%3Fpassword%3D***'],
+    ['비밀번호: hunter2', '비밀번호: ***'],
+    [`x=${SECRET_KEY} y`, 'x=*** y'],
+    [`${joined('AKIA', 'IOSFODNN7EXAMPLE')}/${SECRET_KEY}`, '***/***'],
   ])('%j', (line, masked) => {
     expect(maskSecrets(line)).toBe(masked)
     expect(maskSecrets(masked)).toBe(masked)
@@ -88,6 +120,27 @@ describe('what looks alike stays', () => {
     ['태스크를 시작할 수 없습니다.'],
     ['DB_PASSWORD='],
     ['basic auth is off'],
+    ["Access denied for user 'app'@'10.0.0.1' (using password: YES)"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as a shell has it
+    ['password=$DB_PASSWORD token=${API_TOKEN}'],
+    ['password: <redacted> token: [FILTERED]'],
+    ["credentials: include, cache: 'no-store'"],
+    ['GET /items?code=200&page=1'],
+    ['missing Authorization: header'],
+    ['The security token included in the request is invalid.'],
+    ["KeyError: 'password'"],
+    ['cache key=users:42, partition key=tenant#1'],
+    ['PASS: 12 tests'],
+    ['1f0e9d8c7b6a49588776655443322110'],
+    ['task 550e8400-e29b-41d4-a716-446655440000 stopped'],
+    ['arn:aws:ecs:ap-northeast-2:123456789012:task/demo/1f0e9d8c7b6a49588776655443322110'],
+    ['arn:aws:iam::123456789012:role/ecsTaskExecutionRole'],
+    [
+      '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a',
+    ],
+    ['X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678'],
+    ['integrity sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=='],
+    ['at Object.<anonymous> (/app/dist/main.js:12:34)'],
   ])('%j', (line) => {
     expect(maskSecrets(line)).toBe(line)
   })
@@ -119,6 +172,32 @@ describe('a private key', () => {
   test('that was cut off is hidden as far as it looks like one', () => {
     const lines = maskSecretLines([...key.slice(0, 3), 'Error: bad key'])
     expect(lines).toEqual(['-----BEGIN PRIVATE KEY----- ***', '***', '***', 'Error: bad key'])
+  })
+
+  test('with headers, behind the prefix of a logger, and whose end alone was read', () => {
+    const [begin = '', one = '', two = '', end = ''] = key
+    const headers = ['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-128-CBC,0A1B', '']
+    const hidden = '-----BEGIN PRIVATE KEY----- ***'
+    expect(maskSecretLines([begin, ...headers, one, 'Error: bad key'])).toEqual([
+      hidden,
+      ...['***', '***', '***', '***'],
+      'Error: bad key',
+    ])
+    const prefixed = [begin, one, two].map((line) => `12:00:01 app | ${line}`)
+    expect(maskSecretLines([...prefixed, 'done'])).toEqual([`12:00:01 app | ${hidden}`, '***', '***', 'done'])
+    expect(maskSecretLines(['reading', one, two, 'x9A=', end, 'done'])).toEqual([
+      'reading',
+      ...['***', '***', '***', '***'],
+      'done',
+    ])
+    expect(maskSecretLines([`{"key":"${one}\\n${end}"}`])).toEqual(['{"key":"***"}'])
+  })
+
+  test('beside another on the same line', () => {
+    const line = key.join('\\n')
+    expect(maskSecrets(`a ${line} b ${line} c`)).toBe(
+      'a -----BEGIN PRIVATE KEY----- *** b -----BEGIN PRIVATE KEY----- *** c',
+    )
   })
 
   test('of OpenSSH and of PGP is one; a public key is none', () => {
@@ -195,6 +274,17 @@ describe('whatever a log holds', () => {
     ' ',
     '/a',
     '--',
+    'basic a1',
+    'curl -u a',
+    'mysql -p',
+    'mysql a',
+    '<password>',
+    'password "',
+    'token","value":"',
+    'jdbc:oracle:thin:a',
+    'aaaa -----END PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY-----\n',
+    'aaaaaaaaaaaaaaaaaaaa\n-----END PRIVATE KEY-----\n',
   ])('a long line of %j takes no time', (piece) => {
     const began = performance.now()
     maskSecrets(piece.repeat(200_000 / piece.length))

@@ -218,8 +218,11 @@ describe('statements', () => {
       { permission: null },
       { permission: '' },
       { permission: 'logs:DescribeLogGroups' },
+      { permission: 'ecs:ListTasks, ecs:DescribeTasks' },
+      { permission: 'a page of the manual' },
     ]
     expect(statementsForUnknowns(unknowns)).toEqual([
+      { Sid: 'ReadEcs', Effect: 'Allow', Action: ['ecs:DescribeTasks', 'ecs:ListTasks'], Resource: '*' },
       { Sid: 'ReadLogs', Effect: 'Allow', Action: ['logs:DescribeLogGroups'], Resource: '*' },
     ])
     expect(statementsForUnknowns([{ permission: null }])).toEqual([])

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Telling, type Toolkit, tell } from '../../src/github/job.ts'
+import { annotationsOf } from '../../src/report/annotations.ts'
+import { hostileWatch } from '../report/hostile.ts'
+import { expectInert } from '../report/inert.ts'
 
 const VARIABLES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'] as const
 const QUIET: Telling = { annotations: [], outputs: {}, summary: '' }
@@ -70,6 +73,22 @@ describe('tell', () => {
     await tell({ ...QUIET, annotations: [note, { level: 'warning', title: 'w', message: 'm' }] })
     expect(printed).toBe(
       '::error title=a%2Cfile=x%3A%3Ab::first%0Asecond 100%25%0D::warning::x\n::warning title=w::m\n',
+    )
+  })
+
+  test('hostile reports print their annotations and no other command', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileWatch, async (report) => {
+        printed = ''
+        const annotations = annotationsOf(report, 'en', () => ({ file: 'a.json', line: 1, column: 1, endColumn: 2 }))
+        await tell({ ...QUIET, annotations })
+        const lines = printed.split(/[\r\n\u0085\u2028\u2029]/).filter((line) => line !== '')
+        expect(lines.map((line) => /^::(\w+) title=[^,:]*(?:,file=a\.json,line=1)?::/.exec(line)?.[1])).toEqual(
+          annotations.map(({ level }) => level),
+        )
+        for (const line of lines) expectInert(line.slice('::'.length))
+      }),
+      { numRuns: 50 },
     )
   })
 

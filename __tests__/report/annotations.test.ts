@@ -1,6 +1,9 @@
 /** Annotations: one a blocker, one a warning, never more than GitHub shows, never a failed step without one. */
 import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/domain/report.ts'
+import type { RolloutFailure, RolloutReport } from '../../src/domain/rollout.ts'
 import { annotationsOf } from '../../src/report/annotations.ts'
+import { ROLLOUTS } from './rollout-samples.ts'
 import { ALL_CLEAR, ALL_UNKNOWN, SEOUL, SIXTY } from './samples.ts'
 
 describe('annotations', () => {
@@ -22,7 +25,9 @@ describe('annotations', () => {
 
   test('one that sits on a file has its line, the others and what sums up have none', () => {
     const place = { file: 'ecs/task.json', line: 8, column: 16, endColumn: 23 }
-    const [blocker, warning] = annotationsOf(SEOUL, 'en', ({ severity }) => (severity === 'blocker' ? place : null))
+    const [blocker, warning] = annotationsOf(SEOUL, 'en', (about) =>
+      'severity' in about && about.severity === 'blocker' ? place : null,
+    )
     expect(blocker).toMatchObject({ level: 'error', file: 'ecs/task.json', line: 8 })
     expect(Object.keys(warning ?? {})).toEqual(['level', 'title', 'message'])
     const many = annotationsOf(SIXTY, 'en', () => place)
@@ -80,5 +85,80 @@ describe('annotations', () => {
     const [shown] = annotationsOf({ ...SEOUL, findings: first ? [first] : [] }, 'ko')
     expect(shown?.message).not.toContain('aws s3 cp')
     expect(shown?.message).toContain('1. VPC → 엔드포인트')
+  })
+})
+
+/** The sample without what preflight found. */
+function watched(phase: string, change: Partial<RolloutReport> = {}): Report {
+  const report = ROLLOUTS[`rollout-${phase}`]
+  if (report?.rollout === undefined) throw new Error(`no sample: ${phase}`)
+  return { ...report, findings: [], unknowns: [], rollout: { ...report.rollout, ...change } }
+}
+
+const FAILURES = watched('failed').rollout?.failures ?? []
+const SLOW = {
+  is: true,
+  because: { en: 'The pull takes 210 s.', ko: '이미지 풀에 210초가 걸립니다.' },
+  phase: 'pull' as const,
+  baselineSeconds: 30,
+  setting: { en: 'The image has 2.1 GB.', ko: '이미지 크기는 2.1GB입니다.' },
+}
+
+describe('annotations of a rollout', () => {
+  test('one that failed has one error without any finding: the end, the cause, what ECS said, what to do', () => {
+    const remedy = [{ en: 'Associate the route table.', ko: '라우팅 테이블을 연결합니다.' }]
+    const failures = FAILURES.map((failure) => ({ ...failure, remedy }))
+    const [only, ...rest] = annotationsOf(watched('failed', { failures }), 'en')
+    expect(rest).toEqual([])
+    expect(only).toMatchObject({
+      level: 'error',
+      title: 'Rollout: failed (The image layers could not be downloaded from S3)',
+    })
+    const lines = only?.message.split('\n') ?? []
+    expect(lines[0]).toBe('ECS gave the deployment up: tasks failed to start.')
+    expect(lines).toContain('Cause: s3-route-missing rtb-0c9e8d7f6a5b4c3d2 (proved)')
+    expect(lines.some((line) => line.startsWith('ECS said: CannotPullContainerError'))).toBe(true)
+    expect(lines.slice(-2)).toEqual(['What to do:', '1. Associate the route table.'])
+  })
+
+  test.each(['failed', 'rolled-back', 'superseded', 'timed-out', 'lost', 'cancelled'])(
+    'one that ended %s has an error, as its step fails',
+    (phase) => {
+      expect(annotationsOf(watched(phase), 'ko').map(({ level }) => level)).toEqual(['error'])
+    },
+  )
+
+  test('a steady one has none, one with failures or a slow one a warning', () => {
+    expect(annotationsOf(watched('steady'), 'en')).toEqual([])
+    const [hard, ...rest] = annotationsOf(watched('steady', { failures: FAILURES }), 'en')
+    expect([hard?.level, rest]).toEqual(['warning', []])
+    const [slow] = annotationsOf(watched('steady', { slow: SLOW }), 'en')
+    expect(slow).toMatchObject({ level: 'warning', title: 'Rollout: steady' })
+    expect(slow?.message).toMatch(/^Slow: The pull takes 210 s\.\nThe image has 2\.1 GB\.$/m)
+  })
+
+  test('tells the failure that most starts had', () => {
+    const [first] = FAILURES
+    if (first === undefined) throw new Error('a sample without failures')
+    const other: RolloutFailure = { ...first, label: 'run/oom', cause: null, title: { en: 'Out of memory', ko: '' } }
+    const [told] = annotationsOf(watched('failed', { failures: [other, ...FAILURES] }), 'en')
+    expect(told?.title).toContain('from S3')
+  })
+
+  test('takes one of ten', () => {
+    const shown = annotationsOf({ ...watched('failed'), findings: SIXTY.findings }, 'en')
+    expect(shown.filter(({ level }) => level === 'error')).toHaveLength(10)
+    expect(shown[0]?.title).toMatch(/^Rollout/)
+    expect(shown.filter(({ level }) => level === 'error').at(-1)?.message).toMatch(/^12 more/)
+  })
+
+  test('sits on the line of its failure, else on that of the finding behind it', () => {
+    const place = { file: 'ecs/task.json', line: 8, column: 16, endColumn: 23 }
+    const [own] = annotationsOf(watched('failed'), 'en', (about) => ('label' in about ? place : null))
+    expect(own).toMatchObject({ file: 'ecs/task.json', line: 8 })
+    const found = { ...watched('failed'), findings: SEOUL.findings }
+    const [behind] = annotationsOf(found, 'en', (about) => ('check' in about ? { ...place, line: 3 } : null))
+    expect(behind).toMatchObject({ title: expect.stringMatching(/^Rollout/), line: 3 })
+    expect(annotationsOf(watched('failed'), 'en')[0]).not.toHaveProperty('file')
   })
 })

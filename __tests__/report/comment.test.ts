@@ -1,12 +1,13 @@
 /** The comment of a pull request: what it shows, what it remembers, how long it gets, and that nothing in it acts. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Report } from '../../src/domain/report.ts'
+import type { Finding, Report } from '../../src/domain/report.ts'
 import { LANGUAGES, type Language } from '../../src/domain/text.ts'
 import { renderComment, speaksUp } from '../../src/report/comment.ts'
 import { compare, markerOf, memoryLine, memoryOf } from '../../src/report/comment-memory.ts'
 import { expectGolden } from './golden.ts'
 import { hostileReport } from './hostile.ts'
+import { ROLLOUTS } from './rollout-samples.ts'
 import { ALL_CLEAR, ALL_UNKNOWN, SEOUL, SIXTY } from './samples.ts'
 
 const RUN = 'https://github.com/acme/shop/actions/runs/12'
@@ -53,6 +54,13 @@ describe('fixed since', () => {
     const second = comment(unsure, comment(SEOUL))
     expect(second).toMatch(new RegExp(`^- ❔ .*${FIRST.subject}.*: could not be judged this time$`, 'm'))
     expect(comment(AFTER, second)).toMatch(new RegExp(`^- ✅ ~~.*${FIRST.subject}`, 'm'))
+  })
+
+  test('needs a preflight: a watch that ended before its own did has judged nothing', () => {
+    const finding: Finding = { ...FIRST, check: 's3-route-missing' }
+    const second = comment({ ...AFTER, steps: [] }, comment({ ...SEOUL, findings: [finding] }))
+    expect(second).toMatch(/^- ❔ .*: could not be judged this time$/m)
+    expect(second).not.toContain('~~')
   })
 
   test('is not one that is ignored by now', () => {
@@ -130,6 +138,8 @@ test('services of the same name in other clusters, Regions or accounts have othe
 test('a report speaks up with a blocker or a warning', () => {
   expect([SEOUL, SIXTY, ALL_CLEAR, ALL_UNKNOWN].map(speaksUp)).toEqual([true, true, false, false])
   expect(speaksUp({ ...SEOUL, findings: [{ ...FIRST, severity: 'advice' }] })).toBe(false)
+  const ended = (phase: string) => ({ ...ROLLOUTS[`rollout-${phase}`], findings: [] }) as Report
+  expect(['steady', 'failed', 'timed-out'].map((phase) => speaksUp(ended(phase)))).toEqual([false, true, true])
 })
 
 describe('65,000 characters', () => {

@@ -1,8 +1,13 @@
 /** The JSON of a report is the contract's: these keys, this order, one language, nothing of the inside. */
 import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/domain/report.ts'
+import type { RolloutReport } from '../../src/domain/rollout.ts'
 import { renderJson, reportJson } from '../../src/report/json.ts'
 import { findingsOutput, outputsOf } from '../../src/report/outputs.ts'
+import { WATCHED } from './rollout-full.ts'
 import { ALL_CLEAR, SEOUL, SIXTY } from './samples.ts'
+
+const ROLLOUT = WATCHED.rollout as RolloutReport
 
 describe('report.json', () => {
   const report = reportJson(SEOUL, 'ko')
@@ -45,7 +50,35 @@ describe('report.json', () => {
 describe('the outputs of the action', () => {
   test('name the failing step, or nothing', () => {
     expect(outputsOf(SEOUL, 'en')).toMatchObject({ verdict: 'fail', 'failing-step': 'routes' })
-    expect(outputsOf(ALL_CLEAR, 'en')).toEqual({ verdict: 'pass', 'failing-step': '', findings: '[]' })
+    expect(outputsOf(ALL_CLEAR, 'en')).toEqual({
+      verdict: 'pass',
+      'failing-step': '',
+      findings: '[]',
+      'task-definition-arn': '',
+      'service-deployment-arn': '',
+      'task-success-rate': '',
+      'rollout-seconds': '',
+    })
+  })
+
+  test('say what came of a rollout, and no name that is no ARN', () => {
+    const taskDefinitionArn = 'arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/web_1:8'
+    const report = (change: Partial<RolloutReport>): Report => ({ ...WATCHED, rollout: { ...ROLLOUT, ...change } })
+    expect(outputsOf(report({ taskDefinitionArn }), 'en')).toMatchObject({
+      'task-definition-arn': taskDefinitionArn,
+      'service-deployment-arn': 'arn:aws:ecs:ap-northeast-2:123456789012:service-deployment/demo/web/aaaa',
+      'task-success-rate': '0.5',
+      'rollout-seconds': '470',
+    })
+    const tasks = { started: 4, failed: 4, successRate: 0 }
+    expect(
+      outputsOf(report({ tasks, seconds: null, serviceDeploymentArn: 'arn:aws:ecs:x;rm -r /' }), 'en'),
+    ).toMatchObject({
+      'task-definition-arn': '',
+      'service-deployment-arn': '',
+      'task-success-rate': '0',
+      'rollout-seconds': '',
+    })
   })
 
   test('hold the findings as JSON on one line', () => {

@@ -3,9 +3,12 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CHECKS } from '../../src/checks/index.ts'
 import type { Finding, Report, Unknown } from '../../src/domain/report.ts'
+import type { RolloutReport } from '../../src/domain/rollout.ts'
+import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../src/domain/step.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { renderJunit } from '../../src/report/junit.ts'
 import { hostileReport } from './hostile.ts'
+import { ROLLOUTS } from './rollout-samples.ts'
 import { ALL_CLEAR, SEOUL } from './samples.ts'
 import { elements } from './xml.ts'
 
@@ -72,13 +75,20 @@ describe('a case', () => {
     expect(renderJunit(report, BLOCKERS)).toContain('(Missing permission: ec2:DescribeRouteTables)')
   })
 
-  test('is skipped as well where the report names another check of the step for the same permission', () => {
-    const ended = outcomes({ ...ALL_CLEAR, unknowns: [unknown({})] })
-    for (const { id, step, permissions } of CHECKS) {
-      const lacks = step === 'routes' && permissions.includes('ec2:DescribeRouteTables')
-      expect([id, ended.get(id)]).toEqual([id, lacks ? 'skipped' : 'passed'])
+  test('is skipped as well where the report names it beside another for the same fact', () => {
+    const checks = ['blackhole-route', 's3-route-missing', 'endpoint-missing']
+    const ended = outcomes({ ...ALL_CLEAR, unknowns: [unknown({ checks })] })
+    for (const { id } of CHECKS) {
+      expect([id, ended.get(id)]).toEqual([id, checks.includes(id) ? 'skipped' : 'passed'])
     }
-    expect([...ended.values()].filter((one) => one === 'skipped').length).toBeGreaterThan(1)
+  })
+
+  test('is skipped where its step was not gone through: a watch may end before its preflight does', () => {
+    const ended = outcomes({ ...ALL_CLEAR, steps: [] })
+    expect(new Set(ended.values())).toEqual(new Set(['skipped']))
+    const steps = ALL_CLEAR.steps.map((step) => (step.id === 'routes' ? { ...step, state: 'skipped' as const } : step))
+    const some = outcomes({ ...ALL_CLEAR, steps })
+    for (const { id, step } of CHECKS) expect(some.get(id)).toBe(step === 'routes' ? 'skipped' : 'passed')
   })
 
   test('with a mild finding and something that it could not tell is skipped, and tells the finding', () => {
@@ -101,6 +111,64 @@ describe('a case', () => {
   test('of a check that the list does not know is added', () => {
     const ended = outcomes({ ...ALL_CLEAR, findings: [found('rollout-rolled-back', 'blocker')] })
     expect([ended.size, ended.get('rollout-rolled-back')]).toEqual([CHECKS.length + 1, 'failure'])
+  })
+})
+
+describe('a rollout', () => {
+  const WATCHED = ROLLOUTS['rollout-failed'] as Report
+  const states: Partial<Record<StepId, StepState>> = { placement: 'ok', pull: 'failed', steady: 'failed' }
+  const withSteps = (report: Report, of: typeof states): Report => ({
+    ...report,
+    steps: [
+      ...report.steps,
+      ...ROLLOUT_STEPS.map((id) => ({ id, title: STEP_TITLES[id], state: of[id] ?? ('skipped' as const) })),
+    ],
+  })
+
+  test('has a case for each of its steps, failed with the cause, beside those of the checks', () => {
+    const report = withSteps(WATCHED, states)
+    const ended = outcomes(report)
+    expect(ROLLOUT_STEPS.map((id) => ended.get(id))).toEqual([
+      'passed',
+      'failure',
+      'skipped',
+      'skipped',
+      'skipped',
+      'failure',
+    ])
+    const xml = renderJunit(report, BLOCKERS)
+    expect(xml).toContain('Cause: s3-route-missing rtb-0c9e8d7f6a5b4c3d2 (proved)')
+    expect(xml).toContain('<skipped message="The rollout did not come to this step."/>')
+    expect(xml).toContain('message="failed: ECS gave the deployment up: tasks failed to start."')
+    const suites = elements(xml).filter(({ name }) => name === 'testsuite')
+    expect(suites.map(({ attributes }) => attributes['name']?.split(' ')[0])).toEqual(['preflight', 'watch'])
+    expect(suites[1]?.attributes).toMatchObject({ tests: '6', failures: '2', skipped: '3' })
+  })
+
+  test('that is steady after failures passes, and tells them', () => {
+    const report = withSteps(
+      { ...WATCHED, rollout: { ...(WATCHED.rollout as RolloutReport), phase: 'steady' } },
+      { ...states, pull: 'warning', steady: 'ok' },
+    )
+    expect(outcomes(report).get('pull')).toBe('passed')
+    expect([...outcomes(report).values()]).not.toContain('failure')
+    expect(outcomes(withSteps(WATCHED, states)).get('s3-route-missing')).toBe('failure')
+    expect(renderJunit(report, BLOCKERS)).toMatch(
+      /<testcase classname="Rollout" name="pull: Image pull">\n +<system-out>The image layers/,
+    )
+  })
+
+  test('whose end is not known is skipped there, with the reason', () => {
+    const report = withSteps(ROLLOUTS['rollout-timed-out'] as Report, { ...states, pull: 'warning', steady: 'unknown' })
+    expect(outcomes(report).get('steady')).toBe('skipped')
+    expect(renderJunit(report, BLOCKERS)).toMatch(/<skipped message="timed out: The budget of 30 minutes/)
+  })
+
+  test('has what ECS gave no step at the last one', () => {
+    const rollout = WATCHED.rollout as RolloutReport
+    const failures = rollout.failures.map((failure) => ({ ...failure, step: null }))
+    const xml = renderJunit(withSteps({ ...WATCHED, rollout: { ...rollout, failures } }, states), BLOCKERS)
+    expect(xml).toMatch(/name="steady: Steady state">\n +<failure type="failed" message="The image layers/)
   })
 })
 

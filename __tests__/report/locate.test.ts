@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Finding } from '../../src/domain/report.ts'
+import type { RolloutFailure } from '../../src/domain/rollout.ts'
 import type { StepId } from '../../src/domain/step.ts'
 import { jsonScalars } from '../../src/report/json-scalars.ts'
 import { locator } from '../../src/report/locate.ts'
@@ -110,6 +111,51 @@ describe('the line of', () => {
       finding('image-not-found', 'image', 'nginx'),
     )
     expect(place).toEqual({ file: 'ecs/task.json', line: 20, column: 16, endColumn: 23 })
+  })
+})
+
+function failure(label: string, text = '', container: string | null = null): RolloutFailure {
+  const none = { en: '', ko: '' }
+  const where = { subnetId: null, zone: null, privateIp: null, destination: null, address: null }
+  const said = { title: none, why: none, remedy: [], notes: [] }
+  const cause = { cause: null, causeSubject: null, confidence: 'possible' as const }
+  return {
+    taskId: 't',
+    at: 0,
+    ...where,
+    label,
+    step: null,
+    text,
+    container,
+    exitCode: null,
+    transient: null,
+    ...cause,
+    ...said,
+  }
+}
+
+const FAILED: readonly (readonly [string, RolloutFailure, number | null])[] = [
+  ['an image by its name', failure('pull/image-not-found', `failed to resolve ref ${IMAGE}: not found`), 8],
+  ['an image by its container', failure('pull/platform-mismatch', 'no match for platform', 'proxy'), 20],
+  ['an image that the text names as part of another', failure('pull/image-not-found', `${IMAGE}9: not found`), null],
+  ['a pull for the network', failure('pull/network-timeout', `${IMAGE}: i/o timeout`, 'web'), null],
+  ['the only log group', failure('init/log-group-missing', 'The specified log group does not exist.'), 15],
+  ['a secret without its key', failure('init/secrets-missing', `can't find ${SECRET}: ResourceNotFoundException`), 11],
+  ['a secret that is not named, of several', failure('init/secrets-missing', 'secret not found'), null],
+  ['the role', failure('init/registry-auth-denied', 'AccessDeniedException'), 3],
+  ['an environment file', failure('init/env-file', 'no such key'), 16],
+  ['a file system', failure('init/efs', 'mount.nfs4: timed out'), 24],
+  ['an application that ends', failure('run/essential-exited', 'Essential container in task exited', 'web'), null],
+]
+
+describe('the line of a failed start:', () => {
+  test.each(FAILED)('%s', (_, one, expected) => {
+    expect(locator({ file: 'ecs/task.json', text: TEXT, images: {} })(one)?.line ?? null).toBe(expected)
+  })
+
+  test('the execution role, not that of the application', () => {
+    const text = '{"taskRoleArn":\n"app",\n"executionRoleArn": "app"}'
+    expect(locator({ file: 'x', text, images: {} })(failure('iam/role', 'unable to assume the role'))?.line).toBe(3)
   })
 })
 

@@ -47,6 +47,23 @@ test('the schema refuses what is no SARIF', () => {
   )
 })
 
+test('services are told apart, and a finding keeps its fingerprint on another line and in another language', () => {
+  const log = (language: 'en' | 'ko', locate: Locate) =>
+    JSON.parse(renderSarif(SEOUL, { language, locate })) as {
+      readonly runs: readonly {
+        readonly automationDetails: { readonly id: string }
+        readonly results: readonly { readonly partialFingerprints: unknown }[]
+      }[]
+    }
+  const { service } = SEOUL.target
+  expect(log('en', everywhere).runs[0]?.automationDetails.id).toBe(`ecs-pull-guard/cluster-nestjs-second/${service}/`)
+  const prints = (of: ReturnType<typeof log>) =>
+    of.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints)
+  const elsewhere: Locate = () => ({ file: 'ecs/task.json', line: 90, column: 1, endColumn: 2 })
+  expect(prints(log('ko', elsewhere))).toEqual(prints(log('en', everywhere)))
+  expect(new Set(prints(log('en', everywhere))?.map((print) => JSON.stringify(print))).size).toBe(SEOUL.findings.length)
+})
+
 describe.each(LANGUAGES)('in %s', (language) => {
   test('every check is a rule with words', () => {
     const { tool } = sarif(ALL_CLEAR, nowhere, language)
@@ -56,7 +73,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('a finding with a place is a result of its rule, one without is none', () => {
     expect(sarif(SEOUL, nowhere, language).results).toEqual([])
-    const only: Locate = (finding) => (finding.severity === 'blocker' ? everywhere(finding) : null)
+    const only: Locate = (about) => ('severity' in about && about.severity === 'blocker' ? everywhere(about) : null)
     const { tool, results } = sarif(SEOUL, only, language)
     expect(results).toHaveLength(SEOUL.findings.filter(({ severity }) => severity === 'blocker').length)
     for (const { ruleId, ruleIndex, level } of results) {

@@ -60,8 +60,10 @@ describe('a report as text', () => {
     const unknown = text(ALL_UNKNOWN)
     expect(unknown.match(/Missing permission: ec2:DescribeRouteTables/g)).toHaveLength(1)
     expect(unknown).toContain('Check: s3-route-missing, blackhole-route')
-    const statement = unknown.slice(unknown.indexOf('{\n'), unknown.indexOf('}\n') + 1)
-    expect(JSON.parse(statement)).toMatchObject({ Effect: 'Allow', Resource: '*' })
+    const statements = unknown.slice(unknown.indexOf('[\n'), unknown.indexOf('\n  ]\n') + 4)
+    expect(JSON.parse(statements)).toContainEqual(
+      expect.objectContaining({ Effect: 'Allow', Action: ['ecr:DescribeImages'], Resource: '*' }),
+    )
   })
 
   test('what decides nothing asks for no policy', () => {

@@ -18,15 +18,25 @@ const SPEAKER: Readonly<Record<HopAt, readonly [check: string, step: StepId]>> =
   'endpoint-policy': ['endpoint-policy-denies', 'endpoint-policies'],
 }
 
+/** The hops in the order of travel, out and in. */
+// biome-ignore format: one line a network
+const TRAVEL: readonly HopAt[] = [
+  'dns', 'security-group-egress', 'network-acl-out', 'route',
+  'nat-gateway', 'internet-gateway', 'endpoint', 'network-acl-in', 'security-group-ingress', 'endpoint-policy',
+]
+
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
 export function unknownsOf(paths: readonly Path[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const path of paths) {
-    for (const { at, missing } of path.hops) {
+    for (const [number, { at, missing }] of path.hops.entries()) {
       if (missing === undefined) continue
       const [check, step] = SPEAKER[at]
       const matters = path.required && path.outcome === 'indeterminate'
-      add(merged, { check, step, because: missing.because, permission: missing.permission, matters })
+      // Where a path ends for want of a fact, nobody looked at what lies beyond.
+      const beyond = matters && number === path.hops.length - 1 ? TRAVEL.slice(TRAVEL.indexOf(at) + 1) : []
+      const checks = [check, ...beyond.map((later) => SPEAKER[later][0])]
+      add(merged, { check, checks, step, because: missing.because, permission: missing.permission, matters })
     }
   }
   return [...merged.values()]
@@ -75,5 +85,6 @@ export function rareOverrides(network: Network): readonly Unknown[] {
 function add(merged: Map<string, Unknown>, unknown: Unknown): void {
   const key = `${unknown.check} ${unknown.permission} ${unknown.because.en}`
   const before = merged.get(key)
-  merged.set(key, { ...unknown, matters: unknown.matters || before?.matters === true })
+  const checks = [...new Set([...(before?.checks ?? []), ...(unknown.checks ?? [])])]
+  merged.set(key, { ...unknown, checks, matters: unknown.matters || before?.matters === true })
 }

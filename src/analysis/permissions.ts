@@ -44,9 +44,13 @@ export function statementsForUnknowns(
   partition = 'aws',
 ): readonly ReadStatement[] {
   return statementsFor(
-    unknowns.flatMap(({ permission }) => (permission === null || permission === '' ? [] : [permission])),
+    unknowns.flatMap(({ permission }) => (permission ?? '').split(/[\s,]+/)).filter(isAction),
     partition,
   )
+}
+
+function isAction(name: string): boolean {
+  return /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(name)
 }
 
 function serviceOf(action: string): string {

@@ -40,6 +40,8 @@ export interface Affected {
 
 export interface Unknown {
   readonly check: string
+  /** Every check that the missing fact kept from judging; `check` alone where not given. Not part of the JSON. */
+  readonly checks?: readonly string[]
   readonly step: StepId
   readonly because: Text
   /** The IAM action that would tell; null where none would. */

@@ -234,6 +234,8 @@ export interface RolloutReport {
   readonly because: Text
   readonly deploymentId: string | null
   readonly serviceDeploymentArn: string | null
+  /** What the deployment runs; not given where it was never seen. */
+  readonly taskDefinitionArn?: string | null
   readonly startedAt: number | null
   readonly endedAt: number | null
   readonly seconds: number | null

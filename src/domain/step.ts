@@ -35,3 +35,5 @@ export const STEP_TITLES: Readonly<Record<StepId, Text>> = {
 
 /** What a preflight goes through. */
 export const PREFLIGHT_STEPS: readonly StepId[] = STEPS.slice(0, STEPS.indexOf('rehearsal'))
+/** What a rollout goes through. */
+export const ROLLOUT_STEPS: readonly StepId[] = STEPS.slice(STEPS.indexOf('placement'))

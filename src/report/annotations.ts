@@ -1,8 +1,9 @@
-/** The report as annotations: one error a blocker, one warning a warning, as many as GitHub shows. */
+/** The report as annotations: one for the rollout, one error a blocker, one warning a warning, as many as GitHub shows. */
 import type { Finding, Report } from '../domain/report.ts'
 import type { Language } from '../domain/text.ts'
 import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder } from './headline.ts'
 import { type Locate, nowhere } from './locate.ts'
+import { rolloutTold } from './rollout-annotation.ts'
 import { annotationText } from './untrusted.ts'
 import { clip } from './width.ts'
 import { annotationsLeftOut, SEVERITIES, VERDICTS, WORDS } from './words.ts'
@@ -24,13 +25,32 @@ const LONGEST_TITLE = 200
 const LONGEST_LINE = 1_500
 
 export function annotationsOf(report: Report, language: Language, locate: Locate = nowhere): readonly Annotation[] {
-  const unsure = report.verdict === 'unknown' ? [verdictAnnotation(report, 'warning', language)] : []
-  const blockers = ofSeverity(report, 'blocker', SHOWN, language, locate)
-  const warnings = ofSeverity(report, 'warning', SHOWN - unsure.length, language, locate)
+  const summed = summary(report, language, locate)
+  const [errors, warnings] = (['error', 'warning'] as const).map((of) => summed.filter(({ level }) => level === of))
+  return [
+    ...(errors ?? []),
+    ...ofSeverity(report, 'blocker', SHOWN - (errors?.length ?? 0), language, locate),
+    ...(warnings ?? []),
+    ...ofSeverity(report, 'warning', SHOWN - (warnings?.length ?? 0), language, locate),
+  ]
+}
+
+/** What no finding says: how the rollout ended, or that the verdict has another reason. */
+function summary(report: Report, language: Language, locate: Locate): readonly Annotation[] {
+  if (report.rollout !== undefined) {
+    const told = rolloutTold(report, language, locate)
+    if (told === null) return []
+    const { level, title, lines, place } = told
+    return [placed({ level, title: titled(title), message: message(lines) }, place)]
+  }
+  if (report.verdict === 'unknown') return [verdictAnnotation(report, 'warning', language)]
   // A failed step without an error would leave the reader searching the log: here warnings alone made it fail.
-  const failed =
-    blockers.length === 0 && report.verdict === 'fail' ? [verdictAnnotation(report, 'error', language)] : []
-  return [...failed, ...blockers, ...unsure, ...warnings]
+  const isUnsaid = report.verdict === 'fail' && report.findings.every(({ severity }) => severity !== 'blocker')
+  return isUnsaid ? [verdictAnnotation(report, 'error', language)] : []
+}
+
+function placed(annotation: Annotation, place: ReturnType<Locate>): Annotation {
+  return place === null ? annotation : { ...annotation, file: place.file, line: place.line }
 }
 
 function ofSeverity(
@@ -42,11 +62,7 @@ function ofSeverity(
 ): readonly Annotation[] {
   const level = severity === 'blocker' ? 'error' : 'warning'
   const findings = inReadingOrder(report.findings).filter((finding) => finding.severity === severity)
-  const shown = (finding: Finding): Annotation => {
-    const place = locate(finding)
-    const annotation = annotationOf(report, finding, level, language)
-    return place === null ? annotation : { ...annotation, file: place.file, line: place.line }
-  }
+  const shown = (finding: Finding) => placed(annotationOf(report, finding, level, language), locate(finding))
   if (findings.length <= atMost) return findings.map(shown)
   const rest = findings.length - atMost + 1
   const last = annotationsLeftOut(rest, SEVERITIES[severity])[language]

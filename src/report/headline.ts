@@ -1,4 +1,6 @@
 /** What a reader must know first: does it go, which step fails, which finding to mend first. Shared by every renderer. */
+import { partitionOf } from '../analysis/partition.ts'
+import { statementsForUnknowns } from '../analysis/permissions.ts'
 import type { Finding, Report, Severity, Unknown } from '../domain/report.ts'
 import { STEPS } from '../domain/step.ts'
 import type { Language, Text } from '../domain/text.ts'
@@ -88,15 +90,11 @@ export function groupUnknowns(unknowns: readonly Unknown[]): readonly UnknownGro
   return [...groups.values()].toSorted((one, other) => Number(other.matters) - Number(one.matters))
 }
 
-/** A policy statement that allows what was missing; null where nothing decisive is, or no permission would help. */
-export function missingStatement(unknowns: readonly Unknown[]): string | null {
+/** The policy statements that allow what was missing, as JSON; null where nothing decisive is, or no permission would help. */
+export function missingStatement(unknowns: readonly Unknown[], region: string): string | null {
   if (!unknowns.some(({ matters }) => matters)) return null
-  const actions = new Set(
-    unknowns.flatMap(({ permission }) => permission ?? []).flatMap((names) => names.split(/[\s,]+/)),
-  )
-  const real = [...actions].filter((name) => /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(name)).toSorted()
-  if (real.length === 0) return null
-  return JSON.stringify({ Effect: 'Allow', Action: real, Resource: '*' }, null, 2)
+  const statements = statementsForUnknowns(unknowns, partitionOf(region).id)
+  return statements.length === 0 ? null : JSON.stringify(statements, null, 2)
 }
 
 /** Each subnet that a finding breaks, with the destinations it loses. */

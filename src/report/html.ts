@@ -119,14 +119,14 @@ function forecastHtml({ forecast }: Report, language: Language): Lines {
   ])
 }
 
-function unknownsHtml({ unknowns }: Report, language: Language): Lines {
+function unknownsHtml({ unknowns, target }: Report, language: Language): Lines {
   if (unknowns.length === 0) return []
   const rows = groupUnknowns(unknowns).map(({ because, permission, matters, checks }) => [
     element('td', because[language] + (matters ? '' : ` (${WORDS.harmless[language]})`)),
     `<td><code>${htmlText(permission ?? MARKS.none)}</code></td>`,
     element('td', checks.join(', ')),
   ])
-  const statement = missingStatement(unknowns)
+  const statement = missingStatement(unknowns, target.region)
   return section(`${WORDS.unknowns[language]} (${unknowns.length})`, [
     table([WORDS.because[language], WORDS.permission[language], WORDS.check[language]], rows),
     statement === null ? '' : element('p', WORDS.allow[language]) + code(statement),

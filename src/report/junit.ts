@@ -1,13 +1,14 @@
-/** The report as JUnit XML, one test case a check: failed by a finding, skipped where it could not tell, else passed. */
-
+/** The report as JUnit XML, one test case a check (failed by a finding, skipped where it could not tell, else passed) and one a step of a rollout. */
 import type { FailOn } from '../checks/conclusion.ts'
 import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
 import type { Finding, Report } from '../domain/report.ts'
 import type { Language } from '../domain/text.ts'
 import { inReadingOrder } from './headline.ts'
+import { type Case, caseOf, countsOf } from './junit-case.ts'
+import { rolloutCases } from './junit-rollout.ts'
 import { missedBy } from './unjudged.ts'
-import { htmlLines, htmlText } from './untrusted.ts'
+import { htmlText } from './untrusted.ts'
 import { SEVERITIES, WORDS } from './words.ts'
 
 export interface JunitOptions {
@@ -16,28 +17,30 @@ export interface JunitOptions {
   readonly failOn: FailOn
 }
 
-type Case = Pick<Check, 'id' | 'step' | 'title'>
-type Outcome = 'passed' | 'failed' | 'skipped'
+type Judged = Pick<Check, 'id' | 'step' | 'title'>
 
-/** A whole document with a final newline. What makes text harmless in HTML does so in XML: it uses no other entities. */
+/** A whole document with a final newline. */
 export function renderJunit(report: Report, options: JunitOptions): string {
-  const cases = casesOf(report).map((one) => testcase(one, report, options))
-  const count = (outcome: Outcome) => cases.filter((one) => one.outcome === outcome).length
-  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}"`
+  const checks = judgedIn(report).map((one) => testcase(one, report, options))
+  const rollout = rolloutCases(report, options.language)
   const { cluster, service } = report.target
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${htmlText(report.tool.name)}" ${counts}>`,
-    `  <testsuite name="${htmlText(`${report.mode} ${cluster}/${service}`)}" ${counts}>`,
+  const suite = (name: string, cases: readonly Case[]) => [
+    `  <testsuite name="${htmlText(`${name} ${cluster}/${service}`)}" ${countsOf(cases)}>`,
     ...cases.map(({ xml }) => xml),
     '  </testsuite>',
+  ]
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${htmlText(report.tool.name)}" ${countsOf([...checks, ...rollout])}>`,
+    ...suite(rollout.length === 0 ? report.mode : 'preflight', checks),
+    ...(rollout.length === 0 ? [] : suite(report.mode, rollout)),
     '</testsuites>',
     '',
   ].join('\n')
 }
 
 /** Every check, and what is found beside them (of a rollout). */
-function casesOf({ findings }: Report): readonly Case[] {
+function judgedIn({ findings }: Report): readonly Judged[] {
   const others = findings.filter(
     ({ check }, at) =>
       CHECKS.every(({ id }) => id !== check) && findings.findIndex((other) => other.check === check) === at,
@@ -45,41 +48,36 @@ function casesOf({ findings }: Report): readonly Case[] {
   return [...CHECKS, ...others.map(({ check, step, title }) => ({ id: check, step, title }))]
 }
 
-function testcase(one: Case, report: Report, { language, failOn }: JunitOptions) {
+function testcase(one: Judged, report: Report, { language, failOn }: JunitOptions): Case {
   const own = inReadingOrder(report.findings.filter(({ check }) => check === one.id))
-  const failing = own.filter(({ severity }) => failOn.some((named) => named === severity))
+  // A rollout that got steady has passed, whatever preflight found.
+  const failing =
+    report.rollout?.phase === 'steady' ? [] : own.filter(({ severity }) => failOn.some((named) => named === severity))
   const others = own.filter((finding) => !failing.includes(finding))
   const ignored = report.ignored.filter(({ check }) => check === one.id)
   const missed = missedBy(one.id, report)
-  const told = [
-    ...others.map((finding) => storyOf(finding, language)),
-    ...ignored.map(
-      ({ subject, reason }) => `${WORDS.ignored[language]}: ${subject}${reason === '' ? '' : ` (${reason})`}`,
-    ),
-  ]
-  const outcome: Outcome = failing.length > 0 ? 'failed' : missed.length > 0 ? 'skipped' : 'passed'
-  const inner = [
-    ...(outcome === 'failed' ? [failure(failing, language)] : []),
-    ...(outcome === 'skipped' ? [`      <skipped message="${htmlText(whyMissed(missed, language))}"/>`] : []),
-    ...(told.length === 0 ? [] : [`      <system-out>${htmlLines(told.join('\n\n'))}</system-out>`]),
-  ]
-  const name = `${one.id}: ${one.title[language]}`
-  const step = report.steps.find(({ id }) => id === one.step)?.title[language] ?? one.step
-  const attributes = `classname="${htmlText(step)}" name="${htmlText(name)}"`
-  const xml =
-    inner.length === 0
-      ? `    <testcase ${attributes}/>`
-      : [`    <testcase ${attributes}>`, ...inner, '    </testcase>'].join('\n')
-  return { outcome, xml }
+  return caseOf({
+    classname: report.steps.find(({ id }) => id === one.step)?.title[language] ?? one.step,
+    name: `${one.id}: ${one.title[language]}`,
+    failure: failureOf(failing, language),
+    skipped: missed.length === 0 ? null : whyMissed(missed, language),
+    told: [
+      ...others.map((finding) => storyOf(finding, language)),
+      ...ignored.map(
+        ({ subject, reason }) => `${WORDS.ignored[language]}: ${subject}${reason === '' ? '' : ` (${reason})`}`,
+      ),
+    ],
+  })
 }
 
-/** One a test case, as readers of the format expect: the first names it, the text holds all. */
-function failure(findings: readonly Finding[], language: Language): string {
+function failureOf(findings: readonly Finding[], language: Language) {
   const [first] = findings
-  const message =
-    first === undefined ? '' : `${first.title[language]}: ${findings.map(({ subject }) => subject).join(', ')}`
-  const stories = findings.map((finding) => storyOf(finding, language)).join('\n\n')
-  return `      <failure type="${first?.severity}" message="${htmlText(message)}">${htmlLines(stories)}</failure>`
+  if (first === undefined) return null
+  return {
+    type: first.severity,
+    message: `${first.title[language]}: ${findings.map(({ subject }) => subject).join(', ')}`,
+    text: findings.map((finding) => storyOf(finding, language)).join('\n\n'),
+  }
 }
 
 function storyOf(finding: Finding, language: Language): string {

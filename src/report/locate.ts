@@ -1,6 +1,9 @@
-/** Where in a task-definition file a finding sits: on the line that names the image, role, log group or secret concerned. */
+/** Where in a task-definition file a finding or a failed start sits: on the line that names the image, role, log group or secret. */
 import type { Finding } from '../domain/report.ts'
+import type { RolloutFailure } from '../domain/rollout.ts'
 import { type JsonScalar, jsonScalars } from './json-scalars.ts'
+import { nameOfFailure } from './locate-failure.ts'
+import { type Kind, type Name, namesIn, says } from './locate-names.ts'
 
 export interface TaskDefinitionText {
   /** From the root of the repository, with slashes. */
@@ -19,23 +22,10 @@ export interface Place {
   readonly endColumn: number
 }
 
-export type Locate = (finding: Finding) => Place | null
+export type Locate = (about: Finding | RolloutFailure) => Place | null
 
 /** For a report without such a file. */
 export const nowhere: Locate = () => null
-
-type Kind = 'image' | 'role' | 'secret' | 'log group' | 'file' | 'file system'
-
-/** What a check looks up by its name. */
-const NAMING: readonly (readonly [Kind, RegExp])[] = [
-  ['image', /^containerDefinitions\.\d+\.image$/],
-  ['role', /^(?:execution|task)RoleArn$/],
-  ['secret', /^containerDefinitions\.\d+\.(?:secrets|logConfiguration\.secretOptions)\.\d+\.valueFrom$/],
-  ['secret', /^containerDefinitions\.\d+\.repositoryCredentials\.credentialsParameter$/],
-  ['log group', /^containerDefinitions\.\d+\.logConfiguration\.options\.awslogs-group$/],
-  ['file', /^containerDefinitions\.\d+\.environmentFiles\.\d+\.value$/],
-  ['file system', /^volumes\.\d+\.efsVolumeConfiguration\.fileSystemId$/],
-]
 
 /** Ids of the checks that speak of each: a service called `web` is not the log group `web`. */
 const SPEAKERS: Readonly<Record<Kind, RegExp>> = {
@@ -53,38 +43,23 @@ const ANCHORS: Readonly<Record<string, readonly string[]>> = {
   'fargate-size-invalid': ['cpu', 'memory', 'family'],
 }
 
-interface Name {
-  readonly kind: Kind
-  readonly value: string
-  readonly container: string
-  readonly scalar: JsonScalar
-}
-
 /** In a file that is no JSON, nothing is found. */
 export function locator({ file, text, images }: TaskDefinitionText): Locate {
   const scalars = jsonScalars(text).map((scalar) => ({ ...scalar, path: scalar.path.replace(/^taskDefinition\./, '') }))
-  const names = scalars.flatMap((scalar) => nameIn(scalar, scalars, images))
-  return (finding) => {
-    const anchor = (ANCHORS[finding.check] ?? []).flatMap((path) => scalars.find((one) => one.path === path) ?? [])[0]
-    const found =
-      anchor ??
-      nameOf(
-        finding,
-        names.filter(({ kind }) => SPEAKERS[kind].test(finding.check)),
-      )?.scalar
+  const names = namesIn(scalars, images)
+  return (about) => {
+    const found = 'label' in about ? nameOfFailure(about, names)?.scalar : scalarOf(about, names, scalars)
     if (found === undefined) return null
     const { line, column, endColumn } = found
     return { file, line, column, endColumn }
   }
 }
 
-function nameIn(scalar: JsonScalar, scalars: readonly JsonScalar[], images: TaskDefinitionText['images']): Name[] {
-  const [kind] = NAMING.find(([, pattern]) => pattern.test(scalar.path)) ?? []
-  if (kind === undefined) return []
-  const of = /^containerDefinitions\.\d+\./.exec(scalar.path)?.[0]
-  const container = of === undefined ? '' : (scalars.find(({ path }) => path === `${of}name`)?.value ?? '')
-  const value = (kind === 'image' && Object.hasOwn(images, container) ? images[container] : undefined) ?? scalar.value
-  return [{ kind, value, container, scalar }]
+function scalarOf(finding: Finding, names: readonly Name[], scalars: readonly JsonScalar[]): JsonScalar | undefined {
+  const anchor = (ANCHORS[finding.check] ?? []).flatMap((path) => scalars.find((one) => one.path === path) ?? [])[0]
+  if (anchor !== undefined) return anchor
+  const spoken = names.filter(({ kind }) => SPEAKERS[kind].test(finding.check))
+  return nameOf(finding, spoken)?.scalar
 }
 
 /** By the very name, else by its other forms, else by what the finding says of it. */
@@ -123,10 +98,4 @@ function isOtherForm({ kind, value }: Name, subject: string): boolean {
 
 function bare(parameter: string): string {
   return parameter.replace(/^\//, '')
-}
-
-/** As a whole: `app:1` is not said by `app:12`. */
-function says(sentence: string, name: string): boolean {
-  const at = sentence.indexOf(name)
-  return name !== '' && at >= 0 && !/[\w.-]/.test(sentence.charAt(at + name.length))
 }

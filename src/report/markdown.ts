@@ -229,7 +229,7 @@ function forecastPart({ forecast }: Report, language: Language): Part | null {
   return { title: WORDS.forecast, markdown: markdown.join('\n\n') }
 }
 
-function unknownsPart({ unknowns }: Report, language: Language): Part | null {
+function unknownsPart({ unknowns, target }: Report, language: Language): Part | null {
   if (unknowns.length === 0) return null
   const rows = groupUnknowns(unknowns).map(({ because, permission, matters, checks }) => [
     markdownText(because[language]) + (matters ? '' : ` _(${WORDS.harmless[language]})_`),
@@ -237,7 +237,7 @@ function unknownsPart({ unknowns }: Report, language: Language): Part | null {
     checks.map(markdownCode).join(', '),
   ])
   const heads = [WORDS.because[language], WORDS.permission[language], WORDS.check[language]]
-  const statement = missingStatement(unknowns)
+  const statement = missingStatement(unknowns, target.region)
   const markdown = [
     `### ${WORDS.unknowns[language]} (${unknowns.length})`,
     table(heads, rows),

@@ -1,16 +1,33 @@
-/** What the action hands to later steps about a report: verdict, failing step, findings. */
+/** What the action hands to later steps about a report: verdict, failing step, findings, and what came of the rollout. */
 import type { Report } from '../domain/report.ts'
+import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language } from '../domain/text.ts'
 import { findingJson } from './json.ts'
 import { jsonText } from './untrusted.ts'
 
-/** By the contract's names (section 2). `failing-step` is empty when no step fails. */
+/** By the contract's names (section 2). Empty is what there is none of: a failing step, a rollout, its end. */
 export function outputsOf(report: Report, language: Language): Readonly<Record<string, string>> {
   return {
     verdict: report.verdict,
     'failing-step': report.failingStep?.id ?? '',
     findings: findingsOutput(report, language),
+    ...rolloutOutputs(report.rollout),
   }
+}
+
+function rolloutOutputs(rollout: RolloutReport | undefined) {
+  const { taskDefinitionArn, serviceDeploymentArn, tasks, seconds } = rollout ?? {}
+  return {
+    'task-definition-arn': arn(taskDefinitionArn),
+    'service-deployment-arn': arn(serviceDeploymentArn),
+    'task-success-rate': String(tasks?.successRate ?? ''),
+    'rollout-seconds': String(seconds ?? ''),
+  }
+}
+
+/** Later steps put outputs into scripts: what has other letters than ARNs of ECS have is none. */
+function arn(text: string | null | undefined): string {
+  return /^arn:[\w:/.-]+$/.test(text ?? '') ? (text ?? '') : ''
 }
 
 /** A job's outputs may take 1 MB each, counted in UTF-16 (GitHub Docs, Workflow syntax, `jobs.<job_id>.outputs`). */

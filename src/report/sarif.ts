@@ -31,6 +31,7 @@ export function renderSarif(report: Report, { language, locate }: { language: La
   // A finding of a check that is not in the list (a rollout's) has a rule of its own.
   const others = placed.map(({ finding }) => finding).filter(({ check }) => CHECKS.every(({ id }) => id !== check))
   const rules = [...CHECKS, ...others.map(asRule)].filter(isFirst)
+  const { cluster, service } = report.target
   const index = new Map(rules.map(({ id }, at) => [id, at]))
   const document = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -45,6 +46,8 @@ export function renderSarif(report: Report, { language, locate }: { language: La
             rules: rules.map((rule) => ruleJson(rule, language)),
           },
         },
+        // Code scanning keeps the alerts of several services apart by it (GitHub Docs, SARIF support, runAutomationDetails).
+        automationDetails: { id: `${report.tool.name}/${plain(cluster)}/${plain(service)}/` },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: ROOT[language] } } },
         results: placed.map(({ finding, place }) =>

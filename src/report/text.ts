@@ -163,14 +163,14 @@ function forecastLines({ forecast }: Report, language: Language, screen: Termina
   ]
 }
 
-function unknownLines({ unknowns }: Report, language: Language, screen: Terminal): readonly string[] {
+function unknownLines({ unknowns, target }: Report, language: Language, screen: Terminal): readonly string[] {
   if (unknowns.length === 0) return []
   const lines = groupUnknowns(unknowns).flatMap(({ because, permission, matters, checks }) => [
     ...hang(`  ${MARKS.unknown} `, because[language] + (matters ? '' : ` (${WORDS.harmless[language]})`), screen),
     ...(permission === null ? [] : hang('    ', `${WORDS.permission[language]}: ${permission}`, screen, 'bold')),
     ...hang('    ', `${WORDS.check[language]}: ${checks.join(', ')}`, screen, 'grey'),
   ])
-  const statement = missingStatement(unknowns)
+  const statement = missingStatement(unknowns, target.region)
   const allow =
     statement === null ? [] : ['', ...hang('  ', WORDS.allow[language], screen), ...code(statement, '  ', screen)]
   return [...heading(`${WORDS.unknowns[language]} (${unknowns.length})`, screen), ...lines, ...allow]

@@ -3,7 +3,7 @@ import type { Path } from '../domain/path.ts'
 import type { Language } from '../domain/text.ts'
 import { pathJson } from './json.ts'
 import { hang, MARKS, OUTCOME_SIGNS, type Terminal, terminal } from './terminal.ts'
-import { htmlText, jsonText, markdownCode, markdownText } from './untrusted.ts'
+import { htmlText, jsonText, markdownCode, markdownText, terminalLine, terminalText } from './untrusted.ts'
 import { DECISIONS, OUTCOME_WORDS } from './words.ts'
 
 export interface TraceOptions {
@@ -44,13 +44,13 @@ function textBlock(path: Path, language: Language, screen: Terminal): string {
   const { mark, colour } = OUTCOME_SIGNS[path.outcome]
   const head = `${mark} ${OUTCOME_WORDS[path.outcome][language]}  `
   const hops = path.hops.flatMap(({ at, id, decision, why }) =>
-    hang(`  ${MARK_OF[decision]} ${[at, id].filter(Boolean).join(' ')}: `, why[language], screen),
+    hang(`  ${MARK_OF[decision]} ${terminalText([at, id].filter(Boolean).join(' '))}: `, why[language], screen),
   )
   const lines = [
     ...hang(screen.paint(head, 'bold', colour), `${flowOf(path)} (${viaOf(path)})`, screen, 'bold'),
     ...hops,
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.map(terminalLine).join('\n')}\n`
 }
 
 const MARK_OF = { allow: MARKS.good, partial: MARKS.shaky, deny: MARKS.bad, unknown: MARKS.unknown } as const

@@ -9,22 +9,27 @@ const BLANK = /[\s\u0085]+/gu
  * What cannot be seen or changes how its neighbours are shown: control characters with ANSI's escape, bidirectional
  * controls, zero widths, tags, lone surrogates, private use, unassigned, and letters that look like nothing.
  */
-const HIDDEN =
-  /(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u115f\u1160\u2800\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0100}-\u{e01ef}])+/gu
+const HIDDEN = /(?:(?![\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800])+/gu
+/** A selector only says how to draw the letter before it; but for emoji, two that are parted by one look like neighbours. */
+const SELECTOR = /[\ufe00-\ufe0e]|(?<!\p{Extended_Pictographic})\ufe0f/gu
 /** More than three marks on one letter only serve to draw over the lines around it. */
 const PILE = /(\p{M}{3})\p{M}+/gu
 const SEEN = '\ufffd'
 
 /** One line, composed, without anything hidden. The start of every other function here. */
 export function clean(text: string): string {
-  return text.normalize('NFC').replace(BLANK, ' ').replace(HIDDEN, SEEN).replace(PILE, '$1').trim()
+  return seen(text.replace(BLANK, ' ')).trim()
+}
+
+function seen(text: string): string {
+  return text.normalize('NFC').replace(HIDDEN, SEEN).replace(SELECTOR, '').replace(PILE, '$1')
 }
 
 /** Several lines with their indentation: commands, Terraform. */
 function cleanLines(text: string): readonly string[] {
   return text.split(/\r\n|[\n\r\u0085\u2028\u2029]/u).map((line) => {
     const spaces = /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '  ') ?? ''
-    const rest = line.trim().normalize('NFC').replace(HIDDEN, SEEN).replace(PILE, '$1')
+    const rest = seen(line.trim())
     return rest === '' ? '' : spaces + rest
   })
 }
@@ -63,7 +68,9 @@ export function annotationText(text: string): string {
 const PLAIN = /^[\w./:@=+*,%#-]+$/
 /** Shown as code: ids, addresses, hosts, ARNs, IAM actions; and what GitHub would turn into a link or a mention. */
 const TECHNICAL =
-  /-[0-9a-f]{8,}|\d\.\d+\.\d+|^arn:|:[\w/:]|\w\.\w+\.\w|@|^www\.|#\d|^GH-\d|\w_\w|\*|^--\w|^\/|\d\/|\/.*[\d/.]/i
+  /-[0-9a-f]{8,}|\d\.\d+\.\d+|^arn:|:[\w/:]|\w\.\w+\.\w|@|^www\.|#\d|(?<![a-z\d])GH-\d|\w_\w|\*|^--\w|^\/|\d\/|\/.*[\d/.]/i
+/** What GitHub takes for a commit, and links where there is one; with a letter, as a number is more likely only that. */
+const COMMIT = /\b(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b/
 
 /** Prose in Markdown, on one line, anywhere a line or a table cell may begin. Ids in it become code. */
 export function markdownText(text: string): string {
@@ -76,8 +83,8 @@ export function markdownText(text: string): string {
 
 function markdownRun(run: string): string {
   const [, before = '', core = '', after = ''] = /^([(["'{]*)(.*?)([.,:;!?)\]"'}]*)$/.exec(run) ?? []
-  const shown = PLAIN.test(core) && TECHNICAL.test(core) ? `\`${core}\`` : escapeMarkdown(core)
-  return escapeMarkdown(before) + shown + escapeMarkdown(after)
+  const isCode = PLAIN.test(core) && (TECHNICAL.test(core) || COMMIT.test(core))
+  return isCode ? `${escapeMarkdown(before)}\`${core}\`${escapeMarkdown(after)}` : escapeMarkdown(run)
 }
 
 /** A name or an id: code where that is safe, escaped prose where it is not. */
@@ -88,15 +95,17 @@ export function markdownCode(text: string): string {
 
 /**
  * Entities stop GitHub's parser; a zero-width space (as an entity) stops what looks at the finished page, where an
- * entity is a plain character again: mentions, issue numbers, emoji names, addresses. Math yields to a span only
- * (GitHub Docs, Writing mathematical expressions).
+ * entity is a plain character again: mentions, issue numbers, commits, emoji names (whose last colon may be ours, behind
+ * the text), addresses. Math yields to a span only (GitHub Docs, Writing mathematical expressions).
  */
 function escapeMarkdown(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/#(?=\d)/g, '&#35;&#8203;')
+    .replace(new RegExp(COMMIT, 'g'), (hash) => hash.replace(/.{6}(?=.)/g, '$&&#8203;'))
+    .replace(/(?<![a-z\d])GH-(?=\d)/gi, '$&&#8203;')
     .replace(/@/g, '@&#8203;')
-    .replace(/:(?=\/\/|[\w+-]+:)/g, '&#58;&#8203;')
+    .replace(/:(?=\/\/|[\w+-]+(?::|$))/g, '&#58;&#8203;')
     .replace(/www\./gi, 'www&#46;&#8203;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -112,7 +121,7 @@ function escapeMarkdown(text: string): string {
 export function markdownFence(text: string, language: string): string {
   const lines = cleanLines(text).map(disarm)
   const runs = lines.join('\n').match(/`+/g) ?? []
-  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)))
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), 3))
   return [fence + language, ...lines, fence].join('\n')
 }
 
@@ -138,7 +147,9 @@ function escapeHtml(text: string): string {
 /** JSON text whose strings keep every character, the dangerous ones as escapes: any parser gives back what went in. */
 export function jsonText(value: unknown, indent = 2): string {
   return JSON.stringify(value, null, indent)
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029<]/gu, (character) => (character === '\n' ? character : escapeJson(character)))
+    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029<]/gu, (character) =>
+      character === '\n' ? character : escapeJson(character),
+    )
     .replaceAll('##[', '##\\u005b')
 }
 

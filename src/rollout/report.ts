@@ -20,6 +20,7 @@ export function rolloutReport(state: Rollout): RolloutReport {
     because: state.because,
     deploymentId: own.id,
     serviceDeploymentArn: own.serviceDeployment?.arn ?? null,
+    taskDefinitionArn: own.deployment?.taskDefinitionArn ?? own.taskSet?.taskDefinitionArn ?? null,
     ...spanOf(state),
     slow: slowOf(state),
     tasks: {

@@ -10,6 +10,7 @@ import { gatherService, type ServiceGathering, type ServiceRequest } from '../aw
 import type { Reader } from '../aws/reader.ts'
 import { applyIgnores, conclude, type FailOn, type Ignore } from '../checks/conclusion.ts'
 import { CHECKS } from '../checks/index.ts'
+import { distinct, keptByPaths } from '../checks/kept-from-judging.ts'
 import { runChecks } from '../checks/runner.ts'
 import { type Answer, known, unread } from '../domain/answer.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
@@ -112,11 +113,11 @@ function pathsOf(
 }
 
 function pathUnknowns({ paths, network }: GatheredFacts, needs: StartupNeeds | null): readonly Unknown[] {
-  return [
+  const missed = [
     ...(paths.known ? unknownsOf(paths.value) : []),
     ...(needs === null ? [] : unknownOrigins(needs.unknownOrigins)),
-    ...(network.known ? rareOverrides(network.value) : []),
   ]
+  return [...keptByPaths(missed, CHECKS), ...(network.known ? rareOverrides(network.value) : [])]
 }
 
 /** Only where some subnets fail and others do not: with none failing there is nothing to foretell, with all it never ends. */
@@ -130,14 +131,4 @@ function forecastOf({ service, paths, tasks }: GatheredFacts): Forecast | null {
     startSeconds: seen.flatMap(({ startSeconds }) => startSeconds ?? []),
   }
   return forecast({ service: service.value, goodSubnets: good, badSubnets: bad, history })
-}
-
-function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
-  const merged = new Map<string, Unknown>()
-  for (const unknown of unknowns) {
-    const key = `${unknown.step} ${unknown.permission} ${unknown.because.en}`
-    const before = merged.get(key)
-    merged.set(key, before === undefined ? unknown : { ...before, matters: before.matters || unknown.matters })
-  }
-  return [...merged.values()]
 }

@@ -1,7 +1,7 @@
 /** The report of a watch: what preflight said, what became of the rollout, and one verdict over both. */
 import type { Finding, Report, Step, Verdict } from '../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../domain/rollout.ts'
-import { STEP_TITLES, type StepId, type StepState } from '../domain/step.ts'
+import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../domain/step.ts'
 import { rolloutReport } from '../rollout/report.ts'
 import type { Watching } from './tape.ts'
 
@@ -36,8 +36,6 @@ function verdictOf({ phase, failures, slow }: RolloutReport, findings: readonly 
   const isHard = failures.length > 0 || slow.is || findings.some(({ severity }) => severity !== 'advice')
   return isHard ? 'warn' : 'pass'
 }
-
-const ROLLOUT_STEPS: readonly StepId[] = ['placement', 'pull', 'init', 'start', 'health', 'steady']
 
 function rolloutSteps(rollout: RolloutReport): readonly Step[] {
   const reached = new Set(rollout.timeline.length === 0 ? [] : reachedBy(rollout))

@@ -1,0 +1,75 @@
+/** How a rollout ended, as one annotation: what happened, the failure that most starts had, its cause, and what to do. */
+import type { Report } from '../domain/report.ts'
+import type { RolloutFailure, RolloutReport } from '../domain/rollout.ts'
+import type { Language, Text } from '../domain/text.ts'
+import type { Locate } from './locate.ts'
+import { CONFIDENCES, PHASES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
+
+export interface RolloutTold {
+  readonly level: 'error' | 'warning'
+  readonly title: string
+  readonly lines: readonly string[]
+  /** The failure's own, else that of the finding behind it. */
+  readonly place: ReturnType<Locate>
+}
+
+const WHAT_TO_DO: Text = { en: 'What to do', ko: '조치 방법' }
+
+/** Null without a rollout, and for one that went well. A step that fails for want of a known end has an error, too. */
+export function rolloutTold(report: Report, language: Language, locate: Locate): RolloutTold | null {
+  const { rollout } = report
+  if (rollout === undefined) return null
+  const { phase, because, tasks, seconds, failures, slow } = rollout
+  if (phase === 'steady' && failures.length === 0 && !slow.is) return null
+  const main = commonest(failures)
+  const lead = `${ROLLOUT_WORDS.title[language]}: ${PHASES[phase][language]}`
+  return {
+    level: phase === 'steady' ? 'warning' : 'error',
+    title: main === null ? lead : `${lead} (${main.title[language]})`,
+    lines: [
+      because[language],
+      tally(tasks.started, tasks.failed, seconds)[language],
+      ...(main === null ? [] : failureLines(main, language)),
+      ...slowLines(rollout, language),
+    ],
+    place: main === null ? null : placeOf(main, report, locate),
+  }
+}
+
+/** Of the same label and cause; the first of those where two are as many. */
+function commonest(failures: readonly RolloutFailure[]): RolloutFailure | null {
+  const alike = ({ label, cause }: RolloutFailure) =>
+    failures.filter((other) => other.label === label && other.cause === cause).length
+  return failures.reduce<RolloutFailure | null>(
+    (most, failure) => (most === null || alike(failure) > alike(most) ? failure : most),
+    null,
+  )
+}
+
+function failureLines(failure: RolloutFailure, language: Language): readonly string[] {
+  const { taskId, subnetId, title, why, cause, causeSubject, confidence, text, remedy } = failure
+  const who = [taskId, subnetId].filter((part) => part !== null).join(', ')
+  const behind = [cause, causeSubject].filter((part) => part !== null).join(' ')
+  return [
+    `${title[language]}${who === '' ? '' : ` (${who})`}`,
+    why[language],
+    ...(behind === '' ? [] : [`${ROLLOUT_WORDS.cause[language]}: ${behind} (${CONFIDENCES[confidence][language]})`]),
+    `${ROLLOUT_WORDS.said[language]}: ${text}`,
+    ...(remedy.length === 0 ? [] : [`${WHAT_TO_DO[language]}:`]),
+    ...remedy.map((one, at) => `${at + 1}. ${one[language]}`),
+  ]
+}
+
+function slowLines({ slow }: RolloutReport, language: Language): readonly string[] {
+  if (!slow.is) return []
+  const setting = slow.setting === null ? [] : [slow.setting[language]]
+  return [`${ROLLOUT_WORDS.slow[language]}: ${slow.because[language]}`, ...setting]
+}
+
+function placeOf(failure: RolloutFailure, { findings }: Report, locate: Locate): ReturnType<Locate> {
+  const own = locate(failure)
+  if (own !== null) return own
+  const { cause, causeSubject } = failure
+  const behind = findings.find(({ check, subject }) => check === cause && subject === causeSubject)
+  return behind === undefined ? null : locate(behind)
+}
