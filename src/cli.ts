@@ -37,7 +37,8 @@ async function run(command: Exclude<Command, 'simulate'>, values: Values, proces
 
 /** Says what happens while it happens. Interrupted, it still tells what it knows. */
 async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  const say = (line: Text) => process.stderr.write(`${line[values.language]}\n`)
+  const { progressLine } = await import('./report/progress-line.ts')
+  const say = (line: Text) => process.stderr.write(`${progressLine(line, values.language)}\n`)
   const { signal, release } = interruption(process, () => say(CANCELLING))
   try {
     return await carriedOut('watch', values, process, { say, signal })
@@ -77,7 +78,10 @@ async function carriedOut(
   process: NodeJS.Process,
   { done, ...telling }: Telling,
 ): Promise<ExitCode> {
-  const { perform } = await import('./perform.ts')
+  const [{ perform }, { progressLine }] = await Promise.all([
+    import('./perform.ts'),
+    import('./report/progress-line.ts'),
+  ])
   const { exitCode, output, notes } = await perform(command, values, {
     door: 'cli',
     env: process.env,
@@ -87,7 +91,7 @@ async function carriedOut(
     ...telling,
   })
   done?.()
-  for (const note of notes) process.stderr.write(`${note[values.language]}\n`)
+  for (const note of notes) process.stderr.write(`${progressLine(note, values.language)}\n`)
   print(process, output)
   return exitCode
 }

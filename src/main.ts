@@ -25,7 +25,8 @@ export async function main(process: NodeJS.Process, clock: Clock = systemClock):
     const mode = modeOf(given)
     const values = await withFolder(mode, readValues(mode, given, 'action'), env)
     const done = await performed(mode, values, process, clock)
-    for (const note of done.notes) process.stdout.write(`${note[values.language]}\n`)
+    const { progressLine } = await import('./report/progress-line.ts')
+    for (const note of done.notes) process.stdout.write(`${progressLine(note, values.language)}\n`)
     printFolded(done.output, process)
     await tellJob(done, values)
     await tellPullRequest(done, values, env)
@@ -33,16 +34,18 @@ export async function main(process: NodeJS.Process, clock: Clock = systemClock):
   } catch (error) {
     process.stderr.write(complaint(error, language, env))
     const message = error instanceof UsageError ? error.text[language] : complaint(error, language, {}).trim()
-    const { tell } = await import('./github/job.ts')
-    await tell({ annotations: [{ level: 'error', title: TOOL.name, message }], outputs: {}, summary: '' })
+    await annotate('error', message)
     return 2
   }
 }
 
 async function performed(mode: Mode, values: Values, process: NodeJS.Process, clock: Clock): Promise<Performed> {
   const { env } = process
-  const { perform } = await import('./perform.ts')
-  const say = (line: Text) => process.stdout.write(`${line[values.language]}\n`)
+  const [{ perform }, { progressLine }] = await Promise.all([
+    import('./perform.ts'),
+    import('./report/progress-line.ts'),
+  ])
+  const say = (line: Text) => process.stdout.write(`${progressLine(line, values.language)}\n`)
   const colour = (env['NO_COLOR'] ?? '') === ''
   const setting = { door: 'action', env, readInput: async () => '', colour, columns: 120, say, clock } as const
   if (mode !== 'watch') return perform(mode, values, setting)
@@ -113,7 +116,10 @@ async function tellPullRequest({ report }: Performed, values: Values, env: NodeJ
   const { commentOn } = await import('./pull-request-comment.ts')
   const notice = await commentOn(report, values, env)
   if (notice === null) return
+  await annotate('notice', notice[values.language])
+}
+
+async function annotate(level: 'error' | 'notice', text: string): Promise<void> {
   const [{ tell }, { annotationText }] = await Promise.all([import('./github/job.ts'), import('./report/untrusted.ts')])
-  const message = annotationText(notice[values.language])
-  await tell({ annotations: [{ level: 'notice', title: TOOL.name, message }], outputs: {}, summary: '' })
+  await tell({ annotations: [{ level, title: TOOL.name, message: annotationText(text) }], outputs: {}, summary: '' })
 }

@@ -1,5 +1,6 @@
 /** `watch`: follows a rollout, or plays its tape again. */
 import { labelOf, needed } from './arguments.ts'
+import type { Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
 import { finishReport } from './finish-report.ts'
 import { ignoreOf } from './ignore.ts'
@@ -30,7 +31,9 @@ async function watched(values: Values, setting: Setting, run: typeof import('./r
   const request = await requestFor(values, setting)
   const region = regionFor(values, setting)
   const [{ openLive }, { openTape }] = await Promise.all([import('./aws/live.ts'), import('./tape-file.ts')])
-  const { say, clock } = setting
+  const { clock } = setting
+  const beganAt = clock.now()
+  const say = (line: Text) => setting.say(stamped(line, clock.now() - beganAt))
   const signal = setting.signal === undefined ? {} : { signal: setting.signal }
   const tape = values.output === null ? null : openTape(values.output, labelOf('output', setting.door))
   say(beginning(request))
@@ -86,6 +89,13 @@ async function tapeIn(path: string, label: string): Promise<string> {
       ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${error.code ?? error.message})`,
     })
   })
+}
+
+/** `[4:07]` since the watch began: a log that is read later has no other clock. */
+function stamped({ en, ko }: Text, ms: number): Text {
+  const seconds = Math.floor(ms / 1000)
+  const stamp = `[${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}]`
+  return { en: `${stamp} ${en}`, ko: `${stamp} ${ko}` }
 }
 
 function beginning({ cluster, service, waitMinutes }: WatchRequest) {
