@@ -47,7 +47,10 @@ svg a { outline: none; } svg a:hover rect, svg a:focus-visible rect { fill-opaci
 .paths > li:target { border-color: var(--cyan); background: var(--panel); }
 .timeline .tick { stroke: var(--rule); } .timeline .on-bar { fill: var(--paper); font-weight: 700; }
 .bar-provision { fill: var(--grey); background: var(--grey); } .bar-pull { fill: var(--cyan); background: var(--cyan); }
-.bar-start { fill: var(--green); background: var(--green); } .bar-failed { fill: var(--red); background: var(--red); }
+.bar-run { fill: var(--green); background: var(--green); } .bar-failed { fill: var(--red); background: var(--red); }
+.timeline .row { fill: transparent; } .timeline a:hover .row, .timeline a:focus-visible .row { fill: var(--panel); stroke: var(--cyan); }
+.timeline .small { font-size: 12px; } .nowrap { white-space: nowrap; } .cause, .longest { font-weight: 600; }
+article:target, th:target { outline: 3px solid var(--cyan); outline-offset: 2px; }
 .key { display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem; margin-left: .6rem; }
 fieldset { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; border: 1px solid var(--rule); border-radius: .5rem;
   min-width: 0; margin: 0; } label span { color: var(--quiet); font-size: .9rem; }
