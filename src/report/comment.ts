@@ -35,8 +35,9 @@ const WORDS = {
 } as const satisfies Record<string, Text>
 
 /** Whether a report is worth a comment of its own. */
-export function speaksUp({ findings }: Report): boolean {
-  return findings.some(({ severity }) => severity !== 'advice')
+export function speaksUp({ findings, rollout, verdict }: Report): boolean {
+  const isTold = rollout !== undefined && (rollout.failures.length > 0 || verdict === 'fail')
+  return isTold || findings.some(({ severity }) => severity !== 'advice')
 }
 
 /** At most 65,000 characters. Begins with the service's marker. */

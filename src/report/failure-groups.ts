@@ -1,7 +1,6 @@
 /** Failures that are the same but for their ids, as one; and the finding that stands behind them. */
 import type { Finding } from '../domain/report.ts'
 import type { RolloutFailure } from '../domain/rollout.ts'
-import type { Text } from '../domain/text.ts'
 
 export interface FailureGroup {
   /** The first of them: its words stand for all. */

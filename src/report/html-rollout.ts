@@ -21,7 +21,7 @@ import {
   zonesWorthShowing,
 } from './rollout-lines.ts'
 import { OUTCOMES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
-import { MARKS, PHASE_COLOURS, PLACE_SIGNS } from './terminal.ts'
+import { type Colour, MARKS, PHASE_COLOURS, PLACE_SIGNS } from './terminal.ts'
 import { clean, htmlText } from './untrusted.ts'
 import { clip } from './width.ts'
 
@@ -45,7 +45,7 @@ export function rolloutHtml(report: Report, language: Language): Lines {
   return section(
     OUTCOMES[phase][language],
     [
-      element('p', `${ROLLOUT_WORDS.measured[language]}: ${lead[language]}`, `headline ${PHASE_COLOURS[phase]}`),
+      element('p', `${ROLLOUT_WORDS.measured[language]}: ${lead[language]}`, `headline ${colourOf(rollout)}`),
       texts(measured?.lines ?? [], language),
       ...placesHtml(rollout, language),
       ...groups.map((group, at) => failureHtml(group, at, language)),
@@ -70,6 +70,11 @@ export function rolloutHtml(report: Report, language: Language): Lines {
     ],
     'rollout',
   )
+}
+
+/** A rollout that went, but slowly or over failures, is no reason to be at ease. */
+function colourOf({ phase, failures, slow }: RolloutReport): Colour {
+  return phase === 'steady' && (failures.length > 0 || slow.is) ? 'yellow' : PHASE_COLOURS[phase]
 }
 
 function titled(title: Text, parts: readonly string[], language: Language): Lines {
@@ -98,7 +103,7 @@ function placesHtml(rollout: RolloutReport, language: Language): Lines {
     .slice(0, SUBNETS)
     .map((one) => [
       `<th scope="row">${signOf(one)} <code>${htmlText(one.subnetId ?? MARKS.none)}</code></th>`,
-      element('td', one.availabilityZone ?? MARKS.none),
+      element('td', one.availabilityZone ?? MARKS.none, 'nowrap'),
       ...counts(one),
     ])
   const zones = zonesWorthShowing(rollout).map((one) => [

@@ -111,8 +111,8 @@ function elapsed(seconds: number): string {
 function tasksTable(tasks: readonly TaskSpans[], language: Language): string {
   const rows = tasks.map((task, row) => [
     `<th scope="row" id="task-${row}" tabindex="-1"><code>${htmlText(task.taskId)}</code></th>`,
-    element('td', task.subnetId ?? MARKS.none),
-    element('td', task.zone ?? MARKS.none),
+    element('td', task.subnetId ?? MARKS.none, 'nowrap'),
+    element('td', task.zone ?? MARKS.none, 'nowrap'),
     ...KINDS.map((kind) => {
       const span = task.spans.find((one) => one.kind === kind)
       if (span === undefined) return element('td', MARKS.none)
@@ -138,7 +138,7 @@ export function eventsHtml({ timeline, timelineLeftOut }: RolloutReport, languag
   const shown =
     timeline.length <= EVENTS ? timeline : [...timeline.slice(0, EVENTS / 2), ...timeline.slice(-EVENTS / 2)]
   const rows = shown.map(({ at, what, taskId }) => [
-    element('td', instantText(at)?.replace(/\.\d+Z$/, 'Z') ?? MARKS.none),
+    element('td', instantText(at)?.replace(/\.\d+Z$/, 'Z') ?? MARKS.none, 'nowrap'),
     element('td', taskId?.slice(0, 8) ?? MARKS.none),
     element('td', what[language]),
   ])

@@ -57,15 +57,16 @@ function headHtml(report: Report, language: Language): Lines {
   const { mark, colour } = VERDICT_SIGNS[report.verdict]
   const { step, title, sentence, because, said, counts, paste, commands, advice } = headlineOf(report)
   const { target } = report
+  const tally = counts[language]
+  const isBeside = report.rollout !== undefined
   const at = step === null ? '' : ` <span>${htmlText(step[language])}</span>`
   const names = [`${target.cluster} / ${target.service}`, target.taskDefinition, target.region, target.accountId ?? '']
   const lines = [
     `<header class="edge-${colour}">`,
     `<h1>${mark} ${VERDICTS[report.verdict][language]}${at}</h1>`,
     title === null ? '' : element('p', title[language], 'headline'),
-    element('p', sentence[language] + (counts[language] === '' ? '' : ` (${counts[language]})`)),
+    element('p', sentence[language] + (tally === '' || isBeside ? '' : ` (${tally})`)),
     ...because.map((line) => element('p', line[language], 'cause')),
-    element('p', names.filter((name) => name !== '').join(' · '), 'quiet'),
     said.length === 0
       ? ''
       : element('p', ROLLOUT_WORDS.lastLines[language], 'paste') +
@@ -78,6 +79,7 @@ function headHtml(report: Report, language: Language): Lines {
           'ol',
           advice.map((line) => line[language]),
         ),
+    element('p', [...names, isBeside ? tally : ''].filter((name) => name !== '').join(' · '), 'quiet about'),
     '</header>',
   ]
   return lines.filter((line) => line !== '')

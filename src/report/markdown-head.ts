@@ -18,9 +18,14 @@ export function headMarkdown(report: Report, language: Language): string {
   const { target, verdict } = report
   const { step, title: headline, sentence, because, said, counts, paste, commands, advice } = headlineOf(report)
   const title = step === null ? '' : `: ${markdownText(brief(step[language]))}`
-  const tally = counts[language] === '' ? '' : ` (${counts[language]})`
+  const tally = counts[language] === '' || report.rollout !== undefined ? '' : ` (${counts[language]})`
   const names = [target.cluster, target.service, target.taskDefinition, target.region, target.accountId ?? '']
-  const about = names.filter((name) => name !== '').map((name) => markdownCode(brief(name)))
+  const about = [
+    ...names.filter((name) => name !== '').map((name) => markdownCode(brief(name))),
+    markdownText(brief(report.mode)),
+    // A rollout is what the head is about; what preflight counted is beside it.
+    ...(report.rollout === undefined || counts[language] === '' ? [] : [counts[language]]),
+  ]
   const pasted = commands.join('\n')
   const markdown = [
     `## ${VERDICT_EMOJI[verdict]} ${VERDICTS[verdict][language]}${title}`,
@@ -43,7 +48,7 @@ export function headMarkdown(report: Report, language: Language): string {
             ...advice.map((line, at) => `${at + 1}. ${markdownText(brief(line[language]))}`),
           ].join('\n'),
         ]),
-    `${about.join(' · ')} · ${markdownText(brief(report.mode))}`,
+    about.join(' · '),
   ]
   return markdown.filter((line) => line !== '').join('\n\n')
 }

@@ -1,7 +1,7 @@
 /** The head of a report with a rollout: what became of it, the step at which tasks fail, the cause in a line, and what to paste. */
 import type { Finding, Report } from '../domain/report.ts'
 import type { RolloutReport, Suspicion } from '../domain/rollout.ts'
-import { STEP_TITLES, STEPS } from '../domain/step.ts'
+import { STEPS } from '../domain/step.ts'
 import type { Text } from '../domain/text.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
 import type { Headline } from './head.ts'
@@ -30,9 +30,10 @@ export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: 
   const mended = [...causes, ...ofTheSameKind(causes, report.findings)].slice(0, MENDED)
   const commands = mended.flatMap(({ remedy }) => remedy.cli)
   const { failure } = first
+  const step = report.steps.find(({ id }) => id === failure.step)?.title
   return {
-    step: STEP_TITLES[failure.step ?? 'steady'],
-    title: titleOf(rollout, failure.title),
+    step: step ?? OUTCOMES[rollout.phase],
+    title: step === undefined ? failure.title : titleOf(rollout, failure.title),
     sentence: sentenceOf(rollout, leading),
     because: causes.length === 0 ? withoutCause(first) : mended.map((finding) => causeOf(finding, leading)),
     said: saidBy(rollout, leading),

@@ -126,16 +126,18 @@ export function whoLine({ count, taskIds, places, firstAt, lastAt }: FailureGrou
   }
 }
 
-/** Containers that wrote the same, or nothing for the same reason, once. */
+const LOGS = 6
+
+/** The first few; containers that wrote the same, or nothing for the same reason, once. */
 export function groupLogs(logs: readonly ContainerLog[]): readonly (ContainerLog & { readonly taskIds: string })[] {
   const groups = new Map<string, readonly ContainerLog[]>()
   for (const log of logs) {
     const key = JSON.stringify([log.container, log.lines, log.missing])
     groups.set(key, [...(groups.get(key) ?? []), log])
   }
-  return [...groups.values()].flatMap((own) =>
-    own.slice(0, 1).map((log) => ({ ...log, taskIds: own.map(({ taskId }) => taskId).join(', ') })),
-  )
+  return [...groups.values()]
+    .slice(0, LOGS)
+    .flatMap((own) => own.slice(0, 1).map((log) => ({ ...log, taskIds: own.map(({ taskId }) => taskId).join(', ') })))
 }
 
 /** The first few: the JSON has all. */
@@ -148,11 +150,12 @@ export function taskLine({ taskIds }: FailureGroup): Text | null {
 
 /** The finding behind it, how sure that is, and the check to look up below; null where no finding is. */
 export function causeLine({ failure, finding, suspect }: FailureGroup): Text | null {
-  const behind = finding ?? suspect
-  if (behind === null) return null
-  const lead = CAUSE_WORDS[failure.confidence]
-  const id = `${behind.check} ${behind.subject}`
-  return { en: `${lead.en}: ${behind.title.en} (${id})`, ko: `${lead.ko}: ${behind.title.ko} (${id})` }
+  const { cause, causeSubject, confidence } = failure
+  if (cause === null) return null
+  const [lead, title] = [CAUSE_WORDS[confidence], (finding ?? suspect)?.title]
+  const id = causeSubject === null ? cause : `${cause} ${causeSubject}`
+  if (title === undefined) return { en: `${lead.en}: ${id}`, ko: `${lead.ko}: ${id}` }
+  return { en: `${lead.en}: ${title.en} (${id})`, ko: `${lead.ko}: ${title.ko} (${id})` }
 }
 
 /** The message's own remedy, where no finding brings a better one. */

@@ -27,7 +27,7 @@ const GROUPS = 8
 const SUBNETS = 40
 const LOG_LINES = 20
 /** Characters: a log event may have 256 KB (CloudWatch Logs quotas), and a part that is too long is left out whole. */
-const LONGEST = 1_000
+const LONGEST = { text: 1_000, line: 400 } as const
 
 /** What came of it, and each failure. */
 export function rolloutMarkdown(report: Report, rollout: RolloutReport, language: Language): string {
@@ -137,7 +137,7 @@ function failureMarkdown(group: FailureGroup, language: Language): string {
       ROLLOUT_WORDS.said[language],
       joined([
         tasks === null ? '' : markdownText(tasks[language]),
-        markdownFence(clip(clean(failure.text), LONGEST), ''),
+        markdownFence(clip(clean(failure.text), LONGEST.text), ''),
       ]),
     ),
   ])
@@ -164,6 +164,6 @@ function logMarkdown(
 ): string {
   const head = `${markdownCode(container)} (${markdownText(taskIds)})`
   if (lines.length === 0) return `- ${head}: ${markdownText((missing ?? ROLLOUT_WORDS.noLines)[language])}`
-  const shown = lines.slice(-LOG_LINES).map((line) => clip(line, LONGEST))
+  const shown = lines.slice(-LOG_LINES).map((line) => clip(line, LONGEST.line))
   return `- ${head}\n\n${markdownFence(shown.join('\n'), '')}`
 }

@@ -62,17 +62,17 @@ function headLines(report: Report, language: Language, screen: Terminal): readon
   const { target } = report
   const { step, title, sentence, because, said, counts, paste, commands, advice } = headlineOf(report)
   const account = target.accountId === null ? [] : [`${WORDS.account[language]} ${target.accountId}`]
+  const isBeside = report.rollout !== undefined
+  const tally = counts[language] === '' ? [] : [isBeside ? counts[language] : `(${counts[language]})`]
   const about = [`${target.cluster} / ${target.service}`, target.taskDefinition, target.region, ...account, report.mode]
-  const tally = counts[language] === '' ? [] : [`(${counts[language]})`]
   const isSaid = step === null && title === null
-  const summary = [...(isSaid ? [] : [sentence[language]]), ...tally].join(' ')
+  const summary = [...(isSaid ? [] : [sentence[language]]), ...(isBeside ? [] : tally)].join(' ')
   const titled = (name: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', ...hang('  ', `${name}:`, screen, 'bold'), ...lines]
   return [
     ...verdictLines(report, language, screen),
     ...(summary === '' ? [] : hang('  ', summary, screen)),
     ...because.flatMap((line) => hang('  ', line[language], screen)),
-    ...hang('  ', about.join(' · '), screen, 'grey'),
     ...titled(
       ROLLOUT_WORDS.lastLines[language],
       said.flatMap((line) => code(clip(line, LONGEST_SAID), '  ', screen)),
@@ -85,6 +85,8 @@ function headLines(report: Report, language: Language, screen: Terminal): readon
       ROLLOUT_WORDS.advice[language],
       advice.flatMap((line, at) => hang(`  ${at + 1}. `, line[language], screen)),
     ),
+    ...(commands.length + advice.length + said.length === 0 ? [] : ['']),
+    ...hang('  ', [...about, ...(isBeside ? tally : [])].join(' · '), screen, 'grey'),
   ]
 }
 
