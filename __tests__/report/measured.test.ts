@@ -24,7 +24,7 @@ function measured(name: string, fields: Partial<RolloutReport> = {}) {
 
 test('against the last one, the usual one and the forecast', () => {
   expect(measured('steady-after-failures')).toEqual({
-    lead: { en: '2 min 30 s → 14 min 59 s, 2 failed starts', ko: '2분 30초 → 14분 59초, 시작 실패 2회' },
+    lead: { en: '2 min 30 s → 10 min 9 s, 2 failed starts', ko: '2분 30초 → 10분 9초, 시작 실패 2회' },
     lines: [
       {
         en: 'The rollout before it (2025-11-02, successful): 2 min 30 s',
@@ -35,8 +35,8 @@ test('against the last one, the usual one and the forecast', () => {
         ko: '평소(최근 성공한 롤아웃의 중앙값): 2분 40초',
       },
       {
-        en: 'Forecast 9–17 min, about 2.3 failed starts; measured 14 min 59 s, 2 failed starts',
-        ko: '예측: 9~17분, 시작 실패 약 2.3회 → 측정: 14분 59초, 시작 실패 2회',
+        en: 'Forecast 9–17 min, about 2.3 failed starts; measured 10 min 9 s, 2 failed starts',
+        ko: '예측: 9~17분, 시작 실패 약 2.3회 → 측정: 10분 9초, 시작 실패 2회',
       },
     ],
   })

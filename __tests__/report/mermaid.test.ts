@@ -127,7 +127,7 @@ describe('the tasks of a rollout', () => {
     const diagram = rolloutMermaid(ROLLOUTS['rollout-failed']?.rollout as never, 'en') ?? ''
     expect(diagram).toContain('section 3c2d1e0f ap-northeast-2c')
     // Fargate shows no beginning of a pull that fails: it is not called one.
-    expect(diagram).toContain('start, failed 3 min 36 s : crit, t2x0, 2000-01-01T00:00:07, 2000-01-01T00:03:43')
+    expect(diagram).toContain('start, failed 3 min 36 s : crit, t1x0, 2000-01-01T00:00:07, 2000-01-01T00:03:43')
     expect(diagram.match(/crit/g)).toHaveLength(2)
   })
 
@@ -137,7 +137,7 @@ describe('the tasks of a rollout', () => {
 
   test('what is under way lasts to the end of what was watched', () => {
     const diagram = rolloutMermaid(ROLLOUTS['rollout-cancelled']?.rollout as never, 'en') ?? ''
-    expect(diagram).toContain('provision 1 min 7 s : active, t2x0, 2000-01-01T00:00:07, 2000-01-01T00:01:14')
+    expect(diagram).toContain('provision 1 min 7 s : t1x0, 2000-01-01T00:00:07, 2000-01-01T00:01:14')
   })
 
   test('come from the timeline that a watch writes', () => {

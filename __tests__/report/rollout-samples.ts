@@ -65,6 +65,12 @@ function timedOut(id: string, createdAt: number, address = '52.219.148.62'): Tas
   })
 }
 
+/** Placed at last where a task can start. */
+const LATE: TaskSeen = running(IDS[1], {
+  ...placed(B, '10.20.2.91'),
+  ...{ createdAt: at(466), pullStartedAt: at(483), pullStoppedAt: at(506), startedAt: at(517) },
+})
+
 /** Two starts that time out in subnet C, one after the other. */
 const BAD: readonly TaskSeen[] = [timedOut(IDS[2], 8), timedOut(IDS[3], 240, '52.219.146.10')]
 
@@ -150,14 +156,20 @@ function missed(seconds: number): Look {
 const ROLLED_BACK = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
 const FIRST: readonly Look[] = [
   sight(10, [...GOOD.slice(0, 1), hanging(IDS[2], 8)]),
-  sight(60, [...GOOD, hanging(IDS[2], 8)]),
+  sight(60, [...GOOD.slice(0, 1), hanging(IDS[2], 8)]),
 ]
-const HARD: readonly Look[] = [...FIRST, sight(214, [...GOOD, ...BAD.slice(0, 1)]), sight(450, [...GOOD, ...BAD])]
+const AFTER = [...GOOD.slice(0, 1), ...BAD]
+const HARD: readonly Look[] = [
+  ...FIRST,
+  sight(214, [...GOOD.slice(0, 1), ...BAD.slice(0, 1)]),
+  sight(300, [...GOOD.slice(0, 1), ...BAD.slice(0, 1), hanging(IDS[3], 240)]),
+  sight(450, AFTER),
+]
 
 const ENDINGS: Readonly<Record<string, Ending>> = {
   steady: { looks: [sight(30, GOOD.slice(0, 1)), steady(160, GOOD)], report: ALL_CLEAR },
   'steady-after-failures': {
-    looks: [...HARD, steady(900, [...GOOD, ...BAD])],
+    looks: [...HARD, steady(610, [...AFTER, LATE])],
     report: SEOUL,
   },
   failed: {
@@ -176,20 +188,20 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
           ],
         }),
         serviceDeployments: [serviceDeployment(), ...PAST],
-        tasks: [...GOOD, ...BAD],
+        tasks: AFTER,
       }),
     ],
     report: SEOUL,
   },
   'rolling-back': {
-    looks: [...HARD, sight(610, [...GOOD, ...BAD], { status: 'ROLLBACK_IN_PROGRESS', statusReason: ROLLED_BACK })],
+    looks: [...HARD, sight(610, AFTER, { status: 'ROLLBACK_IN_PROGRESS', statusReason: ROLLED_BACK })],
     report: SEOUL,
     plan: { deadlineAt: at(600) },
   },
   'rolled-back': {
     looks: [
       ...HARD,
-      sight(540, [...GOOD, ...BAD], {
+      sight(540, AFTER, {
         ...{ status: 'ROLLBACK_SUCCESSFUL', statusReason: ROLLED_BACK, finishedAt: at(540), updatedAt: at(540) },
       }),
     ],
@@ -213,7 +225,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
     ],
     report: ALL_CLEAR,
   },
-  'timed-out': { looks: [...HARD, sight(1_801, [...GOOD, ...BAD])], report: SEOUL },
+  'timed-out': { looks: [...HARD, sight(1_801, AFTER)], report: SEOUL },
   lost: { looks: [...FIRST, missed(66), missed(72)], report: ALL_CLEAR },
   cancelled: { looks: FIRST, report: SEOUL, learnt: { cancelledAt: at(75) } },
   crashing: {

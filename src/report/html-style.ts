@@ -26,7 +26,7 @@ mark { background: none; border: 1px solid currentColor; border-radius: 1rem; pa
 .wide { position: relative; overflow-x: auto; } table { border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
 .wide th, .wide td { overflow-wrap: normal; } .wide th, .wide .nowrap { white-space: nowrap; }
-thead th { color: var(--quiet); font-weight: 600; } .mark { text-align: center; font-weight: 700; }
+tbody th { font-weight: 400; } thead th { color: var(--quiet); font-weight: 600; } .mark { text-align: center; font-weight: 700; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px solid var(--rule); border-radius: .375rem;
   background: var(--panel); user-select: all; }

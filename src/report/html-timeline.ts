@@ -117,7 +117,7 @@ function tasksTable(tasks: readonly TaskSpans[], language: Language): string {
       const span = task.spans.find((one) => one.kind === kind)
       if (span === undefined) return element('td', MARKS.none)
       const time = durationText((span.toAt - span.fromAt) / 1000)[language]
-      return span.failed ? element('td', `${MARKS.bad} ${time}`, 'red') : element('td', time)
+      return span.failed ? element('td', `${MARKS.bad} ${time}`, 'red nowrap') : element('td', time, 'nowrap')
     }),
   ])
   const heads = [

@@ -48,10 +48,15 @@ function section(task: TaskSpans, at: number, beganAt: number, language: Languag
   return [
     `  section ${mermaidText(name, 28)}`,
     ...task.spans.map((span, index) => {
-      const style = span.failed ? 'crit' : span.kind === 'run' ? 'done' : 'active'
-      return `  ${label(span, language)} : ${style}, t${at}x${index}, ${clock(span.fromAt - beganAt)}, ${clock(span.toAt - beganAt)}`
+      return `  ${label(span, language)} : ${styleOf(span)}t${at}x${index}, ${clock(span.fromAt - beganAt)}, ${clock(span.toAt - beganAt)}`
     }),
   ]
+}
+
+/** Not `active`: in Mermaid's dark theme the words beside such a bar are black on black. */
+function styleOf({ failed, kind }: Span): string {
+  if (failed) return 'crit, '
+  return kind === 'run' ? 'done, ' : ''
 }
 
 function label({ kind, failed, fromAt, toAt }: Span, language: Language): string {

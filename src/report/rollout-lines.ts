@@ -16,14 +16,16 @@ export interface PhaseLine {
 }
 
 /** Of the tasks that started: a single phase tells nothing about where the time went. */
-export function phaseLines({ phases }: RolloutReport): readonly PhaseLine[] {
+export function phaseLines({ phases, slow }: RolloutReport): readonly PhaseLine[] {
   if (phases.length < 2) return []
   const longest = longestOf(phases)
+  // Where failed starts cost more than any phase of the others, none of these is the one to look at.
+  const isTelling = !slow.is || slow.phase === longest?.phase
   return phases.map((one) => ({
     name: PHASE_NAMES[one.phase],
     time: durationText(one.seconds),
     seconds: one.seconds,
-    longest: one === longest,
+    longest: isTelling && one === longest,
   }))
 }
 
