@@ -24,7 +24,7 @@ import { andMore } from './words.ts'
 
 const PLACE_EMOJI = { good: '✅', bad: '❌', none: '➖' } as const
 const GROUPS = 8
-const SUBNETS = 40
+const SUBNETS = 16
 const LOG_LINES = 20
 /** Characters: a log event may have 256 KB (CloudWatch Logs quotas), and a part that is too long is left out whole. */
 const LONGEST = { text: 1_000, line: 400 } as const
