@@ -41,7 +41,7 @@ test('a rollout that went over failures says where and why, and what keeps them 
     'All 2 tasks of this deployment run. 2 of 4 tasks failed in subnet-0c63e9f40bd57b82a (ap-northeast-2c): The image pull got no answer.',
   )
   expect(head.because.map(({ en }) => en)).toEqual([
-    'Cause, proved: A task subnet has no route to S3 (rtb-0c9e8d7f6a5b4c3d2)',
+    'Cause (proved): A task subnet has no route to S3 (rtb-0c9e8d7f6a5b4c3d2)',
   ])
   expect(head.commands).toEqual(S3_ROUTE.remedy.cli)
   expect(head.paste.en).toBe('Paste this so that it does not happen again')
@@ -63,7 +63,7 @@ describe('what to paste', () => {
     const head = headlineOf(changed('failed', { failures }))
     expect(head.commands).toEqual([])
     expect(head.advice.length).toBeGreaterThan(0)
-    expect(head.because.at(-1)?.en).toBe('Possible cause: A task subnet has no route to S3 (rtb-0c9e8d7f6a5b4c3d2)')
+    expect(head.because.at(-1)?.en).toBe('Cause (possible): A task subnet has no route to S3 (rtb-0c9e8d7f6a5b4c3d2)')
   })
 
   test('also mends the same fault elsewhere', () => {

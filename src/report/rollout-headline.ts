@@ -6,7 +6,7 @@ import type { Text } from '../domain/text.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
 import type { Headline } from './head.ts'
 import {
-  CAUSE_WORDS,
+  causeLead,
   foundToo,
   OUTCOMES,
   ROLLOUT_WORDS,
@@ -117,7 +117,7 @@ function causeOf(finding: Finding, leading: readonly FailureGroup[]): Text {
   const group = leading.find((one) => one.finding === finding)
   return group === undefined
     ? foundToo(finding.title, finding.subject)
-    : named(CAUSE_WORDS[group.failure.confidence], finding)
+    : named(causeLead(group.failure.confidence), finding)
 }
 
 function named(lead: Text, { title, subject }: Finding): Text {
@@ -130,7 +130,7 @@ function withoutCause({ failure, suspect }: FailureGroup): readonly Text[] {
   return [
     failure.why,
     ...(failure.exitCode === null || note === undefined ? [] : [note]),
-    ...(suspect === null ? [] : [named(CAUSE_WORDS.possible, suspect)]),
+    ...(suspect === null ? [] : [named(causeLead('possible'), suspect)]),
   ]
 }
 

@@ -5,7 +5,7 @@ import { durationText } from '../rollout/duration.ts'
 import { PHASE_NAMES, SETTINGS } from '../rollout/slow.ts'
 import type { FailureGroup } from './failure-groups.ts'
 import { instantText } from './rollout.ts'
-import { CAUSE_WORDS } from './rollout-words.ts'
+import { causeLead } from './rollout-words.ts'
 import { andMore } from './words.ts'
 
 export interface PhaseLine {
@@ -154,7 +154,7 @@ export function taskLine({ taskIds }: FailureGroup): Text | null {
 export function causeLine({ failure, finding, suspect }: FailureGroup): Text | null {
   const { cause, causeSubject, confidence } = failure
   if (cause === null) return null
-  const [lead, title] = [CAUSE_WORDS[confidence], (finding ?? suspect)?.title]
+  const [lead, title] = [causeLead(confidence), (finding ?? suspect)?.title]
   const id = causeSubject === null ? cause : `${cause} ${causeSubject}`
   if (title === undefined) return { en: `${lead.en}: ${id}`, ko: `${lead.ko}: ${id}` }
   return { en: `${lead.en}: ${title.en} (${id})`, ko: `${lead.ko}: ${title.ko} (${id})` }

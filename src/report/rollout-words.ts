@@ -3,6 +3,19 @@ import type { Confidence, RolloutPhase } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { durationText } from '../rollout/duration.ts'
 
+/** In a word, beside the name of what it is about. */
+export const PHASES: Readonly<Record<RolloutPhase, Text>> = {
+  rolling: { en: 'rolling', ko: '진행 중' },
+  steady: { en: 'steady', ko: '안정 상태' },
+  failed: { en: 'failed', ko: '실패' },
+  'rolling-back': { en: 'rolling back', ko: '롤백 중' },
+  'rolled-back': { en: 'rolled back', ko: '롤백됨' },
+  superseded: { en: 'superseded', ko: '새 배포로 대체됨' },
+  'timed-out': { en: 'timed out', ko: '시간 초과' },
+  lost: { en: 'contact lost', ko: '연락 끊김' },
+  cancelled: { en: 'cancelled', ko: '취소됨' },
+}
+
 /** How it ended, as a heading. What ended before the rollout did is the watch. */
 export const OUTCOMES: Readonly<Record<RolloutPhase, Text>> = {
   rolling: { en: 'Rollout under way', ko: '롤아웃 진행 중' },
@@ -17,6 +30,9 @@ export const OUTCOMES: Readonly<Record<RolloutPhase, Text>> = {
 }
 
 export const ROLLOUT_WORDS = {
+  title: { en: 'Rollout', ko: '롤아웃' },
+  cause: { en: 'Cause', ko: '원인' },
+  slow: { en: 'Slow', ko: '지연' },
   pasteToMend: { en: 'Paste this to fix it', ko: '아래 명령을 붙여 넣으면 해결됩니다' },
   pasteNextTime: {
     en: 'Paste this so that it does not happen again',
@@ -41,11 +57,17 @@ export const ROLLOUT_WORDS = {
   watched: { en: 'How it was watched', ko: '관찰 기록' },
 } as const satisfies Readonly<Record<string, Text>>
 
-/** How far the evidence bears, as the lead of a line about a cause. */
-export const CAUSE_WORDS: Readonly<Record<Confidence, Text>> = {
-  proved: { en: 'Cause, proved', ko: '원인(입증됨)' },
-  likely: { en: 'Cause, likely', ko: '원인(가능성 높음)' },
-  possible: { en: 'Possible cause', ko: '가능한 원인' },
+/** How far the evidence bears. */
+export const CONFIDENCES: Readonly<Record<Confidence, Text>> = {
+  proved: { en: 'proved', ko: '입증됨' },
+  likely: { en: 'likely', ko: '가능성 높음' },
+  possible: { en: 'possible', ko: '가능성 있음' },
+}
+
+/** What stands before a cause. */
+export function causeLead(confidence: Confidence): Text {
+  const { en, ko } = CONFIDENCES[confidence]
+  return { en: `${ROLLOUT_WORDS.cause.en} (${en})`, ko: `${ROLLOUT_WORDS.cause.ko}(${ko})` }
 }
 
 /** ECS API Reference, ServiceDeployment, `status`: those in which one ends. */
