@@ -96,6 +96,12 @@ test('most failures decide what is named; between equals, the earlier step', () 
   )
 })
 
+test('failures that ECS counted and nobody could list are said', () => {
+  const head = headlineOf(changed('steady', { tasks: { started: 5, failed: 3, successRate: 0.4 } }))
+  expect(head.title?.en).toBe('The rollout went through, but 3 of 5 tasks failed')
+  expect(head.sentence.en).toContain('3 of 5 tasks failed.')
+})
+
 test('a steady rollout names what preflight found and nobody mended', () => {
   const report = { ...named('steady'), findings: SEOUL.findings.filter(({ severity }) => severity === 'warning') }
   expect(headlineOf(report).title?.en).toBe('Still open: A zone has no endpoint address of its own')

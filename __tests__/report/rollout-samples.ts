@@ -52,6 +52,12 @@ const GOOD: readonly TaskSeen[] = [
   }),
 ]
 
+/** The first of them before it started. */
+const PULLING: TaskSeen = task(IDS[0], {
+  ...placed(A, '10.20.1.57'),
+  ...{ lastStatus: 'PENDING', version: 2, createdAt: at(6), pullStartedAt: at(21) },
+})
+
 function hanging(id: string, createdAt: number): TaskSeen {
   return task(id, { ...placed(C, '10.20.3.57'), lastStatus: 'PENDING', version: 2, createdAt: at(createdAt) })
 }
@@ -155,19 +161,19 @@ function missed(seconds: number): Look {
 
 const ROLLED_BACK = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
 const FIRST: readonly Look[] = [
-  sight(10, [...GOOD.slice(0, 1), hanging(IDS[2], 8)]),
+  sight(25, [PULLING, hanging(IDS[2], 8)]),
   sight(60, [...GOOD.slice(0, 1), hanging(IDS[2], 8)]),
 ]
 const AFTER = [...GOOD.slice(0, 1), ...BAD]
 const HARD: readonly Look[] = [
   ...FIRST,
-  sight(214, [...GOOD.slice(0, 1), ...BAD.slice(0, 1)]),
+  sight(226, [...GOOD.slice(0, 1), ...BAD.slice(0, 1)]),
   sight(300, [...GOOD.slice(0, 1), ...BAD.slice(0, 1), hanging(IDS[3], 240)]),
-  sight(450, AFTER),
+  sight(458, AFTER),
 ]
 
 const ENDINGS: Readonly<Record<string, Ending>> = {
-  steady: { looks: [sight(30, GOOD.slice(0, 1)), steady(160, GOOD)], report: ALL_CLEAR },
+  steady: { looks: [sight(30, [PULLING]), steady(160, GOOD)], report: ALL_CLEAR },
   'steady-after-failures': {
     looks: [...HARD, steady(610, [...AFTER, LATE])],
     report: SEOUL,
@@ -209,7 +215,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   },
   superseded: {
     looks: [
-      sight(30, GOOD.slice(0, 1)),
+      sight(30, [PULLING]),
       look(60, {
         service: serviceOf({
           subnetIds: SUBNET_IDS,
@@ -220,7 +226,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
           ],
         }),
         serviceDeployments: PAST,
-        tasks: GOOD.slice(0, 1),
+        tasks: [PULLING],
       }),
     ],
     report: ALL_CLEAR,
@@ -229,7 +235,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   lost: { looks: [...FIRST, missed(66), missed(72)], report: ALL_CLEAR },
   cancelled: { looks: FIRST, report: SEOUL, learnt: { cancelledAt: at(75) } },
   crashing: {
-    looks: [sight(60, CRASHED.slice(0, 1)), sight(400, CRASHED)],
+    looks: [sight(70, CRASHED.slice(0, 1)), sight(400, CRASHED)],
     report: ALL_CLEAR,
     learnt: {
       logs: [

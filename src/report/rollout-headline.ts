@@ -44,16 +44,16 @@ export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: 
   }
 }
 
-/** Nothing failed, as far as was seen: something may be suspected, or remain open. */
+/** No failure was seen: something may be suspected, or remain open, and ECS may have counted what nobody could list. */
 function quietHeadline(report: Report, rollout: RolloutReport, counts: Text): Headline {
-  const { suspicions, slow, because, phase } = rollout
+  const { suspicions, slow, because, phase, tasks } = rollout
   const open = suspicions.filter(({ state }) => state === 'suspected')
   const behind = findingOf(open[0], report.findings)
-  const rest = phase === 'steady' ? report.findings.find(({ severity }) => severity !== 'advice') : undefined
+  const failed = tasks.failed > 0 ? [tasksFailed(tasks.failed, tasks.started, [], null)] : []
   return {
     step: OUTCOMES[phase],
-    title: behind === null ? (slow.is || rest === undefined ? null : stillOpen(rest.title)) : suspected(behind.title),
-    sentence: joined(slow.is ? [because, slow.because] : [because]),
+    title: behind === null ? restOf(report, rollout) : suspected(behind.title),
+    sentence: joined([because, ...failed, ...(slow.is ? [slow.because] : [])]),
     because: behind === null ? [] : [causeOf(behind, [])],
     said: [],
     counts,
@@ -61,6 +61,14 @@ function quietHeadline(report: Report, rollout: RolloutReport, counts: Text): He
     commands: behind?.remedy.cli ?? [],
     advice: [],
   }
+}
+
+/** What keeps a rollout that went from being all well. */
+function restOf({ findings }: Report, { phase, tasks, slow }: RolloutReport): Text | null {
+  if (phase !== 'steady') return null
+  if (tasks.failed > 0) return steadyBut(tasks.failed, tasks.started)
+  const rest = findings.find(({ severity }) => severity !== 'advice')
+  return slow.is || rest === undefined ? null : stillOpen(rest.title)
 }
 
 function findingOf(suspicion: Suspicion | undefined, findings: readonly Finding[]): Finding | null {
