@@ -53,6 +53,7 @@ test('a rollout speaks up when tasks failed or it was given up, and not when it 
       'timed-out',
       'cancelled',
       'crashing',
+      'image-gone',
       'unplaced',
     ],
   ])

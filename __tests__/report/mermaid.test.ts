@@ -141,10 +141,17 @@ describe('the tasks of a rollout', () => {
   })
 
   test('come from the timeline that a watch writes', () => {
+    const replaced = running('replaced', {
+      ...{ version: 6, lastStatus: 'STOPPED', desiredStatus: 'STOPPED', createdAt: at(8) },
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2222222222222222222)',
+      ...{ stoppingAt: at(60), stoppedAt: at(70) },
+    })
     const tasks = [
       running('good'),
       failedToStart('bad', S3_TIMEOUT, { pullStartedAt: at(20) }),
       failedToStart('unplaced', S3_TIMEOUT, { createdAt: at(7) }),
+      replaced,
     ]
     const spans = taskSpans(rolloutReport(followed([look(300, { tasks })])))
     const shape = spans.map(({ taskId, failed, spans: own }) => [
@@ -156,7 +163,9 @@ describe('the tasks of a rollout', () => {
       ['bad', true, ['provision', 'pull!']],
       ['good', false, ['provision', 'pull', 'run']],
       ['unplaced', true, ['provision!']],
+      ['replaced', false, ['provision', 'pull', 'run']],
     ])
+    expect(spans.at(-1)?.spans.at(-1)?.toAt).toBe(at(70))
     for (const { spans: own } of spans) for (const { fromAt, toAt } of own) expect(toAt).toBeGreaterThan(fromAt)
   })
 })

@@ -28,6 +28,7 @@ test.each([
   ['lost', 'unknown', 'Contact with the rollout lost', null],
   ['cancelled', 'unknown', 'Watch cancelled', 'Suspected: A task subnet has no route to S3'],
   ['crashing', 'fail', 'Container start', 'Rollout failed. An essential container ended'],
+  ['image-gone', 'fail', 'Image pull', 'Rollout failed. The image is not in the registry'],
   ['unplaced', 'unknown', 'Placement', 'Rollout not over in time. No instance has room for the task'],
 ])('%s: %s, %s', (name, verdict, step, title) => {
   const report = named(name)
@@ -75,6 +76,9 @@ describe('what to paste', () => {
     const head = headlineOf({ ...named('failed'), findings: [...SEOUL.findings, other] })
     expect(head.commands).toEqual([...S3_ROUTE.remedy.cli, 'aws ec2 other'])
     expect(head.because[1]?.en).toContain('Found by preflight')
+    const milder = { ...other, severity: 'warning' as const }
+    const without = headlineOf({ ...named('failed'), findings: [...SEOUL.findings, milder] })
+    expect(without.commands).toEqual(S3_ROUTE.remedy.cli)
   })
 })
 

@@ -13,6 +13,7 @@ import {
   failedToStart,
   look,
   NEXT,
+  NO_SUCH_IMAGE,
   OLD,
   old,
   plan,
@@ -86,6 +87,14 @@ const CRASHED = [52, 110, 170, 240, 320].map((startedAt, n) =>
     ...{ createdAt: at(startedAt - 46), pullStartedAt: at(startedAt - 31), pullStoppedAt: at(startedAt - 9) },
     ...{ startedAt: at(startedAt), stoppingAt: at(startedAt + 4), stoppedAt: at(startedAt + 16) },
     containers: [container({ lastStatus: 'STOPPED', exitCode: 1 })],
+  }),
+)
+
+/** Refused at once, in two subnets: waiting changes nothing. */
+const GONE = [A, B].map((place, n) =>
+  failedToStart(IDS[n] ?? '', NO_SUCH_IMAGE, {
+    ...placed(place, `10.20.${1 + n}.57`),
+    ...{ createdAt: at(6 + n), stoppingAt: at(40 + 20 * n), stoppedAt: at(52 + 20 * n) },
   }),
 )
 
@@ -256,6 +265,17 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
         },
       ],
     },
+  },
+  'image-gone': {
+    looks: [
+      sight(70, GONE.slice(0, 1)),
+      look(90, {
+        service: serviceOf({ subnetIds: SUBNET_IDS }),
+        serviceDeployments: [serviceDeployment(), ...PAST],
+        tasks: GONE,
+      }),
+    ],
+    report: ALL_CLEAR,
   },
   unplaced: {
     looks: [

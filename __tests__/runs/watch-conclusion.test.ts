@@ -8,6 +8,7 @@ test.each([
   ['steady-after-failures', ['ok', 'warning', 'ok', 'ok', 'ok', 'ok'], 0],
   ['failed', ['ok', 'failed', 'ok', 'ok', 'skipped', 'failed'], 1],
   ['crashing', ['ok', 'ok', 'ok', 'failed', 'skipped', 'failed'], 1],
+  ['image-gone', ['ok', 'failed', 'skipped', 'skipped', 'skipped', 'failed'], 1],
   ['superseded', ['ok', 'skipped', 'skipped', 'skipped', 'skipped', 'unknown'], 3],
   ['timed-out', ['ok', 'warning', 'ok', 'ok', 'skipped', 'unknown'], 3],
   ['unplaced', ['warning', 'skipped', 'skipped', 'skipped', 'skipped', 'unknown'], 3],
