@@ -108,18 +108,18 @@ function groupLines(group: FailureGroup, language: Language, screen: Terminal): 
     ...[failure.why, ...failure.notes].flatMap((note) => hang('    - ', note[language], screen)),
     ...(remedy.length === 0 ? [] : [`    ${screen.paint(ROLLOUT_WORDS.advice[language], 'bold')}`]),
     ...remedy.flatMap((one, at) => hang(`    ${at + 1}. `, one[language], screen)),
-    ...hang(`    ${ROLLOUT_WORDS.said[language]}: `, clip(clean(failure.text), LONGEST), screen, 'grey'),
+    `    ${screen.paint(ROLLOUT_WORDS.said[language], 'bold')}`,
+    ...hang('    ', clip(clean(failure.text), LONGEST), screen, 'grey'),
   ]
 }
 
 function phasesText(rollout: RolloutReport, language: Language, screen: Terminal): readonly string[] {
   const phases = phaseLines(rollout)
-  const widest = Math.max(0, ...phases.map(({ name }) => cells(name[language])))
+  const widest = Math.max(0, ...phases.map(({ time }) => cells(time[language])))
   return [
-    ...phases.map(({ name, time, longest }) => {
-      const line = `${padEnd(name[language], widest)}  ${time[language]}`
-      return `  ${longest ? screen.paint(line, 'bold') : line}`
-    }),
+    ...phases.flatMap(({ name, time, longest }) =>
+      hang(`  ${padEnd(time[language], widest)}  `, name[language], screen, ...(longest ? ['bold' as const] : [])),
+    ),
     ...governingLines(rollout).flatMap((line) => hang('  ', line[language], screen)),
   ]
 }

@@ -104,7 +104,7 @@ function otherController(controller: string): Text {
 function neverTried(subnetIds: readonly string[]): Text {
   const ids = subnetIds.join(', ')
   return {
-    en: `No task of this rollout was placed in ${ids}; whether one can start there, only preflight tells.`,
+    en: `No task of this rollout was placed in ${ids}; only preflight says whether one can start there.`,
     ko: `이 롤아웃에서 태스크가 배치되지 않은 서브넷: ${ids}. 그곳에서 시작할 수 있는지는 preflight 결과로만 알 수 있습니다.`,
   }
 }
