@@ -99,23 +99,21 @@ function placesHtml(rollout: RolloutReport, language: Language): Lines {
     element('td', String(one.succeeded)),
   ]
   const worst = bySubnet.length <= SUBNETS ? bySubnet : bySubnet.toSorted((one, other) => other.failed - one.failed)
-  const rows = worst
-    .slice(0, SUBNETS)
-    .map((one) => [
-      `<th scope="row">${signOf(one)} <code>${htmlText(one.subnetId ?? MARKS.none)}</code></th>`,
-      element('td', one.availabilityZone ?? MARKS.none, 'nowrap'),
-      ...counts(one),
-    ])
+  const rows = worst.slice(0, SUBNETS).map((one) => [
+    // One above the other, so that the counts stand beside them on a phone, too.
+    `<th scope="row">${signOf(one)} <code>${htmlText(one.subnetId ?? MARKS.none)}</code><br>${element('span', one.availabilityZone ?? '', 'quiet')}</th>`,
+    ...counts(one),
+  ])
   const zones = zonesWorthShowing(rollout).map((one) => [
     `<th scope="row">${htmlText(one.availabilityZone ?? MARKS.none)}</th>`,
     ...counts(one),
   ])
-  const heads = [subnet, zone, tasks, failed, succeeded].map((word) => word[language])
+  const heads = [tasks, failed, succeeded].map((word) => word[language])
   const left = bySubnet.length - rows.length
   return [
-    table(heads, rows),
+    table([`${subnet[language]}, ${zone[language]}`, ...heads], rows),
     left === 0 ? '' : element('p', notDrawn(left)[language], 'quiet'),
-    zones.length === 0 ? '' : table(heads.slice(1), zones),
+    zones.length === 0 ? '' : table([zone[language], ...heads], zones),
   ]
 }
 

@@ -101,7 +101,7 @@ function gridHtml({ paths }: Report, language: Language): Lines {
   const { columns, rows } = gridOf(paths)
   const lines = rows.map(({ subnetId, zone, kind, cells }) => [
     `<th scope="row"><code>${htmlText(subnetId)}</code></th>`,
-    element('td', zone + (kind === 'instance-eni' ? ` (${WORDS.instance[language]})` : '')),
+    element('td', zone + (kind === 'instance-eni' ? ` (${WORDS.instance[language]})` : ''), 'nowrap'),
     ...cells.map((outcome) => {
       if (outcome === null) return element('td', MARKS.none, 'grey mark')
       const { mark, colour } = OUTCOME_SIGNS[outcome]
