@@ -94,7 +94,7 @@ else {
     for (const javaScriptEnabled of [true, false]) {
       const { page, close } = await open(browser, renderHtml(FAILED, 'en'), { javaScriptEnabled })
       const rows = page.locator('.timeline a')
-      expect(await rows.count()).toBe(4)
+      expect(await rows.count()).toBe(3)
       await rows.nth(2).focus()
       await page.keyboard.press('Enter')
       expect(await page.locator('article:target h3').textContent()).toContain('The image pull got no answer')
