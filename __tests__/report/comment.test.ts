@@ -13,6 +13,7 @@ import { ALL_CLEAR, ALL_UNKNOWN, SEOUL, SIXTY } from './samples.ts'
 const RUN = 'https://github.com/acme/shop/actions/runs/12'
 const COMMIT = '8c1f0d2b7a6e5f4c3b2a19088f7e6d5c4b3a2910'
 const AFTER: Report = { ...ALL_CLEAR, target: SEOUL.target }
+const HARD = ROLLOUTS['rollout-steady-after-failures'] as Report
 const [FIRST] = SEOUL.findings
 if (FIRST === undefined) throw new Error('a sample without findings')
 
@@ -31,6 +32,31 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expectGolden(`seoul.${language}.comment.md`, withoutReport(first))
     expectGolden(`mended.${language}.comment.md`, withoutReport(comment(AFTER, first, language)))
   })
+})
+
+test.each(LANGUAGES)(
+  'a rollout that went over failures: the head, what preflight found, the rest folded (%s)',
+  (language) => {
+    const body = comment(HARD, null, language)
+    expectGolden(`rollout-steady-after-failures.${language}.comment.md`, withoutReport(body))
+    expect(body.indexOf('<details>')).toBeLessThan(body.indexOf('mermaid'))
+  },
+)
+
+test('a rollout speaks up when tasks failed or it was given up, and not when it went well', () => {
+  expect(Object.entries(ROLLOUTS).flatMap(([name, report]) => (speaksUp(report) ? [name.slice(8)] : []))).toEqual([
+    ...[
+      'steady-after-failures',
+      'failed',
+      'rolling-back',
+      'rolled-back',
+      'timed-out',
+      'cancelled',
+      'crashing',
+      'image-gone',
+      'unplaced',
+    ],
+  ])
 })
 
 describe('fixed since', () => {

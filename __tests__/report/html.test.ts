@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { renderHtml } from '../../src/report/html.ts'
+import { LARGE } from './large.ts'
 import { ROLLOUTS } from './rollout-samples.ts'
 import { SEOUL, SIXTY } from './samples.ts'
 
@@ -13,6 +14,12 @@ describe.each(LANGUAGES)('the page in %s', (language) => {
 
   test('takes less than 400 KB for sixty findings', () => {
     expect(Buffer.byteLength(renderHtml(SIXTY, language))).toBeLessThan(400_000)
+  })
+
+  test('stays readable for five hundred failures and five thousand entries of a timeline', () => {
+    const html = renderHtml(LARGE, language)
+    expect(Buffer.byteLength(html)).toBeLessThan(1_000_000)
+    expect(html.match(/<article class="edge-red" id="failure-/g)).toHaveLength(20)
   })
 
   test('refers to nothing outside itself', () => {

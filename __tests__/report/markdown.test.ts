@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { hostileReport } from './hostile.ts'
+import { LARGE } from './large.ts'
 import { SEOUL, SIXTY } from './samples.ts'
 
 const bytes = (text: string) => Buffer.byteLength(text)
@@ -49,6 +50,20 @@ describe('the size of a summary', () => {
     expect(markdown).toContain("keep within GitHub's size limit: From each subnet to each destination")
     expect(markdown).toContain('| ❌ **Routes** |')
   })
+
+  test.each(LANGUAGES)(
+    'five hundred failures and five thousand entries of a timeline fit, with the head whole (%s)',
+    (language) => {
+      const markdown = renderMarkdown(LARGE, { language })
+      expect(bytes(markdown)).toBeLessThan(150_000)
+      expect(markdown).toContain(language === 'en' ? '## ❌ FAIL: Image pull' : '## ❌ 실패: 이미지 풀')
+      expect(markdown.match(/^ {2}section /gm)?.length).toBeLessThanOrEqual(12)
+      expect(markdown).toContain(language === 'en' ? 'and 492 more' : '외 492개')
+      // Several subnets share a zone here: its sums stand in a table of their own.
+      expect(markdown).toContain(language === 'en' ? '\n| Zone | Tasks |' : '\n| 가용 영역 | 태스크 |')
+      expect(bytes(renderMarkdown(LARGE, { language, atMost: 20_000 }))).toBeLessThanOrEqual(20_000)
+    },
+  )
 
   test('names of any length leave room for the verdict', () => {
     fc.assert(

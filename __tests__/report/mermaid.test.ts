@@ -126,19 +126,32 @@ describe('the tasks of a rollout', () => {
   test('stand with their stretches of time, the failed one in red', () => {
     const diagram = rolloutMermaid(ROLLOUTS['rollout-failed']?.rollout as never, 'en') ?? ''
     expect(diagram).toContain('section 3c2d1e0f ap-northeast-2c')
-    expect(diagram).toContain('pull, failed 202 s : crit, t2x1, 2000-01-01T00:00:22, 2000-01-01T00:03:44')
+    // Fargate shows no beginning of a pull that fails: it is not called one.
+    expect(diagram).toContain('start, failed 3 min 36 s : crit, t1x0, 2000-01-01T00:00:07, 2000-01-01T00:03:43')
     expect(diagram.match(/crit/g)).toHaveLength(2)
   })
 
   test('are not drawn when there is none', () => {
-    expect(rolloutMermaid(ROLLOUTS['rollout-cancelled']?.rollout as never, 'en')).toBeNull()
+    expect(rolloutMermaid(ROLLOUTS['rollout-unplaced']?.rollout as never, 'en')).toBeNull()
+  })
+
+  test('what is under way lasts to the end of what was watched', () => {
+    const diagram = rolloutMermaid(ROLLOUTS['rollout-cancelled']?.rollout as never, 'en') ?? ''
+    expect(diagram).toContain('provision 1 min 7 s : t1x0, 2000-01-01T00:00:07, 2000-01-01T00:01:14')
   })
 
   test('come from the timeline that a watch writes', () => {
+    const replaced = running('replaced', {
+      ...{ version: 6, lastStatus: 'STOPPED', desiredStatus: 'STOPPED', createdAt: at(8) },
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2222222222222222222)',
+      ...{ stoppingAt: at(60), stoppedAt: at(70) },
+    })
     const tasks = [
       running('good'),
       failedToStart('bad', S3_TIMEOUT, { pullStartedAt: at(20) }),
       failedToStart('unplaced', S3_TIMEOUT, { createdAt: at(7) }),
+      replaced,
     ]
     const spans = taskSpans(rolloutReport(followed([look(300, { tasks })])))
     const shape = spans.map(({ taskId, failed, spans: own }) => [
@@ -148,9 +161,11 @@ describe('the tasks of a rollout', () => {
     ])
     expect(shape).toEqual([
       ['bad', true, ['provision', 'pull!']],
-      ['good', false, ['provision', 'pull', 'start']],
+      ['good', false, ['provision', 'pull', 'run']],
       ['unplaced', true, ['provision!']],
+      ['replaced', false, ['provision', 'pull', 'run']],
     ])
+    expect(spans.at(-1)?.spans.at(-1)?.toAt).toBe(at(70))
     for (const { spans: own } of spans) for (const { fromAt, toAt } of own) expect(toAt).toBeGreaterThan(fromAt)
   })
 })
@@ -165,9 +180,7 @@ test('names cannot end a label, add a node or stop the parser', async () => {
   const plain = shape(reworded(failed, (n) => `word${n}`))
   await fc.assert(
     fc.asyncProperty(hostileReport, async (hostile) => {
-      const words = withStretches(
-        reworded(failed, (n) => `${hostile.target.cluster} ${n} ${hostile.findings[0]?.subject}`),
-      )
+      const words = reworded(failed, (n) => `${hostile.target.cluster} ${n} ${hostile.findings[0]?.subject}`)
       expect(diagramsIn(renderMarkdown(words, { language: 'en' }))).toHaveLength(2)
       for (const report of [hostile, words]) {
         const markdown = renderMarkdown(report, { language: 'en' })
@@ -198,12 +211,3 @@ test.each([
   expect(await complaintOf(diagram)).toBeNull()
   expect(nodesOf(diagram)).toBe(5)
 })
-
-/** The timeline's sentences are our own: what a hostile account names are the tasks and subnets in it. */
-function withStretches(report: Report): Report {
-  const { rollout } = report
-  const own = ROLLOUTS['rollout-failed']?.rollout?.timeline ?? []
-  if (rollout === undefined) return report
-  const timeline = rollout.timeline.map((entry, index) => ({ ...entry, what: own[index]?.what ?? entry.what }))
-  return { ...report, rollout: { ...rollout, timeline } }
-}

@@ -42,6 +42,9 @@ function full(): Report {
       ...rollout.timeline,
       {
         at: at + 1_000,
+        kind: 'service-event',
+        subnetId: null,
+        zone: null,
         what: { en: '(service web) was unable to place a task.', ko: 'ECS 이벤트: web' },
         taskId: null,
       },

@@ -1,173 +1,318 @@
-/** Finished rollouts made by hand: one for each way in which a rollout ends, all of the same two or five tasks. */
+/** Finished rollouts, one for each way in which a rollout ends: looks made by hand, and of them what the watch itself makes. */
 import type { Report } from '../../src/domain/report.ts'
-import type { RolloutFailure, RolloutPhase, RolloutReport, TimelineEntry } from '../../src/domain/rollout.ts'
-import type { Text } from '../../src/domain/text.ts'
+import type { Look, ServiceDeploymentSeen, TaskSeen } from '../../src/domain/rollout.ts'
+import type { Grounds } from '../../src/rollout/grounds.ts'
+import { beginRollout, type Plan, type Rollout } from '../../src/rollout/state.ts'
+import { learn, step } from '../../src/rollout/step.ts'
+import { concludeWatch } from '../../src/runs/watch-conclusion.ts'
+import {
+  at,
+  container,
+  deployment,
+  exited,
+  failedToStart,
+  look,
+  NEXT,
+  NO_SUCH_IMAGE,
+  OLD,
+  old,
+  plan,
+  running,
+  serviceDeployment,
+  service as serviceOf,
+  task,
+} from '../rollout/world.ts'
 import { ALL_CLEAR, SEOUL, SUBNETS } from './samples.ts'
 
-const BEGAN_AT = Date.parse('2024-11-07T05:03:10Z')
-
-function at(seconds: number): number {
-  return BEGAN_AT + seconds * 1000
-}
-
-interface Story {
-  readonly id: string
-  readonly subnet: (typeof SUBNETS)[number]
-  readonly createdAt: number
-  readonly pullingAt: number
-  /** Exactly one of the two, in seconds; neither while it is under way. */
-  readonly startedAt?: number
-  readonly failedAt?: number
-}
-
 const [A, B, C] = SUBNETS
-// biome-ignore format: one line a task
-const GOOD: readonly Story[] = [
-  { id: '1f0e9d8c7b6a49588776655443322110', subnet: A, createdAt: 6, pullingAt: 21, startedAt: 52 },
-  { id: '2a1b0c9d8e7f46655443322110ffeedd', subnet: B, createdAt: 7, pullingAt: 24, startedAt: 58 },
-]
-// biome-ignore format: one line a task
-const BAD: readonly Story[] = [
-  { id: '3c2d1e0f9a8b47766554433221100fff', subnet: C, createdAt: 8, pullingAt: 22, failedAt: 224 },
-  { id: '4e3f2a1b0c9d48877665544332211000', subnet: C, createdAt: 240, pullingAt: 255, failedAt: 461 },
-]
 
-const PULL_FAILED: Text = {
-  en: 'The image layers could not be downloaded from S3',
-  ko: 'S3에서 이미지 레이어를 내려받지 못했습니다',
-}
+/** Real ids: those of tasks are part of what a report shows. */
+const IDS = [
+  '1f0e9d8c7b6a49588776655443322110',
+  '2a1b0c9d8e7f46655443322110ffeedd',
+  '3c2d1e0f9a8b47766554433221100fff',
+  '4e3f2a1b0c9d48877665544332211000',
+  '5f4e3d2c1b0a49988776655443322111',
+] as const
 
 const TIMED_OUT =
-  'CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-ap-northeast-2-starport-layer-bucket.s3.ap-northeast-2.amazonaws.com/…": dial tcp 52.219.148.62:443: i/o timeout'
+  'CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-ap-northeast-2-starport-layer-bucket.s3.ap-northeast-2.amazonaws.com/8c1f-0d2b7a6e/sha256:4d5e": dial tcp 52.219.148.62:443: i/o timeout'
 
-function failureOf({ id, subnet, failedAt }: Story): readonly RolloutFailure[] {
-  if (failedAt === undefined) return []
-  return [
-    {
-      taskId: id,
-      at: at(failedAt),
-      subnetId: subnet[0],
-      zone: subnet[1],
-      privateIp: '10.20.3.57',
-      label: 'pull/network-timeout',
-      step: 'pull',
-      destination: 's3-layers',
-      address: { ip: '52.219.148.62', port: 443, is: 's3', endpointId: null },
-      text: TIMED_OUT,
-      container: 'web',
-      exitCode: null,
-      transient: false,
-      cause: 's3-route-missing',
-      causeSubject: 'rtb-0c9e8d7f6a5b4c3d2',
-      confidence: 'proved',
-      title: PULL_FAILED,
-      why: {
-        en: 'Nothing answered at an address of S3: the subnet has no route there.',
-        ko: 'S3 주소에서 응답이 없었습니다. 서브넷에 S3로 가는 경로가 없습니다.',
-      },
-      remedy: [],
-      notes: [
-        {
-          en: '52.219.148.62 is in the address ranges of S3 in ap-northeast-2.',
-          ko: 'ap-northeast-2의 S3 주소 대역에 속하는 주소: 52.219.148.62',
-        },
-      ],
-    },
-  ]
+function placed([subnetId, zone]: (typeof SUBNETS)[number], ip: string): Partial<TaskSeen> {
+  return { subnetId, zone, privateIp: ip }
 }
 
-function timelineOf(stories: readonly Story[], endsAt: number, because: Text): readonly TimelineEntry[] {
-  const entries: TimelineEntry[] = [
-    { at: at(0), what: { en: 'The deployment began.', ko: '배포가 시작되었습니다.' }, taskId: null },
-  ]
-  const add = (seconds: number | undefined, what: Text, taskId: string) => {
-    if (seconds !== undefined) entries.push({ at: at(seconds), what, taskId })
-  }
-  for (const { id, createdAt, pullingAt, startedAt, failedAt } of stories) {
-    add(createdAt, { en: 'Task created.', ko: '태스크가 생성되었습니다.' }, id)
-    add(pullingAt, { en: 'Image pull began.', ko: '이미지 풀이 시작되었습니다.' }, id)
-    add(startedAt, { en: 'Task started.', ko: '태스크가 시작되었습니다.' }, id)
-    add(failedAt, { en: `Task failed: ${PULL_FAILED.en}`, ko: `태스크 실패: ${PULL_FAILED.ko}` }, id)
-  }
-  entries.push({ at: at(endsAt), what: because, taskId: null })
-  return entries.toSorted((one, other) => one.at - other.at)
+const GOOD: readonly TaskSeen[] = [
+  running(IDS[0], {
+    ...placed(A, '10.20.1.57'),
+    ...{ createdAt: at(6), pullStartedAt: at(21), pullStoppedAt: at(43), startedAt: at(52) },
+  }),
+  running(IDS[1], {
+    ...placed(B, '10.20.2.91'),
+    ...{ createdAt: at(7), pullStartedAt: at(24), pullStoppedAt: at(47), startedAt: at(58) },
+  }),
+]
+
+/** The first of them before it started. */
+const PULLING: TaskSeen = task(IDS[0], {
+  ...placed(A, '10.20.1.57'),
+  ...{ lastStatus: 'PENDING', version: 2, createdAt: at(6), pullStartedAt: at(21) },
+})
+
+function hanging(id: string, createdAt: number): TaskSeen {
+  return task(id, { ...placed(C, '10.20.3.57'), lastStatus: 'PENDING', version: 2, createdAt: at(createdAt) })
+}
+
+function timedOut(id: string, createdAt: number, address = '52.219.148.62'): TaskSeen {
+  return failedToStart(id, TIMED_OUT.replace('52.219.148.62', address), {
+    ...placed(C, '10.20.3.57'),
+    createdAt: at(createdAt),
+    stoppingAt: at(createdAt + 204),
+    stoppedAt: at(createdAt + 216),
+  })
+}
+
+/** Placed at last where a task can start. */
+const LATE: TaskSeen = running(IDS[1], {
+  ...placed(B, '10.20.2.91'),
+  ...{ createdAt: at(466), pullStartedAt: at(483), pullStoppedAt: at(506), startedAt: at(517) },
+})
+
+/** Two starts that time out in subnet C, one after the other. */
+const BAD: readonly TaskSeen[] = [timedOut(IDS[2], 8), timedOut(IDS[3], 240, '52.219.146.10')]
+
+const CRASHED = [52, 110, 170, 240, 320].map((startedAt, n) =>
+  exited(IDS[n] ?? '', 1, {
+    ...placed(n % 2 === 0 ? A : B, `10.20.${1 + (n % 2)}.6${n}`),
+    ...{ createdAt: at(startedAt - 46), pullStartedAt: at(startedAt - 31), pullStoppedAt: at(startedAt - 9) },
+    ...{ startedAt: at(startedAt), stoppingAt: at(startedAt + 4), stoppedAt: at(startedAt + 16) },
+    containers: [container({ lastStatus: 'STOPPED', exitCode: 1 })],
+  }),
+)
+
+/** Refused at once, in two subnets: waiting changes nothing. */
+const GONE = [A, B].map((place, n) =>
+  failedToStart(IDS[n] ?? '', NO_SUCH_IMAGE, {
+    ...placed(place, `10.20.${1 + n}.57`),
+    ...{ createdAt: at(6 + n), stoppingAt: at(40 + 20 * n), stoppedAt: at(52 + 20 * n) },
+  }),
+)
+
+/** What ECS remembers of the days before: the newest took two and a half minutes, one was rolled back. */
+const PAST: readonly ServiceDeploymentSeen[] = (
+  [
+    [86_400, 150, 'SUCCESSFUL'],
+    [172_800, 410, 'ROLLBACK_SUCCESSFUL'],
+    [259_200, 170, 'SUCCESSFUL'],
+  ] as const
+).map(([before, seconds, status], n) => {
+  const startedAt = at(-before)
+  const finishedAt = startedAt + seconds * 1000
+  return serviceDeployment({
+    arn: `arn:aws:ecs:ap-northeast-2:123456789012:service-deployment/demo/web/past${n}`,
+    targetRevisionArn: `arn:aws:ecs:ap-northeast-2:123456789012:service-revision/demo/web/900${n}`,
+    ...{ status, createdAt: startedAt, startedAt, finishedAt, updatedAt: finishedAt },
+  })
+})
+
+const GROUNDS: Grounds = {
+  paths: SEOUL.paths,
+  findings: SEOUL.findings,
+  endpoints: {},
+  s3Prefixes: ['52.219.144.0/22', '52.219.148.0/23', '3.5.184.0/21'],
+  instanceSubnets: {},
+  pullSeconds: [22, 23],
+  startSeconds: [41, 43],
 }
 
 interface Ending {
-  readonly phase: RolloutPhase
-  readonly because: Text
-  readonly stories: readonly Story[]
-  readonly seconds: number
+  readonly looks: readonly Look[]
+  readonly report: Report
+  readonly plan?: Partial<Plan>
+  readonly learnt?: Parameters<typeof learn>[1]
 }
 
-function rollout({ phase, because, stories, seconds }: Ending): RolloutReport {
-  const failures = stories.flatMap(failureOf)
-  const counts = SUBNETS.map(([subnetId, availabilityZone]) => {
-    const own = stories.filter(({ subnet }) => subnet[0] === subnetId)
-    return {
-      subnetId,
-      availabilityZone,
-      started: own.length,
-      failed: own.filter(({ failedAt }) => failedAt !== undefined).length,
-      succeeded: own.filter(({ startedAt }) => startedAt !== undefined).length,
-    }
+const SUBNET_IDS = SUBNETS.map(([id]) => id)
+
+function sight(seconds: number, tasks: readonly TaskSeen[], own: Partial<ServiceDeploymentSeen> = {}): Look {
+  return look(seconds, {
+    service: serviceOf({ subnetIds: SUBNET_IDS, deployments: [deployment({ runningCount: 1 }), old()] }),
+    serviceDeployments: [serviceDeployment(own), ...PAST],
+    tasks,
   })
-  return {
-    phase,
-    because,
-    deploymentId: 'ecs-svc/4503899213471209837',
-    serviceDeploymentArn: null,
-    startedAt: at(0),
-    endedAt: at(seconds),
-    seconds,
-    slow: {
-      is: false,
-      because: { en: 'As fast as usual.', ko: '평소와 같은 속도입니다.' },
-      phase: null,
-      baselineSeconds: 150,
-      setting: null,
-    },
-    tasks: {
-      started: stories.length,
-      failed: failures.length,
-      successRate: stories.length === 0 ? null : Math.round((1 - failures.length / stories.length) * 1000) / 1000,
-    },
-    bySubnet: counts.filter(({ started }) => started > 0),
-    byZone: counts.filter(({ started }) => started > 0).map(({ subnetId: _, ...zone }) => zone),
-    failures,
-    suspicions: [],
-    firstFailureSeenAt: failures[0]?.at ?? null,
-    diagnosedAt: failures[0]?.at ?? null,
-    timeline: timelineOf(stories, seconds, because),
-    logs: [],
-    phases: [],
-    looks: { taken: 40, missed: 0, calls: 160 },
-    notes: [],
-  }
 }
 
-// biome-ignore format: an ending a line or two
-const ENDINGS: readonly Ending[] = [
-  { phase: 'steady', stories: GOOD, seconds: 160,
-    because: { en: 'ECS completed the deployment on the new revision.', ko: 'ECS가 새 개정의 배포를 완료했습니다.' } },
-  { phase: 'failed', stories: [...GOOD, ...BAD], seconds: 470,
-    because: { en: 'ECS gave the deployment up: tasks failed to start.', ko: '태스크를 시작하지 못해 ECS가 배포를 중단했습니다.' } },
-  { phase: 'rolled-back', stories: [...GOOD, ...BAD], seconds: 540,
-    because: { en: 'The circuit breaker brought the old revision back.', ko: '배포 회로 차단기가 이전 개정으로 롤백했습니다.' } },
-  { phase: 'superseded', stories: GOOD.slice(0, 1), seconds: 60,
-    because: { en: 'A newer deployment took the place of this one.', ko: '더 새로운 배포가 이 배포를 대체했습니다.' } },
-  { phase: 'timed-out', stories: [...GOOD, ...BAD], seconds: 1_800,
-    because: { en: 'The budget of 30 minutes is used up; ECS is still trying.', ko: '대기 시간 30분을 모두 사용했습니다. ECS는 계속 시도하고 있습니다.' } },
-  { phase: 'lost', stories: GOOD, seconds: 90,
-    because: { en: 'ECS could no longer be read: the credentials expired.', ko: '자격 증명이 만료되어 ECS를 더 이상 읽지 못했습니다.' } },
-  { phase: 'cancelled', stories: [], seconds: 12,
-    because: { en: 'The job was cancelled.', ko: '작업이 취소되었습니다.' } },
+function steady(seconds: number, tasks: readonly TaskSeen[]): Look {
+  const done = deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(seconds) })
+  return look(seconds + 2, {
+    service: serviceOf({
+      subnetIds: SUBNET_IDS,
+      deployments: [done],
+      events: [{ id: 'e1', at: at(seconds), message: '(service web) has reached a steady state.' }],
+    }),
+    serviceDeployments: [
+      serviceDeployment({ status: 'SUCCESSFUL', finishedAt: at(seconds), updatedAt: at(seconds) }),
+      ...PAST,
+    ],
+    tasks,
+  })
+}
+
+function missed(seconds: number): Look {
+  const unread = {
+    known: false,
+    because: 'denied',
+    permission: 'ecs:DescribeServices',
+    detail: 'ExpiredTokenException: The security token included in the request is expired',
+  } as const
+  return { ...look(seconds), service: unread, running: unread, stopped: unread, serviceDeployments: unread }
+}
+
+const ROLLED_BACK = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
+const FIRST: readonly Look[] = [
+  sight(25, [PULLING, hanging(IDS[2], 8)]),
+  sight(60, [...GOOD.slice(0, 1), hanging(IDS[2], 8)]),
+]
+const AFTER = [...GOOD.slice(0, 1), ...BAD]
+const HARD: readonly Look[] = [
+  ...FIRST,
+  sight(226, [...GOOD.slice(0, 1), ...BAD.slice(0, 1)]),
+  sight(300, [...GOOD.slice(0, 1), ...BAD.slice(0, 1), hanging(IDS[3], 240)]),
+  sight(458, AFTER),
 ]
 
-/** A report of `watch`, by the phase in which it ended. */
+const ENDINGS: Readonly<Record<string, Ending>> = {
+  steady: { looks: [sight(30, [PULLING]), steady(160, GOOD)], report: ALL_CLEAR },
+  'steady-after-failures': {
+    looks: [...HARD, steady(610, [...AFTER, LATE])],
+    report: SEOUL,
+  },
+  failed: {
+    looks: [
+      ...HARD,
+      look(470, {
+        service: serviceOf({
+          subnetIds: SUBNET_IDS,
+          deployments: [
+            deployment({
+              rolloutState: 'FAILED',
+              updatedAt: at(468),
+              rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+            }),
+            old(),
+          ],
+        }),
+        serviceDeployments: [serviceDeployment(), ...PAST],
+        tasks: AFTER,
+      }),
+    ],
+    report: SEOUL,
+  },
+  'rolling-back': {
+    looks: [...HARD, sight(610, AFTER, { status: 'ROLLBACK_IN_PROGRESS', statusReason: ROLLED_BACK })],
+    report: SEOUL,
+    plan: { deadlineAt: at(600) },
+  },
+  'rolled-back': {
+    looks: [
+      ...HARD,
+      sight(540, AFTER, {
+        ...{ status: 'ROLLBACK_SUCCESSFUL', statusReason: ROLLED_BACK, finishedAt: at(540), updatedAt: at(540) },
+      }),
+    ],
+    report: SEOUL,
+  },
+  superseded: {
+    looks: [
+      sight(30, [PULLING]),
+      look(60, {
+        service: serviceOf({
+          subnetIds: SUBNET_IDS,
+          deployments: [
+            deployment({ id: NEXT, createdAt: at(55) }),
+            deployment({ status: 'ACTIVE' }),
+            old({ id: OLD }),
+          ],
+        }),
+        serviceDeployments: PAST,
+        tasks: [PULLING],
+      }),
+    ],
+    report: ALL_CLEAR,
+  },
+  'timed-out': { looks: [...HARD, sight(1_801, AFTER)], report: SEOUL },
+  lost: { looks: [...FIRST, missed(66), missed(72)], report: ALL_CLEAR },
+  cancelled: { looks: FIRST, report: SEOUL, learnt: { cancelledAt: at(75) } },
+  crashing: {
+    looks: [sight(70, CRASHED.slice(0, 1)), sight(400, CRASHED)],
+    report: ALL_CLEAR,
+    learnt: {
+      logs: [
+        ...IDS.slice(0, 2).map((taskId) => ({
+          taskId,
+          container: 'web',
+          lines: [
+            'Error: connect ECONNREFUSED 10.20.30.5:5432',
+            '    at TCPConnectWrap.afterConnect (node:net:1637:16)',
+          ],
+          missing: null,
+        })),
+        {
+          taskId: IDS[2],
+          container: 'web',
+          lines: [],
+          missing: { en: 'The log group /ecs/web does not exist.', ko: '로그 그룹이 없습니다: /ecs/web' },
+        },
+      ],
+    },
+  },
+  'image-gone': {
+    looks: [
+      sight(70, GONE.slice(0, 1)),
+      look(90, {
+        service: serviceOf({ subnetIds: SUBNET_IDS }),
+        serviceDeployments: [serviceDeployment(), ...PAST],
+        tasks: GONE,
+      }),
+    ],
+    report: ALL_CLEAR,
+  },
+  unplaced: {
+    looks: [
+      look(30, {
+        service: serviceOf({
+          subnetIds: SUBNET_IDS,
+          events: [
+            {
+              id: 'e1',
+              at: at(20),
+              message:
+                '(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 5ed7f4a0c1c14a5c9a2c0e6d3b2a1f00) has insufficient memory available.',
+            },
+          ],
+        }),
+        serviceDeployments: [serviceDeployment(), ...PAST],
+      }),
+      look(1_801, {
+        service: serviceOf({ subnetIds: SUBNET_IDS }),
+        serviceDeployments: [serviceDeployment(), ...PAST],
+      }),
+    ],
+    report: ALL_CLEAR,
+  },
+}
+
+function followed({ looks, learnt = {}, report, plan: wish = {} }: Ending): Rollout {
+  const grounds = report === SEOUL ? GROUNDS : { ...GROUNDS, paths: report.paths, findings: report.findings }
+  const began = learn(beginRollout(plan(wish)), { grounds }, at(0))
+  const state = looks.reduce((rollout, one) => step(rollout, one, one.at), began)
+  return learn(state, learnt, learnt.cancelledAt ?? state.now)
+}
+
+/** A report of `watch`, by how it ended. */
 export const ROLLOUTS: Readonly<Record<string, Report>> = Object.fromEntries(
-  ENDINGS.map((ending) => {
-    const failed = ending.stories.some(({ failedAt }) => failedAt !== undefined)
-    return [`rollout-${ending.phase}`, { ...(failed ? SEOUL : ALL_CLEAR), mode: 'watch', rollout: rollout(ending) }]
-  }),
+  Object.entries(ENDINGS).map(([name, ending]) => [
+    `rollout-${name}`,
+    concludeWatch({ state: followed(ending), report: ending.report }, 'watch'),
+  ]),
 )

@@ -8,6 +8,7 @@ import { rolloutReport } from '../../src/rollout/report.ts'
 import { learn } from '../../src/rollout/step.ts'
 import { seoul } from '../rollout/grounds.ts'
 import { at, failedToStart, followed, look, running, S3_TIMEOUT, SUBNET_C } from '../rollout/world.ts'
+import { ROLLOUTS } from './rollout-samples.ts'
 import { ALL_CLEAR } from './samples.ts'
 
 const failing = failedToStart('0f1e2d3c', `${S3_TIMEOUT} ::error::injected`, {
@@ -61,6 +62,25 @@ test('every key of the contract, in its order', () => {
   })
 })
 
+test('what came later stands behind, and each entry of the timeline says what it is', () => {
+  const { rollout } = reportJson(ROLLOUTS['rollout-steady-after-failures'] as Report, 'en')
+  expect(Object.keys(rollout ?? {}).slice(13)).toEqual([
+    ...['logs', 'because', 'byZone', 'suspicions', 'phases', 'looks', 'notes', 'timelineLeftOut', 'history'],
+  ])
+  expect(rollout?.timeline.map((entry) => Object.keys(entry))[0]).toEqual(['at', 'what', 'taskId', 'kind'])
+  expect(new Set(rollout?.timeline.map(({ kind }) => kind))).toEqual(
+    new Set([
+      ...['deployment-began', 'task-created', 'pull-began', 'task-started', 'task-failed', 'service-event'],
+      'deployment-ended',
+    ]),
+  )
+  expect(rollout?.history[1]).toEqual({
+    seconds: 410,
+    status: 'ROLLBACK_SUCCESSFUL',
+    finishedAt: '2025-11-01T00:06:50Z',
+  })
+})
+
 test('a report without a rollout has no such key', () => {
   expect(reportJson(ALL_CLEAR, 'en')).not.toHaveProperty('rollout')
 })
@@ -78,10 +98,26 @@ test.each(['en', 'ko'] as const)('Markdown does as well: %s', (language) => {
 })
 
 test('Korean prose has no English sentence', () => {
-  const { rollout } = reportJson(report, 'ko')
-  const prose = [
-    rollout?.because,
-    ...(rollout?.failures.flatMap(({ title, why, notes, remedy }) => [title, why, ...notes, ...remedy]) ?? []),
-  ]
-  for (const sentence of prose) expect(sentence).toMatch(/[가-힣]/)
+  for (const one of [report, ...Object.values(ROLLOUTS)]) {
+    const { rollout, steps } = reportJson(one, 'ko')
+    const prose = [
+      rollout?.because,
+      ...(rollout?.failures.flatMap(({ title, why, notes, remedy }) => [title, why, ...notes, ...remedy]) ?? []),
+      ...(rollout?.timeline.map(({ what }) => what) ?? []),
+      ...(rollout?.notes ?? []),
+      ...steps.flatMap(({ title }) => (title === 'DNS' ? [] : title)),
+    ]
+    for (const sentence of prose) expect(sentence).toMatch(/[가-힣]/)
+  }
+})
+
+/** What AWS said stays as it is; an English sentence of ours would be four plain words in a row. */
+const SAID =
+  /Service deployment rolled back .*? exceeded|ECS deployment circuit breaker: .*? start|ExpiredTokenException: .*? expired|\(service web\) .*? available/g
+
+test.each(Object.entries(ROLLOUTS))('no English sentence of ours in a Korean report: %s', (_, one) => {
+  const own = renderMarkdown(one, { language: 'ko' })
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(SAID, '')
+  expect(own).not.toMatch(/\b[A-Za-z]?[a-z]+ [a-z]+ [a-z]+ [a-z]+\b/)
 })

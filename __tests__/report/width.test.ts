@@ -6,6 +6,7 @@ import { LANGUAGES } from '../../src/domain/text.ts'
 import { renderText } from '../../src/report/text.ts'
 import { cells, centre, clip, padEnd, wrap, wrapName } from '../../src/report/width.ts'
 import { hostileReport } from './hostile.ts'
+import { ROLLOUTS } from './rollout-samples.ts'
 import { ALL_UNKNOWN, SEOUL, SIXTY } from './samples.ts'
 
 describe('cells', () => {
@@ -71,12 +72,15 @@ describe('wrap', () => {
 describe.each(LANGUAGES)('a report in %s', (language) => {
   const columns = fc.integer({ min: 40, max: 140 })
 
-  test.each(Object.entries({ SEOUL, ALL_UNKNOWN, SIXTY }))('%s keeps to its columns, commands apart', (_, report) => {
-    fc.assert(
-      fc.property(columns, (width) => expectFits(report, width)),
-      { numRuns: 20 },
-    )
-  })
+  test.each(Object.entries({ SEOUL, ALL_UNKNOWN, SIXTY, ...ROLLOUTS }))(
+    '%s keeps to its columns, commands apart',
+    (_, report) => {
+      fc.assert(
+        fc.property(columns, (width) => expectFits(report, width)),
+        { numRuns: 20 },
+      )
+    },
+  )
 
   test('so it does whatever the names are', () => {
     fc.assert(fc.property(hostileReport, columns, expectFits), { numRuns: 60 })
@@ -89,10 +93,12 @@ describe.each(LANGUAGES)('a report in %s', (language) => {
   }
 })
 
-/** Commands, Terraform and the policy statement are never wrapped. */
+/** Commands, Terraform, the policy statement and what containers wrote are never wrapped. */
 function withoutCode(report: Report): Report {
+  const { rollout, ...rest } = report
   return {
-    ...report,
+    ...rest,
+    ...(rollout === undefined ? {} : { rollout: { ...rollout, logs: [] } }),
     findings: report.findings.map((finding) => ({ ...finding, remedy: { ...finding.remedy, cli: [], terraform: '' } })),
     unknowns: report.unknowns.map((unknown) => ({
       ...unknown,

@@ -76,7 +76,7 @@ describe('what costs', () => {
     ]
     const report = ended(420, { tasks })
     expect(report.slow).toMatchObject({ is: true, phase: 'pull' })
-    expect(report.slow.because.en).toContain('395 of them went into 2 starts that failed')
+    expect(report.slow.because.en).toContain('6 min 35 s of it went into 2 starts that failed')
     expect(report.tasks).toEqual({ started: 3, failed: 2, successRate: 0.333 })
     expect(report.bySubnet).toContainEqual({
       subnetId: SUBNET_C,

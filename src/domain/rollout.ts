@@ -214,10 +214,28 @@ export interface Suspicion {
   readonly state: 'suspected' | 'confirmed' | 'withdrawn'
 }
 
+// biome-ignore format: one line
+export const TIMELINE_KINDS = [
+  'deployment-began', 'task-created', 'pull-began', 'task-started', 'task-failed', 'task-stopped', 'service-event', 'deployment-ended',
+] as const
+export type TimelineKind = (typeof TIMELINE_KINDS)[number]
+
 export interface TimelineEntry {
   readonly at: number
+  readonly kind: TimelineKind
   readonly what: Text
   readonly taskId: string | null
+  /** Where the task is; null for what is of no task, and where nobody knows. */
+  readonly subnetId: string | null
+  readonly zone: string | null
+}
+
+/** An earlier deployment of the service that is over. */
+export interface PastRollout {
+  readonly seconds: number
+  /** Of a service deployment: `SUCCESSFUL`, `ROLLBACK_SUCCESSFUL`, `STOPPED` …. */
+  readonly status: string
+  readonly finishedAt: number
 }
 
 export interface ContainerLog {
@@ -248,9 +266,13 @@ export interface RolloutReport {
   readonly firstFailureSeenAt: number | null
   readonly diagnosedAt: number | null
   readonly timeline: readonly TimelineEntry[]
+  /** Entries that a long timeline has no room for. */
+  readonly timelineLeftOut: number
   readonly logs: readonly ContainerLog[]
   /** Median seconds of the tasks that started, by phase. */
   readonly phases: readonly { readonly phase: SlowPhase; readonly seconds: number }[]
   readonly looks: { readonly taken: number; readonly missed: number; readonly calls: number }
   readonly notes: readonly Text[]
+  /** Earlier ones, newest first, at most 10: what this one is measured against. */
+  readonly history: readonly PastRollout[]
 }

@@ -34,10 +34,10 @@ const WORDS = {
   run: { en: 'workflow run', ko: '워크플로 실행' },
 } as const satisfies Record<string, Text>
 
-/** Whether a report is worth a comment of its own: a finding, or a rollout that did not get there. */
+/** Whether a report is worth a comment of its own: a finding, a start that failed, or a rollout that did not get there. */
 export function speaksUp({ findings, rollout }: Report): boolean {
-  const wentWrong = rollout !== undefined && rollout.phase !== 'steady'
-  return wentWrong || findings.some(({ severity }) => severity !== 'advice')
+  const isTold = rollout !== undefined && (rollout.phase !== 'steady' || rollout.failures.length > 0)
+  return isTold || findings.some(({ severity }) => severity !== 'advice')
 }
 
 /** At most 65,000 characters. Begins with the service's marker. */

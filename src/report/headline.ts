@@ -1,22 +1,12 @@
 /** What a reader must know first: does it go, which step fails, which finding to mend first. Shared by every renderer. */
 import { partitionOf } from '../analysis/partition.ts'
 import { statementsForUnknowns } from '../analysis/permissions.ts'
-import type { Finding, Report, Severity, Unknown } from '../domain/report.ts'
+import type { Finding, Report, Severity, Step, Unknown } from '../domain/report.ts'
 import { STEPS } from '../domain/step.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { cannotStartIn, countWords, mayFailIn, SENTENCES, WORDS } from './words.ts'
-
-export interface Headline {
-  /** The failing step's title; null where none fails. */
-  readonly step: Text | null
-  /** The finding to mend first; null where none blocks. */
-  readonly finding: Finding | null
-  readonly sentence: Text
-  /** `2 blockers, 1 warning`; empty strings when there is nothing to count. */
-  readonly counts: Text
-  /** What stands above the commands of `finding`. */
-  readonly paste: Text
-}
+import type { Headline } from './head.ts'
+import { rolloutHeadline } from './rollout-headline.ts'
+import { andMore, cannotStartIn, countWords, mayFailIn, SENTENCES, WORDS } from './words.ts'
 
 const RANK: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, advice: 2 }
 
@@ -28,19 +18,42 @@ export function inReadingOrder(findings: readonly Finding[]): readonly Finding[]
 }
 
 export function headlineOf(report: Report): Headline {
+  const counts = countWords({
+    blocker: countOf(report, 'blocker'),
+    warning: countOf(report, 'warning'),
+    advice: countOf(report, 'advice'),
+    unknown: report.unknowns.filter(({ matters }) => matters).length,
+  })
+  if (report.rollout !== undefined) return rolloutHeadline(report, report.rollout, besides(counts))
   const [first] = inReadingOrder(report.findings)
+  const finding = first !== undefined && (first.severity === 'blocker' || report.verdict === 'fail') ? first : null
   return {
     step: report.failingStep?.title ?? null,
-    finding: first !== undefined && (first.severity === 'blocker' || report.verdict === 'fail') ? first : null,
+    title: finding?.title ?? null,
     sentence: sentenceOf(report),
+    because: [],
+    said: [],
+    counts,
     paste: countOf(report, 'blocker') > 1 ? WORDS.pasteFirst : WORDS.pasteToFix,
-    counts: countWords({
-      blocker: countOf(report, 'blocker'),
-      warning: countOf(report, 'warning'),
-      advice: countOf(report, 'advice'),
-      unknown: report.unknowns.filter(({ matters }) => matters).length,
-    }),
+    commands: finding?.remedy.cli ?? [],
+    advice: [],
   }
+}
+
+/** What preflight counted, beside a rollout that the head is about. */
+function besides({ en, ko }: Text): Text {
+  return en === '' ? { en, ko } : { en: `preflight: ${en}`, ko: `preflight: ${ko}` }
+}
+
+/** What the table of steps says of one: its worst finding, the failure of a rollout, or what could not be read. */
+export function noteOf(report: Report, { id, state }: Step, language: Language): string | null {
+  const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
+  const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
+  if (own[0] !== undefined) return own[0].title[language] + more
+  const failure = report.rollout?.failures.find(({ step }) => step === id)
+  if (failure !== undefined) return failure.title[language]
+  if (state !== 'unknown') return null
+  return report.unknowns.find(({ step, matters }) => step === id && matters)?.because[language] ?? null
 }
 
 function countOf(report: Report, severity: Severity): number {

@@ -21,7 +21,12 @@ if (form) {
     document.getElementById('shown').textContent = shown
   }
   form.addEventListener('change', show)
-  form.addEventListener('reset', () => setTimeout(show))
+  // The event comes before the fields are empty.
+  form.addEventListener('reset', (event) => {
+    event.preventDefault()
+    for (const choice of form.querySelectorAll('select')) choice.value = ''
+    show()
+  })
   form.addEventListener('submit', (event) => event.preventDefault())
 }
 const panel = document.getElementById('hops-here')

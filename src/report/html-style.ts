@@ -25,8 +25,8 @@ article { margin: 1rem 0; padding: .25rem 1.25rem 1rem; border: 1px solid var(--
 mark { background: none; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; }
 .wide { position: relative; overflow-x: auto; } table { border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
-.wide th, .wide td { overflow-wrap: normal; } .wide th code { white-space: nowrap; }
-thead th { color: var(--quiet); font-weight: 600; } .mark { text-align: center; font-weight: 700; }
+.wide th, .wide td { overflow-wrap: normal; } .wide th, .wide .nowrap { white-space: nowrap; }
+tbody th { font-weight: 400; } thead th { color: var(--quiet); font-weight: 600; } .mark { text-align: center; font-weight: 700; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px solid var(--rule); border-radius: .375rem;
   background: var(--panel); user-select: all; }
@@ -47,7 +47,10 @@ svg a { outline: none; } svg a:hover rect, svg a:focus-visible rect { fill-opaci
 .paths > li:target { border-color: var(--cyan); background: var(--panel); }
 .timeline .tick { stroke: var(--rule); } .timeline .on-bar { fill: var(--paper); font-weight: 700; }
 .bar-provision { fill: var(--grey); background: var(--grey); } .bar-pull { fill: var(--cyan); background: var(--cyan); }
-.bar-start { fill: var(--green); background: var(--green); } .bar-failed { fill: var(--red); background: var(--red); }
+.bar-run { fill: var(--green); background: var(--green); } .bar-failed { fill: var(--red); background: var(--red); }
+.timeline .row { fill: transparent; } .timeline a:hover .row, .timeline a:focus-visible .row { fill: var(--panel); stroke: var(--cyan); }
+.timeline .small { font-size: 12px; } .nowrap { white-space: nowrap; } .about { margin-top: 1rem; } .cause, .longest { font-weight: 600; }
+article:target, th:target { outline: 3px solid var(--cyan); outline-offset: 2px; }
 .key { display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem; margin-left: .6rem; }
 fieldset { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; border: 1px solid var(--rule); border-radius: .5rem;
   min-width: 0; margin: 0; } label span { color: var(--quiet); font-size: .9rem; }

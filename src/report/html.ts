@@ -2,19 +2,23 @@
 import type { Report } from '../domain/report.ts'
 import type { Language } from '../domain/text.ts'
 import { gridOf, legendOf } from './grid.ts'
-import { groupUnknowns, headlineOf, inReadingOrder, missingStatement } from './headline.ts'
+import { groupUnknowns, headlineOf, missingStatement, noteOf } from './headline.ts'
 import { findingsHtml } from './html-findings.ts'
 import { mapHtml } from './html-map.ts'
 import { code, element, type Lines, list, section, table } from './html-parts.ts'
 import { rolloutHtml } from './html-rollout.ts'
 import { hashOf, PAGE_SCRIPT } from './html-script.ts'
 import { PAGE_STYLE } from './html-style.ts'
+import { ROLLOUT_WORDS } from './rollout-words.ts'
 import { MARKS, OUTCOME_SIGNS, STATE_SIGNS, VERDICT_SIGNS } from './terminal.ts'
 import { htmlText } from './untrusted.ts'
-import { andMore, forecastWords, minutes, OUTCOME_WORDS, STATES, VERDICTS, WORDS } from './words.ts'
+import { clip } from './width.ts'
+import { forecastWords, minutes, OUTCOME_WORDS, STATES, VERDICTS, WORDS } from './words.ts'
 
 /** Nothing but this very style and script, and no request whatever the text of a report holds. */
 const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`
+
+const LONGEST_SAID = 300
 
 export function renderHtml(report: Report, language: Language): string {
   const title = `${VERDICTS[report.verdict][language]} · ${report.target.cluster} / ${report.target.service}`
@@ -32,7 +36,7 @@ export function renderHtml(report: Report, language: Language): string {
     '<body>',
     '<main>',
     ...headHtml(report, language),
-    ...rolloutHtml(report.rollout, language),
+    ...rolloutHtml(report, language),
     ...stepsHtml(report, language),
     ...gridHtml(report, language),
     ...mapHtml(report, language),
@@ -51,18 +55,31 @@ export function renderHtml(report: Report, language: Language): string {
 
 function headHtml(report: Report, language: Language): Lines {
   const { mark, colour } = VERDICT_SIGNS[report.verdict]
-  const { step, finding, sentence, counts, paste } = headlineOf(report)
+  const { step, title, sentence, because, said, counts, paste, commands, advice } = headlineOf(report)
   const { target } = report
+  const tally = counts[language]
+  const isBeside = report.rollout !== undefined
   const at = step === null ? '' : ` <span>${htmlText(step[language])}</span>`
   const names = [`${target.cluster} / ${target.service}`, target.taskDefinition, target.region, target.accountId ?? '']
-  const commands = finding?.remedy.cli.join('\n') ?? ''
   const lines = [
     `<header class="edge-${colour}">`,
     `<h1>${mark} ${VERDICTS[report.verdict][language]}${at}</h1>`,
-    finding === null ? '' : element('p', finding.title[language], 'headline'),
-    element('p', sentence[language] + (counts[language] === '' ? '' : ` (${counts[language]})`)),
-    element('p', names.filter((name) => name !== '').join(' · '), 'quiet'),
-    commands === '' ? '' : element('p', paste[language], 'paste') + code(commands),
+    title === null ? '' : element('p', title[language], 'headline'),
+    element('p', sentence[language] + (tally === '' || isBeside ? '' : ` (${tally})`)),
+    ...because.map((line) => element('p', line[language], 'cause')),
+    said.length === 0
+      ? ''
+      : element('p', ROLLOUT_WORDS.lastLines[language], 'paste') +
+        code(said.map((line) => clip(line, LONGEST_SAID)).join('\n')),
+    commands.length === 0 ? '' : element('p', paste[language], 'paste') + code(commands.join('\n')),
+    advice.length === 0
+      ? ''
+      : element('p', ROLLOUT_WORDS.advice[language], 'paste') +
+        list(
+          'ol',
+          advice.map((line) => line[language]),
+        ),
+    element('p', [...names, isBeside ? tally : ''].filter((name) => name !== '').join(' · '), 'quiet about'),
     '</header>',
   ]
   return lines.filter((line) => line !== '')
@@ -70,13 +87,10 @@ function headHtml(report: Report, language: Language): Lines {
 
 function stepsHtml(report: Report, language: Language): Lines {
   if (report.steps.length === 0) return []
-  const items = report.steps.map(({ id, title, state }) => {
+  const items = report.steps.map((step) => {
+    const { title, state } = step
     const { mark, colour } = STATE_SIGNS[state]
-    const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
-    const missing = report.unknowns.find((unknown) => unknown.step === id && unknown.matters)
-    const note = own[0]?.title[language] ?? (state === 'unknown' ? missing?.because[language] : undefined)
-    const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
-    const said = element('span', note === undefined ? STATES[state][language] : note + more, 'quiet')
+    const said = element('span', noteOf(report, step, language) ?? STATES[state][language], 'quiet')
     return `<li><b class="${colour}">${mark}</b> ${element('strong', title[language])} ${said}</li>`
   })
   return section(WORDS.steps[language], [`<ul class="steps">${items.join('\n')}</ul>`])
@@ -87,7 +101,7 @@ function gridHtml({ paths }: Report, language: Language): Lines {
   const { columns, rows } = gridOf(paths)
   const lines = rows.map(({ subnetId, zone, kind, cells }) => [
     `<th scope="row"><code>${htmlText(subnetId)}</code></th>`,
-    element('td', zone + (kind === 'instance-eni' ? ` (${WORDS.instance[language]})` : '')),
+    element('td', zone + (kind === 'instance-eni' ? ` (${WORDS.instance[language]})` : ''), 'nowrap'),
     ...cells.map((outcome) => {
       if (outcome === null) return element('td', MARKS.none, 'grey mark')
       const { mark, colour } = OUTCOME_SIGNS[outcome]
@@ -107,8 +121,9 @@ function gridHtml({ paths }: Report, language: Language): Lines {
   ])
 }
 
-function forecastHtml({ forecast }: Report, language: Language): Lines {
-  if (forecast === null) return []
+/** Of a rollout that has happened there is nothing to foretell. */
+function forecastHtml({ forecast, rollout }: Report, language: Language): Lines {
+  if (forecast === null || rollout !== undefined) return []
   const [expected, clean] = [minutes(forecast.expectedMinutes, language), minutes(forecast.cleanMinutes, language)]
   return section(WORDS.forecast[language], [
     element('p', forecastWords(forecast.expectedFailedTasks, expected, clean)[language], 'headline'),

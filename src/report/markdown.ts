@@ -1,29 +1,19 @@
 /** The report as GitHub Markdown, for a job summary or a comment: the same order as in a terminal, never above a size. */
 import type { Outcome } from '../domain/path.ts'
-import type { Finding, Report, Verdict } from '../domain/report.ts'
+import type { Finding, Report } from '../domain/report.ts'
 import type { StepState } from '../domain/step.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { gridOf, legendOf } from './grid.ts'
-import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder, missingStatement, zoneOf } from './headline.ts'
+import { affectedBySubnet, groupUnknowns, inReadingOrder, missingStatement, noteOf, zoneOf } from './headline.ts'
 import { markdownFinding } from './markdown-finding.ts'
+import { headMarkdown } from './markdown-head.ts'
 import { rolloutMermaid } from './mermaid-gantt.ts'
 import { networkMermaid } from './mermaid-network.ts'
 import { PICTURE_WORDS } from './picture-words.ts'
-import { rolloutMarkdown } from './rollout-markdown.ts'
+import { rolloutDetails, rolloutMarkdown } from './rollout-markdown.ts'
 import { ROLLOUT_WORDS } from './rollout-words.ts'
-import { clean, markdownCode, markdownFence, markdownText } from './untrusted.ts'
-import { clip } from './width.ts'
-import {
-  andMore,
-  findingsLeftOut,
-  forecastWords,
-  minutes,
-  OUTCOME_WORDS,
-  partLeftOut,
-  STATES,
-  VERDICTS,
-  WORDS,
-} from './words.ts'
+import { markdownCode, markdownFence, markdownText } from './untrusted.ts'
+import { andMore, findingsLeftOut, forecastWords, minutes, OUTCOME_WORDS, partLeftOut, STATES, WORDS } from './words.ts'
 
 export interface MarkdownOptions {
   readonly language: Language
@@ -33,7 +23,6 @@ export interface MarkdownOptions {
 
 const SUMMARY_BYTES = 1_000_000
 
-const VERDICT_EMOJI: Readonly<Record<Verdict, string>> = { pass: '✅', warn: '⚠️', fail: '❌', unknown: '❔' }
 const STATE_EMOJI: Readonly<Record<StepState, string>> = {
   ok: '✅',
   warning: '⚠️',
@@ -64,10 +53,11 @@ export function markdownHalves(
 
 /** The head first. Findings go first when it is too long, whole ones from the end; then the other parts, from the end too. */
 function partsOf(report: Report, { language, atMost = SUMMARY_BYTES }: MarkdownOptions): readonly (Part | null)[] {
-  const head = headPart(report, language)
+  const head = { title: WORDS.result, markdown: headMarkdown(report, language) }
   const before = [
     rolloutPart(report, language),
     tasksPart(report, language),
+    detailsPart(report, language),
     stepsPart(report, language),
     gridPart(report, language),
     picturePart(report, language),
@@ -129,42 +119,27 @@ function shortened(parts: readonly (Part | null)[], room: number, language: Lang
   })
 }
 
-/** Short whatever the report holds, so that the verdict always fits. */
-function brief(text: string): string {
-  return clip(clean(text), 300)
-}
-
-function headPart(report: Report, language: Language): Part {
-  const { target, verdict } = report
-  const { step, finding, sentence, counts, paste } = headlineOf(report)
-  const title = step === null ? '' : `: ${markdownText(brief(step[language]))}`
-  const tally = counts[language] === '' ? '' : ` (${counts[language]})`
-  const names = [target.cluster, target.service, target.taskDefinition, target.region, target.accountId ?? '']
-  const about = names.filter((name) => name !== '').map((name) => markdownCode(brief(name)))
-  const commands = finding?.remedy.cli.join('\n') ?? ''
-  const markdown = [
-    `## ${VERDICT_EMOJI[verdict]} ${VERDICTS[verdict][language]}${title}`,
-    finding === null ? '' : `**${markdownText(brief(finding.title[language]))}**`,
-    sentence[language] + tally,
-    `${about.join(' · ')} · ${markdownText(brief(report.mode))}`,
-    ...(commands === '' || commands.length > 4_000 ? [] : [`**${paste[language]}**`, markdownFence(commands, 'sh')]),
-  ]
-  return { title: WORDS.result, markdown: markdown.filter((line) => line !== '').join('\n\n') }
-}
-
 /** Cells are escaped already. */
 function table(heads: readonly string[], rows: readonly (readonly string[])[], centred = false): string {
   const line = (row: readonly string[]) => `| ${row.join(' | ')} |`
   return [line(heads), line(heads.map((_, at) => (centred && at > 1 ? ':-:' : '---'))), ...rows.map(line)].join('\n')
 }
 
-function rolloutPart({ rollout }: Report, language: Language): Part | null {
-  return rollout === undefined ? null : { title: ROLLOUT_WORDS.title, markdown: rolloutMarkdown(rollout, language) }
+function rolloutPart(report: Report, language: Language): Part | null {
+  const { rollout } = report
+  return rollout === undefined
+    ? null
+    : { title: ROLLOUT_WORDS.measured, markdown: rolloutMarkdown(report, rollout, language) }
 }
 
 function tasksPart({ rollout }: Report, language: Language): Part | null {
   const diagram = rollout === undefined ? null : rolloutMermaid(rollout, language)
   return diagram === null ? null : { title: PICTURE_WORDS.gantt, markdown: markdownFence(diagram, 'mermaid') }
+}
+
+function detailsPart({ rollout }: Report, language: Language): Part | null {
+  const markdown = rollout === undefined ? null : rolloutDetails(rollout, language)
+  return markdown === null ? null : { title: ROLLOUT_WORDS.phases, markdown }
 }
 
 function picturePart(report: Report, language: Language): Part | null {
@@ -176,14 +151,14 @@ function picturePart(report: Report, language: Language): Part | null {
 
 function stepsPart(report: Report, language: Language): Part | null {
   if (report.steps.length === 0) return null
-  const rows = report.steps.map(({ id, title, state }) => {
-    const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
-    const missing = report.unknowns.find((unknown) => unknown.step === id && unknown.matters)
-    const note = own[0]?.title[language] ?? (state === 'unknown' ? missing?.because[language] : undefined)
-    const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
+  const rows = report.steps.map((step) => {
+    const { title, state } = step
+    const note = noteOf(report, step, language)
     const shown = markdownText(title[language])
-    const result = note === undefined ? STATES[state][language] : markdownText(note) + more
-    return [`${STATE_EMOJI[state]} ${own.length > 0 ? `**${shown}**` : shown}`, result]
+    return [
+      `${STATE_EMOJI[state]} ${note === null || state === 'unknown' ? shown : `**${shown}**`}`,
+      note === null ? STATES[state][language] : markdownText(note),
+    ]
   })
   const heads = [WORDS.step[language], WORDS.result[language]]
   return { title: WORDS.steps, markdown: `### ${WORDS.steps[language]}\n\n${table(heads, rows)}` }
@@ -218,8 +193,9 @@ function affected(report: Report, finding: Finding, language: Language): readonl
   return all.length <= 12 ? all : [...all.slice(0, 12), andMore(all.length - 12)[language]]
 }
 
-function forecastPart({ forecast }: Report, language: Language): Part | null {
-  if (forecast === null) return null
+/** Of a rollout that has happened there is nothing to foretell: what was measured stands beside the forecast. */
+function forecastPart({ forecast, rollout }: Report, language: Language): Part | null {
+  if (forecast === null || rollout !== undefined) return null
   const [expected, clean] = [minutes(forecast.expectedMinutes, language), minutes(forecast.cleanMinutes, language)]
   const words = forecastWords(forecast.expectedFailedTasks, expected, clean)[language]
   const basis = forecast.basis.map((text) => `- ${markdownText(text[language])}`)

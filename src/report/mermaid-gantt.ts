@@ -1,9 +1,10 @@
-/** A rollout's tasks as a Mermaid Gantt: provision, pull, started; where one failed, in red. At most 12 tasks. */
+/** A rollout's tasks as a Mermaid Gantt: provision, pull, run; where one failed, in red. At most 12 tasks. */
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language } from '../domain/text.ts'
+import { durationText } from '../rollout/duration.ts'
 import { mermaidText } from './mermaid-text.ts'
 import { notDrawn, PICTURE_WORDS } from './picture-words.ts'
-import { type Span, type TaskSpans, taskSpans, tellingTasks } from './task-spans.ts'
+import { type Span, spanName, type TaskSpans, taskSpans, tellingTasks } from './task-spans.ts'
 
 const TASKS = 12
 
@@ -47,16 +48,20 @@ function section(task: TaskSpans, at: number, beganAt: number, language: Languag
   return [
     `  section ${mermaidText(name, 28)}`,
     ...task.spans.map((span, index) => {
-      const style = span.failed ? 'crit' : span.kind === 'start' ? 'done' : 'active'
-      return `  ${label(span, language)} : ${style}, t${at}x${index}, ${clock(span.fromAt - beganAt)}, ${clock(span.toAt - beganAt)}`
+      return `  ${label(span, language)} : ${styleOf(span)}t${at}x${index}, ${clock(span.fromAt - beganAt)}, ${clock(span.toAt - beganAt)}`
     }),
   ]
 }
 
+/** Not `active`: in Mermaid's dark theme the words beside such a bar are black on black. */
+function styleOf({ failed, kind }: Span): string {
+  if (failed) return 'crit, '
+  return kind === 'run' ? 'done, ' : ''
+}
+
 function label({ kind, failed, fromAt, toAt }: Span, language: Language): string {
-  const seconds = Math.round((toAt - fromAt) / 1000)
-  const word = PICTURE_WORDS[kind][language]
-  const time = language === 'ko' ? `${seconds}초` : `${seconds} s`
+  const word = spanName(kind, failed)[language]
+  const time = durationText((toAt - fromAt) / 1000)[language]
   return failed ? `${word}, ${PICTURE_WORDS.failed[language]} ${time}` : `${word} ${time}`
 }
 

@@ -1,82 +1,136 @@
 /** The rollout section of the terminal report. */
-import type { RolloutFailure, RolloutPhase, RolloutReport } from '../domain/rollout.ts'
-import type { Language } from '../domain/text.ts'
-import { CONFIDENCES, PHASES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
-import { type Colour, hang, MARKS, type Terminal } from './terminal.ts'
-import { terminalLines, terminalText } from './untrusted.ts'
-
-const COLOURS: Readonly<Partial<Record<RolloutPhase, Colour>>> = {
-  steady: 'green',
-  failed: 'red',
-  'rolling-back': 'red',
-  'rolled-back': 'red',
-}
+import type { Report } from '../domain/report.ts'
+import type { RolloutReport } from '../domain/rollout.ts'
+import type { Language, Text } from '../domain/text.ts'
+import { type FailureGroup, groupFailures } from './failure-groups.ts'
+import { measuredOf } from './measured.ts'
+import {
+  causeLine,
+  governingLines,
+  groupLogs,
+  phaseLines,
+  placeState,
+  remedyOf,
+  suspicionLines,
+  taskLine,
+  watchedLines,
+  whoLine,
+  zonesWorthShowing,
+} from './rollout-lines.ts'
+import { OUTCOMES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
+import { code, hang, MARKS, PHASE_COLOURS, PLACE_SIGNS, type Terminal } from './terminal.ts'
+import { clean, terminalText } from './untrusted.ts'
+import { cells, clip, padEnd } from './width.ts'
+import { andMore } from './words.ts'
 
 /** As many as tell the story; the JSON has all. */
-const SHOWN = 5
+const GROUPS = 5
+const SUBNETS = 20
+const LOG_LINES = 20
+const LONGEST = 500
 
-export function rolloutLines(
-  rollout: RolloutReport | undefined,
-  language: Language,
-  screen: Terminal,
-): readonly string[] {
+export function rolloutLines(report: Report, language: Language, screen: Terminal): readonly string[] {
+  const { rollout } = report
   if (rollout === undefined) return []
-  const { phase, because, tasks, seconds, slow } = rollout
-  const colour = COLOURS[phase] ?? 'yellow'
-  const lead = `${ROLLOUT_WORDS.title[language]}: ${PHASES[phase][language]}`
+  const { phase, tasks, seconds } = rollout
+  const measured = measuredOf(report, rollout)
+  const lead = measured === null ? tally(tasks.started, tasks.failed, seconds) : measured.lead
   return [
     '',
-    screen.paint(lead, 'bold', colour),
-    ...hang('  ', because[language], screen),
-    ...hang('  ', tally(tasks.started, tasks.failed, seconds)[language], screen),
-    ...rollout.bySubnet.map(({ subnetId, availabilityZone, started, failed }) => {
-      const mark = failed === 0 ? screen.paint(MARKS.good, 'green') : screen.paint(MARKS.bad, 'red')
-      const where = [subnetId, availabilityZone].filter((part) => part !== null).join('  ')
-      const counts = `${ROLLOUT_WORDS.started[language]} ${started}, ${ROLLOUT_WORDS.failed[language]} ${failed}`
-      return `  ${mark} ${terminalText(where)}  ${counts}`
-    }),
-    ...rollout.failures.slice(0, SHOWN).flatMap((failure) => failureLines(failure, language, screen)),
-    ...(slow.is ? hang(`  ${ROLLOUT_WORDS.slow[language]}: `, slow.because[language], screen) : []),
-    ...(slow.is && slow.setting !== null ? hang('    ', slow.setting[language], screen) : []),
-    ...rollout.notes.flatMap((note) => hang('  ', note[language], screen)),
-    ...logLines(rollout, language, screen),
+    screen.paint(OUTCOMES[phase][language], 'bold', PHASE_COLOURS[phase]),
+    ...hang('  ', lead[language], screen, 'bold'),
+    ...(measured?.lines ?? []).flatMap((line) => hang('  - ', line[language], screen)),
+    ...placeLines(rollout, language, screen),
+    ...failureLines(report, rollout, language, screen),
+    ...titled(ROLLOUT_WORDS.phases, phasesText(rollout, language, screen), language, screen),
+    ...titled(ROLLOUT_WORDS.suspicions, bullets(suspicionLines(rollout), language, screen), language, screen),
+    ...titled(ROLLOUT_WORDS.notes, bullets(rollout.notes, language, screen), language, screen),
+    ...titled(ROLLOUT_WORDS.logs, logLines(rollout, language, screen), language, screen),
+    ...titled(ROLLOUT_WORDS.watched, bullets(watchedLines(rollout), language, screen), language, screen),
   ]
 }
 
-function failureLines(failure: RolloutFailure, language: Language, screen: Terminal): readonly string[] {
-  const { taskId, subnetId, title, cause, causeSubject, confidence, notes, text } = failure
-  const who = [taskId, subnetId].filter((part) => part !== null).join(', ')
-  const why =
-    cause === null
-      ? []
-      : hang(
-          `    ${ROLLOUT_WORDS.cause[language]}: `,
-          `${cause} ${causeSubject ?? ''} (${CONFIDENCES[confidence][language]})`,
-          screen,
-        )
+function titled(title: Text, lines: readonly string[], language: Language, screen: Terminal): readonly string[] {
+  return lines.length === 0 ? [] : ['', `  ${screen.paint(title[language], 'bold')}`, ...lines]
+}
+
+function bullets(lines: readonly Text[], language: Language, screen: Terminal): readonly string[] {
+  return lines.flatMap((line) => hang('  - ', line[language], screen))
+}
+
+function placeLines(rollout: RolloutReport, language: Language, screen: Terminal): readonly string[] {
+  const { tasks, failed, succeeded } = ROLLOUT_WORDS
+  const all = [
+    ...rollout.bySubnet.map((one) => ({ ...one, name: one.subnetId ?? '', zone: one.availabilityZone ?? '' })),
+    ...zonesWorthShowing(rollout).map((one) => ({ ...one, name: one.availabilityZone ?? '', zone: '' })),
+  ].map((one) => ({ ...one, name: terminalText(one.name), zone: terminalText(one.zone) }))
+  const shown = all.length <= SUBNETS ? all : all.toSorted((one, other) => other.failed - one.failed).slice(0, SUBNETS)
+  const [wide, wider] = [
+    Math.max(0, ...shown.map(({ name }) => cells(name))),
+    Math.max(0, ...shown.map(({ zone }) => cells(zone))),
+  ]
+  const lines = shown.flatMap((one) => {
+    const { mark, colour } = PLACE_SIGNS[placeState(one)]
+    const counts = `${tasks[language]} ${one.started}, ${failed[language]} ${one.failed}, ${succeeded[language]} ${one.succeeded}`
+    return hang(
+      `  ${screen.paint(mark, colour)} `,
+      [padEnd(one.name, wide), padEnd(one.zone, wider), counts].join(' '),
+      screen,
+    )
+  })
+  const left = all.length - shown.length
+  return [...(lines.length === 0 ? [] : ['']), ...lines, ...(left === 0 ? [] : [`  ${andMore(left)[language]}`])]
+}
+
+function failureLines(
+  report: Report,
+  { failures }: RolloutReport,
+  language: Language,
+  screen: Terminal,
+): readonly string[] {
+  const groups = groupFailures(failures, report.findings)
+  const left = groups.length - GROUPS
+  return [
+    ...groups.slice(0, GROUPS).flatMap((group) => groupLines(group, language, screen)),
+    ...(left > 0 ? [`  ${andMore(left)[language]}`] : []),
+  ]
+}
+
+function groupLines(group: FailureGroup, language: Language, screen: Terminal): readonly string[] {
+  const { failure } = group
+  const [tasks, cause, remedy] = [taskLine(group), causeLine(group), remedyOf(group)]
   return [
     '',
-    ...hang(
-      `  ${screen.paint(MARKS.bad, 'red')} `,
-      `${title[language]}${who === '' ? '' : ` (${who})`}`,
-      screen,
-      'bold',
+    ...hang(`  ${screen.paint(MARKS.bad, 'red')} `, failure.title[language], screen, 'bold'),
+    ...hang('    ', whoLine(group)[language], screen, 'grey'),
+    ...(tasks === null ? [] : hang('    ', tasks[language], screen, 'grey')),
+    ...(cause === null ? [] : hang('    ', cause[language], screen, 'bold')),
+    ...[failure.why, ...failure.notes].flatMap((note) => hang('    - ', note[language], screen)),
+    ...(remedy.length === 0 ? [] : [`    ${screen.paint(ROLLOUT_WORDS.advice[language], 'bold')}`]),
+    ...remedy.flatMap((one, at) => hang(`    ${at + 1}. `, one[language], screen)),
+    `    ${screen.paint(ROLLOUT_WORDS.said[language], 'bold')}`,
+    ...hang('    ', clip(clean(failure.text), LONGEST), screen, 'grey'),
+  ]
+}
+
+function phasesText(rollout: RolloutReport, language: Language, screen: Terminal): readonly string[] {
+  const phases = phaseLines(rollout)
+  const widest = Math.max(0, ...phases.map(({ time }) => cells(time[language])))
+  return [
+    ...phases.flatMap(({ name, time, longest }) =>
+      hang(`  ${padEnd(time[language], widest)}  `, name[language], screen, ...(longest ? ['bold' as const] : [])),
     ),
-    ...why,
-    ...notes.flatMap((note) => hang('    ', note[language], screen)),
-    ...hang(`    ${ROLLOUT_WORDS.said[language]}: `, text, screen, 'grey'),
+    ...governingLines(rollout).flatMap((line) => hang('  ', line[language], screen)),
   ]
 }
 
 function logLines({ logs }: RolloutReport, language: Language, screen: Terminal): readonly string[] {
-  if (logs.length === 0) return []
-  return [
-    '',
-    `  ${screen.paint(ROLLOUT_WORDS.logs[language], 'bold')}`,
-    ...logs.flatMap(({ taskId, container, lines, missing }) => [
-      ...hang('  ', `${container} (${taskId})`, screen),
-      ...(missing === null ? [] : hang('    ', missing[language], screen)),
-      ...lines.flatMap((line) => terminalLines(line).map((one) => `    ${one}`)),
-    ]),
-  ]
+  return groupLogs(logs).flatMap(({ taskIds, container, lines, missing }) => {
+    const head = `${container} (${taskIds})`
+    if (lines.length === 0) return hang('  - ', `${head}: ${(missing ?? ROLLOUT_WORDS.noLines)[language]}`, screen)
+    return [
+      ...hang('  - ', head, screen),
+      ...lines.slice(-LOG_LINES).flatMap((line) => code(clip(line, LONGEST), '    ', screen)),
+    ]
+  })
 }

@@ -26,7 +26,12 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
     failures: rollout.failures.map((failure) => failureJson(failure, language)),
     firstFailureSeenAt: instantText(rollout.firstFailureSeenAt),
     diagnosedAt: instantText(rollout.diagnosedAt),
-    timeline: rollout.timeline.map(({ at, what, taskId }) => ({ at: instantText(at), what: what[language], taskId })),
+    timeline: rollout.timeline.map(({ at, what, taskId, kind }) => ({
+      at: instantText(at),
+      what: what[language],
+      taskId,
+      kind,
+    })),
     logs: rollout.logs.map(({ taskId, container, lines, missing }) => ({
       taskId,
       container,
@@ -51,6 +56,12 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
     phases: rollout.phases.map(({ phase, seconds }) => ({ phase, seconds })),
     looks: { taken: rollout.looks.taken, missed: rollout.looks.missed, calls: rollout.looks.calls },
     notes: rollout.notes.map((note) => note[language]),
+    timelineLeftOut: rollout.timelineLeftOut,
+    history: rollout.history.map(({ seconds, status, finishedAt }) => ({
+      seconds,
+      status,
+      finishedAt: instantText(finishedAt),
+    })),
   }
 }
 

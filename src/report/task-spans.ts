@@ -1,7 +1,9 @@
-/** A rollout's tasks as stretches of time, from its timeline: provision, pull, started, and where it failed. */
-import type { RolloutReport } from '../domain/rollout.ts'
+/** A rollout's tasks as stretches of time, from its timeline: provision, pull, run, and where it failed. */
+import type { RolloutReport, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
+import { PICTURE_WORDS } from './picture-words.ts'
 
-export type SpanKind = 'provision' | 'pull' | 'start'
+export type SpanKind = 'provision' | 'pull' | 'run'
 
 export interface Span {
   readonly kind: SpanKind
@@ -18,49 +20,54 @@ export interface TaskSpans {
   readonly spans: readonly Span[]
 }
 
-/** The timeline's own sentences (rollout/timeline.ts): it has no other word for what an entry is. A test holds them together. */
-const CREATED = 'Task created.'
-const PULLING = 'Image pull began.'
-const STARTED = 'Task started.'
-const STOPPED = 'Task stopped.'
-const FAILED = 'Task failed: '
+const BEGINS: readonly (readonly [TimelineKind, SpanKind])[] = [
+  ['task-created', 'provision'],
+  ['pull-began', 'pull'],
+  ['task-started', 'run'],
+]
 
 /** In the order in which the tasks began. What is still under way lasts to the end of what is known. */
 export function taskSpans(rollout: RolloutReport): readonly TaskSpans[] {
-  const { timeline, endedAt, failures, suspicions } = rollout
-  const lastAt = timeline.reduce((last, { at }) => Math.max(last, at), endedAt ?? 0)
-  const places = new Map<string, { readonly subnetId: string | null; readonly zone: string | null }>()
-  for (const { taskId, subnetId } of suspicions) places.set(taskId, { subnetId, zone: null })
-  for (const { taskId, subnetId, zone } of failures) if (taskId !== null) places.set(taskId, { subnetId, zone })
-  const ids = [...new Set(timeline.flatMap(({ taskId }) => taskId ?? []))]
-  return ids.flatMap((taskId) => {
-    const own = timeline.filter((entry) => entry.taskId === taskId)
-    const at = (sentence: string) => own.find(({ what }) => what.en.startsWith(sentence))?.at
-    const failedAt = at(FAILED)
-    const spans = spansOf(
-      [at(CREATED), at(PULLING), at(STARTED)],
-      failedAt ?? at(STOPPED) ?? lastAt,
-      failedAt !== undefined,
-    )
-    const place = places.get(taskId) ?? { subnetId: null, zone: null }
-    return spans.length === 0 ? [] : [{ taskId, ...place, failed: failedAt !== undefined, spans }]
+  const knownTo = knownUntil(rollout)
+  return [...entriesByTask(rollout.timeline)].flatMap(([taskId, own]) => {
+    const at = (kind: TimelineKind) => own.find((entry) => entry.kind === kind)?.at
+    const failedAt = at('task-failed')
+    const failed = failedAt !== undefined
+    const begins = BEGINS.flatMap(([kind, span]) => {
+      const fromAt = at(kind)
+      return fromAt === undefined ? [] : [{ kind: span, fromAt }]
+    })
+    const endAt = failedAt ?? at('task-stopped') ?? knownTo
+    // Each ends where the next known one begins; the last one is the one that failed.
+    const spans = begins.map(({ kind, fromAt }, index) => {
+      const isLast = index === begins.length - 1
+      return { kind, fromAt, toAt: Math.max(fromAt, begins[index + 1]?.fromAt ?? endAt), failed: failed && isLast }
+    })
+    const { subnetId = null, zone = null } = own[0] ?? {}
+    return spans.length === 0 ? [] : [{ taskId, subnetId, zone, failed, spans }]
   })
 }
 
-const KINDS: readonly SpanKind[] = ['provision', 'pull', 'start']
+function entriesByTask(timeline: readonly TimelineEntry[]): ReadonlyMap<string, readonly TimelineEntry[]> {
+  const tasks = new Map<string, TimelineEntry[]>()
+  for (const entry of timeline) {
+    if (entry.taskId === null) continue
+    const own = tasks.get(entry.taskId)
+    if (own === undefined) tasks.set(entry.taskId, [entry])
+    else own.push(entry)
+  }
+  return tasks
+}
 
-/** Each begins where it is known to, and ends where the next known one begins; the last one is the one that failed. */
-function spansOf(begins: readonly (number | undefined)[], endAt: number, failed: boolean): readonly Span[] {
-  const known = begins.flatMap((fromAt, index) => {
-    const kind = KINDS[index]
-    return fromAt === undefined || kind === undefined ? [] : [{ kind, fromAt }]
-  })
-  return known.map(({ kind, fromAt }, index) => ({
-    kind,
-    fromAt,
-    toAt: Math.max(fromAt, known[index + 1]?.fromAt ?? endAt),
-    failed: failed && index === known.length - 1,
-  }))
+/** The watch may have gone on after the last thing that happened. */
+function knownUntil({ timeline, startedAt, endedAt, seconds }: RolloutReport): number {
+  const watchedTo = endedAt ?? (startedAt === null || seconds === null ? 0 : startedAt + seconds * 1000)
+  return timeline.reduce((last, { at }) => Math.max(last, at), watchedTo)
+}
+
+/** On Fargate a pull that fails may never show that it began: then nobody knows which of the two failed. */
+export function spanName(kind: SpanKind, failed: boolean): Text {
+  return failed && kind === 'provision' ? PICTURE_WORDS.startUp : PICTURE_WORDS[kind]
 }
 
 /** Failed ones first, then the earliest, at most so many; in the order of time. */

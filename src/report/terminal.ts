@@ -1,6 +1,7 @@
 /** Lines for a terminal: colours that can be left out, symbols one cell wide everywhere, paragraphs that hang. */
 import type { Outcome } from '../domain/path.ts'
 import type { Severity, Verdict } from '../domain/report.ts'
+import type { RolloutPhase } from '../domain/rollout.ts'
 import type { StepState } from '../domain/step.ts'
 import { terminalLines, terminalText } from './untrusted.ts'
 import { cells, wrap } from './width.ts'
@@ -76,6 +77,25 @@ export const SEVERITY_SIGNS: Readonly<Record<Severity, Sign>> = {
   blocker: { mark: MARKS.bad, colour: 'red' },
   warning: { mark: MARKS.notice, colour: 'yellow' },
   advice: { mark: MARKS.none, colour: 'grey' },
+}
+
+export const PHASE_COLOURS: Readonly<Record<RolloutPhase, Colour>> = {
+  steady: 'green',
+  failed: 'red',
+  'rolling-back': 'red',
+  'rolled-back': 'red',
+  rolling: 'yellow',
+  superseded: 'yellow',
+  'timed-out': 'yellow',
+  lost: 'yellow',
+  cancelled: 'yellow',
+}
+
+/** A subnet or a zone: tasks failed there, started there, or neither yet. */
+export const PLACE_SIGNS: Readonly<Record<'good' | 'bad' | 'none', Sign>> = {
+  good: { mark: MARKS.good, colour: 'green' },
+  bad: { mark: MARKS.bad, colour: 'red' },
+  none: { mark: MARKS.none, colour: 'grey' },
 }
 
 /** A paragraph behind a lead (`1. `, painted or not): the lead stands once, its width indents the rest. */

@@ -7,10 +7,12 @@ import {
   headlineOf,
   inReadingOrder,
   missingStatement,
+  noteOf,
   pageOf,
   zoneOf,
 } from './headline.ts'
 import { rolloutLines } from './rollout-text.ts'
+import { ROLLOUT_WORDS } from './rollout-words.ts'
 import { code, hang, MARKS, SEVERITY_SIGNS, STATE_SIGNS, type Terminal, terminal, VERDICT_SIGNS } from './terminal.ts'
 import { gridLines } from './text-grid.ts'
 import { terminalLine, terminalText } from './untrusted.ts'
@@ -28,12 +30,13 @@ export interface TextOptions {
 /** Above this many lines the verdict has scrolled away and is said again at the end. */
 const SCREEN = 40
 const AFFECTED_SHOWN = 12
+const LONGEST_SAID = 300
 
 export function renderText(report: Report, { language, colour = false, columns = 100 }: TextOptions): string {
   const screen = terminal(columns, colour)
   const lines = [
     ...headLines(report, language, screen),
-    ...rolloutLines(report.rollout, language, screen),
+    ...rolloutLines(report, language, screen),
     ...stepLines(report, language, screen),
     ...gridLines(report.paths, language, screen),
     ...findingsLines(report, language, screen),
@@ -47,31 +50,43 @@ export function renderText(report: Report, { language, colour = false, columns =
 
 function verdictLines(report: Report, language: Language, screen: Terminal): readonly string[] {
   const { mark, colour } = VERDICT_SIGNS[report.verdict]
-  const { step, finding, sentence } = headlineOf(report)
+  const { step, title, sentence } = headlineOf(report)
   const lead = screen.paint(`${mark} ${VERDICTS[report.verdict][language]}`, 'bold', colour)
-  const headline = [step, finding?.title].flatMap((text) => text?.[language] ?? []).join(': ')
+  const headline = [step, title]
+    .flatMap((text) => text?.[language] ?? [])
+    .join(report.rollout === undefined ? ': ' : ' · ')
   return hang(`${lead}  `, headline === '' ? sentence[language] : headline, screen, 'bold')
 }
 
 function headLines(report: Report, language: Language, screen: Terminal): readonly string[] {
   const { target } = report
-  const { step, finding, sentence, counts, paste } = headlineOf(report)
+  const { step, title, sentence, because, said, counts, paste, commands, advice } = headlineOf(report)
   const account = target.accountId === null ? [] : [`${WORDS.account[language]} ${target.accountId}`]
+  const isBeside = report.rollout !== undefined
+  const tally = counts[language] === '' ? [] : [isBeside ? counts[language] : `(${counts[language]})`]
   const about = [`${target.cluster} / ${target.service}`, target.taskDefinition, target.region, ...account, report.mode]
-  const tally = counts[language] === '' ? [] : [`(${counts[language]})`]
-  const isSaid = step === null && finding === null
-  const summary = [...(isSaid ? [] : [sentence[language]]), ...tally].join(' ')
+  const isSaid = step === null && title === null
+  const summary = [...(isSaid ? [] : [sentence[language]]), ...(isBeside ? [] : tally)].join(' ')
+  const titled = (name: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', ...hang('  ', `${name}:`, screen, 'bold'), ...lines]
   return [
     ...verdictLines(report, language, screen),
     ...(summary === '' ? [] : hang('  ', summary, screen)),
-    ...hang('  ', about.join(' · '), screen, 'grey'),
-    ...(finding === null || finding.remedy.cli.length === 0
-      ? []
-      : [
-          '',
-          ...hang('  ', `${paste[language]}:`, screen, 'bold'),
-          ...finding.remedy.cli.flatMap((command) => code(command, '  ', screen)),
-        ]),
+    ...because.flatMap((line) => hang('  ', line[language], screen)),
+    ...titled(
+      ROLLOUT_WORDS.lastLines[language],
+      said.flatMap((line) => code(clip(line, LONGEST_SAID), '  ', screen)),
+    ),
+    ...titled(
+      paste[language],
+      commands.flatMap((command) => code(command, '  ', screen)),
+    ),
+    ...titled(
+      ROLLOUT_WORDS.advice[language],
+      advice.flatMap((line, at) => hang(`  ${at + 1}. `, line[language], screen)),
+    ),
+    ...(commands.length + advice.length + said.length === 0 ? [] : ['']),
+    ...hang('  ', [...about, ...(isBeside ? tally : [])].join(' · '), screen, 'grey'),
   ]
 }
 
@@ -83,17 +98,13 @@ function stepLines(report: Report, language: Language, screen: Terminal): readon
   if (report.steps.length === 0) return []
   const titles = report.steps.map(({ title }) => clip(terminalText(title[language]), 24))
   const widest = Math.max(...titles.map(cells))
-  const lines = report.steps.flatMap(({ id, state }, at) => {
-    const { mark, colour } = STATE_SIGNS[state]
-    const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
+  const lines = report.steps.flatMap((step, at) => {
+    const { mark, colour } = STATE_SIGNS[step.state]
     const title = titles[at] ?? ''
-    const [first] = own
-    const missing = report.unknowns.find((unknown) => unknown.step === id && unknown.matters)
-    const note = first?.title[language] ?? (state === 'unknown' ? missing?.because[language] : undefined)
-    const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
-    if (note === undefined) return [`  ${screen.paint(mark, colour)} ${title}`]
+    const note = noteOf(report, step, language)
+    if (note === null) return [`  ${screen.paint(mark, colour)} ${title}`]
     const lead = `  ${screen.paint(mark, colour)} ${screen.paint(padEnd(title, widest), 'bold')}  `
-    return hang(lead, note + more, screen)
+    return hang(lead, note, screen)
   })
   return [...heading(WORDS.steps[language], screen), ...lines]
 }
@@ -153,8 +164,9 @@ function affected(report: Report, finding: Finding, language: Language): readonl
   return rest <= 0 ? all : [...all.slice(0, AFFECTED_SHOWN), andMore(rest)[language]]
 }
 
-function forecastLines({ forecast }: Report, language: Language, screen: Terminal): readonly string[] {
-  if (forecast === null) return []
+/** Of a rollout that has happened there is nothing to foretell. */
+function forecastLines({ forecast, rollout }: Report, language: Language, screen: Terminal): readonly string[] {
+  if (forecast === null || rollout !== undefined) return []
   const [expected, clean] = [minutes(forecast.expectedMinutes, language), minutes(forecast.cleanMinutes, language)]
   return [
     ...heading(WORDS.forecast[language], screen),

@@ -2,6 +2,7 @@
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { countBySubnet, countByZone, failedIds, ownTasks } from './counts.ts'
+import { historyOf } from './history.ts'
 import { ownOf } from './own-deployment.ts'
 import { slowOf } from './slow.ts'
 import type { Rollout } from './state.ts'
@@ -14,6 +15,7 @@ export function rolloutReport(state: Rollout): RolloutReport {
   const tasks = ownTasks(own, seen)
   const failed = failedIds(failures)
   const bySubnet = countBySubnet(tasks, failed, grounds)
+  const timeline = timelineOf(state)
   const stops = tasks.filter(({ task }) => failed.has(task.id)).flatMap(({ stopSeenAt }) => stopSeenAt ?? [])
   return {
     phase: state.phase,
@@ -34,11 +36,13 @@ export function rolloutReport(state: Rollout): RolloutReport {
     suspicions: state.suspicions,
     firstFailureSeenAt: stops.length === 0 ? null : Math.min(...stops),
     diagnosedAt: state.diagnosedAt,
-    timeline: timelineOf(state),
+    timeline: timeline.entries,
+    timelineLeftOut: timeline.leftOut,
     logs: state.logs,
     phases: phasesOf(state),
     looks: { taken: seen.lookedAt.length, missed: seen.missedLooks.length, calls: seen.calls },
     notes: notesOf(state),
+    history: historyOf(state),
   }
 }
 
@@ -49,13 +53,7 @@ function notesOf(state: Rollout): readonly Text[] {
   const own = ownOf(state.plan, seen)
   if (rollbackAsked !== null) notes.push(rollbackAsked.accepted ? ASKED : refused(rollbackAsked.detail))
   if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
-  for (const { target, state: health, reason, description } of targets) {
-    const why = [reason, description].filter((part) => part !== null).join(': ')
-    notes.push({
-      en: `Load balancer on target ${target}: ${health}${why === '' ? '' : ` (${why})`}.`,
-      ko: `로드 밸런서의 대상 상태: ${target} = ${health}${why === '' ? '' : ` (${why})`}`,
-    })
-  }
+  notes.push(...targetNotes(targets))
   for (const { line } of flows) {
     notes.push({ en: `VPC Flow Logs: ${line}`, ko: `VPC 흐름 로그: ${line}` })
   }
@@ -64,6 +62,24 @@ function notesOf(state: Rollout): readonly Text[] {
   )
   if (state.phase === 'steady' && untried.length > 0 && ownTasks(own, seen).length > 0) notes.push(neverTried(untried))
   return notes
+}
+
+/** Targets in the same state for the same reason are one line. */
+function targetNotes(targets: Rollout['targets']): readonly Text[] {
+  const groups = new Map<string, readonly string[]>()
+  for (const { target, state, reason, description } of targets) {
+    const why = [reason, description].filter((part) => part !== null).join(': ')
+    const said = `${state}${why === '' ? '' : ` (${why})`}`
+    groups.set(said, [...(groups.get(said) ?? []), target])
+  }
+  return [...groups].map(([said, names]) => {
+    const all = names.slice(0, 10).join(', ')
+    const more = names.length > 10 ? [`, and ${names.length - 10} more`, ` 외 ${names.length - 10}개`] : ['', '']
+    return {
+      en: `Load balancer on target ${all}${more[0]}: ${said}.`,
+      ko: `로드 밸런서의 대상 상태: ${all}${more[1]} = ${said}`,
+    }
+  })
 }
 
 const ASKED: Text = {
@@ -89,7 +105,7 @@ function otherController(controller: string): Text {
 function neverTried(subnetIds: readonly string[]): Text {
   const ids = subnetIds.join(', ')
   return {
-    en: `No task of this rollout was placed in ${ids}; whether one can start there, only preflight tells.`,
+    en: `No task of this rollout was placed in ${ids}; only preflight says whether one can start there.`,
     ko: `이 롤아웃에서 태스크가 배치되지 않은 서브넷: ${ids}. 그곳에서 시작할 수 있는지는 preflight 결과로만 알 수 있습니다.`,
   }
 }

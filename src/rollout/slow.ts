@@ -1,16 +1,15 @@
 /** Is the rollout slow, against this service's own history or `slow-after`, and which phase and setting cost the time? */
 import type { Slow, SlowPhase } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { durationText } from './duration.ts'
+import { baselineOf } from './history.ts'
 import { ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
-import { median } from './suspicion.ts'
 import { lostSeconds, phasesOf, spanOf } from './timing.ts'
 
 /** Twice as long as usual, and not merely by a few seconds. */
 const TIMES = 2
 const MORE_SECONDS = 60
-/** So many of the last successes. */
-const REMEMBERED = 10
 
 export function slowOf(state: Rollout): Slow {
   const { seconds } = spanOf(state)
@@ -18,8 +17,7 @@ export function slowOf(state: Rollout): Slow {
   const limit =
     state.plan.slowAfterSeconds ??
     (baselineSeconds === null ? null : Math.max(baselineSeconds * TIMES, baselineSeconds + MORE_SECONDS))
-  const { phase, cost } = costliest(state)
-  const setting = phase === null ? null : SETTINGS[phase]
+  const { phase, cost, setting } = costliest(state)
   if (seconds === null || limit === null) {
     return { is: false, because: NOTHING_TO_COMPARE, phase, baselineSeconds, setting: null }
   }
@@ -27,40 +25,28 @@ export function slowOf(state: Rollout): Slow {
   return { is: true, because: tooLong(seconds, limit, baselineSeconds, cost), phase, baselineSeconds, setting }
 }
 
-/** Median seconds of the last successful deployments of this service that ECS remembers; null without any. */
-export function baselineOf(state: Rollout): number | null {
-  const own = ownOf(state.plan, state.seen).serviceDeployment
-  const past = Object.values(state.seen.serviceDeployments)
-    .map(({ value }) => value)
-    .filter(({ arn, status }) => arn !== own?.arn && status === 'SUCCESSFUL')
-    .sort((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0))
-    .slice(0, REMEMBERED)
-  const seconds = past.flatMap(({ startedAt, createdAt, finishedAt }) => {
-    const from = startedAt ?? createdAt
-    return from === null || finishedAt === null || finishedAt < from ? [] : [(finishedAt - from) / 1000]
-  })
-  const middle = median(seconds)
-  return middle === null ? null : Math.round(middle)
-}
-
 interface Costliest {
   readonly phase: SlowPhase | null
   readonly cost: Text | null
+  readonly setting: Text | null
 }
 
 /** Starts that failed cost their whole time; else the longest phase does. A bake and a pause are somebody's wish. */
 function costliest(state: Rollout): Costliest {
   const { serviceDeployment } = ownOf(state.plan, state.seen)
   if (serviceDeployment?.hooks.some(({ status }) => status === 'AWAITING_ACTION') === true) {
-    return { phase: 'paused', cost: null }
+    return { phase: 'paused', cost: null, setting: SETTINGS.paused }
   }
-  if (serviceDeployment?.lifecycleStage === 'BAKE_TIME') return { phase: 'bake', cost: null }
+  if (serviceDeployment?.lifecycleStage === 'BAKE_TIME') return { phase: 'bake', cost: null, setting: SETTINGS.bake }
   const phases = [...phasesOf(state)].sort((one, other) => other.seconds - one.seconds)
   const longest = phases[0]
   const lost = lostSeconds(state)
   const step = stepOfFailures(state)
-  if (step !== null && lost > (longest?.seconds ?? 0)) return { phase: step, cost: failuresCost(state, lost) }
-  return longest === undefined ? { phase: null, cost: null } : { phase: longest.phase, cost: phaseCost(longest) }
+  if (step !== null && lost > (longest?.seconds ?? 0)) {
+    return { phase: step, cost: failuresCost(state, lost), setting: FAILURES_GOVERN }
+  }
+  if (longest === undefined) return { phase: null, cost: null, setting: null }
+  return { phase: longest.phase, cost: phaseCost(longest), setting: SETTINGS[longest.phase] }
 }
 
 const STEPS: Readonly<Record<string, SlowPhase>> = {
@@ -85,17 +71,18 @@ const NOTHING_TO_COMPARE: Text = {
 }
 
 function inTime(seconds: number, limit: number): Text {
+  const [took, most] = [durationText(seconds), durationText(limit)]
   return {
-    en: `${seconds} seconds are within the usual time (up to ${Math.round(limit)} seconds).`,
-    ko: `소요 시간이 평소 범위 안입니다: ${seconds}초(기준 ${Math.round(limit)}초).`,
+    en: `${took.en}, which is within the usual time (up to ${most.en}).`,
+    ko: `소요 시간이 평소 범위 안입니다: ${took.ko}(기준: ${most.ko}).`,
   }
 }
 
 function tooLong(seconds: number, limit: number, baseline: number | null, cost: Text | null): Text {
-  const than = baseline === null ? Math.round(limit) : baseline
+  const [took, than] = [durationText(seconds), durationText(baseline ?? limit)]
   return {
-    en: `It took ${seconds} seconds; ${baseline === null ? `the limit is ${than}` : `usually it takes ${than}`}. ${cost?.en ?? ''}`.trim(),
-    ko: `소요 시간: ${seconds}초(${baseline === null ? '제한' : '평소'}: ${than}초). ${cost?.ko ?? ''}`.trim(),
+    en: `It took ${took.en}; ${baseline === null ? `the limit is ${than.en}` : `usually it takes ${than.en}`}. ${cost?.en ?? ''}`.trim(),
+    ko: `소요 시간: ${took.ko}(${baseline === null ? '제한' : '평소'}: ${than.ko}). ${cost?.ko ?? ''}`.trim(),
   }
 }
 
@@ -103,15 +90,19 @@ function failuresCost({ failures }: Rollout, lost: number): Text {
   const count = failures.filter(({ taskId }) => taskId !== null).length
   const subnets = [...new Set(failures.flatMap(({ subnetId }) => subnetId ?? []))].sort().join(', ')
   const where = subnets === '' ? '' : ` (${subnets})`
+  const time = durationText(lost)
   return {
-    en: `${lost} of them went into ${count} starts that failed${where}.`,
-    ko: `그중 ${lost}초는 실패한 시작 ${count}회에 쓰였습니다${where}.`,
+    en: `${time.en} of it went into ${count} ${count === 1 ? 'start' : 'starts'} that failed${where}.`,
+    ko: `그중 실패한 시작 ${count}회에 걸린 시간: ${time.ko}${where}.`,
   }
 }
 
 function phaseCost({ phase, seconds }: { readonly phase: SlowPhase; readonly seconds: number }): Text {
-  const { en, ko } = PHASE_NAMES[phase]
-  return { en: `The longest phase is ${en}: ${seconds} seconds.`, ko: `가장 오래 걸린 단계: ${ko}(${seconds}초).` }
+  const [name, time] = [PHASE_NAMES[phase], durationText(seconds)]
+  return {
+    en: `The longest phase is ${name.en}: ${time.en}.`,
+    ko: `가장 오래 걸린 단계: ${name.ko}(${time.ko}).`,
+  }
 }
 
 export const PHASE_NAMES: Readonly<Record<SlowPhase, Text>> = {
@@ -126,8 +117,13 @@ export const PHASE_NAMES: Readonly<Record<SlowPhase, Text>> = {
   paused: { en: 'a paused lifecycle hook', ko: '일시 중지된 수명 주기 후크' },
 }
 
+const FAILURES_GOVERN: Text = {
+  en: 'No setting shortens this: what makes the starts fail has to be mended. After failed starts ECS also waits longer and longer before the next one (service throttle logic).',
+  ko: '설정으로는 줄일 수 없으며 시작이 실패하는 원인을 해결해야 합니다. 시작이 반복해서 실패하면 ECS는 다음 시작까지 점점 더 오래 기다립니다(서비스 스로틀 로직).',
+}
+
 /** Amazon ECS Developer Guide, "Optimize Amazon ECS deployments" and "service throttle logic"; Elastic Load Balancing, target group attributes. */
-const SETTINGS: Readonly<Record<SlowPhase, Text>> = {
+export const SETTINGS: Readonly<Record<SlowPhase, Text>> = {
   placement: {
     en: 'Capacity and the scheduler govern it: after starts that fail, ECS waits longer and longer before the next one (service throttle logic).',
     ko: '용량과 스케줄러가 결정합니다. 시작이 반복해서 실패하면 ECS는 다음 시작까지 점점 더 오래 기다립니다(서비스 스로틀 로직).',

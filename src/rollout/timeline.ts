@@ -1,39 +1,83 @@
 /** What happened when, by ECS's own clock. */
-import type { TimelineEntry } from '../domain/rollout.ts'
+import type { TaskSeen, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { ownTasks } from './counts.ts'
+import { ownTasks, subnetOf } from './counts.ts'
 import { ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
 import { spanOf } from './timing.ts'
 
-/** The first and the last of them tell the story of a large service. */
-const MOST = 200
+export interface Timeline {
+  readonly entries: readonly TimelineEntry[]
+  /** How many a large service has besides. */
+  readonly leftOut: number
+}
 
-export function timelineOf(state: Rollout): readonly TimelineEntry[] {
-  const own = ownOf(state.plan, state.seen)
+/** Entries of tasks, and those of the service beside them. */
+const MOST = { ofTasks: 120, ofService: 80 } as const
+/** Created, pulling, started, ended. */
+const EACH = 4
+
+export function timelineOf(state: Rollout): Timeline {
   const { startedAt, endedAt } = spanOf(state)
-  const titles = new Map(state.failures.map((one) => [one.taskId, one.title]))
-  const entries: TimelineEntry[] = []
-  const add = (at: number | null, what: Text, taskId: string | null = null) => {
-    if (at !== null) entries.push({ at, what, taskId })
+  const titles = new Map(state.failures.map(({ taskId, title }) => [taskId, title]))
+  const own = ownTasks(ownOf(state.plan, state.seen), state.seen)
+  const tasks = own.map(({ task }) => entriesOf(task, subnetOf(task, state.grounds), titles.get(task.id)))
+  const events = Object.values(state.seen.events).flatMap(({ at, message }) =>
+    at !== null && startedAt !== null && at >= startedAt - 2_000
+      ? [entry(at, 'service-event', { en: message, ko: `ECS 이벤트: ${message}` })]
+      : [],
+  )
+  const told = tellingTasks(tasks).flat()
+  const said = firstAndLast(events.toSorted(byTime), MOST.ofService)
+  const ends = [
+    ...(startedAt === null ? [] : [entry(startedAt, 'deployment-began', BEGAN)]),
+    ...(endedAt === null ? [] : [entry(endedAt, 'deployment-ended', state.because)]),
+  ]
+  return {
+    entries: [...ends, ...told, ...said].toSorted(byTime),
+    leftOut: tasks.flat().length - told.length + events.length - said.length,
   }
-  add(startedAt, BEGAN)
-  for (const { task } of ownTasks(own, state.seen)) {
-    add(task.createdAt, CREATED, task.id)
-    add(task.pullStartedAt, PULLING, task.id)
-    add(task.startedAt, STARTED, task.id)
-    const title = titles.get(task.id)
-    if (title !== undefined) add(task.stoppedAt ?? task.stoppingAt, failed(title), task.id)
-    else add(task.stoppedAt, STOPPED, task.id)
-  }
-  for (const { at, message } of Object.values(state.seen.events)) {
-    if (at !== null && startedAt !== null && at >= startedAt - 2_000)
-      add(at, { en: message, ko: `ECS 이벤트: ${message}` })
-  }
-  add(endedAt, state.because)
-  const sorted = entries.sort((one, other) => one.at - other.at || compare(one, other))
-  if (sorted.length <= MOST) return sorted
-  return [...sorted.slice(0, MOST / 2), ...sorted.slice(-MOST / 2)]
+}
+
+function entriesOf(task: TaskSeen, subnetId: string | null, title: Text | undefined): readonly TimelineEntry[] {
+  const own = { taskId: task.id, subnetId, zone: task.zone }
+  const add = (at: number | null, kind: TimelineKind, what: Text) =>
+    at === null ? [] : [{ ...entry(at, kind, what), ...own }]
+  return [
+    ...add(task.createdAt, 'task-created', CREATED),
+    ...add(task.pullStartedAt, 'pull-began', PULLING),
+    ...add(task.startedAt, 'task-started', STARTED),
+    ...(title === undefined
+      ? add(task.stoppedAt, 'task-stopped', STOPPED)
+      : add(task.stoppedAt ?? task.stoppingAt, 'task-failed', failed(title))),
+  ]
+}
+
+function entry(at: number, kind: TimelineKind, what: Text): TimelineEntry {
+  return { at, kind, what, taskId: null, subnetId: null, zone: null }
+}
+
+/** Whole tasks, so that none seems to go on whose end was left out: some of the first that failed, and the first and last of the others. */
+function tellingTasks(tasks: readonly (readonly TimelineEntry[])[]): readonly (readonly TimelineEntry[])[] {
+  const most = MOST.ofTasks / EACH
+  if (tasks.length <= most) return tasks
+  const hasFailed = (own: readonly TimelineEntry[]) => own.some(({ kind }) => kind === 'task-failed')
+  const failing = firstAndLast(tasks.filter(hasFailed), most * 0.7)
+  const others = firstAndLast(
+    tasks.filter((own) => !hasFailed(own)),
+    most - failing.length,
+  )
+  return [...failing, ...others]
+}
+
+function firstAndLast<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all
+  const half = Math.ceil(most / 2)
+  return [...all.slice(0, half), ...all.slice(half - most)]
+}
+
+function byTime(one: TimelineEntry, other: TimelineEntry): number {
+  return one.at - other.at || compare(one, other)
 }
 
 function compare(one: TimelineEntry, other: TimelineEntry): number {

@@ -57,13 +57,13 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
       'start',
       started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt)),
     ),
-    ...middle('health', healthSpans(started, span, bake)),
+    ...middle('health', state.phase === 'steady' ? healthSpans(started, span, bake) : []),
     ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
     ...middle('drain', drains(state, own)),
   ]
 }
 
-/** From the last start to the end: health checks, traffic, and the end of the old tasks. */
+/** From the last start to a steady end: health checks, traffic, and the end of the old tasks. */
 function healthSpans(started: readonly TaskSeen[], { endedAt }: Span, bake: number): readonly (number | null)[] {
   if (started.length === 0) return []
   const last = Math.max(...started.map(({ startedAt }) => startedAt ?? 0))

@@ -38,8 +38,8 @@ function verdictOf({ phase, failures, slow }: RolloutReport, findings: readonly 
 }
 
 function rolloutSteps(rollout: RolloutReport): readonly Step[] {
-  const reached = new Set(rollout.timeline.length === 0 ? [] : reachedBy(rollout))
-  const failed = new Set(rollout.failures.map(({ step }) => (ROLLOUT_STEPS.includes(step ?? 'steady') ? step : null)))
+  const reached = new Set(reachedBy(rollout))
+  const failed = new Set<StepId | null>(rollout.failures.map(({ step }) => step))
   const isBad = hasFailed(rollout.phase)
   return ROLLOUT_STEPS.map((id) => ({ id, title: STEP_TITLES[id], state: stateOf(id) }))
 
@@ -51,8 +51,13 @@ function rolloutSteps(rollout: RolloutReport): readonly Step[] {
   }
 }
 
-function reachedBy({ phase, bySubnet, tasks }: RolloutReport): readonly StepId[] {
-  if (phase === 'steady') return ROLLOUT_STEPS
+const STARTED: readonly StepId[] = ['placement', 'pull', 'init', 'start']
+
+/** What some task got through. One that fails at its start or its health has been pulled; which of pull and init comes first is the platform's. */
+function reachedBy({ phase, bySubnet, tasks, failures }: RolloutReport): readonly StepId[] {
+  if (phase === 'steady') return tasks.started === 0 ? ['steady'] : ROLLOUT_STEPS
   const ran = bySubnet.some(({ succeeded }) => succeeded > 0)
-  return [...(tasks.started > 0 ? (['placement'] as const) : []), ...(ran ? (['pull', 'init', 'start'] as const) : [])]
+  if (ran || failures.some(({ step, taskId }) => step === 'health' && taskId !== null)) return STARTED
+  if (failures.some(({ step, taskId }) => step === 'start' && taskId !== null)) return STARTED.slice(0, -1)
+  return tasks.started > 0 ? ['placement'] : []
 }
