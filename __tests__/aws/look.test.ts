@@ -5,7 +5,14 @@ import { unread } from '../../src/domain/answer.ts'
 import { at, deployment, OLD, running, service, serviceDeployment, task, taskSet } from '../rollout/world.ts'
 import { type Scene, type Script, stage } from '../runs/rolling-world.ts'
 
-const REQUEST = { cluster: 'demo', service: 'web', settled: new Set<string>(), serviceDeploymentArns: null }
+const REQUEST: LookRequest = {
+  cluster: 'demo',
+  service: 'web',
+  settled: new Set(),
+  awaited: [],
+  isWhole: true,
+  serviceDeploymentArns: null,
+}
 
 async function looked(scene: Scene, instead?: Script['instead'], request: Partial<LookRequest> = {}) {
   const { reader, clock, asked } = stage({ scene: () => scene, ...(instead === undefined ? {} : { instead }) })

@@ -88,7 +88,9 @@ function endOf(end: (typeof ENDS)[number]) {
 
 /** What a reader of the report would call the end; when we saw it is our own affair. */
 function endState(state: Rollout) {
-  const { phase, bySubnet, byZone, failures, tasks, deploymentId, timeline } = rolloutReport(state)
+  const { phase, bySubnet, byZone, failures, tasks, deploymentId, ...report } = rolloutReport(state)
+  // Where ECS tells no end, the last entry has our own time.
+  const timeline = report.timeline.filter(({ what }) => what.en !== state.because.en)
   return { phase, because: state.because, over: state.over, bySubnet, byZone, failures, tasks, deploymentId, timeline }
 }
 

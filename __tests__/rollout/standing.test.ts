@@ -252,9 +252,19 @@ const cases: readonly Case[] = [
   },
   {
     name: 'stopped by somebody, and nothing came after it',
-    sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] }],
+    sights: [
+      first,
+      { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] },
+      { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] },
+    ],
     phase: 'failed',
     over: true,
+  },
+  {
+    name: 'stopped, and what replaces it is in no answer yet',
+    sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }],
+    phase: 'rolling',
+    over: false,
   },
   ...(
     [

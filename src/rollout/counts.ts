@@ -72,3 +72,15 @@ export function failsAlone(counts: readonly SubnetCount[], subnetId: string | nu
   const others = counts.filter((one) => one !== own)
   return others.some(({ succeeded }) => succeeded > 0) && others.every(({ failed }) => failed === 0)
 }
+
+/** ECS counts failures in a row also where nobody may list them; both are the least that there were. */
+export function countTasks(
+  { id }: Own,
+  { mostFailed }: Seen,
+  seenTasks: number,
+  seenFailed: number,
+): { readonly started: number; readonly failed: number; readonly successRate: number | null } {
+  const failed = Math.max(seenFailed, id === null ? 0 : (mostFailed[id] ?? 0))
+  const started = Math.max(seenTasks, failed)
+  return { started, failed, successRate: started === 0 ? null : Math.round((1 - failed / started) * 1000) / 1000 }
+}

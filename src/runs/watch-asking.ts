@@ -1,21 +1,34 @@
-/** What the next look asks for: no task twice once it is at rest, and the service deployments that matter. */
+/** What the next look asks for: no task twice once it is settled, and the service deployments that matter. */
 import type { LookRequest } from '../aws/look.ts'
-import { isAtRest } from '../rollout/lifecycle.ts'
+import { isRunning } from '../rollout/lifecycle.ts'
+import { hasVanished, isSettled } from '../rollout/merge-tasks.ts'
 import { ownOf } from '../rollout/own-deployment.ts'
-import type { Rollout } from '../rollout/state.ts'
+import { isWithinBudget } from '../rollout/pace.ts'
+import type { KeptTask, Rollout } from '../rollout/state.ts'
 
 /** While ours is not among them, the list is read again every so many looks. */
 const LIST_EVERY = 5
+/** So many tasks fit into two pages: listing and describing them takes few calls. */
+const FEW_TASKS = 200
+const PAGE = 100
 
 export function lookRequest(
   request: { readonly cluster: string | null; readonly service: string },
   state: Rollout,
 ): LookRequest {
-  const settled = Object.values(state.seen.tasks).filter(({ task }) => isAtRest(task.lastStatus))
+  const { tasks, absent } = state.seen
+  const all = Object.entries(tasks)
+  const isOver = ([id, kept]: readonly [string, KeptTask]) => isSettled(kept, state.now) || hasVanished(state.seen, id)
+  const moving = all.filter((one) => !isOver(one)).map(([, kept]) => kept)
+  const strangers = Object.keys(absent).filter((id) => tasks[id] === undefined && hasVanished(state.seen, id))
+  const isWhole = moving.length <= FEW_TASKS || isWithinBudget(state, 4 + (2 * moving.length) / PAGE)
+  const awaited = isWhole ? moving : moving.filter(({ task }) => !isRunning(task))
   return {
     cluster: clusterNamed(request),
     service: request.service,
-    settled: new Set(settled.map(({ task }) => task.id)),
+    settled: new Set([...all.filter(isOver).map(([id]) => id), ...strangers]),
+    awaited: awaited.map(({ task }) => task.arn),
+    isWhole,
     serviceDeploymentArns: toFollow(state),
   }
 }
