@@ -55,9 +55,9 @@ describe('seldom where nothing can fail', () => {
 })
 
 test('never more than two calls a second on average', () => {
-  expect(nextLookIn(followed([look(20)]), 5, middle)).toBe(2_500)
+  expect(nextLookIn(followed([look(20)]), 5, middle)).toBeGreaterThan(2_500)
   const large = followed([{ ...look(20), calls: 60 }])
-  expect(nextLookIn(large, 60, middle)).toBe(10_000)
+  expect(nextLookIn(large, 60, middle)).toBeGreaterThan(10_000)
 })
 
 test('a missed look waits longer each time, with jitter', () => {

@@ -42,7 +42,7 @@ export async function lookAt(source: Reader, request: LookRequest, now: () => nu
   const [tasks, sets, current] = await Promise.all([
     describe(reader, request, { running, stopped, named: namedIn(seen, running, stopped) }),
     usesTaskSets(seen) ? reader.read(describeTaskSets, place) : null,
-    currentDeployment(reader, seen, followed),
+    request.serviceDeploymentArns?.length === 0 ? followed : currentDeployment(reader, seen, followed),
   ])
   return {
     at: now(),

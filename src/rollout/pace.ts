@@ -13,8 +13,13 @@ const LONGEST_MS = 30_000
 const CLOSE_FOR_MS = 20_000
 /** Tasks that have run for so long have passed their first health checks (30 s apart unless set otherwise, Elastic Load Balancing). */
 const PROVEN_MS = 120_000
-/** On average; a tenth of what ECS refills (ECS API Reference, "Request throttling"), because others share it. */
-const CALLS_PER_SECOND = 2
+/**
+ * Two on average, a tenth of what ECS refills (ECS API Reference, "Request throttling"), because others share it; and a part of
+ * that is left to preflight and to what is read about a failure.
+ */
+const CALLS_PER_SECOND = 1.4
+/** What a large look may use of it. */
+const SHARE = 0.8
 /** A large look is paid for over the looks that follow it. */
 const PAID_AT_ONCE_MS = 4_500
 const JITTER = 0.2
@@ -27,7 +32,7 @@ export function nextLookIn(state: Rollout, callsOfLastLook: number, random: () =
   return Math.round(Math.max(base * jitter, payFor(state, callsOfLastLook), CLOSE_MS * (1 - JITTER)))
 }
 
-/** Until the calls so far are two a second again. */
+/** Until the calls so far are within the budget again. */
 function payFor({ seen, now, plan }: Rollout, callsOfLastLook: number): number {
   const paid = Math.min((callsOfLastLook / CALLS_PER_SECOND) * 1000, PAID_AT_ONCE_MS)
   return Math.max(paid, (seen.calls / CALLS_PER_SECOND) * 1000 - (now - plan.beganAt))
@@ -35,7 +40,7 @@ function payFor({ seen, now, plan }: Rollout, callsOfLastLook: number): number {
 
 /** So many calls more keep some of the budget for the looks between. */
 export function isWithinBudget({ seen, now, plan }: Rollout, calls: number): boolean {
-  return seen.calls + calls <= (CALLS_PER_SECOND * 0.8 * (now - plan.beganAt)) / 1000
+  return seen.calls + calls <= (CALLS_PER_SECOND * SHARE * (now - plan.beganAt)) / 1000
 }
 
 function calm(state: Rollout): number {

@@ -2,7 +2,6 @@
 import type { Path } from '../domain/path.ts'
 import type { RolloutFailure, Suspicion, TaskSeen } from '../domain/rollout.ts'
 import { findingFor } from './cause.ts'
-import { aheadMs } from './clocks.ts'
 import { ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
 import { isNetworkLabel } from './labels.ts'
@@ -21,6 +20,7 @@ const TIMES_BLOCKED = 1.5
 const AT_LEAST_BLOCKED_MS = 5_000
 const AT_MOST_BLOCKED_MS = 30_000
 const UNKNOWN_BLOCKED_MS = 10_000
+const HANGS_AT_MOST_MS = 600_000
 
 /** What is over is settled: confirmed by its failure, withdrawn by its start. */
 export function suspicionsOf(
@@ -66,15 +66,12 @@ function isPulling(task: TaskSeen): boolean {
   )
 }
 
-/**
- * By our own clock, from when the task was first seen; ECS's clock counts only for a task that was there before the watch, and then
- * no further back than a pull may hang.
- */
-function waitedMs(task: TaskSeen, seenAt: number, seen: Seen, now: number): number {
+/** By our own clock since it was first seen, or by ECS's since it began, as far as that can be told, but no longer than a pull may hang. */
+function waitedMs(task: TaskSeen, seenAt: number, { stamps }: Seen, now: number): number {
   const since = task.pullStartedAt ?? task.createdAt
-  const wasThere = seenAt === seen.lookedAt[0]
-  const waited = since === null ? 0 : seenAt - aheadMs(seen) - since
-  return now - seenAt + (wasThere ? Math.min(Math.max(waited, 0), 600_000) : 0)
+  // Where our clock is ahead, ECS's is later than this by as much as nothing has happened.
+  const atLeast = stamps === null || since === null ? 0 : now - stamps.leastLag - since
+  return Math.max(now - seenAt, Math.min(atLeast, HANGS_AT_MOST_MS))
 }
 
 /** From creation to the end of the pull: of this rollout, of the revision before, and of what preflight read. */

@@ -8,6 +8,7 @@ import type { KeptTask, Rollout } from '../rollout/state.ts'
 
 /** While ours is not among them, the list is read again every so many looks. */
 const LIST_EVERY = 5
+const FOLLOW_EVERY = 2
 /** So many tasks fit into two pages: listing and describing them takes few calls. */
 const FEW_TASKS = 200
 const PAGE = 100
@@ -33,12 +34,16 @@ export function lookRequest(
   }
 }
 
-function toFollow({ plan, seen }: Rollout): readonly string[] | null {
-  const own = ownOf(plan, seen).serviceDeployment
-  const current = seen.service?.value.currentServiceDeploymentArn ?? null
+function toFollow({ plan, seen, phase, over }: Rollout): readonly string[] | null {
+  const { serviceDeployment, deployment } = ownOf(plan, seen)
+  const service = seen.service?.value ?? null
+  const current = service?.currentServiceDeploymentArn ?? null
   const looks = seen.lookedAt.length
-  if (own === null) return looks % LIST_EVERY === 0 ? null : current === null ? [] : [current]
-  return [...new Set([own.arn, ...(current === null ? [] : [current])])]
+  if (serviceDeployment === null) return looks % LIST_EVERY === 0 ? null : current === null ? [] : [current]
+  // The service itself shows as much of a rolling update while it goes on.
+  const isTold = phase === 'rolling' && !over && service?.strategy === 'ROLLING' && deployment !== null
+  if (isTold && looks % FOLLOW_EVERY !== 0) return []
+  return [...new Set([serviceDeployment.arn, ...(current === null ? [] : [current])])]
 }
 
 /** The ARN of a service names its cluster: `arn:…:service/CLUSTER/NAME` (old ARNs do not). */
