@@ -18,6 +18,12 @@ export function blindness({ tasksUnread, tasksReadAt }: Seen): Text | null {
   }
 }
 
+/** Nobody will read them later in this watch either. */
+export function isBlindForGood(seen: Seen): boolean {
+  const because = seen.tasksUnread?.value.because
+  return blindness(seen) !== null && because !== 'throttled' && because !== 'unreachable'
+}
+
 const ROUTINE = new Set<string>(['progress', 'steady', 'scaling', 'unknown'])
 const QUOTED = 3
 

@@ -2,7 +2,7 @@
 import { wordsFor } from '../analysis/message/words.ts'
 import type { RolloutFailure, TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { blindness } from './blind-spots.ts'
+import { isBlindForGood } from './blind-spots.ts'
 import { causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
 import { countBySubnet, ownTasks, subnetOf } from './counts.ts'
@@ -51,7 +51,9 @@ export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null, now: n
       notes: [...containerNotes(one.task, one.told), ...found.notes],
     }
   })
-  return [...ofTasks, ...ofEvents(own, seen, grounds)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  // What ECS says of starts in general stands in for tasks that nobody may see.
+  const isBlind = ofTasks.length === 0 && isBlindForGood(seen)
+  return [...ofTasks, ...ofEvents(own, seen, grounds, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
 }
 
 function containerNotes(task: TaskSeen, { message, container, step }: Told): readonly Text[] {
@@ -74,9 +76,8 @@ function containerNotes(task: TaskSeen, { message, container, step }: Told): rea
 const TASK = /\(task [0-9a-f-]{8,}\)/
 
 /** Repetitions are one. What tasks tell themselves is not told again. */
-function ofEvents(own: Own, seen: Seen, grounds: Grounds | null): readonly RolloutFailure[] {
+function ofEvents(own: Own, seen: Seen, grounds: Grounds | null, isBlind: boolean): readonly RolloutFailure[] {
   const first = new Map<string, RolloutFailure>()
-  const isBlind = blindness(seen) !== null
   for (const { event, message } of ownEvents(own, seen)) {
     const { at, message: text } = event
     const isTrouble = isServiceTrouble(message.label) || (isBlind && message.label === 'deploy/crash-loop')

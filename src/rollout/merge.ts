@@ -106,11 +106,11 @@ function mostFailed(before: Seen['mostFailed'], sight: ServiceSeen | null): Seen
   return { ...before, ...Object.fromEntries(more.map(({ id, failedTasks }) => [id, failedTasks])) }
 }
 
-function tasksRead(seen: Seen, { at, running, stopped }: Look): Pick<Seen, 'tasksUnread' | 'tasksReadAt'> {
-  const missing = [running, stopped].find((answer): answer is Unread => !answer.known)
-  return missing === undefined
+/** The stopped ones tell why; the running ones are named by what they were before. */
+function tasksRead(seen: Seen, { at, stopped }: Look): Pick<Seen, 'tasksUnread' | 'tasksReadAt'> {
+  return stopped.known
     ? { tasksUnread: seen.tasksUnread, tasksReadAt: Math.max(at, seen.tasksReadAt ?? at) }
-    : { tasksUnread: later(seen.tasksUnread, { value: missing, seenAt: at }), tasksReadAt: seen.tasksReadAt }
+    : { tasksUnread: later(seen.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: seen.tasksReadAt }
 }
 
 function keepEvents(before: Seen['events'], sight: ServiceSeen | null): Seen['events'] {
