@@ -53,6 +53,12 @@ describe('a circuit breaker that rolls back', () => {
     expect(followed([look(220, guarded(null))]).over).toBe(false)
   })
 
+  test('that is long overdue is not waited for', () => {
+    const seven = Array.from({ length: 7 }, (_, number) => failedToStart(`m${number}`, NO_SUCH_IMAGE))
+    expect(followed([look(220, guarded(null, { tasks: seven.slice(0, 6) }))]).over).toBe(false)
+    expect(followed([look(220, guarded(null, { tasks: seven }))]).over).toBe(true)
+  })
+
   test('that is off is not waited for', () => {
     const off = guarded({ status: 'DISABLED', failureCount: 0, threshold: 3 })
     expect(followed([look(220, off)])).toMatchObject({ phase: 'failed', over: true })

@@ -11,6 +11,9 @@ import type { Rollout, Seen } from './state.ts'
 const PATIENCE_MS = 180_000
 const PATIENCE_IN_ALL_MS = 360_000
 
+/** So many times its threshold, and it has not tripped: it counts something else than we do. Its own count may lag behind. */
+const OVERDUE = 2
+
 /** It rolls back, and the tasks that are under way may be all that it still waits for. */
 export function mayTrip({ hopelessAt, failures, now, seen }: Rollout, own: Own): boolean {
   if (!rollsBack(own, seen)) return false
@@ -21,7 +24,7 @@ export function mayTrip({ hopelessAt, failures, now, seen }: Rollout, own: Own):
   const underWay = ownTasks(own, seen).filter(
     ({ task }) => !isStopping(task) && !isRunning(task) && !hasVanished(seen, task.id),
   ).length
-  if (threshold - count > Math.max(underWay, 1)) return false
+  if (threshold - count > Math.max(underWay, 1) || count > threshold * OVERDUE) return false
   const failed = failedIds(counted)
   const stops = ownTasks(own, seen).filter(({ task }) => failed.has(task.id))
   const lastAt = Math.max(hopelessAt ?? now, ...stops.map(({ stopSeenAt }) => stopSeenAt ?? 0))
