@@ -100,6 +100,12 @@ describe('ECS cannot even make a task', () => {
     expect(followed([look(90, sight)]).over).toBe(false)
   })
 
+  test('a host port may become free', () => {
+    const taken =
+      '(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 9a7d1a10-0b37-4d49-8f1a-d4f3fd3d8c8d) is already using a port required by your task.'
+    expect(followed([look(200, events(event('e1', 20, taken), event('e2', 120, taken)))]).hopeless).toBeNull()
+  })
+
   test('capacity may come', () => {
     const full =
       'service web was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.'

@@ -8,7 +8,7 @@ import * as say from './cause-words.ts'
 import { countBySubnet, ownTasks, subnetOf } from './counts.ts'
 import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
-import { isServiceTrouble } from './labels.ts'
+import { isRegistrysAnswer, isServiceTrouble } from './labels.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
 import { type Told, toldBy, untoldBy } from './told.ts'
@@ -58,6 +58,7 @@ export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null, now: n
 
 function containerNotes(task: TaskSeen, { message, container, step }: Told): readonly Text[] {
   const notes: Text[] = []
+  if (isRegistrysAnswer(message.label)) notes.push(say.registryAnswered())
   if (container !== null && container.exitCode !== null) {
     if (/^(run|start)\//.test(message.label)) notes.push(say.exited(container.name, container.exitCode))
     if (message.label === 'run/oom' && container.memory !== null) {

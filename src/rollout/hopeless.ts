@@ -5,7 +5,7 @@ import type { Text } from '../domain/text.ts'
 import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
 import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
-import { isAfterPull, isNetworkLabel, isServiceTrouble } from './labels.ts'
+import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from './labels.ts'
 import { isRunning, isStopping } from './lifecycle.ts'
 import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
@@ -55,7 +55,12 @@ const AGAIN_AFTER_MS = 30_000
 function refusedAgain(own: Own, seen: Seen, tasks: readonly KeptTask[]): Text | null {
   if (tasks.length > 0) return null
   const refusals = ownEvents(own, seen).filter(
-    ({ event, message }) => event.at !== null && message.transient === false && isServiceTrouble(message.label),
+    ({ event, message }) =>
+      // Room for a task may come with the next instance, or when an old task stops.
+      event.at !== null &&
+      message.transient === false &&
+      isServiceTrouble(message.label) &&
+      !isPlacement(message.label),
   )
   for (const { event, message } of refusals) {
     const again = refusals.find(
