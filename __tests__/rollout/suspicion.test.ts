@@ -21,6 +21,8 @@ import {
   task,
 } from './world.ts'
 
+const NO_TOKEN =
+  'ResourceInitializationError: unable to pull secrets or registry auth: RequestError: send request failed caused by: Post "https://api.ecr.ap-northeast-2.amazonaws.com/": dial tcp 52.95.193.92:443: i/o timeout'
 const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
 
 function watched(sights: readonly (readonly [seconds: number, task: TaskSeen])[], grounds: Grounds) {
@@ -39,7 +41,7 @@ describe('in a subnet with a blocked path', () => {
       watched(
         [
           [6, pulling],
-          [30, pulling],
+          [26, pulling],
         ],
         seoul(),
       ).suspicions,
@@ -86,6 +88,15 @@ test('withdrawn by a failure that has nothing to do with the path', () => {
     [80, failedToStart('t1', NO_SUCH_IMAGE, inC)],
   ] as const
   expect(watched(sights, seoul()).suspicions).toMatchObject([{ state: 'withdrawn' }])
+})
+
+test('withdrawn by a failure on the way to somewhere else', () => {
+  const sights = [
+    [2, pulling],
+    [60, pulling],
+    [80, failedToStart('t1', NO_TOKEN, inC)],
+  ] as const
+  expect(watched(sights, seoul()).suspicions).toMatchObject([{ destination: 's3-layers', state: 'withdrawn' }])
 })
 
 test('a task that waits for capacity or for its interface pulls nothing', () => {

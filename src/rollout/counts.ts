@@ -1,6 +1,7 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Grounds } from './grounds.ts'
+import { hasStarted } from './lifecycle.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
@@ -40,7 +41,7 @@ export function countBySubnet(
       availabilityZone: before.availabilityZone ?? task.zone,
       started: before.started + 1,
       failed: before.failed + (hasFailed ? 1 : 0),
-      succeeded: before.succeeded + (!hasFailed && task.startedAt !== null ? 1 : 0),
+      succeeded: before.succeeded + (!hasFailed && hasStarted(task) ? 1 : 0),
     })
   }
   return [...groups.values()].sort((one, other) => compare(one.subnetId ?? '', other.subnetId ?? ''))

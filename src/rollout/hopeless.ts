@@ -6,7 +6,7 @@ import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
 import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
 import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from './labels.ts'
-import { isRunning, isStopping } from './lifecycle.ts'
+import { hasStarted, isRunning, isStopping } from './lifecycle.ts'
 import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
@@ -30,11 +30,11 @@ export function hopelessness(
 
 /** The same answer to two different tasks, and nothing that speaks against it. A network answer may differ in another subnet. */
 function permanentTwice(failures: readonly RolloutFailure[], tasks: readonly KeptTask[]): Text | null {
-  const hasStarted = tasks.some(({ task }) => task.startedAt !== null)
+  const anyStarted = tasks.some(({ task }) => hasStarted(task))
   const runs = tasks.some(({ task }) => isRunning(task))
   const permanent = failures.filter(
     ({ label, transient }) =>
-      transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : hasStarted),
+      transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : anyStarted),
   )
   for (const { label, title } of permanent) {
     const same = new Set(permanent.filter((one) => one.label === label).map(({ taskId }) => taskId))
@@ -85,7 +85,7 @@ function everySubnet(
   grounds: Grounds | null,
 ): Text | null {
   const subnetIds = seen.service?.value.subnetIds ?? []
-  if (tasks.some(({ task }) => task.startedAt !== null)) return null
+  if (tasks.some(({ task }) => hasStarted(task))) return null
   const early = failures.filter(({ label, transient }) => !isAfterPull(label) && transient !== true)
   const proved = early.filter(({ confidence }) => confidence === 'proved')
   if (early.length === 0 || (early.length < 2 && proved.length === 0)) return null

@@ -44,14 +44,7 @@ function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
   const known = new Map(before.suspicions.map((one) => [one.taskId, one.state]))
   return after.suspicions.flatMap(({ taskId, subnetId, destination, cause, state }): readonly Text[] => {
     if (known.get(taskId) === state || state === 'confirmed') return []
-    if (state === 'withdrawn') {
-      return [
-        {
-          en: `Suspicion withdrawn: task ${taskId} did not hang on the network.`,
-          ko: `의심을 철회합니다. 네트워크 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
-        },
-      ]
-    }
+    if (state === 'withdrawn') return [withdrawn(taskId, destination)]
     const by = cause === null ? '' : ` (${cause})`
     const [doubt, doubtKo] =
       destination === null
@@ -64,6 +57,18 @@ function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
       },
     ]
   })
+}
+
+function withdrawn(taskId: string, destination: string | null): Text {
+  return destination === null
+    ? {
+        en: `Suspicion withdrawn: task ${taskId} did not hang on the network.`,
+        ko: `의심을 철회합니다. 네트워크 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
+      }
+    : {
+        en: `Suspicion withdrawn: task ${taskId} did not hang on the path to ${destination}.`,
+        ko: `의심을 철회합니다. 이 경로(${destination}) 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
+      }
 }
 
 const MISSED: Text = {

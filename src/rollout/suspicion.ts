@@ -5,7 +5,7 @@ import { findingFor } from './cause.ts'
 import { ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
 import { isNetworkLabel } from './labels.ts'
-import { isStopping } from './lifecycle.ts'
+import { hasStarted, isStopping } from './lifecycle.ts'
 import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
@@ -15,8 +15,8 @@ const TIMES = 3
 const AT_LEAST_MS = 9_000
 /** Without any history: an interface takes up to half a minute, a pull of a large image about as long. */
 const UNKNOWN_MS = 60_000
-/** Where the path is known to be blocked, there is little doubt to wait for: a start there is not expected to end well at all. */
-const TIMES_BLOCKED = 1.5
+/** Where the path is known to be blocked, there is little doubt to wait for: no start there is expected to end well. */
+const TIMES_BLOCKED = 1
 const AT_LEAST_BLOCKED_MS = 5_000
 const AT_MOST_BLOCKED_MS = 30_000
 const UNKNOWN_BLOCKED_MS = 10_000
@@ -36,7 +36,7 @@ export function suspicionsOf(
   const usual = usualMs(seen, grounds)
   return ownTasks(own, seen).flatMap(({ task, seenAt }): readonly Suspicion[] => {
     const old = known.get(task.id)
-    if (old !== undefined) return [{ ...old, state: stateOf(task, ended.get(task.id)) }]
+    if (old !== undefined) return [{ ...old, state: stateOf(old, task, ended.get(task.id)) }]
     if (grounds === null || !isPulling(task) || hasVanished(seen, task.id)) return []
     const subnetId = subnetOf(task, grounds)
     const doubt = doubtAbout(grounds, subnetId, failures)
@@ -52,18 +52,18 @@ function limitMs(usual: number | null, isBlocked: boolean): number {
   return Math.min(Math.max(usual * TIMES_BLOCKED, AT_LEAST_BLOCKED_MS), AT_MOST_BLOCKED_MS)
 }
 
-/** What failed for another reason, an image that does not exist, confirms nothing about a path. */
-function stateOf(task: TaskSeen, failure: RolloutFailure | undefined): Suspicion['state'] {
-  if (failure !== undefined)
-    return isNetworkLabel(failure.label) || failure.label === 'unknown' ? 'confirmed' : 'withdrawn'
-  return task.startedAt !== null || isStopping(task) ? 'withdrawn' : 'suspected'
+/** What failed for another reason, or on the way to somewhere else, confirms nothing about a path. */
+function stateOf(old: Suspicion, task: TaskSeen, failure: RolloutFailure | undefined): Suspicion['state'] {
+  if (failure === undefined) return hasStarted(task) || isStopping(task) ? 'withdrawn' : 'suspected'
+  if (failure.label === 'unknown') return 'confirmed'
+  if (!isNetworkLabel(failure.label)) return 'withdrawn'
+  const isSame = failure.destination === old.destination || (old.cause !== null && failure.cause === old.cause)
+  return isSame || old.destination === null || failure.destination === null ? 'confirmed' : 'withdrawn'
 }
 
 /** On Fargate a pull that fails may never show that it began; without an interface it has not. */
 function isPulling(task: TaskSeen): boolean {
-  return (
-    task.lastStatus !== 'PROVISIONING' && task.pullStoppedAt === null && task.startedAt === null && !isStopping(task)
-  )
+  return task.lastStatus !== 'PROVISIONING' && task.pullStoppedAt === null && !hasStarted(task) && !isStopping(task)
 }
 
 /** By our own clock since it was first seen, or by ECS's since it began, as far as that can be told, but no longer than a pull may hang. */
