@@ -44,7 +44,10 @@ export interface WatchRequest {
 }
 
 export interface WatchSenses {
+  /** For looks. */
   readonly reader: Reader
+  /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
+  readonly patientReader?: Reader
   readonly clock: Clock
   /** From 0 to 1. */
   readonly random: () => number
@@ -98,7 +101,8 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
   let watching = begin(first)
   yield watching
 
-  const preparing = prepareInBackground(senses.prepare ?? (() => prepareWatch(request, senses)))
+  const patient = { ...senses, reader: senses.patientReader ?? senses.reader }
+  const preparing = prepareInBackground(senses.prepare ?? (() => prepareWatch(request, patient)))
   const take = (entry: TapeEntry): Watching => {
     tape?.(lineOf(entry))
     watching = play(watching, entry)
@@ -114,7 +118,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
     return take({ kind: 'preflight', now: clock.now(), preflighted: { report, grounds } })
   }
 
-  const evidence = gatherEvidence(request, senses)
+  const evidence = gatherEvidence(request, patient)
   for (let isLast = false; !(isLast && watching.state.over); ) {
     isLast = watching.state.over
     const look =
@@ -131,7 +135,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
       if (!watching.state.over) yield take({ kind: 'cancel', now: clock.now() })
       return
     }
-    const asked = await rollbackEntry(senses, watching.state)
+    const asked = await rollbackEntry(patient, watching.state)
     if (asked !== null) yield take(asked)
     for await (const entry of evidence(watching.state, containers)) yield take(entry)
     if (isLast && watching.state.over) break
@@ -141,7 +145,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
   const news = prepared()
   if (news !== null) yield news
   for await (const entry of evidence(watching.state, containers)) yield take(entry)
-  const flows = await flowEvidence(request, senses, watching.state)
+  const flows = await flowEvidence(request, patient, watching.state)
   if (flows !== null) yield take(flows)
   if (watching.state.seen.service === null) throw usageError(preparing.error(), senses.reader)
 }
