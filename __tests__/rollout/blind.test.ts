@@ -94,6 +94,10 @@ describe('a task that stopped without a word', () => {
   })
 })
 
+test('a network answer that says where it stopped is a diagnosis, also while preflight is not there yet', () => {
+  expect(followed([look(220, { tasks: [failedToStart('t1', S3_TIMEOUT)] })]).diagnosedAt).toBe(at(220))
+})
+
 test('a task that ECS no longer describes is named, and what became of it is not guessed', () => {
   const pending = task('t1', { lastStatus: 'PENDING' })
   const looks = [look(20, { tasks: [pending] }), ...[30, 40, 50].map((one) => ({ ...look(one), absent: ['t1'] }))]

@@ -100,11 +100,21 @@ function lookOf(
     service: service({ deployments, events }),
     tasks: sights,
     serviceDeployments:
-      isLast && end === 'rolled-back' ? [serviceDeployment({ status: 'ROLLBACK_SUCCESSFUL' })] : [serviceDeployment()],
+      isLast && end === 'rolled-back'
+        ? [serviceDeployment({ status: 'ROLLBACK_SUCCESSFUL' })]
+        : [serviceDeployment(), before],
   }
   // A reason that never comes is missed once the silence has lasted.
   return { ...look(isLast ? 400 : 5 + index * 10, seen), ...(index === 1 ? { absent: ['task0', 'stranger'] } : {}) }
 }
+
+/** Stopped for ours, in every look. */
+const before = serviceDeployment({
+  arn: 'arn:before',
+  status: 'STOPPED',
+  targetRevisionArn: 'x/1',
+  createdAt: at(-900),
+})
 
 /** ECS counts no failure that a list of its tasks would not show. */
 function starts(sights: readonly TaskSeen[]): number {
@@ -145,6 +155,17 @@ test('in any order', () => {
       expect(endState(told)).toEqual(endState(straight))
       // Order costs nothing at all: also the times at which things were first seen are the same.
       expect(told.seen).toEqual(straight.seen)
+    }),
+  )
+})
+
+test('in any order at all, the same things are known', () => {
+  const shuffled = forgetful.chain((looks) =>
+    fc.record({ looks: fc.constant(looks), order: fc.shuffledSubarray([...looks], { minLength: looks.length }) }),
+  )
+  fc.assert(
+    fc.property(shuffled, ({ looks, order }) => {
+      expect(followed(order, watched).seen).toEqual(followed(looks, watched).seen)
     }),
   )
 })

@@ -64,7 +64,7 @@ export interface WatchSenses {
 
 const HEARTBEAT_MS = 60_000
 /** The last events are late. */
-const LAST_LOOK_MS = 2_000
+const LAST_LOOK_MS = 3_000
 
 /**
  * Resolves with the report when the rollout is over, the budget is spent, contact is lost or the signal aborts; never writes to AWS
