@@ -11,14 +11,45 @@ export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   if (own.id !== null && old.id === null) {
     news.push({ en: `Following deployment ${own.id}.`, ko: `추적하는 배포: ${own.id}` })
   }
-  const known = new Set(before.failures.map(keyOf))
-  for (const failure of after.failures) if (!known.has(keyOf(failure))) news.push(failureLine(failure))
+  news.push(...failureNews(before, after))
   news.push(...suspicionNews(before, after))
   if (after.hopeless !== null && before.hopeless === null) news.push(after.hopeless)
   const isSaid = after.because.en === before.because.en || (after.hopeless !== null && after.because === after.hopeless)
   if (!isSaid) news.push(after.because)
   if (after.seen.missed.length > 0 && before.seen.missed.length === 0) news.push(MISSED)
   return news
+}
+
+/** So many of a kind are told in full; a crash loop has hundreds. */
+const TOLD_IN_FULL = 5
+
+function failureNews(before: Rollout, after: Rollout): readonly Text[] {
+  const known = new Set(before.failures.map(keyOf))
+  const told = new Map<string, number>()
+  for (const failure of before.failures) told.set(kindOf(failure), (told.get(kindOf(failure)) ?? 0) + 1)
+  const news: Text[] = []
+  const more = new Map<string, { readonly one: RolloutFailure; readonly count: number }>()
+  for (const failure of after.failures.filter((one) => !known.has(keyOf(one)))) {
+    const kind = kindOf(failure)
+    const count = (told.get(kind) ?? 0) + 1
+    told.set(kind, count)
+    if (count <= TOLD_IN_FULL) news.push(failureLine(failure))
+    else more.set(kind, { one: failure, count: (more.get(kind)?.count ?? 0) + 1 })
+  }
+  for (const [kind, { one, count }] of more) news.push(moreLine(one, count, told.get(kind) ?? count))
+  return news
+}
+
+function kindOf({ label, subnetId, cause }: RolloutFailure): string {
+  return `${label} ${subnetId} ${cause}`
+}
+
+function moreLine({ title, subnetId }: RolloutFailure, count: number, all: number): Text {
+  const where = subnetId === null ? '' : `, ${subnetId}`
+  return {
+    en: `${count} more tasks failed alike (${all} by now${where}): ${title.en}.`,
+    ko: `같은 이유로 태스크 ${count}개가 더 실패했습니다(지금까지 ${all}개${where}): ${title.ko}.`,
+  }
 }
 
 function keyOf({ taskId, label }: RolloutFailure): string {

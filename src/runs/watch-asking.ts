@@ -22,8 +22,10 @@ export function lookRequest(
   const isOver = ([id, kept]: readonly [string, KeptTask]) => isSettled(kept, state.now) || hasVanished(state.seen, id)
   const moving = all.filter((one) => !isOver(one)).map(([, kept]) => kept)
   const strangers = Object.keys(absent).filter((id) => tasks[id] === undefined && hasVanished(state.seen, id))
-  const isWhole = moving.length <= FEW_TASKS || isWithinBudget(state, 4 + (2 * moving.length) / PAGE)
-  const awaited = isWhole ? moving : moving.filter(({ task }) => !isRunning(task))
+  const isSmall = moving.length <= FEW_TASKS
+  // After the end nothing new is started that is ours.
+  const isWhole = !state.over && (isSmall || isWithinBudget(state, 4 + (2 * moving.length) / PAGE))
+  const awaited = isWhole || isSmall ? moving : moving.filter(({ task }) => !isRunning(task))
   return {
     cluster: clusterNamed(request),
     service: request.service,
