@@ -558,6 +558,14 @@ describe('fail fast', () => {
   })
 })
 
+test('a service without any primary deployment is nothing to follow', () => {
+  const bare = { service: service({ deployments: [] }) }
+  expect(followed([look(20, bare), look(70, bare)])).toMatchObject({ phase: 'rolling', over: false })
+  const state = followed([look(20, bare), look(85, bare)])
+  expect(state).toMatchObject({ phase: 'lost', over: true })
+  expect(state.because.en).toContain('nothing to follow')
+})
+
 test('looks without tasks or service deployments still tell the end', () => {
   const denied = unread('denied', 'ecs:ListTasks', 'AccessDeniedException')
   const blind = {

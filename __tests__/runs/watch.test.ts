@@ -509,6 +509,26 @@ test('flow logs, where they are asked for, show the rejected packets', async () 
   expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))
 })
 
+test('starts that ECS counts and nobody may see make a good end a warning', async () => {
+  const script: Script = {
+    scene: (seconds) => ({
+      service: service({
+        deployments:
+          seconds < 60
+            ? [deployment({ failedTasks: 2 }), old()]
+            : [deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(60) })],
+      }),
+      tasks: [],
+    }),
+    instead: (call) =>
+      call.operation === 'ListTasks' ? unread('denied', call.permission, 'AccessDeniedException') : null,
+  }
+  const clean = { ...PREPARED, report: { ...PREPARED.report, findings: [] } }
+  const { report, asked, seconds } = await watched(script, {}, async () => clean)
+  expect(report).toMatchObject({ verdict: 'warn', rollout: { phase: 'steady', tasks: { failed: 2 } } })
+  expect(asked.length / seconds).toBeLessThanOrEqual(2)
+})
+
 describe('preflight beside the watch', () => {
   test('is made again where it failed once, and holds the failures against the network all the same', async () => {
     let tries = 0

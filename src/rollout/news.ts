@@ -1,7 +1,7 @@
 /** What is worth a line between two states, for whoever stands by. */
 import type { RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { ownTasks } from './counts.ts'
+import { countTasks, failedIds, ownTasks } from './counts.ts'
 import { ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
 
@@ -112,8 +112,12 @@ export function heartbeat(state: Rollout): Text {
   const own = ownOf(state.plan, state.seen)
   const running = own.deployment?.runningCount ?? own.taskSet?.runningCount ?? 0
   const desired = own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 0
-  const failed = new Set(state.failures.flatMap(({ taskId }) => taskId ?? [])).size
-  const started = ownTasks(own, state.seen).length
+  const { started, failed } = countTasks(
+    own,
+    state.seen,
+    ownTasks(own, state.seen).length,
+    failedIds(state.failures).size,
+  )
   const minutes = Math.round((state.now - state.plan.beganAt) / 60_000)
   return {
     en: `${minutes} min: ${running} of ${desired} tasks run; ${started} started, ${failed} failed. ${state.because.en}`,

@@ -77,15 +77,20 @@ function unlisted({ seen, now, plan }: Rollout, own: Own): Standing | null {
   if (first === null || own.deployment !== null || own.taskSet !== null || own.serviceDeployment !== null) return null
   if (now - first.seenAt < LISTED_WITHIN_MS) return null
   const primary = seen.service === null ? null : primaryOf(seen.service.value)
+  if (primary === null) return { phase: 'lost', because: NO_DEPLOYMENT }
   const wanted = plan.deploymentId ?? plan.taskDefinition ?? ''
-  const there = primary === null ? '' : ` (${primary.id})`
   return {
-    phase: primary === null ? 'lost' : 'superseded',
+    phase: 'superseded',
     because: {
-      en: `The service has no deployment ${wanted}; another one is its primary deployment${there}.`,
-      ko: `서비스에 찾는 배포가 없습니다: ${wanted}. 기본 배포는 다른 배포입니다${there}.`,
+      en: `The service has no deployment ${wanted}; another one is its primary deployment (${primary.id}).`,
+      ko: `서비스에 찾는 배포가 없습니다: ${wanted}. 기본 배포는 다른 배포입니다(${primary.id}).`,
     },
   }
+}
+
+const NO_DEPLOYMENT: Text = {
+  en: 'ECS lists no deployment of the service that is its primary one; there is nothing to follow.',
+  ko: 'ECS에 서비스의 기본 배포가 표시되지 않아 추적할 배포가 없습니다.',
 }
 
 /** The looks since the last good one. */

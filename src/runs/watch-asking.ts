@@ -41,7 +41,11 @@ function toFollow({ plan, seen, phase, over }: Rollout): readonly string[] | nul
   const service = seen.service?.value ?? null
   const current = service?.currentServiceDeploymentArn ?? null
   const looks = seen.lookedAt.length
-  if (serviceDeployment === null) return looks % LIST_EVERY === 0 ? null : current === null ? [] : [current]
+  if (serviceDeployment === null) {
+    if (looks % LIST_EVERY === 0) return null
+    // Where nothing has come of it so far, hardly anything will.
+    return current === null || looks > LIST_EVERY ? [] : [current]
+  }
   // The service itself shows as much of a rolling update while it goes on.
   const isTold = phase === 'rolling' && !over && service?.strategy === 'ROLLING' && deployment !== null
   if (isTold && looks % FOLLOW_EVERY !== 0) return []
