@@ -488,6 +488,20 @@ test('the load balancer says why it refuses a target', async () => {
   expect(report.rollout?.notes.map(({ en }) => en).join(' ')).toContain('Health checks failed with these codes: [404]')
 })
 
+test('a load balancer that may not be asked is said', async () => {
+  const arn = 'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/web/0123456789abcdef'
+  const unhealthy = `Task failed ELB health checks in (target-group ${arn})`
+  const script = always({ targetGroupArns: [arn] }, () => [
+    exited('1', 137, { stopCode: 'ServiceSchedulerInitiated', stoppedReason: unhealthy, stoppedAt: at(60) }),
+  ])
+  const instead: Script['instead'] = (call) =>
+    call.operation === 'DescribeTargetHealth' ? unread('denied', call.permission, 'AccessDenied') : null
+  const { report, tape } = await watched({ ...script, instead }, { waitMinutes: 1 })
+  const notes = report.rollout?.notes.map(({ en }) => en).join(' ')
+  expect(notes).toContain('could not be read (elasticloadbalancing:DescribeTargetHealth): AccessDenied')
+  expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))
+})
+
 test('flow logs, where they are asked for, show the rejected packets', async () => {
   const row = [
     { field: 'srcAddr', value: '10.20.1.15' },

@@ -1,4 +1,5 @@
 /** What a watch that may not read the tasks knows all the same: what ECS counts, and what the service's events say. */
+import type { Unread } from '../domain/answer.ts'
 import type { Text } from '../domain/text.ts'
 import { ownEvents } from './events.ts'
 import { hasVanished } from './merge-tasks.ts'
@@ -33,6 +34,7 @@ export function blindSpots(state: Rollout, own: Own): readonly Text[] {
   const blind = blindness(seen)
   const counted = own.id === null ? 0 : (seen.mostFailed[own.id] ?? 0)
   const notes = blind === null ? [] : [blind]
+  if (state.targetsUnread !== null) notes.push(unasked(state.targetsUnread))
   const known = state.failures.filter(({ taskId }) => taskId !== null).length
   if (counted > known) notes.push(uncounted(counted, known))
   const lost = Object.values(seen.tasks).filter(
@@ -42,6 +44,13 @@ export function blindSpots(state: Rollout, own: Own): readonly Text[] {
   if (blind === null && counted <= known) return notes
   const telling = ownEvents(own, seen).filter(({ message }) => !ROUTINE.has(message.label))
   return [...notes, ...telling.slice(-QUOTED).map(({ event }) => quoted(event.message))]
+}
+
+function unasked({ permission, detail }: Unread): Text {
+  return {
+    en: `Why the load balancer refuses its targets could not be read (${permission}): ${detail}`,
+    ko: `로드 밸런서가 대상을 거부하는 이유를 읽지 못했습니다(${permission}): ${detail}`,
+  }
 }
 
 /** `failedTasks` counts failures in a row (ECS API Reference, Deployment). */

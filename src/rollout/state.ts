@@ -116,6 +116,8 @@ export interface Rollout {
   readonly seen: Seen
   readonly grounds: Grounds | null
   readonly targets: readonly TargetReason[]
+  /** Why the load balancer could not be asked; null where it was, or nobody asked. */
+  readonly targetsUnread: Unread | null
   readonly flows: readonly FlowProof[]
   readonly logs: readonly ContainerLog[]
   readonly cancelledAt: number | null
@@ -165,6 +167,7 @@ export function beginRollout(plan: Plan): Rollout {
     seen: NOTHING_SEEN,
     grounds: null,
     targets: [],
+    targetsUnread: null,
     flows: [],
     logs: [],
     cancelledAt: null,

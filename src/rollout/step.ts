@@ -28,7 +28,9 @@ export function step(state: Rollout, look: Look, now: number): Rollout {
 /** Something other than a look was learnt: the grounds, a cancellation, an answer to a request. */
 export function learn(
   state: Rollout,
-  learnt: Partial<Pick<Rollout, 'grounds' | 'targets' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>>,
+  learnt: Partial<
+    Pick<Rollout, 'grounds' | 'targets' | 'targetsUnread' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>
+  >,
   now: number,
 ): Rollout {
   return follow({ ...state, ...learnt, now: Math.max(state.now, now) })

@@ -1,4 +1,5 @@
 /** The tape of a watch: everything that came in, one JSON line each and nothing twice, from which the same report is made again. */
+import type { Unread } from '../domain/answer.ts'
 import type { Report, Unknown } from '../domain/report.ts'
 import type { ContainerLog, Look } from '../domain/rollout.ts'
 import { UsageError } from '../domain/usage-error.ts'
@@ -27,7 +28,12 @@ export type TapeEntry =
   | { readonly kind: 'preflight'; readonly now: number; readonly preflighted: Preflighted }
   | { readonly kind: 'unprepared'; readonly now: number; readonly detail: string }
   | { readonly kind: 'logs'; readonly now: number; readonly logs: readonly ContainerLog[] }
-  | { readonly kind: 'targets'; readonly now: number; readonly targets: readonly TargetReason[] }
+  | {
+      readonly kind: 'targets'
+      readonly now: number
+      readonly targets: readonly TargetReason[]
+      readonly missing: Unread | null
+    }
   | { readonly kind: 'flows'; readonly now: number; readonly flows: readonly FlowProof[] }
   | { readonly kind: 'rollback'; readonly now: number; readonly accepted: boolean; readonly detail: string }
   | { readonly kind: 'cancel'; readonly now: number }
@@ -63,8 +69,10 @@ export function play({ state, report }: Watching, entry: TapeEntry): Watching {
       }
     case 'logs':
       return { report, state: learn(state, { logs: [...state.logs, ...entry.logs] }, now) }
-    case 'targets':
-      return { report, state: learn(state, { targets: distinctTargets([...state.targets, ...entry.targets]) }, now) }
+    case 'targets': {
+      const targets = distinctTargets([...state.targets, ...entry.targets])
+      return { report, state: learn(state, { targets, targetsUnread: entry.missing }, now) }
+    }
     case 'flows':
       return { report, state: learn(state, { flows: [...state.flows, ...entry.flows] }, now) }
     case 'rollback': {

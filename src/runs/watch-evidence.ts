@@ -51,8 +51,8 @@ export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Ev
     const fresh = unhealthy.slice(0, ASKED_FAILURES).filter((id) => !balanced.has(id))
     if (fresh.length === 0 || arns.length === 0) return
     for (const id of fresh) balanced.add(id)
-    const targets = await readTargetReasons(reader, arns)
-    if (targets.length > 0) yield { kind: 'targets', now: clock.now(), targets }
+    const reasons = await readTargetReasons(reader, arns)
+    if (reasons.targets.length > 0 || reasons.missing !== null) yield { kind: 'targets', now: clock.now(), ...reasons }
   }
 }
 
