@@ -1,6 +1,7 @@
 /** Looks come close together while a task may fail, seldom when none can, and never faster than the call budget. */
 import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
+import type { Look } from '../../src/domain/rollout.ts'
 import { nextLookIn } from '../../src/rollout/pace.ts'
 import { deployment, followed, look, OLD, old, running, type Sight, service, serviceDeployment, task } from './world.ts'
 
@@ -60,10 +61,18 @@ test('never more than two calls a second on average', () => {
   expect(nextLookIn(large, 60, middle)).toBeGreaterThan(10_000)
 })
 
-test('a missed look waits longer each time, with jitter', () => {
+describe('a missed look', () => {
   const missing = unread('throttled', 'ecs:DescribeServices', 'ThrottlingException')
   const missed = [30, 40, 50].map((seconds) => ({ ...look(seconds), service: missing }))
-  const waits = [1, 2, 3].map((count) => nextLookIn(followed([look(20), ...missed.slice(0, count)]), 4, () => 0))
-  expect(waits).toEqual([4_000, 8_000, 16_000])
-  expect(nextLookIn(followed([look(20), ...missed]), 4, () => 1)).toBeGreaterThan(16_000)
+  const silent = missed.map((one) => ({ ...one, running: missing, stopped: missing }))
+  const wait = (looks: readonly Look[], random: number) => nextLookIn(followed([look(20), ...looks]), 4, () => random)
+
+  test('waits longer each time, with jitter, where AWS answers nothing at all', () => {
+    expect([1, 2, 3].map((count) => wait(silent.slice(0, count), 0))).toEqual([4_000, 8_000, 16_000])
+    expect(wait(silent, 1)).toBeGreaterThan(16_000)
+  })
+
+  test('does not where the tasks are there and the service alone is not', () => {
+    expect(wait(missed, 1)).toBeLessThanOrEqual(6_000)
+  })
 })

@@ -119,9 +119,13 @@ function keepEvents(before: Seen['events'], sight: ServiceSeen | null): Seen['ev
 }
 
 /** Who waits in vain hears why: credentials that have expired come back by themselves as little as a missing right. */
-function missOf({ at, service }: Look): Miss | null {
-  if (!service.known) return { at, because: kindOf(service), detail: service.detail, permission: service.permission }
-  return service.value === null ? { at, because: 'gone', detail: '', permission: 'ecs:DescribeServices' } : null
+function missOf({ at, service, running, stopped }: Look): Miss | null {
+  const isWhole = !running.known && !stopped.known
+  if (!service.known) {
+    return { at, because: kindOf(service), isWhole, detail: service.detail, permission: service.permission }
+  }
+  if (service.value !== null) return null
+  return { at, because: 'gone', isWhole, detail: '', permission: 'ecs:DescribeServices' }
 }
 
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)\b/

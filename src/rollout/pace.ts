@@ -27,7 +27,9 @@ const JITTER = 0.2
 /** Milliseconds. `random` gives numbers from 0 to 1. */
 export function nextLookIn(state: Rollout, callsOfLastLook: number, random: () => number): number {
   const misses = state.seen.missed.length
-  const base = misses > 0 ? Math.min(CLOSE_MS * 2 ** misses, LONGEST_MS) : calm(state)
+  // Where AWS throttles one call and answers the next, failures still show.
+  const longest = state.seen.missed.some(({ isWhole }) => isWhole) ? LONGEST_MS : WATCHFUL_MS
+  const base = misses > 0 ? Math.min(CLOSE_MS * 2 ** misses, longest) : calm(state)
   const jitter = 1 + JITTER * (misses > 0 ? random() * 2 : random() - 0.5)
   return Math.round(Math.max(base * jitter, payFor(state, callsOfLastLook), CLOSE_MS * (1 - JITTER)))
 }

@@ -87,6 +87,8 @@ export interface Stamps {
 export interface Miss {
   readonly at: number
   readonly because: 'gone' | 'expired' | 'refused' | 'passing'
+  /** No other part of the look was answered either. */
+  readonly isWhole: boolean
   readonly detail: string
   readonly permission: string
 }
