@@ -455,6 +455,23 @@ describe('a container that exits', () => {
     expect(logged).toEqual(['c0', 'c1', 'c2'])
   })
 
+  test('the looks do not wait for them', async () => {
+    const { reader, clock, asked } = stage({ ...crashes, instead })
+    const looks = () => asked.filter(({ operation }) => operation === 'DescribeServices').length
+    const waiting: { readonly after: number; readonly go: () => void }[] = []
+    // Lines that come only when two more looks have been taken.
+    const read: typeof reader.read = async (call, query) => {
+      for (const { after, go } of waiting) if (looks() > after) go()
+      if (call.operation === 'GetLogEvents') {
+        await new Promise<void>((go) => waiting.push({ after: looks() + 1, go }))
+      }
+      return reader.read(call, query)
+    }
+    const senses = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
+    const report = await watchRun(REQUEST, { ...senses, reader: { ...reader, read } })
+    expect(report.rollout?.logs[0]?.lines.at(-1)).toBe('fatal: no such table')
+  })
+
   test('logs: 0 reads none', async () => {
     const { report, asked } = await watched({ ...crashes, instead }, { logLines: 0 })
     expect(report.rollout?.logs).toEqual([])

@@ -137,14 +137,17 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
     }
     const asked = await rollbackEntry(patient, watching.state)
     if (asked !== null) yield take(asked)
-    for await (const entry of evidence(watching.state, containers)) yield take(entry)
+    evidence.seek(watching.state, containers)
+    for (const entry of evidence.found()) yield take(entry)
     if (isLast && watching.state.over) break
     await clock.sleep(watching.state.over ? LAST_LOOK_MS : pause(watching.state, look?.calls ?? 0, random), signal)
   }
   await preparing.done()
   const news = prepared()
   if (news !== null) yield news
-  for await (const entry of evidence(watching.state, containers)) yield take(entry)
+  evidence.seek(watching.state, containers)
+  await evidence.done()
+  for (const entry of evidence.found()) yield take(entry)
   const flows = await flowEvidence(request, patient, watching.state)
   if (flows !== null) yield take(flows)
   if (watching.state.seen.service === null) throw usageError(preparing.error(), senses.reader)
