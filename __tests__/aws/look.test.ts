@@ -23,6 +23,7 @@ const REQUEST: LookRequest = {
   awaited: [],
   isWhole: true,
   serviceDeploymentArns: null,
+  withCurrent: true,
 }
 
 async function looked(scene: Scene, instead?: Script['instead'], request: Partial<LookRequest> = {}) {
@@ -147,10 +148,12 @@ test('of three hundred tasks, those of a call that fails are missing and no othe
   expect(look.running.known && look.running.value.length).toBe(200)
 })
 
-test('an empty list of service deployments asks for none, whatever the service names', async () => {
+test('what the service names as its current deployment is asked for where it is wanted', async () => {
   const current = { ...scene, service: service({ currentServiceDeploymentArn: 'arn:newer' }) }
-  const { asked } = await looked(current, undefined, { serviceDeploymentArns: [] })
+  const { asked } = await looked(current, undefined, { serviceDeploymentArns: [], withCurrent: false })
   expect(asked.filter((one) => one.includes('ServiceDeployments'))).toEqual([])
+  const wanted = await looked(current, undefined, { serviceDeploymentArns: [] })
+  expect(wanted.asked.filter((one) => one.includes('ServiceDeployments'))).toEqual(['DescribeServiceDeployments'])
 })
 
 describe('a part that cannot be had', () => {

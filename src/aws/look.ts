@@ -25,6 +25,8 @@ export interface LookRequest {
   readonly isWhole: boolean
   /** Service deployments to follow; null lists the newest ones. An empty list asks for none. */
   readonly serviceDeploymentArns: readonly string[] | null
+  /** The one that the service names as its current one is described as well. */
+  readonly withCurrent: boolean
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
@@ -42,7 +44,7 @@ export async function lookAt(source: Reader, request: LookRequest, now: () => nu
   const [tasks, sets, current] = await Promise.all([
     describe(reader, request, { running, stopped, named: namedIn(seen, running, stopped) }),
     usesTaskSets(seen) ? reader.read(describeTaskSets, place) : null,
-    request.serviceDeploymentArns?.length === 0 ? followed : currentDeployment(reader, seen, followed),
+    request.withCurrent ? currentDeployment(reader, seen, followed) : followed,
   ])
   return {
     at: now(),

@@ -32,24 +32,25 @@ export function lookRequest(
     settled: new Set([...all.filter(isOver).map(([id]) => id), ...strangers]),
     awaited: awaited.map(({ task }) => task.arn),
     isWhole,
-    serviceDeploymentArns: toFollow(state),
+    ...toFollow(state),
   }
 }
 
-function toFollow({ plan, seen, phase, over }: Rollout): readonly string[] | null {
+type Following = Pick<LookRequest, 'serviceDeploymentArns' | 'withCurrent'>
+
+function toFollow({ plan, seen, phase, over }: Rollout): Following {
   const { serviceDeployment, deployment } = ownOf(plan, seen)
-  const service = seen.service?.value ?? null
-  const current = service?.currentServiceDeploymentArn ?? null
   const looks = seen.lookedAt.length
   if (serviceDeployment === null) {
-    if (looks % LIST_EVERY === 0) return null
-    // Where nothing has come of it so far, hardly anything will.
-    return current === null || looks > LIST_EVERY ? [] : [current]
+    if (looks % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }
+    // Where none could be read so far, hardly any will.
+    const isHopeful = looks < LIST_EVERY || Object.keys(seen.serviceDeployments).length > 0
+    return { serviceDeploymentArns: [], withCurrent: isHopeful }
   }
   // The service itself shows as much of a rolling update while it goes on.
-  const isTold = phase === 'rolling' && !over && service?.strategy === 'ROLLING' && deployment !== null
-  if (isTold && looks % FOLLOW_EVERY !== 0) return []
-  return [...new Set([serviceDeployment.arn, ...(current === null ? [] : [current])])]
+  const isTold = phase === 'rolling' && !over && seen.service?.value.strategy === 'ROLLING' && deployment !== null
+  if (isTold && looks % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
+  return { serviceDeploymentArns: [serviceDeployment.arn], withCurrent: true }
 }
 
 /** The ARN of a service names its cluster: `arn:…:service/CLUSTER/NAME` (old ARNs do not). */
