@@ -1,11 +1,30 @@
 /** One look: what it asks, and what becomes of the parts that cannot be had. */
 import { describe, expect, test } from '@jest/globals'
 import { type LookRequest, lookAt } from '../../src/aws/look.ts'
-import { unread } from '../../src/domain/answer.ts'
-import { at, deployment, OLD, running, service, serviceDeployment, task, taskSet } from '../rollout/world.ts'
+import { known, unread } from '../../src/domain/answer.ts'
+import {
+  at,
+  deployment,
+  failedToStart,
+  NO_SUCH_IMAGE,
+  OLD,
+  running,
+  service,
+  serviceDeployment,
+  task,
+  taskSet,
+} from '../rollout/world.ts'
 import { type Scene, type Script, stage } from '../runs/rolling-world.ts'
 
-const REQUEST = { cluster: 'demo', service: 'web', settled: new Set<string>(), serviceDeploymentArns: null }
+const REQUEST: LookRequest = {
+  cluster: 'demo',
+  service: 'web',
+  settled: new Set(),
+  awaited: [],
+  isWhole: true,
+  serviceDeploymentArns: null,
+  withCurrent: true,
+}
 
 async function looked(scene: Scene, instead?: Script['instead'], request: Partial<LookRequest> = {}) {
   const { reader, clock, asked } = stage({ scene: () => scene, ...(instead === undefined ? {} : { instead }) })
@@ -84,6 +103,59 @@ test('task sets are asked for where somebody else deploys', async () => {
   })
 })
 
+describe('tasks that the lists do not show', () => {
+  const asked = async (request: Partial<LookRequest>, other: Scene = scene) => {
+    const { reader, clock, asked: all } = stage({ scene: () => other })
+    const look = await lookAt(reader, { ...REQUEST, ...request }, clock.now)
+    return { look, ids: all.filter(({ operation }) => operation === 'DescribeTasks').flatMap(({ query }) => query.id) }
+  }
+
+  test('are described by their id while they are awaited, and once only', async () => {
+    const { look, ids } = await asked({ awaited: [task('t1').arn, task('gone').arn] })
+    expect(ids).toEqual([task('t1').arn, task('gone').arn, task('t2').arn])
+    expect(look.absent).toEqual(['gone'])
+    expect(look.running).toMatchObject({ known: true, value: [{ id: 't1' }, { id: 't2' }] })
+  })
+
+  test('a stop that is not listed yet is one all the same', async () => {
+    const stopped = failedToStart('t9', NO_SUCH_IMAGE)
+    const instead: Script['instead'] = (call) => (call.operation === 'ListTasks' ? known([]) : null)
+    const { look } = await looked({ ...scene, tasks: [stopped] }, instead, { awaited: [stopped.arn] })
+    expect(look.stopped).toMatchObject({ known: true, value: [{ id: 't9', stopCode: 'TaskFailedToStart' }] })
+  })
+
+  test('a look that is not whole leaves out the running ones', async () => {
+    const { look, asked: operations } = await looked(scene, undefined, { isWhole: false, awaited: [task('t1').arn] })
+    expect(operations.filter((one) => one === 'ListTasks')).toHaveLength(1)
+    expect(look.running).toMatchObject({ known: true, value: [{ id: 't1' }] })
+  })
+})
+
+test('every page of a list and every hundred tasks count as a call', async () => {
+  const tasks = Array.from({ length: 250 }, (_, number) => running(`t${number}`))
+  const { look } = await looked({ ...scene, tasks }, undefined, { serviceDeploymentArns: [] })
+  // DescribeServices, three pages of running and one of stopped tasks, three times a hundred described.
+  expect(look.calls).toBe(8)
+})
+
+test('of three hundred tasks, those of a call that fails are missing and no others', async () => {
+  const tasks = Array.from({ length: 300 }, (_, number) => running(`t${number}`))
+  const instead: Script['instead'] = (call, query) =>
+    call.operation === 'DescribeTasks' && query.id?.some((id) => id.endsWith('/t150'))
+      ? unread('throttled', call.permission, 'ThrottlingException')
+      : null
+  const { look } = await looked({ ...scene, tasks }, instead)
+  expect(look.running.known && look.running.value.length).toBe(200)
+})
+
+test('what the service names as its current deployment is asked for where it is wanted', async () => {
+  const current = { ...scene, service: service({ currentServiceDeploymentArn: 'arn:newer' }) }
+  const { asked } = await looked(current, undefined, { serviceDeploymentArns: [], withCurrent: false })
+  expect(asked.filter((one) => one.includes('ServiceDeployments'))).toEqual([])
+  const wanted = await looked(current, undefined, { serviceDeploymentArns: [] })
+  expect(wanted.asked.filter((one) => one.includes('ServiceDeployments'))).toEqual(['DescribeServiceDeployments'])
+})
+
 describe('a part that cannot be had', () => {
   const refusing =
     (operation: string): Script['instead'] =>
@@ -102,6 +174,22 @@ describe('a part that cannot be had', () => {
     )
     expect(missing).toEqual(expect.arrayContaining([...parts]))
     for (const part of parts) expect(look[part]).toMatchObject({ because: 'denied' })
+  })
+
+  test('tasks that may not be listed are described as the events of the service name them', async () => {
+    const id = '0123456789abcdef0123456789abcdef'
+    const message = `(service web) has started 1 tasks: (task ${id}).`
+    const named = { ...scene, tasks: [running(id)], service: service({ events: [{ id: 'e', at: at(1), message }] }) }
+    const instead: Script['instead'] = (call, query) => {
+      if (call.operation === 'ListTasks') return unread('denied', call.permission, 'AccessDeniedException')
+      // By its short id, too, which an event gives.
+      return call.operation === 'DescribeTasks' && query.id?.[0] === id
+        ? known([{ taskArn: running(id).arn, lastStatus: 'RUNNING', desiredStatus: 'RUNNING' }])
+        : null
+    }
+    const { look } = await looked(named, instead)
+    expect(look.running).toMatchObject({ known: true, value: [{ id, lastStatus: 'RUNNING' }] })
+    expect(look.stopped).toMatchObject({ known: false, because: 'denied' })
   })
 
   test('full records that cannot be had leave the brief ones', async () => {

@@ -4,9 +4,10 @@ import { toServiceSeen } from '../../src/aws/facts/rollout.ts'
 import type { Loose } from '../../src/aws/facts/shape.ts'
 import { known } from '../../src/domain/answer.ts'
 import type { Look, ServiceSeen } from '../../src/domain/rollout.ts'
+import { rolloutReport } from '../../src/rollout/report.ts'
 import { toldBy } from '../../src/rollout/told.ts'
 import { document, documentNames, tasksOf } from './documents.ts'
-import { followed, labelsOf } from './world.ts'
+import { deployment, followed, labelsOf, look, service } from './world.ts'
 
 const TASKS = '01 11 13 14 15 16 19'.split(' ')
 const SERVICES = '02 03 04 05 26'.split(' ')
@@ -22,6 +23,38 @@ function named(start: string): string {
 }
 
 describe('tasks', () => {
+  /** What a watch tells of them, as tasks of its own deployment. */
+  function told(start: string): string {
+    const id = 'ecs-svc/1234567890123456789'
+    const tasks = tasksOf(named(start)).map((task) => ({ ...task, startedBy: id }))
+    const sight = { service: service({ deployments: [deployment({ id })] }), tasks }
+    const { failures } = followed([look(20, sight)])
+    return failures.flatMap(({ title, why, notes }) => [title, why, ...notes].map(({ en }) => en)).join(' ')
+  }
+
+  test.each([
+    ['01', /killed for memory/],
+    ['01', /hard memory limit of container app is 1024 MiB/],
+    ['01', /\(pause: 0\) follow from the stop of the task and are no cause/],
+    ['01', /image, registry and the network to them are fine/],
+    ['11', /load balancer health check fails/],
+    ['11', /: 2\) follow from the stop/],
+    ['13', /Container kaniko ended with exit code 1\./],
+    ['13', /\(log_router: 0\) follow/],
+    ['14', /does not exist, or may not be seen/],
+    ['14', /The registry answered: the network path to it is fine/],
+    ['16', /-timeout: 143\) follow/],
+    ['19', /Container main ended with exit code 1\..*The image was pulled/],
+  ])('%s says %s', (start, sentence) => {
+    expect(told(start)).toMatch(sentence)
+  })
+
+  test.each(['13', '14', '15', '16', '19'])('%s: started by no deployment, it is none of a rollout', (start) => {
+    const state = followed([look(20, { tasks: tasksOf(named(start)) })])
+    expect(state.failures).toEqual([])
+    expect(rolloutReport(state).tasks.started).toBe(0)
+  })
+
   test('out of memory is that of the container whose reason says so; the exit code 0 of the other follows from it', () => {
     const [task] = tasksOf(named('01'))
     const told = task && toldBy(task)
@@ -120,5 +153,8 @@ describe('services', () => {
     expect(labelsOf(state)).toEqual(['placement/resources'])
     expect(state.failures[0]).toMatchObject({ taskId: null, step: 'placement' })
     expect(state.phase).toBe('rolling')
+    const remedies = state.failures.flatMap(({ remedy }) => remedy.map(({ en }) => en)).join(' ')
+    expect(remedies).toContain('For a fixed host port: use dynamic port mapping')
+    expect(remedies).toContain('Add or enlarge instances')
   })
 })

@@ -14,6 +14,7 @@ const KNOWN = new Set<string>([
     Ecs.HealthStatus,
     Ecs.SchedulingStrategy,
     Ecs.ServiceDeploymentLifecycleStage,
+    Ecs.ServiceDeploymentRollbackMonitorsStatus,
     Ecs.ServiceDeploymentStatus,
     Ecs.StabilityStatus,
     Ecs.StopServiceDeploymentStopType,
@@ -38,6 +39,8 @@ const FOLDERS = [
   '../../src/aws/facts/rollout.ts',
   '../../src/aws/look.ts',
   '../../src/runs/watch.ts',
+  '../../src/runs/watch-asking.ts',
+  '../../src/runs/watch-rollback.ts',
 ]
 
 function sources(): readonly string[] {

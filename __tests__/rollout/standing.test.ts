@@ -252,9 +252,19 @@ const cases: readonly Case[] = [
   },
   {
     name: 'stopped by somebody, and nothing came after it',
-    sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] }],
+    sights: [
+      first,
+      { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] },
+      { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] },
+    ],
     phase: 'failed',
     over: true,
+  },
+  {
+    name: 'stopped, and what replaces it is in no answer yet',
+    sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }],
+    phase: 'rolling',
+    over: false,
   },
   ...(
     [
@@ -546,6 +556,14 @@ describe('fail fast', () => {
     const refused = { at: at(221), accepted: false, detail: 'AccessDeniedException' }
     expect(learn(state, { rollbackAsked: refused }, at(221))).toMatchObject({ phase: 'failed', over: true })
   })
+})
+
+test('a service without any primary deployment is nothing to follow', () => {
+  const bare = { service: service({ deployments: [] }) }
+  expect(followed([look(20, bare), look(70, bare)])).toMatchObject({ phase: 'rolling', over: false })
+  const state = followed([look(20, bare), look(85, bare)])
+  expect(state).toMatchObject({ phase: 'lost', over: true })
+  expect(state.because.en).toContain('nothing to follow')
 })
 
 test('looks without tasks or service deployments still tell the end', () => {

@@ -166,6 +166,7 @@ describe('other rollouts', () => {
       expect(seen.phase).toBe(phase)
       expect([...new Set(seen.failures.map(({ label }) => label))]).toEqual(labels)
       expect(seen.suspected).toEqual([])
+      for (const delay of seen.delays) expect(delay).toBeLessThanOrEqual(6)
     },
     20_000,
   )

@@ -17,6 +17,7 @@ import {
   failedToStart,
   NEXT,
   NO_SUCH_IMAGE,
+  OLD,
   old,
   running,
   S3_TIMEOUT,
@@ -326,6 +327,33 @@ describe('a rollout that cannot succeed', () => {
     expect(report.rollout?.notes.map(({ en }) => en).join(' ')).toContain('ecs:StopServiceDeployment')
   })
 
+  test('a request for a rollback that was throttled is made again', async () => {
+    let asks = 0
+    const instead: Script['instead'] = (call) => {
+      if (call.operation !== 'StopServiceDeployment') return null
+      asks += 1
+      return asks < 3 ? unread('throttled', call.permission, 'ThrottlingException') : null
+    }
+    const { report } = await watched({ ...noImage, instead }, { onFailure: 'rollback', waitMinutes: 2 })
+    expect(asks).toBe(3)
+    expect(report.rollout?.notes.map(({ en }) => en).join(' ')).toContain('StopServiceDeployment was called')
+  })
+
+  test('the service names what to roll back where service deployments may not be listed', async () => {
+    const arn = serviceDeployment().arn
+    const script: Script = {
+      scene: (seconds, asked) => {
+        const scene = noImage.scene(seconds, asked)
+        return { ...scene, service: service({ currentServiceDeploymentArn: arn }) }
+      },
+      instead: (call) =>
+        /ServiceDeployments$/.test(call.operation) ? unread('denied', call.permission, 'AccessDeniedException') : null,
+    }
+    const { asked } = await watched(script, { onFailure: 'rollback', waitMinutes: 2 })
+    const stops = asked.filter(({ operation }) => operation === 'StopServiceDeployment')
+    expect(stops.map(({ query }) => query.id)).toEqual([[arn]])
+  })
+
   test('without the wish nothing is written', async () => {
     const { asked } = await watched(noImage)
     expect(asked.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation))).toEqual([])
@@ -427,6 +455,23 @@ describe('a container that exits', () => {
     expect(logged).toEqual(['c0', 'c1', 'c2'])
   })
 
+  test('the looks do not wait for them', async () => {
+    const { reader, clock, asked } = stage({ ...crashes, instead })
+    const looks = () => asked.filter(({ operation }) => operation === 'DescribeServices').length
+    const waiting: { readonly after: number; readonly go: () => void }[] = []
+    // Lines that come only when two more looks have been taken.
+    const read: typeof reader.read = async (call, query) => {
+      for (const { after, go } of waiting) if (looks() > after) go()
+      if (call.operation === 'GetLogEvents') {
+        await new Promise<void>((go) => waiting.push({ after: looks() + 1, go }))
+      }
+      return reader.read(call, query)
+    }
+    const senses = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
+    const report = await watchRun(REQUEST, { ...senses, reader: { ...reader, read } })
+    expect(report.rollout?.logs[0]?.lines.at(-1)).toBe('fatal: no such table')
+  })
+
   test('logs: 0 reads none', async () => {
     const { report, asked } = await watched({ ...crashes, instead }, { logLines: 0 })
     expect(report.rollout?.logs).toEqual([])
@@ -460,6 +505,20 @@ test('the load balancer says why it refuses a target', async () => {
   expect(report.rollout?.notes.map(({ en }) => en).join(' ')).toContain('Health checks failed with these codes: [404]')
 })
 
+test('a load balancer that may not be asked is said', async () => {
+  const arn = 'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/web/0123456789abcdef'
+  const unhealthy = `Task failed ELB health checks in (target-group ${arn})`
+  const script = always({ targetGroupArns: [arn] }, () => [
+    exited('1', 137, { stopCode: 'ServiceSchedulerInitiated', stoppedReason: unhealthy, stoppedAt: at(60) }),
+  ])
+  const instead: Script['instead'] = (call) =>
+    call.operation === 'DescribeTargetHealth' ? unread('denied', call.permission, 'AccessDenied') : null
+  const { report, tape } = await watched({ ...script, instead }, { waitMinutes: 1 })
+  const notes = report.rollout?.notes.map(({ en }) => en).join(' ')
+  expect(notes).toContain('could not be read (elasticloadbalancing:DescribeTargetHealth): AccessDenied')
+  expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))
+})
+
 test('flow logs, where they are asked for, show the rejected packets', async () => {
   const row = [
     { field: 'srcAddr', value: '10.20.1.15' },
@@ -481,7 +540,112 @@ test('flow logs, where they are asked for, show the rejected packets', async () 
   expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))
 })
 
+test('starts that ECS counts and nobody may see make a good end a warning', async () => {
+  const script: Script = {
+    scene: (seconds) => ({
+      service: service({
+        deployments:
+          seconds < 60
+            ? [deployment({ failedTasks: 2 }), old()]
+            : [deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(60) })],
+      }),
+      tasks: [],
+    }),
+    instead: (call) =>
+      call.operation === 'ListTasks' ? unread('denied', call.permission, 'AccessDeniedException') : null,
+  }
+  const clean = { ...PREPARED, report: { ...PREPARED.report, findings: [] } }
+  const { report, asked, seconds } = await watched(script, {}, async () => clean)
+  expect(report).toMatchObject({ verdict: 'warn', rollout: { phase: 'steady', tasks: { failed: 2 } } })
+  expect(asked.length / seconds).toBeLessThanOrEqual(2)
+})
+
+describe('preflight beside the watch', () => {
+  test('is made again where it failed once, and holds the failures against the network all the same', async () => {
+    let tries = 0
+    const prepare = async (): Promise<Prepared> => {
+      tries += 1
+      if (tries < 3)
+        throw new UsageError({ en: 'AWS throttled every request.', ko: 'AWS가 모든 요청을 스로틀링했습니다.' })
+      return PREPARED
+    }
+    const { report } = await watched(seoulIncident, {}, prepare)
+    expect(tries).toBe(3)
+    expect(report.rollout?.failures[0]).toMatchObject({ cause: 's3-route-missing', confidence: 'proved' })
+    expect(report.unknowns).toEqual([])
+  })
+
+  test('that never works is said, and the texts alone explain', async () => {
+    const prepare = async (): Promise<Prepared> => {
+      throw new UsageError({ en: 'AWS throttled every request.', ko: 'AWS가 모든 요청을 스로틀링했습니다.' })
+    }
+    const { report, tape } = await watched(seoulIncident, {}, prepare)
+    expect(report.unknowns).toMatchObject([{ check: 'preflight', matters: false }])
+    expect(report.rollout?.failures[0]).toMatchObject({ destination: 's3-layers', cause: null })
+    expect(report.rollout?.diagnosedAt).not.toBeNull()
+    expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))
+  })
+})
+
+describe('a service of a thousand tasks', () => {
+  const old500 = Array.from({ length: 500 }, (_, number) =>
+    running(`o${number}`, { startedBy: OLD, createdAt: at(-900) }),
+  )
+  const ours = Array.from({ length: 500 }, (_, number) =>
+    running(`n${number}`, { createdAt: at(-60), startedAt: at(-30) }),
+  )
+  const script: Script = {
+    scene: (seconds) => ({
+      service: service({
+        desiredCount: 1000,
+        deployments: [deployment({ desiredCount: 1000, runningCount: 500 }), old({ runningCount: 500 })],
+      }),
+      tasks: [
+        ...old500,
+        ...ours,
+        ...(seconds < 100
+          ? [task('last', { lastStatus: 'PENDING' })]
+          : [failedToStart('last', S3_TIMEOUT, { subnetId: SUBNET_C, stoppingAt: at(100), stoppedAt: at(101) })]),
+      ],
+    }),
+  }
+  const run = watched(script, { waitMinutes: 3 })
+
+  test('is watched within the budget, and a stop is seen within six seconds', async () => {
+    const { report, seconds } = await run
+    expect((report.rollout?.looks.calls ?? 0) / seconds).toBeLessThanOrEqual(2)
+    expect(report.rollout?.firstFailureSeenAt).toBeLessThanOrEqual(at(106))
+    expect(report.rollout?.tasks).toMatchObject({ started: 501, failed: 1 })
+  })
+
+  test('and its tape holds each task once', async () => {
+    const looks = (await run).tape.split('\n').filter((line) => line.startsWith('{"kind":"look"'))
+    expect(looks.length).toBeGreaterThan(20)
+    const [first = '', ...others] = looks.map((line) => line.length)
+    expect(first).toBeGreaterThan(500_000)
+    expect(others.reduce((sum, length) => sum + length, 0)).toBeLessThan(20_000)
+    expect(renderJson(replayWatch((await run).tape), 'en')).toBe(renderJson((await run).report, 'en'))
+  })
+})
+
 describe('a tape', () => {
+  test('that was cut anywhere is played as far as it goes', async () => {
+    const { tape } = await watched(seoulIncident)
+    const begun = tape.indexOf('\n') + 1
+    for (let end = begun; end < tape.length; end += 2_999) {
+      const whole = tape.slice(0, Math.max(begun, tape.lastIndexOf('\n', end - 1) + 1))
+      expect(renderJson(replayWatch(tape.slice(0, end)), 'en')).toBe(renderJson(replayWatch(whole), 'en'))
+    }
+  })
+
+  test('does not repeat what is settled', async () => {
+    const lines = (await watched(seoulIncident)).tape.split('\n')
+    const naming = (text: string) => lines.filter((line) => line.startsWith('{"kind":"look"') && line.includes(text))
+    expect(lines.length).toBeGreaterThan(100)
+    expect(naming('"id":"1a"').length).toBeLessThan(8)
+    expect(naming(serviceDeployment().arn).length).toBeLessThan(4)
+  })
+
   test('whose last line was cut is played as far as it goes', async () => {
     const { tape } = await watched(seoulIncident)
     expect(replayWatch(tape.slice(0, -40)).rollout?.tasks.started).toBe(4)

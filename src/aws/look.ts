@@ -1,6 +1,7 @@
 /** One look at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
 import { type Answer, known, unread } from '../domain/answer.ts'
 import type { Look, ServiceDeploymentSeen, ServiceSeen, TaskSeen } from '../domain/rollout.ts'
+import { isStopping } from '../rollout/lifecycle.ts'
 import { describeServices, describeTasks, listTasks } from './calls/ecs.ts'
 import {
   describeServiceDeployments,
@@ -10,7 +11,7 @@ import {
 } from './calls/watch.ts'
 import { toServiceDeploymentSeen, toServiceSeen, toTaskSeen, toTaskSetSeen } from './facts/rollout.ts'
 import { lastPart } from './facts/service.ts'
-import { isLoose, mapped, translateSome } from './facts/shape.ts'
+import { isLoose, translateSome } from './facts/shape.ts'
 import type { Reader } from './reader.ts'
 
 export interface LookRequest {
@@ -18,8 +19,14 @@ export interface LookRequest {
   readonly service: string
   /** Ids of tasks at rest: nothing about them changes any more, so that they are not described again. */
   readonly settled: ReadonlySet<string>
+  /** ARNs of tasks seen before that are not at rest: described whatever the lists say, which may lag behind. */
+  readonly awaited: readonly string[]
+  /** Running tasks are listed as well; without them a look at a large service takes a tenth of the calls. */
+  readonly isWhole: boolean
   /** Service deployments to follow; null lists the newest ones. An empty list asks for none. */
   readonly serviceDeploymentArns: readonly string[] | null
+  /** The one that the service names as its current one is described as well. */
+  readonly withCurrent: boolean
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
@@ -29,15 +36,15 @@ export async function lookAt(source: Reader, request: LookRequest, now: () => nu
   const place = { cluster: [request.cluster], service: [service] }
   const [described, running, stopped, followed] = await Promise.all([
     reader.read(describeServices, { cluster: [request.cluster], service: [request.service] }),
-    reader.read(listTasks, place),
+    request.isWhole ? reader.read(listTasks, place) : known([]),
     reader.read(listStoppedTasks, place),
     followDeployments(reader, request, service),
   ])
   const seen = serviceIn(described)
   const [tasks, sets, current] = await Promise.all([
-    describe(reader, request, running, stopped),
+    describe(reader, request, { running, stopped, named: namedIn(seen, running, stopped) }),
     usesTaskSets(seen) ? reader.read(describeTaskSets, place) : null,
-    currentDeployment(reader, seen, followed),
+    request.withCurrent ? currentDeployment(reader, seen, followed) : followed,
   ])
   return {
     at: now(),
@@ -48,15 +55,17 @@ export async function lookAt(source: Reader, request: LookRequest, now: () => nu
   }
 }
 
-/** A reader's own meter also counts what others read meanwhile. Pages of a list count as one. */
+/** A reader's own meter also counts what others read meanwhile. Lists come in pages of a hundred. */
 function counting(source: Reader): { readonly reader: Reader; readonly calls: () => number } {
   let count = 0
   const reader: Reader = {
     ...source,
-    read: (call, query = {}) => {
+    read: async (call, query = {}) => {
       const ids = query.id?.length
-      count += ids === undefined ? 1 : Math.ceil(ids / 100)
-      return source.read(call, query)
+      if (ids !== undefined) count += Math.ceil(ids / (call.by.id?.chunk ?? 1))
+      const answer = await source.read(call, query)
+      if (ids === undefined) count += answer.known ? Math.max(1, Math.ceil(answer.value.length / PAGE)) : 1
+      return answer
     },
   }
   return { reader, calls: () => count }
@@ -84,28 +93,60 @@ function withTaskSets(
   return known({ ...service.value, taskSets: taskSets.value })
 }
 
-interface Tasks {
-  readonly running: Answer<readonly TaskSeen[]>
-  readonly stopped: Answer<readonly TaskSeen[]>
-}
-
-/** Both lists in one call for every hundred tasks. */
-async function describe(
-  reader: Reader,
-  { cluster, settled }: LookRequest,
+/** The events of a service name tasks: all that is left of them where they may not be listed. */
+function namedIn(
+  service: Answer<ServiceSeen | null>,
   running: Answer<readonly string[]>,
   stopped: Answer<readonly string[]>,
-): Promise<Tasks> {
+): readonly string[] {
+  if ((running.known && stopped.known) || !service.known) return []
+  const events = service.value?.events ?? []
+  return events.flatMap(({ message }) => [...message.matchAll(TASK_IN_EVENT)].flatMap(([, id]) => id ?? []))
+}
+
+const TASK_IN_EVENT = /\(task ([0-9a-f-]{8,})\)/g
+
+interface Lists {
+  readonly running: Answer<readonly string[]>
+  readonly stopped: Answer<readonly string[]>
+  readonly named: readonly string[]
+}
+
+/** ListTasks gives a hundred a page, and DescribeTasks takes as many (ECS API Reference). */
+const PAGE = 100
+
+/** All lists in one call for every hundred tasks. A call that fails costs no more than its hundred. */
+async function describe(
+  reader: Reader,
+  { cluster, settled, awaited }: LookRequest,
+  { running, stopped, named }: Lists,
+): Promise<Pick<Look, 'running' | 'stopped' | 'absent'>> {
   const listed = [running, stopped].flatMap((answer) => (answer.known ? answer.value : []))
-  const fresh = [...new Set(listed)].filter((arn) => !settled.has(lastPart(arn)))
-  const answer = await reader.read(describeTasks, { cluster: [cluster], id: fresh })
-  const tasks = translateSome(answer, toTaskSeen)
-  const those = (list: Answer<readonly string[]>): Answer<readonly TaskSeen[]> => {
-    if (!list.known) return list
-    const arns = new Set(list.value)
-    return mapped(tasks, (all) => all.filter(({ arn }) => arns.has(arn)))
+  const asked = new Map([...named, ...awaited, ...listed].map((arn) => [lastPart(arn), arn]))
+  const ids = [...asked.keys()].filter((id) => !settled.has(id))
+  const chunks = Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, at) => ids.slice(at * PAGE, (at + 1) * PAGE))
+  const answers = await Promise.all(
+    chunks.map(async (chunk) => {
+      const id = chunk.map((one) => asked.get(one) ?? one)
+      const answer = translateSome(await reader.read(describeTasks, { cluster: [cluster], id }), toTaskSeen)
+      return { chunk, answer }
+    }),
+  )
+  const found = answers.flatMap(({ answer }) => (answer.known ? answer.value : []))
+  const there = new Set(found.map(({ id }) => id))
+  const read = answers.flatMap(({ chunk, answer }) => (answer.known ? chunk : []))
+  const absent = read.filter((id) => !there.has(id))
+  const missing = answers.map(({ answer }) => answer).find((answer) => !answer.known)
+  const part = (list: Answer<readonly string[]>, which: (task: TaskSeen) => boolean): Answer<readonly TaskSeen[]> => {
+    const own = found.filter(which)
+    if (own.length > 0) return known(own)
+    return list.known ? (missing ?? known([])) : list
   }
-  return { running: those(running), stopped: those(stopped) }
+  return {
+    running: part(running, (task) => !isStopping(task)),
+    stopped: part(stopped, isStopping),
+    ...(absent.length === 0 ? {} : { absent }),
+  }
 }
 
 type Deployments = Answer<readonly ServiceDeploymentSeen[]>

@@ -1,18 +1,22 @@
 /** Why a load balancer does not send traffic to a target, in its own words (DescribeTargetHealth). */
+import type { Unread } from '../domain/answer.ts'
 import type { TargetReason } from '../rollout/state.ts'
 import { describeTargetHealth } from './calls/elbv2.ts'
 import { at, idOf, listAt, text } from './facts/shape.ts'
 import type { Reader } from './reader.ts'
 
-/** Targets that are not healthy; none where they could not be read. */
-export async function readTargetReasons(
-  reader: Reader,
-  targetGroupArns: readonly string[],
-): Promise<readonly TargetReason[]> {
+export interface TargetReasons {
+  /** Targets that are not healthy. */
+  readonly targets: readonly TargetReason[]
+  /** Why some could not be read; null where all were. */
+  readonly missing: Unread | null
+}
+
+export async function readTargetReasons(reader: Reader, targetGroupArns: readonly string[]): Promise<TargetReasons> {
   const answers = await Promise.all(
     targetGroupArns.map(async (arn) => ({ arn, answer: await reader.read(describeTargetHealth, { id: [arn] }) })),
   )
-  return answers.flatMap(({ arn, answer }) =>
+  const targets = answers.flatMap(({ arn, answer }) =>
     (answer.known ? answer.value : [])
       .flatMap((one) => listAt(one, 'TargetHealthDescriptions'))
       .flatMap((one): readonly TargetReason[] => {
@@ -24,4 +28,6 @@ export async function readTargetReasons(
         return [{ targetGroupArn: arn, target, state, reason, description }]
       }),
   )
+  const missing = answers.map(({ answer }) => answer).find((answer): answer is Unread => !answer.known)
+  return { targets, missing: missing ?? null }
 }

@@ -18,6 +18,8 @@ export interface Look {
   readonly running: Answer<readonly TaskSeen[]>
   readonly stopped: Answer<readonly TaskSeen[]>
   readonly serviceDeployments: Answer<readonly ServiceDeploymentSeen[]>
+  /** Ids of tasks that were asked for by id and not described. */
+  readonly absent?: readonly string[]
   /** Requests that it took. */
   readonly calls: number
 }

@@ -1,6 +1,7 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Grounds } from './grounds.ts'
+import { hasStarted } from './lifecycle.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
@@ -40,7 +41,7 @@ export function countBySubnet(
       availabilityZone: before.availabilityZone ?? task.zone,
       started: before.started + 1,
       failed: before.failed + (hasFailed ? 1 : 0),
-      succeeded: before.succeeded + (!hasFailed && task.startedAt !== null ? 1 : 0),
+      succeeded: before.succeeded + (!hasFailed && hasStarted(task) ? 1 : 0),
     })
   }
   return [...groups.values()].sort((one, other) => compare(one.subnetId ?? '', other.subnetId ?? ''))
@@ -71,4 +72,16 @@ export function failsAlone(counts: readonly SubnetCount[], subnetId: string | nu
   if (subnetId === null || own === undefined || own.failed === 0 || own.succeeded > 0) return false
   const others = counts.filter((one) => one !== own)
   return others.some(({ succeeded }) => succeeded > 0) && others.every(({ failed }) => failed === 0)
+}
+
+/** ECS counts failures in a row also where nobody may list them; both are the least that there were. */
+export function countTasks(
+  { id }: Own,
+  { mostFailed }: Seen,
+  seenTasks: number,
+  seenFailed: number,
+): { readonly started: number; readonly failed: number; readonly successRate: number | null } {
+  const failed = Math.max(seenFailed, id === null ? 0 : (mostFailed[id] ?? 0))
+  const started = Math.max(seenTasks, failed)
+  return { started, failed, successRate: started === 0 ? null : Math.round((1 - failed / started) * 1000) / 1000 }
 }

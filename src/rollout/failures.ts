@@ -1,22 +1,27 @@
 /** Every failure of our deployment: tasks that ended badly, and what ECS says when it cannot even make one. */
-import { readMessage } from '../analysis/message/read-message.ts'
 import { wordsFor } from '../analysis/message/words.ts'
 import type { RolloutFailure, TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { isBlindForGood } from './blind-spots.ts'
 import { causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
 import { countBySubnet, ownTasks, subnetOf } from './counts.ts'
+import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
-import { isServiceTrouble } from './labels.ts'
+import { isRegistrysAnswer, isServiceTrouble } from './labels.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
-import { type Told, toldBy } from './told.ts'
+import { type Told, toldBy, untoldBy } from './told.ts'
+
+/** A reason may come a moment after the stop. */
+const SILENT_MS = 8_000
 
 /** Oldest first. */
-export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null): readonly RolloutFailure[] {
+export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null, now: number): readonly RolloutFailure[] {
   const tasks = ownTasks(own, seen)
-  const told = tasks.flatMap(({ task }) => {
-    const one = grounds === null ? toldBy(task) : toldBy(task, grounds.s3Prefixes)
+  const told = tasks.flatMap(({ task, restSeenAt }) => {
+    const said = grounds === null ? toldBy(task) : toldBy(task, grounds.s3Prefixes)
+    const one = said ?? (restSeenAt !== null && now - restSeenAt >= SILENT_MS ? untoldBy(task) : null)
     return one === null ? [] : [{ task, told: one }]
   })
   const counts = countBySubnet(tasks, new Set(told.map(({ task }) => task.id)), grounds)
@@ -46,11 +51,14 @@ export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null): reado
       notes: [...containerNotes(one.task, one.told), ...found.notes],
     }
   })
-  return [...ofTasks, ...ofEvents(own, seen, grounds)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  // What ECS says of starts in general stands in for tasks that nobody may see.
+  const isBlind = ofTasks.length === 0 && isBlindForGood(seen)
+  return [...ofTasks, ...ofEvents(own, seen, grounds, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
 }
 
 function containerNotes(task: TaskSeen, { message, container, step }: Told): readonly Text[] {
   const notes: Text[] = []
+  if (isRegistrysAnswer(message.label)) notes.push(say.registryAnswered())
   if (container !== null && container.exitCode !== null) {
     if (/^(run|start)\//.test(message.label)) notes.push(say.exited(container.name, container.exitCode))
     if (message.label === 'run/oom' && container.memory !== null) {
@@ -66,19 +74,15 @@ function containerNotes(task: TaskSeen, { message, container, step }: Told): rea
   return notes
 }
 
-/** Timestamps of ECS are rounded to seconds in some of its answers. */
-const ROUNDING_MS = 2_000
+const TASK = /\(task [0-9a-f-]{8,}\)/
 
-/** Events older than the deployment are those of the rollout before. Repetitions are one. */
-function ofEvents({ deployment, taskSet }: Own, { events }: Seen, grounds: Grounds | null): readonly RolloutFailure[] {
-  const since = deployment?.createdAt ?? taskSet?.createdAt ?? null
-  if (since === null) return []
+/** Repetitions are one. What tasks tell themselves is not told again. */
+function ofEvents(own: Own, seen: Seen, grounds: Grounds | null, isBlind: boolean): readonly RolloutFailure[] {
   const first = new Map<string, RolloutFailure>()
-  const sorted = Object.values(events).sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
-  for (const { at, message: text } of sorted) {
-    if (at === null || at < since - ROUNDING_MS || /\(task [0-9a-f-]{8,}\)/.test(text)) continue
-    const message = readMessage(text)
-    if (!isServiceTrouble(message.label) || first.has(message.label)) continue
+  for (const { event, message } of ownEvents(own, seen)) {
+    const { at, message: text } = event
+    const isTrouble = isServiceTrouble(message.label) || (isBlind && message.label === 'deploy/crash-loop')
+    if (!isTrouble || TASK.test(text) || first.has(message.label)) continue
     const found = causeOf({ message, subnetId: null }, grounds, [])
     first.set(message.label, {
       taskId: null,

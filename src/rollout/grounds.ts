@@ -20,6 +20,17 @@ export interface Grounds {
   readonly startSeconds: readonly number[]
 }
 
+/** Nothing will come that a failure could be held against. */
+export const NO_GROUNDS: Grounds = {
+  paths: [],
+  findings: [],
+  endpoints: {},
+  s3Prefixes: [],
+  instanceSubnets: {},
+  pullSeconds: [],
+  startSeconds: [],
+}
+
 export interface GroundFacts {
   readonly network: Answer<Network>
   readonly compute: Answer<Compute>

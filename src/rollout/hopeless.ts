@@ -1,10 +1,13 @@
 /** Can this deployment still succeed? Null while it can; else the sentence that says why not. */
+import { wordsFor } from '../analysis/message/words.ts'
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
+import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
-import { isAfterPull, isNetworkLabel } from './labels.ts'
-import { isRunning } from './lifecycle.ts'
+import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from './labels.ts'
+import { hasStarted, isRunning, isStopping } from './lifecycle.ts'
+import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
@@ -19,18 +22,19 @@ export function hopelessness(
   const counts = countBySubnet(tasks, failedIds(failures), grounds)
   return (
     permanentTwice(ofTasks, tasks) ??
-    everySubnet(ofTasks, tasks, counts, seen.service?.value.subnetIds ?? [], grounds) ??
+    refusedAgain(own, seen, tasks) ??
+    everySubnet(ofTasks, tasks, counts, seen, grounds) ??
     crashLoop(ofTasks, tasks, own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 1)
   )
 }
 
 /** The same answer to two different tasks, and nothing that speaks against it. A network answer may differ in another subnet. */
 function permanentTwice(failures: readonly RolloutFailure[], tasks: readonly KeptTask[]): Text | null {
-  const hasStarted = tasks.some(({ task }) => task.startedAt !== null)
+  const anyStarted = tasks.some(({ task }) => hasStarted(task))
   const runs = tasks.some(({ task }) => isRunning(task))
   const permanent = failures.filter(
     ({ label, transient }) =>
-      transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : hasStarted),
+      transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : anyStarted),
   )
   for (const { label, title } of permanent) {
     const same = new Set(permanent.filter((one) => one.label === label).map(({ taskId }) => taskId))
@@ -44,15 +48,44 @@ function permanentTwice(failures: readonly RolloutFailure[], tasks: readonly Kep
   return null
 }
 
+/** A role that was just made can be assumed within seconds: an answer that passes by itself does not come again after that. */
+const AGAIN_AFTER_MS = 30_000
+
+/** ECS cannot even make a task, and says twice that it never will. */
+function refusedAgain(own: Own, seen: Seen, tasks: readonly KeptTask[]): Text | null {
+  if (tasks.length > 0) return null
+  const refusals = ownEvents(own, seen).filter(
+    ({ event, message }) =>
+      // Room for a task may come with the next instance, or when an old task stops.
+      event.at !== null &&
+      message.transient === false &&
+      isServiceTrouble(message.label) &&
+      !isPlacement(message.label),
+  )
+  for (const { event, message } of refusals) {
+    const again = refusals.find(
+      (one) => one.message.label === message.label && (one.event.at ?? 0) - (event.at ?? 0) >= AGAIN_AFTER_MS,
+    )
+    if (again === undefined) continue
+    const { en, ko } = wordsFor(message).title
+    return {
+      en: `ECS cannot make a task and gave the same reason again, which does not pass by itself: ${en}`,
+      ko: `ECS가 태스크를 만들지 못하고 같은 이유를 반복했으며 저절로 해결되지 않습니다: ${ko}`,
+    }
+  }
+  return null
+}
+
 /** A subnet counts as failing where a task failed, or where the path that failed elsewhere is blocked just so. */
 function everySubnet(
   failures: readonly RolloutFailure[],
   tasks: readonly KeptTask[],
   counts: readonly SubnetCount[],
-  subnetIds: readonly string[],
+  seen: Seen,
   grounds: Grounds | null,
 ): Text | null {
-  if (tasks.some(({ task }) => task.startedAt !== null)) return null
+  const subnetIds = seen.service?.value.subnetIds ?? []
+  if (tasks.some(({ task }) => hasStarted(task))) return null
   const early = failures.filter(({ label, transient }) => !isAfterPull(label) && transient !== true)
   const proved = early.filter(({ confidence }) => confidence === 'proved')
   if (early.length === 0 || (early.length < 2 && proved.length === 0)) return null
@@ -66,7 +99,7 @@ function everySubnet(
   const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
   const isEvery = all.length > 0 ? all.every((id) => failing.has(id)) : early.length >= 3
   // A task that is still on its way may yet be the first to start, unless its subnet is known to be blocked.
-  const open = tasks.filter(({ task }) => task.desiredStatus !== 'STOPPED')
+  const open = tasks.filter(({ task }) => !isStopping(task) && !hasVanished(seen, task.id))
   const mayStart = open.some(({ task }) => !failing.has(subnetOf(task, grounds) ?? ''))
   if (!isEvery || mayStart) return null
   return {

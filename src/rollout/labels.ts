@@ -24,3 +24,12 @@ export function isAfterPull(label: string): boolean {
 export function isServiceTrouble(label: string): boolean {
   return /^(placement\/|iam\/role$|config-invalid$|deploy\/(config-blocked|lb-config)$|throttled$)/.test(label)
 }
+
+export function isPlacement(label: string): boolean {
+  return label.startsWith('placement/')
+}
+
+/** The registry gave the answer itself, so that packets went there and came back. */
+export function isRegistrysAnswer(label: string): boolean {
+  return /^pull\/(image-not-found|access-denied-or-missing|platform-mismatch|rate-limited)$/.test(label)
+}

@@ -31,6 +31,11 @@ export function isRunning(task: { readonly lastStatus: string; readonly desiredS
   return task.lastStatus === 'RUNNING' && task.desiredStatus !== 'STOPPED'
 }
 
+/** Also where ECS gives no time for it. */
+export function hasStarted(task: { readonly lastStatus: string; readonly startedAt: number | null }): boolean {
+  return task.startedAt !== null || task.lastStatus === 'RUNNING'
+}
+
 /** An end is never taken back; states that are not known count as under way. */
 export function rolloutRank(rolloutState: string | null): number {
   if (rolloutState === 'FAILED') return 2

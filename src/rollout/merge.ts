@@ -1,8 +1,11 @@
 /** Joins a look with what was seen before. The join does not care for order or repetition: it keeps the furthest sight of each thing. */
 import type { Unread } from '../domain/answer.ts'
-import type { Look, ServiceSeen, TaskSeen } from '../domain/rollout.ts'
-import { isStopping, rolloutRank, serviceDeploymentRank, taskRank } from './lifecycle.ts'
-import type { Kept, KeptTask, Miss, Seen } from './state.ts'
+import type { Look, ServiceSeen } from '../domain/rollout.ts'
+import { stampedBy } from './clocks.ts'
+import { rolloutRank, serviceDeploymentRank } from './lifecycle.ts'
+import { isAfter, type Ranks } from './merge-order.ts'
+import { keepAbsent, keepTasks } from './merge-tasks.ts'
+import type { Kept, Miss, Seen } from './state.ts'
 
 export function mergeLook(seen: Seen, look: Look): Seen {
   const { at } = look
@@ -27,7 +30,8 @@ function joined(seen: Seen, look: Look, calls: number): Seen {
       rolloutRank(one.rolloutState),
       one.updatedAt ?? 0,
     ]),
-    failedSeenAt: failedSeen(seen.failedSeenAt, sight, at),
+    endSeenAt: endsSeen(seen.endSeenAt, look, sight),
+    mostFailed: mostFailed(seen.mostFailed, sight),
     taskSets: keepEach(seen.taskSets, sight?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
     serviceDeployments: keepEach(
       seen.serviceDeployments,
@@ -40,7 +44,10 @@ function joined(seen: Seen, look: Look, calls: number): Seen {
       serviceDeployments.length === 0
         ? seen.firstServiceDeployments
         : earlier(seen.firstServiceDeployments, { value: serviceDeployments, seenAt: at }),
-    tasks: tasks.reduce((kept, task) => keepTask(kept, task, at), seen.tasks),
+    tasks: keepTasks(seen.tasks, tasks, at),
+    absent: keepAbsent(seen.absent, look.absent ?? [], at),
+    ...tasksRead(seen, look),
+    stamps: stampedBy(seen.stamps, look),
     events: keepEvents(seen.events, sight),
     missed: distinctMisses([...seen.missed, ...(missed === null ? [] : [missed])]).filter((miss) => miss.at > goodAt),
     missedLooks: hasMiss ? sorted([...new Set([...seen.missedLooks, at])]) : seen.missedLooks,
@@ -54,17 +61,6 @@ function later<T>(before: Kept<T> | null, after: Kept<T>): Kept<T> {
 
 function earlier<T>(before: Kept<T> | null, after: Kept<T>): Kept<T> {
   return before === null || isAfter([before.seenAt], before.value, [after.seenAt], after.value) ? after : before
-}
-
-type Ranks = readonly number[]
-
-/** A total order, so that two sights at the same moment are settled alike in whatever order they come. */
-function isAfter(ranks: Ranks, value: unknown, otherRanks: Ranks, other: unknown): boolean {
-  for (const [index, rank] of ranks.entries()) {
-    const difference = rank - (otherRanks[index] ?? 0)
-    if (difference !== 0) return difference > 0
-  }
-  return JSON.stringify(value) > JSON.stringify(other)
 }
 
 /** ListServiceDeployments tells less than DescribeServiceDeployments. */
@@ -94,55 +90,27 @@ function keepEach<T>(
   return kept
 }
 
-function failedSeen(before: Seen['failedSeenAt'], sight: ServiceSeen | null, at: number): Seen['failedSeenAt'] {
-  const failed = (sight?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED')
-  if (failed.length === 0) return before
-  return { ...before, ...Object.fromEntries(failed.map(({ id }) => [id, Math.min(at, before[id] ?? at)])) }
+function endsSeen(before: Seen['endSeenAt'], look: Look, sight: ServiceSeen | null): Seen['endSeenAt'] {
+  const all = look.serviceDeployments.known ? look.serviceDeployments.value : []
+  const ended = [
+    ...(sight?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf),
+    ...all.filter(({ status }) => status === 'STOPPED').map(({ arn }) => arn),
+  ]
+  if (ended.length === 0) return before
+  return { ...before, ...Object.fromEntries(ended.map((id) => [id, Math.min(look.at, before[id] ?? look.at)])) }
 }
 
-function keepTask(before: Seen['tasks'], task: TaskSeen, at: number): Seen['tasks'] {
-  const old: KeptTask | undefined = before[task.id]
-  const stopSeenAt = isStopping(task) ? at : null
-  if (old === undefined) return { ...before, [task.id]: { task, seenAt: at, stopSeenAt } }
-  const isNewer = isAfter(ranksOf(task), task, ranksOf(old.task), old.task)
-  return {
-    ...before,
-    [task.id]: {
-      task: isNewer ? filled(task, old.task) : filled(old.task, task),
-      seenAt: Math.min(at, old.seenAt),
-      stopSeenAt: least(stopSeenAt, old.stopSeenAt),
-    },
-  }
+function mostFailed(before: Seen['mostFailed'], sight: ServiceSeen | null): Seen['mostFailed'] {
+  const more = (sight?.deployments ?? []).filter(({ id, failedTasks }) => failedTasks > (before[id] ?? 0))
+  if (more.length === 0) return before
+  return { ...before, ...Object.fromEntries(more.map(({ id, failedTasks }) => [id, failedTasks])) }
 }
 
-function ranksOf(task: TaskSeen): Ranks {
-  const times = [task.pullStartedAt, task.pullStoppedAt, task.startedAt, task.stoppingAt, task.stoppedAt]
-  return [task.version, taskRank(task.lastStatus), times.filter((time) => time !== null).length]
-}
-
-const FILLED = ['subnetId', 'privateIp', 'zone', 'createdAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt'] as const
-
-/** What the further sight no longer tells: attachments of a stopped task may be gone. */
-function filled(task: TaskSeen, other: TaskSeen): TaskSeen {
-  const isWhole = FILLED.every((key) => task[key] !== null || other[key] === null)
-  // The same object stays the same object: what was concluded of it is remembered by it.
-  if (isWhole && (task.containers.length > 0 || other.containers.length === 0)) return task
-  return {
-    ...task,
-    subnetId: task.subnetId ?? other.subnetId,
-    privateIp: task.privateIp ?? other.privateIp,
-    zone: task.zone ?? other.zone,
-    createdAt: task.createdAt ?? other.createdAt,
-    pullStartedAt: task.pullStartedAt ?? other.pullStartedAt,
-    pullStoppedAt: task.pullStoppedAt ?? other.pullStoppedAt,
-    startedAt: task.startedAt ?? other.startedAt,
-    containers: task.containers.length > 0 ? task.containers : other.containers,
-  }
-}
-
-function least(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other
-  return Math.min(one, other)
+/** The stopped ones tell why; the running ones are named by what they were before. */
+function tasksRead(seen: Seen, { at, stopped }: Look): Pick<Seen, 'tasksUnread' | 'tasksReadAt'> {
+  return stopped.known
+    ? { tasksUnread: seen.tasksUnread, tasksReadAt: Math.max(at, seen.tasksReadAt ?? at) }
+    : { tasksUnread: later(seen.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: seen.tasksReadAt }
 }
 
 function keepEvents(before: Seen['events'], sight: ServiceSeen | null): Seen['events'] {
@@ -151,9 +119,13 @@ function keepEvents(before: Seen['events'], sight: ServiceSeen | null): Seen['ev
 }
 
 /** Who waits in vain hears why: credentials that have expired come back by themselves as little as a missing right. */
-function missOf({ at, service }: Look): Miss | null {
-  if (!service.known) return { at, because: kindOf(service), detail: service.detail, permission: service.permission }
-  return service.value === null ? { at, because: 'gone', detail: '', permission: 'ecs:DescribeServices' } : null
+function missOf({ at, service, running, stopped }: Look): Miss | null {
+  const isWhole = !running.known && !stopped.known
+  if (!service.known) {
+    return { at, because: kindOf(service), isWhole, detail: service.detail, permission: service.permission }
+  }
+  if (service.value !== null) return null
+  return { at, because: 'gone', isWhole, detail: '', permission: 'ecs:DescribeServices' }
 }
 
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)\b/

@@ -1,7 +1,7 @@
 /** What is worth a line between two states, for whoever stands by. */
 import type { RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { ownTasks } from './counts.ts'
+import { countTasks, failedIds, ownTasks } from './counts.ts'
 import { ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
 
@@ -11,14 +11,45 @@ export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   if (own.id !== null && old.id === null) {
     news.push({ en: `Following deployment ${own.id}.`, ko: `추적하는 배포: ${own.id}` })
   }
-  const known = new Set(before.failures.map(keyOf))
-  for (const failure of after.failures) if (!known.has(keyOf(failure))) news.push(failureLine(failure))
+  news.push(...failureNews(before, after))
   news.push(...suspicionNews(before, after))
   if (after.hopeless !== null && before.hopeless === null) news.push(after.hopeless)
   const isSaid = after.because.en === before.because.en || (after.hopeless !== null && after.because === after.hopeless)
   if (!isSaid) news.push(after.because)
   if (after.seen.missed.length > 0 && before.seen.missed.length === 0) news.push(MISSED)
   return news
+}
+
+/** So many of a kind are told in full; a crash loop has hundreds. */
+const TOLD_IN_FULL = 5
+
+function failureNews(before: Rollout, after: Rollout): readonly Text[] {
+  const known = new Set(before.failures.map(keyOf))
+  const told = new Map<string, number>()
+  for (const failure of before.failures) told.set(kindOf(failure), (told.get(kindOf(failure)) ?? 0) + 1)
+  const news: Text[] = []
+  const more = new Map<string, { readonly one: RolloutFailure; readonly count: number }>()
+  for (const failure of after.failures.filter((one) => !known.has(keyOf(one)))) {
+    const kind = kindOf(failure)
+    const count = (told.get(kind) ?? 0) + 1
+    told.set(kind, count)
+    if (count <= TOLD_IN_FULL) news.push(failureLine(failure))
+    else more.set(kind, { one: failure, count: (more.get(kind)?.count ?? 0) + 1 })
+  }
+  for (const [kind, { one, count }] of more) news.push(moreLine(one, count, told.get(kind) ?? count))
+  return news
+}
+
+function kindOf({ label, subnetId, cause }: RolloutFailure): string {
+  return `${label} ${subnetId} ${cause}`
+}
+
+function moreLine({ title, subnetId }: RolloutFailure, count: number, all: number): Text {
+  const where = subnetId === null ? '' : `, ${subnetId}`
+  return {
+    en: `${count} more tasks failed alike (${all} by now${where}): ${title.en}.`,
+    ko: `같은 이유로 태스크 ${count}개가 더 실패했습니다(지금까지 ${all}개${where}): ${title.ko}.`,
+  }
 }
 
 function keyOf({ taskId, label }: RolloutFailure): string {
@@ -44,22 +75,31 @@ function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
   const known = new Map(before.suspicions.map((one) => [one.taskId, one.state]))
   return after.suspicions.flatMap(({ taskId, subnetId, destination, cause, state }): readonly Text[] => {
     if (known.get(taskId) === state || state === 'confirmed') return []
-    if (state === 'withdrawn') {
-      return [
-        {
-          en: `Suspicion withdrawn: task ${taskId} did not hang on the network.`,
-          ko: `의심을 철회합니다. 네트워크 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
-        },
-      ]
-    }
+    if (state === 'withdrawn') return [withdrawn(taskId, destination)]
     const by = cause === null ? '' : ` (${cause})`
+    const [doubt, doubtKo] =
+      destination === null
+        ? ['which of its paths is at fault cannot be told', '어느 경로가 원인인지는 알 수 없습니다']
+        : [`the path to ${destination} is in doubt${by}`, `경로에 문제가 있을 수 있습니다(대상: ${destination}${by})`]
     return [
       {
-        en: `Suspected: task ${taskId} in ${subnetId} pulls far longer than usual, and the path to ${destination} is in doubt${by}. ECS has not given up yet.`,
-        ko: `의심: 이미지 풀이 평소보다 오래 걸리고 있으며 경로에 문제가 있을 수 있습니다. 태스크: ${taskId}, 서브넷: ${subnetId}, 대상: ${destination}${by}. ECS는 아직 포기하지 않았습니다.`,
+        en: `Suspected: task ${taskId} in ${subnetId} has been starting for far longer than usual, and ${doubt}. ECS has not given up yet.`,
+        ko: `의심: 태스크 시작이 평소보다 오래 걸리고 있으며 ${doubtKo}. 태스크: ${taskId}, 서브넷: ${subnetId}. ECS는 아직 포기하지 않았습니다.`,
       },
     ]
   })
+}
+
+function withdrawn(taskId: string, destination: string | null): Text {
+  return destination === null
+    ? {
+        en: `Suspicion withdrawn: task ${taskId} did not hang on the network.`,
+        ko: `의심을 철회합니다. 네트워크 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
+      }
+    : {
+        en: `Suspicion withdrawn: task ${taskId} did not hang on the path to ${destination}.`,
+        ko: `의심을 철회합니다. 이 경로(${destination}) 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
+      }
 }
 
 const MISSED: Text = {
@@ -72,8 +112,12 @@ export function heartbeat(state: Rollout): Text {
   const own = ownOf(state.plan, state.seen)
   const running = own.deployment?.runningCount ?? own.taskSet?.runningCount ?? 0
   const desired = own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 0
-  const failed = new Set(state.failures.flatMap(({ taskId }) => taskId ?? [])).size
-  const started = ownTasks(own, state.seen).length
+  const { started, failed } = countTasks(
+    own,
+    state.seen,
+    ownTasks(own, state.seen).length,
+    failedIds(state.failures).size,
+  )
   const minutes = Math.round((state.now - state.plan.beganAt) / 60_000)
   return {
     en: `${minutes} min: ${running} of ${desired} tasks run; ${started} started, ${failed} failed. ${state.because.en}`,

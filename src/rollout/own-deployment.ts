@@ -30,7 +30,17 @@ function idOf({ deploymentId, taskDefinition }: Plan, seen: Seen): string | null
   if (service.controller === 'CODE_DEPLOY' || service.controller === 'EXTERNAL') return taskSetId(service)
   if (taskDefinition !== null) return ofTaskDefinition(taskDefinition, seen)
   const primary = primaryOf(service)
-  return primary === null ? null : (rolledBackFor(primary, service, seen) ?? primary.id)
+  if (primary === null) return null
+  return (
+    rolledBackFor(primary, service, seen) ??
+    (primary.rolloutState === 'COMPLETED' ? begunSince(primary, seen) : primary.id)
+  )
+}
+
+/** Nothing was under way when the watch began: what was made a moment before it may be listed a moment after. */
+function begunSince(primary: DeploymentSeen, { service }: Seen): string {
+  const now = service === null ? null : primaryOf(service.value)
+  return now !== null && (now.createdAt ?? 0) > (primary.createdAt ?? 0) && !isRollback(now) ? now.id : primary.id
 }
 
 export function primaryOf(service: ServiceSeen): DeploymentSeen | null {

@@ -1,7 +1,8 @@
 /** From what a watch knows to what it reports (contract, section 6). */
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { countBySubnet, countByZone, failedIds, ownTasks } from './counts.ts'
+import { blindSpots } from './blind-spots.ts'
+import { countBySubnet, countByZone, countTasks, failedIds, ownTasks } from './counts.ts'
 import { historyOf } from './history.ts'
 import { ownOf } from './own-deployment.ts'
 import { slowOf } from './slow.ts'
@@ -25,11 +26,7 @@ export function rolloutReport(state: Rollout): RolloutReport {
     taskDefinitionArn: own.deployment?.taskDefinitionArn ?? own.taskSet?.taskDefinitionArn ?? null,
     ...spanOf(state),
     slow: slowOf(state),
-    tasks: {
-      started: tasks.length,
-      failed: failed.size,
-      successRate: tasks.length === 0 ? null : Math.round((1 - failed.size / tasks.length) * 1000) / 1000,
-    },
+    tasks: countTasks(own, seen, tasks.length, failed.size),
     bySubnet,
     byZone: countByZone(bySubnet),
     failures,
@@ -52,6 +49,7 @@ function notesOf(state: Rollout): readonly Text[] {
   const service = seen.service?.value
   const own = ownOf(state.plan, seen)
   if (rollbackAsked !== null) notes.push(rollbackAsked.accepted ? ASKED : refused(rollbackAsked.detail))
+  notes.push(...blindSpots(state, own))
   if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
   notes.push(...targetNotes(targets))
   for (const { line } of flows) {

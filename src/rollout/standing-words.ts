@@ -98,9 +98,18 @@ export function taskSetGone(id: string): Text {
   return { en: `The task set is being removed: ${id}.`, ko: `태스크 세트가 제거되고 있습니다: ${id}` }
 }
 
+function pausedHook({ hooks }: ServiceDeploymentSeen): ServiceDeploymentSeen['hooks'][number] | undefined {
+  return hooks.find(({ status }) => status === 'AWAITING_ACTION')
+}
+
+export function isPaused(deployment: ServiceDeploymentSeen): boolean {
+  return pausedHook(deployment) !== undefined
+}
+
 /** Null for stages in which tasks start. A pause and a bake are no standstill. */
-export function stageOf({ lifecycleStage, hooks, bakeMinutes }: ServiceDeploymentSeen): Text | null {
-  const paused = hooks.find(({ status }) => status === 'AWAITING_ACTION')
+export function stageOf(deployment: ServiceDeploymentSeen): Text | null {
+  const { lifecycleStage, bakeMinutes } = deployment
+  const paused = pausedHook(deployment)
   if (paused !== undefined) {
     return {
       en: `The deployment is paused by a lifecycle hook (${paused.id}) until somebody calls ContinueServiceDeployment.`,

@@ -7,6 +7,13 @@ import type { Seen, Standing } from './state.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000
+/** What replaces a deployment that was stopped may be in an answer that is a little younger. */
+const REPLACED_WITHIN_MS = 10_000
+
+/** Its end was first seen less than so long ago. */
+function isFresh(id: string, { endSeenAt }: Seen, now: number, ms: number): boolean {
+  return now - (endSeenAt[id] ?? now) <= ms
+}
 
 export function standingOf(own: Own, seen: Seen, now: number): Standing {
   const service = seen.service?.value ?? null
@@ -14,15 +21,15 @@ export function standingOf(own: Own, seen: Seen, now: number): Standing {
   if (service.status === 'INACTIVE') return { phase: 'failed', because: say.serviceDeleted }
   if (own.taskSet !== null) return standingOfTaskSet(own.taskSet, service)
   return (
-    ofServiceDeployment(own, service, seen) ??
+    ofServiceDeployment(own, service, seen, now) ??
     ofFailure(own, service, seen, now) ??
-    ofReplacement(own, service) ??
+    ofReplacement(own, service, seen) ??
     ofProgress(own, service)
   )
 }
 
 /** Amazon ECS API Reference, ServiceDeployment, `status`. */
-function ofServiceDeployment(own: Own, service: ServiceSeen, seen: Seen): Standing | null {
+function ofServiceDeployment(own: Own, service: ServiceSeen, seen: Seen, now: number): Standing | null {
   const { serviceDeployment } = own
   if (serviceDeployment === null) return null
   const reason = serviceDeployment.statusReason ?? serviceDeployment.rollback?.reason ?? null
@@ -35,8 +42,10 @@ function ofServiceDeployment(own: Own, service: ServiceSeen, seen: Seen): Standi
     case 'ROLLBACK_FAILED':
       return { phase: 'failed', because: say.rollbackFailed(reason) }
     case 'STOPPED':
-      return isReplaced(own, serviceDeployment, service, seen)
-        ? { phase: 'superseded', because: say.superseded(primaryOf(service)) }
+      if (isReplaced(own, serviceDeployment, service, seen))
+        return { phase: 'superseded', because: say.superseded(primaryOf(service)) }
+      return isFresh(serviceDeployment.arn, seen, now, REPLACED_WITHIN_MS)
+        ? { phase: 'rolling', because: say.stopped(reason) }
         : { phase: 'failed', because: say.stopped(reason) }
     case 'SUCCESSFUL':
       return ofSuccess(own, service)
@@ -77,8 +86,8 @@ function ofFailure(own: Own, service: ServiceSeen, seen: Seen, now: number): Sta
   const reason = deployment.rolloutStateReason
   const goesBack = service.breaker?.rollback === true || isRollback(deployment)
   if (primary === null || primary.id === deployment.id) {
-    const waited = now - (seen.failedSeenAt[deployment.id] ?? now)
-    if (!goesBack || waited > ROLLBACK_BEGINS_MS) return { phase: 'failed', because: say.failed(reason) }
+    const mayBegin = goesBack && isFresh(deployment.id, seen, now, ROLLBACK_BEGINS_MS)
+    if (!mayBegin) return { phase: 'failed', because: say.failed(reason) }
     return { phase: 'rolling-back', because: say.rollingBack(reason) }
   }
   // Somebody may have deployed a repair: then nothing was rolled back.
@@ -94,14 +103,14 @@ function backAgain(primary: DeploymentSeen, service: ServiceSeen, reason: string
 }
 
 /** We are not the primary deployment any more, and nobody said that we failed. */
-function ofReplacement(own: Own, service: ServiceSeen): Standing | null {
+function ofReplacement(own: Own, service: ServiceSeen, seen: Seen): Standing | null {
   const primary = primaryOf(service)
   if (own.id === null || primary === null || primary.id === own.id) return null
   const { deployment } = own
   if (deployment === null && own.serviceDeployment === null && isAppearing(service, own)) return null
-  if (isRollback(primary) || failureWasTold(own.id, service)) return backAgain(primary, service, null)
+  if (isRollback(primary) || failureWasTold(own.id, seen)) return backAgain(primary, service, null)
   // An older deployment takes the first place again in one way only.
-  if (!isYounger(primary, own)) return backAgain(primary, service, null)
+  if (!isYounger(primary, own) || comesBack(primary, own, service, seen)) return backAgain(primary, service, null)
   return { phase: 'superseded', because: say.superseded(primary) }
 }
 
@@ -111,8 +120,28 @@ function isAppearing(service: ServiceSeen, { id }: Own): boolean {
 }
 
 /** Only ids of our own deployment count; the words around them are AWS's. */
-function failureWasTold(id: string, { events }: ServiceSeen): boolean {
-  return events.some(({ message }) => message.includes(id) && /\bdeployment failed\b|\brolling back\b/i.test(message))
+function failureWasTold(id: string, { events }: Seen): boolean {
+  return Object.values(events).some(
+    ({ message }) => message.includes(id) && /\bdeployment failed\b|\brolling back\b/i.test(message),
+  )
+}
+
+/** A rollback may be a deployment of its own, and nobody need say so: starts failed, and what ran before ours runs again. */
+function comesBack(primary: DeploymentSeen, { id, deployment }: Own, service: ServiceSeen, seen: Seen): boolean {
+  if (service.breaker?.rollback !== true || deployment === null || id === null) return false
+  const before = seen.firstService?.value.deployments.find((one) => one.id !== id && one.status === 'ACTIVE')
+  if (before?.taskDefinitionArn !== primary.taskDefinitionArn) return false
+  return primary.taskDefinitionArn !== deployment.taskDefinitionArn && failedStarts(id, seen) >= FAILED_STARTS
+}
+
+/** ECS Developer Guide, "deployment circuit breaker": the threshold is 3 or more unless somebody set it lower. */
+const FAILED_STARTS = 2
+
+function failedStarts(id: string, { tasks, mostFailed }: Seen): number {
+  const seen = Object.values(tasks).filter(
+    ({ task }) => task.startedBy === id && task.stopCode === 'TaskFailedToStart',
+  ).length
+  return Math.max(seen, mostFailed[id] ?? 0)
 }
 
 function ofProgress({ id, deployment, serviceDeployment }: Own, service: ServiceSeen): Standing {

@@ -1,4 +1,5 @@
 /** What a watch knows: what it was asked, everything seen so far, and what follows from it. */
+import type { Unread } from '../domain/answer.ts'
 import type {
   ContainerLog,
   DeploymentSeen,
@@ -31,8 +32,10 @@ export interface Plan {
 export interface KeptTask {
   readonly task: TaskSeen
   readonly seenAt: number
-  /** When it was first seen on its way to STOPPED; null while it is not. */
+  readonly lastSeenAt: number
+  /** When it was first seen on its way to STOPPED, and when at rest; null while it is not. */
   readonly stopSeenAt: number | null
+  readonly restSeenAt: number | null
 }
 
 export interface Kept<T> {
@@ -50,9 +53,17 @@ export interface Seen {
   readonly serviceDeployments: Readonly<Record<string, Kept<ServiceDeploymentSeen>>>
   /** The service deployments as they were when they could first be read: a rollback may be under way already. */
   readonly firstServiceDeployments: Kept<readonly ServiceDeploymentSeen[]> | null
-  /** When a deployment was first seen FAILED, by id. */
-  readonly failedSeenAt: Readonly<Record<string, number>>
+  /** When a deployment was first seen FAILED, by id, and a service deployment STOPPED, by ARN. */
+  readonly endSeenAt: Readonly<Record<string, number>>
+  /** The most failures that ECS counted in a row, by deployment: the count goes back to 0 with a task that runs. */
+  readonly mostFailed: Readonly<Record<string, number>>
   readonly tasks: Readonly<Record<string, KeptTask>>
+  /** When a task that was asked for by its id was not described, by id. */
+  readonly absent: Readonly<Record<string, readonly number[]>>
+  /** The youngest word on why tasks could not be read, and the youngest look that read them. */
+  readonly tasksUnread: Kept<Unread> | null
+  readonly tasksReadAt: number | null
+  readonly stamps: Stamps | null
   readonly events: Readonly<Record<string, ServiceEvent>>
   /** Looks since the last good one that saw no service, by time, with why. */
   readonly missed: readonly Miss[]
@@ -62,9 +73,22 @@ export interface Seen {
   readonly calls: number
 }
 
+/** Times of ECS beside times of our own, from which a difference of the clocks shows. */
+export interface Stamps {
+  /** Of the first look: ours, and the youngest of ECS in it. */
+  readonly firstAt: number
+  readonly firstStamp: number
+  /** The youngest time of ECS in all looks. */
+  readonly youngest: number
+  /** The least that a look was later, by our clock, than the youngest time of ECS in it. */
+  readonly leastLag: number
+}
+
 export interface Miss {
   readonly at: number
   readonly because: 'gone' | 'expired' | 'refused' | 'passing'
+  /** No other part of the look was answered either. */
+  readonly isWhole: boolean
   readonly detail: string
   readonly permission: string
 }
@@ -94,6 +118,8 @@ export interface Rollout {
   readonly seen: Seen
   readonly grounds: Grounds | null
   readonly targets: readonly TargetReason[]
+  /** Why the load balancer could not be asked; null where it was, or nobody asked. */
+  readonly targetsUnread: Unread | null
   readonly flows: readonly FlowProof[]
   readonly logs: readonly ContainerLog[]
   readonly cancelledAt: number | null
@@ -123,8 +149,13 @@ export const NOTHING_SEEN: Seen = {
   taskSets: {},
   serviceDeployments: {},
   firstServiceDeployments: null,
-  failedSeenAt: {},
+  endSeenAt: {},
+  mostFailed: {},
   tasks: {},
+  absent: {},
+  tasksUnread: null,
+  tasksReadAt: null,
+  stamps: null,
   events: {},
   missed: [],
   lookedAt: [],
@@ -138,6 +169,7 @@ export function beginRollout(plan: Plan): Rollout {
     seen: NOTHING_SEEN,
     grounds: null,
     targets: [],
+    targetsUnread: null,
     flows: [],
     logs: [],
     cancelledAt: null,

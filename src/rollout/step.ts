@@ -1,6 +1,7 @@
 /** One step of a watch: what a look adds to what is known, and what follows from it. Pure. */
 import type { Look, RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { breakerText, mayTrip } from './breaker.ts'
 import { failuresOf } from './failures.ts'
 import type { Grounds } from './grounds.ts'
 import { hopelessness } from './hopeless.ts'
@@ -11,6 +12,7 @@ import { printOf } from './pace.ts'
 import { standingOf } from './standing.ts'
 import type { Rollout, Standing } from './state.ts'
 import { suspicionsOf } from './suspicion.ts'
+import { waitingFor } from './waiting.ts'
 
 /** After that long without a sight of the service, contact is lost. */
 const LOST_AFTER_MS = 300_000
@@ -18,8 +20,6 @@ const LOST_AFTER_MS = 300_000
 const REFUSALS = 2
 /** A deployment that was just made is listed within moments. */
 const LISTED_WITHIN_MS = 60_000
-/** A circuit breaker that rolls back ends a hopeless deployment better than a watch that leaves, if it does so soon. */
-const BREAKER_PATIENCE_MS = 180_000
 
 export function step(state: Rollout, look: Look, now: number): Rollout {
   return follow({ ...state, seen: mergeLook(state.seen, look), now: Math.max(state.now, now) })
@@ -28,7 +28,9 @@ export function step(state: Rollout, look: Look, now: number): Rollout {
 /** Something other than a look was learnt: the grounds, a cancellation, an answer to a request. */
 export function learn(
   state: Rollout,
-  learnt: Partial<Pick<Rollout, 'grounds' | 'targets' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>>,
+  learnt: Partial<
+    Pick<Rollout, 'grounds' | 'targets' | 'targetsUnread' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>
+  >,
   now: number,
 ): Rollout {
   return follow({ ...state, ...learnt, now: Math.max(state.now, now) })
@@ -37,7 +39,7 @@ export function learn(
 function follow(state: Rollout): Rollout {
   const { seen, grounds, now } = state
   const own = ownOf(state.plan, seen)
-  const failures = failuresOf(own, seen, grounds)
+  const failures = failuresOf(own, seen, grounds, now)
   const hopeless = hopelessness(own, seen, failures, grounds)
   const suspicions = suspicionsOf(state.suspicions, own, seen, failures, grounds, now)
   const hopelessAt = hopeless === null ? null : (state.hopelessAt ?? now)
@@ -56,19 +58,19 @@ const ENDS = new Set<string>(['steady', 'failed', 'rolled-back', 'superseded'])
 function endOf(state: Rollout, own: Own, standing: Standing): Standing | null {
   if (ENDS.has(standing.phase)) return standing
   if (state.cancelledAt !== null) return { phase: 'cancelled', because: CANCELLED }
-  return givenUp(state, standing) ?? unlisted(state, own) ?? outOfContact(state) ?? outOfTime(state, standing)
+  return givenUp(state, own, standing) ?? unlisted(state, own) ?? outOfContact(state) ?? outOfTime(state, own, standing)
 }
 
-function givenUp({ hopeless, hopelessAt, failures, now, plan, rollbackAsked, seen }: Rollout, standing: Standing) {
+function givenUp(state: Rollout, own: Own, standing: Standing): Standing | null {
+  const { hopeless, plan, rollbackAsked } = state
   if (hopeless === null || standing.phase === 'rolling-back') return null
   // The caller asks for a rollback first, and then its end is worth waiting for.
   if (plan.onFailure === 'rollback' && rollbackAsked?.accepted !== false) return null
-  const service = seen.service?.value
-  const breaks = service?.breaker?.enable === true && service.breaker.rollback && service.strategy === 'ROLLING'
-  // Tasks that reached RUNNING and exited are no failures to the breaker (ECS Developer Guide, "deployment circuit breaker").
-  const counts = failures.some(({ taskId, label }) => taskId !== null && !label.startsWith('run/'))
-  if (breaks && counts && now - (hopelessAt ?? now) < BREAKER_PATIENCE_MS) return null
-  return { phase: 'failed', because: hopeless } as const
+  return mayTrip(state, own) ? null : { phase: 'failed', because: joined(hopeless, breakerText(state, own)) }
+}
+
+function joined(one: Text, other: Text | null): Text {
+  return other === null ? one : { en: `${one.en} ${other.en}`, ko: `${one.ko} ${other.ko}` }
 }
 
 /** We look for a deployment that ECS does not list: it came and went, or it never was. */
@@ -77,15 +79,20 @@ function unlisted({ seen, now, plan }: Rollout, own: Own): Standing | null {
   if (first === null || own.deployment !== null || own.taskSet !== null || own.serviceDeployment !== null) return null
   if (now - first.seenAt < LISTED_WITHIN_MS) return null
   const primary = seen.service === null ? null : primaryOf(seen.service.value)
+  if (primary === null) return { phase: 'lost', because: NO_DEPLOYMENT }
   const wanted = plan.deploymentId ?? plan.taskDefinition ?? ''
-  const there = primary === null ? '' : ` (${primary.id})`
   return {
-    phase: primary === null ? 'lost' : 'superseded',
+    phase: 'superseded',
     because: {
-      en: `The service has no deployment ${wanted}; another one is its primary deployment${there}.`,
-      ko: `서비스에 찾는 배포가 없습니다: ${wanted}. 기본 배포는 다른 배포입니다${there}.`,
+      en: `The service has no deployment ${wanted}; another one is its primary deployment (${primary.id}).`,
+      ko: `서비스에 찾는 배포가 없습니다: ${wanted}. 기본 배포는 다른 배포입니다(${primary.id}).`,
     },
   }
+}
+
+const NO_DEPLOYMENT: Text = {
+  en: 'ECS lists no deployment of the service that is its primary one; there is nothing to follow.',
+  ko: 'ECS에 서비스의 기본 배포가 표시되지 않아 추적할 배포가 없습니다.',
 }
 
 /** The looks since the last good one. */
@@ -100,23 +107,21 @@ function outOfContact({ seen, now, plan }: Rollout): Standing | null {
   return { phase: 'lost', because: silentText(seen.missed.at(-1)?.detail ?? '') }
 }
 
-function outOfTime({ plan, now }: Rollout, standing: Standing): Standing | null {
+function outOfTime({ plan, now, seen }: Rollout, own: Own, standing: Standing): Standing | null {
   if (now < plan.deadlineAt) return null
   if (standing.phase === 'rolling-back') return standing
-  const minutes = Math.round((plan.deadlineAt - plan.beganAt) / 60_000)
-  return {
-    phase: 'timed-out',
-    because: {
-      en: `The rollout had not ended after ${minutes} minutes (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
-      ko: `지정한 시간(wait-for-minutes: ${minutes}분) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
-    },
+  const minutes = Math.round((plan.deadlineAt - plan.beganAt) / 6_000) / 10
+  const ended: Text = {
+    en: `The rollout had not ended after ${minutes} minutes (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
+    ko: `지정한 시간(wait-for-minutes: ${minutes}분) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
   }
+  return { phase: 'timed-out', because: joined(ended, waitingFor(own, seen)) }
 }
 
-/** There is an answer to "why": a text that is understood, and for the network a look at its paths. */
-function isDiagnosed({ label, cause }: RolloutFailure, grounds: Grounds | null): boolean {
+/** There is an answer to "why": a text that is understood, and for the network where it stops, by the text or by its paths. */
+function isDiagnosed({ label, cause, destination }: RolloutFailure, grounds: Grounds | null): boolean {
   if (cause !== null) return true
-  return label !== 'unknown' && (!isNetworkLabel(label) || grounds !== null)
+  return label !== 'unknown' && (!isNetworkLabel(label) || destination !== null || grounds !== null)
 }
 
 const CANCELLED: Text = {

@@ -1,21 +1,26 @@
-/** A pull that takes far longer than this service's pulls do, in a subnet with a broken path: said before ECS gives up. */
+/** A pull that takes far longer than this service's pulls do, in a subnet with a doubtful path: said before ECS gives up. */
 import type { Path } from '../domain/path.ts'
 import type { RolloutFailure, Suspicion, TaskSeen } from '../domain/rollout.ts'
 import { findingFor } from './cause.ts'
 import { ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
 import { isNetworkLabel } from './labels.ts'
-import { isStopping } from './lifecycle.ts'
+import { hasStarted, isStopping } from './lifecycle.ts'
+import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
 
 /** How many times its usual time a start may take. */
 const TIMES = 3
-const AT_LEAST_MS = 20_000
+const AT_LEAST_MS = 9_000
 /** Without any history: an interface takes up to half a minute, a pull of a large image about as long. */
 const UNKNOWN_MS = 60_000
-/** Where the path is known to be blocked, there is little doubt to wait for. */
-const BLOCKED_AT_MOST_MS = 45_000
+/** Where the path is known to be blocked, there is little doubt to wait for: no start there is expected to end well. */
+const TIMES_BLOCKED = 1
+const AT_LEAST_BLOCKED_MS = 5_000
+const AT_MOST_BLOCKED_MS = 30_000
+const UNKNOWN_BLOCKED_MS = 10_000
+const HANGS_AT_MOST_MS = 600_000
 
 /** What is over is settled: confirmed by its failure, withdrawn by its start. */
 export function suspicionsOf(
@@ -26,56 +31,56 @@ export function suspicionsOf(
   grounds: Grounds | null,
   now: number,
 ): readonly Suspicion[] {
-  const tasks = ownTasks(own, seen)
   const known = new Map(before.map((one) => [one.taskId, one]))
+  const ended = new Map(failures.map((one) => [one.taskId, one]))
   const usual = usualMs(seen, grounds)
-  return tasks.flatMap(({ task, seenAt }): readonly Suspicion[] => {
+  return ownTasks(own, seen).flatMap(({ task, seenAt }): readonly Suspicion[] => {
     const old = known.get(task.id)
-    if (old !== undefined) return [{ ...old, state: stateOf(task, failures) }]
-    const path = isPulling(task) ? doubtfulPath(grounds, subnetOf(task, grounds)) : null
-    if (path === null) return []
-    const limit = path.outcome === 'blocked' ? Math.min(usual, BLOCKED_AT_MOST_MS) : usual
-    if (waitedMs(task, seenAt, seen, now) < limit) return []
-    const subnetId = path.from.subnetId
-    const cause = findingFor(grounds?.findings ?? [], path)?.check ?? null
-    return [{ taskId: task.id, subnetId, at: now, destination: path.destination, cause, state: 'suspected' }]
+    if (old !== undefined) return [{ ...old, state: stateOf(old, task, ended.get(task.id)) }]
+    if (grounds === null || !isPulling(task) || hasVanished(seen, task.id)) return []
+    const subnetId = subnetOf(task, grounds)
+    const doubt = doubtAbout(grounds, subnetId, failures)
+    if (doubt === null || waitedMs(task, seenAt, seen, now) < limitMs(usual, doubt.isBlocked)) return []
+    const { destination, cause } = doubt
+    return [{ taskId: task.id, subnetId, at: now, destination, cause, state: 'suspected' }]
   })
 }
 
-/** What failed for another reason, an image that does not exist, confirms nothing about a path. */
-function stateOf(task: TaskSeen, failures: readonly RolloutFailure[]): Suspicion['state'] {
-  const failure = failures.find(({ taskId }) => taskId === task.id)
-  if (failure !== undefined)
-    return isNetworkLabel(failure.label) || failure.label === 'unknown' ? 'confirmed' : 'withdrawn'
-  return task.startedAt !== null || isStopping(task) ? 'withdrawn' : 'suspected'
+function limitMs(usual: number | null, isBlocked: boolean): number {
+  if (!isBlocked) return usual === null ? UNKNOWN_MS : Math.max(usual * TIMES, AT_LEAST_MS)
+  if (usual === null) return UNKNOWN_BLOCKED_MS
+  return Math.min(Math.max(usual * TIMES_BLOCKED, AT_LEAST_BLOCKED_MS), AT_MOST_BLOCKED_MS)
+}
+
+/** What failed for another reason, or on the way to somewhere else, confirms nothing about a path. */
+function stateOf(old: Suspicion, task: TaskSeen, failure: RolloutFailure | undefined): Suspicion['state'] {
+  if (failure === undefined) return hasStarted(task) || isStopping(task) ? 'withdrawn' : 'suspected'
+  if (failure.label === 'unknown') return 'confirmed'
+  if (!isNetworkLabel(failure.label)) return 'withdrawn'
+  const isSame = failure.destination === old.destination || (old.cause !== null && failure.cause === old.cause)
+  return isSame || old.destination === null || failure.destination === null ? 'confirmed' : 'withdrawn'
 }
 
 /** On Fargate a pull that fails may never show that it began; without an interface it has not. */
 function isPulling(task: TaskSeen): boolean {
-  return (
-    task.lastStatus !== 'PROVISIONING' && task.pullStoppedAt === null && task.startedAt === null && !isStopping(task)
-  )
+  return task.lastStatus !== 'PROVISIONING' && task.pullStoppedAt === null && !hasStarted(task) && !isStopping(task)
 }
 
-/**
- * By our own clock, from when the task was first seen; ECS's clock counts only for a task that was there before the watch, and then
- * no further back than a pull may hang.
- */
-function waitedMs(task: TaskSeen, seenAt: number, { lookedAt }: Seen, now: number): number {
+/** By our own clock since it was first seen, or by ECS's since it began, as far as that can be told, but no longer than a pull may hang. */
+function waitedMs(task: TaskSeen, seenAt: number, { stamps }: Seen, now: number): number {
   const since = task.pullStartedAt ?? task.createdAt
-  const wasThere = seenAt === lookedAt[0]
-  const before = wasThere && since !== null ? Math.min(Math.max(seenAt - since, 0), 600_000) : 0
-  return now - seenAt + before
+  // Where our clock is ahead, ECS's is later than this by as much as nothing has happened.
+  const atLeast = stamps === null || since === null ? 0 : now - stamps.leastLag - since
+  return Math.max(now - seenAt, Math.min(atLeast, HANGS_AT_MOST_MS))
 }
 
 /** From creation to the end of the pull: of this rollout, of the revision before, and of what preflight read. */
-function usualMs({ tasks }: Seen, grounds: Grounds | null): number {
+function usualMs({ tasks }: Seen, grounds: Grounds | null): number | null {
   const seen = Object.values(tasks).flatMap(({ task: { createdAt, pullStoppedAt } }) =>
     createdAt === null || pullStoppedAt === null ? [] : [pullStoppedAt - createdAt],
   )
   const read = seen.length > 0 ? [] : (grounds?.startSeconds ?? []).map((seconds) => seconds * 1000)
-  const usual = median([...seen, ...read])
-  return usual === null ? UNKNOWN_MS : Math.max(usual * TIMES, AT_LEAST_MS)
+  return median([...seen, ...read])
 }
 
 export function median(values: readonly number[]): number | null {
@@ -86,12 +91,37 @@ export function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }
 
-function doubtfulPath(grounds: Grounds | null, subnetId: string | null): Path | null {
-  if (grounds === null || subnetId === null) return null
+interface Doubt {
+  readonly isBlocked: boolean
+  /** Null where nothing points to one of them more than to the others. */
+  readonly destination: string | null
+  readonly cause: string | null
+}
+
+/** Null where every path of the subnet is known to be open. */
+function doubtAbout(grounds: Grounds, subnetId: string | null, failures: readonly RolloutFailure[]): Doubt | null {
+  if (subnetId === null) return null
   const own = grounds.paths.filter((path) => path.required && path.from.subnetId === subnetId)
-  return (
-    own.find(({ outcome }) => outcome === 'blocked') ??
-    own.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'intermittent') ??
-    null
+  const those = (wanted: Path['outcome']) => own.filter(({ outcome }) => outcome === wanted)
+  const [blocked] = those('blocked')
+  if (blocked !== undefined) return { isBlocked: true, ...about(grounds, blocked) }
+  const open = new Set(those('reachable').map(({ destination }) => destination))
+  const wavering = those('intermittent')
+  const told = failures.find(
+    (one) => one.subnetId === subnetId && isNetworkLabel(one.label) && !open.has(one.destination ?? ''),
   )
+  if (wavering.length === 0 && told !== undefined) {
+    return { isBlocked: false, destination: told.destination, cause: told.cause }
+  }
+  const doubtful = wavering.length > 0 ? wavering : those('indeterminate')
+  const [first] = doubtful
+  if (first === undefined) return null
+  // A network that nobody could read makes each path as doubtful as the next.
+  const isOne = new Set(doubtful.map(({ destination }) => destination)).size === 1
+  const stands = isOne && (wavering.length > 0 || open.size > 0)
+  return { isBlocked: false, ...(stands ? about(grounds, first) : { destination: null, cause: null }) }
+}
+
+function about({ findings }: Grounds, path: Path): Pick<Doubt, 'destination' | 'cause'> {
+  return { destination: path.destination, cause: findingFor(findings, path)?.check ?? null }
 }

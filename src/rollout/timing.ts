@@ -1,5 +1,6 @@
 /** Where the time of a rollout goes, from the timestamps of its tasks. */
 import type { SlowPhase, TaskSeen } from '../domain/rollout.ts'
+import { aheadMs } from './clocks.ts'
 import { failedIds, ownTasks } from './counts.ts'
 import { type Own, ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
@@ -12,15 +13,16 @@ export interface Span {
   readonly seconds: number | null
 }
 
-/** By ECS's own clock, as far as it says. */
+/** By ECS's own clock; where it says no end, by ours as ECS's would show it. */
 export function spanOf(state: Rollout): Span {
+  const now = state.now - aheadMs(state.seen)
   const { deployment, taskSet, serviceDeployment } = ownOf(state.plan, state.seen)
   const startedAt = serviceDeployment?.startedAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
   const isEnd = state.phase === 'steady' || state.phase === 'failed' || state.phase === 'rolled-back'
   const said = serviceDeployment?.finishedAt ?? null
   const isDecided = deployment?.rolloutState === 'COMPLETED' || deployment?.rolloutState === 'FAILED'
-  const endedAt = isEnd ? (said ?? (isDecided ? deployment?.updatedAt : null) ?? state.now) : null
-  const until = endedAt ?? state.now
+  const endedAt = isEnd ? (said ?? (isDecided ? deployment?.updatedAt : null) ?? now) : null
+  const until = endedAt ?? now
   return {
     startedAt,
     endedAt,

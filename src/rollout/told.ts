@@ -2,7 +2,7 @@
 import { type Message, readMessage } from '../analysis/message/read-message.ts'
 import type { ContainerSeen, TaskSeen } from '../domain/rollout.ts'
 import type { StepId } from '../domain/step.ts'
-import { isStopping } from './lifecycle.ts'
+import { isAtRest, isStopping } from './lifecycle.ts'
 
 export interface Told {
   readonly message: Message
@@ -31,6 +31,13 @@ export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = NO_PREFIX
   const told = read(task, s3Prefixes)
   MEMORY.set(task, { s3Prefixes, told })
   return told
+}
+
+/** It came to rest without having started, and ECS gives neither a code nor a reason. */
+export function untoldBy(task: TaskSeen): Told | null {
+  const isSilent = task.stoppedReason === null && task.stopCode === null
+  if (!isSilent || task.startedAt !== null || !isAtRest(task.lastStatus)) return null
+  return { message: readMessage(''), text: '', step: stepByTimes(task), container: null }
 }
 
 const NO_PREFIXES: readonly string[] = []

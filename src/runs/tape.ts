@@ -1,8 +1,9 @@
-/** The tape of a watch: everything that came in, one JSON line each, from which the same report is made again. */
+/** The tape of a watch: everything that came in, one JSON line each and nothing twice, from which the same report is made again. */
+import type { Unread } from '../domain/answer.ts'
 import type { Report, Unknown } from '../domain/report.ts'
 import type { ContainerLog, Look } from '../domain/rollout.ts'
 import { UsageError } from '../domain/usage-error.ts'
-import type { Grounds } from '../rollout/grounds.ts'
+import { type Grounds, NO_GROUNDS } from '../rollout/grounds.ts'
 import { beginRollout, type FlowProof, type Plan, type Rollout, type TargetReason } from '../rollout/state.ts'
 import { learn, step } from '../rollout/step.ts'
 
@@ -27,7 +28,12 @@ export type TapeEntry =
   | { readonly kind: 'preflight'; readonly now: number; readonly preflighted: Preflighted }
   | { readonly kind: 'unprepared'; readonly now: number; readonly detail: string }
   | { readonly kind: 'logs'; readonly now: number; readonly logs: readonly ContainerLog[] }
-  | { readonly kind: 'targets'; readonly now: number; readonly targets: readonly TargetReason[] }
+  | {
+      readonly kind: 'targets'
+      readonly now: number
+      readonly targets: readonly TargetReason[]
+      readonly missing: Unread | null
+    }
   | { readonly kind: 'flows'; readonly now: number; readonly flows: readonly FlowProof[] }
   | { readonly kind: 'rollback'; readonly now: number; readonly accepted: boolean; readonly detail: string }
   | { readonly kind: 'cancel'; readonly now: number }
@@ -57,11 +63,16 @@ export function play({ state, report }: Watching, entry: TapeEntry): Watching {
       return { report: entry.preflighted.report, state: learn(state, { grounds }, now) }
     }
     case 'unprepared':
-      return { report: { ...report, unknowns: [...report.unknowns, unprepared(entry.detail)] }, state }
+      return {
+        report: { ...report, unknowns: [...report.unknowns, unprepared(entry.detail)] },
+        state: learn(state, { grounds: NO_GROUNDS }, now),
+      }
     case 'logs':
       return { report, state: learn(state, { logs: [...state.logs, ...entry.logs] }, now) }
-    case 'targets':
-      return { report, state: learn(state, { targets: distinctTargets([...state.targets, ...entry.targets]) }, now) }
+    case 'targets': {
+      const targets = distinctTargets([...state.targets, ...entry.targets])
+      return { report, state: learn(state, { targets, targetsUnread: entry.missing }, now) }
+    }
     case 'flows':
       return { report, state: learn(state, { flows: [...state.flows, ...entry.flows] }, now) }
     case 'rollback': {
@@ -93,19 +104,39 @@ function distinctTargets(targets: readonly TargetReason[]): readonly TargetReaso
   return [...new Map(targets.map((one) => [`${one.targetGroupArn} ${one.target}`, one])).values()]
 }
 
-export function tapeLine(entry: TapeEntry): string {
-  return `${JSON.stringify(entry)}\n`
+/** What a look may share with the one before it. */
+const PARTS = ['service', 'running', 'stopped', 'serviceDeployments'] as const
+
+/** Writes entries as lines, in their order: a part of a look that is as in the look before is left out. */
+export function tapeWriter(): (entry: TapeEntry) => string {
+  const before: Partial<Record<(typeof PARTS)[number], string>> = {}
+  return (entry) => {
+    if (entry.kind !== 'look') return `${JSON.stringify(entry)}\n`
+    const look: Partial<Look> = { ...entry.look }
+    for (const part of PARTS) {
+      const text = JSON.stringify(entry.look[part])
+      if (before[part] === text) delete look[part]
+      before[part] = text
+    }
+    return `${JSON.stringify({ ...entry, look })}\n`
+  }
 }
 
 /** The whole tape, in order. Throws `UsageError` for a text that is none; a last line that was cut is left out. */
 export function readTape(text: string): readonly TapeEntry[] {
   const lines = text.split('\n')
+  let before: Partial<Look> = {}
   const entries = lines.flatMap((line, index): readonly TapeEntry[] => {
     if (line.trim() === '') return []
     const entry = parsed(line)
-    if (entry !== null) return [entry]
-    if (index === lines.length - 1) return []
-    throw notATape(index + 1)
+    if (entry === null && index === lines.length - 1) return []
+    if (entry === null) throw notATape(index + 1)
+    if (entry.kind !== 'look') return [entry]
+    before = { ...before, ...entry.look }
+    if (!PARTS.every((part) => before[part] !== undefined)) throw notATape(index + 1)
+    const own: Partial<Look> = entry.look
+    const parts = Object.fromEntries(PARTS.map((part) => [part, own[part] ?? before[part]]))
+    return [{ ...entry, look: { ...own, ...parts } as Look }]
   })
   if (entries[0]?.kind !== 'begin') throw notATape(1)
   return entries

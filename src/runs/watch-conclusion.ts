@@ -30,10 +30,11 @@ function hasFailed(phase: RolloutPhase): boolean {
 }
 
 /** A rollout that ended well is a pass, with a warning where something made it hard. */
-function verdictOf({ phase, failures, slow }: RolloutReport, findings: readonly Finding[]): Verdict {
+function verdictOf({ phase, failures, slow, tasks }: RolloutReport, findings: readonly Finding[]): Verdict {
   if (hasFailed(phase)) return 'fail'
   if (phase !== 'steady') return 'unknown'
-  const isHard = failures.length > 0 || slow.is || findings.some(({ severity }) => severity !== 'advice')
+  const isHard =
+    failures.length > 0 || tasks.failed > 0 || slow.is || findings.some(({ severity }) => severity !== 'advice')
   return isHard ? 'warn' : 'pass'
 }
 

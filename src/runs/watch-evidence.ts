@@ -30,29 +30,66 @@ const ASKED_FAILURES = 3
 /** Flow logs aggregate over up to ten minutes (VPC User Guide, "Flow log records"). */
 const AROUND_MS = 600_000
 
-/** Remembers what it asked for. */
-export type Evidence = (state: Rollout, containers: readonly Container[]) => AsyncGenerator<TapeEntry>
+/** Sought beside the looks, which never wait for it. */
+export interface Evidence {
+  /** Asks for what the state calls for and nobody asked for yet. */
+  readonly seek: (state: Rollout, containers: readonly Container[]) => void
+  /** What has come since. */
+  readonly found: () => readonly TapeEntry[]
+  /** Everything that was asked for has come. */
+  readonly done: () => Promise<void>
+}
 
 export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Evidence {
   const logged = new Set<string>()
   const balanced = new Set<string>()
+  const found: TapeEntry[] = []
+  const pending = new Set<Promise<void>>()
+  const ask = (work: () => Promise<TapeEntry | null>) => {
+    const asking = work()
+      // Only an abort rejects, and then nobody waits for evidence any more.
+      .then(
+        (entry) => void (entry === null || found.push(entry)),
+        () => {},
+      )
+      .finally(() => pending.delete(asking))
+    pending.add(asking)
+  }
 
-  return async function* evidence(state, containers) {
+  function seekLogs(state: Rollout, containers: readonly Container[]): void {
     for (const task of tasksToRead(state)) {
       // Before a task is at rest its last lines may not have arrived.
       const isReady = isAtRest(task.lastStatus) || state.over
       if (logLines <= 0 || containers.length === 0 || logged.has(task.id) || !isReady) continue
       logged.add(task.id)
-      const logs = await readTaskLogs(reader, task, containers, logLines)
-      if (logs.length > 0) yield { kind: 'logs', now: clock.now(), logs }
+      ask(async () => {
+        const logs = await readTaskLogs(reader, task, containers, logLines)
+        return logs.length === 0 ? null : { kind: 'logs', now: clock.now(), logs }
+      })
     }
+  }
+
+  function seekTargets(state: Rollout): void {
     const unhealthy = state.failures.flatMap(({ label, taskId }) => (label === 'health/elb' ? (taskId ?? []) : []))
     const arns = state.seen.service?.value.targetGroupArns ?? []
     const fresh = unhealthy.slice(0, ASKED_FAILURES).filter((id) => !balanced.has(id))
     if (fresh.length === 0 || arns.length === 0) return
     for (const id of fresh) balanced.add(id)
-    const targets = await readTargetReasons(reader, arns)
-    if (targets.length > 0) yield { kind: 'targets', now: clock.now(), targets }
+    ask(async () => {
+      const { targets, missing } = await readTargetReasons(reader, arns)
+      return targets.length === 0 && missing === null ? null : { kind: 'targets', now: clock.now(), targets, missing }
+    })
+  }
+
+  return {
+    seek: (state, containers) => {
+      seekLogs(state, containers)
+      seekTargets(state)
+    },
+    found: () => found.splice(0),
+    done: async () => {
+      await Promise.all(pending)
+    },
   }
 }
 

@@ -3,10 +3,9 @@ import { gatherService } from '../aws/gather.ts'
 import type { Reader } from '../aws/reader.ts'
 import type { FailOn, Ignore } from '../checks/conclusion.ts'
 import type { Report } from '../domain/report.ts'
-import type { Container } from '../domain/service.ts'
 import { groundsOf } from '../rollout/grounds.ts'
 import { judgeGathered } from './preflight.ts'
-import type { Preflighted } from './tape.ts'
+import type { Prepared } from './watch-preparing.ts'
 
 interface Wish {
   readonly cluster: string | null
@@ -19,7 +18,7 @@ interface Wish {
 export async function prepareWatch(
   { cluster, service, failOn, ignore }: Wish,
   { reader, tool }: { readonly reader: Reader; readonly tool: Report['tool'] },
-): Promise<Preflighted & { readonly containers: readonly Container[] }> {
+): Promise<Prepared> {
   const gathering = await gatherService(reader, { cluster, service })
   const report = judgeGathered(gathering, { failOn, ignore }, tool)
   const { paths: _paths, findings: _findings, ...grounds } = groundsOf(report, gathering.facts)

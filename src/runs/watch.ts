@@ -2,31 +2,25 @@
 
 import { lookAt } from '../aws/look.ts'
 import type { Reader } from '../aws/reader.ts'
-import { stopDeployment } from '../aws/stop-deployment.ts'
 import type { FailOn, Ignore } from '../checks/conclusion.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Report } from '../domain/report.ts'
 import type { Container } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
+import { freshOf } from '../rollout/fresh.ts'
 import { heartbeat, newsOf } from '../rollout/news.ts'
-import { ownOf } from '../rollout/own-deployment.ts'
 import { nextLookIn } from '../rollout/pace.ts'
 import type { Rollout } from '../rollout/state.ts'
-import {
-  type Beginning,
-  begin,
-  type Preflighted,
-  play,
-  readTape,
-  type TapeEntry,
-  tapeLine,
-  type Watching,
-} from './tape.ts'
+import { type Beginning, begin, play, readTape, type TapeEntry, tapeWriter, type Watching } from './tape.ts'
 import { clusterNamed, lookRequest } from './watch-asking.ts'
 import { concludeWatch } from './watch-conclusion.ts'
 import { flowEvidence, gatherEvidence } from './watch-evidence.ts'
 import { prepareWatch } from './watch-preflight.ts'
+import { type Prepared, type Preparing, prepareInBackground, unpreparedEntry } from './watch-preparing.ts'
+import { rollbackEntry } from './watch-rollback.ts'
+
+export type { Prepared }
 
 export interface WatchRequest {
   /** Name or ARN; from the service's ARN, or `default`, when null. */
@@ -68,14 +62,9 @@ export interface WatchSenses {
   readonly prepare?: () => Promise<Prepared>
 }
 
-export interface Prepared extends Preflighted {
-  /** Of the task definition that the deployment runs: where its logs are. */
-  readonly containers: readonly Container[]
-}
-
 const HEARTBEAT_MS = 60_000
 /** The last events are late. */
-const LAST_LOOK_MS = 2_000
+const LAST_LOOK_MS = 3_000
 
 /**
  * Resolves with the report when the rollout is over, the budget is spent, contact is lost or the signal aborts; never writes to AWS
@@ -107,29 +96,25 @@ export function replayWatch(tape: string): Report {
 export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncGenerator<Watching> {
   const { clock, random, signal, tape } = senses
   const first = beginning(request, senses)
-  tape?.(tapeLine(first))
+  const lineOf = tapeWriter()
+  tape?.(lineOf(first))
   let watching = begin(first)
   yield watching
 
   const patient = { ...senses, reader: senses.patientReader ?? senses.reader }
-  const preparing = inBackground(senses.prepare ?? (() => prepareWatch(request, patient)))
+  const preparing = prepareInBackground(senses.prepare ?? (() => prepareWatch(request, patient)))
   const take = (entry: TapeEntry): Watching => {
-    tape?.(tapeLine(entry))
+    tape?.(lineOf(entry))
     watching = play(watching, entry)
     return watching
   }
   let containers: readonly Container[] = []
-  let isTold = false
   const prepared = (): Watching | null => {
-    const { outcome } = preparing
-    if (isTold || outcome === null) return null
-    isTold = true
-    if (!('value' in outcome)) {
-      const detail = outcome.error instanceof Error ? outcome.error.message : String(outcome.error)
-      return take({ kind: 'unprepared', now: clock.now(), detail })
-    }
-    containers = outcome.value.containers
-    const { report, grounds } = outcome.value
+    const news = preparing.news(watching.state.seen.service !== null && !watching.state.over)
+    if (news === null) return null
+    if ('error' in news) return take(unpreparedEntry(news.error, clock.now()))
+    containers = news.containers
+    const { report, grounds } = news
     return take({ kind: 'preflight', now: clock.now(), preflighted: { report, grounds } })
   }
 
@@ -141,7 +126,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
         ? null
         : await attempt(() => lookAt(senses.reader, lookRequest(request, watching.state), clock.now), signal)
     if (look !== null) {
-      yield take({ kind: 'look', now: look.at, look })
+      yield take({ kind: 'look', now: look.at, look: freshOf(look, watching.state.seen) })
       refuseTheUnknown(watching.state, preparing, senses.reader)
     }
     const news = prepared()
@@ -150,18 +135,22 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
       if (!watching.state.over) yield take({ kind: 'cancel', now: clock.now() })
       return
     }
-    for await (const entry of deeds(request, patient, watching.state)) yield take(entry)
-    for await (const entry of evidence(watching.state, containers)) yield take(entry)
+    const asked = await rollbackEntry(patient, watching.state)
+    if (asked !== null) yield take(asked)
+    evidence.seek(watching.state, containers)
+    for (const entry of evidence.found()) yield take(entry)
     if (isLast && watching.state.over) break
     await clock.sleep(watching.state.over ? LAST_LOOK_MS : pause(watching.state, look?.calls ?? 0, random), signal)
   }
-  await preparing.done
+  await preparing.done()
   const news = prepared()
   if (news !== null) yield news
-  for await (const entry of evidence(watching.state, containers)) yield take(entry)
+  evidence.seek(watching.state, containers)
+  await evidence.done()
+  for (const entry of evidence.found()) yield take(entry)
   const flows = await flowEvidence(request, patient, watching.state)
   if (flows !== null) yield take(flows)
-  if (watching.state.seen.service === null) throw nothingRead(preparing, senses.reader)
+  if (watching.state.seen.service === null) throw usageError(preparing.error(), senses.reader)
 }
 
 function beginning(request: WatchRequest, { clock, reader, tool }: WatchSenses): Beginning {
@@ -185,27 +174,6 @@ function beginning(request: WatchRequest, { clock, reader, tool }: WatchSenses):
   return { kind: 'begin', now, version: 1, plan, blank }
 }
 
-interface Background<T> {
-  outcome: { readonly value: T } | { readonly error: unknown } | null
-  readonly done: Promise<void>
-}
-
-function inBackground<T>(work: () => Promise<T>): Background<T> {
-  const background: { outcome: Background<T>['outcome']; done: Promise<void> } = {
-    outcome: null,
-    done: Promise.resolve(),
-  }
-  background.done = work().then(
-    (value) => {
-      background.outcome = { value }
-    },
-    (error: unknown) => {
-      background.outcome = { error }
-    },
-  )
-  return background
-}
-
 /** Null when the caller aborts; whatever else goes wrong is an answer already. */
 async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
   try {
@@ -220,34 +188,14 @@ function pause(state: Rollout, calls: number, random: () => number): number {
   return Math.max(0, Math.min(nextLookIn(state, calls, random), state.plan.deadlineAt - state.now + 1))
 }
 
-/** What the state calls for, where `on-failure` allows it. */
-async function* deeds(request: WatchRequest, senses: WatchSenses, state: Rollout): AsyncGenerator<TapeEntry> {
-  if (state.hopeless !== null && !state.over && request.onFailure === 'rollback' && state.rollbackAsked === null) {
-    yield await askRollback(senses, state)
-  }
-}
-
-const FINISHED = new Set(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
-
-async function askRollback({ clock, reader }: WatchSenses, state: Rollout): Promise<TapeEntry> {
-  const { serviceDeployment } = ownOf(state.plan, state.seen)
-  if (serviceDeployment === null || FINISHED.has(serviceDeployment.status)) {
-    const detail = serviceDeployment?.status ?? 'ListServiceDeployments'
-    return { kind: 'rollback', now: clock.now(), accepted: false, detail }
-  }
-  const answer = await stopDeployment(reader, serviceDeployment.arn)
-  const detail = answer.known ? '' : `${answer.permission}: ${answer.detail}`
-  return { kind: 'rollback', now: clock.now(), accepted: answer.known, detail }
-}
-
 /** A name that does not exist is told at once, with the names that do. */
-function refuseTheUnknown({ seen }: Rollout, { outcome }: Background<unknown>, reader: Reader): void {
-  if (seen.service !== null || outcome === null || !('error' in outcome)) return
+function refuseTheUnknown({ seen }: Rollout, preparing: Preparing, reader: Reader): void {
+  const error = preparing.error()
+  if (seen.service !== null || error === undefined) return
   const isPassing = seen.missed.every(({ because }) => because === 'passing')
-  if (!isPassing) throw outcome.error instanceof UsageError ? outcome.error : new UsageError(reader.trouble())
+  if (!isPassing) throw usageError(error, reader)
 }
 
-function nothingRead({ outcome }: Background<unknown>, reader: Reader): UsageError {
-  const error = outcome !== null && 'error' in outcome ? outcome.error : null
+function usageError(error: unknown, reader: Reader): UsageError {
   return error instanceof UsageError ? error : new UsageError(reader.trouble())
 }

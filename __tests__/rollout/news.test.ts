@@ -1,0 +1,21 @@
+/** What whoever stands by hears, and what they hear once only. */
+import { expect, test } from '@jest/globals'
+import { newsOf } from '../../src/rollout/news.ts'
+import { exited, followed, look } from './world.ts'
+
+const crashes = (count: number) =>
+  Array.from({ length: count }, (_, number) => exited(`c${String(number).padStart(3, '0')}`, 1))
+
+test('the first failures of a kind are told in full, and the others are counted', () => {
+  const [none, some, many] = [0, 3, 60].map((count) => followed([look(100, { tasks: crashes(count) })]))
+  if (none === undefined || some === undefined || many === undefined) throw new TypeError('three states')
+  const lines = (before: typeof some, after: typeof some) =>
+    newsOf(before, after)
+      .map(({ en }) => en)
+      .filter((line) => line.includes('An essential container ended'))
+  expect(lines(none, some)).toHaveLength(3)
+  const told = lines(some, many)
+  expect(told).toHaveLength(3)
+  expect(told.at(-1)).toMatch(/^55 more tasks failed alike \(60 by now, subnet-0a41c7d2e9b35f608\)/)
+  expect(lines(many, many)).toEqual([])
+})
