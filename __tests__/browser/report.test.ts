@@ -97,7 +97,7 @@ else {
       expect(await rows.count()).toBe(3)
       await rows.nth(2).focus()
       await page.keyboard.press('Enter')
-      expect(await page.locator('article:target h3').textContent()).toContain('The image pull got no answer')
+      expect(await page.locator('article:target h3').textContent()).toContain('S3 gave no answer')
       await rows.nth(0).focus()
       await page.keyboard.press('Enter')
       expect(await page.locator('th:target').isVisible()).toBe(true)

@@ -112,10 +112,10 @@ describe('annotations of a rollout', () => {
     expect(rest).toEqual([])
     expect(only).toMatchObject({
       level: 'error',
-      title: 'Rollout: failed (The image layers could not be downloaded from S3)',
+      title: 'Rollout: failed (S3 gave no answer: the image layers did not come)',
     })
     const lines = only?.message.split('\n') ?? []
-    expect(lines[0]).toBe('ECS gave the deployment up: tasks failed to start.')
+    expect(lines[0]).toBe('The deployment failed: ECS deployment circuit breaker: tasks failed to start.')
     expect(lines).toContain('Cause: s3-route-missing rtb-0c9e8d7f6a5b4c3d2 (proved)')
     expect(lines.some((line) => line.startsWith('ECS said: CannotPullContainerError'))).toBe(true)
     expect(lines.slice(-2)).toEqual(['What to do:', '1. Associate the route table.'])
@@ -142,7 +142,7 @@ describe('annotations of a rollout', () => {
     if (first === undefined) throw new Error('a sample without failures')
     const other: RolloutFailure = { ...first, label: 'run/oom', cause: null, title: { en: 'Out of memory', ko: '' } }
     const [told] = annotationsOf(watched('failed', { failures: [other, ...FAILURES] }), 'en')
-    expect(told?.title).toContain('from S3')
+    expect(told?.title).toContain('S3 gave no answer')
   })
 
   test('takes one of ten', () => {

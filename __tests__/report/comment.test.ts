@@ -51,6 +51,7 @@ test('a rollout speaks up when tasks failed or it was given up, and not when it 
       'rolling-back',
       'rolled-back',
       'timed-out',
+      'lost',
       'cancelled',
       'crashing',
       'image-gone',

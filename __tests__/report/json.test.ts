@@ -67,8 +67,8 @@ describe('the outputs of the action', () => {
     expect(outputsOf(report({ taskDefinitionArn }), 'en')).toMatchObject({
       'task-definition-arn': taskDefinitionArn,
       'service-deployment-arn': 'arn:aws:ecs:ap-northeast-2:123456789012:service-deployment/demo/web/aaaa',
-      'task-success-rate': '0.5',
-      'rollout-seconds': '470',
+      'task-success-rate': '0.333',
+      'rollout-seconds': '467',
     })
     const tasks = { started: 4, failed: 4, successRate: 0 }
     expect(

@@ -20,11 +20,11 @@ function changed(name: string, fields: Partial<RolloutReport>): Report {
 test.each([
   ['steady', 'pass', 'Rollout steady', null],
   ['steady-after-failures', 'warn', 'Image pull', 'The rollout went through, but 2 of 4 tasks failed'],
-  ['failed', 'fail', 'Image pull', 'Rollout failed. The image pull got no answer'],
-  ['rolling-back', 'fail', 'Image pull', 'Rollout being rolled back. The image pull got no answer'],
-  ['rolled-back', 'fail', 'Image pull', 'Rollout rolled back. The image pull got no answer'],
+  ['failed', 'fail', 'Image pull', 'Rollout failed. S3 gave no answer: the image layers did not come'],
+  ['rolling-back', 'fail', 'Image pull', 'Rollout being rolled back. S3 gave no answer: the image layers did not come'],
+  ['rolled-back', 'fail', 'Image pull', 'Rollout rolled back. S3 gave no answer: the image layers did not come'],
   ['superseded', 'unknown', 'Rollout superseded', null],
-  ['timed-out', 'unknown', 'Image pull', 'Rollout not over in time. The image pull got no answer'],
+  ['timed-out', 'unknown', 'Image pull', 'Rollout not over in time. S3 gave no answer: the image layers did not come'],
   ['lost', 'unknown', 'Contact with the rollout lost', null],
   ['cancelled', 'unknown', 'Watch cancelled', 'Suspected: A task subnet has no route to S3'],
   ['crashing', 'fail', 'Container start', 'Rollout failed. An essential container ended'],
@@ -39,7 +39,7 @@ test.each([
 test('a rollout that went over failures says where and why, and what keeps them from coming back', () => {
   const head = headlineOf(named('steady-after-failures'))
   expect(head.sentence.en).toBe(
-    'All 2 tasks of this deployment run. 2 of 4 tasks failed in subnet-0c63e9f40bd57b82a (ap-northeast-2c): The image pull got no answer.',
+    'All 2 tasks of this deployment run. 2 of 4 tasks failed in subnet-0c63e9f40bd57b82a (ap-northeast-2c): S3 gave no answer: the image layers did not come.',
   )
   expect(head.because.map(({ en }) => en)).toEqual([
     'Cause (proved): A task subnet has no route to S3 (rtb-0c9e8d7f6a5b4c3d2)',

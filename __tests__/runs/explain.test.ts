@@ -37,7 +37,7 @@ describe('explanationJson', () => {
       destination: 's3-layers',
       transient: false,
       address: { ip: '52.219.148.62', port: 443, is: 's3' },
-      title: 'The image pull got no answer',
+      title: 'S3 gave no answer: the image layers did not come',
     })
     expect(Object.keys(json.address ?? {})).toEqual(['ip', 'port', 'is'])
   })
@@ -45,7 +45,7 @@ describe('explanationJson', () => {
   test('translates prose and nothing else', () => {
     const [en, ko] = [explanationJson(only(LAYERS), 'en'), explanationJson(only(LAYERS), 'ko')]
     expect(ko).toMatchObject({ ...en, title: ko.title, why: ko.why, remedy: ko.remedy })
-    expect(ko.title).toBe('이미지 풀에 응답이 없습니다')
+    expect(ko.title).toBe('S3 응답이 없어 이미지 레이어를 받지 못했습니다')
     expect(ko.remedy).toHaveLength(en.remedy.length)
   })
 
@@ -63,7 +63,7 @@ describe('explanationJson', () => {
 describe('explanationText', () => {
   test('puts title, facts, reason and remedy on lines of their own', () => {
     const lines = explanationText(only(LAYERS), 'en').split('\n')
-    expect(lines[0]).toBe('The image pull got no answer (pull/network-timeout)')
+    expect(lines[0]).toBe('S3 gave no answer: the image layers did not come (pull/network-timeout)')
     expect(lines[1]).toBe(
       '  step: Image pull · destination: s3-layers · address: 52.219.148.62:443 (Amazon S3) · a later try may work: no',
     )

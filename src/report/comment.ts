@@ -1,6 +1,7 @@
 /** The report as a comment of a pull request: the verdict, one line a finding, those fixed since struck through, all else folded. */
 import { CHECKS } from '../checks/index.ts'
 import type { Report, Severity } from '../domain/report.ts'
+import type { RolloutPhase } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { type Compared, compare, markerOf, memoryLine, memoryOf, type Told } from './comment-memory.ts'
 import { inReadingOrder } from './headline.ts'
@@ -34,9 +35,11 @@ const WORDS = {
   run: { en: 'workflow run', ko: '워크플로 실행' },
 } as const satisfies Record<string, Text>
 
-/** Whether a report is worth a comment of its own: a finding, a start that failed, or a rollout that did not get there. */
+const FINE = new Set<RolloutPhase>(['steady', 'superseded'])
+
+/** Whether a report is worth a comment of its own: a finding, a start that failed, or a rollout that did not get there. Of one that was superseded the newer one tells. */
 export function speaksUp({ findings, rollout }: Report): boolean {
-  const isTold = rollout !== undefined && (rollout.phase !== 'steady' || rollout.failures.length > 0)
+  const isTold = rollout !== undefined && (!FINE.has(rollout.phase) || rollout.failures.length > 0)
   return isTold || findings.some(({ severity }) => severity !== 'advice')
 }
 

@@ -34,6 +34,24 @@ export function noteOnAddress({ destination, address }: Message): Text | null {
   return null
 }
 
+/** Who gave no answer to a pull, as far as the message tells. */
+const SILENT: Readonly<Record<string, Text>> = {
+  's3-layers': {
+    en: 'S3 gave no answer: the image layers did not come',
+    ko: 'S3 응답이 없어 이미지 레이어를 받지 못했습니다',
+  },
+  'ecr-dkr': {
+    en: 'The ECR registry gave no answer to the pull',
+    ko: 'ECR 레지스트리에서 이미지 풀에 응답하지 않습니다',
+  },
+  'ecr-api': { en: 'The ECR API gave no answer to the pull', ko: 'ECR API에서 이미지 풀에 응답하지 않습니다' },
+}
+
+/** Null where the label's own title says as much. */
+export function titleForNetwork({ label, destination }: Message): Text | null {
+  return label === 'pull/network-timeout' ? (SILENT[destination ?? ''] ?? null) : null
+}
+
 /** The repair that fits the destination; the general ones follow it. */
 export function remedyForNetwork({ destination, address }: Message): readonly Text[] {
   if (destination === 's3-layers') {

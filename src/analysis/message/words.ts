@@ -3,7 +3,7 @@ import type { Words } from './advice.ts'
 import type { Label } from './labels.ts'
 import type { Message } from './read-message.ts'
 import { INIT_WORDS } from './words-init.ts'
-import { noteOnAddress, remedyForNetwork } from './words-network.ts'
+import { noteOnAddress, remedyForNetwork, titleForNetwork } from './words-network.ts'
 import { PLACEMENT_WORDS } from './words-placement.ts'
 import { PULL_WORDS } from './words-pull.ts'
 import { SERVICE_WORDS } from './words-service.ts'
@@ -30,7 +30,7 @@ export function wordsFor(message: Message): Words {
   if (!NETWORK.includes(message.label)) return words
   const note = noteOnAddress(message)
   return {
-    title: words.title,
+    title: titleForNetwork(message) ?? words.title,
     why: note === null ? words.why : { en: `${words.why.en} ${note.en}`, ko: `${words.why.ko} ${note.ko}` },
     remedy: [...remedyForNetwork(message), ...words.remedy],
   }
