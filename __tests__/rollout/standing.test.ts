@@ -482,6 +482,13 @@ describe('fail fast', () => {
     expect(state.because.en).toContain('2 tasks')
   })
 
+  test('not while a task is on its way where nobody got this answer', () => {
+    const elsewhere = running('t3', { ...inC, startedAt: null, lastStatus: 'PENDING' })
+    expect(followed([look(220, { tasks: [...twice, elsewhere] })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    const there = { ...elsewhere, subnetId: SUBNET_A }
+    expect(followed([look(220, { tasks: [...twice, there] })])).toMatchObject({ phase: 'failed', over: true })
+  })
+
   test('unless a task of the same deployment started', () => {
     expect(followed([look(220, { tasks: [...twice, running('t3')] })]).phase).toBe('rolling')
   })
