@@ -2,12 +2,12 @@
 import { wordsFor } from '../analysis/message/words.ts'
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { hasVanished } from './absence.ts'
 import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
 import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
 import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from './labels.ts'
 import { hasStarted, isRunning, isStopping } from './lifecycle.ts'
-import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
