@@ -116,11 +116,27 @@ function everySubnet(
     }
   }
   const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
-  const isEvery = all.length > 0 ? all.every((id) => failing.has(id)) : early.length >= 3
-  if (!isEvery || mayStart(tasks, failing, seen, grounds)) return null
+  const isEvery = all.length > 0 && all.every((id) => failing.has(id))
+  if (isEvery && !mayStart(tasks, failing, seen, grounds)) return startsFailIn([...failing].sort())
+  // Without subnets to tell them apart it takes more of them; ECS always has the next one on its way.
+  const isPattern = early.length >= MANY || (early.length >= SEVERAL && !mayStart(tasks, failing, seen, grounds))
+  return all.length === 0 && isPattern ? startsFail(early.length) : null
+}
+
+const SEVERAL = 3
+const MANY = 5
+
+function startsFailIn(subnetIds: readonly string[]): Text {
   return {
-    en: `No task of this deployment has started, and starts fail in every subnet of the service (${[...failing].sort().join(', ')}).`,
-    ko: `이 배포의 태스크가 하나도 시작되지 않았고 서비스의 모든 서브넷에서 실패합니다(${[...failing].sort().join(', ')}).`,
+    en: `No task of this deployment has started, and starts fail in every subnet of the service (${subnetIds.join(', ')}).`,
+    ko: `이 배포의 태스크가 하나도 시작되지 않았고 서비스의 모든 서브넷에서 실패합니다(${subnetIds.join(', ')}).`,
+  }
+}
+
+function startsFail(count: number): Text {
+  return {
+    en: `No task of this deployment has started: ${count} starts failed, wherever ECS placed them.`,
+    ko: `이 배포의 태스크가 하나도 시작되지 않았습니다. 배치된 모든 위치에서 시작에 실패했습니다(${count}회).`,
   }
 }
 
