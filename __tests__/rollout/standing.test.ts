@@ -482,6 +482,13 @@ describe('fail fast', () => {
     expect(state.because.en).toContain('2 tasks')
   })
 
+  test('not while a task is on its way where nobody got this answer', () => {
+    const elsewhere = running('t3', { ...inC, startedAt: null, lastStatus: 'PENDING' })
+    expect(followed([look(220, { tasks: [...twice, elsewhere] })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    const there = { ...elsewhere, subnetId: SUBNET_A }
+    expect(followed([look(220, { tasks: [...twice, there] })])).toMatchObject({ phase: 'failed', over: true })
+  })
+
   test('unless a task of the same deployment started', () => {
     expect(followed([look(220, { tasks: [...twice, running('t3')] })]).phase).toBe('rolling')
   })
@@ -517,6 +524,14 @@ describe('fail fast', () => {
     expect(followed([look(220, { service: bridge, tasks })]).phase).toBe('failed')
     const pending = running('t4', { ...nowhere, startedAt: null, lastStatus: 'PENDING' })
     expect(followed([look(220, { service: bridge, tasks: [...tasks, pending] })]).phase).toBe('rolling')
+    // ECS always has the next one on its way.
+    const more = ['t5', 't6'].map((id) => failedToStart(id, S3_TIMEOUT, nowhere))
+    expect(followed([look(220, { service: bridge, tasks: [...tasks, ...more, pending] })]).phase).toBe('failed')
+  })
+
+  test('a subnet that was never tried may be the one that works', () => {
+    const many = Array.from({ length: 9 }, (_, number) => failedToStart(`t${number}`, S3_TIMEOUT, inC))
+    expect(followed([look(220, { tasks: many })])).toMatchObject({ phase: 'rolling', hopeless: null })
   })
 
   describe('a crash loop', () => {

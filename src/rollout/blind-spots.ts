@@ -1,8 +1,8 @@
 /** What a watch that may not read the tasks knows all the same: what ECS counts, and what the service's events say. */
 import type { Unread } from '../domain/answer.ts'
 import type { Text } from '../domain/text.ts'
+import { hasVanished } from './absence.ts'
 import { ownEvents } from './events.ts'
-import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { Rollout, Seen } from './state.ts'
 

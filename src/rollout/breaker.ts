@@ -1,9 +1,9 @@
 /** The circuit breaker of ECS: would it end the deployment soon, and better than a watch that leaves? */
 import type { RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { hasVanished } from './absence.ts'
 import { failedIds, ownTasks } from './counts.ts'
 import { isRunning, isStopping } from './lifecycle.ts'
-import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { Rollout, Seen } from './state.ts'
 

@@ -2,12 +2,12 @@
 import { wordsFor } from '../analysis/message/words.ts'
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { hasVanished } from './absence.ts'
 import { countBySubnet, failedIds, ownTasks, subnetOf } from './counts.ts'
 import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
 import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from './labels.ts'
 import { hasStarted, isRunning, isStopping } from './lifecycle.ts'
-import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
@@ -21,15 +21,31 @@ export function hopelessness(
   const ofTasks = failures.filter(({ taskId }) => taskId !== null)
   const counts = countBySubnet(tasks, failedIds(failures), grounds)
   return (
-    permanentTwice(ofTasks, tasks) ??
+    permanentTwice(ofTasks, tasks, (failing) => mayStart(tasks, failing, seen, grounds)) ??
     refusedAgain(own, seen, tasks) ??
     everySubnet(ofTasks, tasks, counts, seen, grounds) ??
     crashLoop(ofTasks, tasks, own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 1)
   )
 }
 
+/** A task that is on its way outside of the failing subnets may yet be the first to start. */
+function mayStart(
+  tasks: readonly KeptTask[],
+  failing: ReadonlySet<string>,
+  seen: Seen,
+  grounds: Grounds | null,
+): boolean {
+  return tasks.some(
+    ({ task }) => !isStopping(task) && !hasVanished(seen, task.id) && !failing.has(subnetOf(task, grounds) ?? ''),
+  )
+}
+
 /** The same answer to two different tasks, and nothing that speaks against it. A network answer may differ in another subnet. */
-function permanentTwice(failures: readonly RolloutFailure[], tasks: readonly KeptTask[]): Text | null {
+function permanentTwice(
+  failures: readonly RolloutFailure[],
+  tasks: readonly KeptTask[],
+  mayStartOutside: (failing: ReadonlySet<string>) => boolean,
+): Text | null {
   const anyStarted = tasks.some(({ task }) => hasStarted(task))
   const runs = tasks.some(({ task }) => isRunning(task))
   const permanent = failures.filter(
@@ -37,8 +53,11 @@ function permanentTwice(failures: readonly RolloutFailure[], tasks: readonly Kep
       transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : anyStarted),
   )
   for (const { label, title } of permanent) {
-    const same = new Set(permanent.filter((one) => one.label === label).map(({ taskId }) => taskId))
-    if (same.size >= 2) {
+    const alike = permanent.filter((one) => one.label === label)
+    const same = new Set(alike.map(({ taskId }) => taskId))
+    // A refusal can depend on the subnet as well: on the policy of the endpoint that its route leads to.
+    const failing = new Set(alike.flatMap(({ subnetId }) => subnetId ?? []))
+    if (same.size >= 2 && (failing.size === 0 || !mayStartOutside(failing))) {
       return {
         en: `${same.size} tasks got the same answer, which does not pass by itself: ${title.en}`,
         ko: `태스크 ${same.size}개가 같은 이유로 실패했으며 저절로 해결되지 않습니다: ${title.ko}`,
@@ -97,14 +116,27 @@ function everySubnet(
     }
   }
   const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
-  const isEvery = all.length > 0 ? all.every((id) => failing.has(id)) : early.length >= 3
-  // A task that is still on its way may yet be the first to start, unless its subnet is known to be blocked.
-  const open = tasks.filter(({ task }) => !isStopping(task) && !hasVanished(seen, task.id))
-  const mayStart = open.some(({ task }) => !failing.has(subnetOf(task, grounds) ?? ''))
-  if (!isEvery || mayStart) return null
+  const isEvery = all.length > 0 && all.every((id) => failing.has(id))
+  if (isEvery && !mayStart(tasks, failing, seen, grounds)) return startsFailIn([...failing].sort())
+  // Without subnets to tell them apart it takes more of them; ECS always has the next one on its way.
+  const isPattern = early.length >= MANY || (early.length >= SEVERAL && !mayStart(tasks, failing, seen, grounds))
+  return all.length === 0 && isPattern ? startsFail(early.length) : null
+}
+
+const SEVERAL = 3
+const MANY = 5
+
+function startsFailIn(subnetIds: readonly string[]): Text {
   return {
-    en: `No task of this deployment has started, and starts fail in every subnet of the service (${[...failing].sort().join(', ')}).`,
-    ko: `이 배포의 태스크가 하나도 시작되지 않았고 서비스의 모든 서브넷에서 실패합니다(${[...failing].sort().join(', ')}).`,
+    en: `No task of this deployment has started, and starts fail in every subnet of the service (${subnetIds.join(', ')}).`,
+    ko: `이 배포의 태스크가 하나도 시작되지 않았고 서비스의 모든 서브넷에서 실패합니다(${subnetIds.join(', ')}).`,
+  }
+}
+
+function startsFail(count: number): Text {
+  return {
+    en: `No task of this deployment has started: ${count} starts failed, wherever ECS placed them.`,
+    ko: `이 배포의 태스크가 하나도 시작되지 않았습니다. 배치된 모든 위치에서 시작에 실패했습니다(${count}회).`,
   }
 }
 

@@ -1,10 +1,11 @@
 /** Joins a look with what was seen before. The join does not care for order or repetition: it keeps the furthest sight of each thing. */
 import type { Unread } from '../domain/answer.ts'
 import type { Look, ServiceSeen } from '../domain/rollout.ts'
+import { keepAbsent } from './absence.ts'
 import { stampedBy } from './clocks.ts'
 import { rolloutRank, serviceDeploymentRank } from './lifecycle.ts'
 import { isAfter, type Ranks } from './merge-order.ts'
-import { keepAbsent, keepTasks } from './merge-tasks.ts'
+import { keepTasks } from './merge-tasks.ts'
 import type { Kept, Miss, Seen } from './state.ts'
 
 export function mergeLook(seen: Seen, look: Look): Seen {

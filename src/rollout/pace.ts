@@ -17,7 +17,7 @@ const PROVEN_MS = 120_000
  * Two on average, a tenth of what ECS refills (ECS API Reference, "Request throttling"), because others share it; and a part of
  * that is left to preflight and to what is read about a failure.
  */
-const CALLS_PER_SECOND = 1.3
+const CALLS_PER_SECOND = 1.2
 /** What a large look may use of it. */
 const SHARE = 0.8
 /** A large look is paid for over the looks that follow it. */

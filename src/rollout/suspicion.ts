@@ -1,12 +1,12 @@
 /** A pull that takes far longer than this service's pulls do, in a subnet with a doubtful path: said before ECS gives up. */
 import type { Path } from '../domain/path.ts'
 import type { RolloutFailure, Suspicion, TaskSeen } from '../domain/rollout.ts'
+import { hasVanished } from './absence.ts'
 import { findingFor } from './cause.ts'
 import { ownTasks, subnetOf } from './counts.ts'
 import type { Grounds } from './grounds.ts'
 import { isNetworkLabel } from './labels.ts'
 import { hasStarted, isStopping } from './lifecycle.ts'
-import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
 

@@ -1,11 +1,11 @@
 /** What a rollout that has not ended waits for, as far as its tasks show it. */
 import type { TaskSeen } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { hasVanished } from './absence.ts'
 import { blindness } from './blind-spots.ts'
 import { ownTasks } from './counts.ts'
 import { ownEvents } from './events.ts'
 import { isAtRest, isRunning, isStopping } from './lifecycle.ts'
-import { hasVanished } from './merge-tasks.ts'
 import type { Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
 

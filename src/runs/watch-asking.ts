@@ -1,7 +1,7 @@
 /** What the next look asks for: no task twice once it is settled, and the service deployments that matter. */
 import type { LookRequest } from '../aws/look.ts'
+import { hasVanished, isSettled } from '../rollout/absence.ts'
 import { isRunning } from '../rollout/lifecycle.ts'
-import { hasVanished, isSettled } from '../rollout/merge-tasks.ts'
 import { ownOf } from '../rollout/own-deployment.ts'
 import { isWithinBudget } from '../rollout/pace.ts'
 import type { KeptTask, Rollout } from '../rollout/state.ts'
