@@ -1,6 +1,11 @@
-/** Finds the Mermaid diagrams of a Markdown report. */
+/** The Mermaid diagrams of a Markdown report, as a GFM parser finds them: a fence inside a longer fence is none. */
+import { marked, type Token } from 'marked'
 
-/** The diagrams of a Markdown document. */
 export function diagramsIn(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^(`{3,})mermaid\n([\s\S]*?)\n\1$/gm)].map(([, , diagram]) => diagram ?? '')
+  const inside = (tokens: readonly Token[]): readonly string[] =>
+    tokens.flatMap((token) => {
+      if (token.type === 'code' && token['lang'] === 'mermaid') return [String(token['text'])]
+      return 'tokens' in token && Array.isArray(token.tokens) ? inside(token.tokens) : []
+    })
+  return inside(marked.lexer(markdown))
 }

@@ -107,7 +107,7 @@ test('a whole preflight lets nothing act', async () => {
         expect(elements(junit).length).toBeGreaterThan(50)
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
   expect(reports).toBeGreaterThan(3)
 }, 60_000)

@@ -139,7 +139,9 @@ describe('a rollout', () => {
     const xml = renderJunit(report, BLOCKERS)
     expect(xml).toContain('Cause: s3-route-missing rtb-0c9e8d7f6a5b4c3d2 (proved)')
     expect(xml).toContain('<skipped message="The rollout did not come to this step."/>')
-    expect(xml).toContain('message="failed: The deployment failed: ECS deployment circuit breaker: tasks failed to start."')
+    expect(xml).toContain(
+      'message="failed: The deployment failed: ECS deployment circuit breaker: tasks failed to start."',
+    )
     const suites = elements(xml).filter(({ name }) => name === 'testsuite')
     expect(suites.map(({ attributes }) => attributes['name']?.split(' ')[0])).toEqual(['preflight', 'watch'])
     expect(suites[1]?.attributes).toMatchObject({ tests: '6', failures: '2', skipped: '3' })
@@ -161,7 +163,9 @@ describe('a rollout', () => {
   test('whose end is not known is skipped there, with the reason', () => {
     const report = withSteps(ROLLOUTS['rollout-timed-out'] as Report, { ...states, pull: 'warning', steady: 'unknown' })
     expect(outcomes(report).get('steady')).toBe('skipped')
-    expect(renderJunit(report, BLOCKERS)).toMatch(/<skipped message="timed out: The rollout had not ended after 30 minutes/)
+    expect(renderJunit(report, BLOCKERS)).toMatch(
+      /<skipped message="timed out: The rollout had not ended after 30 minutes/,
+    )
   })
 
   test('has what ECS gave no step at the last one', () => {

@@ -190,7 +190,7 @@ test('names cannot end a label, add a node or stop the parser', async () => {
       }
       expect(shape(words)).toEqual(plain)
     }),
-    { numRuns: 60 },
+    { numRuns: 60, endOnFailure: true },
   )
 })
 

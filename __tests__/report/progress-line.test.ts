@@ -87,7 +87,7 @@ function attacked(word: (at: number) => string): readonly (readonly Look[])[] {
 
 test('the story has news of every kind that failures make', () => {
   const lines = said(STORY).map(({ en }) => en)
-  for (const part of ['Following deployment', 'Task failed:', 'ECS said:', ' min: ']) {
+  for (const part of ['Following deployment', 'Task failed:', 'ECS said:', 'Still under way: ']) {
     expect(lines.some((line) => line.includes(part))).toBe(true)
   }
 })

@@ -153,6 +153,13 @@ export interface ServiceDeploymentSeen {
 
 export type Confidence = 'proved' | 'likely' | 'possible'
 
+/** How far the evidence bears. */
+export const CONFIDENCES: Readonly<Record<Confidence, Text>> = {
+  proved: { en: 'proved', ko: '입증됨' },
+  likely: { en: 'likely', ko: '가능성 높음' },
+  possible: { en: 'possible', ko: '가능성 있음' },
+}
+
 export interface RolloutFailure {
   /** Null where no task came into being: ECS said so in a service event. */
   readonly taskId: string | null

@@ -1,10 +1,10 @@
 /** A rollout as test cases, one a step: failed with the cause, passed with what went wrong on the way, skipped where it never came. */
 import type { Report, Step } from '../domain/report.ts'
-import type { RolloutFailure, RolloutReport } from '../domain/rollout.ts'
+import { CONFIDENCES, type RolloutFailure, type RolloutReport } from '../domain/rollout.ts'
 import { ROLLOUT_STEPS } from '../domain/step.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { type Case, caseOf } from './junit-case.ts'
-import { CONFIDENCES, PHASES, ROLLOUT_WORDS } from './rollout-words.ts'
+import { PHASES, ROLLOUT_WORDS } from './rollout-words.ts'
 
 const NOT_REACHED: Text = {
   en: 'The rollout did not come to this step.',

@@ -1,9 +1,9 @@
 /** How a rollout ended, as one annotation: what happened, the failure that most starts had, its cause, and what to do. */
 import type { Report } from '../domain/report.ts'
-import type { RolloutFailure, RolloutReport } from '../domain/rollout.ts'
+import { CONFIDENCES, type RolloutFailure, type RolloutReport } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import type { Locate } from './locate.ts'
-import { CONFIDENCES, PHASES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
+import { PHASES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
 
 export interface RolloutTold {
   readonly level: 'error' | 'warning'

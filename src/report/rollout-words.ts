@@ -1,5 +1,5 @@
 /** Words of the rollout section. */
-import type { Confidence, RolloutPhase } from '../domain/rollout.ts'
+import { CONFIDENCES, type Confidence, type RolloutPhase } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { durationText } from '../rollout/duration.ts'
 
@@ -56,13 +56,6 @@ export const ROLLOUT_WORDS = {
   noLines: { en: 'It wrote nothing.', ko: '남긴 로그가 없습니다.' },
   watched: { en: 'How it was watched', ko: '관찰 기록' },
 } as const satisfies Readonly<Record<string, Text>>
-
-/** How far the evidence bears. */
-export const CONFIDENCES: Readonly<Record<Confidence, Text>> = {
-  proved: { en: 'proved', ko: '입증됨' },
-  likely: { en: 'likely', ko: '가능성 높음' },
-  possible: { en: 'possible', ko: '가능성 있음' },
-}
 
 /** What stands before a cause. */
 export function causeLead(confidence: Confidence): Text {

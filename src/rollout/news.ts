@@ -1,6 +1,6 @@
 /** What is worth a line between two states, for whoever stands by. */
-import type { RolloutFailure } from '../domain/rollout.ts'
-import type { Text } from '../domain/text.ts'
+import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
+import type { Language, Text } from '../domain/text.ts'
 import { countTasks, failedIds, ownTasks } from './counts.ts'
 import { ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
@@ -20,8 +20,8 @@ export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   return news
 }
 
-/** So many of a kind are told in full; a crash loop has hundreds. */
-const TOLD_IN_FULL = 5
+/** So many of a kind are told one by one; a crash loop has hundreds. */
+const TOLD_ONE_BY_ONE = 5
 
 function failureNews(before: Rollout, after: Rollout): readonly Text[] {
   const known = new Set(before.failures.map(keyOf))
@@ -33,7 +33,7 @@ function failureNews(before: Rollout, after: Rollout): readonly Text[] {
     const kind = kindOf(failure)
     const count = (told.get(kind) ?? 0) + 1
     told.set(kind, count)
-    if (count <= TOLD_IN_FULL) news.push(failureLine(failure))
+    if (count <= TOLD_ONE_BY_ONE) news.push(...failureLines(failure, count))
     else more.set(kind, { one: failure, count: (more.get(kind)?.count ?? 0) + 1 })
   }
   for (const [kind, { one, count }] of more) news.push(moreLine(one, count, told.get(kind) ?? count))
@@ -56,19 +56,34 @@ function keyOf({ taskId, label }: RolloutFailure): string {
   return `${taskId} ${label}`
 }
 
-function failureLine(failure: RolloutFailure): Text {
-  const { taskId, subnetId, zone, title, cause, confidence, notes, text } = failure
+/** The first of a kind with all that speaks for its cause, a fact a line; the next ones only name the task. */
+function failureLines(failure: RolloutFailure, count: number): readonly Text[] {
+  const { taskId, subnetId, zone, title, notes, text } = failure
   const where = [subnetId, zone].filter((part) => part !== null).join(', ')
-  const at = where === '' ? '' : ` (${where})`
-  const who = taskId === null ? '' : ` ${taskId}${at}`
-  const whyEn = cause === null ? '' : ` Cause: ${cause} (${confidence}).`
-  const whyKo = cause === null ? '' : ` 원인: ${cause} (${confidence}).`
-  const noteEn = notes.map(({ en }) => ` ${en}`).join('')
-  const noteKo = notes.map(({ ko }) => ` ${ko}`).join('')
-  return {
-    en: `${taskId === null ? 'ECS cannot start a task' : 'Task failed:'}${who}: ${title.en}.${whyEn}${noteEn} ECS said: ${text}`,
-    ko: `${taskId === null ? 'ECS가 태스크를 시작하지 못합니다' : '태스크 실패:'}${who}: ${title.ko}.${whyKo}${noteKo} ECS 메시지: ${text}`,
+  const who = `${taskId}${where === '' ? '' : ` (${where})`}`
+  if (count > 1 && taskId !== null) {
+    return [
+      {
+        en: `Task failed alike: ${who}: ${title.en} (${count} by now).`,
+        ko: `같은 이유로 태스크 실패: ${who}: ${title.ko} (지금까지 ${count}개).`,
+      },
+    ]
   }
+  const [en, ko] =
+    taskId === null
+      ? ['ECS cannot start a task', 'ECS가 태스크를 시작하지 못합니다']
+      : [`Task failed: ${who}`, `태스크 실패: ${who}`]
+  return [
+    { en: `${en}: ${title.en}.${causeIn(failure, 'en')}`, ko: `${ko}: ${title.ko}.${causeIn(failure, 'ko')}` },
+    ...notes.map((note) => ({ en: `· ${note.en}`, ko: `· ${note.ko}` })),
+    { en: `· ECS said: ${text}`, ko: `· ECS 메시지: ${text}` },
+  ]
+}
+
+function causeIn({ cause, causeSubject, confidence }: RolloutFailure, language: Language): string {
+  if (cause === null) return ''
+  const what = [cause, causeSubject].filter((part) => part !== null).join(' ')
+  return ` ${language === 'en' ? 'Cause' : '원인'}: ${what} (${CONFIDENCES[confidence][language]}).`
 }
 
 function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
@@ -118,9 +133,13 @@ export function heartbeat(state: Rollout): Text {
     ownTasks(own, state.seen).length,
     failedIds(state.failures).size,
   )
-  const minutes = Math.round((state.now - state.plan.beganAt) / 60_000)
+  const { because } = state
+  // The state of a rollout under way is the count itself.
+  const [en, ko] = because.en.startsWith(`${running} of ${desired} `)
+    ? [because.en, because.ko]
+    : [`${running} of ${desired} tasks run. ${because.en}`, `실행 중인 태스크: ${running}/${desired}. ${because.ko}`]
   return {
-    en: `${minutes} min: ${running} of ${desired} tasks run; ${started} started, ${failed} failed. ${state.because.en}`,
-    ko: `${minutes}분 경과: 실행 중 ${running}/${desired}, 시작 ${started}, 실패 ${failed}. ${state.because.ko}`,
+    en: `Still under way: ${en} ${started} started, ${failed} failed so far.`,
+    ko: `계속 진행 중: ${ko} (지금까지 시작 ${started}, 실패 ${failed})`,
   }
 }
