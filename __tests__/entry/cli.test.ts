@@ -320,8 +320,8 @@ describe('the bundle', () => {
   // A change in the SDK's schema format would silently switch off the shaking, by half a megabyte. The command line carries
   // the simulator as well; the action GitHub's toolkit, of which undici and the REST methods would be another half.
   test.each([
-    ['dist', 1.7],
-    ['dist/cli', 1.75],
+    ['dist', 1.85],
+    ['dist/cli', 1.9],
   ])('of %s is at most %f MB', (folder, megabytes) => {
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
     const bytes = scripts.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0)
