@@ -10,8 +10,9 @@ import { regionFor } from './region.ts'
 import type { WatchRequest } from './runs/watch.ts'
 import { TOOL } from './version.ts'
 
-/** A look that fails is a missed look: it is cheaper to look again than to wait for one answer. */
-const LOOKS = { maxAttempts: 2, retryMode: 'standard', connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 } as const
+const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
+/** A look that fails is a missed look: it is cheaper to look again than to wait for a rate that one may ask at. */
+const LOOKS = { ...TIMEOUTS, retryMode: 'standard' } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
 export async function performWatch(values: Values, setting: Setting): Promise<Performed> {
@@ -40,7 +41,8 @@ async function watched(values: Values, setting: Setting, run: typeof import('./r
   try {
     return await run(request, {
       reader: openLive({ region, ...LOOKS, ...signal }),
-      patientReader: openLive({ region, ...signal }),
+      // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
+      patientReader: openLive({ region, ...TIMEOUTS, ...signal }),
       clock,
       random: Math.random,
       tool: TOOL,

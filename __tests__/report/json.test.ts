@@ -72,7 +72,10 @@ describe('the outputs of the action', () => {
     })
     const tasks = { started: 4, failed: 4, successRate: 0 }
     expect(
-      outputsOf(report({ tasks, seconds: null, serviceDeploymentArn: 'arn:aws:ecs:x;rm -r /' }), 'en'),
+      outputsOf(
+        report({ tasks, seconds: null, taskDefinitionArn: null, serviceDeploymentArn: 'arn:aws:ecs:x;rm -r /' }),
+        'en',
+      ),
     ).toMatchObject({
       'task-definition-arn': '',
       'service-deployment-arn': '',

@@ -92,7 +92,7 @@ async function watched(name: string, { change = {}, reader = live, ...more }: Wi
     foreseen: first ? (stopOf(first[0]) - first[1]) / (stopOf(first[0]) - pullOf(first[0])) : null,
     suspected: [...suspectedAt.keys()],
     looks: last.seen.lookedAt.length,
-    flows: last.flows.map(({ line }) => line),
+    flows: last.flows.flatMap(({ rejected, missing }) => [...rejected, ...(missing === null ? [] : [missing])]),
     ecsCallsPerMinute: calls / ((ms - BEGAN_AT) / 60_000),
   }
 }

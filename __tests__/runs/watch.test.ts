@@ -535,9 +535,10 @@ test('flow logs, where they are asked for, show the rejected packets', async () 
     return call.operation === 'GetQueryResults' ? known([{ status: 'Complete', results: [row] }]) : null
   }
   const { report, asked, tape } = await watched({ ...seoulIncident, instead }, { flowLogs: '/vpc/flow' })
-  expect(report.rollout?.notes.map(({ en }) => en)).toContain(
-    'VPC Flow Logs: srcAddr=10.20.1.15 dstAddr=52.219.148.62 action=REJECT',
-  )
+  const record = 'VPC Flow Logs: srcAddr=10.20.1.15 dstAddr=52.219.148.62 action=REJECT'
+  const notes = report.rollout?.failures[0]?.notes.map(({ en }) => en) ?? []
+  expect(notes).toContain(record)
+  expect(notes.join(' ')).toContain('a security group or a network ACL did not permit them')
   const query = JSON.parse(asked.find(({ operation }) => operation === 'StartQuery')?.query.id?.[0] ?? '{}')
   expect(query).toMatchObject({ logGroupName: '/vpc/flow' })
   expect(query.queryString).toContain('"52.219.148.62"')

@@ -98,8 +98,8 @@ function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {
         : [`the path to ${destination} is in doubt${by}`, `경로에 문제가 있을 수 있습니다(대상: ${destination}${by})`]
     return [
       {
-        en: `Suspected: task ${taskId} in ${subnetId} has been starting for far longer than usual, and ${doubt}. ECS has not given up yet.`,
-        ko: `의심: 태스크 시작이 평소보다 오래 걸리고 있으며 ${doubtKo}. 태스크: ${taskId}, 서브넷: ${subnetId}. ECS는 아직 포기하지 않았습니다.`,
+        en: `Suspected: task ${taskId} in ${subnetId} should have started by now, and ${doubt}. ECS has not given up yet.`,
+        ko: `의심: 평소라면 이미 시작되었어야 하는 태스크이며 ${doubtKo}. 태스크: ${taskId}, 서브넷: ${subnetId}. ECS는 아직 포기하지 않았습니다.`,
       },
     ]
   })

@@ -3,6 +3,7 @@ import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { blindSpots } from './blind-spots.ts'
 import { countBySubnet, countByZone, countTasks, failedIds, ownTasks } from './counts.ts'
+import { flowNotes } from './flow-proofs.ts'
 import { historyOf } from './history.ts'
 import { ownOf } from './own-deployment.ts'
 import { slowOf } from './slow.ts'
@@ -52,9 +53,7 @@ function notesOf(state: Rollout): readonly Text[] {
   notes.push(...blindSpots(state, own))
   if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
   notes.push(...targetNotes(targets))
-  for (const { line } of flows) {
-    notes.push({ en: `VPC Flow Logs: ${line}`, ko: `VPC 흐름 로그: ${line}` })
-  }
+  notes.push(...flowNotes(flows))
   const untried = (service?.subnetIds ?? []).filter(
     (id) => !ownTasks(own, seen).some(({ task }) => task.subnetId === id),
   )

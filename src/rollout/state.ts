@@ -102,10 +102,15 @@ export interface TargetReason {
   readonly description: string | null
 }
 
-/** A rejected flow between a failing task and what it dialled, as VPC Flow Logs have it. */
+/** What VPC Flow Logs have of the packets between a failing task and the address that it dialled. */
 export interface FlowProof {
   readonly taskId: string
-  readonly line: string
+  readonly taskIp: string
+  readonly dialledIp: string
+  /** Records with the action REJECT, as the log has them. */
+  readonly rejected: readonly string[]
+  /** Why they could not be had; null where they could. */
+  readonly missing: string | null
 }
 
 export interface Standing {

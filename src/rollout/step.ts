@@ -3,6 +3,7 @@ import type { Look, RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { breakerText, mayTrip } from './breaker.ts'
 import { failuresOf } from './failures.ts'
+import { withProofs } from './flow-proofs.ts'
 import type { Grounds } from './grounds.ts'
 import { hopelessness } from './hopeless.ts'
 import { isNetworkLabel } from './labels.ts'
@@ -39,7 +40,7 @@ export function learn(
 function follow(state: Rollout): Rollout {
   const { seen, grounds, now } = state
   const own = ownOf(state.plan, seen)
-  const failures = failuresOf(own, seen, grounds, now)
+  const failures = withProofs(failuresOf(own, seen, grounds, now), state.flows, grounds)
   const hopeless = hopelessness(own, seen, failures, grounds)
   const suspicions = suspicionsOf(state.suspicions, own, seen, failures, grounds, now)
   const hopelessAt = hopeless === null ? null : (state.hopelessAt ?? now)

@@ -2,6 +2,7 @@
 import type { Finding, Report, Step, Verdict } from '../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../domain/step.ts'
+import { withRecords } from '../rollout/flow-proofs.ts'
 import { rolloutReport } from '../rollout/report.ts'
 import type { Watching } from './tape.ts'
 
@@ -11,6 +12,7 @@ export function concludeWatch({ state, report }: Watching, mode: string): Report
   const failing = steps.find((step) => step.state === 'failed')
   return {
     ...report,
+    findings: withRecords(report.findings, state.failures, state.flows),
     mode,
     verdict: verdictOf(rollout, report.findings),
     failingStep: failing === undefined ? null : { id: failing.id, title: failing.title },

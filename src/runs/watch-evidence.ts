@@ -25,6 +25,7 @@ interface Means {
 /** Few are enough to understand, and a crash loop has hundreds. */
 const LOGGED_TASKS = 3
 const PROVED_TASKS = 2
+const REJECTIONS = 5
 /** The load balancer is asked again with each of the first failures: its reason may come late. */
 const ASKED_FAILURES = 3
 /** Flow logs aggregate over up to ten minutes (VPC User Guide, "Flow log records"). */
@@ -119,8 +120,12 @@ export async function flowEvidence(
       to: until + AROUND_MS,
     }
     const answer = await readFlowProof(reader, question, clock, signal)
-    const lines = answer.known ? answer.value : [`${answer.permission}: ${answer.detail}`]
-    flows.push(...lines.slice(0, 5).map((line) => ({ taskId: taskId ?? '', line })))
+    const { taskIp, dialledIp } = question
+    flows.push({
+      ...{ taskId: taskId ?? '', taskIp, dialledIp },
+      rejected: answer.known ? answer.value.slice(0, REJECTIONS) : [],
+      missing: answer.known ? null : `${answer.permission}: ${answer.detail}`,
+    })
   }
   return flows.length === 0 ? null : { kind: 'flows', now: clock.now(), flows }
 }
