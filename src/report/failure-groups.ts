@@ -1,6 +1,7 @@
 /** Failures that are the same but for their ids, as one; and the finding that stands behind them. */
 import type { Finding } from '../domain/report.ts'
 import type { RolloutFailure } from '../domain/rollout.ts'
+import type { Text } from '../domain/text.ts'
 
 export interface FailureGroup {
   /** The first of them: its words stand for all. */
@@ -65,6 +66,11 @@ function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): 
     finding: isKnown ? behind : null,
     suspect: isKnown ? null : behind,
   }
+}
+
+/** What speaks for a failure's cause. Where the cause is proved, what a failure of its kind usually means is beside the point. */
+export function reasonsOf({ confidence, why, notes }: RolloutFailure): readonly Text[] {
+  return confidence === 'proved' && notes.length > 0 ? notes : [why, ...notes]
 }
 
 function placeOf({ subnetId, zone }: RolloutFailure): readonly string[] {

@@ -2,7 +2,7 @@
 import type { Report } from '../domain/report.ts'
 import type { RolloutReport, SubnetCount } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { type FailureGroup, groupFailures } from './failure-groups.ts'
+import { type FailureGroup, groupFailures, reasonsOf } from './failure-groups.ts'
 import { code, element, type Lines, list, section, table } from './html-parts.ts'
 import { eventsHtml, timelineHtml } from './html-timeline.ts'
 import { measuredOf } from './measured.ts'
@@ -131,7 +131,7 @@ function failureHtml(group: FailureGroup, at: number, language: Language): strin
     `<h3>${MARKS.bad} ${htmlText(failure.title[language])}</h3>`,
     element('p', whoLine(group)[language], 'quiet'),
     cause === null ? '' : element('p', cause[language], 'cause'),
-    texts([failure.why, ...failure.notes], language),
+    texts(reasonsOf(failure), language),
     remedy.length === 0 ? '' : element('h4', ROLLOUT_WORDS.advice[language]) + texts(remedy, language, 'ol'),
     `<details>${element('summary', ROLLOUT_WORDS.said[language])}`,
     tasks === null ? '' : element('p', tasks[language], 'quiet'),

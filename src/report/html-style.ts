@@ -58,7 +58,8 @@ select, button { font: inherit; padding: .25rem .5rem; max-width: 100%; color: v
   border: 1px solid var(--quiet); border-radius: .375rem; }
 fieldset p { width: 100%; font-size: .9rem; }
 @media (max-width: 40rem) { body { padding: .75rem; } header { padding: 1rem; } h1 { font-size: 1.4rem; }
-  article { padding: .25rem .75rem .75rem; } th, td { padding: .3rem .45rem; } label, select { width: 100%; } }
+  article { padding: .25rem .75rem .75rem; } th, td { padding: .3rem .45rem; } label, select { width: 100%; }
+  .wide code { font-size: .75rem; } }
 @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } .no-print { display: none !important; }
   article { break-inside: avoid; } .wide { overflow: visible; } svg { max-width: 100%; height: auto; } }
 `

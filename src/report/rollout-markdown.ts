@@ -2,7 +2,7 @@
 import type { Report } from '../domain/report.ts'
 import type { RolloutReport, SubnetCount } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { type FailureGroup, groupFailures } from './failure-groups.ts'
+import { type FailureGroup, groupFailures, reasonsOf } from './failure-groups.ts'
 import { measuredOf } from './measured.ts'
 import {
   causeLine,
@@ -125,7 +125,7 @@ function failureMarkdown(group: FailureGroup, language: Language): string {
     `#### ❌ ${markdownText(failure.title[language])}`,
     markdownText(whoLine(group)[language]),
     cause === null ? '' : `**${markdownText(cause[language])}**`,
-    bullets([failure.why, ...failure.notes], language),
+    bullets(reasonsOf(failure), language),
     remedy.length === 0
       ? ''
       : [

@@ -2,7 +2,7 @@
 import type { Report } from '../domain/report.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { type FailureGroup, groupFailures } from './failure-groups.ts'
+import { type FailureGroup, groupFailures, reasonsOf } from './failure-groups.ts'
 import { measuredOf } from './measured.ts'
 import {
   causeLine,
@@ -105,7 +105,7 @@ function groupLines(group: FailureGroup, language: Language, screen: Terminal): 
     ...hang('    ', whoLine(group)[language], screen, 'grey'),
     ...(tasks === null ? [] : hang('    ', tasks[language], screen, 'grey')),
     ...(cause === null ? [] : hang('    ', cause[language], screen, 'bold')),
-    ...[failure.why, ...failure.notes].flatMap((note) => hang('    - ', note[language], screen)),
+    ...reasonsOf(failure).flatMap((note) => hang('    - ', note[language], screen)),
     ...(remedy.length === 0 ? [] : [`    ${screen.paint(ROLLOUT_WORDS.advice[language], 'bold')}`]),
     ...remedy.flatMap((one, at) => hang(`    ${at + 1}. `, one[language], screen)),
     `    ${screen.paint(ROLLOUT_WORDS.said[language], 'bold')}`,
