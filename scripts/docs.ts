@@ -89,7 +89,7 @@ export function actionYml(): string {
   return [
     '# Drawn from src/inputs/ by `npm run docs`.',
     'name: ECS pull guard',
-    'description: Says before an Amazon ECS deployment whether every task can pull its image and start, and if not, which hop stops it.',
+    'description: Says before and during an Amazon ECS deployment whether every task can pull its image and start, and if not, which hop stops it.',
     'author: ecs-pull-guard contributors',
     'branding:',
     '  icon: shield',

@@ -164,7 +164,7 @@ describe('a rollout', () => {
     const report = withSteps(ROLLOUTS['rollout-timed-out'] as Report, { ...states, pull: 'warning', steady: 'unknown' })
     expect(outcomes(report).get('steady')).toBe('skipped')
     expect(renderJunit(report, BLOCKERS)).toMatch(
-      /<skipped message="timed out: The rollout had not ended after 30 minutes/,
+      /<skipped message="timed out: The rollout had not ended after 30 min/,
     )
   })
 

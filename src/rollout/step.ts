@@ -2,6 +2,7 @@
 import type { Look, RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { breakerText, mayTrip } from './breaker.ts'
+import { durationText } from './duration.ts'
 import { failuresOf } from './failures.ts'
 import { withProofs } from './flow-proofs.ts'
 import type { Grounds } from './grounds.ts'
@@ -111,10 +112,10 @@ function outOfContact({ seen, now, plan }: Rollout): Standing | null {
 function outOfTime({ plan, now, seen }: Rollout, own: Own, standing: Standing): Standing | null {
   if (now < plan.deadlineAt) return null
   if (standing.phase === 'rolling-back') return standing
-  const minutes = Math.round((plan.deadlineAt - plan.beganAt) / 6_000) / 10
+  const { en, ko } = durationText((plan.deadlineAt - plan.beganAt) / 1_000)
   const ended: Text = {
-    en: `The rollout had not ended after ${minutes} minutes (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
-    ko: `지정한 시간(wait-for-minutes: ${minutes}분) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
+    en: `The rollout had not ended after ${en} (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
+    ko: `지정한 시간(wait-for-minutes: ${ko}) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
   }
   return { phase: 'timed-out', because: joined(ended, waitingFor(own, seen)) }
 }
