@@ -1,6 +1,7 @@
 /**
- * Makes docs/picture.png, the picture in the README: the job summary that the built action writes for the Seoul case,
- * shown as GitHub shows it. Run `npm run bundle` before. Needs Debian's Chromium, or the one that CHROMIUM names.
+ * Makes the pictures of the READMEs, each a job summary shown as GitHub shows it: docs/picture.png, what the built program writes for the
+ * Seoul case before its deployment, and docs/rollout.png, what the watch writes of the rollout, from the simulator and a clock that
+ * only moves when somebody sleeps. Run `npm run bundle` before. Needs Debian's Chromium, or the one that CHROMIUM names.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile } from 'node:fs/promises'
@@ -9,11 +10,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { marked } from 'marked'
 import { chromium } from 'playwright-core'
+import { openLive } from '../src/aws/live.ts'
+import { renderMarkdown } from '../src/report/markdown.ts'
+import { watchRun } from '../src/runs/watch.ts'
+import { startSimulator } from '../src/simulator/start.ts'
+import { folderOf, scenarioNamed } from './scenarios.mjs'
 import { CLUSTER, SERVICE } from './seoul/names.mjs'
 import { writeSeoul } from './seoul.mjs'
-
-const PICTURE = process.argv[2] ?? 'docs/picture.png'
-const PROGRAM = process.argv[3] ?? 'dist/cli/index.js'
 
 // biome-ignore format: a style sheet
 const STYLE = `
@@ -24,25 +27,56 @@ const STYLE = `
   pre { background: #f6f8fa; padding: 12px 14px; border-radius: 6px; margin: 0 0 10px; white-space: pre-wrap; } pre code { background: none; padding: 0; }
   .mermaid { text-align: center; background: #fff; }`
 
-const place = await mkdtemp(join(tmpdir(), 'ecs-pull-guard-picture-'))
-await writeSeoul(place)
-const args = ['preflight', '--snapshot', place, '--cluster', CLUSTER, '--service', SERVICE, '--format', 'markdown']
-const { stdout } = spawnSync('node', [PROGRAM, ...args], { encoding: 'utf8' })
-
-/** From the verdict to the end of the drawing: the findings below would make it a page. */
-const summary = stdout.slice(0, stdout.search(/^### (Findings|If you deploy)/m))
-const body = marked
-  .parse(summary)
-  .replace(/<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g, '<div class="mermaid">$1</div>')
-
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 })
-const page = await browser.newPage({ viewport: { width: 960, height: 600 } })
-await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${body}`)
-await page.addScriptTag({ path: join(createRequire(import.meta.url).resolve('mermaid'), '..', 'mermaid.min.js') })
-await page.evaluate(`mermaid.initialize({ startOnLoad: false }); mermaid.run()`)
-await page.screenshot({ path: PICTURE, fullPage: true })
+// From the verdict to the end of the drawing: what stands below would make it a page.
+await shown('docs/picture.png', until(await preflightSummary(), /^### (Findings|If you deploy)/m))
+await shown('docs/rollout.png', until(await watchSummary(), /^#### Where the time went/m))
 await browser.close()
-console.log(`${PICTURE}: ${(await readFile(PICTURE)).length} bytes`)
+
+async function preflightSummary() {
+  const place = await mkdtemp(join(tmpdir(), 'ecs-pull-guard-picture-'))
+  await writeSeoul(place)
+  const args = ['preflight', '--snapshot', place, '--cluster', CLUSTER, '--service', SERVICE, '--format', 'markdown']
+  return spawnSync('node', ['dist/cli/index.js', ...args], { encoding: 'utf8' }).stdout
+}
+
+async function watchSummary() {
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'simulated', AWS_SECRET_ACCESS_KEY: 'simulated' })
+  let ms = Date.parse('2026-11-21T04:00:00Z')
+  const clock = {
+    now: () => ms,
+    sleep: async (rest) => {
+      ms += rest
+    },
+  }
+  const simulator = await startSimulator({ files: folderOf('seoul'), scenario: scenarioNamed('seoul'), clock })
+  const request = {
+    ...{ cluster: CLUSTER, service: SERVICE, waitMinutes: 30, slowAfterMinutes: null, onFailure: 'report' },
+    ...{ logLines: 0, flowLogs: null, failOn: ['blocker'], ignore: [] },
+  }
+  const reader = openLive({ region: simulator.region, endpoint: simulator.url })
+  const tool = { name: 'ecs-pull-guard', version: '0' }
+  const report = await watchRun(request, { reader, clock, random: () => 0.5, tool, say: () => {} })
+  await simulator.stop()
+  return renderMarkdown(report, { language: 'en' })
+}
+
+function until(markdown, end) {
+  return markdown.slice(0, markdown.search(end))
+}
+
+async function shown(file, markdown) {
+  const body = marked
+    .parse(markdown)
+    .replace(/<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g, '<div class="mermaid">$1</div>')
+  const page = await browser.newPage({ viewport: { width: 960, height: 600 } })
+  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${body}`)
+  await page.addScriptTag({ path: join(createRequire(import.meta.url).resolve('mermaid'), '..', 'mermaid.min.js') })
+  await page.evaluate(`mermaid.initialize({ startOnLoad: false }); mermaid.run()`)
+  await page.screenshot({ path: file, fullPage: true })
+  await page.close()
+  console.log(`${file}: ${(await readFile(file)).length} bytes`)
+}

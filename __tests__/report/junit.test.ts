@@ -163,9 +163,7 @@ describe('a rollout', () => {
   test('whose end is not known is skipped there, with the reason', () => {
     const report = withSteps(ROLLOUTS['rollout-timed-out'] as Report, { ...states, pull: 'warning', steady: 'unknown' })
     expect(outcomes(report).get('steady')).toBe('skipped')
-    expect(renderJunit(report, BLOCKERS)).toMatch(
-      /<skipped message="timed out: The rollout had not ended after 30 min/,
-    )
+    expect(renderJunit(report, BLOCKERS)).toMatch(/<skipped message="timed out: The rollout had not ended after 30 min/)
   })
 
   test('has what ECS gave no step at the last one', () => {

@@ -415,7 +415,7 @@ describe('reasons of our own to leave', () => {
   test('out of time', () => {
     const state = followed([look(20), look(1801)])
     expect(state).toMatchObject({ phase: 'timed-out', over: true })
-    expect(state.because.en).toContain('30 minutes')
+    expect(state.because.en).toContain('30 min (wait-for-minutes)')
   })
 
   test('a rollback under way at the end of the budget is a failure, not an unknown end', () => {
