@@ -1,5 +1,6 @@
 /** What whoever stands by hears, and what they hear once only. */
 import { expect, test } from '@jest/globals'
+import { unread } from '../../src/domain/answer.ts'
 import { newsOf } from '../../src/rollout/news.ts'
 import { exited, followed, look } from './world.ts'
 
@@ -31,4 +32,15 @@ test('the first of a kind is told with all that speaks for its cause, a fact a l
   const second = newsOf(one, two).map(({ en }) => en)
   expect(second.filter((line) => line.startsWith('· '))).toEqual([])
   expect(second.filter((line) => line.startsWith('Task failed alike: c001 '))).toHaveLength(1)
+})
+
+test('an answer that does not come is told when it happens again, and nothing is said of what nobody has seen', () => {
+  const dark = (seconds: number) => ({
+    ...look(seconds),
+    service: unread('throttled', 'ecs:DescribeServices', 'ThrottlingException: Rate exceeded'),
+  })
+  const [none, one, two] = [[], [dark(1)], [dark(1), dark(5)]].map((looks) => followed(looks))
+  if (none === undefined || one === undefined || two === undefined) throw new TypeError('three states')
+  expect(newsOf(none, one)).toEqual([])
+  expect(newsOf(one, two).map(({ en }) => en)).toEqual([expect.stringContaining('AWS gave no answer')])
 })

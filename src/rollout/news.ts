@@ -3,6 +3,7 @@ import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { countTasks, failedIds, ownTasks } from './counts.ts'
 import { ownOf } from './own-deployment.ts'
+import { notSeenYet } from './standing-words.ts'
 import type { Rollout } from './state.ts'
 
 export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
@@ -15,8 +16,8 @@ export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   news.push(...suspicionNews(before, after))
   if (after.hopeless !== null && before.hopeless === null) news.push(after.hopeless)
   const isSaid = after.because.en === before.because.en || (after.hopeless !== null && after.because === after.hopeless)
-  if (!isSaid) news.push(after.because)
-  if (after.seen.missed.length > 0 && before.seen.missed.length === 0) news.push(MISSED)
+  if (!isSaid && after.because !== notSeenYet) news.push(after.because)
+  if (after.seen.missed.length >= IN_A_ROW && before.seen.missed.length < IN_A_ROW) news.push(MISSED)
   return news
 }
 
@@ -116,6 +117,9 @@ function withdrawn(taskId: string, destination: string | null): Text {
         ko: `의심을 철회합니다. 이 경로(${destination}) 때문에 멈춘 태스크가 아닙니다: ${taskId}`,
       }
 }
+
+/** One answer that does not come is nothing to speak of. */
+const IN_A_ROW = 2
 
 const MISSED: Text = {
   en: 'AWS gave no answer about the service; the watch goes on and asks less often.',
