@@ -19,3 +19,27 @@ function said(error: unknown, language: Language, env: NodeJS.ProcessEnv): strin
   const stack = error instanceof Error && env['DEBUG'] !== undefined ? `\n${error.stack}` : ''
   return `${sentence[language]}${stack}`
 }
+
+/** `label` is the input as the user writes it. */
+export function unreadableFile(label: string, path: string, error: unknown): UsageError {
+  const code = codeOf(error)
+  return new UsageError({
+    en: `${label} names the file ${path}, which cannot be read (${code}).`,
+    ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${code})`,
+  })
+}
+
+/** The same of a folder to write to. */
+export function unwritableFolder(label: string, folder: string, error: unknown): UsageError {
+  const code = codeOf(error)
+  return new UsageError({
+    en: `${label} takes a folder that can be written, and ${folder} cannot (${code}).`,
+    ko: `${label} 입력의 폴더에 쓸 수 없습니다: ${folder} (${code})`,
+  })
+}
+
+/** Of the system, where the error has one. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
+}

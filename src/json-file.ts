@@ -1,15 +1,13 @@
 /** Reads a JSON file that an input names. What is wrong with it is said with the file, and where in it. */
 import { readFile } from 'node:fs/promises'
 import { decodeText, parseJson } from './aws/json-text.ts'
+import { unreadableFile } from './complaint.ts'
 import { UsageError } from './domain/usage-error.ts'
 
 /** `label` is the input as the user writes it. Throws UsageError. */
 export async function readJsonFile(path: string, label: string): Promise<unknown> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError({
-      en: `${label} names the file ${path}, which cannot be read (${error.code ?? error.message}).`,
-      ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${error.code ?? error.message})`,
-    })
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw unreadableFile(label, path, error)
   })
   const parsed = parseJson(decodeText(bytes))
   if (parsed.ok) return parsed.value

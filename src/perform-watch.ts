@@ -1,5 +1,6 @@
 /** `watch`: follows a rollout, or plays its tape again. */
 import { labelOf, needed } from './arguments.ts'
+import { unreadableFile } from './complaint.ts'
 import type { Text } from './domain/text.ts'
 import { UsageError } from './domain/usage-error.ts'
 import { finishReport } from './finish-report.ts'
@@ -85,11 +86,8 @@ async function revisionIn(named: string | null, label: string): Promise<string |
 
 async function tapeIn(path: string, label: string): Promise<string> {
   const { readFile } = await import('node:fs/promises')
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError({
-      en: `${label} names the file ${path}, which cannot be read (${error.code ?? error.message}).`,
-      ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${error.code ?? error.message})`,
-    })
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadableFile(label, path, error)
   })
 }
 

@@ -1,9 +1,9 @@
 /** Writes the report in every form that a person or a later step may want: JSON, Markdown, HTML, SARIF, JUnit. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unwritableFolder } from './complaint.ts'
 import type { Report } from './domain/report.ts'
 import type { Language } from './domain/text.ts'
-import { UsageError } from './domain/usage-error.ts'
 import type { JunitOptions } from './report/junit.ts'
 import type { TaskDefinitionText } from './report/locate.ts'
 
@@ -39,10 +39,6 @@ export async function writeReport(folder: string, report: Report, options: Repor
     await mkdir(folder, { recursive: true })
     await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError({
-      en: `${label} takes a folder that can be written, and ${folder} cannot (${code}).`,
-      ko: `${label} 입력의 폴더에 쓸 수 없습니다: ${folder} (${code})`,
-    })
+    throw unwritableFolder(label, folder, error)
   }
 }

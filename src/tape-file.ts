@@ -1,7 +1,7 @@
 /** The tape of a watch as a file: each line is on disk as soon as it is made, so that nothing is lost however the watch ends. */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from './domain/usage-error.ts'
+import { unwritableFolder } from './complaint.ts'
 
 export interface Tape {
   readonly write: (line: string) => void
@@ -19,10 +19,6 @@ function opened(folder: string, label: string): number {
     mkdirSync(folder, { recursive: true })
     return openSync(join(folder, 'tape.ndjson'), 'w')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError({
-      en: `${label} takes a folder that can be written, and ${folder} cannot (${code}).`,
-      ko: `${label} 입력의 폴더에 쓸 수 없습니다: ${folder} (${code})`,
-    })
+    throw unwritableFolder(label, folder, error)
   }
 }

@@ -1,8 +1,9 @@
 /** A rollout as test cases, one a step: failed with the cause, passed with what went wrong on the way, skipped where it never came. */
 import type { Report, Step } from '../domain/report.ts'
-import { CONFIDENCES, type RolloutFailure, type RolloutReport } from '../domain/rollout.ts'
+import type { RolloutFailure, RolloutReport } from '../domain/rollout.ts'
 import { ROLLOUT_STEPS } from '../domain/step.ts'
 import type { Language, Text } from '../domain/text.ts'
+import { failureStory } from './failure-story.ts'
 import { type Case, caseOf } from './junit-case.ts'
 import { PHASES, ROLLOUT_WORDS } from './rollout-words.ts'
 
@@ -40,20 +41,6 @@ function own({ id }: Step, { failures }: RolloutReport): readonly RolloutFailure
 
 function storiesOf(step: Step, rollout: RolloutReport, language: Language): readonly string[] {
   const all = own(step, rollout)
-  const shown = all.slice(0, SHOWN).map((failure) => storyOf(failure, language))
+  const shown = all.slice(0, SHOWN).map((failure) => failureStory(failure, language).join('\n'))
   return all.length > SHOWN ? [...shown, `+${all.length - SHOWN}`] : shown
-}
-
-function storyOf(failure: RolloutFailure, language: Language): string {
-  const { taskId, subnetId, title, why, cause, causeSubject, confidence, notes, text, remedy } = failure
-  const who = [taskId, subnetId].filter((part) => part !== null).join(', ')
-  const behind = [cause, causeSubject].filter((part) => part !== null).join(' ')
-  return [
-    `${title[language]}${who === '' ? '' : ` (${who})`}`,
-    why[language],
-    ...(behind === '' ? [] : [`${ROLLOUT_WORDS.cause[language]}: ${behind} (${CONFIDENCES[confidence][language]})`]),
-    ...notes.map((note) => `- ${note[language]}`),
-    `${ROLLOUT_WORDS.said[language]}: ${text}`,
-    ...remedy.map((one, at) => `${at + 1}. ${one[language]}`),
-  ].join('\n')
 }

@@ -1,7 +1,8 @@
 /** How a rollout ended, as one annotation: what happened, the failure that most starts had, its cause, and what to do. */
 import type { Report } from '../domain/report.ts'
-import { CONFIDENCES, type RolloutFailure, type RolloutReport } from '../domain/rollout.ts'
-import type { Language, Text } from '../domain/text.ts'
+import type { RolloutFailure, RolloutReport } from '../domain/rollout.ts'
+import type { Language } from '../domain/text.ts'
+import { failureStory } from './failure-story.ts'
 import type { Locate } from './locate.ts'
 import { PHASES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
 
@@ -12,8 +13,6 @@ export interface RolloutTold {
   /** The failure's own, else that of the finding behind it. */
   readonly place: ReturnType<Locate>
 }
-
-const WHAT_TO_DO: Text = { en: 'What to do', ko: '조치 방법' }
 
 /** Null without a rollout, and for one that went well. A step that fails for want of a known end has an error, too. */
 export function rolloutTold(report: Report, language: Language, locate: Locate): RolloutTold | null {
@@ -29,7 +28,7 @@ export function rolloutTold(report: Report, language: Language, locate: Locate):
     lines: [
       because[language],
       tally(tasks.started, tasks.failed, seconds)[language],
-      ...(main === null ? [] : failureLines(main, language)),
+      ...(main === null ? [] : failureStory(main, language)),
       ...slowLines(rollout, language),
     ],
     place: main === null ? null : placeOf(main, report, locate),
@@ -44,20 +43,6 @@ function commonest(failures: readonly RolloutFailure[]): RolloutFailure | null {
     (most, failure) => (most === null || alike(failure) > alike(most) ? failure : most),
     null,
   )
-}
-
-function failureLines(failure: RolloutFailure, language: Language): readonly string[] {
-  const { taskId, subnetId, title, why, cause, causeSubject, confidence, text, remedy } = failure
-  const who = [taskId, subnetId].filter((part) => part !== null).join(', ')
-  const behind = [cause, causeSubject].filter((part) => part !== null).join(' ')
-  return [
-    `${title[language]}${who === '' ? '' : ` (${who})`}`,
-    why[language],
-    ...(behind === '' ? [] : [`${ROLLOUT_WORDS.cause[language]}: ${behind} (${CONFIDENCES[confidence][language]})`]),
-    `${ROLLOUT_WORDS.said[language]}: ${text}`,
-    ...(remedy.length === 0 ? [] : [`${WHAT_TO_DO[language]}:`]),
-    ...remedy.map((one, at) => `${at + 1}. ${one[language]}`),
-  ]
 }
 
 function slowLines({ slow }: RolloutReport, language: Language): readonly string[] {
