@@ -1,5 +1,5 @@
 /** The built program follows rollouts that play on loopback, in real time. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { folderOf, scenarioNamed } from '../../scripts/scenarios.mjs'
@@ -104,24 +104,43 @@ describe('on the command line', () => {
 })
 
 describe('as an action', () => {
-  test('the step fails for a rollout that fails, and tells the job why', async () => {
-    const job = temporary()
-    mkdirSync(job, { recursive: true })
-    const files = { GITHUB_OUTPUT: join(job, 'outputs'), GITHUB_STEP_SUMMARY: join(job, 'summary') }
+  /** The runner's environment for a watch, and the files that it reads afterwards. */
+  function job() {
+    const place = temporary()
+    const files = { GITHUB_OUTPUT: join(place, 'outputs'), GITHUB_STEP_SUMMARY: join(place, 'summary') }
     for (const file of Object.values(files)) writeFileSync(file, '')
     const inputs: Readonly<Record<string, string>> = { ...SERVICE, mode: 'watch', comment: 'never' }
     const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
       return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
     })
-    const env = { ...Object.fromEntries(given), ...files, GITHUB_ACTIONS: 'true', RUNNER_TEMP: job }
+    const env = { ...Object.fromEntries(given), ...files, GITHUB_ACTIONS: 'true', RUNNER_TEMP: place }
+    const read = () => [files.GITHUB_OUTPUT, files.GITHUB_STEP_SUMMARY].map((file) => readFileSync(file, 'utf8'))
+    return { env, read }
+  }
+
+  test('the step fails for a rollout that fails, and tells the job why', async () => {
+    const { env, read } = job()
     const { exitCode, stdout } = await run(ACTION, [], { ...env, ...(await playing('image-not-found', 60)) })
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/^::error /m)
-    const outputs = readFileSync(files.GITHUB_OUTPUT, 'utf8')
+    const [outputs = '', summary] = read()
     expect(outputs).toMatch(/^verdict<<(.*)\nfail\n\1$/m)
     expect(outputs).toMatch(/^service-deployment-arn<<(.*)\narn:aws:ecs:.*\n\1$/m)
     const [, , report = ''] = /^report<<(.*)\n(.*)\n\1$/m.exec(outputs) ?? []
     expect(existsSync(join(report, 'tape.ndjson'))).toBe(true)
-    expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toContain('not found')
+    expect(summary).toContain('not found')
+  })
+
+  test('a job that is cancelled still has its summary and outputs, and the step ends with 3', async () => {
+    const { env, read } = job()
+    const watching = start(ACTION, [], { ...env, ...(await playing('stuck', 1)) })
+    await watching.says(/ecs-svc\/\d+/)
+    watching.interrupt()
+    const { exitCode, stdout } = await watching.ended
+    expect(exitCode).toBe(3)
+    expect(stdout).toContain('The job is being cancelled.')
+    const [outputs, summary] = read()
+    expect(outputs).toMatch(/^verdict<<(.*)\nunknown\n\1$/m)
+    expect(summary).toContain('The rollout goes on')
   })
 })
