@@ -127,7 +127,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
         : await attempt(() => lookAt(senses.reader, lookRequest(request, watching.state), clock.now), signal)
     if (look !== null) {
       yield take({ kind: 'look', now: look.at, look: freshOf(look, watching.state.seen) })
-      refuseTheUnknown(watching.state, preparing, senses.reader)
+      await refuseTheUnknown(watching.state, preparing, senses.reader)
     }
     const news = prepared()
     if (news !== null) yield news
@@ -189,11 +189,12 @@ function pause(state: Rollout, calls: number, random: () => number): number {
 }
 
 /** A name that does not exist is told at once, with the names that do. */
-function refuseTheUnknown({ seen }: Rollout, preparing: Preparing, reader: Reader): void {
+async function refuseTheUnknown({ seen }: Rollout, preparing: Preparing, reader: Reader): Promise<void> {
+  if (seen.service !== null || seen.missed.every(({ because }) => because === 'passing')) return
+  // Preflight asks for the same, and knows which name or right it is.
+  await preparing.done()
   const error = preparing.error()
-  if (seen.service !== null || error === undefined) return
-  const isPassing = seen.missed.every(({ because }) => because === 'passing')
-  if (!isPassing) throw usageError(error, reader)
+  if (error !== undefined) throw usageError(error, reader)
 }
 
 function usageError(error: unknown, reader: Reader): UsageError {
