@@ -12,26 +12,43 @@ import { writeSeoul } from './seoul.mjs'
 
 const SPEED = 40
 const language = process.argv.includes('ko') ? 'ko' : 'en'
+const TITLES = {
+  en: {
+    preflight: 'Act 1: preflight, before the deployment. The job summary',
+    incident: `Act 2: the same deployment, watched (${SPEED} times as fast). The job log`,
+    summary: 'Its job summary, down to the steps',
+    next: 'Act 3: the command is pasted, and the next deployment is watched. The job log',
+    files: 'What lies where',
+  },
+  ko: {
+    preflight: '1막: 배포 전의 사전 점검. 작업 요약',
+    incident: `2막: 같은 배포를 관찰합니다(${SPEED}배 빠르게). 작업 로그`,
+    summary: '작업 요약(단계 표 앞까지)',
+    next: '3막: 해결 명령을 적용한 뒤의 다음 배포. 작업 로그',
+    files: '파일 위치',
+  },
+}[language]
+
 const place = await mkdtemp(join(tmpdir(), 'ecs-pull-guard-demo-'))
 const [seoul, mended] = [join(place, 'seoul'), join(place, 'mended')]
 await Promise.all([writeSeoul(seoul), writeSeoul(mended, { healthy: true })])
 
 const preflight = await act('preflight', { world: [seoul], script: ['dist/index.js'] })
-title('Act 1: preflight, before the deployment. The job summary')
+title(TITLES.preflight)
 console.log(preflight.summary.trimEnd())
 
-title(`Act 2: the same deployment, watched (${SPEED} times as fast). The job log`)
+title(TITLES.incident)
 const watch = ['--no-warnings', 'scripts/demo/watch.mjs', String(SPEED)]
 const incident = await act('watch', { world: played(seoul, 'scripts/scenarios/seoul.json'), script: watch, live: true })
-title('Its job summary, down to the steps')
+title(TITLES.summary)
 console.log(headOf(incident.summary))
 
-title('Act 3: the command is pasted, and the next deployment is watched. The job log')
+title(TITLES.next)
 const next = await act('watch', { world: played(mended, await afterIncident()), script: watch, live: true })
-title('Its job summary, down to the steps')
+title(TITLES.summary)
 console.log(headOf(next.summary))
 
-title('What lies where')
+title(TITLES.files)
 for (const { name, folder, report, exitCode } of [preflight, incident, next])
   console.log(`${name.padEnd(10)} exit code ${exitCode}   summary ${join(folder, 'summary.md')}   reports ${report}`)
 console.log(`the worlds ${seoul}, ${mended}`)

@@ -144,6 +144,6 @@ export function heartbeat(state: Rollout): Text {
     : [`${running} of ${desired} tasks run. ${because.en}`, `실행 중인 태스크: ${running}/${desired}. ${because.ko}`]
   return {
     en: `Still under way: ${en} ${started} started, ${failed} failed so far.`,
-    ko: `계속 진행 중: ${ko} (지금까지 시작 ${started}, 실패 ${failed})`,
+    ko: `계속 진행 중입니다. ${ko} (지금까지 시작 ${started}, 실패 ${failed})`,
   }
 }
