@@ -47,6 +47,15 @@ describe('a circuit breaker that rolls back', () => {
     expect(state.because.ko).toContain('연속 10회')
   })
 
+  test('is waited for where starts fail so fast that it trips within a minute', () => {
+    const quick = [1, 2].map((number) =>
+      failedToStart(`q${number}`, NO_SUCH_IMAGE, { createdAt: at(200), stoppingAt: at(215), stoppedAt: at(218) }),
+    )
+    const sight = (threshold: number) => guarded({ status: 'MONITORING', failureCount: 2, threshold }, { tasks: quick })
+    expect(followed([look(220, sight(10))]).over).toBe(false)
+    expect(followed([look(220, sight(11))]).over).toBe(true)
+  })
+
   test('has a threshold of half the desired count, at least 3, where nothing shows it', () => {
     const many = service({ breaker: rollsBack, desiredCount: 40, deployments: [deployment({ desiredCount: 40 })] })
     expect(followed([look(220, guarded(null, { service: many }))]).over).toBe(true)

@@ -5,11 +5,15 @@ import { hasVanished } from './absence.ts'
 import { failedIds, ownTasks } from './counts.ts'
 import { isRunning, isStopping } from './lifecycle.ts'
 import type { Own } from './own-deployment.ts'
-import type { Rollout, Seen } from './state.ts'
+import type { KeptTask, Rollout, Seen } from './state.ts'
+import { median } from './suspicion.ts'
 
 /** Since the last failure; a pull that hangs takes up to five minutes, and the answer is known without it. */
 const PATIENCE_MS = 180_000
 const PATIENCE_IN_ALL_MS = 360_000
+
+/** Starts that fail fast, as many at a time as are desired, trip it within that time. */
+const SOON_MS = 60_000
 
 /** So many times its threshold, and it has not tripped: it counts something else than we do. Its own count may lag behind. */
 const OVERDUE = 2
@@ -24,11 +28,22 @@ export function mayTrip({ hopelessAt, failures, now, seen }: Rollout, own: Own):
   const underWay = ownTasks(own, seen).filter(
     ({ task }) => !isStopping(task) && !isRunning(task) && !hasVanished(seen, task.id),
   ).length
-  if (threshold - count > Math.max(underWay, 1) || count > threshold * OVERDUE) return false
+  if (count > threshold * OVERDUE) return false
   const failed = failedIds(counted)
   const stops = ownTasks(own, seen).filter(({ task }) => failed.has(task.id))
+  const needed = threshold - count
+  if (needed > Math.max(underWay, 1) && needed * startMs(stops) > SOON_MS * desiredOf(own, seen)) return false
   const lastAt = Math.max(hopelessAt ?? now, ...stops.map(({ stopSeenAt }) => stopSeenAt ?? 0))
   return now - lastAt < PATIENCE_MS && now - (hopelessAt ?? now) < PATIENCE_IN_ALL_MS
+}
+
+/** The middle of the starts that failed, from the creation of the task to its stop. */
+function startMs(stops: readonly KeptTask[]): number {
+  const spans = stops.flatMap(({ task: { createdAt, stoppingAt, stoppedAt } }) => {
+    const end = stoppingAt ?? stoppedAt
+    return createdAt === null || end === null ? [] : [end - createdAt]
+  })
+  return median(spans) ?? Number.POSITIVE_INFINITY
 }
 
 /** What is still to come, for whoever leaves before it. */
@@ -54,8 +69,12 @@ function countedBy(failures: readonly RolloutFailure[]): readonly RolloutFailure
 /** As the service deployment shows it; else by the default threshold (ECS Developer Guide: half of the desired count, 3 to 200). */
 function standOf({ deployment, serviceDeployment }: Own, { service }: Seen, seenFailures: number) {
   const shown = serviceDeployment?.breaker ?? null
-  const desired = service?.value.desiredCount ?? deployment?.desiredCount ?? 1
+  const desired = desiredOf({ deployment }, { service })
   const threshold =
     shown !== null && shown.threshold > 0 ? shown.threshold : Math.min(Math.max(Math.ceil(desired / 2), 3), 200)
   return { threshold, count: Math.max(shown?.failureCount ?? 0, deployment?.failedTasks ?? 0, seenFailures) }
+}
+
+function desiredOf({ deployment }: Pick<Own, 'deployment'>, { service }: Pick<Seen, 'service'>): number {
+  return service?.value.desiredCount ?? deployment?.desiredCount ?? 1
 }
