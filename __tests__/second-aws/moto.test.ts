@@ -1,4 +1,4 @@
-/** A second AWS, which this project did not write: a VPC and a service made through its API by the real SDK, then preflight. */
+/** A second AWS, which this project did not write: a VPC and a service made through its API by the real SDK, then preflight and watch. */
 import {
   AssociateRouteTableCommand,
   AuthorizeSecurityGroupIngressCommand,
@@ -21,6 +21,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openLive } from '../../src/aws/live.ts'
 import type { Report } from '../../src/domain/report.ts'
 import { preflight } from '../../src/runs/preflight.ts'
+import { type WatchRequest, watchRun } from '../../src/runs/watch.ts'
 import { type Moto, motoIsInstalled, startMoto } from './moto-server.ts'
 
 const REGION = 'ap-northeast-2'
@@ -136,6 +137,30 @@ async function run(): Promise<Report> {
   return preflight({ cluster: 'demo', service: 'web', failOn: ['blocker'], ignore: [] }, { reader, tool: TOOL })
 }
 
+/** On a clock that only moves when somebody sleeps. */
+async function watched(waitMinutes: number): Promise<Report> {
+  let ms = Date.now()
+  const clock = {
+    now: () => ms,
+    sleep: async (rest: number) => {
+      ms += rest
+    },
+  }
+  const reader = openLive({ region: REGION, endpoint: moto.url, maxAttempts: 1, retryMode: 'standard' })
+  const request: WatchRequest = {
+    cluster: 'demo',
+    service: 'web',
+    waitMinutes,
+    slowAfterMinutes: null,
+    onFailure: 'report',
+    logLines: 20,
+    flowLogs: null,
+    failOn: ['blocker'],
+    ignore: [],
+  }
+  return watchRun(request, { reader, clock, random: () => 0.5, tool: TOOL, say: () => {} })
+}
+
 function outcomes(report: Report, destination: string): Record<string, string> {
   const own = report.paths.filter((path) => path.destination === destination)
   return Object.fromEntries(own.map((path) => [path.from.subnetId, path.outcome]))
@@ -146,7 +171,7 @@ if (!motoIsInstalled) {
     expect(process.env['CI']).not.toBe('true')
   })
 } else {
-  describe('preflight against moto', () => {
+  describe('against moto', () => {
     beforeAll(async () => {
       Object.assign(process.env, KEYS)
       moto = await startMoto()
@@ -176,6 +201,14 @@ if (!motoIsInstalled) {
       )
       expect(report.verdict).toBe('fail')
     })
+
+    test('a watch of a service whose tasks never come ends with its budget, says what it waits for, and knows the network', async () => {
+      // moto starts no tasks and has no service deployments: what is not there is no error.
+      const { rollout, findings } = await watched(2)
+      expect(rollout).toMatchObject({ phase: 'timed-out', tasks: { started: 0, failed: 0 }, failures: [] })
+      expect(rollout?.because.en).toContain('0 of 2')
+      expect(findings.map(({ check }) => check)).toContain('s3-route-missing')
+    }, 30_000)
 
     test('a group that lets nothing out is found, whatever else is open', async () => {
       await ec2.send(
