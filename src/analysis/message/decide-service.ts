@@ -53,7 +53,8 @@ const BLOCKED =
 
 export function decideDeployment({ prose }: Reading): Label | null {
   if (!/deploy|service|ecs|task|rollback candidate|listener|load ?balancers?|target ?group/.test(prose)) return null
-  if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)/.test(prose)) return 'deploy/lifecycle-hook'
+  if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)|hook execution failure/.test(prose))
+    return 'deploy/lifecycle-hook'
   if (LISTENERS.test(prose)) return 'deploy/lb-config'
   if (BLOCKED.test(prose)) return 'deploy/config-blocked'
   if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
@@ -66,7 +67,7 @@ export function decideDeployment({ prose }: Reading): Label | null {
   )
     return 'rollback'
   if (
-    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|circuit breaker: tasks failed|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
       prose,
     )
   )
@@ -100,6 +101,9 @@ export function decideStop({ prose }: Reading): Label | null {
 
 const COUNTED =
   /(has |have )?(started|stopped|registered|deregistered) (\d+|one|number|some|all) |draining connections|started \d+ tasks|registered \d+|stopped \d+ (pending|running)/
+/** The service's name may be left out where tasks or targets are named as ECS names them. */
+const COUNTED_ALONE =
+  /^(has )?(started|stopped) \d+ ((running|pending) )?tasks?: \(task\)|^(has )?(de)?registered \d+ (targets?|instances?) in \((target-group|elb)\)/
 const QUIET =
   /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
 
@@ -114,13 +118,14 @@ export function decideProgress({ prose }: Reading): Label | null {
   )
     return 'steady'
   if (/(fail|unable|error)/.test(prose)) return null
+  if (COUNTED_ALONE.test(prose)) return 'progress'
   return /(service|taskset|task set|deployment|^message)/.test(prose) && (COUNTED.test(prose) || QUIET.test(prose))
     ? 'progress'
     : null
 }
 
 const SETTINGS =
-  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|desired count|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
 
 /** By the name in front, or as the whole of the text: anybody's program may speak of an internal error. */
 const FAULTS =

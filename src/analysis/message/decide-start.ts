@@ -11,7 +11,7 @@ export function decideStart(reading: Reading): Label | null {
 
 function standAlone({ prose }: Reading): Label | null {
   if (
-    /outofmemory ?error:? (the )?container|exited\W{1,3}outofmemory|^outofmemory ?error[.)\s]*$|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|memory limit too low/.test(
+    /outofmemory ?error:? (the )?container|exited\W{1,3}outofmemory|^outofmemory ?error[.)\s]*$|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|process within container .{1,200} died due to oom|memory limit too low/.test(
       prose,
     )
   )
@@ -61,7 +61,7 @@ function whileStarting({ plain, prose, answered }: Reading): Label {
 
 /** An error of docker's without the ECS name in front must say at least that a container was concerned. */
 const NAMED =
-  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|unable to find user|container init|dependent container|nvidia|prestart hook|create new container/
+  /cannot(start|create)container|cannot start container|oci runtime|container process|shim task|container ?runtime ?error|runtime task|docker ?state ?error|vanished|saved id|device information|unable to find user|container init|dependent container|nvidia|prestart hook|create new container|exec user process/
 
 function ended({ prose }: Reading): Label | null {
   return /essential container .{0,30}exited|essentialcontainerexited/.test(prose) ? 'run/essential-exited' : null
