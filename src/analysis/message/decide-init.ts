@@ -73,7 +73,8 @@ function secrets(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
   const { ssm, asm, token } = about(reading)
   const heading = HEADING.test(prose)
-  const store = (asm || ssm) && (heading || FETCHING.test(prose) || /resource ?initialization/.test(prose))
+  const store =
+    (asm || ssm) && (heading || FETCHING.test(prose) || /resource ?initialization|^taskfailedtostart/.test(prose))
   const ecr = token && (heading || /resource ?initialization|registry auth/.test(prose))
   if (!heading && !store && !ecr) return null
   if (!heading && /cannotpull|no pull access|manifest|failed to resolve ref|ref pull/.test(prose)) return null

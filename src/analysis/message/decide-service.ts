@@ -11,7 +11,11 @@ export function decideHealth({ prose, answered }: Reading): Label | null {
   )
     return 'health/elb'
   if (/container health ?checks? failed/.test(prose)) return 'health/container'
-  if (/health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthythreshold number of/.test(prose))
+  if (
+    /health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthy ?threshold number of|is unhealthy .{1,200} due to \(reason /.test(
+      prose,
+    )
+  )
     return 'health/elb'
   if (
     /tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(
@@ -52,13 +56,22 @@ const BLOCKED =
   /service deployment configuration|minimumhealthypercent|protected tasks|under protection|task protection|scale-in protection|deployment_blocked|unable to scale in/
 
 export function decideDeployment({ prose }: Reading): Label | null {
-  if (!/deploy|service|ecs|task|rollback candidate|listener|load ?balancers?|target ?group/.test(prose)) return null
+  if (
+    !/deploy|service|ecs|task|rollback candidate was|(provisioning|_scale_up|traffic_shift) lifecycle|listener|load ?balancers?|target ?group/.test(
+      prose,
+    )
+  )
+    return null
   if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)|hook execution failure/.test(prose))
     return 'deploy/lifecycle-hook'
   if (LISTENERS.test(prose)) return 'deploy/lb-config'
   if (BLOCKED.test(prose)) return 'deploy/config-blocked'
   if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
-  if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose))
+  if (
+    /service arn:ecs did not stabilize|(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(
+      prose,
+    )
+  )
     return 'deploy/failed'
   if (
     /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
@@ -125,7 +138,7 @@ export function decideProgress({ prose }: Reading): Label | null {
 }
 
 const SETTINGS =
-  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|desired count|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|desired count|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires|resource requirements)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|platformunknown|specified platform does not|dependencies cannot be resolved|invalid request provided/
 
 /** By the name in front, or as the whole of the text: anybody's program may speak of an internal error. */
 const FAULTS =
