@@ -16,7 +16,14 @@ function standAlone({ prose }: Reading): Label | null {
     )
   )
     return 'run/oom'
-  if (/^"?devmapper: thin pool has \d+ free data blocks/.test(prose)) return 'start/host-fault'
+  if (
+    /^"?(devmapper: thin pool has \d+ free data blocks|cni( setup)?: (setup the container|container) namespace)/.test(
+      prose,
+    )
+  )
+    return 'start/host-fault'
+  if (/^"?invalid mount config for type|host ?config ?error: .{0,60}volume mounts/.test(prose))
+    return 'start/mount-failed'
   if (/exec format error/.test(prose)) return 'start/exec-format'
   if (/^"?exec <path>:? no such file or directory/.test(prose)) return 'start/command-not-found'
   return null

@@ -46,7 +46,7 @@ const NARROWEST = 40
  * Null where the lines are not as long as each other; a blank at the end of a line is often lost.
  */
 export function unwrapped(text: string): string | null {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*(?:[-*>] )?/, ''))
+  const lines = text.split(/\r?\n/).map((line) => line.trim().replace(/^[-*>] /, ''))
   const full = lines.slice(0, -1)
   const width = full.reduce((widest, { length }) => Math.max(widest, length), 0)
   if (width < NARROWEST || full.some(({ length }) => length < width - 1)) return null
