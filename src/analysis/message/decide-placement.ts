@@ -4,7 +4,7 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const ENI =
-  /network interface|\beni\b|netplugin|insufficientfreeaddresses|(free|available) (ipv?[46]? )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
+  /network interface|\beni\b|insufficientfreeaddresses|(free|available) (ipv?[46]? )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
 const ENI_SET_UP =
   /provision|create|attach|tag |tagging|prepar|configure|set ?up|insufficient|expired|timeout|limit|unable|failed|resource:eni|enough|unexpected ec2 error/
 const AGENT =

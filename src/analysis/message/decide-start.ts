@@ -5,7 +5,11 @@ import type { Reading } from './reading.ts'
 const STARTING =
   /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|error transitioning container|bridge store for object|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error/
 
+/** A Kubernetes node sets up its pods with the same plugins and the same daemon. */
+const POD = /\bpod (sandbox|"|<name>)|networkplugin cni|sandbox (container )?<name>/
+
 export function decideStart(reading: Reading): Label | null {
+  if (POD.test(reading.prose) && !/container\S{0,8}error|\becs\b/.test(reading.prose)) return null
   return standAlone(reading) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
 }
 
