@@ -66,6 +66,32 @@ describe('other forms of one message', () => {
   })
 })
 
+describe('a message that a console wrapped at a column, in the middle of words', () => {
+  const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+  const wrappedAt70 = (text: string) =>
+    [...oneLine(text).matchAll(/.{1,70}/g)].map(([line]) => line.trimEnd()).join('\n        ')
+
+  test('is read with its words put together again', () => {
+    const event = [
+      '  - (service webapp-test-frontend-Service-ss036XlczgjO) (port 80) is unhea',
+      '    lthy in (target-group arn:aws:elasticloadbalancing:us-west-2:1111: tar',
+      '    getgroup/aaaaaaaaaaaa) due to (reason some-error).',
+    ]
+    expect(readMessage(event.join('\n')).label).toBe('health/elb')
+  })
+
+  test('leaves a text alone whose lines are of different lengths', () => {
+    expect(readMessage('The deployment of our shop was not fai\nled:\ntasks are fine').label).toBe('unknown')
+  })
+
+  test('keeps its label in at least 95 %', () => {
+    const rows = ROWS.filter(({ text }) => oneLine(text).length > 75)
+    expect(rows.length).toBeGreaterThan(700)
+    const same = rows.filter(({ text }) => readMessage(wrappedAt70(text)).label === readMessage(oneLine(text)).label)
+    expect(same.length / rows.length).toBeGreaterThanOrEqual(0.95)
+  })
+})
+
 describe('a message inside of another one', () => {
   const carried = FAILURES.filter(({ text }) => /^(pull|init|start|run|placement)\//.test(readMessage(text).label))
 

@@ -52,7 +52,10 @@ function unfinished(reading: Reading): string | null {
 function logStore({ prose, plain, dialled }: Reading): string | null {
   if (/cloudwatch|logs:|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain))
     return 'logs'
-  if (/fluent|syslog|splunk|gelf|journald|logentries|gcplogs/.test(plain) || dialled?.is === 'private') return null
+  if (/fluent|syslog|splunk|gelf|journald|logentries|gcplogs|cloud logging/.test(plain) || dialled?.is === 'private')
+    return null
+  // A name that does not resolve is the log server's own; CloudWatch's would begin with `logs.`.
+  if (/\blookup (?!logs)/.test(plain)) return null
   return dialled === null || dialled.port === 443 ? 'logs' : null
 }
 

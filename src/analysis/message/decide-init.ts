@@ -40,7 +40,7 @@ function volumes({ plain, prose }: Reading): Label | null {
 const LOGGING =
   /logging driver|logger args|logger arg|cloudwatch log|(create|put) ?log ?(stream|group)|create stream has been|log group (does|defined)|amazon cloudwatch|log-opt|log driver/
 const LOG_SETTINGS =
-  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set|be (configured|specified|set))|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
+  /no log configuration|unknown (log opt|facility|format|option)|log driver named|must (specify|provide|set|be (configured|specified|set))|has to be (configured|specified|set)|requires options|(is )?(a )?required|missing (a )?(value|region|required)|invalid (value|log|option|parameter|endpoint)|invalidparameterexception|unsupported|cannot be enabled|not supported|missingregion|could not (be )?parse|failed to parse/
 
 function logs(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
@@ -49,6 +49,8 @@ function logs(reading: Reading): Label | null {
     !/fail|error|exception|unable|cannot|can't|denied|unknown|invalid|must|no log/.test(prose)
   )
     return null
+  // Tools that make log groups say so, too; a container's start does not fail of it.
+  if (/already ?exists/.test(prose) && !/resource ?initialization|logging driver|logger arg/.test(prose)) return null
   if (answered('throttled')) return 'throttled'
   if (answered('denied') && !/permission denied/.test(prose)) return 'init/log-denied'
   if (answered('silent') || answered('killed') || answered('networkAdvice')) return 'init/log-network'
@@ -71,7 +73,8 @@ function secrets(reading: Reading): Label | null {
   const { prose, answered, plain } = reading
   const { ssm, asm, token } = about(reading)
   const heading = HEADING.test(prose)
-  const store = (asm || ssm) && (heading || FETCHING.test(prose) || /resource ?initialization/.test(prose))
+  const store =
+    (asm || ssm) && (heading || FETCHING.test(prose) || /resource ?initialization|^taskfailedtostart/.test(prose))
   const ecr = token && (heading || /resource ?initialization|registry auth/.test(prose))
   if (!heading && !store && !ecr) return null
   if (!heading && /cannotpull|no pull access|manifest|failed to resolve ref|ref pull/.test(prose)) return null

@@ -4,7 +4,7 @@ import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 const ENI =
-  /network interface|\beni\b|netplugin|insufficientfreeaddresses|(free|available) (ipv?[46]? )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
+  /network interface|\beni\b|insufficientfreeaddresses|(free|available) (ipv?[46]? )?addresses|resource:eni|\benis\b|device index|trunk|available ip|eniinformation/
 const ENI_SET_UP =
   /provision|create|attach|tag |tagging|prepar|configure|set ?up|insufficient|expired|timeout|limit|unable|failed|resource:eni|enough|unexpected ec2 error/
 const AGENT =
@@ -16,7 +16,7 @@ const CONSTRAINT =
 const NO_INSTANCES =
   /no container instances? (were|was) found|no (active )?(container )?instances? (are )?(registered|found|available|in (your|the) (cluster|capacity))|empty capacity provider|no active instances|does not have any container instances/
 const RESOURCES =
-  /(instance|task|place)\b.{0,160}(insufficient|(not|n't) (have )?enough) (cpu|memory|gpu|resources|ports?|inference)|resource:(cpu|memory|gpu|port|ports|disk|inference)|already using a port|port required by your task|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
+  /(instance|task|place)\b.{0,160}(insufficient|(not|n't) (have )?enough) (cpu|memory|gpu|resources|ports?|inference)|resource:(cpu|memory|gpu|port|ports|disk|inference)|closest matching .{0,120}\bhas .{1,60}\bavailable\b|already using a port|port required by your task|too many (host )?ports|(cpu|memory) units? .{0,20}not available|resources could not be found/
 const QUOTA =
   /reached the limit|limit on the number|above your limit|limit was exceeded|limit ?exceeded|quota|currently (blocked|being verified)|more vcpu capacity than|account .{0,30}(blocked|suspended|limited)|vcpulimit|countexceeded|count exceeded|exceeds? the (limit|maximum)|provisioning capacity limit/
 const CAPACITY =
@@ -60,7 +60,9 @@ function scarcity(prose: string): Label | null {
 function bareCode(prose: string): Label | null {
   if (/capacity is unavailable at this time|unfulfillablecapacity|insufficientinstancecapacity/.test(prose))
     return 'placement/capacity'
-  return /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)/.test(prose)
+  return /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)|requested cpu configuration is above your limit/.test(
+    prose,
+  )
     ? 'placement/quota'
     : null
 }

@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts'
 
 /** Said by nobody but a client that pulls an image. */
 const PULLING =
-  /cannotpull|cannot pull (the )?(container|image|'|<path>)|can't pull the image|the task (cannot|can't) pull (?!secret|registry auth)|(failed|unable|trying|error) (to )?pull(ing)?( and unpack)? ([a-z']+ )?(container )?image|pull image manifest|inspect image has been|ref pull has|(failed|unable) to resolve (ref|image)|httpread(er)?seeker|failed to copy: (httpread|read tcp|unexpected|failed|local error|remote error|context|dial|get )|pull access denied|manifest unknown(:|\W*$)|manifest for .{1,300} not found|failed to (register|extract) layer( sha256|:)|failed to unpack image|image manifest does not contain|toomanyrequests\b|pull rate limit|authorization token has expired|no basic auth credentials|normalize image reference|invalid reference format|requested access to the resource is denied|windows version .{1,40}image is incompatible|no matching manifest for|pulling from host|pull command failed|pull through cache|pull-through cache|registry endpoint|unexpected http status: [45]|repository .{1,300} not found: does not exist|the repository with name .{1,200} does not exist in the registry|not authorized to perform: ecr:(?!initiate|upload|complete|put)/
+  /cannotpull|cannot pull (the )?(container|image|'|<path>)|can't pull the image|the task (cannot|can't) pull (?!secret|registry auth)|(failed|unable|trying|error) (to )?pull(ing)?( and unpack)? ([a-z']+ )?(container )?image|error while pulling|pull after error: |error: image .{1,300} not found|to \[created\]: no such image|pull image manifest|inspect image has been|ref pull has|(failed|unable) to resolve (ref|image)|httpread(er)?seeker|failed to copy: (httpread|read tcp|unexpected|failed|local error|remote error|context|dial|get )|pull access denied|manifest unknown(:|\W*$)|manifest for .{1,300} not found|failed to (register|extract) layer( sha256|:)|failed to unpack image|image manifest does not contain|toomanyrequests\b|pull rate limit|authorization token has expired|no basic auth credentials|normalize image reference|invalid reference format|requested access to the resource is denied|windows version .{1,40}image is incompatible|no matching manifest for|pulling from host|pull command failed|pull through cache|pull-through cache|registry endpoint|unexpected http status: [45]|repository .{1,300} not found: does not exist|the repository with name .{1,200} does not exist in the registry|not authorized to perform: ecr:(?!initiate|upload|complete|put)/
 
 const REGISTRY_CALL = /https?:\/\/[^\s"'/]{1,253}\/v[12]\//
 const DOCKER = /error response from daemon|api error \(\d{3}\)|docker: |\bctr: /
@@ -31,11 +31,11 @@ function isPull({ plain, prose }: Reading): boolean {
 }
 
 const PLATFORM =
-  /descriptor matching platform|match(ing manifest)? for (platform|linux|windows)|matching manifest for|no match for platform|-based image is incompatible|does not match the (specified|detected) (host )?platform|(operating system|image operating system|image os) .{0,40}(cannot be used|is not supported|not supported)|unsupported platform|platform .{1,40}(not supported|mismatch)/
+  /descriptor (matching|for) platform|match(ing manifest)? for (platform|linux|windows)|matching manifest for|no match for platform|-based image is incompatible|does not match the (specified|detected) (host )?platform|(operating system|image operating system|image os) .{0,40}(cannot be used|is not supported|not supported)|unsupported platform|platform .{1,40}(not supported|mismatch)/
 const BAD_REFERENCE =
   /normalize image reference|invalid reference format|could not parse image|invalid image (name|reference)|repository name must be|invalid checksum digest|not a valid repository/
 const UNPACK =
-  /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|layers and diffids? don't|layer does not exist|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit digest|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
+  /failed to (unpack|extract|register layer|prepare extraction|apply layer|commit)|unpack image on|rootfs and manifest layers|layers from manifest don't match|layers and diffids? don't|layer does not exist|(unsupported|unexpected|unknown) (manifest )?media ?type|schema ?(version )?1|invalid tar|invalid gzip|gzip: invalid|zstd|corrupted|unpigz|wrong diff id|unexpected commit (size|digest)|failed commit on ref|failed size validation|filesystem layer verification|hcsshim|devicemapper|devmapper|archive\/tar|error processing tar/
 const UPSTREAM =
   /pull[ -]?through[ -]?cache|upstream registry|upstream (image|repository)|importing image|unable to import image|import(ing)? .{0,40}upstream|upstream .{0,20}(unavailable|error|authentication|credential)/
 
@@ -67,7 +67,7 @@ function redirectedUpstream({ plain }: Reading): boolean {
 }
 
 const CONFLATED =
-  /no pull access|requested access to the resource is denied|insufficient_scope|repository does not exist or may require|pull access denied|: denied(: denied)?\W*$|error: image .{1,300} not found$|error: image .{1,300} not found[^a-z]/
+  /no pull access|requested access to the resource is denied|insufficient_scope|repository does not exist or may require|pull access denied|: denied(: denied)?\W*$|\berror: image .{1,300} not found$|\berror: image .{1,300} not found[^a-z]/
 const DEFINITE =
   /not authorized to perform|token (has |is )?expired|no basic auth|incorrect username or password|\b403\b|forbidden|accessdenied|explicit deny/
 
@@ -97,7 +97,7 @@ function answer({ prose, answered }: Reading): Label | null {
 /** Cut before the cause. Three tries and more were made because nobody answered; one try mostly met a definite answer. */
 function vague(reading: Reading): Label {
   const { plain, prose, answered, retries } = reading
-  if (answered('networkAdvice')) return 'pull/network-timeout'
+  if (answered('networkAdvice') || /\btime-?out\b/.test(prose)) return 'pull/network-timeout'
   if (/redacted ecr url/.test(plain)) return 'pull/network-timeout'
   if (/failed to do request/.test(prose) && (retries ?? 0) >= 3) return 'pull/network-timeout'
   if (about(reading).token && /send request failed/.test(prose)) return 'pull/network-timeout'

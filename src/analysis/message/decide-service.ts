@@ -11,7 +11,11 @@ export function decideHealth({ prose, answered }: Reading): Label | null {
   )
     return 'health/elb'
   if (/container health ?checks? failed/.test(prose)) return 'health/container'
-  if (/health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthythreshold number of/.test(prose))
+  if (
+    /health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthy ?threshold number of|is unhealthy .{1,200} due to \(reason /.test(
+      prose,
+    )
+  )
     return 'health/elb'
   if (
     /tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(
@@ -52,12 +56,22 @@ const BLOCKED =
   /service deployment configuration|minimumhealthypercent|protected tasks|under protection|task protection|scale-in protection|deployment_blocked|unable to scale in/
 
 export function decideDeployment({ prose }: Reading): Label | null {
-  if (!/deploy|service|ecs|task|rollback candidate|listener|load ?balancers?|target ?group/.test(prose)) return null
-  if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)/.test(prose)) return 'deploy/lifecycle-hook'
+  if (
+    !/deploy|service|ecs|task|rollback candidate was|(provisioning|_scale_up|traffic_shift) lifecycle|listener|load ?balancers?|target ?group/.test(
+      prose,
+    )
+  )
+    return null
+  if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)|hook execution failure/.test(prose))
+    return 'deploy/lifecycle-hook'
   if (LISTENERS.test(prose)) return 'deploy/lb-config'
   if (BLOCKED.test(prose)) return 'deploy/config-blocked'
   if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
-  if (/(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(prose))
+  if (
+    /service arn:ecs did not stabilize|(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(
+      prose,
+    )
+  )
     return 'deploy/failed'
   if (
     /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
@@ -66,7 +80,7 @@ export function decideDeployment({ prose }: Reading): Label | null {
   )
     return 'rollback'
   if (
-    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|circuit breaker: tasks failed|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
       prose,
     )
   )
@@ -100,6 +114,9 @@ export function decideStop({ prose }: Reading): Label | null {
 
 const COUNTED =
   /(has |have )?(started|stopped|registered|deregistered) (\d+|one|number|some|all) |draining connections|started \d+ tasks|registered \d+|stopped \d+ (pending|running)/
+/** The service's name may be left out where tasks or targets are named as ECS names them. */
+const COUNTED_ALONE =
+  /^(has )?(started|stopped) \d+ ((running|pending) )?tasks?: \(task\)|^(has )?(de)?registered \d+ (targets?|instances?) in \((target-group|elb)\)/
 const QUIET =
   /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
 
@@ -114,13 +131,14 @@ export function decideProgress({ prose }: Reading): Label | null {
   )
     return 'steady'
   if (/(fail|unable|error)/.test(prose)) return null
+  if (COUNTED_ALONE.test(prose)) return 'progress'
   return /(service|taskset|task set|deployment|^message)/.test(prose) && (COUNTED.test(prose) || QUIET.test(prose))
     ? 'progress'
     : null
 }
 
 const SETTINGS =
-  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|dependencies cannot be resolved|invalid request provided/
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|desired count|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs|(create|update)service|(de)?registertaskdefinition|runtask)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires|resource requirements)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|platformunknown|specified platform does not|dependencies cannot be resolved|invalid request provided/
 
 /** By the name in front, or as the whole of the text: anybody's program may speak of an internal error. */
 const FAULTS =

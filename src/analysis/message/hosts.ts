@@ -7,7 +7,8 @@ const DOCKER_HUB_NAMES = [
   'production.cloudflare.docker.com',
   'production.cloudfront.docker.com',
 ]
-const DOCKER_HUB_HOSTS = /(^|\.)docker\.(io|com)$|\.cloudflarestorage\.com$/
+/** The last is the CloudFront distribution that served Docker Hub's layers until its own names replaced it. */
+const DOCKER_HUB_HOSTS = /(^|\.)docker\.(io|com)$|\.cloudflarestorage\.com$|^dseasb33srnrn\.cloudfront\.net$/
 
 /** ECR User Guide, "Making requests to Amazon ECR": public partitions, FIPS, dual-stack. Masked accounts and Regions are let through. */
 const ECR_REGISTRY =

@@ -9,6 +9,7 @@ import { decideStart } from './decide-start.ts'
 import { type Label, stepOf } from './labels.ts'
 import { type DialledAddress, type Reading, readingOf } from './reading.ts'
 import { mayPass } from './transience.ts'
+import { unwrapped } from './wording.ts'
 
 export interface Message {
   readonly label: Label
@@ -61,7 +62,19 @@ function labelOfCarried(text: string): Label {
 }
 
 /** Never throws; untrusted text costs time in proportion to its length, at most 8,000 characters of it. */
-export function readMessage(text: string, { s3Prefixes = [] }: MessageContext = {}): Message {
+export function readMessage(text: string, context: MessageContext = {}): Message {
+  const message = readAsPrinted(text, context)
+  if (tells(message)) return message
+  const whole = unwrapped(text)
+  const again = whole === null ? message : readAsPrinted(whole, context)
+  return tells(again) ? again : message
+}
+
+function tells({ label }: Message): boolean {
+  return label !== 'unknown' && !label.endsWith('/unspecified')
+}
+
+function readAsPrinted(text: string, { s3Prefixes = [] }: MessageContext): Message {
   const reading = readingOf(text, s3Prefixes)
   const carried = labelOfCarried(reading.plain)
   const label = carried === 'unknown' ? labelOf(reading) : carried

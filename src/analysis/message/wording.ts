@@ -38,6 +38,21 @@ export function wordingOf(text: string): Wording {
   return { plain, prose: proseOf(plain) }
 }
 
+/** The narrowest column at which a console wraps. */
+const NARROWEST = 40
+
+/**
+ * A console that wraps at a column cuts words in two (`is unhea` / `lthy in`): the text with its lines put together again.
+ * Null where the lines are not as long as each other; a blank at the end of a line is often lost.
+ */
+export function unwrapped(text: string): string | null {
+  const lines = text.split(/\r?\n/).map((line) => line.trim().replace(/^[-*>] /, ''))
+  const full = lines.slice(0, -1)
+  const width = full.reduce((widest, { length }) => Math.max(widest, length), 0)
+  if (width < NARROWEST || full.some(({ length }) => length < width - 1)) return null
+  return full.map((line) => (line.length === width ? line : `${line} `)).join('') + (lines.at(-1) ?? '')
+}
+
 /** Words with a slash that are no path. */
 const SLASHED = /^\W*(i\/o|net\/http:?|and\/or|stopped\/terminated\.?|linux\/\w+|windows\/\w+|n\/a)\W*$/
 
