@@ -44,6 +44,12 @@ describe('what is said and what is called, in published texts', () => {
     ],
     ['write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device', 'pull/disk-full', null, false],
     [
+      'CannotPullContainerError: Error response from daemon: devmapper: Thin Pool has 2862 free data blocks which is less than minimum required 4449 free data blocks. Create more free space in thin pool or use dm.min_free_space option to change behavior',
+      'pull/disk-full',
+      null,
+      false,
+    ],
+    [
       'Fetching secret data from SSM Parameter Store in us-east-1: AccessDeniedException: The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
       'init/secrets-denied',
       'kms',

@@ -23,7 +23,7 @@ const ANSWERS = {
     /too ?many ?requests|\b429\b|rate exceeded|rate limit|rate-limit|throttl|data limit exceeded|requestlimitexceeded|slow ?down/,
   down: /\b50[234]\b|: 500\b|status:? 5\d\d|internal server error|bad gateway|service unavailable|gateway time-?out|no (available )?registry endpoint|reach any registry endpoint|registry is (down|unavailable)/,
   diskFull:
-    /no space left|disk quota exceeded|not enough (disk )?space|enospc|disk is full|insufficient (disk|storage) space|no free space/,
+    /no space left|disk quota exceeded|not enough (disk )?space|enospc|disk is full|insufficient (disk|storage) space|no free space|free data blocks which is less than/,
   malformed:
     /invalid character|did not contain json|json key|unmarshal|invalid json|not valid json|unexpected end of json|parse.{0,20}json/,
 } as const satisfies Record<string, RegExp>
