@@ -27,27 +27,50 @@ function rolloutIn({ stdout }: Ended) {
   return { mode, verdict, phase: rollout.phase, failed: rollout.tasks.failed }
 }
 
-describe('on the command line', () => {
-  const folder = join(temporary(), 'report')
-  let ended: Ended
-
-  beforeAll(async () => {
-    const env = await playing('clean', 60)
-    ended = await run(CLI, ['watch', ...ARGUMENTS, '--format', 'json', '--output', folder], env)
+/** The runner's environment for a watch, and the files that it reads afterwards. */
+function job() {
+  const place = temporary()
+  const files = { GITHUB_OUTPUT: join(place, 'outputs'), GITHUB_STEP_SUMMARY: join(place, 'summary') }
+  for (const file of Object.values(files)) writeFileSync(file, '')
+  const inputs: Readonly<Record<string, string>> = { ...SERVICE, mode: 'watch', comment: 'never' }
+  const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
+    return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
   })
+  const env = { ...Object.fromEntries(given), ...files, GITHUB_ACTIONS: 'true', RUNNER_TEMP: place }
+  const read = () => [files.GITHUB_OUTPUT, files.GITHUB_STEP_SUMMARY].map((file) => readFileSync(file, 'utf8'))
+  return { env, read }
+}
 
+/** The plays that take their time, side by side. */
+let played: { readonly clean: Ended; readonly late: Ended; readonly failed: Ended }
+const folder = join(temporary(), 'report')
+const failing = job()
+
+beforeAll(async () => {
+  const argv = ['watch', ...ARGUMENTS, '--format', 'json']
+  const budget = ['--wait-for-minutes', '0.05', '--language', 'ko']
+  const [clean, late, failed] = await Promise.all([
+    playing('clean', 60).then((env) => run(CLI, [...argv, '--output', folder], env)),
+    playing('stuck', 1).then((env) => run(CLI, [...argv, ...budget], env)),
+    playing('image-not-found', 60).then((env) => run(ACTION, [], { ...failing.env, ...env })),
+  ])
+  played = { clean, late, failed }
+})
+
+describe('on the command line', () => {
   test('a steady rollout ends with 0; standard output is JSON, and what happens is told on standard error', () => {
-    expect(ended.exitCode).toBe(0)
-    expect(rolloutIn(ended)).toMatchObject({ mode: 'watch', phase: 'steady', failed: 0 })
-    expect(ended.stderr).toMatch(/Watching cluster-nestjs-second \/ role-nestjs-second-service/)
-    expect(ended.stderr).toMatch(/ecs-svc\/\d+/)
+    const { clean } = played
+    expect(clean.exitCode).toBe(0)
+    expect(rolloutIn(clean)).toMatchObject({ mode: 'watch', phase: 'steady', failed: 0 })
+    expect(clean.stderr).toMatch(/Watching cluster-nestjs-second \/ role-nestjs-second-service/)
+    expect(clean.stderr).toMatch(/ecs-svc\/\d+/)
   })
 
   test('the tape, played again, gives the same files byte for byte', async () => {
     const again = join(temporary(), 'again')
     const tape = join(folder, 'tape.ndjson')
     const replayed = await run(CLI, ['watch', '--replay', tape, '--format', 'json', '--output', again])
-    expect([replayed.exitCode, replayed.stdout]).toEqual([0, ended.stdout])
+    expect([replayed.exitCode, replayed.stdout]).toEqual([0, played.clean.stdout])
     for (const name of ['report.json', 'report.md', 'report.html', 'report.sarif', 'report.junit.xml'])
       expect([name, readFileSync(join(again, name), 'utf8')]).toEqual([name, readFileSync(join(folder, name), 'utf8')])
   })
@@ -71,10 +94,8 @@ describe('on the command line', () => {
     expect(cancelled.stderr).toContain('The rollout goes on')
   })
 
-  test('the budget ends it with 3, and fractions of a minute are fine', async () => {
-    const env = await playing('stuck', 1)
-    const argv = ['watch', ...ARGUMENTS, '--format', 'json', '--wait-for-minutes', '0.05', '--language', 'ko']
-    const late = await run(CLI, argv, env)
+  test('the budget ends it with 3, and fractions of a minute are fine', () => {
+    const { late } = played
     expect([late.exitCode, rolloutIn(late).phase]).toEqual([3, 'timed-out'])
     expect(late.stderr).toMatch(/[가-힣]/)
   })
@@ -104,26 +125,11 @@ describe('on the command line', () => {
 })
 
 describe('as an action', () => {
-  /** The runner's environment for a watch, and the files that it reads afterwards. */
-  function job() {
-    const place = temporary()
-    const files = { GITHUB_OUTPUT: join(place, 'outputs'), GITHUB_STEP_SUMMARY: join(place, 'summary') }
-    for (const file of Object.values(files)) writeFileSync(file, '')
-    const inputs: Readonly<Record<string, string>> = { ...SERVICE, mode: 'watch', comment: 'never' }
-    const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
-      return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
-    })
-    const env = { ...Object.fromEntries(given), ...files, GITHUB_ACTIONS: 'true', RUNNER_TEMP: place }
-    const read = () => [files.GITHUB_OUTPUT, files.GITHUB_STEP_SUMMARY].map((file) => readFileSync(file, 'utf8'))
-    return { env, read }
-  }
-
-  test('the step fails for a rollout that fails, and tells the job why', async () => {
-    const { env, read } = job()
-    const { exitCode, stdout } = await run(ACTION, [], { ...env, ...(await playing('image-not-found', 60)) })
+  test('the step fails for a rollout that fails, and tells the job why', () => {
+    const { exitCode, stdout } = played.failed
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/^::error /m)
-    const [outputs = '', summary] = read()
+    const [outputs = '', summary] = failing.read()
     expect(outputs).toMatch(/^verdict<<(.*)\nfail\n\1$/m)
     expect(outputs).toMatch(/^service-deployment-arn<<(.*)\narn:aws:ecs:.*\n\1$/m)
     const [, , report = ''] = /^report<<(.*)\n(.*)\n\1$/m.exec(outputs) ?? []
