@@ -59,6 +59,9 @@ async function watched(values: Values, setting: Setting, run: typeof import('./r
 async function requestFor(values: Values, { door }: Setting): Promise<WatchRequest> {
   const { cluster, service } = values
   if (service === null) throw needed(['service'], door)
+  const ignore = (values.ignore ?? []).map(ignoreOf)
+  const { refuseUnknownIgnores } = await import('./runs/preflight.ts')
+  refuseUnknownIgnores(ignore)
   const slowAfter = values['slow-after']
   return {
     cluster,
@@ -70,7 +73,7 @@ async function requestFor(values: Values, { door }: Setting): Promise<WatchReque
     logLines: values.logs,
     flowLogs: values['flow-logs'],
     failOn: values['fail-on'],
-    ignore: (values.ignore ?? []).map(ignoreOf),
+    ignore,
   }
 }
 

@@ -105,6 +105,7 @@ describe('on the command line', () => {
     [['watch', ...ARGUMENTS, '--wait-for-minutes', '0'], '`--wait-for-minutes` takes a number above 0'],
     [['watch', ...ARGUMENTS, '--slow-after', 'soon'], '`--slow-after` takes a number above 0'],
     [['watch', ...ARGUMENTS, '--region', 'ap-northeast-2', '--task-definition', './td.json'], 'not a file'],
+    [['watch', ...ARGUMENTS, '--region', 'ap-northeast-2', '--ignore', 'no-such-check'], 'no-such-check'],
     [['watch', '--replay', '/nonexistent/tape.ndjson'], '/nonexistent/tape.ndjson'],
     [['watch', '--replay', 'package.json'], 'tape.ndjson of an earlier watch'],
     [['watch', ...ARGUMENTS, '--region', 'ap-northeast-2', '--output', '/dev/null/x'], '`--output` takes a folder'],

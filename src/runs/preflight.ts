@@ -37,7 +37,7 @@ export async function preflight(request: PreflightRequest, { reader, tool }: Pre
 }
 
 /** A check that does not exist would silence nothing, and nobody would notice. */
-function refuseUnknownIgnores(ignore: readonly Ignore[]): void {
+export function refuseUnknownIgnores(ignore: readonly Ignore[]): void {
   const unknown = ignore.find(({ check }) => !CHECKS.some(({ id }) => id === check))
   if (unknown === undefined) return
   throw new UsageError({
