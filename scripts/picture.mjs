@@ -13,8 +13,7 @@ import { chromium } from 'playwright-core'
 import { openLive } from '../src/aws/live.ts'
 import { renderMarkdown } from '../src/report/markdown.ts'
 import { watchRun } from '../src/runs/watch.ts'
-import { startSimulator } from '../src/simulator/start.ts'
-import { folderOf, scenarioNamed } from './scenarios.mjs'
+import { onStage } from './scenarios.mjs'
 import { CLUSTER, SERVICE } from './seoul/names.mjs'
 import { writeSeoul } from './seoul.mjs'
 
@@ -43,25 +42,13 @@ async function preflightSummary() {
   return spawnSync('node', ['dist/cli/index.js', ...args], { encoding: 'utf8' }).stdout
 }
 
-async function watchSummary() {
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'simulated', AWS_SECRET_ACCESS_KEY: 'simulated' })
-  let ms = Date.parse('2026-11-21T04:00:00Z')
-  const clock = {
-    now: () => ms,
-    sleep: async (rest) => {
-      ms += rest
-    },
-  }
-  const simulator = await startSimulator({ files: folderOf('seoul'), scenario: scenarioNamed('seoul'), clock })
-  const request = {
-    ...{ cluster: CLUSTER, service: SERVICE, waitMinutes: 30, slowAfterMinutes: null, onFailure: 'report' },
-    ...{ logLines: 0, flowLogs: null, failOn: ['blocker'], ignore: [] },
-  }
-  const reader = openLive({ region: simulator.region, endpoint: simulator.url })
-  const tool = { name: 'ecs-pull-guard', version: '0' }
-  const report = await watchRun(request, { reader, clock, random: () => 0.5, tool, say: () => {} })
-  await simulator.stop()
-  return renderMarkdown(report, { language: 'en' })
+function watchSummary() {
+  return onStage('seoul', async ({ simulator, clock, request }) => {
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url })
+    const tool = { name: 'ecs-pull-guard', version: '0' }
+    const report = await watchRun(request, { reader, clock, random: () => 0.5, tool, say: () => {} })
+    return renderMarkdown(report, { language: 'en' })
+  })
 }
 
 function until(markdown, end) {

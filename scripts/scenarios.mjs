@@ -1,6 +1,7 @@
 /** The rollouts of scripts/scenarios, each with the world that it plays in: the subnets that fail in a scenario fail in its network, too. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { scenarioOf } from '../src/simulator/rollout/read-scenario.ts'
+import { startSimulator } from '../src/simulator/start.ts'
 import { seoulFiles } from './seoul.mjs'
 
 const FOLDER = new URL('scenarios/', import.meta.url)
@@ -26,6 +27,38 @@ export function scenarioNamed(name) {
 export function folderOf(name) {
   const files = seoulFiles({ healthy: HEALTHY.includes(name) })
   return NO_WAY_AT_ALL.includes(name) ? withoutWayToS3(files) : files
+}
+
+const BEGAN_AT = Date.parse('2026-11-21T04:00:00Z')
+
+/**
+ * Plays a scenario for `act`, on a clock that only moves when somebody sleeps, and answers with what it answers. `request` is a watch of
+ * its service, of which nothing is asked beyond the defaults.
+ */
+export async function onStage(name, act) {
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  })
+  const scenario = scenarioNamed(name)
+  let ms = BEGAN_AT
+  const clock = {
+    now: () => ms,
+    sleep: async (rest) => {
+      ms += rest
+    },
+  }
+  const simulator = await startSimulator({ files: folderOf(name), scenario, clock })
+  const request = {
+    ...{ cluster: scenario.cluster, service: scenario.service, waitMinutes: 30, slowAfterMinutes: null },
+    ...{ onFailure: 'report', logLines: 0, flowLogs: null, failOn: ['blocker'], ignore: [] },
+  }
+  try {
+    return await act({ simulator, clock, request, beganAt: BEGAN_AT })
+  } finally {
+    await simulator.stop()
+  }
 }
 
 /** Nobody remembered a route to S3, for no route table. */

@@ -5,10 +5,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { writeSeoul } from '../../scripts/seoul.mjs'
-import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
 import { startSimulator } from '../../src/simulator/start.ts'
 import { type FakeGitHub, error as refusal, startGitHub } from '../github/fake-github.ts'
-import { ACTION, awsAt, run, temporary } from './program.ts'
+import { ACTION, awsAt, jobOf, run, temporary } from './program.ts'
 
 jest.setTimeout(60_000)
 
@@ -24,34 +23,10 @@ afterAll(() => Promise.all(simulators.map((simulator) => simulator.stop())))
 
 const SERVICE = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
 
-/** A runner sets every input of action.yml, empty ones too, and hands over files to write to. */
 async function act(inputs: Readonly<Record<string, string>>, world = 0, runner: NodeJS.ProcessEnv = {}) {
-  const job = temporary()
-  const files = { GITHUB_OUTPUT: join(job, 'outputs'), GITHUB_STEP_SUMMARY: join(job, 'summary') }
-  for (const file of Object.values(files)) writeFileSync(file, '')
-  const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
-    return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
-  })
-  const env = {
-    ...Object.fromEntries(given),
-    ...files,
-    GITHUB_ACTIONS: 'true',
-    RUNNER_TEMP: job,
-    ...awsAt(simulators[world]?.url ?? ''),
-    ...runner,
-  }
-  const ended = await run(ACTION, [], env)
-  return {
-    ...ended,
-    summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
-    outputs: outputsIn(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
-  }
-}
-
-function outputsIn(file: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...file.matchAll(/^(.+)<<(.+)\n([\s\S]*?)\n?\2$/gm)].map(([, name, , value]) => [name, value]),
-  )
+  const { env, read } = jobOf(inputs)
+  const ended = await run(ACTION, [], { ...env, ...awsAt(simulators[world]?.url ?? ''), ...runner })
+  return { ...ended, ...read() }
 }
 
 describe('preflight', () => {

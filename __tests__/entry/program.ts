@@ -1,8 +1,9 @@
 /** Runs what was built as a user does: the command line on the Node under test (NODE_UNDER_TEST), the action on the Node of actions. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
 
 export const CLI = 'dist/cli/index.js'
 export const ACTION = 'dist/index.js'
@@ -65,6 +66,33 @@ export function run(script: string, argv: readonly string[], env: NodeJS.Process
 
 export function temporary(): string {
   return mkdtempSync(join(tmpdir(), 'ecs-pull-guard-test-'))
+}
+
+/** A job's environment as GitHub's runner makes it (every input of action.yml is set, empty ones too), and the files that it reads afterwards. */
+export function jobOf(inputs: Readonly<Record<string, string>>) {
+  const place = temporary()
+  const files = { GITHUB_OUTPUT: join(place, 'outputs'), GITHUB_STEP_SUMMARY: join(place, 'summary') }
+  for (const file of Object.values(files)) writeFileSync(file, '')
+  const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
+    return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
+  })
+  const env: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(given),
+    ...files,
+    GITHUB_ACTIONS: 'true',
+    RUNNER_TEMP: place,
+  }
+  const read = () => ({
+    outputs: outputsIn(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
+    summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+  })
+  return { env, read }
+}
+
+function outputsIn(file: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...file.matchAll(/^(.+)<<(.+)\n([\s\S]*?)\n?\2$/gm)].map(([, name, , value]) => [name, value]),
+  )
 }
 
 /** What the SDK needs to talk to loopback. */

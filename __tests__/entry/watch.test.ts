@@ -3,9 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { folderOf, scenarioNamed } from '../../scripts/scenarios.mjs'
-import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/start.ts'
-import { ACTION, awsAt, CLI, type Ended, run, start, temporary } from './program.ts'
+import { ACTION, awsAt, CLI, type Ended, jobOf, run, start, temporary } from './program.ts'
 
 jest.setTimeout(120_000)
 
@@ -27,19 +26,7 @@ function rolloutIn({ stdout }: Ended) {
   return { mode, verdict, phase: rollout.phase, failed: rollout.tasks.failed }
 }
 
-/** The runner's environment for a watch, and the files that it reads afterwards. */
-function job() {
-  const place = temporary()
-  const files = { GITHUB_OUTPUT: join(place, 'outputs'), GITHUB_STEP_SUMMARY: join(place, 'summary') }
-  for (const file of Object.values(files)) writeFileSync(file, '')
-  const inputs: Readonly<Record<string, string>> = { ...SERVICE, mode: 'watch', comment: 'never' }
-  const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
-    return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
-  })
-  const env = { ...Object.fromEntries(given), ...files, GITHUB_ACTIONS: 'true', RUNNER_TEMP: place }
-  const read = () => [files.GITHUB_OUTPUT, files.GITHUB_STEP_SUMMARY].map((file) => readFileSync(file, 'utf8'))
-  return { env, read }
-}
+const job = () => jobOf({ ...SERVICE, mode: 'watch', comment: 'never' })
 
 /** The plays that take their time, side by side. */
 let played: { readonly clean: Ended; readonly late: Ended; readonly failed: Ended }
@@ -130,11 +117,10 @@ describe('as an action', () => {
     const { exitCode, stdout } = played.failed
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/^::error /m)
-    const [outputs = '', summary] = failing.read()
-    expect(outputs).toMatch(/^verdict<<(.*)\nfail\n\1$/m)
-    expect(outputs).toMatch(/^service-deployment-arn<<(.*)\narn:aws:ecs:.*\n\1$/m)
-    const [, , report = ''] = /^report<<(.*)\n(.*)\n\1$/m.exec(outputs) ?? []
-    expect(existsSync(join(report, 'tape.ndjson'))).toBe(true)
+    const { outputs, summary } = failing.read()
+    expect(outputs['verdict']).toBe('fail')
+    expect(outputs['service-deployment-arn']).toMatch(/^arn:aws:ecs:/)
+    expect(existsSync(join(outputs['report'] ?? '', 'tape.ndjson'))).toBe(true)
     expect(summary).toContain('not found')
   })
 
@@ -146,8 +132,8 @@ describe('as an action', () => {
     const { exitCode, stdout } = await watching.ended
     expect(exitCode).toBe(3)
     expect(stdout).toContain('The job is being cancelled.')
-    const [outputs, summary] = read()
-    expect(outputs).toMatch(/^verdict<<(.*)\nunknown\n\1$/m)
+    const { outputs, summary } = read()
+    expect(outputs['verdict']).toBe('unknown')
     expect(summary).toContain('The rollout goes on')
   })
 })

@@ -7,17 +7,9 @@
 import { describeServices } from '../../src/aws/calls/ecs.ts'
 import { openLive } from '../../src/aws/live.ts'
 import { watch } from '../../src/runs/watch.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
-import { folderOf, scenarioNamed } from '../scenarios.mjs'
+import { onStage } from '../scenarios.mjs'
 
-const BEGAN_AT = Date.parse('2026-11-21T04:00:00Z')
 const WAITER = { everyMs: 15_000, tries: 40 }
-
-Object.assign(process.env, {
-  AWS_ACCESS_KEY_ID: 'simulated',
-  AWS_SECRET_ACCESS_KEY: 'simulated',
-  AWS_EC2_METADATA_DISABLED: 'true',
-})
 
 const report = {}
 for (const name of ['seoul', 'clean', 'hopeless', 'rolled-back', 'image-not-found', 'unhealthy', 'throttled-45']) {
@@ -26,30 +18,13 @@ for (const name of ['seoul', 'clean', 'hopeless', 'rolled-back', 'image-not-foun
 }
 console.log(JSON.stringify(report))
 
-async function onStage(name, act) {
-  const scenario = scenarioNamed(name)
-  let ms = BEGAN_AT
-  const clock = {
-    now: () => ms,
-    sleep: async (rest) => {
-      ms += rest
-    },
-  }
-  const simulator = await startSimulator({ files: folderOf(name), scenario, clock })
-  // What the SDK waits for between two attempts is real time, of which a simulated rollout has none.
-  const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1, retryMode: 'standard' })
-  try {
-    return await act({ scenario, simulator, reader, clock })
-  } finally {
-    await simulator.stop()
-  }
+/** What the SDK waits for between two attempts is real time, of which a simulated rollout has none. */
+function impatient({ region, url }) {
+  return openLive({ region, endpoint: url, maxAttempts: 1, retryMode: 'standard' })
 }
 
-async function watched({ scenario: { cluster, service }, simulator, reader, clock }) {
-  const request = {
-    ...{ cluster, service, waitMinutes: 30, slowAfterMinutes: null, onFailure: 'report' },
-    ...{ logLines: 0, flowLogs: null, failOn: ['blocker'], ignore: [] },
-  }
+async function watched({ simulator, clock, request, beganAt }) {
+  const reader = impatient(simulator)
   const patientReader = openLive({ region: simulator.region, endpoint: simulator.url })
   const senses = {
     reader,
@@ -66,7 +41,7 @@ async function watched({ scenario: { cluster, service }, simulator, reader, cloc
     for (const { taskId } of state.failures) if (taskId !== null && !seenAt.has(taskId)) seenAt.set(taskId, clock.now())
     for (const { taskId } of state.suspicions) if (!suspectedAt.has(taskId)) suspectedAt.set(taskId, clock.now())
   }
-  const minutes = (clock.now() - BEGAN_AT) / 60_000
+  const minutes = (clock.now() - beganAt) / 60_000
   const tasks = new Map(simulator.rollout.state().tasks.map((task) => [task.id, task]))
   const delays = [...seenAt].map(([id, at]) => seconds(at - tasks.get(id).stop.at))
   const leads = [...suspectedAt]
@@ -76,7 +51,7 @@ async function watched({ scenario: { cluster, service }, simulator, reader, cloc
   const ecs = simulator.requests().filter(({ service: name }) => name === 'ecs').length
   return {
     phase: last.phase,
-    endedAfterSeconds: seconds(clock.now() - BEGAN_AT),
+    endedAfterSeconds: seconds(clock.now() - beganAt),
     failuresSeen: delays.length,
     longestDelaySeconds: delays.length === 0 ? null : Math.max(...delays),
     suspectedWithShareOfHangLeft: leads.length === 0 ? null : Math.min(...leads),
@@ -84,15 +59,16 @@ async function watched({ scenario: { cluster, service }, simulator, reader, cloc
   }
 }
 
-async function waited({ scenario: { cluster, service }, reader, clock }) {
+async function waited({ simulator, clock, request: { cluster, service }, beganAt }) {
+  const reader = impatient(simulator)
   for (let tries = 0; tries < WAITER.tries; tries += 1) {
     const answer = await reader.read(describeServices, { cluster: [cluster], service: [service] })
     const [one] = answer.known ? answer.value : []
     if (one?.deployments.length === 1 && one.runningCount === one.desiredCount)
-      return { says: 'stable', afterSeconds: seconds(clock.now() - BEGAN_AT) }
+      return { says: 'stable', afterSeconds: seconds(clock.now() - beganAt) }
     await clock.sleep(WAITER.everyMs)
   }
-  return { says: 'Max attempts exceeded', afterSeconds: seconds(clock.now() - BEGAN_AT) }
+  return { says: 'Max attempts exceeded', afterSeconds: seconds(clock.now() - beganAt) }
 }
 
 function seconds(ms) {

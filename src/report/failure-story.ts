@@ -1,6 +1,6 @@
 /** One failure of a rollout in lines of plain text: what, where, why, what ECS said, what to do. */
 import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
-import type { Language, Text } from '../domain/text.ts'
+import type { Language } from '../domain/text.ts'
 import { reasonsOf } from './failure-groups.ts'
 import { ROLLOUT_WORDS } from './rollout-words.ts'
 
@@ -13,9 +13,7 @@ export function failureStory(failure: RolloutFailure, language: Language): reado
     ...(behind === '' ? [] : [`${ROLLOUT_WORDS.cause[language]}: ${behind} (${CONFIDENCES[confidence][language]})`]),
     ...reasonsOf(failure).map((reason) => `- ${reason[language]}`),
     `${ROLLOUT_WORDS.said[language]}: ${text}`,
-    ...(remedy.length === 0 ? [] : [`${WHAT_TO_DO[language]}:`]),
+    ...(remedy.length === 0 ? [] : [`${ROLLOUT_WORDS.advice[language]}:`]),
     ...remedy.map((one, at) => `${at + 1}. ${one[language]}`),
   ]
 }
-
-const WHAT_TO_DO: Text = { en: 'What to do', ko: '해결 방법' }

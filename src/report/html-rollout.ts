@@ -5,7 +5,7 @@ import type { Language, Text } from '../domain/text.ts'
 import { type FailureGroup, groupFailures, reasonsOf } from './failure-groups.ts'
 import { code, element, type Lines, list, section, table } from './html-parts.ts'
 import { eventsHtml, timelineHtml } from './html-timeline.ts'
-import { measuredOf } from './measured.ts'
+import { leadOf, measuredOf } from './measured.ts'
 import { notDrawn } from './picture-words.ts'
 import {
   causeLine,
@@ -20,7 +20,7 @@ import {
   whoLine,
   zonesWorthShowing,
 } from './rollout-lines.ts'
-import { OUTCOMES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
+import { OUTCOMES, ROLLOUT_WORDS } from './rollout-words.ts'
 import { type Colour, MARKS, PHASE_COLOURS, PLACE_SIGNS } from './terminal.ts'
 import { clean, htmlText } from './untrusted.ts'
 import { clip } from './width.ts'
@@ -33,9 +33,9 @@ const LONGEST = 2_000
 export function rolloutHtml(report: Report, language: Language): Lines {
   const { rollout } = report
   if (rollout === undefined) return []
-  const { phase, tasks, seconds, failures } = rollout
+  const { phase, failures } = rollout
   const measured = measuredOf(report, rollout)
-  const lead = measured === null ? tally(tasks.started, tasks.failed, seconds) : measured.lead
+  const lead = leadOf(measured, rollout)
   const groups = groupFailures(failures, report.findings).slice(0, GROUPS)
   const failureOf = (taskId: string) => {
     const at = groups.findIndex(({ taskIds }) => taskIds.includes(taskId))

@@ -4,7 +4,7 @@ import type { PastRollout, RolloutPhase, RolloutReport } from '../domain/rollout
 import type { Text } from '../domain/text.ts'
 import { durationText } from '../rollout/duration.ts'
 import { instantText } from './rollout.ts'
-import { endWords } from './rollout-words.ts'
+import { endWords, tally } from './rollout-words.ts'
 import { minutes } from './words.ts'
 
 export interface Measured {
@@ -38,6 +38,11 @@ export function measuredOf({ forecast }: Report, rollout: RolloutReport): Measur
           ]),
     ],
   }
+}
+
+/** What stands first: without a beginning, only how many tasks there were. */
+export function leadOf(measured: Measured | null, { tasks, seconds }: RolloutReport): Text {
+  return measured?.lead ?? tally(tasks.started, tasks.failed, seconds)
 }
 
 const SO_FAR: Text = { en: ' so far', ko: ' 경과' }

@@ -3,7 +3,7 @@ import type { Report } from '../domain/report.ts'
 import type { RolloutReport, SubnetCount } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { type FailureGroup, groupFailures, reasonsOf } from './failure-groups.ts'
-import { measuredOf } from './measured.ts'
+import { leadOf, measuredOf } from './measured.ts'
 import {
   causeLine,
   governingLines,
@@ -17,7 +17,7 @@ import {
   whoLine,
   zonesWorthShowing,
 } from './rollout-lines.ts'
-import { OUTCOMES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
+import { OUTCOMES, ROLLOUT_WORDS } from './rollout-words.ts'
 import { clean, markdownCode, markdownFence, markdownText } from './untrusted.ts'
 import { clip } from './width.ts'
 import { andMore } from './words.ts'
@@ -31,9 +31,9 @@ const LONGEST = { text: 1_000, line: 400 } as const
 
 /** What came of it, and each failure. */
 export function rolloutMarkdown(report: Report, rollout: RolloutReport, language: Language): string {
-  const { phase, tasks, seconds } = rollout
+  const { phase } = rollout
   const measured = measuredOf(report, rollout)
-  const lead = measured === null ? tally(tasks.started, tasks.failed, seconds) : measured.lead
+  const lead = leadOf(measured, rollout)
   return joined([
     `### ${OUTCOMES[phase][language]}`,
     `**${ROLLOUT_WORDS.measured[language]}: ${markdownText(lead[language])}**`,

@@ -3,7 +3,7 @@ import type { Report } from '../domain/report.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { type FailureGroup, groupFailures, reasonsOf } from './failure-groups.ts'
-import { measuredOf } from './measured.ts'
+import { leadOf, measuredOf } from './measured.ts'
 import {
   causeLine,
   governingLines,
@@ -17,7 +17,7 @@ import {
   whoLine,
   zonesWorthShowing,
 } from './rollout-lines.ts'
-import { OUTCOMES, ROLLOUT_WORDS, tally } from './rollout-words.ts'
+import { OUTCOMES, ROLLOUT_WORDS } from './rollout-words.ts'
 import { code, hang, MARKS, PHASE_COLOURS, PLACE_SIGNS, type Terminal } from './terminal.ts'
 import { clean, terminalText } from './untrusted.ts'
 import { cells, clip, padEnd } from './width.ts'
@@ -32,9 +32,9 @@ const LONGEST = 500
 export function rolloutLines(report: Report, language: Language, screen: Terminal): readonly string[] {
   const { rollout } = report
   if (rollout === undefined) return []
-  const { phase, tasks, seconds } = rollout
+  const { phase } = rollout
   const measured = measuredOf(report, rollout)
-  const lead = measured === null ? tally(tasks.started, tasks.failed, seconds) : measured.lead
+  const lead = leadOf(measured, rollout)
   return [
     '',
     screen.paint(OUTCOMES[phase][language], 'bold', PHASE_COLOURS[phase]),

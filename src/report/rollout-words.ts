@@ -12,7 +12,7 @@ export const PHASES: Readonly<Record<RolloutPhase, Text>> = {
   'rolled-back': { en: 'rolled back', ko: '롤백됨' },
   superseded: { en: 'superseded', ko: '새 배포로 대체됨' },
   'timed-out': { en: 'timed out', ko: '시간 초과' },
-  lost: { en: 'contact lost', ko: '연락 끊김' },
+  lost: { en: 'contact lost', ko: '연결 끊김' },
   cancelled: { en: 'cancelled', ko: '취소됨' },
 }
 

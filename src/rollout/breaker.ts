@@ -32,7 +32,7 @@ export function mayTrip({ hopelessAt, failures, now, seen }: Rollout, own: Own):
   const failed = failedIds(counted)
   const stops = ownTasks(own, seen).filter(({ task }) => failed.has(task.id))
   const needed = threshold - count
-  if (needed > Math.max(underWay, 1) && needed * startMs(stops) > SOON_MS * desiredOf(own, seen)) return false
+  if (needed > Math.max(underWay, 1) && needed * startMs(stops) > SOON_MS * wantedNow(own, seen)) return false
   const lastAt = Math.max(hopelessAt ?? now, ...stops.map(({ stopSeenAt }) => stopSeenAt ?? 0))
   return now - lastAt < PATIENCE_MS && now - (hopelessAt ?? now) < PATIENCE_IN_ALL_MS
 }
@@ -69,12 +69,13 @@ function countedBy(failures: readonly RolloutFailure[]): readonly RolloutFailure
 /** As the service deployment shows it; else by the default threshold (ECS Developer Guide: half of the desired count, 3 to 200). */
 function standOf({ deployment, serviceDeployment }: Own, { service }: Seen, seenFailures: number) {
   const shown = serviceDeployment?.breaker ?? null
-  const desired = desiredOf({ deployment }, { service })
+  const desired = wantedNow({ deployment }, { service })
   const threshold =
     shown !== null && shown.threshold > 0 ? shown.threshold : Math.min(Math.max(Math.ceil(desired / 2), 3), 200)
   return { threshold, count: Math.max(shown?.failureCount ?? 0, deployment?.failedTasks ?? 0, seenFailures) }
 }
 
-function desiredOf({ deployment }: Pick<Own, 'deployment'>, { service }: Pick<Seen, 'service'>): number {
+/** The latest count, also after autoscaling (ECS Developer Guide, "deployment circuit breaker"). */
+function wantedNow({ deployment }: Pick<Own, 'deployment'>, { service }: Pick<Seen, 'service'>): number {
   return service?.value.desiredCount ?? deployment?.desiredCount ?? 1
 }

@@ -8,7 +8,7 @@ import { ownEvents } from './events.ts'
 import type { Grounds } from './grounds.ts'
 import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from './labels.ts'
 import { hasStarted, isRunning, isStopping } from './lifecycle.ts'
-import type { Own } from './own-deployment.ts'
+import { desiredOf, type Own } from './own-deployment.ts'
 import type { KeptTask, Seen } from './state.ts'
 
 export function hopelessness(
@@ -24,7 +24,7 @@ export function hopelessness(
     permanentTwice(ofTasks, tasks, (failing) => mayStart(tasks, failing, seen, grounds)) ??
     refusedAgain(own, seen, tasks) ??
     everySubnet(ofTasks, tasks, counts, seen, grounds) ??
-    crashLoop(ofTasks, tasks, own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 1)
+    crashLoop(ofTasks, tasks, desiredOf(own) ?? 1)
   )
 }
 

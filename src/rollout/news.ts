@@ -2,7 +2,7 @@
 import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { countTasks, failedIds, ownTasks } from './counts.ts'
-import { ownOf } from './own-deployment.ts'
+import { desiredOf, ownOf } from './own-deployment.ts'
 import { notSeenYet } from './standing-words.ts'
 import type { Rollout } from './state.ts'
 
@@ -130,7 +130,7 @@ const MISSED: Text = {
 export function heartbeat(state: Rollout): Text {
   const own = ownOf(state.plan, state.seen)
   const running = own.deployment?.runningCount ?? own.taskSet?.runningCount ?? 0
-  const desired = own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 0
+  const desired = desiredOf(own) ?? 0
   const { started, failed } = countTasks(
     own,
     state.seen,

@@ -43,6 +43,11 @@ function begunSince(primary: DeploymentSeen, { service }: Seen): string {
   return now !== null && (now.createdAt ?? 0) > (primary.createdAt ?? 0) && !isRollback(now) ? now.id : primary.id
 }
 
+/** Tasks that it is to run; null while it has not appeared. */
+export function desiredOf({ deployment, taskSet }: Own): number | null {
+  return deployment?.desiredCount ?? taskSet?.computedDesiredCount ?? null
+}
+
 export function primaryOf(service: ServiceSeen): DeploymentSeen | null {
   return service.deployments.find(({ status }) => status === 'PRIMARY') ?? null
 }

@@ -4,6 +4,7 @@ import type { Text } from '../domain/text.ts'
 import { durationText } from './duration.ts'
 import { baselineOf } from './history.ts'
 import { ownOf } from './own-deployment.ts'
+import { isPaused } from './standing-words.ts'
 import type { Rollout } from './state.ts'
 import { lostSeconds, phasesOf, spanOf } from './timing.ts'
 
@@ -34,7 +35,7 @@ interface Costliest {
 /** Starts that failed cost their whole time; else the longest phase does. A bake and a pause are somebody's wish. */
 function costliest(state: Rollout): Costliest {
   const { serviceDeployment } = ownOf(state.plan, state.seen)
-  if (serviceDeployment?.hooks.some(({ status }) => status === 'AWAITING_ACTION') === true) {
+  if (serviceDeployment !== null && isPaused(serviceDeployment)) {
     return { phase: 'paused', cost: null, setting: SETTINGS.paused }
   }
   if (serviceDeployment?.lifecycleStage === 'BAKE_TIME') return { phase: 'bake', cost: null, setting: SETTINGS.bake }

@@ -113,7 +113,7 @@ export function stageOf(deployment: ServiceDeploymentSeen): Text | null {
   if (paused !== undefined) {
     return {
       en: `The deployment is paused by a lifecycle hook (${paused.id}) until somebody calls ContinueServiceDeployment.`,
-      ko: `수명 주기 후크에 의해 배포가 일시 중지되었습니다(${paused.id}). ContinueServiceDeployment 호출을 기다립니다.`,
+      ko: `수명 주기 후크로 배포가 일시 중지되었습니다(${paused.id}). ContinueServiceDeployment 호출을 기다립니다.`,
     }
   }
   if (lifecycleStage === 'BAKE_TIME') {

@@ -6,15 +6,15 @@ import { blindness } from './blind-spots.ts'
 import { ownTasks } from './counts.ts'
 import { ownEvents } from './events.ts'
 import { isAtRest, isRunning, isStopping } from './lifecycle.ts'
-import type { Own } from './own-deployment.ts'
+import { desiredOf, type Own } from './own-deployment.ts'
 import type { Seen } from './state.ts'
 
 /** Null where there is no deployment whose tasks could tell. */
 export function waitingFor(own: Own, seen: Seen): Text | null {
-  if (own.deployment === null && own.taskSet === null) return null
+  const desired = desiredOf(own)
+  if (desired === null) return null
   const blind = blindness(seen)
   if (blind !== null) return blind
-  const desired = own.deployment?.desiredCount ?? own.taskSet?.computedDesiredCount ?? 0
   const there = ownTasks(own, seen).filter(({ task }) => !isStopping(task) && !hasVanished(seen, task.id))
   const tasks = there.map(({ task }) => task)
   const waiting = tasks.filter((task) => !isRunning(task))
