@@ -9,6 +9,7 @@ import type { Scenario } from '../../src/simulator/rollout/scenario.ts'
 import type { Simulator } from '../../src/simulator/start.ts'
 import { BEGAN_AT, folderOf, scenarioNamed } from '../simulator/rollout/scene.ts'
 import { simulate } from '../simulator/support.ts'
+import { clockFrom, WATCH } from './watch-request.ts'
 
 beforeAll(() => {
   const credentials = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' }
@@ -40,26 +41,9 @@ interface Wish extends Partial<WatchRequest> {
 
 async function watched(name: string, { change = {}, reader = live, ...more }: Wish = {}): Promise<Watched> {
   const scenario = { ...scenarioNamed(name), ...change }
-  let ms = BEGAN_AT
-  const clock = {
-    now: () => ms,
-    sleep: async (rest: number) => {
-      ms += rest
-    },
-  }
+  const clock = clockFrom(BEGAN_AT)
   const simulator = await simulate({ files: folderOf(name), scenario, clock })
-  const request: WatchRequest = {
-    cluster: scenario.cluster,
-    service: scenario.service,
-    waitMinutes: 30,
-    slowAfterMinutes: null,
-    onFailure: 'report',
-    logLines: 20,
-    flowLogs: null,
-    failOn: ['blocker'],
-    ignore: [],
-    ...more,
-  }
+  const request = { ...WATCH, cluster: scenario.cluster, service: scenario.service, ...more }
   const senses = {
     reader: reader(simulator),
     clock,
@@ -72,9 +56,9 @@ async function watched(name: string, { change = {}, reader = live, ...more }: Wi
   let last = null
   for await (const { state } of watch(request, senses)) {
     for (const { taskId } of state.failures) {
-      if (taskId !== null && !seenAt.has(taskId)) seenAt.set(taskId, ms)
+      if (taskId !== null && !seenAt.has(taskId)) seenAt.set(taskId, clock.now())
     }
-    for (const { taskId } of state.suspicions) if (!suspectedAt.has(taskId)) suspectedAt.set(taskId, ms)
+    for (const { taskId } of state.suspicions) if (!suspectedAt.has(taskId)) suspectedAt.set(taskId, clock.now())
     last = state
   }
   if (last === null) throw new Error('a watch yields its beginning')
@@ -86,14 +70,14 @@ async function watched(name: string, { change = {}, reader = live, ...more }: Wi
   return {
     phase: last.phase,
     hopeless: last.hopeless !== null,
-    seconds: (ms - BEGAN_AT) / 1000,
+    seconds: (clock.now() - BEGAN_AT) / 1000,
     failures: last.failures.map(({ label, cause, confidence }) => ({ label, cause, confidence })),
     delays: [...seenAt].map(([id, at]) => (at - stopOf(id)) / 1000),
     foreseen: first ? (stopOf(first[0]) - first[1]) / (stopOf(first[0]) - pullOf(first[0])) : null,
     suspected: [...suspectedAt.keys()],
     looks: last.seen.lookedAt.length,
     flows: last.flows.flatMap(({ rejected, missing }) => [...rejected, ...(missing === null ? [] : [missing])]),
-    ecsCallsPerMinute: calls / ((ms - BEGAN_AT) / 60_000),
+    ecsCallsPerMinute: calls / ((clock.now() - BEGAN_AT) / 60_000),
   }
 }
 

@@ -28,18 +28,8 @@ import {
   task,
 } from '../rollout/world.ts'
 import { type Script, stage } from './rolling-world.ts'
+import { WATCH } from './watch-request.ts'
 
-const REQUEST: WatchRequest = {
-  cluster: 'demo',
-  service: 'web',
-  waitMinutes: 30,
-  slowAfterMinutes: null,
-  onFailure: 'report',
-  logLines: 20,
-  flowLogs: null,
-  failOn: ['blocker'],
-  ignore: [],
-}
 const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
 
 const CONTAINER: Container = {
@@ -110,7 +100,7 @@ async function watched(
     },
   }
   const report = await watchRun(
-    { ...REQUEST, ...request },
+    { ...WATCH, ...request },
     {
       reader,
       clock: watchful,
@@ -472,7 +462,7 @@ describe('a container that exits', () => {
       return reader.read(call, query)
     }
     const senses = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
-    const report = await watchRun(REQUEST, { ...senses, reader: { ...reader, read } })
+    const report = await watchRun(WATCH, { ...senses, reader: { ...reader, read } })
     expect(report.rollout?.logs[0]?.lines.at(-1)).toBe('fatal: no such table')
   })
 

@@ -21,7 +21,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openLive } from '../../src/aws/live.ts'
 import type { Report } from '../../src/domain/report.ts'
 import { preflight } from '../../src/runs/preflight.ts'
-import { type WatchRequest, watchRun } from '../../src/runs/watch.ts'
+import { watchRun } from '../../src/runs/watch.ts'
+import { clockFrom, WATCH } from '../runs/watch-request.ts'
 import { type Moto, motoIsInstalled, startMoto } from './moto-server.ts'
 
 const REGION = 'ap-northeast-2'
@@ -137,28 +138,10 @@ async function run(): Promise<Report> {
   return preflight({ cluster: 'demo', service: 'web', failOn: ['blocker'], ignore: [] }, { reader, tool: TOOL })
 }
 
-/** On a clock that only moves when somebody sleeps. */
 async function watched(waitMinutes: number): Promise<Report> {
-  let ms = Date.now()
-  const clock = {
-    now: () => ms,
-    sleep: async (rest: number) => {
-      ms += rest
-    },
-  }
   const reader = openLive({ region: REGION, endpoint: moto.url, maxAttempts: 1, retryMode: 'standard' })
-  const request: WatchRequest = {
-    cluster: 'demo',
-    service: 'web',
-    waitMinutes,
-    slowAfterMinutes: null,
-    onFailure: 'report',
-    logLines: 20,
-    flowLogs: null,
-    failOn: ['blocker'],
-    ignore: [],
-  }
-  return watchRun(request, { reader, clock, random: () => 0.5, tool: TOOL, say: () => {} })
+  const senses = { reader, clock: clockFrom(Date.now()), random: () => 0.5, tool: TOOL, say: () => {} }
+  return watchRun({ ...WATCH, waitMinutes }, senses)
 }
 
 function outcomes(report: Report, destination: string): Record<string, string> {
