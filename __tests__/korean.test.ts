@@ -2,11 +2,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { WORDS } from '../src/analysis/message/words.ts'
+import { BECAUSE, FACT_WORDS } from '../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../src/checks/index.ts'
-import { BECAUSE, FACT_WORDS } from '../src/checks/unread-text.ts'
 import { STEP_TITLES } from '../src/domain/step.ts'
 import type { Text } from '../src/domain/text.ts'
+import { WORDS } from '../src/ecs-errors/words.ts'
 import { COMMAND_PAGES } from '../src/inputs/commands.ts'
 import { GROUPS } from '../src/inputs/input.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
@@ -44,7 +44,7 @@ interface Line {
   readonly text: string
 }
 
-const SOURCES = globSync('src/**/*.ts', { cwd: ROOT }).map((path) => ({
+const SOURCES = globSync('{src,simulator}/**/*.ts', { cwd: ROOT }).map((path) => ({
   path,
   content: readFileSync(join(ROOT, path), 'utf8'),
 }))

@@ -10,8 +10,8 @@ import { build, transform } from 'esbuild'
 
 const require = createRequire(import.meta.url)
 const ENTRIES = [
-  { source: 'src/index.ts', made: 'build/action', target: 'build/dist' },
-  { source: 'src/cli-entry.ts', made: 'build/cli', target: 'build/dist/cli' },
+  { source: 'src/entry/action-main.ts', made: 'build/action', target: 'build/dist' },
+  { source: 'src/entry/cli-main.ts', made: 'build/cli', target: 'build/dist/cli' },
 ]
 /** The oldest Node that the command line promises. */
 const TARGET = 'node20'

@@ -1,13 +1,13 @@
 /**
- * Writes src/simulator/wire/names.ts: how the members of the operations that the simulator serves are called on the wire,
+ * Writes simulator/wire/names.ts: how the members of the operations that the simulator serves are called on the wire,
  * taken from the AWS SDK's own schemas. Run it after a change of the SDK or of the served operations:
  * `node scripts/ec2-wire-names.mjs`. A test compares the file with what this makes.
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { OPERATIONS } from '../src/simulator/operations.ts'
+import { OPERATIONS } from '../simulator/operations.ts'
 
-const FILE = fileURLToPath(new URL('../src/simulator/wire/names.ts', import.meta.url))
+const FILE = fileURLToPath(new URL('../simulator/wire/names.ts', import.meta.url))
 
 /** Service, client, protocol. ELBv2 has no client here: it is plain awsQuery, which needs no table. */
 const CLIENTS = [

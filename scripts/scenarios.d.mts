@@ -1,4 +1,4 @@
-import type { Scenario } from '../src/simulator/rollout/scenario.ts'
+import type { Scenario } from '../simulator/rollout/scenario.ts'
 
 export const SCENARIOS: readonly string[]
 export function scenarioNamed(name: string): Scenario

@@ -1,7 +1,7 @@
 /** The rollouts of scripts/scenarios, each with the world that it plays in: the subnets that fail in a scenario fail in its network, too. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { scenarioOf } from '../src/simulator/rollout/read-scenario.ts'
-import { startSimulator } from '../src/simulator/start.ts'
+import { scenarioOf } from '../simulator/rollout/read-scenario.ts'
+import { startSimulator } from '../simulator/start.ts'
 import { seoulFiles } from './seoul.mjs'
 
 const FOLDER = new URL('scenarios/', import.meta.url)

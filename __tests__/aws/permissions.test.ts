@@ -3,11 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../scripts/seoul.mjs'
-import { policyOf, statementsForUnknowns } from '../../src/analysis/permissions.ts'
+import { startSimulator } from '../../simulator/start.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
-import { hasClient } from '../../src/aws/connection.ts'
-import { gatherNetwork, gatherService } from '../../src/aws/gather.ts'
-import { openLive } from '../../src/aws/live.ts'
+import { gatherNetwork, gatherService } from '../../src/aws/gather/index.ts'
 import {
   ASKING,
   type Asking,
@@ -17,10 +15,12 @@ import {
   rollbackOfDeployments,
   secretValues,
 } from '../../src/aws/permissions.ts'
-import type { Reader } from '../../src/aws/reader.ts'
+import { hasClient } from '../../src/aws/reader/connection.ts'
+import { openLive } from '../../src/aws/reader/live.ts'
+import type { Reader } from '../../src/aws/reader/reader.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { LANGUAGES, type Language, type Text } from '../../src/domain/text.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
+import { policyOf, statementsForUnknowns } from '../../src/iam/permission-statements.ts'
 
 const DOCS = join(import.meta.dirname, '..', '..', 'docs')
 

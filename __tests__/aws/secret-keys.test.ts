@@ -1,13 +1,13 @@
 /** The one place that reads a value of a secret: what it tells, and that nothing of the value gets past it. */
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../scripts/seoul.mjs'
-import { connect } from '../../src/aws/connection.ts'
-import { gatherService, type LookIntoSecret } from '../../src/aws/gather.ts'
-import { openLive } from '../../src/aws/live.ts'
-import { recording } from '../../src/aws/recording.ts'
+import { type Simulator, startSimulator } from '../../simulator/start.ts'
+import { gatherService, type LookIntoSecret } from '../../src/aws/gather/index.ts'
+import { connect } from '../../src/aws/reader/connection.ts'
+import { openLive } from '../../src/aws/reader/live.ts'
+import { recording } from '../../src/aws/reader/recording.ts'
+import { answerFiles } from '../../src/aws/reader/snapshot.ts'
 import { lookIntoSecrets } from '../../src/aws/secret-keys.ts'
-import { answerFiles } from '../../src/aws/snapshot.ts'
-import { type Simulator, startSimulator } from '../../src/simulator/start.ts'
 import { type Loopback, loopback } from './loopback.ts'
 
 beforeAll(() => {

@@ -1,6 +1,7 @@
 /** A healthy Fargate service behind a load balancer, with secrets, parameters and logs, and functions that change one fact. */
+
+import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
-import { type Judgement, runChecks } from '../../src/checks/runner.ts'
 import { known, type Unread, unread } from '../../src/domain/answer.ts'
 import type {
   BalancerFront,

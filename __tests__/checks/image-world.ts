@@ -1,6 +1,7 @@
 /** A healthy service by endpoints whose image is in ECR and is the one that runs, and functions that change one fact. */
+
+import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
-import { type Judgement, runChecks } from '../../src/checks/runner.ts'
 import { type Answer, known, type Unread, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
 import type {

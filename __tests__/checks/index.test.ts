@@ -1,8 +1,8 @@
 /** One name, four places: id = file = test = page. */
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { CLAIMS } from '../../src/checks/claims.ts'
+import { CLAIMS } from '../../src/checks/engine/claims.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { STEPS } from '../../src/domain/step.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
@@ -12,10 +12,10 @@ const SOURCES = join(import.meta.dirname, '..', '..', 'src', 'checks')
 const IDS = CHECKS.map(({ id }) => id)
 
 /** Files beside the checks that are no check. */
-const OTHERS = readdirSync(SOURCES)
+const OTHERS = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.slice(0, -3))
-  .filter((name) => !IDS.includes(name))
+  .filter((name) => !IDS.includes(basename(name)))
 
 describe('the list of checks', () => {
   test('each id is given once, in kebab case, without a "no-"', () => {
@@ -28,10 +28,10 @@ describe('the list of checks', () => {
     expect(steps).toEqual(steps.toSorted((a, b) => a - b))
   })
 
-  test.each(IDS)('%s has its file, its test and its pages', async (id) => {
-    const module = (await import(join(SOURCES, `${id}.ts`))) as { default: unknown }
+  test.each(CHECKS.map(({ id, step }) => [id, step]))('%s has its file, its test and its pages', async (id, step) => {
+    const module = (await import(join(SOURCES, step, `${id}.ts`))) as { default: unknown }
     expect(module.default).toBe(CHECKS.find((check) => check.id === id))
-    expect(existsSync(join(import.meta.dirname, `${id}.test.ts`))).toBe(true)
+    expect(existsSync(join(import.meta.dirname, step, `${id}.test.ts`))).toBe(true)
     for (const language of LANGUAGES) expect(existsSync(join(DOCS, language, 'checks', `${id}.md`))).toBe(true)
   })
 

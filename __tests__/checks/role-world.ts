@@ -1,6 +1,7 @@
 /** A healthy Fargate service whose execution role may do all that it needs, and functions that change one fact. */
+
+import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
-import { type Judgement, runChecks } from '../../src/checks/runner.ts'
 import { known, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'

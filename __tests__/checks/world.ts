@@ -1,10 +1,7 @@
 /** Functions that change one fact of a healthy world, and judge it with the real engine and every network check. */
-import { indexNetwork } from '../../src/analysis/network-index.ts'
-import { judgePaths } from '../../src/analysis/paths/judge.ts'
-import { startupPolicy } from '../../src/analysis/paths/startup-policy.ts'
-import { startupNeeds } from '../../src/analysis/startup-needs.ts'
+
+import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
-import { type Judgement, runChecks } from '../../src/checks/runner.ts'
 import { type Answer, known, unread } from '../../src/domain/answer.ts'
 import type { Check } from '../../src/domain/check.ts'
 import type { Facts, GatheredFacts } from '../../src/domain/facts.ts'
@@ -13,6 +10,10 @@ import type { Path } from '../../src/domain/path.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { Container, Service } from '../../src/domain/service.ts'
 import { STEPS } from '../../src/domain/step.ts'
+import { indexNetwork } from '../../src/network/network-index.ts'
+import { judgePaths } from '../../src/network/reachability/judge.ts'
+import { startupPolicy } from '../../src/network/reachability/startup-policy.ts'
+import { startupNeeds } from '../../src/task-start/startup-needs.ts'
 
 import { ACCOUNT, acl, CONTAINER, REGION, rule, TASK_GROUP, table, type World } from './worlds.ts'
 

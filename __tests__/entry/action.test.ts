@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { writeSeoul } from '../../scripts/seoul.mjs'
-import { startSimulator } from '../../src/simulator/start.ts'
+import { startSimulator } from '../../simulator/start.ts'
 import { type FakeGitHub, error as refusal, startGitHub } from '../github/fake-github.ts'
 import { ACTION, awsAt, jobOf, run, temporary } from './program.ts'
 

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { writeSeoul } from '../../scripts/seoul.mjs'
+import { TOOL } from '../../src/domain/version.ts'
 import { COMMANDS, LATER } from '../../src/inputs/commands.ts'
-import { TOOL } from '../../src/version.ts'
 import { awsAt, CLI, run, start, temporary } from './program.ts'
 
 jest.setTimeout(60_000)

@@ -9,18 +9,21 @@ function tree(sources: Readonly<Record<string, string>>): readonly string[] {
 const empty = ''
 
 test.each([
-  ['up', { 'src/analysis/a.ts': `import { b } from '../checks/b.ts'`, 'src/checks/b.ts': empty }],
-  ['beside', { 'src/aws/a.ts': `import type { B } from '../report/b.ts'`, 'src/report/b.ts': empty }],
+  ['up', { 'src/network/a.ts': `import { b } from '../checks/b.ts'`, 'src/checks/b.ts': empty }],
+  ['up, for a type', { 'src/report/a.ts': `import type { B } from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
   ['from a folder that nobody named', { 'src/utils/a.ts': `import '../domain/b.ts'`, 'src/domain/b.ts': empty }],
-  ['the simulator', { 'src/aws/a.ts': `const s = await import('../simulator/s.ts')`, 'src/simulator/s.ts': empty }],
-  ['the simulator, at start-up', { 'src/cli.ts': `import { s } from './simulator/s.ts'`, 'src/simulator/s.ts': empty }],
+  ['the simulator', { 'src/aws/a.ts': `const s = await import('../../simulator/s.ts')`, 'simulator/s.ts': empty }],
+  [
+    'the simulator, at start-up',
+    { 'src/commands/simulate.ts': `import { s } from '../../simulator/s.ts'`, 'simulator/s.ts': empty },
+  ],
   [
     'the product from the simulator',
-    { 'src/simulator/a.ts': `import { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty },
+    { 'simulator/a.ts': `import { b } from '../src/aws/b.ts'`, 'src/aws/b.ts': empty },
   ],
-  ['files, from analysis', { 'src/analysis/a.ts': `import { readFile } from 'node:fs/promises'` }],
+  ['files, from the network', { 'src/network/a.ts': `import { readFile } from 'node:fs/promises'` }],
   ['an AWS client, from a check', { 'src/checks/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
-  ['an AWS client, from a run', { 'src/runs/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
+  ['an AWS client, from a command', { 'src/commands/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
   ['files, from a renderer', { 'src/report/a.ts': `import { writeFile } from 'node:fs/promises'` }],
   ['over several lines', { 'src/domain/a.ts': `import {\n  b,\n  c,\n} from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
   ['again, through a re-export', { 'src/domain/a.ts': `export { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
@@ -30,10 +33,10 @@ test.each([
 
 test.each([
   ['what Node 20 lacks', { 'src/report/a.ts': 'const groups = Map.groupBy(list, key)' }],
-  ['the time, in analysis', { 'src/analysis/a.ts': 'const now = Date.now()' }],
+  ['the time, in the network', { 'src/network/a.ts': 'const now = Date.now()' }],
   ['a wait, in a check', { 'src/checks/a.ts': 'const b = await c' }],
   ['the environment, in a check', { 'src/checks/a.ts': "const b = process.env['B']" }],
-  ['an exit', { 'src/runs/a.ts': 'process.exit(1)' }],
+  ['an exit', { 'src/commands/a.ts': 'process.exit(1)' }],
 ])('nothing uses %s', (_, sources) => {
   expect(tree(sources)).toHaveLength(1)
 })
@@ -44,13 +47,13 @@ test('a circle is a breach', () => {
 })
 
 test.each([
-  ['down', { 'src/runs/a.ts': `import { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
+  ['down', { 'src/commands/a.ts': `import { b } from '../aws/b.ts'`, 'src/aws/b.ts': empty }],
   ['within a folder', { 'src/aws/a.ts': `import { b } from './calls/b.ts'`, 'src/aws/calls/b.ts': empty }],
   [
     'the simulator, when it is asked for',
-    { 'src/cli.ts': `await import('./simulator/s.ts')`, 'src/simulator/s.ts': empty },
+    { 'src/commands/simulate.ts': `await import('../../simulator/s.ts')`, 'simulator/s.ts': empty },
   ],
-  ['isIP in analysis', { 'src/analysis/a.ts': `import { isIP } from 'node:net'` }],
+  ['isIP in the network', { 'src/network/a.ts': `import { isIP } from 'node:net'` }],
   ['an AWS client in aws', { 'src/aws/a.ts': `import { EC2Client } from '@aws-sdk/client-ec2'` }],
   ['only in a comment', { 'src/domain/a.ts': `// import { b } from '../aws/b.ts'\n/* import('../aws/b.ts') */` }],
 ])('an import is fine: %s', (_, sources) => {

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { drawn } from '../../scripts/docs.ts'
-import { helpOf } from '../../src/help.ts'
+import { TOOL } from '../../src/domain/version.ts'
+import { helpOf } from '../../src/entry/help.ts'
 import { COMMANDS } from '../../src/inputs/commands.ts'
 import { OUTPUTS } from '../../src/inputs/outputs.ts'
 import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
-import { TOOL } from '../../src/version.ts'
 
 const read = (name: string) => readFileSync(name, 'utf8')
 

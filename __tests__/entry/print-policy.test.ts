@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { readArguments, readValues } from '../../src/arguments.ts'
 import { policyFor } from '../../src/aws/permissions.ts'
-import { perform } from '../../src/perform.ts'
+import { perform } from '../../src/commands/index.ts'
+import { readArguments, readValues } from '../../src/inputs/parse-arguments.ts'
 import { SETTING } from './setting.ts'
 
 async function printed(line: string, env: NodeJS.ProcessEnv = {}) {

@@ -1,6 +1,6 @@
 /** A door for tests that perform a command in this very process. */
-import { systemClock } from '../../src/clock.ts'
-import type { Setting } from '../../src/performed.ts'
+import { systemClock } from '../../src/commands/clock.ts'
+import type { Setting } from '../../src/commands/command.ts'
 
 export const SETTING: Setting = {
   door: 'cli',

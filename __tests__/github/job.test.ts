@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Telling, type Toolkit, tell } from '../../src/github/job.ts'
-import { annotationsOf } from '../../src/report/annotations.ts'
+import { annotationsOf } from '../../src/report/annotations/annotations.ts'
 import { hostileWatch } from '../report/hostile.ts'
 import { expectInert } from '../report/inert.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { type ImageReference, isInvalidImage, parseImageReference } from '../../src/analysis/image-reference.ts'
+import { type ImageReference, isInvalidImage, parseImageReference } from '../../src/domain/image-reference.ts'
 import { tokenRequest } from '../../src/registry/challenge.ts'
 import { askRegistry, manifestUrl } from '../../src/registry/v2.ts'
 import { DIGEST, INDEX, type LoopbackRegistry, registry, withTokens } from './registry.ts'

@@ -1,10 +1,11 @@
 /** Finished rollouts, one for each way in which a rollout ends: looks made by hand, and of them what the watch itself makes. */
+
+import { concludeWatch } from '../../src/commands/watch/conclusion.ts'
 import type { Report } from '../../src/domain/report.ts'
 import type { Look, ServiceDeploymentSeen, TaskSeen } from '../../src/domain/rollout.ts'
-import type { Grounds } from '../../src/rollout/grounds.ts'
+import type { Grounds } from '../../src/rollout/diagnose/preflight-evidence.ts'
 import { beginRollout, type Plan, type Rollout } from '../../src/rollout/state.ts'
 import { learn, step } from '../../src/rollout/step.ts'
-import { concludeWatch } from '../../src/runs/watch-conclusion.ts'
 import {
   at,
   container,

@@ -37,16 +37,20 @@ const KNOWN = new Set<string>([
 const FOLDERS = [
   '../../src/rollout/',
   '../../src/aws/facts/rollout.ts',
-  '../../src/aws/look.ts',
-  '../../src/runs/watch.ts',
-  '../../src/runs/watch-asking.ts',
-  '../../src/runs/watch-rollback.ts',
+  '../../src/aws/rollout/poll.ts',
+  '../../src/commands/watch/loop.ts',
+  '../../src/commands/watch/next-poll.ts',
+  '../../src/commands/watch/rollback.ts',
 ]
 
 function sources(): readonly string[] {
   return FOLDERS.flatMap((path) => {
     const url = new URL(path, import.meta.url)
-    const files = path.endsWith('/') ? readdirSync(url).map((name) => new URL(name, url)) : [url]
+    const files = path.endsWith('/')
+      ? readdirSync(url, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts'))
+          .map((name) => new URL(name, url))
+      : [url]
     return files.map((file) => readFileSync(file, 'utf8'))
   })
 }
@@ -63,13 +67,13 @@ test('upper case words', () => {
 })
 
 test('ranks of service deployments name every status of the model', () => {
-  const lifecycle = readFileSync(new URL('../../src/rollout/lifecycle.ts', import.meta.url), 'utf8')
+  const lifecycle = readFileSync(new URL('../../src/rollout/observe/lifecycle.ts', import.meta.url), 'utf8')
   for (const status of Object.values(Ecs.ServiceDeploymentStatus))
     expect(lifecycle).toMatch(new RegExp(`\\b${status}: \\d`))
 })
 
 test('stop codes', () => {
-  const told = readFileSync(new URL('../../src/rollout/told.ts', import.meta.url), 'utf8')
+  const told = readFileSync(new URL('../../src/rollout/diagnose/stop-reason.ts', import.meta.url), 'utf8')
   const codes = [...told.matchAll(/stopCode === '(\w+)'/g)].map(([, code]) => code)
   expect(codes.length).toBeGreaterThan(0)
   for (const code of codes) expect(Object.values(Ecs.TaskStopCode)).toContain(code)

@@ -1,7 +1,7 @@
 /** What a preflight of the Seoul network knows: subnet C has no route to S3, everything else is open. */
 import type { Outcome, Path } from '../../src/domain/path.ts'
 import type { Finding } from '../../src/domain/report.ts'
-import type { Grounds } from '../../src/rollout/grounds.ts'
+import type { Grounds } from '../../src/rollout/diagnose/preflight-evidence.ts'
 import { SUBNET_A, SUBNET_C } from './world.ts'
 
 const HOSTS: Readonly<Record<string, string>> = {

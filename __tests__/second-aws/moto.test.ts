@@ -18,11 +18,11 @@ import {
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openLive } from '../../src/aws/live.ts'
+import { openLive } from '../../src/aws/reader/live.ts'
+import { preflight } from '../../src/commands/preflight/preflight.ts'
+import { watchRun } from '../../src/commands/watch/loop.ts'
 import type { Report } from '../../src/domain/report.ts'
-import { preflight } from '../../src/runs/preflight.ts'
-import { watchRun } from '../../src/runs/watch.ts'
-import { clockFrom, WATCH } from '../runs/watch-request.ts'
+import { clockFrom, WATCH } from '../commands/watch-request.ts'
 import { type Moto, motoIsInstalled, startMoto } from './moto-server.ts'
 
 const REGION = 'ap-northeast-2'

@@ -3,8 +3,8 @@ import { DescribeServicesCommand, ListServicesCommand } from '@aws-sdk/client-ec
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53'
 import { describe, expect, test } from '@jest/globals'
-import type { Fault, FaultKind } from '../../src/simulator/faults.ts'
-import { sequentialRounds } from '../../src/simulator/rounds.ts'
+import type { Fault, FaultKind } from '../../simulator/faults.ts'
+import { sequentialRounds } from '../../simulator/rounds.ts'
 import { clientsOf, refusal, simulate } from './support.ts'
 
 const SHARED = '__tests__/fixtures/vpc/1'

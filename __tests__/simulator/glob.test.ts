@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { matchesGlob } from '../../src/simulator/glob.ts'
+import { matchesGlob } from '../../simulator/glob.ts'
 
 test.each([
   ['vpc-*', 'vpc-1', true],

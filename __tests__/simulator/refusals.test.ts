@@ -22,8 +22,8 @@ import { ListHostedZonesByVPCCommand, ListHostedZonesCommand } from '@aws-sdk/cl
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager'
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from '@jest/globals'
+import { startSimulator } from '../../simulator/start.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
-import { startSimulator } from '../../src/simulator/start.ts'
 import { clientsOf, folderWith, refusal, simulate } from './support.ts'
 
 const SHARED = '__tests__/fixtures/vpc/1'

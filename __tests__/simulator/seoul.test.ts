@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { seoulFiles, writeSeoul } from '../../scripts/seoul.mjs'
-import { type Item, itemsOf, valuesAt } from '../../src/simulator/item.ts'
+import { type Item, itemsOf, valuesAt } from '../../simulator/item.ts'
 
 function fileOf(path: string, healthy = false): Item {
   return seoulFiles({ healthy })[path] as Item

@@ -10,7 +10,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 import { afterEach } from '@jest/globals'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/start.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/start.ts'
 
 const running: Simulator[] = []
 

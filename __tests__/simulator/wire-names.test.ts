@@ -10,12 +10,12 @@ import * as ssmSdk from '@aws-sdk/client-ssm'
 import * as stsSdk from '@aws-sdk/client-sts'
 import { describe, expect, test } from '@jest/globals'
 import { wireNames } from '../../scripts/ec2-wire-names.mjs'
-import type { Item } from '../../src/simulator/item.ts'
-import { OPERATIONS } from '../../src/simulator/operations.ts'
+import type { Item } from '../../simulator/item.ts'
+import { OPERATIONS } from '../../simulator/operations.ts'
 import { clientsOf, decoded, recorded, simulate } from './support.ts'
 
 test('the table of wire names is what the SDK says today', async () => {
-  expect(readFileSync('src/simulator/wire/names.ts', 'utf8')).toBe(await wireNames())
+  expect(readFileSync('simulator/wire/names.ts', 'utf8')).toBe(await wireNames())
 })
 
 const SDKS: Readonly<Record<string, unknown>> = {

@@ -2,10 +2,10 @@
  * One fresh process: the path engine on the large VPC, first run and median of later ones, as JSON. Asked for a service over
  * 16 subnets, the most that ECS permits, unless told `all`: then for all 200, which no service has and a run of `audit` may.
  */
-import { indexNetwork } from '../../src/analysis/network-index.ts'
-import { NO_POLICY } from '../../src/analysis/paths/endpoint-policy.ts'
-import { judgePaths } from '../../src/analysis/paths/judge.ts'
-import { startupNeeds } from '../../src/analysis/startup-needs.ts'
+import { indexNetwork } from '../../src/network/network-index.ts'
+import { NO_POLICY } from '../../src/network/reachability/endpoint-policy.ts'
+import { judgePaths } from '../../src/network/reachability/judge.ts'
+import { startupNeeds } from '../../src/task-start/startup-needs.ts'
 import { bigVpc } from './big-vpc.mjs'
 
 const MOST_SUBNETS = 16

@@ -5,8 +5,8 @@
  * it is true as well after a rollback. A clock that only moves when somebody sleeps: the figures do not depend on the machine.
  */
 import { describeServices } from '../../src/aws/calls/ecs.ts'
-import { openLive } from '../../src/aws/live.ts'
-import { watch } from '../../src/runs/watch.ts'
+import { openLive } from '../../src/aws/reader/live.ts'
+import { watch } from '../../src/commands/watch/loop.ts'
 import { onStage } from '../scenarios.mjs'
 
 const WAITER = { everyMs: 15_000, tries: 40 }

@@ -1,12 +1,12 @@
 /** What each command may ask of AWS, from the calls that it is declared to make. */
-import { policyOf, type ReadPolicy, type ReadStatement } from '../analysis/permissions.ts'
+import { policyOf, type ReadPolicy, type ReadStatement } from '../iam/permission-statements.ts'
 import type { AwsService, Call } from './calls/call.ts'
 import * as ec2 from './calls/ec2.ts'
 import { getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
-import { hasClient } from './connection.ts'
+import { hasClient } from './reader/connection.ts'
 
 /** The commands that ask AWS at all. */
 export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const

@@ -6,9 +6,9 @@ import { known } from '../domain/answer.ts'
 import type { KeyInSecret } from '../domain/configuration.ts'
 import { isLoose } from './calls/call.ts'
 import { getSecretValue } from './calls/opt-in.ts'
-import type { Connection } from './connection.ts'
 import type { LookIntoSecret } from './gather/secret-keys.ts'
-import { isAbort, toUnread } from './live-errors.ts'
+import type { Connection } from './reader/connection.ts'
+import { isAbort, toUnread } from './reader/live-errors.ts'
 
 export function lookIntoSecrets(connection: Connection): LookIntoSecret {
   return async ({ id, region, stage, versionId }, keys) => {

@@ -2,8 +2,8 @@
  * Asks a registry outside ECR, anonymously, whether it has an image. Only for users who want it: the machine that asks may see
  * another network than the task does. Never throws for what a registry says.
  */
-import type { ImageReference } from '../analysis/image-reference.ts'
-import { registryHosts } from '../analysis/startup/registries.ts'
+import type { ImageReference } from '../domain/image-reference.ts'
+import { registryHosts } from '../task-start/registries.ts'
 import { isLocal, tokenRequest } from './challenge.ts'
 
 export type RegistryAnswer =

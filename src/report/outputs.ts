@@ -2,8 +2,8 @@
 import type { Report } from '../domain/report.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language } from '../domain/text.ts'
-import { findingJson } from './json.ts'
-import { jsonText } from './untrusted.ts'
+import { findingJson } from './json/json.ts'
+import { jsonText } from './text/untrusted.ts'
 
 /** By the contract's names (section 2). Empty is what there is none of: a failing step, a rollout, its end. */
 export function outputsOf(report: Report, language: Language): Readonly<Record<string, string>> {

@@ -3,11 +3,11 @@ import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
 import type { Finding, Report, Severity } from '../domain/report.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { inReadingOrder } from './headline.ts'
-import type { Locate, Place } from './locate.ts'
-import { annotationText, jsonText } from './untrusted.ts'
-import { clip } from './width.ts'
-import { WORDS } from './words.ts'
+import { inReadingOrder } from './document/headline.ts'
+import type { Locate, Place } from './source-lines/locate.ts'
+import { annotationText, jsonText } from './text/untrusted.ts'
+import { clip } from './text/width.ts'
+import { WORDS } from './text/words.ts'
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   blocker: 'error',

@@ -1,10 +1,10 @@
 /** Traced flows: the contract's JSON, or for people one block a flow with every hop that decided. */
 import type { Path } from '../domain/path.ts'
 import type { Language } from '../domain/text.ts'
-import { pathJson } from './json.ts'
-import { hang, MARKS, OUTCOME_SIGNS, type Terminal, terminal } from './terminal.ts'
-import { htmlText, jsonText, markdownCode, markdownText, terminalLine, terminalText } from './untrusted.ts'
-import { DECISIONS, OUTCOME_WORDS } from './words.ts'
+import { pathJson } from './json/json.ts'
+import { hang, MARKS, OUTCOME_SIGNS, type Terminal, terminal } from './terminal/terminal.ts'
+import { htmlText, jsonText, markdownCode, markdownText, terminalLine, terminalText } from './text/untrusted.ts'
+import { DECISIONS, OUTCOME_WORDS } from './text/words.ts'
 
 export interface TraceOptions {
   readonly language: Language

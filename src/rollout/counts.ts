@@ -1,9 +1,9 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
-import type { Grounds } from './grounds.ts'
-import { hasStarted } from './lifecycle.ts'
-import type { Own } from './own-deployment.ts'
+import type { Grounds } from './diagnose/preflight-evidence.ts'
+import { hasStarted } from './observe/lifecycle.ts'
 import type { KeptTask, Seen } from './state.ts'
+import type { Own } from './status/followed-deployment.ts'
 
 /** Tasks of other deployments and of no service have another `startedBy`, or none. */
 export function ownTasks({ id }: Own, { tasks }: Seen): readonly KeptTask[] {

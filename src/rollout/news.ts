@@ -2,9 +2,9 @@
 import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { countTasks, failedIds, ownTasks } from './counts.ts'
-import { desiredOf, ownOf } from './own-deployment.ts'
-import { notSeenYet } from './standing-words.ts'
 import type { Rollout } from './state.ts'
+import { desiredOf, ownOf } from './status/followed-deployment.ts'
+import { notSeenYet } from './status/status-words.ts'
 
 export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   const news: Text[] = []

@@ -1,15 +1,15 @@
 /** From what a watch knows to what it reports (contract, section 6). */
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { blindSpots } from './blind-spots.ts'
 import { countBySubnet, countByZone, countTasks, failedIds, ownTasks } from './counts.ts'
-import { flowNotes } from './flow-proofs.ts'
-import { historyOf } from './history.ts'
-import { ownOf } from './own-deployment.ts'
-import { slowOf } from './slow.ts'
+import { flowNotes } from './diagnose/flow-logs.ts'
+import { blindSpots } from './diagnose/unreadable-parts.ts'
 import type { Rollout } from './state.ts'
+import { ownOf } from './status/followed-deployment.ts'
 import { timelineOf } from './timeline.ts'
-import { phasesOf, spanOf } from './timing.ts'
+import { historyOf } from './timing/history.ts'
+import { slowOf } from './timing/slow.ts'
+import { phasesOf, spanOf } from './timing/timing.ts'
 
 export function rolloutReport(state: Rollout): RolloutReport {
   const { seen, failures, grounds } = state

@@ -13,7 +13,7 @@ import type {
   TaskSetSeen,
 } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import type { Grounds } from './grounds.ts'
+import type { Grounds } from './diagnose/preflight-evidence.ts'
 
 export interface Plan {
   /** The deployment to follow, where the caller knows it; else the one that is in progress when the watch begins. */

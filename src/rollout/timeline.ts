@@ -2,9 +2,9 @@
 import type { TaskSeen, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { ownTasks, subnetOf } from './counts.ts'
-import { ownOf } from './own-deployment.ts'
 import type { Rollout } from './state.ts'
-import { spanOf } from './timing.ts'
+import { ownOf } from './status/followed-deployment.ts'
+import { spanOf } from './timing/timing.ts'
 
 export interface Timeline {
   readonly entries: readonly TimelineEntry[]

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-ecr'
 import { CPUArchitecture, OSFamily, VersionConsistency } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { wantedPlatform } from '../../../src/analysis/image-platform.ts'
 import { manifestIn, platformsIn, toEcrImage, toEcrRepository } from '../../../src/aws/facts/images.ts'
+import { wantedPlatform } from '../../../src/task-start/images/image-platform.ts'
 
 const DIGEST = `sha256:${'1'.repeat(64)}`
 

@@ -1,8 +1,8 @@
 import { PolicyEvaluationDecisionType } from '@aws-sdk/client-iam'
 import { describe, expect, test } from '@jest/globals'
-import { judgeIdentity } from '../../../src/analysis/role-identity.ts'
 import { customerKey, toRole, toSimulatedCalls } from '../../../src/aws/facts/role.ts'
 import { known } from '../../../src/domain/answer.ts'
+import { judgeIdentity } from '../../../src/iam/role-identity.ts'
 import { record, simulated } from '../../checks/role-world.ts'
 
 const WEB = 'arn:aws:ecr:us-east-1:123456789012:repository/web'

@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../../scripts/seoul.mjs'
-import { openFolder } from '../../../src/aws/folder.ts'
-import { gatherService } from '../../../src/aws/gather.ts'
-import { openLive } from '../../../src/aws/live.ts'
+import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import { gatherService } from '../../../src/aws/gather/index.ts'
+import { openFolder } from '../../../src/aws/reader/folder.ts'
+import { openLive } from '../../../src/aws/reader/live.ts'
 import type { ConfigurationFacts } from '../../../src/domain/configuration.ts'
-import { type Simulator, startSimulator } from '../../../src/simulator/start.ts'
 import { scratch } from '../scratch.ts'
 
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { faultsOf } from '../../../src/simulator/faults.ts'
+import { faultsOf } from '../../../simulator/faults.ts'
 import { scenarioNamed, sceneOf } from './scene.ts'
 
 interface End {

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-ecs'
 import { folderOf, SCENARIOS, scenarioNamed } from '../../../scripts/scenarios.mjs'
 import { seoulFiles } from '../../../scripts/seoul.mjs'
-import { scenarioOf } from '../../../src/simulator/rollout/read-scenario.ts'
-import type { Scenario, ScenarioText } from '../../../src/simulator/rollout/scenario.ts'
-import type { SimulatorOptions } from '../../../src/simulator/start.ts'
+import { scenarioOf } from '../../../simulator/rollout/read-scenario.ts'
+import type { Scenario, ScenarioText } from '../../../simulator/rollout/scenario.ts'
+import type { SimulatorOptions } from '../../../simulator/start.ts'
 import { clientsOf, simulate } from '../support.ts'
 
 export { folderOf, SCENARIOS, scenarioNamed }

@@ -1,6 +1,6 @@
 /** Images, repositories and manifests, from ECR's answers. */
 import type { EcrImage, EcrRepository, Platform } from '../../domain/image.ts'
-import { parseJson } from '../json-text.ts'
+import { parseJson } from '../reader/json-text.ts'
 import { at, count, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
 
 /** `DescribeImages`. */

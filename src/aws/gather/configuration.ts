@@ -1,6 +1,5 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
-import type { Place } from '../../analysis/role-needs.ts'
-import { isPublicParameter, type SecretUse, secretUses } from '../../analysis/secret-users.ts'
+
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import type {
   ConfigurationFacts,
@@ -10,6 +9,8 @@ import type {
   SecretRecord,
 } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
+import type { Place } from '../../iam/role-needs.ts'
+import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { describeMountTargets } from '../calls/efs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
@@ -19,7 +20,7 @@ import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, text, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 

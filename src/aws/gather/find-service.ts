@@ -5,7 +5,7 @@ import { UsageError } from '../../domain/usage-error.ts'
 import { describeServices, listClusters, listServices } from '../calls/ecs.ts'
 import { lastPart, toService } from '../facts/service.ts'
 import { isLoose, texts } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 
 /** Names or ARNs as the user gave them; null where none was given. */
 export interface ServiceName {

@@ -1,11 +1,12 @@
 /** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
-import { type ImageReference, isInvalidImage, parseImageReference } from '../../analysis/image-reference.ts'
+
 import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
 import type { EcrAnswers, ImageFact, ImageFacts, RegistryFact, RunningImage } from '../../domain/image.ts'
+import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
 import { batchGetImage } from '../calls/ecr-images.ts'
 import { type Manifest, platformsIn } from '../facts/images.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 import {
   beyondReach,
   lookUp,

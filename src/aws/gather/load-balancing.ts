@@ -4,7 +4,7 @@ import type { TargetGroupRecord } from '../../domain/configuration.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { toBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
 import { isLoose, mapped, together, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 
 export function readTargetGroups(reader: Reader, arns: readonly string[]): Promise<readonly TargetGroupRecord[]> {
   return Promise.all([...new Set(arns)].map((arn) => readTargetGroup(reader, arn)))

@@ -5,7 +5,7 @@ import * as elbv2 from '../calls/elbv2.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { toNetwork } from '../facts/network.ts'
 import { at, idOf, texts } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 import { refuseWhenNothingWasRead } from './nothing-read.ts'
 import { createReading, type Reading } from './reading.ts'
 import {

@@ -2,7 +2,7 @@
 import { type Answer, unread } from '../../domain/answer.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
 import { distinct, together } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 
 export type Raw = Answer<readonly unknown[]>
 

@@ -5,7 +5,7 @@ import * as iam from '../calls/iam.ts'
 import { toInlinePolicy, toManagedPolicy } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, fieldsOf, idOf, isLoose, mapped, texts, together, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 
 type Policies = RoleRecord['policies']
 

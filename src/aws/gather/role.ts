@@ -1,11 +1,11 @@
 /** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
 
-import { type NamedResources, namedResources, type Place } from '../../analysis/named-resources.ts'
-import { judgeIdentity } from '../../analysis/role-identity.ts'
-import { type RoleNeed, roleNeeds } from '../../analysis/role-needs.ts'
 import { known, unread } from '../../domain/answer.ts'
+import { type NamedResources, namedResources, type Place } from '../../domain/named-resources.ts'
 import type { InstanceRole, RepositoryAccess, RoleFacts, RoleRecord, SecretKey } from '../../domain/role.ts'
 import type { Compute, TaskDefinition } from '../../domain/service.ts'
+import { judgeIdentity } from '../../iam/role-identity.ts'
+import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import * as ecr from '../calls/ecr.ts'
 import * as iam from '../calls/iam.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
@@ -13,7 +13,7 @@ import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
 import { distinct, at as field, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 import { readPolicies } from './role-policies.ts'
 
 export interface RoleQuestion {

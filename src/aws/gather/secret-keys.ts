@@ -1,8 +1,9 @@
 /** Has secrets looked into for the JSON keys that containers take out of them: each version once. */
-import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../analysis/secret-keys.ts'
+
 import { type Answer, known } from '../../domain/answer.ts'
 import type { KeyInSecret, SecretKeyRecord, SecretVersion } from '../../domain/configuration.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
+import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 
 /** Whether one version of a secret has each of these keys, in their order. The value stays where it was read. */
 export type LookIntoSecret = (

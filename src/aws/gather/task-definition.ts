@@ -6,7 +6,7 @@ import { describeTaskDefinition } from '../calls/ecs.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, isLoose } from '../facts/shape.ts'
 import { toTaskDefinition } from '../facts/task-definition.ts'
-import type { Reader } from '../reader.ts'
+import type { Reader } from '../reader/reader.ts'
 
 /**
  * By family (its latest active revision), `family:revision` or ARN.

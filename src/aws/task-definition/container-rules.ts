@@ -1,6 +1,7 @@
 /** ECS's rules for the containers of a task definition (ECS API, ContainerDefinition). */
-import { sizeOf } from '../../analysis/fargate-size.ts'
+
 import type { Text } from '../../domain/text.ts'
+import { sizeOf } from '../../task-start/fargate-size.ts'
 import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, text, texts } from '../facts/shape.ts'
 import { AS_TEXT, type Fault, NAME, NAME_RULE } from './fault.ts'
 import { dependencyFaults, togetherFaults } from './order-rules.ts'

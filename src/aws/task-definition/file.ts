@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../../domain/service.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { isLoose, type Loose } from '../facts/shape.ts'
 import { toTaskDefinition } from '../facts/task-definition.ts'
-import { decodeText, parseJson } from '../json-text.ts'
+import { decodeText, parseJson } from '../reader/json-text.ts'
 import { taskDefinitionFaults } from './rules.ts'
 
 export interface TaskDefinitionFile {

@@ -1,6 +1,6 @@
 /** ECS's own rules for a task definition, so that a file is refused before AWS refuses it (ECS API, RegisterTaskDefinition). */
 
-import { FARGATE_SIZES, fargateSizeExists, sizeOf } from '../../analysis/fargate-size.ts'
+import { FARGATE_SIZES, fargateSizeExists, sizeOf } from '../../task-start/fargate-size.ts'
 import { at, idOf, isLoose, type Loose, listAt, texts } from '../facts/shape.ts'
 import { containerFaults } from './container-rules.ts'
 import { AS_TEXT, type Fault, NAME, NAME_RULE } from './fault.ts'

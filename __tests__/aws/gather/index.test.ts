@@ -1,0 +1,210 @@
+import { readdirSync } from 'node:fs'
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import { gatherNetwork, gatherService, type ServiceRequest } from '../../../src/aws/gather/index.ts'
+import { openFolder } from '../../../src/aws/reader/folder.ts'
+import { openLive } from '../../../src/aws/reader/live.ts'
+import { UsageError } from '../../../src/domain/usage-error.ts'
+import { onInstances } from '../on-instances.ts'
+import { fixture, scratch } from '../scratch.ts'
+
+beforeAll(() => {
+  process.env['AWS_ACCESS_KEY_ID'] = 'test'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
+  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
+})
+
+let simulator: Simulator | undefined
+afterEach(async () => {
+  await simulator?.stop()
+  simulator = undefined
+})
+
+async function live(folder: string) {
+  simulator = await startSimulator({ folder })
+  return openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+}
+
+const folders = readdirSync(fixture('vpc')).filter((name) => /^\d+$/.test(name))
+const web = { cluster: 'demo', service: 'web' }
+
+/** A missing file is `absent` in a folder and `denied` by a simulator that serves it. */
+function withoutReasons(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_key, one) => (one?.known === false ? { known: false, permission: one.permission } : one)),
+  )
+}
+
+describe('gatherService', () => {
+  test.each(folders)(
+    'reads the recording %s the same from the folder and over the wire, in four rounds',
+    async (name) => {
+      const recorded = await gatherService(await openFolder(fixture(`vpc/${name}`)), web)
+      const asked = await gatherService(await live(fixture(`vpc/${name}`)), web)
+      expect(withoutReasons(asked.facts)).toEqual(withoutReasons(recorded.facts))
+      expect(asked.target).toEqual(recorded.target)
+      expect(asked.rounds).toBeLessThanOrEqual(4)
+      expect(asked.calls).toBeLessThanOrEqual(40)
+      expect(recorded).toMatchObject({ rounds: 0, calls: 0 })
+    },
+  )
+
+  test('never asks for a whole Region', async () => {
+    await gatherService(await live(fixture('vpc/1')), web)
+    const whole = simulator
+      ?.requests()
+      .filter(({ service, params }) => service === 'ec2' && Object.keys(params).every((key) => key === 'MaxResults'))
+      .map(({ operation }) => operation)
+    expect(whole).toEqual(['DescribeVpcBlockPublicAccessOptions'])
+  })
+
+  test('leaves everything unasked that hangs on a service nobody could read', async () => {
+    const reader = await openFolder(scratch({ 'ec2/describe-subnets.json': { Subnets: [] } }))
+    const { facts, target } = await gatherService(reader, web)
+    expect(facts.service).toMatchObject({ because: 'absent', permission: 'ecs:DescribeServices' })
+    expect(facts.taskDefinition).toMatchObject({ because: 'unasked', permission: 'ecs:DescribeTaskDefinition' })
+    expect(facts.network).toMatchObject({
+      value: { routeTables: { because: 'unasked', permission: 'ec2:DescribeRouteTables' } },
+    })
+    expect(target).toMatchObject({ cluster: 'demo', service: 'web' })
+  })
+
+  test.each<[string, ServiceRequest]>([
+    ['by name', web],
+    ['by name alone', { service: 'web' }],
+    ['by ARN', { service: 'arn:aws:ecs:ap-northeast-2:123456789012:service/demo/web' }],
+    ['as the only one there is', {}],
+    ['by name, in a cluster by ARN', { ...web, cluster: 'arn:aws:ecs:ap-northeast-2:123456789012:cluster/demo' }],
+  ])('finds a recorded service %s', async (_, request) => {
+    const { target } = await gatherService(await openFolder(fixture('vpc/1')), request)
+    expect(target).toEqual({
+      region: 'ap-northeast-2',
+      accountId: '123456789012',
+      cluster: 'demo',
+      service: 'web',
+      taskDefinition: 'web:7',
+    })
+  })
+
+  test.each<[string, ServiceRequest, RegExp]>([
+    ['service', { ...web, service: 'nope' }, /"service" names nope.*Services there: web\./],
+    ['cluster', { ...web, cluster: 'nope' }, /"cluster" names nope.*Clusters there: demo\./],
+    ['task definition', { ...web, taskDefinition: 'nope:3' }, /"task-definition" names nope:3/],
+    ['container', { ...web, images: { nope: 'nginx' } }, /"image" names the container nope.*Its containers: web\./],
+  ])('refuses a %s that does not exist, recorded or live, and says what does', async (_, request, sentence) => {
+    for (const reader of [await openFolder(fixture('vpc/1')), await live(fixture('vpc/1'))]) {
+      const error: unknown = await gatherService(reader, request).catch((reason) => reason)
+      expect(error).toBeInstanceOf(UsageError)
+      expect((error as UsageError).text.en).toMatch(sentence)
+    }
+  })
+
+  test('wants a name where there are several services, or no folder', async () => {
+    const service = (name: string) => ({
+      serviceArn: `arn:aws:ecs:us-east-1:1:service/demo/${name}`,
+      serviceName: name,
+      clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
+    })
+    const folder = scratch({ 'ecs/describe-services.json': { services: [service('web'), service('api')] } })
+    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(/several services/)
+    await expect(gatherService(await live(folder), { cluster: 'demo' })).rejects.toThrow(
+      /"service" is missing.*Services there: api, web/,
+    )
+  })
+
+  test('puts new images in, and the definition is then not a registered one', async () => {
+    const images = { web: 'public.ecr.aws/nginx/nginx:1.29' }
+    const { facts, target } = await gatherService(await openFolder(fixture('vpc/1')), { ...web, images })
+    expect(facts.taskDefinition).toMatchObject({
+      value: { arn: null, revision: null, containers: [{ image: images.web }] },
+    })
+    expect(target.taskDefinition).toBe('web')
+  })
+
+  test('keeps the status of a service that is on its way out', async () => {
+    const services = [
+      {
+        serviceArn: 'arn:aws:ecs:us-east-1:1:service/demo/web',
+        clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
+        status: 'DRAINING',
+      },
+    ]
+    const reader = await openFolder(scratch({ 'ecs/describe-services.json': { services } }))
+    expect((await gatherService(reader, web)).facts.service).toMatchObject({ value: { status: 'DRAINING' } })
+  })
+})
+
+describe('a service on EC2 instances behind a transit gateway', () => {
+  test('is read in six rounds: instances, their VPC, and the VPC at the other end', async () => {
+    const folder = scratch(onInstances)
+    const asked = await gatherService(await live(folder), web)
+    expect(asked.rounds).toBeLessThanOrEqual(6)
+    const { compute, network, tasks } = asked.facts
+    expect(compute).toMatchObject({
+      value: {
+        capacityProviders: { value: [{ name: 'blue', kind: 'asg' }] },
+        instances: {
+          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', groupIds: ['sg-host'] }],
+        },
+      },
+    })
+    expect(network).toMatchObject({
+      value: {
+        transit: {
+          routeTables: {
+            value: [{ id: 'tgw-rtb-1', routes: { value: [{ cidr: '0.0.0.0/0', attachmentId: 'tgw-attach-2' }] } }],
+          },
+        },
+        dhcpOptions: { value: [{ id: 'dopt-1', domainNameServers: ['AmazonProvidedDNS'] }] },
+      },
+    })
+    const { vpcs, natGateways, interfaces } = network.known ? network.value : ({} as never)
+    expect(vpcs.known && vpcs.value.map(({ id }) => id).sort()).toEqual(['vpc-1', 'vpc-2'])
+    expect(natGateways).toMatchObject({ value: [{ id: 'nat-2', vpcId: 'vpc-2' }] })
+    expect(interfaces).toMatchObject({ value: [{ id: 'eni-endpoint', subnetId: 'subnet-2' }] })
+    expect(tasks).toMatchObject({ value: [{ id: 'abc' }] })
+    const recorded = await gatherService(await openFolder(folder), web)
+    expect(withoutReasons(asked.facts)).toEqual(withoutReasons(recorded.facts))
+  })
+})
+
+describe('gatherNetwork', () => {
+  const batfish = readdirSync(fixture('batfish'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'mutants')
+    .map(({ name }) => name)
+
+  test.each(batfish)('reads all of the recording %s', async (name) => {
+    const network = await gatherNetwork(await openFolder(fixture(`batfish/${name}`)))
+    const lists = [network.vpcs, network.subnets, network.routeTables, network.securityGroups, network.interfaces]
+    for (const list of lists) expect(list.known && list.value.length).toBeGreaterThan(0)
+    const garbled = JSON.stringify(network).match(/"garbled"/g)
+    expect(garbled).toBeNull()
+  })
+
+  test('joins the recordings of two accounts, and keeps both ends of a peering', async () => {
+    const network = await gatherNetwork(await openFolder(fixture('batfish/transit-gateway-peering')))
+    const { gateways, attachments } = network.transit
+    expect(gateways.known && gateways.value.length).toBe(2)
+    const peering = attachments.known ? attachments.value.filter(({ resourceType }) => resourceType === 'peering') : []
+    expect(peering.map(({ id }) => id)).toEqual(['tgw-attach-012e5d602f859dd80', 'tgw-attach-012e5d602f859dd80'])
+    expect(new Set(peering.map(({ routeTableId }) => routeTableId)).size).toBe(2)
+  })
+
+  test('starts, live, from a subnet or an interface', async () => {
+    const reader = await live(fixture('vpc/1'))
+    const bySubnet = await gatherNetwork(reader, { subnetIds: ['subnet-00001000000000002'] })
+    const byInterface = await gatherNetwork(reader, { interfaceIds: ['eni-00001000000000014'] })
+    const whole = await gatherNetwork(await openFolder(fixture('vpc/1')))
+    for (const part of [
+      'subnets',
+      'routeTables',
+      'networkAcls',
+      'securityGroups',
+      'endpoints',
+      'interfaces',
+    ] as const) {
+      expect(bySubnet[part]).toEqual(whole[part])
+      expect(byInterface[part]).toEqual(whole[part])
+    }
+  })
+})

@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals'
+import { known, unread } from '../../../src/domain/answer.ts'
+import type { FileSystemRecord, MountTarget } from '../../../src/domain/configuration.ts'
+import { A, C, configured, DENIED, findingOf, HEALTHY, told, unsure, withDefinition } from '../configuration-world.ts'
+import { expectPages } from '../page.ts'
+import { PUBLIC_C } from '../world.ts'
+
+const ID = 'efs-mount-target-missing-in-zone'
+const SYSTEM = 'fs-0a1b2c3d4e5f60001'
+const target = (subnetId: string, zoneId: string | null, state = 'available'): MountTarget => ({
+  id: `fsmt-${subnetId.slice(-8)}`,
+  subnetId,
+  zoneId,
+  state,
+})
+const IN_A = target(A, 'apne2-az1')
+const mounting = (mountTargets: FileSystemRecord['mountTargets']) =>
+  configured(withDefinition(HEALTHY, { volumes: [{ name: 'data', efsFileSystemId: SYSTEM }] }), {
+    fileSystems: [{ id: SYSTEM, mountTargets }],
+  })
+
+describe(ID, () => {
+  test('finds the zone of a task subnet that has none', () => {
+    const world = mounting(known([IN_A]))
+    expect(told(world)).toEqual([`${ID} ${SYSTEM}`])
+    const finding = findingOf(world, ID)
+    expect(finding.affects).toEqual([{ subnetId: C, destination: SYSTEM }])
+    expect(finding.remedy.cli).toEqual([`aws efs create-mount-target --file-system-id ${SYSTEM} --subnet-id ${C}`])
+    expectPages(finding)
+  })
+
+  test('clear with one in each zone, in any subnet of it', () => {
+    expect(told(mounting(known([IN_A, target(PUBLIC_C, 'apne2-az3')])))).toEqual([])
+    expect(told(mounting(known([IN_A, target(C, null, 'updating')])))).toEqual([])
+  })
+
+  test.each(['creating', 'deleting', 'deleted', 'error', 'something-new'])('finds one that is %s', (state) => {
+    expect(told(mounting(known([IN_A, target(C, 'apne2-az3', state)])))).toEqual([`${ID} ${SYSTEM}`])
+  })
+
+  test('finds every zone', () => {
+    expect(findingOf(mounting(known([])), ID).remedy.cli).toHaveLength(2)
+  })
+
+  test('is unknown, without deciding, where nobody looked', () => {
+    expect(unsure(mounting(DENIED), ID)).toEqual([[DENIED.permission, false]])
+    expect(unsure(mounting(unread('unasked', 'elasticfilesystem:DescribeMountTargets')), ID)).toEqual([[null, false]])
+  })
+})

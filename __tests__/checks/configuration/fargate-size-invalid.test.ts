@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals'
+import { findingOf, HEALTHY, told, unsure, withDefinition, withService } from '../configuration-world.ts'
+import { expectPages } from '../page.ts'
+
+const ID = 'fargate-size-invalid'
+const FOUND = [`${ID} web`]
+const size = (cpu: string | null, memory: string | null) => withDefinition(HEALTHY, { cpu, memory })
+
+describe(ID, () => {
+  test('finds a pair that Fargate does not have, and names the next larger one', () => {
+    const world = size('512', '8192')
+    expect(told(world)).toEqual(FOUND)
+    const finding = findingOf(world, ID)
+    expect(finding.remedy.cli[0]).toContain('--cpu 1024 --memory 8192')
+    expectPages(finding)
+  })
+
+  test.each([
+    ['256', '512'],
+    ['256', '2048'],
+    ['.25 vCPU', '0.5 GB'],
+    ['512', '4096'],
+    ['4096', '30720'],
+    ['8192', '16384'],
+    ['8192', '20480'],
+    ['16384', '122880'],
+    ['32768', '65536'], // larger than any that is known: AWS's to judge
+  ])('clear with %s CPU and %s of memory', (cpu, memory) => {
+    expect(told(size(cpu, memory)).filter((one) => one.startsWith(ID))).toEqual([])
+  })
+
+  test.each<[string | null, string | null, fitting: string]>([
+    ['256', '1536', '--cpu 256 --memory 2048'],
+    ['256', '3072', '--cpu 512 --memory 3072'],
+    ['8192', '18432', '--cpu 8192 --memory 20480'],
+    ['16384', '131072', '--cpu 16384 --memory 122880'],
+    ['300', '600', '--cpu 512 --memory 1024'],
+    [null, '512', '--cpu 256 --memory 512'],
+    ['256', null, '--cpu 256 --memory 512'],
+    ['much', '512', '--cpu 256 --memory 512'],
+  ])('%s CPU with %s of memory is mended by %s', (cpu, memory, fitting) => {
+    expect(findingOf(size(cpu, memory), ID).remedy.cli[0]).toContain(fitting)
+  })
+
+  test('clear on instances, where any pair goes', () => {
+    expect(told(withService(size('300', '600'), { launchType: 'EC2' }))).toEqual([])
+  })
+
+  test('looks at the capacity providers too', () => {
+    const world = withService(size('300', '600'), { launchType: null, capacityProviders: ['FARGATE_SPOT'] })
+    expect(told(world)).toEqual(FOUND)
+  })
+
+  test('is unknown without the task definition', () => {
+    expect(unsure(HEALTHY, ID, 'taskDefinition')).toEqual([['read:taskDefinition', true]])
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals'
+import { known, unread } from '../../../src/domain/answer.ts'
+import {
+  configured,
+  DENIED,
+  deploying,
+  findingOf,
+  HEALTHY,
+  told,
+  unsure,
+  withDefinition,
+  withService,
+} from '../configuration-world.ts'
+import { expectPages } from '../page.ts'
+
+const ID = 'fargate-vcpu-quota-exceeded'
+const FOUND = [`${ID} web (warning)`]
+/** Four tasks of one vCPU, eight while they are replaced. */
+const FOUR = withDefinition(withService(HEALTHY, { desiredCount: 4, runningCount: 4 }), { cpu: '1024', memory: '2048' })
+const quota = (value: number) => configured(FOUR, { fargateVcpus: known(value) })
+
+describe(ID, () => {
+  test('finds a deployment that runs more at once than the account may', () => {
+    expect(told(quota(6))).toEqual(FOUND)
+    const finding = findingOf(quota(6), ID)
+    expect(finding.evidence[0]?.en).toBe('8 tasks × 1 vCPU = 8 vCPU')
+    expect(finding.remedy.cli[0]).toContain('--quota-code L-3032A538 --desired-value 8 ')
+    expectPages(finding)
+  })
+
+  test('clear where the quota is just enough', () => {
+    expect(told(quota(8))).toEqual([])
+  })
+
+  test('clear where the deployment may start fewer', () => {
+    expect(told(deploying(quota(6), { maximumPercent: 150 }))).toEqual([])
+  })
+
+  test('counts a second set of tasks for blue/green', () => {
+    expect(told(deploying(quota(7), { maximumPercent: 100, strategy: 'BLUE_GREEN' }))).toEqual(FOUND)
+  })
+
+  test('clear on Fargate Spot, which has a quota of its own, and on instances', () => {
+    expect(told(withService(quota(6), { launchType: null, capacityProviders: ['FARGATE_SPOT'] }))).toEqual([])
+    expect(told(withService(quota(6), { launchType: 'EC2' }))).toEqual([])
+  })
+
+  test('is unknown only where the deployment comes near the quota of a new account', () => {
+    const unasked = unread('unasked', 'servicequotas:GetServiceQuota')
+    expect(unsure(configured(FOUR, { fargateVcpus: unasked }), ID)).toEqual([[null, false]])
+    expect(unsure(configured(FOUR, { fargateVcpus: DENIED }), ID)).toEqual([[DENIED.permission, false]])
+    expect(unsure(configured(HEALTHY, { fargateVcpus: unasked }), ID)).toEqual([])
+  })
+
+  test('takes what runs already for proof that the quota was raised', () => {
+    const many = withService(configured(FOUR, { fargateVcpus: DENIED }), { runningCount: 8 })
+    expect(unsure(many, ID)).toEqual([])
+  })
+})

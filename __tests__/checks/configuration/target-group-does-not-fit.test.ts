@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals'
+import { known } from '../../../src/domain/answer.ts'
+import type { Service } from '../../../src/domain/service.ts'
+import {
+  DENIED,
+  findingOf,
+  GROUP,
+  HEALTHY,
+  shaped,
+  told,
+  unsure,
+  VPC,
+  withContainer,
+  withDefinition,
+  withGroup,
+  withService,
+} from '../configuration-world.ts'
+import { expectPages } from '../page.ts'
+
+const ID = 'target-group-does-not-fit'
+const FOUND = [`${ID} ${GROUP}`]
+const entry = (changes: Partial<Service['loadBalancers'][number]>) =>
+  withService(HEALTHY, {
+    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, ...changes }],
+  })
+/** Its own findings: other ports change what the load balancer must reach. */
+const own = (world: typeof HEALTHY) => told(world).filter((one) => one.startsWith(ID))
+
+describe(ID, () => {
+  test('finds a container that the task definition does not have', () => {
+    const world = entry({ containerName: 'app' })
+    expect(told(world)).toEqual(FOUND)
+    const finding = findingOf(world, ID)
+    expect(finding.what.en).toContain('has no container app; it has web')
+    expect(finding.remedy.cli).toEqual([expect.stringContaining('containerName=web,containerPort=8080')])
+    expectPages(finding)
+  })
+
+  test('finds a port that the container does not map', () => {
+    const world = entry({ containerPort: 80 })
+    expect(own(world)).toEqual(FOUND)
+    expect(findingOf(world, ID).remedy.cli).toEqual([expect.stringContaining('containerName=web,containerPort=8080')])
+    expect(own(withContainer(HEALTHY, { portMappings: [] }))).toEqual(FOUND)
+  })
+
+  test('finds groups of instances, functions and load balancers for tasks with an interface of their own', () => {
+    for (const targetType of ['instance', 'lambda', 'alb']) {
+      const world = shaped(HEALTHY, { targetType })
+      expect(told(world)).toEqual(FOUND)
+      expect(findingOf(world, ID).remedy.cli[0]).toContain(`--target-type ip --vpc-id ${VPC}`)
+    }
+    expect(told(shaped(HEALTHY, { targetType: 'something-new' }))).toEqual([])
+  })
+
+  test.each(['bridge', 'host', null])(
+    'in the network mode %s tasks are registered by their instance',
+    (networkMode) => {
+      const world = withService(withDefinition(HEALTHY, { networkMode }), { awsvpc: null, launchType: 'EC2' })
+      expect(own(world)).toEqual(FOUND)
+      expect(own(withGroup(world, { group: known({ ...groupOf(world), targetType: 'instance' }) }))).toEqual([])
+    },
+  )
+
+  test('finds a group of another VPC', () => {
+    const world = shaped(HEALTHY, { vpcId: 'vpc-0ffffffffffffffff' })
+    expect(told(world)).toEqual(FOUND)
+    expect(told(shaped(HEALTHY, { vpcId: null }))).toEqual([])
+  })
+
+  test('tells all that does not fit in one finding, and makes a group under a name that is free', () => {
+    const world = withGroup(entry({ containerName: 'app' }), {
+      group: known({ ...groupOf(HEALTHY), targetType: 'instance', vpcId: 'vpc-0ffffffffffffffff' }),
+    })
+    const { evidence, remedy } = findingOf(world, ID)
+    expect(evidence).toHaveLength(3)
+    expect(remedy.cli[0]).toContain('--name web-2 ')
+    expect(remedy.cli[1]).toContain('targetGroupArn=$TARGET_GROUP_ARN,containerName=web')
+  })
+
+  test('says the other load balancers of the service again', () => {
+    const second = { targetGroupArn: `${GROUP}9`, containerName: 'web', containerPort: 8080 }
+    const world = entry({ containerName: 'app' })
+    const both = withService(world, { loadBalancers: [...world.service.loadBalancers, second] })
+    expect(findingOf(both, ID).remedy.cli[0]).toContain(
+      `"targetGroupArn=${GROUP}9,containerName=web,containerPort=8080"`,
+    )
+  })
+
+  test('leaves a group that is gone to the check for that', () => {
+    expect(own(withGroup(HEALTHY, { group: known(null) }))).toEqual([])
+  })
+
+  test('is unknown, without deciding, where the group could not be read; the container is looked at all the same', () => {
+    expect(unsure(withGroup(HEALTHY, { group: DENIED }), ID)).toEqual([[DENIED.permission, false]])
+    expect(
+      own({ ...entry({ containerName: 'app' }), configuration: withGroup(HEALTHY, { group: DENIED }).configuration }),
+    ).toEqual(FOUND)
+  })
+})
+
+function groupOf({ configuration }: typeof HEALTHY) {
+  const group = configuration.targetGroups[0]?.group
+  if (group?.known !== true || group.value === null) throw new Error('no target group')
+  return group.value
+}

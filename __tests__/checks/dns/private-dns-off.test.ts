@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectPages } from '../page.ts'
+import {
+  API,
+  BY_ENDPOINTS,
+  BY_NAT,
+  change,
+  findingsOf,
+  judge,
+  openEgress,
+  S3,
+  told,
+  unknownOf,
+  withNetwork,
+} from '../world.ts'
+
+const ID = 'private-dns-off'
+const HEALTHY = openEgress(BY_ENDPOINTS)
+const OFF = change(HEALTHY, 'endpoints', API, { privateDns: false })
+
+describe(ID, () => {
+  test('found where an endpoint stands ready and the name does not lead to it', () => {
+    expect(told(OFF)).toEqual([`${ID} ${API}`])
+    const [finding] = findingsOf(OFF, ID)
+    expect(finding.remedy.cli).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${API} --private-dns-enabled`])
+    expect(finding.affects.map(({ destination }) => destination)).toEqual(['ecr-api', 'ecr-api'])
+    expectPages(finding)
+  })
+
+  test('an S3 endpoint is told to answer tasks, not only resolvers', () => {
+    const interfaceForS3 = { type: 'interface', privateDns: false, routeTableIds: [] }
+    const world = change(
+      change(
+        change(HEALTHY, 'endpoints', S3, interfaceForS3),
+        'routeTables',
+        'rtb-0a1b2c3d4e5f6000a',
+        ({ routes }) => ({ routes: routes.slice(0, 1) }),
+      ),
+      'routeTables',
+      'rtb-0a1b2c3d4e5f6000c',
+      ({ routes }) => ({ routes: routes.slice(0, 1) }),
+    )
+    expect(told(world)).toEqual([`${ID} ${S3}`])
+    expect(findingsOf(world, ID)[0].remedy.cli[0]).toContain('PrivateDnsOnlyForInboundResolverEndpoint=false')
+  })
+
+  test('clear with private DNS on', () => {
+    expect(judge(change(OFF, 'endpoints', API, { privateDns: true }))).toEqual({ findings: [], unknowns: [] })
+  })
+
+  test('clear where a NAT gateway carries the call to the public address', () => {
+    const { endpoints, interfaces } = OFF.network
+    expect(judge(withNetwork(BY_NAT, { endpoints, interfaces })).findings.map(({ check }) => check)).not.toContain(ID)
+  })
+
+  test('unknown where the paths could not be judged', () => {
+    expect(unknownOf(BY_ENDPOINTS, ID, 'paths')).toEqual(['ec2:DescribeSubnets'])
+  })
+})

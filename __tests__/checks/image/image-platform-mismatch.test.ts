@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import { known, unread } from '../../../src/domain/answer.ts'
+import type { Platform, RegistryFact } from '../../../src/domain/image.ts'
+import type { TaskDefinition } from '../../../src/domain/service.ts'
+import {
+  DENIED,
+  ecrImage,
+  findingOf,
+  HEALTHY,
+  IMAGE,
+  type ImageWorld,
+  told,
+  unsure,
+  withEcr,
+  withImages,
+} from '../image-world.ts'
+import { expectPages } from '../page.ts'
+import { withService } from '../world.ts'
+
+const ID = 'image-platform-mismatch'
+const FOUND = [`${ID} ${IMAGE}`]
+const platform = (text: string): Platform => {
+  const [os = '', architecture = '', osVersion = null] = text.split(' ')
+  return { os, architecture, osVersion }
+}
+const offering = (...platforms: readonly string[]) => withEcr(HEALTHY, { platforms: known(platforms.map(platform)) })
+const asking = (world: ImageWorld, changes: Partial<TaskDefinition>): ImageWorld => ({
+  ...world,
+  taskDefinition: { ...world.taskDefinition, ...changes },
+})
+
+describe(ID, () => {
+  test('finds an image for Arm alone where Fargate takes its default', () => {
+    const world = offering('linux arm64')
+    expect(told(world)).toEqual(FOUND)
+    const { remedy } = findingOf(world, ID)
+    expect(remedy.cli[0]).toBe(`docker buildx build --platform linux/amd64 --tag ${IMAGE} --push .`)
+    expect(remedy.terraform).toContain('runtime_platform {\n    cpu_architecture = "ARM64"\n  }')
+    expectPages(findingOf(world, ID))
+  })
+
+  test.each<[string, readonly string[], Partial<TaskDefinition>, boolean]>([
+    ['Arm asked, Arm there', ['linux arm64'], { cpuArchitecture: 'ARM64' }, true],
+    ['Arm asked, both there', ['linux amd64', 'linux arm64'], { cpuArchitecture: 'ARM64' }, true],
+    ['Arm asked, X86 there', ['linux amd64'], { cpuArchitecture: 'ARM64' }, false],
+    ['X86 asked, 32 bits there', ['linux 386'], { cpuArchitecture: 'X86_64' }, true],
+    ['Linux asked, Windows there', ['windows amd64 10.0.20348.2402'], {}, false],
+    [
+      'Windows 2022 asked, its build there',
+      ['windows amd64 10.0.20348.2402'],
+      { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' },
+      true,
+    ],
+    [
+      'Windows 2019 asked, the build of 2022 there',
+      ['windows amd64 10.0.20348.2402'],
+      { operatingSystemFamily: 'WINDOWS_SERVER_2019_FULL' },
+      false,
+    ],
+    ['Windows asked, no build told', ['windows amd64'], { operatingSystemFamily: 'WINDOWS_SERVER_2019_FULL' }, true],
+    ['Windows asked, Linux there', ['linux amd64'], { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' }, false],
+    ['an index that names no platform at all', [], {}, true],
+  ])('%s', (_, platforms, changes, clear) => {
+    expect(told(asking(offering(...platforms), changes))).toEqual(clear ? [] : FOUND)
+  })
+
+  test('an image that is missing or archived is told by others', () => {
+    const platforms = unread('unasked', 'ecr:BatchGetImage')
+    for (const found of [known(null), known(ecrImage({ status: 'ARCHIVED' }))])
+      expect(unsure(withEcr(HEALTHY, { found, platforms }), ID)).toEqual([])
+  })
+
+  test('a manifest of one platform does not tell it, and that decides nothing', () => {
+    expect(unsure(withEcr(HEALTHY, { platforms: known(null) }), ID)).toEqual([
+      `null: ${IMAGE} is of one platform, and its manifest does not say which.`,
+    ])
+  })
+
+  test('on instances nothing said means whatever they are', () => {
+    const onInstances = { ...offering('linux arm64'), ...withService(offering('linux arm64'), { launchType: 'EC2' }) }
+    expect(told(onInstances)).toEqual([])
+    expect(unsure(onInstances, ID)[0]).toMatch(/^null: The task definition does not name the processor/)
+    expect(told(asking(onInstances, { cpuArchitecture: 'X86_64' }))).toEqual(FOUND)
+  })
+
+  test.each([{ cpuArchitecture: 'RISCV' }, { operatingSystemFamily: 'PLAN_9' }])(
+    'a word of tomorrow is no finding: %j',
+    (changes) => {
+      expect(told(asking(offering('linux arm64'), changes))).toEqual([])
+    },
+  )
+
+  test('is unknown where image or manifest could not be read', () => {
+    expect(unsure(withEcr(HEALTHY, { found: DENIED, platforms: DENIED }), ID)).toHaveLength(1)
+    expect(unsure(withEcr(HEALTHY, { platforms: unread('denied', 'ecr:BatchGetImage') }), ID)).toEqual([
+      `ecr:BatchGetImage*: Could not be read (ecr:BatchGetImage): the image ${IMAGE}.`,
+    ])
+  })
+})
+
+describe('a registry outside ECR', () => {
+  const IMAGE_OUTSIDE = 'ghcr.io/team/app:1'
+  type Platforms = (RegistryFact & { readonly is: 'there' })['platforms']
+  const outside = (platforms: Platforms) =>
+    withImages(HEALTHY, {
+      image: IMAGE_OUTSIDE,
+      containers: ['web'],
+      ecr: null,
+      registry: { is: 'there', digest: null, platforms },
+    })
+  const built = (architecture: string) => outside([{ os: 'linux', architecture, osVersion: null }])
+
+  test('has the image for another platform', () => {
+    expect(told(built('arm64'))).toEqual([`image-platform-mismatch ${IMAGE_OUTSIDE}`])
+    expect(findingOf(built('arm64'), 'image-platform-mismatch').evidence[0]?.en).toBe(
+      `platforms of ${IMAGE_OUTSIDE}: linux/arm64`,
+    )
+  })
+
+  test('has it for the platform of the task', () => {
+    expect([told(built('amd64')), unsure(built('amd64'), 'image-platform-mismatch')]).toEqual([[], []])
+  })
+
+  test.each<[Platforms, string]>([
+    ['one', 'its manifest does not say which'],
+    ['untold', 'did not say for which platforms'],
+  ])('that tells %p leaves it open, and that decides nothing', (platforms, words) => {
+    expect(told(outside(platforms))).toEqual([])
+    const [reason, ...more] = unsure(outside(platforms), 'image-platform-mismatch')
+    expect([reason, more]).toEqual([expect.stringMatching(/^null: /), []])
+    expect(reason).toContain(words)
+  })
+})

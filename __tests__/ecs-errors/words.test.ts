@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Words } from '../../src/ecs-errors/advice.ts'
+import { LABELS, type Label } from '../../src/ecs-errors/labels.ts'
+import { type Message, readMessage } from '../../src/ecs-errors/read-message.ts'
+import { WORDS, wordsFor } from '../../src/ecs-errors/words.ts'
+
+const NOTHING_TO_MEND: readonly Label[] = ['progress', 'steady', 'scaling', 'user-stopped']
+const DESTINATIONS = ['s3-layers', 'ecr-api', 'ecr-dkr', 'logs', 'ssm', 'registry:quay.io', null]
+const CLASSES = ['s3', 'public', 'private', null] as const
+
+function everyWording(label: Label): Words[] {
+  return DESTINATIONS.flatMap((destination) =>
+    CLASSES.map((is): Message => {
+      const address = is === null ? null : { ip: '10.0.0.1', port: 443, is }
+      return { label, step: 'pull', destination, transient: null, address }
+    }),
+  ).map(wordsFor)
+}
+
+function sentences({ title, why, remedy }: Words) {
+  return [title, why, ...remedy]
+}
+
+describe.each(LABELS)('%s', (label) => {
+  test('has words in both languages', () => {
+    for (const words of everyWording(label)) {
+      for (const { en, ko } of sentences(words)) {
+        expect(en).toMatch(/^[A-Z]/)
+        expect(en).not.toMatch(/[가-힣]/)
+        expect(ko).toMatch(/[가-힣]/)
+      }
+    }
+  })
+
+  test('speaks Korean politely and in Korean alone', () => {
+    for (const words of everyWording(label)) {
+      expect(words.title.ko).toMatch(/니다$/)
+      expect(words.why.ko).toMatch(/니다\.$/)
+      for (const { ko } of words.remedy) {
+        expect(ko).toMatch(/니다|[a-z0-9A-Z"/\]]$/)
+        const latin =
+          ko
+            .replace(/aws [^가-힣]+|docker [^가-힣]+|sudo [^가-힣]+|com\.amazonaws[^가-힣]+/g, '')
+            .match(/[A-Za-z]+/g) ?? []
+        const hangul = ko.match(/[가-힣]+/g) ?? []
+        expect(hangul.length).toBeGreaterThan(latin.length / 3)
+      }
+    }
+  })
+
+  test('says what to do, unless nothing is wrong', () => {
+    expect(WORDS[label].remedy.length > 0 || everyWording(label).every((words) => words.remedy.length > 0)).toBe(
+      !NOTHING_TO_MEND.includes(label),
+    )
+    for (const words of everyWording(label)) expect(words.remedy.length).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('words for one message', () => {
+  const pull = (address: string) =>
+    wordsFor(
+      readMessage(
+        `CannotPullContainerError: failed to copy: httpReadSeeker: failed open: failed to do request: Get 123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:1: dial tcp ${address}:443: i/o timeout`,
+      ),
+    )
+
+  test('a layer time-out sends the reader to the route to S3, not to the ECR endpoints', () => {
+    const { why, remedy } = pull('52.219.148.62')
+    expect(why.en).toContain('Amazon S3')
+    expect(remedy[0]?.en).toContain('gateway endpoint')
+    expect(remedy.map(({ en }) => en).join(' ')).not.toContain('ecr.dkr')
+  })
+
+  test('a private address makes the security group of the endpoint the suspect', () => {
+    const { why, remedy } = pull('10.0.1.20')
+    expect(why.en).toContain('security group of that endpoint')
+    expect(why.ko).toContain('엔드포인트의 보안 그룹')
+    expect(remedy[0]?.en).toContain('inbound rules')
+  })
+
+  test('a public address of an AWS service says that no endpoint answers', () => {
+    const { why, remedy } = wordsFor(
+      readMessage(
+        'ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve ecr registry auth: Post "https://api.ecr.us-east-1.amazonaws.com/": dial tcp 44.213.79.86:443: i/o timeout',
+      ),
+    )
+    expect(why.en).toContain('no interface endpoint')
+    expect(remedy[0]?.en).toContain('com.amazonaws.REGION.ecr.api')
+  })
+
+  test('never repeats the text', () => {
+    const text = 'CannotPullContainerError: pull access denied for evil<script>, repository does not exist'
+    expect(JSON.stringify(wordsFor(readMessage(text)))).not.toContain('script')
+  })
+})

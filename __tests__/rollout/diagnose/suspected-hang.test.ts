@@ -1,0 +1,211 @@
+/** A pull that hangs in a doubtful subnet is suspected before ECS gives up. */
+import { describe, expect, test } from '@jest/globals'
+import type { Outcome } from '../../../src/domain/path.ts'
+import type { TaskSeen } from '../../../src/domain/rollout.ts'
+import type { Grounds } from '../../../src/rollout/diagnose/preflight-evidence.ts'
+import { newsOf } from '../../../src/rollout/news.ts'
+import { beginRollout } from '../../../src/rollout/state.ts'
+import { learn, step } from '../../../src/rollout/step.ts'
+import { seoul } from '../grounds.ts'
+import {
+  at,
+  deployment,
+  failedToStart,
+  look,
+  NO_SUCH_IMAGE,
+  plan,
+  running,
+  S3_TIMEOUT,
+  SUBNET_C,
+  service,
+  task,
+} from '../world.ts'
+
+const NO_TOKEN =
+  'ResourceInitializationError: unable to pull secrets or registry auth: RequestError: send request failed caused by: Post "https://api.ecr.ap-northeast-2.amazonaws.com/": dial tcp 52.95.193.92:443: i/o timeout'
+const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
+
+function watched(sights: readonly (readonly [seconds: number, task: TaskSeen])[], grounds: Grounds) {
+  const start = learn(beginRollout(plan()), { grounds }, at(0))
+  return sights.reduce((state, [seconds, one]) => {
+    const seen = look(seconds, { tasks: [one] })
+    return step(state, seen, seen.at)
+  }, start)
+}
+
+const pulling = task('t1', { ...inC, version: 2, lastStatus: 'PENDING' })
+
+describe('in a subnet with a blocked path', () => {
+  test('not while it takes no longer than usual', () => {
+    expect(
+      watched(
+        [
+          [6, pulling],
+          [26, pulling],
+        ],
+        seoul(),
+      ).suspicions,
+    ).toEqual([])
+  })
+
+  const suspected = watched(
+    [
+      [2, pulling],
+      [6, pulling],
+      [60, pulling],
+    ],
+    seoul(),
+  )
+
+  test('after less than half of the time that ECS takes to give up', () => {
+    expect(suspected.suspicions).toEqual([
+      {
+        taskId: 't1',
+        subnetId: SUBNET_C,
+        at: at(60),
+        destination: 's3-layers',
+        cause: 's3-route-missing',
+        state: 'suspected',
+      },
+    ])
+  })
+
+  test('confirmed by its failure, at the time of the suspicion', () => {
+    const seen = look(200, { tasks: [failedToStart('t1', S3_TIMEOUT, inC)] })
+    expect(step(suspected, seen, seen.at).suspicions).toMatchObject([{ state: 'confirmed', at: at(60) }])
+  })
+
+  test('withdrawn by its start', () => {
+    const seen = look(200, { tasks: [running('t1', inC)] })
+    expect(step(suspected, seen, seen.at).suspicions).toMatchObject([{ state: 'withdrawn' }])
+  })
+})
+
+test('withdrawn by a failure that has nothing to do with the path', () => {
+  const sights = [
+    [2, pulling],
+    [60, pulling],
+    [80, failedToStart('t1', NO_SUCH_IMAGE, inC)],
+  ] as const
+  expect(watched(sights, seoul()).suspicions).toMatchObject([{ state: 'withdrawn' }])
+})
+
+test('withdrawn by a failure on the way to somewhere else', () => {
+  const sights = [
+    [2, pulling],
+    [60, pulling],
+    [80, failedToStart('t1', NO_TOKEN, inC)],
+  ] as const
+  expect(watched(sights, seoul()).suspicions).toMatchObject([{ destination: 's3-layers', state: 'withdrawn' }])
+})
+
+test('a task that waits for capacity or for its interface pulls nothing', () => {
+  const waiting = { ...pulling, lastStatus: 'PROVISIONING' }
+  expect(
+    watched(
+      [
+        [6, waiting],
+        [600, waiting],
+      ],
+      seoul(),
+    ).suspicions,
+  ).toEqual([])
+})
+
+test('never where every path is open', () => {
+  const open = { ...seoul({}), findings: [] }
+  expect(
+    watched(
+      [
+        [6, pulling],
+        [170, pulling],
+      ],
+      open,
+    ).suspicions,
+  ).toEqual([])
+})
+
+test('a task that was there before the watch has waited already, where something shows what time it is for ECS', () => {
+  const begun = { ...pulling, createdAt: at(5), pullStartedAt: at(5) }
+  const start = learn(beginRollout(plan()), { grounds: seoul() }, at(0))
+  const watchedAt = (seconds: number, updatedAt: number | null) => {
+    const deployments = [deployment({ updatedAt })]
+    const seen = look(seconds, { tasks: [begun], service: service({ deployments }) })
+    return step(start, seen, seen.at).suspicions
+  }
+  expect(watchedAt(65, at(64))).toHaveLength(1)
+  // Our clock may as well be a minute ahead, or five.
+  expect(watchedAt(65, null)).toEqual([])
+  expect(watchedAt(306, at(6))).toEqual([])
+})
+
+test('where nothing tells how long a start takes, a blocked path needs less patience than a doubtful one', () => {
+  const strange = { ...seoul(), startSeconds: [] }
+  const sights = [
+    [6, pulling],
+    [17, pulling],
+  ] as const
+  expect(watched(sights, strange).suspicions).toHaveLength(1)
+  const dim = { ...seoul({ [`${SUBNET_C} s3-layers`]: 'indeterminate' }), startSeconds: [] }
+  expect(watched(sights, dim).suspicions).toEqual([])
+})
+
+describe('which destination is suspected', () => {
+  const sights = [
+    [6, pulling],
+    [170, pulling],
+  ] as const
+  const all = (outcome: Outcome, more: Readonly<Record<string, Outcome>> = {}): Grounds => ({
+    ...seoul({
+      [`${SUBNET_C} ecr-api`]: outcome,
+      [`${SUBNET_C} ecr-dkr`]: outcome,
+      [`${SUBNET_C} s3-layers`]: outcome,
+      ...more,
+    }),
+    findings: [],
+  })
+
+  test('none, where the network could not be read at all', () => {
+    expect(watched(sights, all('indeterminate')).suspicions).toMatchObject([{ destination: null, cause: null }])
+  })
+
+  test('none, where several are in doubt', () => {
+    const two = all('indeterminate', { [`${SUBNET_C} ecr-api`]: 'reachable' })
+    expect(watched(sights, two).suspicions).toMatchObject([{ destination: null }])
+  })
+
+  test('the only one that is in doubt', () => {
+    const one = all('reachable', { [`${SUBNET_C} s3-layers`]: 'indeterminate' })
+    expect(watched(sights, one).suspicions).toMatchObject([{ destination: 's3-layers' }])
+  })
+
+  test('the one that wavers, before those that nobody could read', () => {
+    const one = all('indeterminate', { [`${SUBNET_C} ecr-dkr`]: 'intermittent' })
+    expect(watched(sights, one).suspicions).toMatchObject([{ destination: 'ecr-dkr' }])
+  })
+
+  test('the one at which a task of the same subnet failed before', () => {
+    const dark = all('indeterminate')
+    const failed = failedToStart('t0', S3_TIMEOUT, inC)
+    const start = learn(beginRollout(plan()), { grounds: dark }, at(0))
+    const state = [220, 400].reduce((before, seconds) => {
+      const seen = look(seconds, { tasks: [failed, pulling] })
+      return step(before, seen, seen.at)
+    }, start)
+    expect(state.suspicions).toMatchObject([{ taskId: 't1', destination: 's3-layers' }])
+    expect(
+      newsOf(start, state)
+        .map(({ en }) => en)
+        .join(' '),
+    ).toContain('the path to s3-layers is in doubt')
+  })
+})
+
+test('a task that ECS no longer describes hangs in nothing', () => {
+  const start = learn(beginRollout(plan()), { grounds: seoul() }, at(0))
+  const state = [6, 12, 18, 26, 60].reduce((before, seconds) => {
+    const seen = seconds === 6 ? look(seconds, { tasks: [pulling] }) : { ...look(seconds), absent: ['t1'] }
+    return step(before, seen, seen.at)
+  }, start)
+  expect(state.suspicions).toEqual([])
+})

@@ -1,0 +1,78 @@
+/** Looks come close together while a task may fail, seldom when none can, and never faster than the call budget. */
+import { describe, expect, test } from '@jest/globals'
+import { unread } from '../../src/domain/answer.ts'
+import type { Look } from '../../src/domain/rollout.ts'
+import { nextLookIn } from '../../src/rollout/poll-interval.ts'
+import { deployment, followed, look, OLD, old, running, type Sight, service, serviceDeployment, task } from './world.ts'
+
+const middle = () => 0.5
+const late = () => 1
+
+/** Nothing has changed for minutes. */
+function quiet(sight: Sight) {
+  return followed([look(40, sight), look(400, sight)])
+}
+
+test('close after a change', () => {
+  expect(nextLookIn(followed([look(20)]), 1, middle)).toBe(2_000)
+})
+
+describe('within six seconds of whatever may fail', () => {
+  const all = service({ deployments: [deployment({ runningCount: 2 }), old()] })
+  test.each<[string, Sight]>([
+    ['a start that hangs', { tasks: [task('t1', { lastStatus: 'PENDING' })] }],
+    [
+      'a task that waits for its health checks beside the old ones',
+      { service: all, tasks: [running('t1'), running('t2'), running('o1', { startedBy: OLD })] },
+    ],
+    [
+      'a task that runs while another is wanted',
+      { service: service({ deployments: [deployment({ runningCount: 1 })] }), tasks: [running('t1')] },
+    ],
+    ['nothing that could be listed', {}],
+  ])('%s', (_, sight) => {
+    expect(nextLookIn(quiet(sight), 5, late)).toBeLessThanOrEqual(5_000)
+  })
+
+  test('also after a large look, where the average allows it', () => {
+    const state = quiet({ tasks: [task('t1', { lastStatus: 'PENDING' })] })
+    expect(nextLookIn(state, 24, middle)).toBeLessThanOrEqual(5_000)
+  })
+})
+
+describe('seldom where nothing can fail', () => {
+  const all = service({ deployments: [deployment({ runningCount: 2 }), old()] })
+  const bakes = serviceDeployment({ lifecycleStage: 'BAKE_TIME', bakeMinutes: 10 })
+  const hook = { id: 'h', status: 'AWAITING_ACTION', targetType: 'PAUSE', expiresAt: null, timeoutAction: 'ROLLBACK' }
+  const drained = running('o1', { startedBy: OLD, desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' })
+  test.each<[string, Sight]>([
+    ['a bake', { service: all, tasks: [running('t1')], serviceDeployments: [bakes] }],
+    ['a pause', { service: all, tasks: [running('t1')], serviceDeployments: [serviceDeployment({ hooks: [hook] })] }],
+    ['old tasks that drain', { service: all, tasks: [running('t1'), running('t2'), drained] }],
+    ['a rollback', { serviceDeployments: [serviceDeployment({ status: 'ROLLBACK_IN_PROGRESS' })] }],
+  ])('%s', (_, sight) => {
+    expect(nextLookIn(quiet(sight), 5, middle)).toBe(15_000)
+  })
+})
+
+test('never more than two calls a second on average', () => {
+  expect(nextLookIn(followed([look(20)]), 5, middle)).toBeGreaterThan(2_500)
+  const large = followed([{ ...look(20), calls: 60 }])
+  expect(nextLookIn(large, 60, middle)).toBeGreaterThan(10_000)
+})
+
+describe('a missed look', () => {
+  const missing = unread('throttled', 'ecs:DescribeServices', 'ThrottlingException')
+  const missed = [30, 40, 50].map((seconds) => ({ ...look(seconds), service: missing }))
+  const silent = missed.map((one) => ({ ...one, running: missing, stopped: missing }))
+  const wait = (looks: readonly Look[], random: number) => nextLookIn(followed([look(20), ...looks]), 4, () => random)
+
+  test('waits longer each time, with jitter, where AWS answers nothing at all', () => {
+    expect([1, 2, 3].map((count) => wait(silent.slice(0, count), 0))).toEqual([4_000, 8_000, 16_000])
+    expect(wait(silent, 1)).toBeGreaterThan(16_000)
+  })
+
+  test('does not where the tasks are there and the service alone is not', () => {
+    expect(wait(missed, 1)).toBeLessThanOrEqual(6_000)
+  })
+})

@@ -1,0 +1,594 @@
+/** Every ending of a rollout, as ECS shows it. */
+import { describe, expect, test } from '@jest/globals'
+import { known, unread } from '../../../src/domain/answer.ts'
+import type { Look, RolloutPhase } from '../../../src/domain/rollout.ts'
+import type { Plan } from '../../../src/rollout/state.ts'
+import { learn } from '../../../src/rollout/step.ts'
+import {
+  at,
+  deployment,
+  exited,
+  failedToStart,
+  followed,
+  look,
+  NEXT,
+  NO_SUCH_IMAGE,
+  OLD,
+  OURS,
+  old,
+  running,
+  S3_TIMEOUT,
+  type Sight,
+  SUBNET_A,
+  SUBNET_C,
+  service,
+  serviceDeployment,
+  taskSet,
+} from '../world.ts'
+
+const done = deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(90) })
+const broken = deployment({
+  status: 'ACTIVE',
+  rolloutState: 'FAILED',
+  rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+  updatedAt: at(90),
+})
+const back = old({
+  id: NEXT,
+  status: 'PRIMARY',
+  createdAt: at(95),
+  updatedAt: at(96),
+  runningCount: 1,
+  rolloutState: 'IN_PROGRESS',
+  rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${NEXT}`,
+})
+const backAgain = { ...back, runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(150) }
+const newer = deployment({ id: NEXT, createdAt: at(60), updatedAt: at(60) })
+const demoted = deployment({ status: 'ACTIVE', runningCount: 1 })
+const rollsBack = { enable: true, rollback: true }
+
+interface Case {
+  readonly name: string
+  readonly sights: readonly Sight[]
+  readonly plan?: Partial<Plan>
+  readonly phase: RolloutPhase
+  readonly over: boolean
+}
+
+const first: Sight = {}
+const cases: readonly Case[] = [
+  { name: 'in progress', sights: [first], phase: 'rolling', over: false },
+  {
+    name: 'completed with every task running',
+    sights: [first, { service: service({ deployments: [done] }) }],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'over before the watch began',
+    sights: [{ service: service({ deployments: [done] }) }],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'completed, and a task has died since',
+    sights: [{ service: service({ deployments: [{ ...done, runningCount: 1 }] }) }],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'called a success before every task runs',
+    sights: [
+      {
+        service: service({ deployments: [deployment({ runningCount: 1 }), old()] }),
+        serviceDeployments: [serviceDeployment({ status: 'SUCCESSFUL' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'no tasks wanted',
+    sights: [{ service: service({ desiredCount: 0, deployments: [{ ...done, desiredCount: 0, runningCount: 0 }] }) }],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'a daemon on a cluster without instances',
+    sights: [
+      {
+        service: service({
+          scheduling: 'DAEMON',
+          desiredCount: 0,
+          deployments: [{ ...done, desiredCount: 0, runningCount: 0 }],
+        }),
+      },
+    ],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'a daemon on three instances, one of them still without its task',
+    sights: [
+      {
+        service: service({
+          scheduling: 'DAEMON',
+          desiredCount: 3,
+          deployments: [deployment({ desiredCount: 3, runningCount: 2 })],
+        }),
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'behind a Classic Load Balancer there is no rollout state: steady when nothing else is left',
+    sights: [{ service: service({ deployments: [{ ...done, rolloutState: null }] }) }],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'behind a Classic Load Balancer, the old tasks still there',
+    sights: [{ service: service({ deployments: [{ ...done, rolloutState: null }, old({ rolloutState: null })] }) }],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'failed, and the service rolls nothing back',
+    sights: [first, { service: service({ deployments: [{ ...broken, status: 'PRIMARY' }, old()] }) }],
+    phase: 'failed',
+    over: true,
+  },
+  {
+    name: 'failed, and the rollback has not begun yet',
+    sights: [
+      first,
+      { service: service({ breaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }) },
+    ],
+    phase: 'rolling-back',
+    over: false,
+  },
+  {
+    name: 'rolling back',
+    sights: [first, { service: service({ breaker: rollsBack, deployments: [back, broken] }) }],
+    phase: 'rolling-back',
+    over: false,
+  },
+  {
+    name: 'rolled back, and ours is no longer listed',
+    sights: [
+      first,
+      { service: service({ breaker: rollsBack, deployments: [back, broken] }) },
+      { service: service({ breaker: rollsBack, deployments: [backAgain] }) },
+    ],
+    phase: 'rolled-back',
+    over: true,
+  },
+  {
+    name: 'rolled back to the very same task definition',
+    sights: [
+      first,
+      {
+        service: service({
+          breaker: rollsBack,
+          deployments: [{ ...backAgain, taskDefinitionArn: deployment().taskDefinitionArn }, broken],
+        }),
+      },
+    ],
+    phase: 'rolled-back',
+    over: true,
+  },
+  {
+    name: 'the watch begins while ECS rolls back',
+    sights: [{ service: service({ breaker: rollsBack, deployments: [back, broken] }) }],
+    phase: 'rolling-back',
+    over: false,
+  },
+  {
+    name: 'the watch begins after the rollback, which only the service deployment shows',
+    sights: [
+      {
+        service: service({ deployments: [old({ status: 'PRIMARY' })] }),
+        serviceDeployments: [serviceDeployment({ status: 'ROLLBACK_SUCCESSFUL' })],
+      },
+    ],
+    phase: 'rolled-back',
+    over: true,
+  },
+  {
+    name: 'rolling back for an alarm, without a circuit breaker',
+    sights: [first, { service: service({ deployments: [back, broken] }) }],
+    phase: 'rolling-back',
+    over: false,
+  },
+  {
+    name: 'an end is not taken back by a look that lags behind',
+    sights: [
+      first,
+      { service: service({ deployments: [done] }) },
+      { service: service({ deployments: [deployment({ runningCount: 2, updatedAt: at(95) })] }) },
+    ],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'rolled back under the id that the old revision had, and nobody saw ours fail',
+    sights: [first, { service: service({ deployments: [old({ status: 'PRIMARY' })] }) }],
+    phase: 'rolled-back',
+    over: true,
+  },
+  {
+    name: 'a repair was deployed after the failure: ours has failed',
+    sights: [first, { service: service({ deployments: [newer, broken] }) }],
+    phase: 'failed',
+    over: true,
+  },
+  {
+    name: 'replaced by a newer deployment',
+    sights: [first, { service: service({ deployments: [newer, demoted] }) }],
+    phase: 'superseded',
+    over: true,
+  },
+  {
+    name: 'replaced by a newer deployment of the same task definition, and already gone',
+    sights: [first, { service: service({ deployments: [newer] }) }],
+    phase: 'superseded',
+    over: true,
+  },
+  {
+    name: 'stopped for a newer service deployment',
+    sights: [
+      first,
+      {
+        service: service({ deployments: [newer, demoted] }),
+        serviceDeployments: [
+          serviceDeployment({ status: 'STOPPED' }),
+          serviceDeployment({ arn: 'arn:newer', targetRevisionArn: 'x/3333333333333333333', createdAt: at(60) }),
+        ],
+      },
+    ],
+    phase: 'superseded',
+    over: true,
+  },
+  {
+    name: 'stopped by somebody, and nothing came after it',
+    sights: [
+      first,
+      { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] },
+      { serviceDeployments: [serviceDeployment({ status: 'STOPPED', statusReason: 'User request' })] },
+    ],
+    phase: 'failed',
+    over: true,
+  },
+  {
+    name: 'stopped, and what replaces it is in no answer yet',
+    sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }],
+    phase: 'rolling',
+    over: false,
+  },
+  ...(
+    [
+      ['ROLLBACK_REQUESTED', 'rolling-back', false],
+      ['ROLLBACK_IN_PROGRESS', 'rolling-back', false],
+      ['ROLLBACK_SUCCESSFUL', 'rolled-back', true],
+      ['ROLLBACK_FAILED', 'failed', true],
+      ['PENDING', 'rolling', false],
+      ['IN_PROGRESS', 'rolling', false],
+      ['STOP_REQUESTED', 'rolling', false],
+      ['A_STATUS_OF_NEXT_YEAR', 'rolling', false],
+    ] as const
+  ).map(([status, phase, over]) => ({
+    name: `service deployment ${status}`,
+    sights: [first, { serviceDeployments: [serviceDeployment({ status })] }],
+    phase,
+    over,
+  })),
+  {
+    name: 'a rollout state of next year',
+    sights: [{ service: service({ deployments: [{ ...done, rolloutState: 'PAUSED_BY_MOON' }] }) }],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'blue/green: every task runs, and the bake time is not over',
+    sights: [
+      {
+        service: service({ strategy: 'BLUE_GREEN', deployments: [{ ...done, rolloutState: 'COMPLETED' }, old()] }),
+        serviceDeployments: [
+          serviceDeployment({ strategy: 'BLUE_GREEN', lifecycleStage: 'BAKE_TIME', bakeMinutes: 10 }),
+        ],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'blue/green: successful',
+    sights: [
+      {
+        service: service({ strategy: 'BLUE_GREEN', deployments: [done] }),
+        serviceDeployments: [serviceDeployment({ status: 'SUCCESSFUL', lifecycleStage: 'CLEAN_UP' })],
+      },
+    ],
+    phase: 'steady',
+    over: true,
+  },
+  {
+    name: 'the service is deleted',
+    sights: [first, { service: service({ status: 'INACTIVE' }) }],
+    phase: 'failed',
+    over: true,
+  },
+]
+
+describe('endings', () => {
+  test.each(cases.map((one) => [one.name, one] as const))('%s', (_, { sights, plan, phase, over }) => {
+    const looks = sights.map((sight, index) => look(20 + index * 80, sight))
+    expect(followed(looks, plan)).toMatchObject({ phase, over })
+  })
+})
+
+test('a rollback that never begins is a failure after a minute', () => {
+  const stalled = { service: service({ breaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }) }
+  expect(followed([look(20), look(100, stalled), look(170, stalled)])).toMatchObject({ phase: 'failed', over: true })
+})
+
+test('a pause waits for somebody and is said to', () => {
+  const hooks = [
+    { id: 'hook-1', status: 'AWAITING_ACTION', targetType: 'PAUSE', expiresAt: null, timeoutAction: 'ROLLBACK' },
+  ]
+  const paused = {
+    serviceDeployments: [serviceDeployment({ strategy: 'CANARY', lifecycleStage: 'POST_SCALE_UP', hooks })],
+  }
+  const state = followed([look(20, paused), look(1200, paused)])
+  expect(state).toMatchObject({ phase: 'rolling', over: false, hopeless: null })
+  expect(state.because.en).toContain('ContinueServiceDeployment')
+})
+
+describe('our deployment is found', () => {
+  test('by the id that the caller gives', () => {
+    const state = followed([look(20, { service: service({ deployments: [newer, demoted] }) })], { deploymentId: OURS })
+    expect(state.phase).toBe('superseded')
+  })
+
+  test('by its task definition, once it is listed', () => {
+    const wanted = { taskDefinition: 'web:8' }
+    const before = look(1, { service: service({ deployments: [old({ status: 'PRIMARY' })] }) })
+    expect(followed([before], wanted)).toMatchObject({ phase: 'rolling', over: false })
+    expect(followed([before, look(5, { service: service({ deployments: [done] }) })], wanted).phase).toBe('steady')
+  })
+
+  test('or is given up for another one when it never is', () => {
+    const only = service({ deployments: [old({ status: 'PRIMARY' })] })
+    const state = followed([look(1, { service: only }), look(70, { service: only })], { taskDefinition: 'web:9' })
+    expect(state).toMatchObject({ phase: 'superseded', over: true })
+    expect(state.because.en).toContain('web:9')
+    expect(state.because.en).toContain(OLD)
+  })
+
+  test('a given id that is not listed yet is waited for', () => {
+    const only = service({ deployments: [old({ status: 'PRIMARY' })] })
+    expect(followed([look(1, { service: only })], { deploymentId: OURS }).over).toBe(false)
+  })
+})
+
+describe('task sets', () => {
+  const under = (controller: string, sets: readonly ReturnType<typeof taskSet>[]): Sight => ({
+    service: service({ controller, deployments: [], taskSets: sets }),
+  })
+  const blue = taskSet({
+    id: OLD,
+    status: 'PRIMARY',
+    createdAt: at(-900),
+    stabilityStatus: 'STEADY_STATE',
+    runningCount: 2,
+  })
+  const green = taskSet({ stabilityStatus: 'STEADY_STATE', runningCount: 2 })
+
+  test.each([
+    ['starting', [blue, taskSet()], 'rolling'],
+    ['stable, traffic not shifted', [blue, green], 'rolling'],
+    [
+      'traffic shifted',
+      [
+        { ...blue, status: 'ACTIVE' },
+        { ...green, status: 'PRIMARY' },
+      ],
+      'steady',
+    ],
+    ['traffic shifted back', [blue, { ...green, status: 'DRAINING' }], 'rolled-back'],
+    ['gone', [blue], 'rolled-back'],
+    ['replaced by a newer one', [blue, green, taskSet({ id: NEXT, createdAt: at(60) })], 'superseded'],
+  ] as const)('CODE_DEPLOY: %s', (_, sets, phase) => {
+    expect(
+      followed([look(20, under('CODE_DEPLOY', [blue, taskSet()])), look(100, under('CODE_DEPLOY', sets))]).phase,
+    ).toBe(phase)
+  })
+
+  test('EXTERNAL: the only set, stable', () => {
+    const looks = [look(20, under('EXTERNAL', [taskSet()])), look(100, under('EXTERNAL', [green]))]
+    expect(followed(looks).phase).toBe('steady')
+  })
+})
+
+describe('reasons of our own to leave', () => {
+  test('out of time', () => {
+    const state = followed([look(20), look(1801)])
+    expect(state).toMatchObject({ phase: 'timed-out', over: true })
+    expect(state.because.en).toContain('30 min (wait-for-minutes)')
+  })
+
+  test('a rollback under way at the end of the budget is a failure, not an unknown end', () => {
+    const state = followed([
+      look(20),
+      look(1801, { service: service({ breaker: rollsBack, deployments: [back, broken] }) }),
+    ])
+    expect(state).toMatchObject({ phase: 'rolling-back', over: true })
+  })
+
+  function silent(seconds: number, because: 'denied' | 'throttled', detail: string): Look {
+    const missing = unread(because, 'ecs:DescribeServices', detail)
+    return { ...look(seconds), service: missing, running: missing, stopped: missing, serviceDeployments: missing }
+  }
+
+  test('throttled looks are missed looks', () => {
+    const throttled = [40, 60, 100].map((seconds) => silent(seconds, 'throttled', 'ThrottlingException: Rate exceeded'))
+    expect(followed([look(20), ...throttled])).toMatchObject({ phase: 'rolling', over: false })
+    expect(followed([look(20), ...throttled, look(110, { service: service({ deployments: [done] }) })]).phase).toBe(
+      'steady',
+    )
+  })
+
+  test('five minutes without an answer are lost contact', () => {
+    expect(followed([look(20), silent(330, 'throttled', 'ThrottlingException')])).toMatchObject({
+      phase: 'lost',
+      over: true,
+    })
+  })
+
+  test('credentials that expired are said plainly', () => {
+    const expired = [40, 50].map((seconds) =>
+      silent(seconds, 'denied', 'ExpiredTokenException: The security token included in the request is expired'),
+    )
+    const state = followed([look(20), ...expired])
+    expect(state).toMatchObject({ phase: 'lost', over: true })
+    expect(state.because.en).toContain('role-duration-seconds')
+    expect(state.because.ko).toContain('role-duration-seconds')
+  })
+
+  test('cancelled: the rollout goes on', () => {
+    const state = learn(followed([look(20)]), { cancelledAt: at(30) }, at(30))
+    expect(state).toMatchObject({ phase: 'cancelled', over: true })
+    expect(state.because.en).toContain('goes on')
+  })
+
+  test('a rollout that ended in the meantime was not cancelled', () => {
+    const state = followed([look(20), look(100, { service: service({ deployments: [done] }) })])
+    expect(learn(state, { cancelledAt: at(101) }, at(101)).phase).toBe('steady')
+  })
+})
+
+describe('fail fast', () => {
+  const twice = [failedToStart('t1', NO_SUCH_IMAGE), failedToStart('t2', NO_SUCH_IMAGE)]
+  const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
+
+  test('a permanent answer once is no pattern', () => {
+    expect(followed([look(220, { tasks: twice.slice(0, 1) })])).toMatchObject({ phase: 'rolling', hopeless: null })
+  })
+
+  test('a permanent answer to two tasks ends it', () => {
+    const state = followed([look(220, { tasks: twice })])
+    expect(state).toMatchObject({ phase: 'failed', over: true })
+    expect(state.because.en).toContain('2 tasks')
+  })
+
+  test('not while a task is on its way where nobody got this answer', () => {
+    const elsewhere = running('t3', { ...inC, startedAt: null, lastStatus: 'PENDING' })
+    expect(followed([look(220, { tasks: [...twice, elsewhere] })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    const there = { ...elsewhere, subnetId: SUBNET_A }
+    expect(followed([look(220, { tasks: [...twice, there] })])).toMatchObject({ phase: 'failed', over: true })
+  })
+
+  test('unless a task of the same deployment started', () => {
+    expect(followed([look(220, { tasks: [...twice, running('t3')] })]).phase).toBe('rolling')
+  })
+
+  test('a network answer in one of two subnets goes on', () => {
+    const tasks = [failedToStart('t1', S3_TIMEOUT, inC), failedToStart('t2', S3_TIMEOUT, inC), running('t3')]
+    expect(followed([look(220, { tasks })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    const noneYet = tasks.slice(0, 2)
+    expect(followed([look(220, { tasks: noneYet })])).toMatchObject({ phase: 'rolling', hopeless: null })
+  })
+
+  test('a network answer in every subnet ends it', () => {
+    const tasks = [failedToStart('t1', S3_TIMEOUT, inC), failedToStart('t2', S3_TIMEOUT)]
+    const state = followed([look(220, { tasks })])
+    expect(state).toMatchObject({ phase: 'failed', over: true })
+    expect(state.because.en).toContain(SUBNET_C)
+  })
+
+  test('not while a task is on its way in a subnet that has not failed', () => {
+    const three = service({ subnetIds: [SUBNET_C, SUBNET_A] })
+    const tasks = [
+      failedToStart('t1', S3_TIMEOUT, inC),
+      failedToStart('t2', S3_TIMEOUT, inC),
+      running('t3', { startedAt: null, lastStatus: 'PENDING' }),
+    ]
+    expect(followed([look(220, { service: three, tasks })]).phase).toBe('rolling')
+  })
+
+  test('without subnets, three failures and nothing on its way', () => {
+    const bridge = service({ subnetIds: [] })
+    const nowhere = { subnetId: null, zone: 'ap-northeast-2a' }
+    const tasks = ['t1', 't2', 't3'].map((id) => failedToStart(id, S3_TIMEOUT, nowhere))
+    expect(followed([look(220, { service: bridge, tasks })]).phase).toBe('failed')
+    const pending = running('t4', { ...nowhere, startedAt: null, lastStatus: 'PENDING' })
+    expect(followed([look(220, { service: bridge, tasks: [...tasks, pending] })]).phase).toBe('rolling')
+    // ECS always has the next one on its way.
+    const more = ['t5', 't6'].map((id) => failedToStart(id, S3_TIMEOUT, nowhere))
+    expect(followed([look(220, { service: bridge, tasks: [...tasks, ...more, pending] })]).phase).toBe('failed')
+  })
+
+  test('a subnet that was never tried may be the one that works', () => {
+    const many = Array.from({ length: 9 }, (_, number) => failedToStart(`t${number}`, S3_TIMEOUT, inC))
+    expect(followed([look(220, { tasks: many })])).toMatchObject({ phase: 'rolling', hopeless: null })
+  })
+
+  describe('a crash loop', () => {
+    const crashes = [1, 2, 3, 4, 5].map((number) =>
+      exited(`c${number}`, 1, {
+        startedAt: at(number * 60),
+        stoppingAt: at(number * 60 + 5),
+        stoppedAt: at(number * 60 + 10),
+      }),
+    )
+
+    test('ends after five of them', () => {
+      expect(followed([look(400, { tasks: crashes.slice(0, 4) })]).phase).toBe('rolling')
+      expect(followed([look(400, { tasks: crashes })])).toMatchObject({ phase: 'failed', over: true })
+    })
+
+    test('not while another task of the revision stays up', () => {
+      expect(followed([look(400, { tasks: [...crashes, running('up', { startedAt: at(60) })] })]).phase).toBe('rolling')
+    })
+  })
+
+  test('a circuit breaker that rolls back is given its time', () => {
+    const guarded = service({ breaker: rollsBack })
+    const state = followed([look(220, { service: guarded, tasks: twice })])
+    expect(state).toMatchObject({ phase: 'rolling', over: false })
+    expect(state.hopeless).not.toBeNull()
+    expect(
+      followed([look(220, { service: guarded, tasks: twice }), look(401, { service: guarded, tasks: twice })]).phase,
+    ).toBe('failed')
+  })
+
+  test('with on-failure: rollback the end of the rollback is waited for, unless it was refused', () => {
+    const state = followed([look(220, { tasks: twice })], { onFailure: 'rollback' })
+    expect(state.over).toBe(false)
+    const accepted = { at: at(221), accepted: true, detail: '' }
+    expect(learn(state, { rollbackAsked: accepted }, at(221)).over).toBe(false)
+    const refused = { at: at(221), accepted: false, detail: 'AccessDeniedException' }
+    expect(learn(state, { rollbackAsked: refused }, at(221))).toMatchObject({ phase: 'failed', over: true })
+  })
+})
+
+test('a service without any primary deployment is nothing to follow', () => {
+  const bare = { service: service({ deployments: [] }) }
+  expect(followed([look(20, bare), look(70, bare)])).toMatchObject({ phase: 'rolling', over: false })
+  const state = followed([look(20, bare), look(85, bare)])
+  expect(state).toMatchObject({ phase: 'lost', over: true })
+  expect(state.because.en).toContain('nothing to follow')
+})
+
+test('looks without tasks or service deployments still tell the end', () => {
+  const denied = unread('denied', 'ecs:ListTasks', 'AccessDeniedException')
+  const blind = {
+    ...look(20, { service: service({ deployments: [done] }) }),
+    running: denied,
+    stopped: denied,
+    serviceDeployments: denied,
+  }
+  expect(followed([blind])).toMatchObject({ phase: 'steady', over: true })
+  expect(followed([{ ...blind, service: known(null) }])).toMatchObject({ phase: 'rolling', over: false })
+})

@@ -1,0 +1,23 @@
+/** One way to read AWS, whether it is AWS that answers or a recording of it. What cannot be had is a value, not an exception. */
+import type { Answer } from '../../domain/answer.ts'
+import type { Text } from '../../domain/text.ts'
+import type { Call, Query } from '../calls/call.ts'
+
+export interface Reader {
+  readonly source: 'aws' | 'folder'
+  readonly region: string
+  /** Items of the answer that the query names; every page of it. Rejects only with `UsageError`, or when the caller aborts. */
+  readonly read: <Item>(call: Call<Item>, query?: Query) => Promise<Answer<readonly Item[]>>
+  readonly meter: () => Meter
+  /** For when nothing could be read at all: the likely cause (credentials, Region, network, permissions) and what to do. */
+  readonly trouble: () => Text
+}
+
+export interface Meter {
+  /** Requests sent, pages and chunks included; retries are the SDK's own affair. */
+  readonly calls: number
+  /** Requests that were answered with what was asked for. */
+  readonly answered: number
+  /** How often the reader went from idle to busy: what a start waits for one after another. */
+  readonly rounds: number
+}

@@ -1,0 +1,28 @@
+/** A reader that remembers what it was told, so that a snapshot can be written of it. */
+import type { Answer } from '../../domain/answer.ts'
+import type { Call, Query } from '../calls/call.ts'
+import type { Reader } from './reader.ts'
+
+export interface Recorded {
+  readonly call: Call<unknown>
+  readonly query: Query
+  readonly answer: Answer<readonly unknown[]>
+}
+
+export interface RecordingReader extends Reader {
+  /** Everything read so far, in the order in which it was answered. */
+  readonly recorded: () => readonly Recorded[]
+}
+
+export function recording(reader: Reader): RecordingReader {
+  const entries: Recorded[] = []
+  return {
+    ...reader,
+    read: async (call, query = {}) => {
+      const answer = await reader.read(call, query)
+      entries.push({ call: call as Call<unknown>, query, answer })
+      return answer
+    },
+    recorded: () => [...entries],
+  }
+}

@@ -1,0 +1,34 @@
+/** What is never written to a snapshot: values of environment variables, credentials in log options, keys of VPN tunnels. */
+import { isLoose } from '../calls/call.ts'
+import { withoutCredentials } from '../facts/task-definition.ts'
+
+/** Keys that are dropped wherever they stand: the last two carry the pre-shared keys of a VPN. */
+const DROPPED = new Set([
+  '$metadata',
+  'ResponseMetadata',
+  'NextToken',
+  'nextToken',
+  'CustomerGatewayConfiguration',
+  'PreSharedKey',
+])
+
+/** A copy without secrets. Names of variables stay, their values do not. */
+export function redacted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redacted)
+  if (!isLoose(value) || value instanceof Date) return value
+  const kept = Object.entries(value).filter(([key, field]) => !DROPPED.has(key) && field !== undefined)
+  return Object.fromEntries(kept.map(([key, field]) => [key, redactedField(key, field)]))
+}
+
+function redactedField(key: string, field: unknown): unknown {
+  if (key === 'environment' && Array.isArray(field)) return field.filter(isLoose).map(({ name }) => ({ name }))
+  if (key === 'logConfiguration' && isLoose(field)) {
+    const options = field['options']
+    const rest = redacted(field)
+    return isLoose(rest) && isLoose(options) ? { ...rest, options: withoutCredentials(options) } : rest
+  }
+  if (key === 'firelensConfiguration' && isLoose(field) && isLoose(field['options'])) {
+    return { ...field, options: withoutCredentials(field['options']) }
+  }
+  return redacted(field)
+}

@@ -1,0 +1,195 @@
+/** One look at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
+import { type Answer, known, unread } from '../../domain/answer.ts'
+import type { Look, ServiceDeploymentSeen, ServiceSeen, TaskSeen } from '../../domain/rollout.ts'
+import { isStopping } from '../../rollout/observe/lifecycle.ts'
+import { describeServices, describeTasks, listTasks } from '../calls/ecs.ts'
+import {
+  describeServiceDeployments,
+  describeTaskSets,
+  listServiceDeployments,
+  listStoppedTasks,
+} from '../calls/watch.ts'
+import { toServiceDeploymentSeen, toServiceSeen, toTaskSeen, toTaskSetSeen } from '../facts/rollout.ts'
+import { lastPart } from '../facts/service.ts'
+import { isLoose, translateSome } from '../facts/shape.ts'
+import type { Reader } from '../reader/reader.ts'
+
+export interface LookRequest {
+  readonly cluster: string
+  readonly service: string
+  /** Ids of tasks at rest: nothing about them changes any more, so that they are not described again. */
+  readonly settled: ReadonlySet<string>
+  /** ARNs of tasks seen before that are not at rest: described whatever the lists say, which may lag behind. */
+  readonly awaited: readonly string[]
+  /** Running tasks are listed as well; without them a look at a large service takes a tenth of the calls. */
+  readonly isWhole: boolean
+  /** Service deployments to follow; null lists the newest ones. An empty list asks for none. */
+  readonly serviceDeploymentArns: readonly string[] | null
+  /** The one that the service names as its current one is described as well. */
+  readonly withCurrent: boolean
+}
+
+/** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
+export async function lookAt(source: Reader, request: LookRequest, now: () => number): Promise<Look> {
+  const { reader, calls } = counting(source)
+  const service = lastPart(request.service)
+  const place = { cluster: [request.cluster], service: [service] }
+  const [described, running, stopped, followed] = await Promise.all([
+    reader.read(describeServices, { cluster: [request.cluster], service: [request.service] }),
+    request.isWhole ? reader.read(listTasks, place) : known([]),
+    reader.read(listStoppedTasks, place),
+    followDeployments(reader, request, service),
+  ])
+  const seen = serviceIn(described)
+  const [tasks, sets, current] = await Promise.all([
+    describe(reader, request, { running, stopped, named: namedIn(seen, running, stopped) }),
+    usesTaskSets(seen) ? reader.read(describeTaskSets, place) : null,
+    request.withCurrent ? currentDeployment(reader, seen, followed) : followed,
+  ])
+  return {
+    at: now(),
+    service: sets === null ? seen : withTaskSets(seen, sets),
+    ...tasks,
+    serviceDeployments: current,
+    calls: calls(),
+  }
+}
+
+/** A reader's own meter also counts what others read meanwhile. Lists come in pages of a hundred. */
+function counting(source: Reader): { readonly reader: Reader; readonly calls: () => number } {
+  let count = 0
+  const reader: Reader = {
+    ...source,
+    read: async (call, query = {}) => {
+      const ids = query.id?.length
+      if (ids !== undefined) count += Math.ceil(ids / (call.by.id?.chunk ?? 1))
+      const answer = await source.read(call, query)
+      if (ids === undefined) count += answer.known ? Math.max(1, Math.ceil(answer.value.length / PAGE)) : 1
+      return answer
+    },
+  }
+  return { reader, calls: () => count }
+}
+
+function serviceIn(answer: Answer<readonly unknown[]>): Answer<ServiceSeen | null> {
+  if (!answer.known) return answer
+  const [record] = answer.value
+  if (record === undefined) return known(null)
+  const service = isLoose(record) ? toServiceSeen(record) : null
+  return service === null ? unread('garbled', describeServices.permission, 'services[0]') : known(service)
+}
+
+function usesTaskSets(service: Answer<ServiceSeen | null>): boolean {
+  return service.known && service.value !== null && service.value.controller !== 'ECS'
+}
+
+/** DescribeServices shows them as well; the younger answer counts. */
+function withTaskSets(
+  service: Answer<ServiceSeen | null>,
+  sets: Answer<readonly unknown[]>,
+): Answer<ServiceSeen | null> {
+  const taskSets = translateSome(sets, toTaskSetSeen)
+  if (!service.known || service.value === null || !taskSets.known || taskSets.value.length === 0) return service
+  return known({ ...service.value, taskSets: taskSets.value })
+}
+
+/** The events of a service name tasks: all that is left of them where they may not be listed. */
+function namedIn(
+  service: Answer<ServiceSeen | null>,
+  running: Answer<readonly string[]>,
+  stopped: Answer<readonly string[]>,
+): readonly string[] {
+  if ((running.known && stopped.known) || !service.known) return []
+  const events = service.value?.events ?? []
+  return events.flatMap(({ message }) => [...message.matchAll(TASK_IN_EVENT)].flatMap(([, id]) => id ?? []))
+}
+
+const TASK_IN_EVENT = /\(task ([0-9a-f-]{8,})\)/g
+
+interface Lists {
+  readonly running: Answer<readonly string[]>
+  readonly stopped: Answer<readonly string[]>
+  readonly named: readonly string[]
+}
+
+/** ListTasks gives a hundred a page, and DescribeTasks takes as many (ECS API Reference). */
+const PAGE = 100
+
+/** All lists in one call for every hundred tasks. A call that fails costs no more than its hundred. */
+async function describe(
+  reader: Reader,
+  { cluster, settled, awaited }: LookRequest,
+  { running, stopped, named }: Lists,
+): Promise<Pick<Look, 'running' | 'stopped' | 'absent'>> {
+  const listed = [running, stopped].flatMap((answer) => (answer.known ? answer.value : []))
+  const asked = new Map([...named, ...awaited, ...listed].map((arn) => [lastPart(arn), arn]))
+  const ids = [...asked.keys()].filter((id) => !settled.has(id))
+  const chunks = Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, at) => ids.slice(at * PAGE, (at + 1) * PAGE))
+  const answers = await Promise.all(
+    chunks.map(async (chunk) => {
+      const id = chunk.map((one) => asked.get(one) ?? one)
+      const answer = translateSome(await reader.read(describeTasks, { cluster: [cluster], id }), toTaskSeen)
+      return { chunk, answer }
+    }),
+  )
+  const found = answers.flatMap(({ answer }) => (answer.known ? answer.value : []))
+  const there = new Set(found.map(({ id }) => id))
+  const read = answers.flatMap(({ chunk, answer }) => (answer.known ? chunk : []))
+  const absent = read.filter((id) => !there.has(id))
+  const missing = answers.map(({ answer }) => answer).find((answer) => !answer.known)
+  const part = (list: Answer<readonly string[]>, which: (task: TaskSeen) => boolean): Answer<readonly TaskSeen[]> => {
+    const own = found.filter(which)
+    if (own.length > 0) return known(own)
+    return list.known ? (missing ?? known([])) : list
+  }
+  return {
+    running: part(running, (task) => !isStopping(task)),
+    stopped: part(stopped, isStopping),
+    ...(absent.length === 0 ? {} : { absent }),
+  }
+}
+
+type Deployments = Answer<readonly ServiceDeploymentSeen[]>
+
+async function followDeployments(
+  reader: Reader,
+  { cluster, serviceDeploymentArns }: LookRequest,
+  service: string,
+): Promise<Deployments> {
+  if (serviceDeploymentArns !== null) return describeDeployments(reader, serviceDeploymentArns)
+  const listed = await reader.read(listServiceDeployments, { cluster: [cluster], service: [service] })
+  const brief = translateSome(listed, toServiceDeploymentSeen)
+  if (!brief.known || brief.value.length === 0) return brief
+  const byAge = [...brief.value].sort((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0))
+  const full = await describeDeployments(
+    reader,
+    byAge.slice(0, DESCRIBED).map(({ arn }) => arn),
+  )
+  return full.known ? known(distinct([...full.value, ...brief.value])) : brief
+}
+
+/** The newest, and the one before it in case the newest has just replaced it. */
+const DESCRIBED = 2
+
+async function describeDeployments(reader: Reader, arns: readonly string[]): Promise<Deployments> {
+  return translateSome(await reader.read(describeServiceDeployments, { id: arns }), toServiceDeploymentSeen)
+}
+
+/** A newer deployment than those that are followed shows in the service itself. */
+async function currentDeployment(
+  reader: Reader,
+  service: Answer<ServiceSeen | null>,
+  followed: Deployments,
+): Promise<Deployments> {
+  const current = service.known ? (service.value?.currentServiceDeploymentArn ?? null) : null
+  if (current === null || !followed.known || followed.value.some(({ arn }) => arn === current)) return followed
+  const more = await describeDeployments(reader, [current])
+  return more.known ? known([...more.value, ...followed.value]) : followed
+}
+
+/** A full record comes before the brief one of the same deployment. */
+function distinct(all: readonly ServiceDeploymentSeen[]): readonly ServiceDeploymentSeen[] {
+  const first = new Map<string, ServiceDeploymentSeen>()
+  for (const one of all) if (!first.has(one.arn)) first.set(one.arn, one)
+  return [...first.values()]
+}

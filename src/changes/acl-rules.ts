@@ -1,0 +1,79 @@
+/** Which entries a network ACL needs, with rule numbers that are free and come before the deny that decides now. */
+
+import type { Network, NetworkAcl } from '../domain/network.ts'
+import type { PortRange } from '../domain/path.ts'
+import { publicAddresses, rangesOf } from '../network/addresses.ts'
+import type { FaultOf } from '../network/causes.ts'
+import { distinct, grouped, listed } from '../network/lookup.ts'
+import { FINAL_RULE } from '../network/network-acls.ts'
+import { covers, intersect, isEmpty } from '../network/ranges.ts'
+
+export interface AclRule {
+  readonly egress: boolean
+  /** Null where no number before the deciding one is free: that deny has to go. */
+  readonly number: number | null
+  /** The deny that decides now. */
+  readonly before: number
+  readonly ports: PortRange
+  readonly cidr: string
+}
+
+type Closed = FaultOf<'network-acl-closed'>
+
+/** What clients of every kind use. VPC User Guide, "Ephemeral ports". */
+const EPHEMERAL: PortRange = { from: 1024, to: 65535 }
+/** An ACL takes 20 entries a direction by default, so a few wide ones are better than many. */
+const MOST_PEERS = 4
+
+export function rulesFor(network: Network, acl: NetworkAcl, faults: readonly Closed[]): readonly AclRule[] {
+  const used = { true: numbersOf(acl, true), false: numbersOf(acl, false) }
+  const groups = grouped(faults, ({ direction, packets, ports }) =>
+    packets === 'reply' ? `${direction} reply` : `${direction} ${ports.from}`,
+  )
+  return [...groups.values()].flatMap((members) => {
+    const [{ direction, packets, ports }] = members as [Closed]
+    const egress = direction === 'outbound'
+    const before = Math.min(...members.map(({ ruleNumber }) => ruleNumber ?? FINAL_RULE))
+    const taken = used[`${egress}`]
+    return peersOf(network, acl.vpcId, members).map((cidr): AclRule => {
+      const number = freeNumber(taken, before)
+      if (number !== null) taken.add(number)
+      return { egress, number, before, ports: packets === 'reply' ? EPHEMERAL : ports, cidr }
+    })
+  })
+}
+
+function numbersOf(acl: NetworkAcl, egress: boolean): Set<number> {
+  return new Set(acl.entries.filter((entry) => entry.egress === egress).map(({ ruleNumber }) => ruleNumber))
+}
+
+/** After the last rule when only `*` denies, in tens as people number them; else the nearest one before the deny. */
+function freeNumber(taken: ReadonlySet<number>, before: number): number | null {
+  if (before === FINAL_RULE) {
+    const last = Math.max(0, ...[...taken].filter((number) => number < FINAL_RULE))
+    const next = Math.floor(last / 10) * 10 + 10
+    if (next < FINAL_RULE) return next
+  }
+  for (let number = before - 1; number > 0; number--) if (!taken.has(number)) return number
+  return null
+}
+
+/** ACL entries take no prefix lists: public addresses become 0.0.0.0/0, addresses of the VPC the blocks of their subnets. */
+function peersOf(network: Network, vpcId: string, faults: readonly Closed[]): readonly string[] {
+  const peers = distinct(faults.flatMap(({ peer }) => peer.split(', ')))
+  const ranges = rangesOf(peers, 4)
+  if (!isEmpty(intersect(ranges, publicAddresses(4)))) return ['0.0.0.0/0']
+  const subnets = listed(network.subnets).filter((subnet) => subnet.vpcId === vpcId)
+  const blocks = distinct(
+    peers.map((peer) => {
+      const home = subnets
+        .flatMap(({ cidrs }) => cidrs)
+        .find((cidr) => covers(rangesOf([cidr], 4), rangesOf([peer], 4)))
+      return home ?? peer
+    }),
+  )
+  if (!peers.includes('…') && blocks.length <= MOST_PEERS) return blocks
+  const own = listed(network.vpcs).find(({ id }) => id === vpcId)?.cidrs ?? []
+  const whole = own.filter((cidr) => !cidr.includes(':'))
+  return whole.length > 0 && covers(rangesOf(whole, 4), ranges) ? whole : ['0.0.0.0/0']
+}

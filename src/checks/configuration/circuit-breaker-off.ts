@@ -1,0 +1,53 @@
+/** Does a deployment that cannot succeed ever end? */
+
+import { changeDeployment, deploymentOf, type ServiceDeployment } from '../../changes/deployment-lines.ts'
+import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { defineCheck } from '../../domain/check.ts'
+
+interface Details {
+  readonly service: ServiceDeployment
+  readonly threshold: number
+}
+
+export default defineCheck<Details, 'service'>({
+  id: 'circuit-breaker-off',
+  step: 'configuration',
+  severity: 'warning',
+  needs: ['service'],
+  permissions: ['ecs:DescribeServices'],
+
+  title: { en: 'The deployment circuit breaker is off', ko: '배포 회로 차단기가 꺼져 있습니다' },
+  why: {
+    en: 'Without it a deployment whose tasks fail is never given up: ECS starts and loses tasks for as long as it takes somebody to notice, with pauses of up to 27 minutes between them, and nothing returns to the revision that worked.',
+    ko: '회로 차단기가 없으면 태스크가 실패하는 배포가 끝나지 않습니다. 누군가 알아차릴 때까지 ECS가 최대 27분 간격으로 태스크를 계속 다시 시작하며, 정상이던 개정으로 돌아가지도 않습니다.',
+  },
+
+  evaluate({ service }) {
+    const { applies, circuitBreakerThreshold } = deploymentArithmetic(service)
+    const { circuitBreaker } = service.deploymentConfiguration
+    if (!applies || service.schedulingStrategy !== 'REPLICA' || circuitBreaker?.enable === true) return []
+    const value = circuitBreaker === null ? 'null' : JSON.stringify(circuitBreaker)
+    return [
+      {
+        subject: service.name,
+        evidence: [{ en: `deploymentCircuitBreaker: ${value}`, ko: `deploymentCircuitBreaker: ${value}` }],
+        details: { service: deploymentOf(service), threshold: circuitBreakerThreshold },
+      },
+    ]
+  },
+
+  explain: ({ service, threshold }) => ({
+    en: `${service.name} is deployed without the circuit breaker, which would give up after ${threshold} failed tasks.`,
+    ko: `배포 회로 차단기 없이 배포되는 서비스입니다: ${service.name}. 차단기를 켰을 때 배포가 중단되는 실패 태스크 수: ${threshold}`,
+  }),
+
+  remedy: ({ service }) =>
+    changeDeployment(
+      service,
+      { circuitBreaker: { enable: true, rollback: true } },
+      {
+        en: 'turn on "Use the Amazon ECS deployment circuit breaker" and "Rollback on failures"',
+        ko: '"Amazon ECS 배포 회로 차단기 사용"과 "실패 시 롤백"을 켭니다.',
+      },
+    ),
+})

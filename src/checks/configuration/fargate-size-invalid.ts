@@ -1,0 +1,97 @@
+/** Is the task's CPU and memory a pair that Fargate offers? */
+
+import { resource, text } from '../../changes/hcl.ts'
+import { defineCheck } from '../../domain/check.ts'
+import type { Text } from '../../domain/text.ts'
+import { FARGATE_SIZES, fargateSizeExists, memoryFor, sizeOf } from '../../task-start/fargate-size.ts'
+import { launchesOf } from '../../task-start/launch.ts'
+
+interface Details {
+  readonly family: string
+  readonly cpu: string
+  readonly memory: string
+  /** A pair that exists and is no smaller. */
+  readonly fitting: { readonly cpu: number; readonly memory: number }
+  readonly takes: Text
+}
+
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
+  id: 'fargate-size-invalid',
+  step: 'configuration',
+  severity: 'blocker',
+  needs: ['service', 'taskDefinition', 'compute'],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+
+  title: { en: 'Fargate has no task of this size', ko: 'Fargate에 없는 태스크 크기입니다' },
+  why: {
+    en: 'Fargate offers certain pairs of CPU and memory. For any other, the task definition or the deployment is refused: "No Fargate configuration exists for given values".',
+    ko: 'Fargate는 정해진 CPU와 메모리의 조합만 제공합니다. 그 밖의 값이면 태스크 정의나 배포가 "No Fargate configuration exists for given values" 오류로 거부됩니다.',
+  },
+
+  evaluate({ service, taskDefinition, compute }) {
+    if (!launchesOf(service, compute).some(({ on }) => on === 'fargate')) return []
+    const { family } = taskDefinition
+    const cpu = sizeOf(taskDefinition.cpu, 'vcpu')
+    const memory = sizeOf(taskDefinition.memory, 'gb')
+    if (cpu !== null && memory !== null && fargateSizeExists(cpu, memory)) return []
+    const [written, writtenMemory] = [taskDefinition.cpu ?? '-', taskDefinition.memory ?? '-']
+    return [
+      {
+        subject: family,
+        evidence: [
+          { en: `cpu: ${written}, memory: ${writtenMemory}`, ko: `cpu: ${written}, memory: ${writtenMemory}` },
+        ],
+        details: {
+          family,
+          cpu: written,
+          memory: writtenMemory,
+          fitting: fittingSize(cpu ?? 0, memory ?? 0),
+          takes: takes(cpu),
+        },
+      },
+    ]
+  },
+
+  explain: ({ family, cpu, memory, takes: { en, ko } }) => ({
+    en: `Task definition ${family} asks Fargate for ${cpu} CPU units with ${memory} MiB. ${en}`,
+    ko: `태스크 정의 ${family}의 크기는 Fargate에 없습니다. CPU: ${cpu}, 메모리(MiB): ${memory}. ${ko}`,
+  }),
+
+  remedy: ({ family, fitting: { cpu, memory } }) => ({
+    console: [
+      {
+        en: `ECS → Task definitions → ${family} → Create new revision → Task size: CPU ${cpu} units, memory ${memory} MiB → Create`,
+        ko: `ECS → 태스크 정의 → ${family} → 새 개정 생성 → 태스크 크기에서 다음과 같이 지정하고 생성을 누릅니다. CPU 단위: ${cpu}, 메모리(MiB): ${memory}`,
+      },
+    ],
+    cli: [
+      `aws ecs register-task-definition --family ${family} --cpu ${cpu} --memory ${memory} --cli-input-json file://task-definition.json`,
+    ],
+    terraform: resource('aws_ecs_task_definition', family, [
+      ['family', text(family)],
+      ['cpu', text(String(cpu))],
+      ['memory', text(String(memory))],
+    ]),
+  }),
+})
+
+/** The smallest pair with at least these; the largest there is where they ask for more. */
+function fittingSize(cpu: number, memory: number): Details['fitting'] {
+  const sizes = Object.keys(FARGATE_SIZES).map(Number)
+  for (const size of sizes.filter((one) => one >= cpu)) {
+    const fitting = memoryFor(size, memory)
+    if (fitting !== null) return { cpu: size, memory: fitting }
+  }
+  const largest = Math.max(...sizes)
+  return { cpu: largest, memory: FARGATE_SIZES[largest]?.at(-1)?.[1] ?? 0 }
+}
+
+function takes(cpu: number | null): Text {
+  const sizes = cpu === null ? undefined : FARGATE_SIZES[cpu]
+  if (sizes === undefined) {
+    const all = Object.keys(FARGATE_SIZES).join(', ')
+    return { en: `CPU units are one of ${all}.`, ko: `가능한 CPU 단위: ${all}` }
+  }
+  const spans = sizes.map(([from, to, step]) => (from === to ? `${from}` : `${from}-${to} (+${step})`)).join(', ')
+  return { en: `With ${cpu} CPU units it takes ${spans} MiB.`, ko: `CPU 단위 ${cpu}에서 가능한 메모리(MiB): ${spans}` }
+}

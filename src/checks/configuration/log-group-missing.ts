@@ -1,0 +1,73 @@
+/** Is every log group there that a container writes to? */
+
+import { resource, text } from '../../changes/hcl.ts'
+import { defineCheck } from '../../domain/check.ts'
+import type { TaskDefinition } from '../../domain/service.ts'
+import { type Told, unreadPart } from '../engine/unread-part.ts'
+
+interface Details {
+  readonly name: string
+  readonly region: string
+  readonly containers: readonly string[]
+}
+
+export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+  id: 'log-group-missing',
+  step: 'configuration',
+  severity: 'blocker',
+  needs: ['taskDefinition', 'network', 'configuration'],
+  permissions: ['ecs:DescribeTaskDefinition', 'logs:DescribeLogGroups'],
+
+  title: { en: 'A log group does not exist', ko: '로그 그룹이 존재하지 않습니다' },
+  why: {
+    en: 'The log driver makes its stream before the container starts. Without the group it fails with ResourceNotFoundException, and the task stops before a line of the application has run.',
+    ko: '로그 드라이버는 컨테이너를 시작하기 전에 로그 스트림을 만듭니다. 로그 그룹이 없으면 ResourceNotFoundException으로 실패하고, 애플리케이션이 실행되기 전에 태스크가 중지됩니다.',
+  },
+
+  evaluate: ({ taskDefinition, network, configuration }) =>
+    configuration.logGroups.flatMap(({ name, region, exists }): Told<Details> => {
+      const containers = needing(taskDefinition, name, region, network.region)
+      if (containers.length === 0) return []
+      if (!exists.known) return [unreadPart(exists, { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
+      if (exists.value) return []
+      return [
+        {
+          subject: name,
+          evidence: containers.map((container) => ({
+            en: `container ${container}: awslogs-group ${name}, awslogs-region ${region}, awslogs-create-group not true`,
+            ko: `컨테이너 ${container}: awslogs-group ${name}, awslogs-region ${region}, awslogs-create-group 값이 true가 아님`,
+          })),
+          details: { name, region, containers },
+        },
+      ]
+    }),
+
+  explain: ({ name, region, containers }) => ({
+    en: `CloudWatch Logs in ${region} has no log group ${name}, which ${containers.join(', ')} writes to, and nothing makes it.`,
+    ko: `CloudWatch Logs에 없으며 자동으로 만들어지지도 않는 로그 그룹입니다: ${name} (리전: ${region}, 사용하는 컨테이너: ${containers.join(', ')})`,
+  }),
+
+  remedy: ({ name, region }) => ({
+    console: [
+      {
+        en: `CloudWatch → Log groups → Create log group: ${name}, in ${region}`,
+        ko: `CloudWatch → 로그 그룹 → 로그 그룹 생성에서 다음 이름으로 생성합니다: ${name} (리전: ${region})`,
+      },
+      {
+        en: 'Or set the log option awslogs-create-group to "true", and let the execution role call logs:CreateLogGroup.',
+        ko: '또는 로그 옵션 awslogs-create-group 값을 "true"로 지정하고, 태스크 실행 역할에 logs:CreateLogGroup 권한을 추가합니다.',
+      },
+    ],
+    cli: [`aws logs create-log-group --log-group-name ${name} --region ${region}`],
+    terraform: resource('aws_cloudwatch_log_group', name, [['name', text(name)]]),
+  }),
+})
+
+/** Containers that write to the group and do not make it: `awslogs-create-group` (ECS Developer Guide, awslogs log driver). */
+function needing({ containers }: TaskDefinition, name: string, region: string, own: string): readonly string[] {
+  return containers
+    .filter(({ logDriver, logOptions }) => logDriver === 'awslogs' && logOptions['awslogs-group'] === name)
+    .filter(({ logOptions }) => (logOptions['awslogs-region'] || own) === region)
+    .filter(({ logOptions }) => logOptions['awslogs-create-group'] !== 'true')
+    .map((container) => container.name)
+}

@@ -1,0 +1,72 @@
+/** Is every Systems Manager parameter there that a container names? */
+
+import { resource, text } from '../../changes/hcl.ts'
+import { regionFlag, usesText } from '../../changes/secret-words.ts'
+import { defineCheck } from '../../domain/check.ts'
+import type { Text } from '../../domain/text.ts'
+import { isPublicParameter, secretUses } from '../../task-start/secrets/secret-users.ts'
+import { type Told, unreadPart } from '../engine/unread-part.ts'
+
+interface Details {
+  readonly name: string
+  readonly region: string
+  readonly ownRegion: string
+  readonly uses: readonly Text[]
+}
+
+export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+  id: 'parameter-missing',
+  step: 'configuration',
+  severity: 'blocker',
+  needs: ['taskDefinition', 'network', 'configuration'],
+  permissions: ['ecs:DescribeTaskDefinition', 'ssm:DescribeParameters'],
+
+  title: { en: 'A parameter does not exist', ko: '파라미터가 존재하지 않습니다' },
+  why: {
+    en: 'ECS fetches every parameter before it starts a container. One that is not there ends the start with ResourceInitializationError: "invalid ssm parameters".',
+    ko: 'ECS는 컨테이너를 시작하기 전에 모든 파라미터를 가져옵니다. 하나라도 없으면 ResourceInitializationError("invalid ssm parameters")로 시작이 실패합니다.',
+  },
+
+  evaluate({ taskDefinition, network, configuration }) {
+    const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'ssm')
+    return configuration.parameters.flatMap(({ name, region, exists }): Told<Details> => {
+      // AWS lists none of its own parameters: whether one of them is there, nobody can look up without its value.
+      const matters = !isPublicParameter(name)
+      if (!exists.known) return [unreadPart(exists, { en: `parameter ${name}`, ko: `파라미터 ${name}` }, matters)]
+      if (exists.value) return []
+      const own = usesText(uses.filter((use) => use.id === name && use.region === region))
+      return [
+        {
+          subject: name,
+          evidence: [
+            { en: `Parameter Store in ${region} lists no ${name}.`, ko: `파라미터 스토어에 없음: ${name} (${region})` },
+            ...own,
+          ],
+          details: { name, region, ownRegion: network.region, uses: own },
+        },
+      ]
+    })
+  },
+
+  explain: ({ name, region, uses }) => ({
+    en: `Parameter Store in ${region} has no parameter ${name} (${uses.map((use) => use.en).join('; ')}).`,
+    ko: `파라미터 스토어에 없는 파라미터입니다: ${name} (리전: ${region}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
+  }),
+
+  remedy: ({ name, region, ownRegion }) => ({
+    console: [
+      {
+        en: `Systems Manager → Parameter Store → Create parameter: name ${name}, type SecureString, in ${region}`,
+        ko: `Systems Manager → 파라미터 스토어 → 파라미터 생성에서 SecureString 유형으로 생성합니다. 이름: ${name} (리전: ${region})`,
+      },
+    ],
+    cli: [
+      `aws ssm put-parameter --name ${name} --type SecureString --value file://value.txt${regionFlag(region, ownRegion)}`,
+    ],
+    terraform: resource('aws_ssm_parameter', name, [
+      ['name', text(name)],
+      ['type', text('SecureString')],
+      ['value', 'var.value'],
+    ]),
+  }),
+})

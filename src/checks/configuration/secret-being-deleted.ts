@@ -1,0 +1,73 @@
+/** Is a secret that a container names waiting to be deleted? */
+
+import { resource, text } from '../../changes/hcl.ts'
+import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
+import { defineCheck } from '../../domain/check.ts'
+import type { Text } from '../../domain/text.ts'
+import { secretUses } from '../../task-start/secrets/secret-users.ts'
+import { type Told, unreadPart } from '../engine/unread-part.ts'
+
+interface Details {
+  readonly arn: string
+  readonly region: string
+  readonly ownRegion: string
+  /** ISO 8601. */
+  readonly deletedAt: string
+  readonly uses: readonly Text[]
+}
+
+export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+  id: 'secret-being-deleted',
+  step: 'configuration',
+  severity: 'blocker',
+  needs: ['taskDefinition', 'network', 'configuration'],
+  permissions: ['ecs:DescribeTaskDefinition', 'secretsmanager:DescribeSecret'],
+
+  title: { en: 'A secret is scheduled for deletion', ko: '삭제가 예약된 보안 암호입니다' },
+  why: {
+    en: 'From the moment its deletion is asked for, a secret gives its value to nobody, although it is still there for days. Tasks that run keep what they have; no new one starts.',
+    ko: '삭제를 요청하는 순간부터 보안 암호는 며칠 동안 남아 있더라도 값을 내주지 않습니다. 실행 중인 태스크는 계속 실행되지만 새 태스크는 시작되지 않습니다.',
+  },
+
+  evaluate({ taskDefinition, network, configuration }) {
+    const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'secretsmanager')
+    return configuration.secrets.flatMap(({ id, region, secret }): Told<Details> => {
+      // One that is not there is another check's matter.
+      if (!secret.known && secret.because === 'not-found') return []
+      if (!secret.known) return [unreadPart(secret, { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
+      const { arn, deletedAt } = secret.value
+      if (deletedAt === null) return []
+      const own = usesText(uses.filter((use) => use.id === id && use.region === region))
+      const since = new Date(deletedAt).toISOString()
+      return [
+        {
+          subject: arn,
+          evidence: [{ en: `DeletedDate: ${since}`, ko: `DeletedDate: ${since}` }, ...own],
+          details: { arn, region, ownRegion: network.region, deletedAt: since, uses: own },
+        },
+      ]
+    })
+  },
+
+  explain: ({ arn, deletedAt, uses }) => ({
+    en: `The deletion of secret ${arn} was asked for at ${deletedAt} (${uses.map((use) => use.en).join('; ')}).`,
+    ko: `삭제가 요청된 보안 암호입니다: ${arn} (요청 시각: ${deletedAt}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
+  }),
+
+  remedy: ({ arn, region, ownRegion }) => ({
+    console: [
+      {
+        en: `Secrets Manager → Preferences → Show secrets scheduled for deletion → ${secretName(arn)} → Cancel deletion`,
+        ko: `Secrets Manager → 기본 설정 → 삭제가 예약된 보안 암호 표시 → ${secretName(arn)} → 삭제 취소를 누릅니다.`,
+      },
+    ],
+    cli: [`aws secretsmanager restore-secret --secret-id ${arn}${regionFlag(region, ownRegion)}`],
+    // Terraform cannot take a deletion back: it can only take over the secret after that.
+    terraform: `import {
+  to = aws_secretsmanager_secret.restored
+  id = ${text(arn)}
+}
+
+${resource('aws_secretsmanager_secret', 'restored', [['name', text(secretName(arn))]])}`,
+  }),
+})

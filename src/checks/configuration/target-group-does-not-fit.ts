@@ -1,0 +1,184 @@
+/** Do the service's target groups go together with the containers, ports and network of its tasks? */
+
+import {
+  type BalancedService,
+  type BalancerEntry,
+  balancedService,
+  balancersBlock,
+  createGroup,
+  type GroupShape,
+  groupBlock,
+  groupName,
+  NEW_GROUP,
+  replaced,
+  updateBalancers,
+} from '../../changes/balancer-lines.ts'
+import { type Misfit, misfits } from '../../deployment/target-fit.ts'
+import { defineCheck } from '../../domain/check.ts'
+import type { TargetGroup } from '../../domain/configuration.ts'
+import type { Remedy } from '../../domain/report.ts'
+import type { TaskDefinition } from '../../domain/service.ts'
+import type { Text } from '../../domain/text.ts'
+import { subnetsOf } from '../../network/lookup.ts'
+import { type Told, unreadPart } from '../engine/unread-part.ts'
+
+interface Details {
+  readonly service: BalancedService
+  readonly entry: BalancerEntry
+  readonly family: string
+  readonly misfits: readonly [Misfit, ...Misfit[]]
+  /** The entry with a container and a port that the task definition has. */
+  readonly fitting: Partial<BalancerEntry>
+  /** A group that fits; null where the one there does. */
+  readonly shape: GroupShape | null
+}
+
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
+  id: 'target-group-does-not-fit',
+  step: 'configuration',
+  severity: 'blocker',
+  needs: ['service', 'taskDefinition', 'network', 'configuration'],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetGroups'],
+
+  title: {
+    en: 'The target group does not fit the tasks',
+    ko: '대상 그룹이 태스크와 맞지 않습니다',
+  },
+  why: {
+    en: 'ECS refuses the deployment, or starts tasks that it cannot register: no traffic reaches them and none ever counts as healthy.',
+    ko: 'ECS가 배포를 거부하거나, 등록할 수 없는 태스크를 시작합니다. 그런 태스크에는 트래픽이 가지 않고 정상으로 판정되지도 않습니다.',
+  },
+
+  evaluate: ({ service, taskDefinition, network, configuration }) =>
+    service.loadBalancers.flatMap((entry): Told<Details> => {
+      const record = configuration.targetGroups.find(({ arn }) => arn === entry.targetGroupArn)
+      // Classic Load Balancers have no target group, and one that is gone is another check's matter.
+      if (record === undefined) return []
+      const { arn, group } = record
+      const seen = group.known ? group.value : null
+      const vpcId = subnetsOf(network, service.awsvpc?.subnetIds ?? [])[0]?.vpcId ?? null
+      const [first, ...rest] = misfits(entry, taskDefinition, seen, vpcId)
+      const unseen = group.known
+        ? []
+        : [unreadPart(group, { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
+      if (first === undefined) return unseen
+      const all: Details['misfits'] = [first, ...rest]
+      const fitting = fittingEntry(entry, taskDefinition)
+      return [
+        {
+          subject: arn,
+          evidence: all.map((misfit) => misfitText(misfit, entry, arn)),
+          details: {
+            service: balancedService(service),
+            entry,
+            family: taskDefinition.family,
+            misfits: all,
+            fitting,
+            shape: all.some(ofGroup) && seen !== null ? fittingShape(seen, { ...entry, ...fitting }, all, vpcId) : null,
+          },
+        },
+        ...unseen,
+      ]
+    }),
+
+  explain({ service, entry, misfits: all }) {
+    const texts = all.map((misfit) => misfitText(misfit, entry, entry.targetGroupArn ?? ''))
+    return {
+      en: `Service ${service.name}: ${texts.map((text) => text.en).join('; ')}.`,
+      ko: `서비스 ${service.name}의 로드 밸런서 설정이 맞지 않습니다. ${texts.map((text) => text.ko).join('; ')}`,
+    }
+  },
+
+  remedy({ service, entry, fitting, shape }) {
+    const arn = shape === null ? entry.targetGroupArn : NEW_GROUP
+    const changed = replaced(service, entry, { ...fitting, targetGroupArn: arn })
+    const to = { ...entry, ...fitting }
+    const made: Remedy = {
+      console:
+        shape === null
+          ? []
+          : [
+              {
+                en: `EC2 → Target groups → Create target group: target type ${shape.targetType}, port ${shape.port}${shape.vpcId === null ? '' : `, VPC ${shape.vpcId}`}; then point the load balancer's listener to it`,
+                ko: `EC2 → 대상 그룹 → 대상 그룹 생성에서 다음과 같이 생성하고 로드 밸런서의 리스너에 연결합니다. 대상 유형: ${shape.targetType}, 포트: ${shape.port}${shape.vpcId === null ? '' : `, VPC: ${shape.vpcId}`}`,
+              },
+            ],
+      cli: shape === null ? [] : [createGroup(shape)],
+      terraform: shape === null ? '' : `${groupBlock(shape)}\n`,
+    }
+    return {
+      console: [
+        ...made.console,
+        {
+          en: `ECS → Clusters → ${service.clusterName} → Services → ${service.name} → Update service → Load balancing: container ${to.containerName}, port ${to.containerPort} → Update`,
+          ko: `ECS → 클러스터 → ${service.clusterName} → 서비스 → ${service.name} → 서비스 업데이트 → 로드 밸런싱에서 다음과 같이 지정하고 업데이트를 누릅니다. 컨테이너: ${to.containerName}, 포트: ${to.containerPort}`,
+        },
+      ],
+      cli: [...made.cli, updateBalancers(changed)],
+      terraform: `${made.terraform}${balancersBlock(changed)}`,
+    }
+  },
+})
+
+function ofGroup({ is }: Misfit): boolean {
+  return is === 'target-type' || is === 'vpc'
+}
+
+function misfitText(misfit: Misfit, { containerName, containerPort }: BalancerEntry, arn: string): Text {
+  switch (misfit.is) {
+    case 'container':
+      return {
+        en: `the task definition has no container ${containerName}; it has ${misfit.containers.join(', ')}`,
+        ko: `태스크 정의에 없는 컨테이너: ${containerName} (있는 컨테이너: ${misfit.containers.join(', ')})`,
+      }
+    case 'port':
+      return {
+        en: `container ${containerName} maps no port ${containerPort}; it maps ${misfit.ports.join(', ') || 'none'}`,
+        ko: `컨테이너 ${containerName}의 포트 매핑에 없는 포트: ${containerPort} (있는 포트: ${misfit.ports.join(', ') || '없음'})`,
+      }
+    case 'target-type':
+      return {
+        en: `${arn} has the target type ${misfit.has}, the tasks need ${misfit.wants}`,
+        ko: `${arn}의 대상 유형: ${misfit.has}, 필요한 대상 유형: ${misfit.wants}`,
+      }
+    case 'vpc':
+      return {
+        en: `${arn} is in ${misfit.has}, the tasks are in ${misfit.wants}`,
+        ko: `${arn}의 VPC: ${misfit.has}, 태스크의 VPC: ${misfit.wants}`,
+      }
+  }
+}
+
+/** The container of that name, else the one that maps the port, else the first with a port; a port that it maps. */
+function fittingEntry({ containerName, containerPort }: BalancerEntry, { containers }: TaskDefinition) {
+  const maps = (port: number | null) =>
+    containers.find((one) => one.portMappings.some((map) => map.containerPort === port))
+  const container =
+    containers.find(({ name }) => name === containerName) ??
+    maps(containerPort) ??
+    containers.find(({ portMappings }) => portMappings.length > 0) ??
+    containers[0]
+  const ports = container?.portMappings.map((mapping) => mapping.containerPort) ?? []
+  return {
+    containerName: container?.name ?? containerName,
+    containerPort:
+      containerPort !== null && ports.includes(containerPort) ? containerPort : (ports[0] ?? containerPort),
+  }
+}
+
+function fittingShape(
+  group: TargetGroup,
+  entry: BalancerEntry,
+  all: readonly Misfit[],
+  vpcId: string | null,
+): GroupShape {
+  const type = all.find((one) => one.is === 'target-type')
+  return {
+    // Names are unique in an account and Region, and the old group still has its own.
+    name: `${groupName(group.arn).slice(0, 30)}-2`,
+    protocol: group.protocol ?? 'HTTP',
+    port: entry.containerPort ?? 80,
+    targetType: type?.wants ?? group.targetType,
+    vpcId: vpcId ?? group.vpcId,
+  }
+}

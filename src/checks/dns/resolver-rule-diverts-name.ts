@@ -1,0 +1,117 @@
+/** Does a Resolver rule send the names of a start to other DNS servers? */
+
+import { nameOf, text } from '../../changes/hcl.ts'
+import { defineCheck, type Unseen } from '../../domain/check.ts'
+import type { ResolverRule } from '../../domain/configuration.ts'
+import { distinct, grouped, subnetsOf } from '../../network/lookup.ts'
+import { endpointZone, forwardedBy } from '../../network/resolver-rules.ts'
+
+interface Details {
+  readonly rule: ResolverRule
+  readonly hosts: readonly string[]
+  readonly vpcId: string
+}
+
+export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
+  id: 'resolver-rule-diverts-name',
+  step: 'dns',
+  severity: 'warning',
+  needs: ['network', 'paths', 'configuration'],
+  permissions: ['ec2:DescribeSubnets'],
+
+  title: {
+    en: 'A Resolver rule diverts the name',
+    ko: 'Resolver 규칙이 이름을 다른 DNS 서버로 보냅니다',
+  },
+  why: {
+    en: 'A forwarding rule asks other servers for the name instead of the Amazon DNS. What they answer decides where the pull goes; where they do not answer, or not with an address that is reached from here, the task times out.',
+    ko: '전달 규칙이 있으면 Amazon DNS 대신 다른 서버에 이름을 질의합니다. 그 서버의 응답에 따라 이미지 풀의 경로가 정해지며, 응답이 없거나 서브넷에서 연결할 수 없는 주소이면 태스크가 시간 초과로 실패합니다.',
+  },
+
+  evaluate({ network, paths, configuration: { resolverRules } }) {
+    // Where the name fails for a reason that is told already, nobody needs to hear of one more that may be.
+    const told = paths.some(({ hops }) => hops.some(({ at, decision }) => at === 'dns' && decision === 'deny'))
+    if (!resolverRules.known) return told || paths.length === 0 ? [] : [unlooked()]
+    const diverted = paths
+      .filter(({ required }) => required)
+      .flatMap((path) => {
+        const vpcId = subnetsOf(network, [path.from.subnetId])[0]?.vpcId ?? ''
+        const rule = forwardedBy(resolverRules.value, vpcId, path.host, endpointZone(path))
+        return rule === null ? [] : [{ rule, path, vpcId }]
+      })
+    return [...grouped(diverted, ({ rule, vpcId }) => `${rule.id} ${vpcId}`).values()].flatMap((members) => {
+      const [first] = members
+      if (first === undefined) return []
+      const { rule, vpcId } = first
+      const hosts = distinct(members.map(({ path }) => path.host))
+      const domain = rule.domain === '' ? '.' : rule.domain
+      return [
+        {
+          subject: rule.id,
+          evidence: [
+            {
+              en: `${rule.id} in ${vpcId}: FORWARD ${domain} to ${rule.targets.join(', ')}`,
+              ko: `${vpcId}의 ${rule.id}: FORWARD ${domain} → ${rule.targets.join(', ')}`,
+            },
+            ...hosts.map((host) => ({ en: `needed for a start: ${host}`, ko: `시작에 필요한 이름: ${host}` })),
+          ],
+          details: { rule, hosts, vpcId },
+          affects: members.map(({ path }) => ({ subnetId: path.from.subnetId, destination: path.destination })),
+        },
+      ]
+    })
+  },
+
+  explain: ({ rule, hosts, vpcId }) => ({
+    en: `Resolver rule ${rule.id} of ${vpcId} sends ${hosts.join(', ')} to ${rule.targets.join(', ')}; what those servers answer is not visible.`,
+    ko: `${vpcId}의 Resolver 규칙이 이름을 다른 DNS 서버로 보내며 그 응답은 알 수 없습니다: ${rule.id}. 이름: ${hosts.join(', ')}, DNS 서버: ${rule.targets.join(', ')}`,
+  }),
+
+  remedy: ({ rule, vpcId, hosts }) => {
+    const [host = ''] = hosts
+    return {
+      console: [
+        {
+          en: `Route 53 → Resolver → Rules → Create rule: type System, domain name ${host}, VPC ${vpcId}; one for each name, so that the Amazon DNS answers it`,
+          ko: `Route 53 → Resolver → 규칙 → 규칙 생성에서 유형을 시스템으로 지정하여 Amazon DNS가 응답하게 합니다. 이름마다 하나씩 생성합니다. 도메인 이름: ${hosts.join(', ')}, VPC: ${vpcId}`,
+        },
+        {
+          en: `Or let ${rule.targets.join(', ')} send these names on to the Amazon DNS of ${vpcId} (Resolver inbound endpoint).`,
+          ko: `또는 DNS 서버가 이 이름을 ${vpcId}의 Amazon DNS(Resolver 인바운드 엔드포인트)로 전달하게 합니다: ${rule.targets.join(', ')}`,
+        },
+      ],
+      cli: hosts.flatMap((name) => [
+        `RULE_ID=$(aws route53resolver create-resolver-rule --creator-request-id ${nameOf(name)} --rule-type SYSTEM --domain-name ${name} --query ResolverRule.Id --output text)`,
+        `aws route53resolver associate-resolver-rule --resolver-rule-id "$RULE_ID" --vpc-id ${vpcId}`,
+      ]),
+      terraform: hosts
+        .map(
+          (name) => `resource "aws_route53_resolver_rule" "${nameOf(name)}" {
+  domain_name = ${text(name)}
+  rule_type   = "SYSTEM"
+}
+
+resource "aws_route53_resolver_rule_association" "${nameOf(name)}" {
+  resolver_rule_id = aws_route53_resolver_rule.${nameOf(name)}.id
+  vpc_id           = ${text(vpcId)}
+}
+`,
+        )
+        .join('\n'),
+    }
+  },
+})
+
+/** One line for all that may override a name and that this version does not ask for. */
+function unlooked(): Unseen {
+  return {
+    matters: false,
+    unseen: {
+      permission: null,
+      because: {
+        en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+        ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+      },
+    },
+  }
+}

@@ -1,0 +1,33 @@
+/** Which check tells which fault of a path. Total: a fault that the path engine learns to make has to be claimed here. */
+import type { FaultKind } from '../../network/causes.ts'
+
+export const CLAIMS = {
+  'vpc-dns-off': 'vpc-dns-off',
+  'vpc-dns-hostnames-off': 'vpc-dns-off',
+  'custom-dns-servers': 'custom-dns-servers',
+  'private-dns-off': 'private-dns-off',
+  'hosted-zone-shadows': 'hosted-zone-shadows-name',
+  'endpoint-missing': 'endpoint-missing',
+  'endpoint-not-available': 'endpoint-not-available',
+  'endpoint-without-interfaces': 'endpoint-not-available',
+  'no-ipv4-record': 'endpoint-not-available',
+  's3-route-missing': 's3-route-missing',
+  'blackhole-route': 'blackhole-route',
+  'public-ip-missing': 'public-subnet-without-public-ip',
+  'internet-gateway-detached': 'internet-gateway-detached',
+  'internet-blocked': 'internet-blocked-by-vpc-setting',
+  'nat-gateway-state': 'nat-gateway-broken',
+  'nat-gateway-private': 'nat-gateway-broken',
+  'nat-gateway-without-internet': 'nat-gateway-broken',
+  'egress-closed': 'task-egress-closed',
+  'ingress-closed': 'endpoint-closed-to-tasks',
+  'network-acl-closed': 'network-acl-closed',
+  'endpoint-policy-denies': 'endpoint-policy-denies',
+  'no-route': 'subnet-without-way-to-registry',
+  'dead-end-route': 'subnet-without-way-to-registry',
+  'peering-inactive': 'subnet-without-way-to-registry',
+  'transit-gateway-no-way': 'subnet-without-way-to-registry',
+  'no-such-address': 'subnet-without-way-to-registry',
+  'listener-missing': 'subnet-without-way-to-registry',
+  'unsupported-protocol': 'subnet-without-way-to-registry',
+} as const satisfies Readonly<Record<FaultKind, string>>

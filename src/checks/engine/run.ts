@@ -1,0 +1,83 @@
+/** Runs checks over gathered facts: each gets what it declares; where that could not be read, the answer is unknown. */
+import type { Unread } from '../../domain/answer.ts'
+import type { Check, Found, Unseen } from '../../domain/check.ts'
+import type { FactName, Facts, GatheredFacts } from '../../domain/facts.ts'
+import type { Finding, Unknown } from '../../domain/report.ts'
+import { unreadText } from './unread-text.ts'
+
+export interface Judgement {
+  readonly findings: readonly Finding[]
+  readonly unknowns: readonly Unknown[]
+}
+
+/** Facts without which no verdict can be a pass (contract, section 3); the others only add to it. */
+const DECISIVE: readonly FactName[] = [
+  'service',
+  'taskDefinition',
+  'network',
+  'paths',
+  'role',
+  'images',
+  'configuration',
+]
+
+export function runChecks(checks: readonly Check[], facts: GatheredFacts): Judgement {
+  const results = checks.map((check) => runOne(check, facts))
+  return {
+    findings: results.flatMap((result) => result.findings),
+    unknowns: results.flatMap((result) => result.unknowns),
+  }
+}
+
+function runOne(check: Check, facts: GatheredFacts): Judgement {
+  const given: Partial<Record<FactName, unknown>> = {}
+  const unknowns: Unknown[] = []
+  for (const name of check.needs) {
+    const answer = facts[name]
+    if (answer.known) given[name] = answer.value
+    else unknowns.push(unreadFact(check, name, answer))
+  }
+  if (unknowns.length > 0) return { findings: [], unknowns }
+  const found = check.evaluate(given as Facts)
+  return {
+    findings: found.filter((one) => !isUnseen(one)).map((one) => toFinding(check, one as Found<unknown>)),
+    unknowns: found.filter(isUnseen).map(({ unseen, matters }) => ({
+      check: check.id,
+      step: check.step,
+      because: unseen.because,
+      permission: unseen.permission,
+      matters,
+    })),
+  }
+}
+
+function isUnseen(one: Found<unknown> | Unseen): one is Unseen {
+  return 'unseen' in one
+}
+
+function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
+  return {
+    check: check.id,
+    step: check.step,
+    because: unreadText(name, answer),
+    permission: answer.permission === '' ? null : answer.permission,
+    matters: DECISIVE.includes(name),
+  }
+}
+
+function toFinding(check: Check, found: Found<unknown>): Finding {
+  return {
+    check: check.id,
+    step: found.step ?? check.step,
+    severity: found.severity ?? check.severity,
+    subject: found.subject,
+    title: check.title,
+    what: check.explain(found.details),
+    why: check.why,
+    evidence: found.evidence,
+    remedy: { ...check.remedy(found.details), verified: false },
+    affects: found.affects ?? [],
+    ...(found.faults === undefined ? {} : { faults: found.faults }),
+    docs: `docs/en/checks/${check.id}.md`,
+  }
+}

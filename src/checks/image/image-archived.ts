@@ -1,0 +1,65 @@
+/** Is the image in the storage class that can be pulled from? */
+import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import type { RepositoryImages } from '../../domain/image.ts'
+import { type EcrImageFact, inEcr, notRead, repositoryOptions } from './ecr-image.ts'
+
+interface Details {
+  readonly image: string
+  readonly containers: readonly string[]
+  readonly digest: string
+  readonly status: string
+  readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+}
+
+/** ECR API Reference, ImageDetail: `imageStatus`. */
+const NOT_PULLABLE = ['ARCHIVED', 'ACTIVATING']
+
+export default defineCheck<Details, 'images'>({
+  id: 'image-archived',
+  step: 'image',
+  severity: 'blocker',
+  needs: ['images'],
+  permissions: ['ecr:DescribeImages'],
+
+  title: { en: 'The image is archived', ko: '이미지가 아카이브되어 있습니다' },
+  why: {
+    en: 'ECR keeps an archived image, by hand or by a lifecycle policy, but lets nobody pull it. It has to be restored first, which takes minutes.',
+    ko: '직접 또는 수명 주기 정책에 따라 아카이브된 이미지는 ECR에 남아 있지만 아무도 가져올 수 없습니다. 먼저 복원해야 하며 몇 분이 걸립니다.',
+  },
+
+  evaluate: ({ images }) => inEcr(images.images).flatMap(judge),
+
+  explain: ({ image, containers, status }) => ({
+    en: `${image}, needed by ${containers.join(', ')}, is ${status} and cannot be pulled.`,
+    ko: `아카이브되어 가져올 수 없는 이미지입니다: ${image} (상태 ${status}, 컨테이너: ${containers.join(', ')})`,
+  }),
+
+  remedy: ({ digest, repository }) => ({
+    console: [
+      {
+        en: `ECR (Region ${repository.region}) → Private registry → Repositories → ${repository.name} → select ${digest} → Restore, and wait until it is active`,
+        ko: `ECR(리전 ${repository.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repository.name}에서 다음 이미지를 선택해 복원하고 활성 상태가 될 때까지 기다립니다: ${digest}`,
+      },
+    ],
+    cli: [
+      `aws ecr update-image-storage-class ${repositoryOptions(repository)} --image-id imageDigest=${digest} --target-storage-class STANDARD`,
+    ],
+    terraform: '',
+  }),
+})
+
+function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+  const { image, containers, ecr } = fact
+  const { found, repositoryImages } = ecr
+  if (!found.known) return notRead(fact)
+  const { digest = '', status = null } = found.value ?? {}
+  if (status === null || !NOT_PULLABLE.includes(status)) return []
+  const { accountId, region, name } = repositoryImages
+  return [
+    {
+      subject: image,
+      evidence: [{ en: `${digest}: status ${status}`, ko: `${digest}: 상태 ${status}` }],
+      details: { image, containers, digest, status, repository: { accountId, region, name } },
+    },
+  ]
+}

@@ -1,0 +1,189 @@
+/** Has the image a manifest for the platform that the tasks run on? */
+
+import { changeDefinition, type DefinitionName, definitionOf } from '../../changes/definition-lines.ts'
+import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import type { ImageFact, Platform } from '../../domain/image.ts'
+import type { Remedy } from '../../domain/report.ts'
+import type { TaskDefinition } from '../../domain/service.ts'
+import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
+import { launchesOf } from '../../task-start/launch.ts'
+import { type EcrImageFact, imageUnread, inEcr, notRead } from './ecr-image.ts'
+
+interface Details {
+  readonly image: string
+  readonly containers: readonly string[]
+  readonly wanted: WantedPlatform
+  readonly offered: readonly Platform[]
+  readonly definition: DefinitionName
+}
+
+/** ECS API Reference, RuntimePlatform. */
+const CPU_ARCHITECTURES: Readonly<Record<string, string>> = { amd64: 'X86_64', arm64: 'ARM64' }
+
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | 'images'>({
+  id: 'image-platform-mismatch',
+  step: 'image',
+  severity: 'blocker',
+  needs: ['service', 'taskDefinition', 'compute', 'images'],
+  permissions: ['ecr:DescribeImages', 'ecr:BatchGetImage'],
+
+  title: {
+    en: 'The image lacks the platform of the task',
+    ko: '이미지가 태스크의 플랫폼용으로 빌드되지 않았습니다',
+  },
+  why: {
+    en: 'Every task stops with CannotPullContainerError: image Manifest does not contain descriptor matching platform. Images built on a machine with an Arm processor are for Arm unless told otherwise, and Fargate is X86_64 unless told otherwise.',
+    ko: '모든 태스크가 CannotPullContainerError(image Manifest does not contain descriptor matching platform)로 중지됩니다. Arm 프로세서 컴퓨터에서 빌드한 이미지는 따로 지정하지 않으면 Arm용이고, Fargate는 따로 지정하지 않으면 X86_64입니다.',
+  },
+
+  evaluate: ({ service, taskDefinition, compute, images }) => {
+    const onFargate = launchesOf(service, compute).some(({ on }) => on === 'fargate')
+    const wanted = wantedPlatform(taskDefinition, onFargate)
+    return [
+      ...inEcr(images.images).flatMap((one) => judge(one, wanted, taskDefinition)),
+      ...images.images.flatMap((one) => judgeElsewhere(one, wanted, taskDefinition)),
+    ]
+  },
+
+  explain: ({ image, containers, wanted, offered }) => ({
+    en: `${image} (${containers.join(', ')}) has ${listOf(offered)}, and the task definition asks for ${textOf(wanted)}.`,
+    ko: `태스크 정의가 요구하는 플랫폼이 이미지에 없습니다: ${textOf(wanted)} (이미지 ${image}, 컨테이너: ${containers.join(', ')}, 이미지의 플랫폼: ${listOf(offered)})`,
+  }),
+
+  remedy: ({ image, wanted, offered, definition }) => {
+    const tag = image.includes('@') ? image.slice(0, image.indexOf('@')) : image
+    const build: Remedy = {
+      console: [
+        {
+          en: `Build the image for ${platformText(wanted)} and push it again.`,
+          ko: `이미지를 다음 플랫폼용으로 빌드해 다시 푸시합니다: ${platformText(wanted)}`,
+        },
+      ],
+      cli: [`docker buildx build --platform ${platformText(wanted)} --tag ${tag} --push .`],
+      terraform: '',
+    }
+    const other = offered.find(({ os, architecture }) => os === wanted.os && architecture in CPU_ARCHITECTURES)
+    if (other === undefined) return build
+    const cpu = CPU_ARCHITECTURES[other.architecture] ?? ''
+    const change = changeDefinition(definition, {
+      what: {
+        en: `or, if the image is meant for it, operating system/architecture: ${cpu}`,
+        ko: `운영 체제/아키텍처: ${cpu} (이미지를 그대로 사용하려는 경우)`,
+      },
+      filter: `.runtimePlatform = ((.runtimePlatform // {}) + {cpuArchitecture: "${cpu}"})`,
+      terraform: `\n  runtime_platform {\n    cpu_architecture = "${cpu}"\n  }`,
+    })
+    return {
+      console: [...build.console, ...change.console],
+      cli: build.cli,
+      terraform: change.terraform,
+    }
+  },
+})
+
+function judge(
+  fact: EcrImageFact,
+  wanted: WantedPlatform | null,
+  taskDefinition: TaskDefinition,
+): readonly (Found<Details> | Unseen)[] {
+  const { image } = fact
+  const { found, platforms } = fact.ecr
+  if (!found.known) return notRead(fact)
+  // What is not there, or cannot be pulled, other checks tell.
+  if (found.value === null || (found.value.status ?? 'ACTIVE') !== 'ACTIVE') return []
+  if (!platforms.known) return [imageUnread(platforms, image, true)]
+  return platforms.value === null
+    ? [ofOnePlatform(image)]
+    : compare(fact, { offered: platforms.value, digest: found.value.digest }, wanted, taskDefinition)
+}
+
+/** Whether a registry outside ECR has the image at all, `image-not-found` tells. */
+function judgeElsewhere(
+  fact: ImageFact,
+  wanted: WantedPlatform | null,
+  taskDefinition: TaskDefinition,
+): readonly (Found<Details> | Unseen)[] {
+  const { image, registry } = fact
+  if (registry?.is !== 'there') return []
+  const { platforms, digest } = registry
+  if (platforms === 'one') return [ofOnePlatform(image)]
+  if (platforms === 'untold') return [untold(image)]
+  return compare(fact, { offered: platforms, digest: digest ?? image }, wanted, taskDefinition)
+}
+
+function compare(
+  { image, containers }: ImageFact,
+  { offered, digest }: { readonly offered: readonly Platform[]; readonly digest: string },
+  wanted: WantedPlatform | null,
+  taskDefinition: TaskDefinition,
+): readonly (Found<Details> | Unseen)[] {
+  if (offered.length === 0) return []
+  if (wanted === null) return [unknownHost(image, offered)]
+  if (offers(offered, wanted)) return []
+  return [
+    {
+      subject: image,
+      evidence: [
+        {
+          en: `platforms of ${digest}: ${listOf(offered)}`,
+          ko: `${digest}의 플랫폼: ${listOf(offered)}`,
+        },
+        {
+          en: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(none)'}, ${taskDefinition.cpuArchitecture ?? '(none)'}`,
+          ko: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(없음)'}, ${taskDefinition.cpuArchitecture ?? '(없음)'}`,
+        },
+      ],
+      details: { image, containers, wanted, offered, definition: definitionOf(taskDefinition) },
+    },
+  ]
+}
+
+/** Its platform stands in the configuration, which is a layer of its own and is not downloaded. */
+function ofOnePlatform(image: string): Unseen {
+  return {
+    unseen: {
+      permission: null,
+      because: {
+        en: `${image} is of one platform, and its manifest does not say which.`,
+        ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
+      },
+    },
+    matters: false,
+  }
+}
+
+function untold(image: string): Unseen {
+  return {
+    unseen: {
+      permission: null,
+      because: {
+        en: `The registry has ${image}, and did not say for which platforms.`,
+        ko: `레지스트리에 이미지가 있지만 플랫폼을 알려 주지 않았습니다: ${image}`,
+      },
+    },
+    matters: false,
+  }
+}
+
+function unknownHost(image: string, offered: readonly Platform[]): Unseen {
+  return {
+    unseen: {
+      permission: null,
+      because: {
+        en: `The task definition does not name the processor that the instances must have; ${image} has ${listOf(offered)}.`,
+        ko: `태스크 정의에 인스턴스의 프로세서가 지정되어 있지 않습니다. 이미지 ${image}의 플랫폼: ${listOf(offered)}`,
+      },
+    },
+    matters: false,
+  }
+}
+
+function listOf(platforms: readonly Platform[]): string {
+  return platforms
+    .map((one) => (one.osVersion === null ? platformText(one) : `${platformText(one)} (${one.osVersion})`))
+    .join(', ')
+}
+
+function textOf(wanted: WantedPlatform): string {
+  return wanted.build === null ? platformText(wanted) : `${platformText(wanted)} (${wanted.build})`
+}

@@ -1,0 +1,140 @@
+/** Can an image that the cache does not have yet be pulled for the first time? */
+
+import { type NatWay, natAdvice, natWay } from '../../changes/nat-way.ts'
+import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import type { Network } from '../../domain/network.ts'
+import type { Path } from '../../domain/path.ts'
+import type { Affected } from '../../domain/report.ts'
+import { distinct, subnetsOf, tableIdsOf } from '../../network/lookup.ts'
+import { indexNetwork, type NetworkIndex } from '../../network/network-index.ts'
+import { trace } from '../../network/reachability/trace.ts'
+import { type EcrImageFact, inEcr, isCache, notRead } from './ecr-image.ts'
+
+interface Details {
+  readonly image: string
+  readonly containers: readonly string[]
+  readonly upstream: string
+  readonly subnetIds: readonly string[]
+  readonly host: string
+  readonly region: string
+  readonly way: NatWay
+}
+
+export default defineCheck<Details, 'images' | 'network' | 'paths'>({
+  id: 'pull-through-cache-needs-internet',
+  step: 'image',
+  severity: 'blocker',
+  needs: ['images', 'network', 'paths'],
+  permissions: ['ecr:DescribePullThroughCacheRules', 'ecr:DescribeImages', 'ec2:DescribeRouteTables'],
+
+  title: {
+    en: 'The first pull through the cache needs the internet',
+    ko: '풀스루 캐시의 첫 이미지 풀에는 인터넷 경로가 필요합니다',
+  },
+  why: {
+    en: 'The cache has not this image yet. Over VPC endpoints ECR serves what it has; the first pull of an image needs a way from the subnet to the internet as well, and without one the task stops with CannotPullContainerError.',
+    ko: '아직 캐시에 없는 이미지입니다. VPC 엔드포인트로는 ECR에 이미 있는 이미지만 가져올 수 있고, 첫 이미지 풀에는 서브넷에서 인터넷으로 나가는 경로도 필요합니다. 경로가 없으면 태스크가 CannotPullContainerError로 중지됩니다.',
+  },
+
+  evaluate: ({ images, network, paths }) => {
+    const uncached = inEcr(images.images).filter(({ ecr }) => isCache(ecr))
+    if (uncached.every(({ ecr: { found } }) => found.known && found.value !== null)) return []
+    const index = indexNetwork(network)
+    return uncached.flatMap((one) => judge(one, index, network, paths))
+  },
+
+  explain: ({ image, containers, upstream, subnetIds }) => ({
+    en: `${image} (${containers.join(', ')}) is not cached from ${upstream} yet, and these subnets reach ECR over endpoints alone: ${subnetIds.join(', ')}.`,
+    ko: `아직 캐시되지 않은 이미지입니다: ${image} (업스트림 ${upstream}, 컨테이너: ${containers.join(', ')}). 엔드포인트로만 ECR에 연결되는 서브넷: ${subnetIds.join(', ')}`,
+  }),
+
+  remedy: ({ image, host, region, way }) => {
+    const nat = natAdvice(way)
+    return {
+      console: [
+        {
+          en: `Pull the image once from a machine with internet access, for instance the runner of this workflow; from then on it is in the cache: ${image}`,
+          ko: `인터넷에 연결된 컴퓨터(예: 이 워크플로의 러너)에서 이미지를 한 번 가져오면 그 뒤로는 캐시에서 가져올 수 있습니다: ${image}`,
+        },
+        { en: 'Or give the subnets a way to the internet:', ko: '또는 서브넷에 인터넷 경로를 추가합니다.' },
+        ...nat.console,
+      ],
+      cli: [
+        `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${host}`,
+        `docker pull ${image}`,
+      ],
+      terraform: nat.terraform,
+    }
+  },
+})
+
+function judge(
+  fact: EcrImageFact,
+  index: NetworkIndex,
+  network: Network,
+  paths: readonly Path[],
+): readonly (Found<Details> | Unseen)[] {
+  const { image, containers, ecr } = fact
+  const { found, cacheRule, repositoryImages } = ecr
+  if (!found.known) return notRead(fact)
+  if (found.value !== null) return []
+  const host = image.split('/')[0] ?? ''
+  const upstream = cacheRule.known ? (cacheRule.value?.upstream ?? '') : ''
+  const ways = paths
+    .filter((path) => path.destination === 'ecr-dkr' && path.host === host && path.via.kind === 'interface-endpoint')
+    .map((path) => ({ path, out: toUpstream(index, path, upstream) }))
+  const closed = ways.filter(({ out }) => out?.outcome === 'blocked')
+  const untold = ways.flatMap(({ out }) => (out?.outcome === 'indeterminate' ? unseenWay(image, out) : []))
+  if (closed.length === 0) return untold
+  const subnetIds = distinct(closed.map(({ path }) => path.from.subnetId))
+  const vpcId = subnetsOf(network, subnetIds)[0]?.vpcId ?? ''
+  const affects: readonly Affected[] = subnetIds.map((subnetId) => ({ subnetId, destination: 'ecr-dkr' }))
+  return [
+    {
+      subject: image,
+      evidence: [
+        { en: `not in repository ${repositoryImages.name}`, ko: `리포지토리에 없습니다: ${repositoryImages.name}` },
+        ...new Map(closed.flatMap(({ out }) => stopsOf(out)).map((why) => [why.en, why])).values(),
+      ],
+      details: {
+        image,
+        containers,
+        upstream,
+        subnetIds,
+        host,
+        region: repositoryImages.region,
+        way: natWay(network, vpcId, tableIdsOf(network, subnetIds)),
+      },
+      affects,
+    },
+    ...untold,
+  ]
+}
+
+/** The packets of the import are ECR's; what ECR wants to see is that the subnet has such a way too. ECR User Guide, VPC endpoints. */
+function toUpstream(index: NetworkIndex, { from }: Path, upstream: string): Path | null {
+  const { subnetId, securityGroupIds: groupIds, publicIp } = from
+  return trace(index, {
+    from: { subnetId, groupIds, publicIp },
+    to: upstream === '' ? 'public.ecr.aws' : upstream,
+    port: 443,
+    protocol: 'tcp',
+    sourcePort: null,
+  })
+}
+
+function stopsOf(path: Path | null) {
+  return (path?.hops ?? []).filter(({ decision }) => decision === 'deny').map(({ why }) => why)
+}
+
+function unseenWay(image: string, { hops }: Path): readonly Unseen[] {
+  const missing = hops.find((hop) => hop.missing !== undefined)?.missing
+  const unseen = missing ?? {
+    permission: null,
+    because: {
+      en: `Whether the first pull of ${image} finds a way to the internet cannot be told.`,
+      ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,
+    },
+  }
+  return [{ unseen, matters: true }]
+}

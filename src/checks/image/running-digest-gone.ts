@@ -1,0 +1,98 @@
+/** Has the repository still what the running tasks run? */
+
+import { hcl, nameOf, text } from '../../changes/hcl.ts'
+import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import type { ImageFact, RunningImage } from '../../domain/image.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
+import { imageUnread, inEcr, isRepositoryMissing, repositoryOptions, runningUnread } from './ecr-image.ts'
+
+interface Details {
+  readonly running: Pick<RunningImage, 'image' | 'digest' | 'containers' | 'repositoryImages'>
+  readonly service: string
+  readonly cluster: string
+}
+
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
+  id: 'running-digest-gone',
+  step: 'image',
+  severity: 'warning',
+  needs: ['service', 'taskDefinition', 'images'],
+  permissions: ['ecr:DescribeImages', 'ecs:DescribeTasks'],
+
+  title: { en: 'What runs now can no longer be pulled', ko: '실행 중인 이미지를 더 이상 가져올 수 없습니다' },
+  why: {
+    en: 'ECS resolves a tag once for each deployment, and starts every later task of it by the digest. With the digest deleted or overwritten, scale-out and the replacement of a task fail, weeks after a deployment that went well.',
+    ko: 'ECS는 배포마다 태그를 다이제스트로 한 번만 확인하고, 그 배포의 이후 태스크를 모두 그 다이제스트로 시작합니다. 다이제스트가 삭제되거나 덮어쓰이면 배포가 성공하고 몇 주가 지난 뒤에도 스케일 아웃과 태스크 교체가 실패합니다.',
+  },
+
+  evaluate: ({ service, taskDefinition, images: { images, running } }) =>
+    running.known
+      ? running.value
+          .filter((one) => isPinned(one, taskDefinition) && !isToldAlready(one, images))
+          .flatMap((one) => judge(one, service))
+      : [runningUnread(running)],
+
+  explain: ({ running: { image, digest, containers, repositoryImages }, service }) => ({
+    en: `Tasks of ${service} run ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} no longer has.`,
+    ko: `실행 중인 태스크의 이미지가 리포지토리에 없습니다: ${digest} (서비스 ${service}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
+  }),
+
+  remedy: ({ running: { digest, repositoryImages }, service, cluster }) => ({
+    console: [
+      {
+        en: 'When nothing else is found, deploy anew, so that the tag is resolved again:',
+        ko: '다른 문제가 없으면 태그를 다시 확인하도록 새로 배포합니다.',
+      },
+      {
+        en: `ECS → Clusters → ${cluster} → Services → ${service} → Update service → Force new deployment → Update`,
+        ko: `ECS → 클러스터 → ${cluster} → 서비스 → ${service} → 서비스 업데이트 → 새 배포 강제 적용을 선택하고 업데이트를 누릅니다.`,
+      },
+      {
+        en: `ECR (Region ${repositoryImages.region}) → Private registry → Repositories → ${repositoryImages.name} → Lifecycle policy: keep what runs, and give each build a tag of its own, so that no push overwrites one in use.`,
+        ko: `ECR(리전 ${repositoryImages.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repositoryImages.name} → 수명 주기 정책에서 실행 중인 이미지가 유지되게 하고, 사용 중인 태그를 덮어쓰지 않도록 빌드마다 고유한 태그를 사용합니다.`,
+      },
+    ],
+    cli: [
+      `aws ecr describe-images ${repositoryOptions(repositoryImages)} --image-ids imageDigest=${digest}`,
+      `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment`,
+    ],
+    terraform: hcl(`resource "aws_ecs_service" "${nameOf(service)}"`, [
+      ['name', text(service)],
+      ['cluster', text(cluster)],
+      ['force_new_deployment', 'true'],
+    ]),
+  }),
+})
+
+/** Without version consistency every task resolves the tag for itself. ECS API Reference, ContainerDefinition. */
+function isPinned({ containers }: RunningImage, taskDefinition: TaskDefinition): boolean {
+  const free = taskDefinition.containers.filter(({ versionConsistency }) => versionConsistency === 'disabled')
+  return containers.some((name) => !free.some((one) => one.name === name))
+}
+
+/** The very reference that runs is missing for the next start as well: one cause, told there. */
+function isToldAlready({ image }: RunningImage, images: readonly ImageFact[]): boolean {
+  return inEcr(images).some(
+    (one) =>
+      one.image === image && ((one.ecr.found.known && one.ecr.found.value === null) || isRepositoryMissing(one.ecr)),
+  )
+}
+
+function judge(one: RunningImage, service: Service): readonly (Found<Details> | Unseen)[] {
+  const { found, ...running } = one
+  if (!found.known) return [imageUnread(found, `${one.image} (${one.digest})`, false)]
+  if (found.value !== null) return []
+  const { name, accountId, region } = one.repositoryImages
+  return [
+    {
+      subject: one.digest,
+      evidence: [
+        {
+          en: `ECR, ${accountId}/${region}/${name}: no image ${one.digest}`,
+          ko: `ECR, ${accountId}/${region}/${name}: 이미지가 없습니다: ${one.digest}`,
+        },
+      ],
+      details: { running, service: service.name, cluster: service.clusterName },
+    },
+  ]
+}

@@ -1,0 +1,158 @@
+/** Does the policy of each repository let the role pull, above all where the repository is of another account? */
+
+import { resource, text } from '../../changes/hcl.ts'
+import { encoded, quoted } from '../../changes/role-statements.ts'
+import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import type { Remedy } from '../../domain/report.ts'
+import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
+import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
+import { distinct } from '../../network/lookup.ts'
+import { isGone, needsOf, type RoleCheckFacts, usersOf } from './role-denials.ts'
+
+interface Details {
+  readonly repositoryArn: string
+  readonly name: string
+  readonly accountId: string
+  readonly region: string
+  readonly roleArns: readonly string[]
+  readonly actions: readonly string[]
+  /** A Deny has to go; no statement can be added against it. */
+  readonly explicit: boolean
+  /** The policy as it is; null where there is none. */
+  readonly policy: string | null
+}
+
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | 'role'>({
+  id: 'repository-policy-denies',
+  step: 'role',
+  severity: 'blocker',
+  needs: ['service', 'taskDefinition', 'compute', 'role'],
+  permissions: ['ecr:GetRepositoryPolicy'],
+
+  title: {
+    en: 'The repository policy does not let the role pull',
+    ko: '리포지토리 정책이 이미지 풀을 허용하지 않습니다',
+  },
+  why: {
+    en: 'A repository of another account is pulled from only where both sides allow it: the role, and the policy of the repository. A Deny in a repository policy wins over everything, in the own account as well.',
+    ko: '다른 계정의 리포지토리에서 이미지를 가져오려면 역할과 리포지토리 정책이 모두 허용해야 합니다. 리포지토리 정책의 Deny는 같은 계정에서도 다른 모든 정책보다 우선합니다.',
+  },
+
+  evaluate: (facts) => facts.role.repositories.flatMap((access) => judge(access, facts)),
+
+  explain: ({ repositoryArn, roleArns, actions, explicit }) => {
+    const roles = roleArns.join(', ')
+    const what = actions.join(', ')
+    return explicit
+      ? {
+          en: `The policy of ${repositoryArn} explicitly denies ${what} to ${roles}.`,
+          ko: `리포지토리 정책이 역할의 작업을 명시적으로 거부합니다. 리포지토리: ${repositoryArn}, 역할: ${roles}, 작업: ${what}`,
+        }
+      : {
+          en: `${repositoryArn} is of another account, and its policy does not allow ${what} to ${roles}.`,
+          ko: `다른 계정의 리포지토리 정책이 역할의 작업을 허용하지 않습니다. 리포지토리: ${repositoryArn}, 역할: ${roles}, 작업: ${what}`,
+        }
+  },
+
+  remedy: (details) => (details.explicit ? liftDeny(details) : allowPull(details)),
+})
+
+function judge(access: RepositoryAccess, facts: RoleCheckFacts): readonly (Found<Details> | Unseen)[] {
+  const needs = needsOf(facts).filter(
+    (need) => need.feature === 'ecr' && repositoryOf(need, facts.role.repositories) === access,
+  )
+  const pullers = pullersOf(facts)
+  const judged = pullers.map((record) => needs.map((need) => ({ need, ...judgeRepository(access, record, need) })))
+  // On EC2 one of two roles pulls: the repository is closed where it is closed to both.
+  const closed = judged.flatMap((verdicts) => verdicts.filter((one) => one.verdict === 'closed'))
+  if (judged.length > 0 && judged.every((verdicts) => verdicts.some(isClosed))) return [found(access, closed, pullers)]
+  const unknown = judged.flat().find((one) => one.verdict === 'unknown')
+  return unknown === undefined ? [] : [{ unseen: unknown.missing, matters: unknown.matters }]
+}
+
+function found(
+  access: RepositoryAccess,
+  closed: readonly (Extract<RepositoryVerdict, { verdict: 'closed' }> & {
+    need: { action: string; resource: string }
+  })[],
+  pullers: readonly RoleRecord[],
+): Found<Details> {
+  const repositoryArn = closed[0]?.need.resource ?? ''
+  return {
+    subject: repositoryArn,
+    evidence: [...new Map(closed.map(({ evidence }) => [evidence.en, evidence])).values()],
+    details: {
+      repositoryArn,
+      name: access.name,
+      accountId: access.accountId,
+      region: access.region,
+      roleArns: distinct(pullers.map(({ arn }) => arn)),
+      actions: distinct(closed.map(({ need }) => need.action)),
+      explicit: closed.some(({ explicit }) => explicit),
+      policy: access.policy.known ? access.policy.value : null,
+    },
+  }
+}
+
+function isClosed({ verdict }: RepositoryVerdict): boolean {
+  return verdict === 'closed'
+}
+
+function pullersOf(facts: RoleCheckFacts): readonly RoleRecord[] {
+  const { execution, instances } = facts.role
+  const users = usersOf(facts)
+  const own = execution !== null && !isGone(execution) ? [execution] : []
+  if (!users.instances) return users.execution ? own : []
+  const hosts = instances.known ? instances.value.flatMap(({ role }) => (role.known ? [role.value] : [])) : []
+  return [...own, ...hosts]
+}
+
+function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): Remedy {
+  const statement = { Sid: 'AllowPullByEcsTasks', Effect: 'Allow', Principal: { AWS: roleArns }, Action: actions }
+  const document = withStatement(policy, statement)
+  return {
+    console: [
+      {
+        en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: paste the document below → Save`,
+        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에 아래 문서를 붙여 넣고 저장을 누릅니다.`,
+      },
+      { en: document, ko: document },
+    ],
+    cli: [
+      `aws ecr set-repository-policy --registry-id ${accountId} --repository-name ${name} --region ${region} --policy-text ${quoted(document)}`,
+    ],
+    terraform: resource('aws_ecr_repository_policy', name, [
+      ['repository', text(name)],
+      ['policy', encoded(document)],
+    ]),
+  }
+}
+
+function liftDeny({ name, accountId, region }: Details): Remedy {
+  return {
+    console: [
+      {
+        en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: narrow or remove the Deny statement → Save`,
+        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에서 Deny 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다.`,
+      },
+    ],
+    cli: [
+      `aws ecr get-repository-policy --registry-id ${accountId} --repository-name ${name} --region ${region} --query policyText --output text`,
+    ],
+    terraform: '',
+  }
+}
+
+function withStatement(policy: string | null, statement: unknown): string {
+  try {
+    const before: unknown = JSON.parse(policy ?? '')
+    if (typeof before === 'object' && before !== null && 'Statement' in before) {
+      const { Statement } = before
+      const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement]
+      return JSON.stringify({ ...before, Statement: [...statements, statement] })
+    }
+  } catch {
+    // No policy yet, or none that can be read: the statement stands alone.
+  }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+}

@@ -1,0 +1,81 @@
+/** Is the internet gateway that a route names attached to the VPC? */
+
+import { resource, text } from '../../changes/hcl.ts'
+import { type RouteChange, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
+import { defineCheck } from '../../domain/check.ts'
+import { causesOf } from '../../network/causes.ts'
+import { internetGatewayOf, listed } from '../../network/lookup.ts'
+import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+
+interface Details {
+  readonly internetGatewayId: string
+  readonly vpcId: string
+  readonly subnetIds: readonly string[]
+  /** A VPC takes one gateway: where another is attached, the routes have to go there. */
+  readonly attachedGatewayId: string | null
+  readonly changes: readonly RouteChange[]
+}
+
+export default defineCheck<Details, 'network' | 'paths'>({
+  id: 'internet-gateway-detached',
+  step: 'routes',
+  severity: 'blocker',
+  needs: ['network', 'paths'],
+  permissions: ['ec2:DescribeInternetGateways', 'ec2:DescribeRouteTables'],
+
+  title: { en: 'The internet gateway is not attached', ko: '인터넷 게이트웨이가 VPC에 연결되어 있지 않습니다' },
+  why: {
+    en: 'A route to an internet gateway leads out only while the gateway is attached to the VPC. Until then everything sent to it is dropped, also what comes through NAT gateways.',
+    ko: '인터넷 게이트웨이로 가는 경로는 게이트웨이가 VPC에 연결되어 있을 때만 동작합니다. 연결되지 않으면 NAT 게이트웨이를 거친 트래픽까지 모두 버려집니다.',
+  },
+
+  evaluate: ({ network, paths }) =>
+    causesOf(
+      paths,
+      ['internet-gateway-detached'],
+      ({ internetGatewayId, vpcId }) => `${internetGatewayId} ${vpcId}`,
+    ).map((cause) => {
+      const { internetGatewayId, vpcId } = cause.faults[0]
+      return findingOf(cause, internetGatewayId, {
+        internetGatewayId,
+        vpcId,
+        subnetIds: subnetIdsOf(cause),
+        attachedGatewayId: internetGatewayOf(network, vpcId),
+        changes: listed(network.routeTables)
+          .filter((table) => table.vpcId === vpcId)
+          .flatMap(({ id, routes }) =>
+            routes
+              .filter(({ target }) => target.id === internetGatewayId)
+              .map(({ destination }) => ({ routeTableId: id, destination, exists: true })),
+          ),
+      })
+    }),
+
+  explain: ({ internetGatewayId, vpcId, subnetIds }) => ({
+    en: `${internetGatewayId}, to which routes of ${vpcId} lead, is not attached to that VPC. It cuts off ${subnetIds.join(', ')}.`,
+    ko: `라우팅 테이블의 대상인 인터넷 게이트웨이가 VPC에 연결되어 있지 않습니다: ${internetGatewayId} (${vpcId}). 영향을 받는 서브넷: ${subnetIds.join(', ')}`,
+  }),
+
+  remedy: ({ internetGatewayId, vpcId, attachedGatewayId, changes }) => {
+    if (attachedGatewayId !== null) {
+      return {
+        console: changes.map((change) => routeStep(change, { en: attachedGatewayId, ko: attachedGatewayId })),
+        cli: changes.map((change) => routeLine(change, 'gateway-id', attachedGatewayId)),
+        terraform: changes.map((change) => routeBlock(change, 'gateway-id', text(attachedGatewayId))).join('\n'),
+      }
+    }
+    return {
+      console: [
+        {
+          en: `VPC → Internet gateways → ${internetGatewayId} → Actions → Attach to VPC: ${vpcId}`,
+          ko: `VPC → 인터넷 게이트웨이 → ${internetGatewayId} → 작업 → VPC에 연결에서 다음 VPC를 선택합니다: ${vpcId}`,
+        },
+      ],
+      cli: [`aws ec2 attach-internet-gateway --internet-gateway-id ${internetGatewayId} --vpc-id ${vpcId}`],
+      terraform: resource('aws_internet_gateway_attachment', internetGatewayId, [
+        ['internet_gateway_id', text(internetGatewayId)],
+        ['vpc_id', text(vpcId)],
+      ]),
+    }
+  },
+})

@@ -1,0 +1,60 @@
+/** Does every task subnet's route table lead to S3, where the image's layers are? */
+
+import { defineCheck } from '../../domain/check.ts'
+import { causesOf } from '../../network/causes.ts'
+import { findingOf } from '../engine/path-finding.ts'
+
+interface Details {
+  readonly routeTableId: string
+  readonly endpointId: string
+  readonly prefixListId: string
+  readonly subnetIds: readonly string[]
+}
+
+export default defineCheck<Details, 'paths'>({
+  id: 's3-route-missing',
+  step: 'routes',
+  severity: 'blocker',
+  needs: ['paths'],
+  permissions: ['ec2:DescribeRouteTables', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeManagedPrefixLists'],
+
+  title: {
+    en: 'A route table has no route to S3',
+    ko: '라우팅 테이블에 S3로 가는 경로가 없습니다',
+  },
+  why: {
+    en: 'The layers of an ECR image come from S3. Token and manifest still work, then the layers time out (dial tcp 52.219.…:443: i/o timeout) and the task is started again, until one lands in another subnet.',
+    ko: 'ECR 이미지의 레이어는 S3에서 받습니다. 토큰과 매니페스트는 정상이지만 레이어에서 시간이 초과되고(dial tcp 52.219.…:443: i/o timeout), 다른 서브넷에 배치될 때까지 태스크가 다시 시작됩니다.',
+  },
+
+  evaluate: ({ paths }) =>
+    causesOf(paths, ['s3-route-missing'], (fault) => fault.routeTableId).map((cause) => {
+      const { routeTableId, endpointId, prefixListId } = cause.faults[0]
+      return findingOf(cause, routeTableId, {
+        routeTableId,
+        endpointId: endpointId ?? '',
+        prefixListId: prefixListId ?? 'S3',
+        subnetIds: [...new Set(cause.affects.map(({ subnetId }) => subnetId))],
+      })
+    }),
+
+  explain: ({ routeTableId, endpointId, prefixListId, subnetIds }) => ({
+    en: `${routeTableId}, the route table of ${subnetIds.join(', ')}, has no route ${prefixListId} → ${endpointId}, and no other way to S3.`,
+    ko: `다음 서브넷의 라우팅 테이블에 S3로 가는 경로가 없습니다: ${subnetIds.join(', ')} (${routeTableId}, 필요한 경로: ${prefixListId} → ${endpointId})`,
+  }),
+
+  remedy: ({ routeTableId, endpointId }) => ({
+    console: [
+      {
+        en: `VPC → Endpoints → ${endpointId} → Route tables → Manage route tables`,
+        ko: `VPC → 엔드포인트 → ${endpointId} → 라우팅 테이블 → 라우팅 테이블 관리`,
+      },
+      {
+        en: `Select ${routeTableId} as well, then Modify route tables`,
+        ko: `다음 라우팅 테이블을 추가로 선택하고 라우팅 테이블 수정을 누릅니다: ${routeTableId}`,
+      },
+    ],
+    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --add-route-table-ids ${routeTableId}`],
+    terraform: `resource "aws_vpc_endpoint_route_table_association" "s3_${routeTableId.replaceAll('-', '_')}" {\n  vpc_endpoint_id = "${endpointId}"\n  route_table_id  = "${routeTableId}"\n}\n`,
+  }),
+})

@@ -1,0 +1,120 @@
+/** The last net: a broken path whose cause no other check claims, told by its first broken hop. */
+
+import { lookAt, type WayOut, wayOutOf } from '../../changes/way-out.ts'
+import { wayOutRemedy } from '../../changes/way-out-remedy.ts'
+import { defineCheck, type Found } from '../../domain/check.ts'
+import type { Path } from '../../domain/path.ts'
+import type { Text } from '../../domain/text.ts'
+import { causesOf, type Effects, type FaultKind, type FaultOf } from '../../network/causes.ts'
+import { distinct, grouped } from '../../network/lookup.ts'
+import { CLAIMS } from '../engine/claims.ts'
+import { brokenPaths, findingOf, firstBroken, subnetIdsOf } from '../engine/path-finding.ts'
+
+type OwnKind = { [Kind in FaultKind]: (typeof CLAIMS)[Kind] extends typeof ID ? Kind : never }[FaultKind]
+
+interface Details {
+  readonly subnetIds: readonly string[]
+  readonly broken: readonly { readonly destination: string; readonly host: string; readonly hop: Text }[]
+  readonly way: WayOut
+}
+
+const ID = 'subnet-without-way-to-registry'
+const OWN = (Object.keys(CLAIMS) as FaultKind[]).filter((kind): kind is OwnKind => CLAIMS[kind] === ID)
+
+export default defineCheck<Details, 'network' | 'paths'>({
+  id: ID,
+  step: 'routes',
+  severity: 'blocker',
+  needs: ['network', 'paths'],
+  permissions: [
+    'ec2:DescribeRouteTables',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcPeeringConnections',
+    'ec2:DescribeTransitGatewayVpcAttachments',
+    'ec2:SearchTransitGatewayRoutes',
+  ],
+
+  title: { en: 'A subnet has no way to a needed host', ko: '서브넷에서 필요한 호스트로 가는 경로가 없습니다' },
+  why: {
+    en: 'A task that starts in such a subnet waits for an answer that never comes, fails with a timeout and is started again, perhaps in the same subnet.',
+    ko: '이 서브넷에서 시작된 태스크는 오지 않는 응답을 기다리다 시간 초과로 실패하고, 같은 서브넷에서 다시 시작될 수 있습니다.',
+  },
+
+  evaluate: ({ network, paths }) => {
+    const found = (cause: Effects, subject: string, way: WayOut): Found<Details> =>
+      findingOf(cause, subject, {
+        subnetIds: subnetIdsOf(cause),
+        broken: brokenPaths(paths, cause).map((path) => ({
+          destination: path.destination,
+          host: path.host,
+          hop: firstBroken(path)?.why ?? UNEXPLAINED,
+        })),
+        way,
+      })
+    return [
+      ...causesOf(paths, OWN, (fault) => `${fault.kind} ${subjectOf(fault)}`).map((cause) => {
+        const own = brokenPaths(paths, cause)
+        return found(cause, subjectOf(cause.faults[0]), wayOutOf(network, cause.faults[0], own))
+      }),
+      ...unexplained(paths).map(([subnetId, own]) => found(effectsOf(own), subnetId, lookAt(own))),
+    ]
+  },
+
+  explain: ({ subnetIds, broken }) => {
+    const reasons = [...grouped(broken, ({ hop }) => hop.en).values()]
+    const told = reasons.map((members) => ({
+      hosts: distinct(members.map(({ destination, host }) => target(destination, host))).join(', '),
+      hop: members[0]?.hop ?? UNEXPLAINED,
+    }))
+    return {
+      en: `From ${subnetIds.join(', ')} the way breaks off. ${told.map(({ hosts, hop }) => `${hosts}: ${hop.en}`).join('; ')}.`,
+      ko: `서브넷에서 나가는 경로가 끊겨 있습니다: ${subnetIds.join(', ')}. 연결할 수 없는 호스트: ${told.map(({ hosts, hop }) => `${hosts} (${hop.ko})`).join('; ')}`,
+    }
+  },
+
+  remedy: ({ way }) => wayOutRemedy(way),
+})
+
+const UNEXPLAINED: Text = { en: 'no hop says why', ko: '원인이 되는 홉을 알 수 없음' }
+
+function target(destination: string, host: string): string {
+  return destination === `registry:${host}` ? host : `${destination} (${host})`
+}
+
+function subjectOf(fault: FaultOf<OwnKind>): string {
+  switch (fault.kind) {
+    case 'no-route':
+      return fault.routeTableId === '' ? fault.subnetId : fault.routeTableId
+    case 'dead-end-route':
+      return fault.routeTableId
+    case 'peering-inactive':
+      return fault.peeringId
+    case 'transit-gateway-no-way':
+      return fault.transitGatewayId
+    case 'no-such-address':
+      return fault.address
+    case 'listener-missing':
+      return fault.loadBalancer
+    default:
+      return fault.at
+  }
+}
+
+/** Broken, and no hop holds a fault that any check would tell. */
+function unexplained(paths: readonly Path[]): readonly (readonly [string, readonly Path[]])[] {
+  const silent = paths.filter(
+    ({ outcome, hops }) =>
+      (outcome === 'blocked' || outcome === 'intermittent') && hops.every(({ fault }) => fault === undefined),
+  )
+  return [...grouped(silent, ({ from }) => from.subnetId)]
+}
+
+function effectsOf(paths: readonly Path[]): Effects {
+  const reasons = paths.flatMap((path) => firstBroken(path)?.why ?? [])
+  return {
+    affects: paths.map(({ from, destination }) => ({ subnetId: from.subnetId, destination })),
+    evidence: distinct(reasons.map(({ en }) => en)).flatMap((en) => reasons.find((one) => one.en === en) ?? []),
+    blocks: paths.some(({ required, outcome }) => required && outcome === 'blocked'),
+    required: paths.some(({ required }) => required),
+  }
+}

@@ -1,0 +1,37 @@
+/** What a command is handed by its door, and what it hands back. */
+
+import type { Clock } from '../domain/clock.ts'
+import type { Report } from '../domain/report.ts'
+import type { Text } from '../domain/text.ts'
+import type { ExitCode } from '../inputs/commands.ts'
+import type { Door } from '../inputs/parse-arguments.ts'
+import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
+
+export interface Setting {
+  readonly door: Door
+  readonly env: NodeJS.ProcessEnv
+  /** All of standard input. */
+  readonly readInput: () => Promise<string>
+  readonly colour: boolean
+  readonly columns: number
+  /** Takes a line of progress at once. */
+  readonly say: (line: Text) => void
+  /** Ctrl-C, or the cancellation of the job, for a command that has something to tell then. */
+  readonly signal?: AbortSignal
+  readonly clock: Clock
+}
+
+export interface Performed {
+  readonly exitCode: ExitCode
+  /** In the format asked for; ends with a line break where there is any. */
+  readonly output: string
+  /** For standard error. */
+  readonly notes: readonly Text[]
+  readonly report: Report | null
+  /** Where files were written. */
+  readonly folder: string | null
+  /** The task-definition file that was checked, where the repository has it. */
+  readonly source: TaskDefinitionText | null
+}
+
+export const NOTHING_MORE = { notes: [], report: null, folder: null, source: null }

@@ -1,0 +1,91 @@
+/** `explain`: says what ECS error and event texts mean and what to do about them. Needs no AWS. */
+
+import { STEP_TITLES } from '../domain/step.ts'
+import type { Language } from '../domain/text.ts'
+import type { Words } from '../ecs-errors/advice.ts'
+import { type Message, type MessageContext, readMessage } from '../ecs-errors/read-message.ts'
+import { wordsFor } from '../ecs-errors/words.ts'
+
+export interface Explanation extends Message, Words {}
+
+/** One entry of `explain --format json`; names and order are the contract's. */
+export interface ExplanationJson {
+  readonly label: string
+  readonly step: string | null
+  readonly destination: string | null
+  readonly transient: boolean | null
+  readonly address: { readonly ip: string; readonly port: number; readonly is: string | null } | null
+  readonly title: string
+  readonly why: string
+  readonly remedy: readonly string[]
+}
+
+/** One explanation a text, in their order. A text that is none of ECS gets the label `unknown`. */
+export function explain(texts: readonly string[], context: MessageContext = {}): readonly Explanation[] {
+  return texts.map((text) => {
+    const message = readMessage(text, context)
+    return { ...message, ...wordsFor(message) }
+  })
+}
+
+export function explanationJson(explanation: Explanation, language: Language): ExplanationJson {
+  const { label, step, destination, transient, address, title, why, remedy } = explanation
+  return {
+    label,
+    step,
+    destination,
+    transient,
+    address: address === null ? null : { ip: address.ip, port: address.port, is: address.is },
+    title: title[language],
+    why: why[language],
+    remedy: remedy.map((it) => it[language]),
+  }
+}
+
+/** Several lines for a terminal, without a final line break. */
+export function explanationText(explanation: Explanation, language: Language): string {
+  const { label, step, destination, transient, address, title, why, remedy } = explanation
+  const say = language === 'ko' ? KOREAN : ENGLISH
+  const facts = [
+    step === null ? null : `${say.step}: ${STEP_TITLES[step][language]}`,
+    destination === null ? null : `${say.destination}: ${destination}`,
+    address === null ? null : `${say.address}: ${endpointOf(address)} (${say[address.is]})`,
+    `${say.retry}: ${transient === null ? say.untold : transient ? say.yes : say.no}`,
+  ].filter((fact) => fact !== null)
+  return [
+    `${title[language]} (${label})`,
+    `  ${facts.join(' · ')}`,
+    `  ${why[language]}`,
+    ...remedy.map((it) => `  - ${it[language]}`),
+  ].join('\n')
+}
+
+function endpointOf({ ip, port }: { readonly ip: string; readonly port: number }): string {
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
+}
+
+const ENGLISH = {
+  step: 'step',
+  destination: 'destination',
+  address: 'address',
+  retry: 'a later try may work',
+  yes: 'yes',
+  no: 'no',
+  untold: 'not told',
+  s3: 'Amazon S3',
+  public: 'public',
+  private: 'private',
+} as const
+
+const KOREAN = {
+  step: '단계',
+  destination: '대상',
+  address: '주소',
+  retry: '다시 시도하면 성공할 가능성',
+  yes: '있음',
+  no: '없음',
+  untold: '알 수 없음',
+  s3: 'Amazon S3',
+  public: '퍼블릭',
+  private: '프라이빗',
+} as const

@@ -1,0 +1,69 @@
+/** Reads the flows that `flows` names. Each is checked, and what is wrong is said with its place in the list. */
+import type { Text } from '../domain/text.ts'
+import { UsageError } from '../domain/usage-error.ts'
+import { isObject, readJsonFile } from './json-file.ts'
+import type { FlowRequest } from './trace.ts'
+
+/** Throws UsageError. An empty list is fine, and gives an empty answer. */
+export async function readFlows(path: string, label: string): Promise<readonly FlowRequest[]> {
+  const list = await readJsonFile(path, label)
+  if (!Array.isArray(list)) {
+    throw new UsageError({
+      en: `${label} takes a JSON array of flows, and ${path} holds something else.`,
+      ko: `${label} 입력에는 흐름의 JSON 배열이 필요하지만 파일의 내용이 다릅니다: ${path}`,
+    })
+  }
+  return list.map((flow, at) => flowOf(flow, `${path}[${at}]`))
+}
+
+const A_TEXT: Text = { en: 'a text', ko: '문자열' }
+const PORT: Text = { en: 'a whole number from 1 to 65535', ko: '1 이상 65535 이하의 정수' }
+const GROUPS: Text = { en: 'an array of ids that begin with `sg-`', ko: '`sg-` 접두사가 붙은 ID의 배열' }
+const PROTOCOL: Text = { en: '`tcp` or `udp`', ko: '`tcp` 또는 `udp`' }
+const YES_OR_NO: Text = { en: 'true or false', ko: 'true 또는 false' }
+
+function flowOf(flow: unknown, place: string): FlowRequest {
+  if (!isObject(flow)) throw wrong(place, { en: 'an object', ko: '객체' })
+  const { from, fromSubnet, securityGroups, publicIp, to, port, protocol, sourcePort } = flow
+  if (!isText(to)) throw wrong(`${place}.to`, A_TEXT)
+  if (!isAbsent(from) && !isText(from)) throw wrong(`${place}.from`, A_TEXT)
+  if (!isAbsent(fromSubnet) && !isText(fromSubnet)) throw wrong(`${place}.fromSubnet`, A_TEXT)
+  if (!isAbsent(securityGroups) && !isTextList(securityGroups)) throw wrong(`${place}.securityGroups`, GROUPS)
+  if (!isAbsent(port) && !isPort(port)) throw wrong(`${place}.port`, PORT)
+  if (!isAbsent(sourcePort) && !isPort(sourcePort)) throw wrong(`${place}.sourcePort`, PORT)
+  if (!isAbsent(protocol) && protocol !== 'tcp' && protocol !== 'udp') throw wrong(`${place}.protocol`, PROTOCOL)
+  if (!isAbsent(publicIp) && typeof publicIp !== 'boolean') throw wrong(`${place}.publicIp`, YES_OR_NO)
+  return {
+    from: from ?? null,
+    fromSubnet: fromSubnet ?? null,
+    securityGroups: securityGroups ?? [],
+    publicIp: publicIp ?? false,
+    to,
+    port: port ?? null,
+    protocol: protocol ?? 'tcp',
+    sourcePort: sourcePort ?? null,
+  }
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
+}
+
+function isPort(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535
+}
+
+function wrong(place: string, takes: Text): UsageError {
+  return new UsageError({
+    en: `${place} takes ${takes.en}.`,
+    ko: `흐름 파일의 값을 사용할 수 없습니다: ${place} (사용할 수 있는 값: ${takes.ko})`,
+  })
+}

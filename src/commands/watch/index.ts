@@ -1,0 +1,111 @@
+/** `watch`: follows a rollout, or plays its tape again. */
+
+import type { Text } from '../../domain/text.ts'
+import { UsageError } from '../../domain/usage-error.ts'
+import { TOOL } from '../../domain/version.ts'
+import { labelOf, needed } from '../../inputs/parse-arguments.ts'
+import type { Values } from '../../inputs/table.ts'
+import type { Performed, Setting } from '../command.ts'
+import { unreadableFile } from '../error-message.ts'
+import { ignoreOf } from '../ignore.ts'
+import { regionFor } from '../region.ts'
+import { finishReport } from '../write-report.ts'
+import type { WatchRequest } from './loop.ts'
+
+const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
+/** A look that fails is a missed look: it is cheaper to look again than to wait for a rate that one may ask at. */
+const LOOKS = { ...TIMEOUTS, retryMode: 'standard' } as const
+
+/** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
+export async function performWatch(values: Values, setting: Setting): Promise<Performed> {
+  const [{ replayWatch, watchRun }, { exitCodeOfRollout }] = await Promise.all([
+    import('./loop.ts'),
+    import('./conclusion.ts'),
+  ])
+  const report =
+    values.replay === null
+      ? await watched(values, setting, watchRun)
+      : replayWatch(await tapeIn(values.replay, labelOf('replay', setting.door)))
+  const exitCode = report.rollout === undefined ? 3 : exitCodeOfRollout(report.rollout.phase)
+  return { exitCode, ...(await finishReport(report, null, values, setting)) }
+}
+
+async function watched(values: Values, setting: Setting, run: typeof import('./loop.ts').watchRun) {
+  const request = await requestFor(values, setting)
+  const region = regionFor(values, setting)
+  const [{ openLive }, { openTape }] = await Promise.all([import('../../aws/reader/live.ts'), import('./tape-file.ts')])
+  const { clock } = setting
+  const beganAt = clock.now()
+  const say = (line: Text) => setting.say(stamped(line, clock.now() - beganAt))
+  const signal = setting.signal === undefined ? {} : { signal: setting.signal }
+  const tape = values.output === null ? null : openTape(values.output, labelOf('output', setting.door))
+  say(beginning(request))
+  try {
+    return await run(request, {
+      reader: openLive({ region, ...LOOKS, ...signal }),
+      // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
+      patientReader: openLive({ region, ...TIMEOUTS, ...signal }),
+      clock,
+      random: Math.random,
+      tool: TOOL,
+      say,
+      ...signal,
+      ...(tape === null ? {} : { tape: tape.write }),
+    })
+  } finally {
+    tape?.close()
+  }
+}
+
+async function requestFor(values: Values, { door }: Setting): Promise<WatchRequest> {
+  const { cluster, service } = values
+  if (service === null) throw needed(['service'], door)
+  const ignore = (values.ignore ?? []).map(ignoreOf)
+  const { refuseUnknownIgnores } = await import('../preflight/preflight.ts')
+  refuseUnknownIgnores(ignore)
+  const slowAfter = values['slow-after']
+  return {
+    cluster,
+    service,
+    taskDefinition: await revisionIn(values['task-definition'], labelOf('task-definition', door)),
+    waitMinutes: values['wait-for-minutes'],
+    slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
+    onFailure: values['on-failure'],
+    logLines: values.logs,
+    flowLogs: values['flow-logs'],
+    failOn: values['fail-on'],
+    ignore,
+  }
+}
+
+async function revisionIn(named: string | null, label: string): Promise<string | null> {
+  if (named === null) return null
+  const { namesTaskDefinition } = await import('../../aws/task-definition/file.ts')
+  if (namesTaskDefinition(named)) return named
+  throw new UsageError({
+    en: `${label} of \`watch\` takes \`family\`, \`family:revision\` or an ARN, not a file: a file says nothing of the revision that it was registered as.`,
+    ko: `\`watch\` 명령의 ${label} 입력에는 파일 대신 \`family\`, \`family:revision\` 또는 ARN을 지정해야 합니다. 파일에는 등록된 개정 번호가 없습니다.`,
+  })
+}
+
+async function tapeIn(path: string, label: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises')
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadableFile(label, path, error)
+  })
+}
+
+/** `[4:07]` since the watch began: a log that is read later has no other clock. */
+function stamped({ en, ko }: Text, ms: number): Text {
+  const seconds = Math.floor(ms / 1000)
+  const stamp = `[${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}]`
+  return { en: `${stamp} ${en}`, ko: `${stamp} ${ko}` }
+}
+
+function beginning({ cluster, service, waitMinutes }: WatchRequest) {
+  const place = cluster === null ? service : `${cluster} / ${service}`
+  return {
+    en: `Watching ${place}, for up to ${waitMinutes} minutes.`,
+    ko: `롤아웃을 관찰합니다: ${place} (최대 ${waitMinutes}분)`,
+  }
+}

@@ -1,0 +1,66 @@
+/** What the next look asks for: no task twice once it is settled, and the service deployments that matter. */
+import type { LookRequest } from '../../aws/rollout/poll.ts'
+import { hasVanished, isSettled } from '../../rollout/observe/absence.ts'
+import { isRunning } from '../../rollout/observe/lifecycle.ts'
+import { isWithinBudget } from '../../rollout/poll-interval.ts'
+import type { KeptTask, Rollout } from '../../rollout/state.ts'
+import { ownOf } from '../../rollout/status/followed-deployment.ts'
+
+/** While ours is not among them, the list is read again every so many looks. */
+const LIST_EVERY = 5
+const FOLLOW_EVERY = 2
+/** So many tasks fit into two pages: listing and describing them takes few calls. */
+const FEW_TASKS = 200
+const PAGE = 100
+
+export function lookRequest(
+  request: { readonly cluster: string | null; readonly service: string },
+  state: Rollout,
+): LookRequest {
+  const { tasks, absent } = state.seen
+  const all = Object.entries(tasks)
+  const isOver = ([id, kept]: readonly [string, KeptTask]) => isSettled(kept, state.now) || hasVanished(state.seen, id)
+  const moving = all.filter((one) => !isOver(one)).map(([, kept]) => kept)
+  const strangers = Object.keys(absent).filter((id) => tasks[id] === undefined && hasVanished(state.seen, id))
+  const isSmall = moving.length <= FEW_TASKS
+  // After the end nothing new is started that is ours.
+  const isWhole = !state.over && (isSmall || isWithinBudget(state, 4 + (2 * moving.length) / PAGE))
+  const awaited = isWhole || isSmall ? moving : moving.filter(({ task }) => !isRunning(task))
+  return {
+    cluster: clusterNamed(request),
+    service: request.service,
+    settled: new Set([...all.filter(isOver).map(([id]) => id), ...strangers]),
+    awaited: awaited.map(({ task }) => task.arn),
+    isWhole,
+    ...toFollow(state),
+  }
+}
+
+type Following = Pick<LookRequest, 'serviceDeploymentArns' | 'withCurrent'>
+
+function toFollow({ plan, seen, phase, over }: Rollout): Following {
+  const { serviceDeployment, deployment } = ownOf(plan, seen)
+  const looks = seen.lookedAt.length
+  if (serviceDeployment === null) {
+    if (looks % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }
+    // Where none could be read so far, hardly any will.
+    const isHopeful = looks < LIST_EVERY || Object.keys(seen.serviceDeployments).length > 0
+    return { serviceDeploymentArns: [], withCurrent: isHopeful }
+  }
+  // The service itself shows as much of a rolling update while it goes on.
+  const isTold = phase === 'rolling' && !over && seen.service?.value.strategy === 'ROLLING' && deployment !== null
+  if (isTold && looks % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
+  return { serviceDeploymentArns: [serviceDeployment.arn], withCurrent: true }
+}
+
+/** The ARN of a service names its cluster: `arn:…:service/CLUSTER/NAME` (old ARNs do not). */
+export function clusterNamed({
+  cluster,
+  service,
+}: {
+  readonly cluster: string | null
+  readonly service: string
+}): string {
+  const parts = service.startsWith('arn:') ? service.split('/') : []
+  return cluster ?? (parts.length === 3 ? parts[1] : undefined) ?? 'default'
+}

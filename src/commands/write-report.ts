@@ -1,0 +1,45 @@
+/** A finished report on its way out: written to the folder of `output`, and drawn for standard output. */
+
+import type { Report } from '../domain/report.ts'
+import type { Text } from '../domain/text.ts'
+import { labelOf } from '../inputs/parse-arguments.ts'
+import type { Values } from '../inputs/table.ts'
+import type { Performed, Setting } from './command.ts'
+
+/** Throws `UsageError` for a folder that cannot be written. */
+export async function finishReport(
+  report: Report,
+  source: Performed['source'],
+  values: Values,
+  setting: Setting,
+): Promise<Omit<Performed, 'exitCode'>> {
+  const { output: folder, language } = values
+  if (folder !== null) {
+    const { writeReport } = await import('./report-files.ts')
+    const label = labelOf('output', setting.door)
+    await writeReport(folder, report, { language, failOn: values['fail-on'], source, label })
+  }
+  const notes = folder === null ? [] : [written(folder)]
+  return { output: await rendered(report, values, setting), notes, report, folder, source }
+}
+
+async function rendered(report: Report, { format, language }: Values, setting: Setting): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('../report/json/json.ts')).renderJson(report, language)
+    case 'markdown':
+      return (await import('../report/markdown/markdown.ts')).renderMarkdown(report, { language })
+    case 'html':
+      return (await import('../report/html/html.ts')).renderHtml(report, language)
+    case 'text':
+      return (await import('../report/terminal/text.ts')).renderText(report, {
+        language,
+        colour: setting.colour,
+        columns: setting.columns,
+      })
+  }
+}
+
+function written(folder: string): Text {
+  return { en: `The report is in ${folder}.`, ko: `보고서를 저장했습니다: ${folder}` }
+}

@@ -1,0 +1,163 @@
+/** What a service event, a deployment's reason or a task's stop reason says about the service as a whole. */
+import type { Label } from '../labels.ts'
+import type { Reading } from '../reading.ts'
+
+export function decideHealth({ prose, answered }: Reading): Label | null {
+  if (/target ?(group)? is not found/.test(prose)) return 'health/target-group'
+  if (
+    /fail(ed|ing|s)? (the )?(elb|load balancer|alb|nlb)('s)? health|unhealthy in \(?(the )?(target-group|target group|elb|load balancer|vpc-lattice)/.test(
+      prose,
+    )
+  )
+    return 'health/elb'
+  if (/container health ?checks? failed/.test(prose)) return 'health/container'
+  if (
+    /health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthy ?threshold number of|is unhealthy .{1,200} due to \(reason /.test(
+      prose,
+    )
+  )
+    return 'health/elb'
+  if (
+    /tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(
+      prose,
+    )
+  )
+    return 'health/container'
+  if (
+    !/(register|describe|deregister)\S* (targets?|target health|instances?)|register with (the )?(target|load)/.test(
+      prose,
+    )
+  )
+    return null
+  if (!/with \(?error|unable to|failed to|could not/.test(prose)) return null
+  if (answered('throttled')) return 'throttled'
+  return answered('denied') || /with \(error:? user: arn/.test(prose) ? 'iam/role' : 'health/target-group'
+}
+
+const OWN_ACTION =
+  /not authorized to perform: '?(elasticloadbalancing|ec2|iam:passrole|sts:assumerole|servicediscovery|autoscaling|vpc-lattice|cloudwatch|application-autoscaling)/
+const ROLE =
+  /(unable|failed|cannot|could not|not able) to assume|(trust relationship|permissions policies|trust policy) (has|have) been|proper trust relationship|permissions? (on|for) (the )?ecs infrastructure role|service[- ]linked role (does|please|exists|cannot)|verify that the (ecs )?(service linked )?role/
+
+/** Other services have roles, hosts and deployments, too. */
+const OF_ECS =
+  /\b(ecs|fargate|tasks?|service deployment|service[- ]linked|capacity provider|container[- ]instance|target[- ]?group|load balancer)\b|\(service\b|service <name>/
+
+export function decideRole({ prose }: Reading): Label | null {
+  if (!OF_ECS.test(prose)) return null
+  if (OWN_ACTION.test(prose)) return 'iam/role'
+  if (/lifecycle hook|\bhook\b/.test(prose)) return null
+  return ROLE.test(prose) ? 'iam/role' : null
+}
+
+const LISTENERS =
+  /invalid networking configuration|(production|test)( ?listener| traffic)|(production|test) listener ?rules?|listener ?rules? .{0,80}(target group|traffic|arn|required|serving)|rules not found|alternatetargetgroup|alternate target group|advancedconfiguration|(either )?elbv1|duplicate targetgrouparn|target group .{0,40}not associated/
+const BLOCKED =
+  /service deployment configuration|minimumhealthypercent|protected tasks|under protection|task protection|scale-in protection|deployment_blocked|unable to scale in/
+
+export function decideDeployment({ prose }: Reading): Label | null {
+  if (
+    !/deploy|service|ecs|task|rollback candidate was|(provisioning|_scale_up|traffic_shift) lifecycle|listener|load ?balancers?|target ?group/.test(
+      prose,
+    )
+  )
+    return null
+  if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)|hook execution failure/.test(prose))
+    return 'deploy/lifecycle-hook'
+  if (LISTENERS.test(prose)) return 'deploy/lb-config'
+  if (BLOCKED.test(prose)) return 'deploy/config-blocked'
+  if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
+  if (
+    /service arn:ecs did not stabilize|(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(
+      prose,
+    )
+  )
+    return 'deploy/failed'
+  if (
+    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
+      prose,
+    )
+  )
+    return 'rollback'
+  if (
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|circuit breaker: tasks failed|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
+      prose,
+    )
+  )
+    return 'deploy/failed'
+  return null
+}
+
+/** Said of a task that ran and was taken away. */
+export function decideStop({ prose }: Reading): Label | null {
+  if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
+  if (
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task .{0,40}retirement|(task|fargate) .{0,60}scheduled for retirement|infrastructure ?health|terminationnotice/.test(
+      prose,
+    )
+  )
+    return 'host/terminated'
+  if (
+    /scaling activity initiated|service scheduler initiated|tasks? .{0,40}scaled? in by|scale-in (event|activity)|(task|service|deployment) .{0,60}(replaced by (a )?newer|superseded by|newer deployment)/.test(
+      prose,
+    )
+  )
+    return 'scaling'
+  if (
+    /(\btask .{0,40}(stopped|cancell?ed|terminated|aborted)|^stopped) (\S{1,20} \S{1,20} )?by (the |a )?(user|customer|operator|admin)\b|^user ?initiated|\btask\b.{0,40}(user ?initiated|stoptask)|^task (was )?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
+      prose,
+    )
+  )
+    return 'user-stopped'
+  return null
+}
+
+const COUNTED =
+  /(has |have )?(started|stopped|registered|deregistered) (\d+|one|number|some|all) |draining connections|started \d+ tasks|registered \d+|stopped \d+ (pending|running)/
+/** The service's name may be left out where tasks or targets are named as ECS names them. */
+const COUNTED_ALONE =
+  /^(has )?(started|stopped) \d+ ((running|pending) )?tasks?: \(task\)|^(has )?(de)?registered \d+ (targets?|instances?) in \((target-group|elb)\)/
+const QUIET =
+  /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
+
+export function decideProgress({ prose }: Reading): Label | null {
+  if (/reached (a |the )?steady[ _]state|steady_state/.test(prose) && !/unable|not |fail|error/.test(prose))
+    return 'steady'
+  if (
+    /(ecs|\(deployment\)|\(service\)|service( <name>)?|primary) deployment .{0,80}(completed|successful)|deployment (has )?completed\W*$|deployment_completed/.test(
+      prose,
+    ) &&
+    !/fail|roll/.test(prose)
+  )
+    return 'steady'
+  if (/(fail|unable|error)/.test(prose)) return null
+  if (COUNTED_ALONE.test(prose)) return 'progress'
+  return /(service|taskset|task set|deployment|^message)/.test(prose) && (COUNTED.test(prose) || QUIET.test(prose))
+    ? 'progress'
+    : null
+}
+
+const SETTINGS =
+  /not compatible with the (selected|specified)|no fargate configuration|invalid ['"]?(cpu|memory)['"]? (setting|value)|(invalidparameter|\bclient)exception.{0,200}\b(tasks?|desired count|task ?definition|containers?|fargate|clusters?|capacity provider|launch type|platform|target ?group|load ?balancer|log driver|volumes?|images?|services?|network ?configuration|subnets?|role|ecs|(create|update)service|(de)?registertaskdefinition|runtask)\b|taskdefinition is inactive|task definition .{0,60}(inactive|does not|is not|was not found|not found|invalid)|incompatible with the \S{1,20} network mode|does not have an associated load balancer|fargate (only|requires|resource requirements)|platform ?version .{0,60}(does not|not) support|unsupportedfeature|platformtaskdefinitionincompatib|platformunknown|specified platform does not|dependencies cannot be resolved|invalid request provided/
+
+/** By the name in front, or as the whole of the text: anybody's program may speak of an internal error. */
+const FAULTS =
+  /(^|[\s(|])(internal|cgroup|agent)error: |server ?exception: |impossible ?state ?transition|task's platform resources|^(an )?internal error( occurred)?[.)\s]*$/
+
+/** What is left: throttling of the scheduler, refused settings, faults of AWS's own. */
+export function decideRest({ prose, answered }: Reading): Label | null {
+  if (/execute ?command/.test(prose)) return null
+  if (
+    /operations are being throttled/.test(prose) ||
+    (answered('throttled') && /\(service\b|service <name>|scheduler|\becs\b/.test(prose))
+  )
+    return 'throttled'
+  if (SETTINGS.test(prose)) return 'config-invalid'
+  if (
+    (FAULTS.test(prose) ||
+      (OF_ECS.test(prose) && /internal ?(service |server )?(error|failure|fault)\b/.test(prose))) &&
+    !/http|status|500/.test(prose)
+  )
+    return 'internal-error'
+  return null
+}

@@ -1,0 +1,128 @@
+/** The action: reads `INPUT_*`, does what `mode` asks, and tells the job. Answers with the exit code of the step; nothing throws. */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../commands/clock.ts'
+import type { Performed } from '../commands/command.ts'
+import { complaint } from '../commands/error-message.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Language, Text } from '../domain/text.ts'
+import { UsageError } from '../domain/usage-error.ts'
+import { TOOL } from '../domain/version.ts'
+import { type ExitCode, LATER, MODES } from '../inputs/commands.ts'
+import { commandNamed, type Given, readValues } from '../inputs/parse-arguments.ts'
+import { INPUT_NAMES, type InputName, inputOf, type Values } from '../inputs/table.ts'
+import { interruption } from './cancellation.ts'
+
+type Mode = (typeof MODES)[number]
+
+export async function main(process: NodeJS.Process, clock: Clock = systemClock): Promise<ExitCode> {
+  const { env } = process
+  const given = inputsOf(env)
+  const language: Language = given.get('language')?.[0]?.trim() === 'ko' ? 'ko' : 'en'
+  try {
+    const mode = modeOf(given)
+    const values = await withFolder(mode, readValues(mode, given, 'action'), env)
+    const done = await performed(mode, values, process, clock)
+    const { progressLine } = await import('../report/text/progress-line.ts')
+    for (const note of done.notes) process.stdout.write(`${progressLine(note, values.language)}\n`)
+    printFolded(done.output, process)
+    await tellJob(done, values)
+    await tellPullRequest(done, values, env)
+    return done.exitCode
+  } catch (error) {
+    process.stderr.write(complaint(error, language, env))
+    const message = error instanceof UsageError ? error.text[language] : complaint(error, language, {}).trim()
+    await annotate('error', message)
+    return 2
+  }
+}
+
+async function performed(mode: Mode, values: Values, process: NodeJS.Process, clock: Clock): Promise<Performed> {
+  const { env } = process
+  const [{ perform }, { progressLine }] = await Promise.all([
+    import('../commands/index.ts'),
+    import('../report/text/progress-line.ts'),
+  ])
+  const say = (line: Text) => process.stdout.write(`${progressLine(line, values.language)}\n`)
+  const colour = (env['NO_COLOR'] ?? '') === ''
+  const setting = { door: 'action', env, readInput: async () => '', colour, columns: 120, say, clock } as const
+  if (mode !== 'watch') return perform(mode, values, setting)
+  const { signal, release } = interruption(process, () => say(CANCELLED))
+  try {
+    return await perform(mode, values, { ...setting, signal })
+  } finally {
+    release()
+  }
+}
+
+const CANCELLED: Text = {
+  en: 'The job is being cancelled. What is known follows; the rollout goes on.',
+  ko: '작업이 취소되고 있습니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다.',
+}
+
+/** The runner's environment: `INPUT_` and the name in capitals, hyphens kept (GitHub Docs, Metadata syntax, inputs). */
+function inputsOf(env: NodeJS.ProcessEnv): Given {
+  const given = new Map<InputName, readonly string[]>()
+  for (const name of INPUT_NAMES) {
+    const text = env[`INPUT_${name.toUpperCase()}`]
+    if (text !== undefined && inputOf(name).door !== 'cli') given.set(name, [text])
+  }
+  return given
+}
+
+function modeOf(given: Given): Mode {
+  const word = given.get('mode')?.[0]?.trim() || 'preflight'
+  if (LATER.some((name) => name === word)) commandNamed(word)
+  // An unknown word is complained about when the input is read.
+  return MODES.find((name) => name === word) ?? 'preflight'
+}
+
+const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'snapshot'])
+
+/** Later steps may want the report's files, so a job always gets them. */
+async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {
+  if (values.output !== null || !WRITING.has(mode)) return values
+  return { ...values, output: await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), `${TOOL.name}-`)) }
+}
+
+/** What a name or a tag says must not be taken for a workflow command, so commands are off while it is printed. */
+function printFolded(text: string, process: NodeJS.Process) {
+  const token = randomUUID()
+  process.stdout.write(`::group::${TOOL.name}\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`)
+}
+
+async function tellJob({ report, folder, source }: Performed, { language }: Values): Promise<void> {
+  const { tell } = await import('../github/job.ts')
+  const place = { report: folder ?? '' }
+  if (report === null) return tell({ annotations: [], outputs: place, summary: '' })
+  const [{ renderMarkdown }, { annotationsOf }, { outputsOf }, { locator, nowhere }] = await Promise.all([
+    import('../report/markdown/markdown.ts'),
+    import('../report/annotations/annotations.ts'),
+    import('../report/outputs.ts'),
+    import('../report/source-lines/locate.ts'),
+  ])
+  await tell({
+    annotations: annotationsOf(report, language, source === null ? nowhere : locator(source)),
+    outputs: { ...outputsOf(report, language), ...place },
+    summary: renderMarkdown(report, { language }),
+  })
+}
+
+/** Last, as it waits for GitHub: summary and outputs are there whatever comes of it. */
+async function tellPullRequest({ report }: Performed, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
+  if (report === null || values.comment === 'never') return
+  const { commentOn } = await import('../commands/pull-request-comment.ts')
+  const notice = await commentOn(report, values, env)
+  if (notice === null) return
+  await annotate('notice', notice[values.language])
+}
+
+async function annotate(level: 'error' | 'notice', text: string): Promise<void> {
+  const [{ tell }, { annotationText }] = await Promise.all([
+    import('../github/job.ts'),
+    import('../report/text/untrusted.ts'),
+  ])
+  await tell({ annotations: [{ level, title: TOOL.name, message: annotationText(text) }], outputs: {}, summary: '' })
+}

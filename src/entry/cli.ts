@@ -1,0 +1,132 @@
+/** The command line: reads the arguments, does what they ask, and answers with an exit code (0 to 3; nothing throws). */
+
+import { systemClock } from '../commands/clock.ts'
+import type { Setting } from '../commands/command.ts'
+import { complaint } from '../commands/error-message.ts'
+import type { Language, Text } from '../domain/text.ts'
+import { TOOL } from '../domain/version.ts'
+import type { Command, ExitCode } from '../inputs/commands.ts'
+import { languageOf, readArguments, readValues } from '../inputs/parse-arguments.ts'
+import type { Values } from '../inputs/table.ts'
+import { interruption } from './cancellation.ts'
+import { startProgress } from './spinner.ts'
+import { surroundings } from './terminal-settings.ts'
+
+export async function cli(argv: readonly string[], process: NodeJS.Process): Promise<ExitCode> {
+  const language = languageOf(argv)
+  // A reader that has seen enough (`| head`) closes the pipe: no reason to fail.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  try {
+    const asked = readArguments(argv)
+    if (asked.kind === 'version') return print(process, `${TOOL.name} ${TOOL.version}\n`)
+    if (asked.kind === 'help') {
+      const { helpOf } = await import('./help.ts')
+      return print(process, helpOf(asked.command, language, surroundings(process.env, process.stdout).columns))
+    }
+    const values = readValues(asked.command, asked.given, 'cli')
+    if (asked.command !== 'simulate') return await run(asked.command, values, process)
+    const { simulate } = await import('../commands/simulate.ts')
+    return await simulate(values, (line) => print(process, `${line}\n`))
+  } catch (error) {
+    process.stderr.write(complaint(error, language, process.env))
+    return 2
+  }
+}
+
+async function run(command: Exclude<Command, 'simulate'>, values: Values, process: NodeJS.Process): Promise<ExitCode> {
+  return command === 'watch' ? watch(values, process) : read(command, values, process)
+}
+
+/** Says what happens while it happens. Interrupted, it still tells what it knows. */
+async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode> {
+  const { progressLine } = await import('../report/text/progress-line.ts')
+  const say = (line: Text) => process.stderr.write(`${progressLine(line, values.language)}\n`)
+  const { signal, release } = interruption(process, () => say(CANCELLING))
+  try {
+    return await carriedOut('watch', values, process, { say, signal })
+  } finally {
+    release()
+  }
+}
+
+type Quick = Exclude<Command, 'simulate' | 'watch'>
+
+async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
+  const progress = startProgress(DOING[command], values.language, process.stderr)
+  const stopped = () => {
+    progress.stop()
+    process.stderr.write(`${STOPPED[values.language]}\n`)
+    // Dies of the signal after all, so that a shell script stops as well.
+    process.kill(process.pid, 'SIGINT')
+  }
+  process.once('SIGINT', stopped)
+  try {
+    return await carriedOut(command, values, process, { say: () => {}, done: progress.stop })
+  } finally {
+    progress.stop()
+    process.off('SIGINT', stopped)
+  }
+}
+
+interface Telling {
+  readonly say: Setting['say']
+  readonly signal?: AbortSignal
+  readonly done?: () => void
+}
+
+async function carriedOut(
+  command: Exclude<Command, 'simulate'>,
+  values: Values,
+  process: NodeJS.Process,
+  { done, ...telling }: Telling,
+): Promise<ExitCode> {
+  const [{ perform }, { progressLine }] = await Promise.all([
+    import('../commands/index.ts'),
+    import('../report/text/progress-line.ts'),
+  ])
+  const { exitCode, output, notes } = await perform(command, values, {
+    door: 'cli',
+    env: process.env,
+    readInput: () => textOf(process.stdin),
+    clock: systemClock,
+    ...surroundings(process.env, process.stdout),
+    ...telling,
+  })
+  done?.()
+  for (const note of notes) process.stderr.write(`${progressLine(note, values.language)}\n`)
+  print(process, output)
+  return exitCode
+}
+
+function print(process: NodeJS.Process, text: string): ExitCode {
+  process.stdout.write(text)
+  return 0
+}
+
+async function textOf(stream: NodeJS.ReadStream): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException) {
+  if (error.code !== 'EPIPE') throw error
+}
+
+const READING = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
+const DOING: Readonly<Record<Quick, Text>> = {
+  preflight: READING,
+  trace: READING,
+  snapshot: READING,
+  explain: { en: 'Reading standard input …', ko: '표준 입력을 읽는 중입니다 …' },
+}
+
+const CANCELLING: Text = {
+  en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',
+  ko: '관찰을 끝냅니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
+}
+
+const STOPPED: Readonly<Record<Language, string>> = {
+  en: 'Stopped. Nothing was changed in AWS.',
+  ko: '중단되었습니다. AWS에서 변경된 것은 없습니다.',
+}

@@ -1,0 +1,179 @@
+/** May the roles of a start do what it needs? Role and repository are judged apart: each is a repair of its own. */
+import type { Missing } from '../domain/path.ts'
+import type { RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
+import type { Text } from '../domain/text.ts'
+import { couldNotRead } from '../domain/unread-text.ts'
+import { isReadable, type Policy, parsePolicy } from './policy/document.ts'
+import { evaluate } from './policy/evaluate.ts'
+import { formOf } from './policy/principal.ts'
+import type { MaybePolicy } from './policy/statement.ts'
+import { judgeIdentity } from './role-identity.ts'
+import type { RoleNeed } from './role-needs.ts'
+
+export type Outcome =
+  /** `unless`: what could not be seen and may forbid it all the same. */
+  | { readonly need: RoleNeed; readonly outcome: 'allowed'; readonly unless: Missing | null }
+  /** `unless`: what could not be seen and may well allow it all the same. */
+  | {
+      readonly need: RoleNeed
+      readonly outcome: 'denied'
+      readonly cause: DenialCause
+      readonly evidence: Text
+      readonly unless: Missing | null
+    }
+  | { readonly need: RoleNeed; readonly outcome: 'unknown'; readonly missing: Missing }
+
+export type DenialCause = 'not-allowed' | 'explicit-deny' | 'boundary'
+
+/**
+ * Does the role allow it? In one account a repository policy may allow it instead; across accounts both must.
+ * Source: IAM User Guide, Policy evaluation logic; Amazon ECR User Guide, Private repository policies.
+ */
+export function judgeNeed(record: RoleRecord, need: RoleNeed, repositories: RoleFacts['repositories']): Outcome {
+  const identity = judgeIdentity(record, need)
+  const elsewhere = need.owner !== null && need.owner !== accountOf(record.arn)
+  if (identity.decision === 'allowed') return { need, outcome: 'allowed', unless: unseenGrant(need, elsewhere) }
+  const rescue = elsewhere ? null : repositoryGrant(record, need, repositories)
+  if (identity.decision === 'unknown') {
+    return rescue === 'allowed'
+      ? { need, outcome: 'allowed', unless: null }
+      : { need, outcome: 'unknown', missing: identity.missing }
+  }
+  const { decision: cause, evidence } = identity
+  if (cause === 'not-allowed' && rescue === 'allowed') return { need, outcome: 'allowed', unless: null }
+  if (cause === 'not-allowed' && typeof rescue === 'object' && rescue !== null) {
+    return { need, outcome: 'unknown', missing: rescue }
+  }
+  const unless = cause === 'not-allowed' && !elsewhere ? likelyGrant(need) : null
+  return { need, outcome: 'denied', cause, evidence, unless }
+}
+
+export type RepositoryVerdict =
+  | { readonly verdict: 'open' }
+  | { readonly verdict: 'closed'; readonly explicit: boolean; readonly evidence: Text }
+  | { readonly verdict: 'unknown'; readonly missing: Missing; readonly matters: boolean }
+
+/** Whatever the role's own policies say: does the repository let it pull? A repository that does not exist lets nobody in or out. */
+export function judgeRepository(access: RepositoryAccess, record: RoleRecord, need: RoleNeed): RepositoryVerdict {
+  const { policy } = access
+  const elsewhere = access.accountId !== accountOf(record.arn)
+  if (!policy.known) {
+    if (policy.because === 'not-found') return { verdict: 'open' }
+    return { verdict: 'unknown', missing: couldNotRead(policy, policyOf(access)), matters: elsewhere }
+  }
+  if (policy.value === null) return elsewhere ? closed(need, NO_POLICY, false) : { verdict: 'open' }
+  const { decision, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
+  if (decision === 'allowed') return { verdict: 'open' }
+  if (decision !== 'unknown') return closed(need, why, decision === 'explicit-deny')
+  return { verdict: 'unknown', missing: { permission: null, because: told(need, why) }, matters: true }
+}
+
+const EVERYTHING = parsePolicy({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+}) as Policy
+
+const NO_POLICY: Text = {
+  en: 'The repository has no policy, and the role is of another account.',
+  ko: '리포지토리에 정책이 없고 역할은 다른 계정에 있습니다.',
+}
+
+/** Does a repository policy of the role's own account grant what its policies do not? Null where there is none to ask. */
+function repositoryGrant(
+  record: RoleRecord,
+  need: RoleNeed,
+  repositories: RoleFacts['repositories'],
+): 'allowed' | 'denied' | Missing | null {
+  const access = need.feature === 'ecr' ? repositoryOf(need, repositories) : null
+  // Rarely does one: that it could not be read leaves the role's own policies to decide.
+  if (access === null || !access.policy.known || access.policy.value === null) return null
+  const policy = withoutAccounts(parsePolicy(access.policy.value))
+  const { decision, why } = evaluateAt(policy, record, need, [])
+  if (decision === 'unknown') return { permission: null, because: told(need, why) }
+  return decision === 'allowed' ? 'allowed' : 'denied'
+}
+
+export function repositoryOf(need: RoleNeed, repositories: RoleFacts['repositories']): RepositoryAccess | null {
+  const [, , service, region, account, ...rest] = need.resource.split(':')
+  const name = rest.join(':').replace(/^repository\//, '')
+  if (service !== 'ecr') return null
+  return repositories.find((one) => one.name === name && one.accountId === account && one.region === region) ?? null
+}
+
+function evaluateAt(policy: MaybePolicy, { arn, role }: RoleRecord, need: RoleNeed, identity: readonly Policy[]) {
+  return evaluate(
+    { identity, resource: policy },
+    {
+      principalArn: role.known ? role.value.arn : arn,
+      principalAccount: accountOf(arn),
+      principalId: role.known ? role.value.id : null,
+      resourceAccount: need.owner,
+      action: need.action,
+      resource: need.resource,
+    },
+  )
+}
+
+/** To name an account hands the question on to its own policies, which have answered (IAM User Guide, Principal). */
+function withoutAccounts(policy: MaybePolicy): MaybePolicy {
+  if (!isReadable(policy)) return policy
+  const statements = policy.statements.flatMap((statement) => {
+    const { effect, principals } = statement
+    if (effect !== 'Allow' || principals === null || principals.negated) return [statement]
+    const others = principals.principals.filter((principal) => formOf(principal) !== 'account')
+    return others.length === 0 ? [] : [{ ...statement, principals: { ...principals, principals: others } }]
+  })
+  return { ...policy, statements }
+}
+
+/** The side of another account, which an allowing role does not settle. Of repositories there is more to know: `judgeRepository`. */
+function unseenGrant({ feature, resource, owner }: RoleNeed, elsewhere: boolean): Missing | null {
+  if (!elsewhere || feature === 'ecr' || feature === 'pull-through' || feature === 'logs') return null
+  return {
+    permission: null,
+    because: {
+      en: `${resource} belongs to the account ${owner}, whose policy for it must allow the role as well and cannot be read from here.`,
+      ko: `다른 계정의 리소스이므로 그 계정의 정책도 역할을 허용해야 하지만 여기에서 읽을 수 없습니다: ${resource} (계정: ${owner})`,
+    },
+  }
+}
+
+/** Key policies and registry policies grant to roles directly as a matter of course, and this version does not read them. */
+function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
+  if (feature === 'kms') {
+    return {
+      permission: null,
+      because: {
+        en: `The key policy of ${resource} may allow the role directly; it was not read.`,
+        ko: `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+      },
+    }
+  }
+  if (feature !== 'pull-through') return null
+  return {
+    permission: null,
+    because: {
+      en: `The registry policy may allow the role to fill ${resource}; it was not read.`,
+      ko: `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+    },
+  }
+}
+
+function closed(need: RoleNeed, why: Text, explicit: boolean): RepositoryVerdict {
+  return { verdict: 'closed', explicit, evidence: told(need, why) }
+}
+
+function told({ action, resource }: RoleNeed, why: Text): Text {
+  return { en: `${action} on ${resource}: ${why.en}`, ko: `${action} (${resource}): ${why.ko}` }
+}
+
+function policyOf({ name, accountId }: RepositoryAccess): Text {
+  return {
+    en: `the policy of the repository ${name} in the account ${accountId}`,
+    ko: `리포지토리 정책 ${name} (계정: ${accountId})`,
+  }
+}
+
+export function accountOf(arn: string): string | null {
+  return arn.split(':')[4] || null
+}

@@ -1,0 +1,62 @@
+/**
+ * Looks up what stands around a fault, for advice. A list that could not be read counts as empty here: the fault is
+ * proved without it, and only the advice gets poorer.
+ */
+import type { Answer } from '../domain/answer.ts'
+import type { Endpoint, Network, RouteTable, Subnet } from '../domain/network.ts'
+
+export function listed<T>(answer: Answer<readonly T[]>): readonly T[] {
+  return answer.known ? answer.value : []
+}
+
+export function distinct<T extends string>(values: Iterable<T>): readonly T[] {
+  return [...new Set(values)]
+}
+
+/** In the order of first sight. */
+export function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group === undefined) groups.set(key(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/** In the order of the ids; those that are not visible are left out. */
+export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {
+  const all = listed(network.subnets)
+  return distinct(ids).flatMap((id) => all.find((one) => one.id === id) ?? [])
+}
+
+/** The first of each zone: an endpoint takes one subnet a zone. PrivateLink Guide, "Create an interface VPC endpoint". */
+export function oneEachZone(subnets: readonly Subnet[]): readonly Subnet[] {
+  return subnets.filter(({ zoneId }, at) => subnets.findIndex((other) => other.zoneId === zoneId) === at)
+}
+
+/** The table associated with the subnet, else the main table of its VPC. VPC User Guide, "Subnet route tables". */
+export function tableOf(network: Network, subnet: Subnet): RouteTable | null {
+  const tables = listed(network.routeTables)
+  return (
+    tables.find(({ subnetIds }) => subnetIds.includes(subnet.id)) ??
+    tables.find(({ vpcId, main }) => main && vpcId === subnet.vpcId) ??
+    null
+  )
+}
+
+export function tableIdsOf(network: Network, subnetIds: readonly string[]): readonly string[] {
+  return distinct(subnetsOf(network, subnetIds).flatMap((subnet) => tableOf(network, subnet)?.id ?? []))
+}
+
+export function endpointOf(network: Network, id: string): Endpoint | null {
+  return listed(network.endpoints).find((one) => one.id === id) ?? null
+}
+
+/** The internet gateway that is attached to the VPC; a VPC takes one. */
+export function internetGatewayOf(network: Network, vpcId: string): string | null {
+  const attached = listed(network.internetGateways).find(({ attachments }) =>
+    attachments.some((one) => one.vpcId === vpcId && ['available', 'attached'].includes(one.state)),
+  )
+  return attached?.id ?? null
+}

@@ -1,0 +1,135 @@
+/**
+ * Which repair is the natural one when a name leads to public addresses and those are not reached: the endpoint that
+ * is missing, off or broken, or the route (contract, section 5). One cause, told at one hop.
+ */
+import type { Fault, Hop, Outcome } from '../../domain/path.ts'
+import type { Resolution } from './names/resolve.ts'
+import type { HostQuestion } from './question.ts'
+
+/** No way out at all, or one that a private address cannot use: an endpoint is what is missing there. */
+const WAYLESS: readonly Fault['kind'][] = ['no-route', 'public-ip-missing', 'dead-end-route', 'nat-gateway-private']
+
+export function attribute(
+  question: HostQuestion,
+  resolution: Resolution,
+  outcome: Outcome,
+  hops: readonly Hop[],
+): readonly Hop[] {
+  if (outcome !== 'blocked' && outcome !== 'intermittent') return hops
+  const at = hops.findIndex(
+    (hop) => hop.decision === 'deny' && hop.fault !== undefined && WAYLESS.includes(hop.fault.kind),
+  )
+  const broken = hops[at]
+  if (broken?.fault === undefined) return hops
+  const { passedOver } = resolution
+  if (passedOver !== null) {
+    const rest = hops.map((hop, i) => (i === at ? withoutFault(hop) : hop))
+    return [passedOverHop(question, passedOver), ...relevant(question, rest, at)]
+  }
+  const fault = missingWay(question, broken.fault)
+  if (fault === null) return relevant(question, hops, at)
+  return relevant(
+    question,
+    hops.map((hop, i) => (i === at ? explained(hop, fault) : hop)),
+    at,
+  )
+}
+
+function withoutFault({ at, id, decision, why }: Hop): Hop {
+  return { at, id, decision, why }
+}
+
+/** Filters for the internet say nothing about an endpoint that is to be made; for S3 the addresses stay the same. */
+function relevant({ name, index }: HostQuestion, hops: readonly Hop[], at: number): readonly Hop[] {
+  if (name.service === 's3' && name.region === index.network.region) return hops
+  return hops.filter((hop, i) => i <= at || hop.at === 'route')
+}
+
+function passedOverHop(
+  { sender, name }: HostQuestion,
+  { endpoint, because }: NonNullable<Resolution['passedOver']>,
+): Hop {
+  const { id, serviceName, state } = endpoint
+  const vpcId = sender.subnet.vpcId
+  if (because === 'private-dns-off') {
+    const why = {
+      en: `private DNS of ${id} (${serviceName}) is off, so ${name.host} does not lead to it`,
+      ko: `프라이빗 DNS가 꺼져 있어 이름을 조회해도 엔드포인트의 주소가 나오지 않음: ${name.host}, ${id} (${serviceName})`,
+    }
+    return {
+      at: 'dns',
+      id,
+      decision: 'deny',
+      why,
+      fault: { kind: 'private-dns-off', endpointId: id, serviceName, vpcId },
+    }
+  }
+  if (because === 'hostnames-off') {
+    const why = {
+      en: `enableDnsHostnames of ${vpcId} is off, so private DNS of ${id} has no effect`,
+      ko: `VPC의 DNS 호스트 이름(enableDnsHostnames)이 꺼져 있어 프라이빗 DNS가 동작하지 않음: ${vpcId}, ${id}`,
+    }
+    return {
+      at: 'dns',
+      id: vpcId,
+      decision: 'deny',
+      why,
+      fault: { kind: 'vpc-dns-hostnames-off', endpointId: id, vpcId },
+    }
+  }
+  const why = {
+    en: `endpoint ${id} (${serviceName}) is ${state}`,
+    ko: `엔드포인트 ${id} (${serviceName})의 상태: ${state}`,
+  }
+  return {
+    at: 'endpoint',
+    id,
+    decision: 'deny',
+    why,
+    fault: { kind: 'endpoint-not-available', endpointId: id, serviceName, state },
+  }
+}
+
+/** Null where the route's own fault is the cause. */
+function missingWay({ index, name, sender }: HostQuestion, fault: Fault): Fault | null {
+  const { service, region } = name
+  if (service === null || region !== index.network.region) return null
+  const { vpcId } = sender.subnet
+  if (service === 's3') {
+    const endpoints = index.endpointsOf(vpcId)
+    const gateway = endpoints.known
+      ? endpoints.value.find((one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`))
+      : undefined
+    const table = index.routeTableOf(sender.subnet)
+    if (gateway !== undefined && table.is === 'there' && fault.kind !== 'public-ip-missing') {
+      const list = index.s3PrefixList(4)
+      return {
+        kind: 's3-route-missing',
+        routeTableId: table.value.id,
+        endpointId: gateway.id,
+        vpcId,
+        prefixListId: list.is === 'there' ? list.value.list.id : null,
+      }
+    }
+  }
+  return fault.kind === 'no-route' ? { kind: 'endpoint-missing', service, vpcId } : null
+}
+
+function explained(hop: Hop, fault: Fault): Hop {
+  if (fault.kind === 's3-route-missing') {
+    const list = fault.prefixListId ?? 'S3'
+    const why = {
+      en: `${fault.routeTableId} has no route ${list} → ${fault.endpointId}, and no other way to S3`,
+      ko: `S3로 가는 경로가 없음: ${fault.routeTableId} (없는 경로: ${list} → ${fault.endpointId}, 다른 경로도 없음)`,
+    }
+    return { ...hop, why, fault }
+  }
+  if (fault.kind === 'endpoint-missing') {
+    const why = {
+      en: `${hop.why.en}, and ${fault.vpcId} has no endpoint for ${fault.service}`,
+      ko: `${hop.why.ko}. VPC 엔드포인트도 없음: ${fault.service} (${fault.vpcId})`,
+    }
+    return { ...hop, why, fault }
+  }
+  return { ...hop, fault }
+}

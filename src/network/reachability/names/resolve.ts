@@ -1,0 +1,246 @@
+/**
+ * What a host's name leads to inside a VPC: the addresses of an interface endpoint, S3's public ranges, or a public
+ * address. Sources: PrivateLink Guide, "Access an AWS service"; VPC User Guide, "DNS attributes"; Route 53 Developer
+ * Guide, "Considerations when working with a private hosted zone"; S3 User Guide, "AWS PrivateLink for Amazon S3".
+ */
+import type { Endpoint, HostedZone } from '../../../domain/network.ts'
+import { matchesService } from '../../../domain/partition.ts'
+import type { Fault, Hop, Missing } from '../../../domain/path.ts'
+import type { Text } from '../../../domain/text.ts'
+import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import { resolverOf } from './resolver.ts'
+import { zoneAnswer } from './zone-answer.ts'
+
+export interface Name {
+  readonly host: string
+  /** Region and VPC endpoint suffix (`ecr.dkr`, `s3`) of an AWS service; null for other hosts. */
+  readonly region: string | null
+  readonly service: string | null
+}
+
+export type Answers =
+  | { readonly is: 'endpoint'; readonly endpoint: Endpoint }
+  | { readonly is: 's3' }
+  | { readonly is: 'public' }
+  | { readonly is: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly is: 'nothing' }
+  /** It may lead anywhere. */
+  | { readonly is: 'unknown' }
+
+export interface Resolution {
+  readonly hop: Hop
+  /** More than one: the facts do not tell which it is. */
+  readonly candidates: readonly Answers[]
+  /** An endpoint of the service that the name does not lead to, and why not. */
+  readonly passedOver: PassedOver | null
+}
+
+export interface PassedOver {
+  readonly endpoint: Endpoint
+  readonly because: 'private-dns-off' | 'hostnames-off' | 'not-available'
+}
+
+export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+  const resolver = resolverOf(index, vpcId)
+  if (resolver.is === 'broken') return { hop: resolver.hop, candidates: [{ is: 'nothing' }], passedOver: null }
+  const answer = byAmazonDns(index, vpcId, name)
+  if (resolver.is === 'working') return answer
+  const candidates: readonly Answers[] = resolver.anywhere
+    ? [...answer.candidates, { is: 'unknown' }]
+    : answer.candidates
+  return { ...answer, hop: resolver.hop, candidates }
+}
+
+function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+  const named = byEndpointName(index, vpcId, name)
+  if (named !== null) return named
+  const zone = customerZone(index, vpcId, name.host)
+  const service = byService(index, vpcId, name)
+  const endpointZone = service.candidates.some((one) => one.is === 'endpoint') ? privateZoneOf(name) : ''
+  // The most specific zone answers alone: a name it does not hold does not exist.
+  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name)
+  return service
+}
+
+/** The zone that private DNS of an endpoint makes: the service's own name. */
+function privateZoneOf({ host, service }: Name): string {
+  return service === 'ecr.dkr' ? host.slice(host.indexOf('.') + 1) : host
+}
+
+/** `vpce-….ecr.api.REGION.vpce.amazonaws.com`: the endpoint's own names lead to it whatever private DNS says. */
+function byEndpointName(index: NetworkIndex, vpcId: string, { host }: Name): Resolution | null {
+  const id = /^(?:\*\.)?(vpce-[0-9a-f]+)-/.exec(host)?.[1]
+  if (id === undefined) return null
+  const found = index.endpoint(id)
+  if (found.is !== 'there' || found.value.vpcId !== vpcId) return null
+  return { hop: leadsTo(found.value, host), candidates: [{ is: 'endpoint', endpoint: found.value }], passedOver: null }
+}
+
+function customerZone(index: NetworkIndex, vpcId: string, host: string): HostedZone | null {
+  const zones = index.network.hostedZones[vpcId]
+  if (zones === undefined || !zones.known) return null
+  const matching = zones.value.filter(
+    (zone) => !isAmazons(zone) && (host === zone.name || host.endsWith(`.${zone.name}`)),
+  )
+  return matching.sort((a, b) => b.name.length - a.name.length)[0] ?? null
+}
+
+/** Zones that AWS services make for endpoints and file systems answer for themselves. */
+function isAmazons({ owner }: HostedZone): boolean {
+  return owner.endsWith('.amazonaws.com')
+}
+
+function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name): Resolution {
+  if (!zone.records.known) {
+    const what = {
+      en: `the records of private hosted zone ${zone.name}`,
+      ko: `프라이빗 호스팅 영역 ${zone.name}의 레코드`,
+    }
+    const missing = missingFrom(zone.records, what)
+    const why = {
+      en: `private hosted zone ${zone.name} (${zone.id}) answers for ${host}; its records could not be read`,
+      ko: `프라이빗 호스팅 영역에서 응답하지만 레코드를 읽지 못함: ${zone.name} (${zone.id})`,
+    }
+    return {
+      hop: { at: 'dns', id: zone.id, decision: 'unknown', why, missing },
+      candidates: [{ is: 'unknown' }],
+      passedOver: null,
+    }
+  }
+  const answer = zoneAnswer(index, zone, zone.records.value, host)
+  if (answer.is === 'nothing') return hidden(zone, host)
+  if (answer.is === 'name') return leadsOn(zone, host, answer.name)
+  const said = answer.is === 'endpoint' ? answer.endpoint.id : answer.addresses.join(', ')
+  const why = {
+    en: `private hosted zone ${zone.name} answers ${said} for ${host}`,
+    ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${said} (${host})`,
+  }
+  const hop: Hop = { at: 'dns', id: zone.id, decision: 'allow', why }
+  const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
+  return { hop, candidates: [here], passedOver: null }
+}
+
+/** An endpoint of another VPC: only its addresses count from here. */
+function elsewhere(index: NetworkIndex, endpoint: Endpoint): Answers {
+  const addresses = endpoint.interfaceIds.flatMap((id) => {
+    const found = index.networkInterface(id)
+    return found.is === 'there' ? found.value.privateIps.slice(0, 1) : []
+  })
+  return { is: 'addresses', addresses }
+}
+
+function hidden(zone: HostedZone, host: string): Resolution {
+  const fault: Fault = { kind: 'hosted-zone-shadows', zoneId: zone.id, zoneName: zone.name, host }
+  const why = {
+    en: `private hosted zone ${zone.name} (${zone.id}) has no address for ${host}, so the name does not resolve in this VPC`,
+    ko: `프라이빗 호스팅 영역에 주소가 없어 이 VPC에서 조회되지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
+  }
+  return {
+    hop: { at: 'dns', id: zone.id, decision: 'deny', why, fault },
+    candidates: [{ is: 'nothing' }],
+    passedOver: null,
+  }
+}
+
+function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
+  const because = {
+    en: `private hosted zone ${zone.name} (${zone.id}) sends ${host} on to ${name}, which cannot be followed`,
+    ko: `프라이빗 호스팅 영역의 응답을 더 추적할 수 없음: ${host} → ${name} (${zone.name}, ${zone.id})`,
+  }
+  const hop: Hop = { at: 'dns', id: zone.id, decision: 'unknown', why: because, missing: { permission: null, because } }
+  return { hop, candidates: [{ is: 'unknown' }], passedOver: null }
+}
+
+function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+  const { service, region, host } = name
+  if (service === null || region === null) return outside(index, name, null)
+  const endpoints = index.endpointsOf(vpcId)
+  if (!endpoints.known) {
+    const missing = missingFrom(endpoints, { en: 'the VPC endpoints', ko: 'VPC 엔드포인트' })
+    const why = {
+      en: `${missing.because.en}: what ${host} leads to is not known`,
+      ko: `${missing.because.ko}. 이 이름의 DNS 응답을 알 수 없음: ${host}`,
+    }
+    const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', why, missing }
+    return { hop, candidates: [publicAnswer(index, name), { is: 'unknown' }], passedOver: null }
+  }
+  const own = endpoints.value.filter(
+    (one) =>
+      one.type === 'interface' &&
+      matchesService(one.serviceName, one.serviceRegion ?? region, service) &&
+      (one.serviceRegion ?? index.network.region) === region,
+  )
+  const usable = own.find((one) => one.state === 'available' && leads(one))
+  if (usable !== undefined) return byEndpoint(index, vpcId, name, usable)
+  const coming = own.find((one) => ['pending', 'pendingacceptance', 'partial'].includes(one.state) && leads(one))
+  if (coming !== undefined) return notYet(index, name, coming)
+  return outside(index, name, passedOver(own))
+}
+
+/** S3: an endpoint for inbound Resolver endpoints alone leaves tasks with public addresses. */
+function leads(endpoint: Endpoint): boolean {
+  return endpoint.privateDns && !endpoint.privateDnsForInboundResolverOnly
+}
+
+function passedOver(own: readonly Endpoint[]): PassedOver | null {
+  const off = own.find((one) => one.state === 'available' && !one.privateDns)
+  if (off !== undefined) return { endpoint: off, because: 'private-dns-off' }
+  const broken = own.find((one) => one.state !== 'available')
+  return broken === undefined ? null : { endpoint: broken, because: 'not-available' }
+}
+
+function byEndpoint(index: NetworkIndex, vpcId: string, name: Name, endpoint: Endpoint): Resolution {
+  const hostnames = index.network.vpcDns[vpcId]?.hostnames
+  if (hostnames?.known === true && hostnames.value) {
+    return { hop: leadsTo(endpoint, name.host), candidates: [{ is: 'endpoint', endpoint }], passedOver: null }
+  }
+  if (hostnames?.known === true) return outside(index, name, { endpoint, because: 'hostnames-off' })
+  const missing: Missing = {
+    permission: 'ec2:DescribeVpcAttribute',
+    because: {
+      en: `could not read enableDnsHostnames of ${vpcId}`,
+      ko: `읽지 못한 VPC 속성: enableDnsHostnames (${vpcId})`,
+    },
+  }
+  const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', why: missing.because, missing }
+  return { hop, candidates: [{ is: 'endpoint', endpoint }, publicAnswer(index, name)], passedOver: null }
+}
+
+function leadsTo(endpoint: Endpoint, host: string): Hop {
+  const why = { en: `${host} leads to endpoint ${endpoint.id}`, ko: `${host}의 DNS 응답: 엔드포인트 ${endpoint.id}` }
+  return { at: 'dns', id: endpoint.id, decision: 'allow', why }
+}
+
+function notYet(index: NetworkIndex, name: Name, endpoint: Endpoint): Resolution {
+  const because: Text = {
+    en: `endpoint ${endpoint.id} (${endpoint.serviceName}) is ${endpoint.state}`,
+    ko: `엔드포인트 ${endpoint.id} (${endpoint.serviceName})의 상태: ${endpoint.state}`,
+  }
+  const hop: Hop = {
+    at: 'endpoint',
+    id: endpoint.id,
+    decision: 'unknown',
+    why: because,
+    missing: { permission: null, because },
+  }
+  return {
+    hop,
+    candidates: [{ is: 'endpoint', endpoint }, publicAnswer(index, name)],
+    passedOver: { endpoint, because: 'not-available' },
+  }
+}
+
+/** No endpoint answers for the name: a public address, for S3 of the Region one of its prefix list. */
+function outside(index: NetworkIndex, name: Name, over: PassedOver | null): Resolution {
+  const answer = publicAnswer(index, name)
+  const what =
+    answer.is === 's3'
+      ? { en: 'public addresses of S3', ko: 'S3의 퍼블릭 주소' }
+      : { en: 'public addresses', ko: '퍼블릭 주소' }
+  const why = { en: `${name.host} leads to ${what.en}`, ko: `${name.host}의 DNS 응답: ${what.ko}` }
+  return { hop: { at: 'dns', id: null, decision: 'allow', why }, candidates: [answer], passedOver: over }
+}
+
+function publicAnswer({ network }: NetworkIndex, { service, region }: Name): Answers {
+  return service === 's3' && region === network.region ? { is: 's3' } : { is: 'public' }
+}

@@ -1,0 +1,130 @@
+/** What a reader must know first: does it go, which step fails, which finding to mend first. Shared by every renderer. */
+import { partitionOf } from '../../domain/partition.ts'
+import type { Finding, Report, Severity, Step, Unknown } from '../../domain/report.ts'
+import { STEPS } from '../../domain/step.ts'
+import type { Language, Text } from '../../domain/text.ts'
+import { statementsForUnknowns } from '../../iam/permission-statements.ts'
+import { andMore, cannotStartIn, countWords, mayFailIn, SENTENCES, WORDS } from '../text/words.ts'
+import type { Headline } from './head.ts'
+import { rolloutHeadline } from './rollout-headline.ts'
+
+const RANK: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, advice: 2 }
+
+/** The order of reading: worst first, then in the order of the steps. */
+export function inReadingOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (one, other) => RANK[one.severity] - RANK[other.severity] || STEPS.indexOf(one.step) - STEPS.indexOf(other.step),
+  )
+}
+
+export function headlineOf(report: Report): Headline {
+  const counts = countWords({
+    blocker: countOf(report, 'blocker'),
+    warning: countOf(report, 'warning'),
+    advice: countOf(report, 'advice'),
+    unknown: report.unknowns.filter(({ matters }) => matters).length,
+  })
+  if (report.rollout !== undefined) return rolloutHeadline(report, report.rollout, besides(counts))
+  const [first] = inReadingOrder(report.findings)
+  const finding = first !== undefined && (first.severity === 'blocker' || report.verdict === 'fail') ? first : null
+  return {
+    step: report.failingStep?.title ?? null,
+    title: finding?.title ?? null,
+    sentence: sentenceOf(report),
+    because: [],
+    said: [],
+    counts,
+    paste: countOf(report, 'blocker') > 1 ? WORDS.pasteFirst : WORDS.pasteToFix,
+    commands: finding?.remedy.cli ?? [],
+    advice: [],
+  }
+}
+
+/** What preflight counted, beside a rollout that the head is about. */
+function besides({ en, ko }: Text): Text {
+  return en === '' ? { en, ko } : { en: `preflight: ${en}`, ko: `preflight: ${ko}` }
+}
+
+/** What the table of steps says of one: its worst finding, the failure of a rollout, or what could not be read. */
+export function noteOf(report: Report, { id, state }: Step, language: Language): string | null {
+  const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
+  const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
+  if (own[0] !== undefined) return own[0].title[language] + more
+  const failure = report.rollout?.failures.find(({ step }) => step === id)
+  if (failure !== undefined) return failure.title[language]
+  if (state !== 'unknown') return null
+  return report.unknowns.find(({ step, matters }) => step === id && matters)?.because[language] ?? null
+}
+
+function countOf(report: Report, severity: Severity): number {
+  return report.findings.filter((finding) => finding.severity === severity).length
+}
+
+function sentenceOf(report: Report): Text {
+  const blocked = countOf(report, 'blocker') > 0
+  if (report.verdict === 'pass') return SENTENCES.pass
+  if (report.verdict === 'unknown') return SENTENCES.unknown
+  if (report.verdict === 'warn') return blocked ? SENTENCES.spared : SENTENCES.warn
+  return blocked ? whereItFails(report) : SENTENCES.failOn
+}
+
+/** How many subnets the blockers hit. A cause that is not of the network (a role, an image) hits all of them. */
+function whereItFails(report: Report): Text {
+  const needed = report.paths.filter(({ required }) => required)
+  const total = subnetsOf(needed)
+  const blocked = subnetsOf(needed.filter(({ outcome }) => outcome === 'blocked'))
+  const shaky = subnetsOf(needed.filter(({ outcome }) => outcome === 'blocked' || outcome === 'intermittent'))
+  const elsewhere = report.findings.some(({ severity, affects }) => severity === 'blocker' && affects.length === 0)
+  if (elsewhere || shaky === 0) return SENTENCES.blocked
+  if (blocked === 0) return mayFailIn(shaky, total)
+  return blocked === total ? SENTENCES.everywhere : cannotStartIn(blocked, total)
+}
+
+function subnetsOf(paths: Report['paths']): number {
+  return new Set(paths.map(({ from }) => from.subnetId)).size
+}
+
+/** The same reason and permission, whatever the number of checks that tripped over it, is one line. */
+export interface UnknownGroup {
+  readonly because: Text
+  readonly permission: string | null
+  readonly matters: boolean
+  readonly checks: readonly string[]
+}
+
+/** Those that matter first. */
+export function groupUnknowns(unknowns: readonly Unknown[]): readonly UnknownGroup[] {
+  const groups = new Map<string, UnknownGroup>()
+  for (const { because, permission, matters, check } of unknowns) {
+    const key = JSON.stringify([because, permission, matters])
+    const checks = groups.get(key)?.checks ?? []
+    groups.set(key, { because, permission, matters, checks: [...new Set([...checks, check])] })
+  }
+  return [...groups.values()].toSorted((one, other) => Number(other.matters) - Number(one.matters))
+}
+
+/** The policy statements that allow what was missing, as JSON; null where nothing decisive is, or no permission would help. */
+export function missingStatement(unknowns: readonly Unknown[], region: string): string | null {
+  if (!unknowns.some(({ matters }) => matters)) return null
+  const statements = statementsForUnknowns(unknowns, partitionOf(region).id)
+  return statements.length === 0 ? null : JSON.stringify(statements, null, 2)
+}
+
+/** Each subnet that a finding breaks, with the destinations it loses. */
+export function affectedBySubnet(finding: Finding): readonly (readonly [string, readonly string[]])[] {
+  const subnets = new Map<string, readonly string[]>()
+  for (const { subnetId, destination } of finding.affects) {
+    subnets.set(subnetId, [...new Set([...(subnets.get(subnetId) ?? []), destination])])
+  }
+  return [...subnets]
+}
+
+/** A subnet's zone as the paths name it; empty when they do not. */
+export function zoneOf(report: Report, subnetId: string): string {
+  return report.paths.find(({ from }) => from.subnetId === subnetId)?.from.availabilityZone ?? ''
+}
+
+/** The check's page in the reader's language. */
+export function pageOf(finding: Finding, language: Language): string {
+  return finding.docs.replace(/^docs\/en\//, `docs/${language}/`)
+}

@@ -1,0 +1,156 @@
+/** The head of a report with a rollout: what became of it, the step at which tasks fail, the cause in a line, and what to paste. */
+import type { Finding, Report } from '../../domain/report.ts'
+import type { RolloutReport, Suspicion } from '../../domain/rollout.ts'
+import { STEPS } from '../../domain/step.ts'
+import type { Text } from '../../domain/text.ts'
+import {
+  causeLead,
+  foundToo,
+  OUTCOMES,
+  ROLLOUT_WORDS,
+  steadyBut,
+  stillOpen,
+  suspected,
+  tasksFailed,
+} from '../text/rollout-words.ts'
+import { type FailureGroup, groupFailures } from './failure-groups.ts'
+import type { Headline } from './head.ts'
+
+/** Commands of more than that many findings are no first thing to do. */
+const MENDED = 3
+const ADVICE = 3
+/** Last lines: a stack trace hides what comes before it. */
+const SAID = 5
+
+export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: Text): Headline {
+  const leading = leadingGroups(groupFailures(rollout.failures, report.findings))
+  const [first] = leading
+  if (first === undefined) return quietHeadline(report, rollout, counts)
+  const causes = [...new Set(leading.flatMap(({ finding }) => finding ?? []))]
+  const mended = [...causes, ...ofTheSameKind(causes, report.findings)].slice(0, MENDED)
+  const commands = mended.flatMap(({ remedy }) => remedy.cli)
+  const { failure } = first
+  const step = report.steps.find(({ id }) => id === failure.step)?.title
+  return {
+    step: step ?? OUTCOMES[rollout.phase],
+    title: step === undefined ? failure.title : titleOf(rollout, failure.title),
+    sentence: sentenceOf(rollout, leading),
+    because: causes.length === 0 ? withoutCause(first) : mended.map((finding) => causeOf(finding, leading)),
+    said: saidBy(rollout, leading),
+    counts,
+    paste: pasteWords(rollout),
+    commands,
+    advice: commands.length > 0 ? [] : adviceFor(causes, failure.remedy),
+  }
+}
+
+/** No failure was seen: something may be suspected, or remain open, and ECS may have counted what nobody could list. */
+function quietHeadline(report: Report, rollout: RolloutReport, counts: Text): Headline {
+  const { suspicions, slow, because, phase, tasks } = rollout
+  const open = suspicions.filter(({ state }) => state === 'suspected')
+  const behind = findingOf(open[0], report.findings)
+  const failed = tasks.failed > 0 ? [tasksFailed(tasks.failed, tasks.started, [], null)] : []
+  return {
+    step: OUTCOMES[phase],
+    title: behind === null ? restOf(report, rollout) : suspected(behind.title),
+    sentence: joined([because, ...failed, ...(slow.is ? [slow.because] : [])]),
+    because: behind === null ? [] : [causeOf(behind, [])],
+    said: [],
+    counts,
+    paste: pasteWords(rollout),
+    commands: behind?.remedy.cli ?? [],
+    advice: [],
+  }
+}
+
+/** What keeps a rollout that went from being all well. */
+function restOf({ findings }: Report, { phase, tasks, slow }: RolloutReport): Text | null {
+  if (phase !== 'steady') return null
+  if (tasks.failed > 0) return steadyBut(tasks.failed, tasks.started)
+  const rest = findings.find(({ severity }) => severity !== 'advice')
+  return slow.is || rest === undefined ? null : stillOpen(rest.title)
+}
+
+function findingOf(suspicion: Suspicion | undefined, findings: readonly Finding[]): Finding | null {
+  if (suspicion === undefined) return null
+  const { cause, subnetId } = suspicion
+  return (
+    findings.find(({ check, affects }) => check === cause && affects.some((one) => one.subnetId === subnetId)) ?? null
+  )
+}
+
+function pasteWords({ phase }: RolloutReport): Text {
+  return phase === 'steady' ? ROLLOUT_WORDS.pasteNextTime : ROLLOUT_WORDS.pasteToMend
+}
+
+/** All groups of the label that most tasks failed with; between equals, of the earlier step. */
+function leadingGroups(groups: readonly FailureGroup[]): readonly FailureGroup[] {
+  const sizes = new Map<string, number>()
+  for (const { failure, count } of groups) sizes.set(failure.label, (sizes.get(failure.label) ?? 0) + count)
+  const size = ({ failure }: FailureGroup) => sizes.get(failure.label) ?? 0
+  const rank = ({ failure }: FailureGroup) => STEPS.indexOf(failure.step ?? 'steady')
+  const [first] = groups.toSorted((one, other) => size(other) - size(one) || rank(one) - rank(other))
+  return groups.filter(({ failure }) => failure.label === first?.failure.label)
+}
+
+/** What went wrong, under how it ended. */
+function titleOf({ phase, tasks }: RolloutReport, title: Text): Text {
+  if (phase === 'steady' && tasks.failed > 0) return steadyBut(tasks.failed, tasks.started)
+  const { en, ko } = OUTCOMES[phase]
+  return { en: `${en}. ${title.en}`, ko: `${ko}. ${title.ko}` }
+}
+
+function sentenceOf({ because, tasks, phase }: RolloutReport, leading: readonly FailureGroup[]): Text {
+  if (tasks.failed === 0) return because
+  const places = [...new Set(leading.flatMap((group) => group.places))]
+  const title = phase === 'steady' ? (leading[0]?.failure.title ?? null) : null
+  return joined([because, tasksFailed(tasks.failed, tasks.started, places, title)])
+}
+
+function joined(sentences: readonly Text[]): Text {
+  const whole = (sentence: string) => (/[.!?]$|^$/.test(sentence) ? sentence : `${sentence}.`)
+  return {
+    en: sentences.map(({ en }) => whole(en)).join(' '),
+    ko: sentences.map(({ ko }) => whole(ko)).join(' '),
+  }
+}
+
+/** The same fault elsewhere, another route table for instance, stops the next task just so. */
+function ofTheSameKind(causes: readonly Finding[], findings: readonly Finding[]): readonly Finding[] {
+  const kinds = new Set(causes.map(({ check }) => check))
+  return findings.filter((one) => one.severity === 'blocker' && kinds.has(one.check) && !causes.includes(one))
+}
+
+function causeOf(finding: Finding, leading: readonly FailureGroup[]): Text {
+  const group = leading.find((one) => one.finding === finding)
+  return group === undefined
+    ? foundToo(finding.title, finding.subject)
+    : named(causeLead(group.failure.confidence), finding)
+}
+
+function named(lead: Text, { title, subject }: Finding): Text {
+  return { en: `${lead.en}: ${title.en} (${subject})`, ko: `${lead.ko}: ${title.ko} (${subject})` }
+}
+
+/** What the message means, the exit code where a container ended, and what may be behind it. */
+function withoutCause({ failure, suspect }: FailureGroup): readonly Text[] {
+  const [note] = failure.notes
+  return [
+    failure.why,
+    ...(failure.exitCode === null || note === undefined ? [] : [note]),
+    ...(suspect === null ? [] : [named(causeLead('possible'), suspect)]),
+  ]
+}
+
+/** Of a program that ends by itself nothing tells more than what it wrote. */
+function saidBy({ logs }: RolloutReport, leading: readonly FailureGroup[]): readonly string[] {
+  const ids = new Set(leading.flatMap(({ taskIds }) => taskIds))
+  const hasText = (line: string) => line.trim() !== ''
+  const own = logs.find(({ taskId, lines }) => ids.has(taskId) && lines.some(hasText))
+  return own?.lines.filter(hasText).slice(-SAID) ?? []
+}
+
+function adviceFor([finding]: readonly Finding[], remedy: readonly Text[]): readonly Text[] {
+  const steps = finding?.remedy.console ?? []
+  return (steps.length > 0 ? steps : remedy).slice(0, ADVICE)
+}

@@ -1,0 +1,88 @@
+/** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order; additions come last. */
+import type { Path } from '../../domain/path.ts'
+import type { Finding, Report, Unknown } from '../../domain/report.ts'
+import type { Language } from '../../domain/text.ts'
+import { jsonText } from '../text/untrusted.ts'
+import { rolloutJson } from './rollout.ts'
+
+/** A whole document with a final newline. */
+export function renderJson(report: Report, language: Language): string {
+  return `${jsonText(reportJson(report, language))}\n`
+}
+
+export function reportJson(report: Report, language: Language) {
+  const { schemaVersion, tool, mode, target, verdict, failingStep, forecast } = report
+  return {
+    schemaVersion,
+    tool: { name: tool.name, version: tool.version },
+    mode,
+    target: {
+      region: target.region,
+      accountId: target.accountId,
+      cluster: target.cluster,
+      service: target.service,
+      taskDefinition: target.taskDefinition,
+    },
+    verdict,
+    failingStep: failingStep && { id: failingStep.id, title: failingStep.title[language] },
+    steps: report.steps.map(({ id, title, state }) => ({ id, title: title[language], state })),
+    paths: report.paths.map((path) => pathJson(path, language)),
+    findings: report.findings.map((finding) => findingJson(finding, language)),
+    unknowns: report.unknowns.map((unknown) => unknownJson(unknown, language)),
+    forecast: forecast && {
+      expectedFailedTasks: forecast.expectedFailedTasks,
+      expectedMinutes: forecast.expectedMinutes,
+      cleanMinutes: forecast.cleanMinutes,
+      basis: forecast.basis.map((text) => text[language]),
+    },
+    ignored: report.ignored.map(({ check, subject, reason }) => ({ check, subject, reason })),
+    ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
+  }
+}
+
+/** One entry of `paths`: what `trace` prints, too. */
+export function pathJson(path: Path, language: Language) {
+  const { from } = path
+  return {
+    from: {
+      kind: from.kind,
+      subnetId: from.subnetId,
+      availabilityZone: from.availabilityZone,
+      securityGroupIds: from.securityGroupIds,
+      publicIp: from.publicIp,
+    },
+    destination: path.destination,
+    host: path.host,
+    port: path.port,
+    neededBy: path.neededBy.map((text) => text[language]),
+    via: { kind: path.via.kind, id: path.via.id },
+    outcome: path.outcome,
+    hops: path.hops.map(({ at, id, decision, why }) => ({ at, id, decision, why: why[language] })),
+  }
+}
+
+export function findingJson(finding: Finding, language: Language) {
+  const { check, step, severity, subject, remedy } = finding
+  return {
+    check,
+    step,
+    severity,
+    subject,
+    title: finding.title[language],
+    what: finding.what[language],
+    why: finding.why[language],
+    evidence: finding.evidence.map((text) => text[language]),
+    remedy: {
+      console: remedy.console.map((text) => text[language]),
+      cli: remedy.cli,
+      terraform: remedy.terraform,
+      verified: remedy.verified,
+    },
+    docs: finding.docs,
+    affects: finding.affects.map(({ subnetId, destination }) => ({ subnetId, destination })),
+  }
+}
+
+function unknownJson({ check, because, permission, matters, step }: Unknown, language: Language) {
+  return { check, because: because[language], permission, matters, step }
+}

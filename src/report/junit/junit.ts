@@ -1,0 +1,110 @@
+/** The report as JUnit XML, one test case a check (failed by a finding, skipped where it could not tell, else passed) and one a step of a rollout. */
+import type { FailOn } from '../../checks/engine/verdict.ts'
+import { CHECKS } from '../../checks/index.ts'
+import type { Check } from '../../domain/check.ts'
+import type { Finding, Report } from '../../domain/report.ts'
+import type { Language } from '../../domain/text.ts'
+import { inReadingOrder } from '../document/headline.ts'
+import { missedBy } from '../document/unjudged.ts'
+import { htmlText } from '../text/untrusted.ts'
+import { SEVERITIES, WORDS } from '../text/words.ts'
+import { type Case, caseOf, countsOf } from './junit-case.ts'
+import { rolloutCases } from './junit-rollout.ts'
+
+export interface JunitOptions {
+  readonly language: Language
+  /** A finding of another severity is told by a test case that passes, as it does not fail the run either. */
+  readonly failOn: FailOn
+}
+
+type Judged = Pick<Check, 'id' | 'step' | 'title'>
+
+/** A whole document with a final newline. */
+export function renderJunit(report: Report, options: JunitOptions): string {
+  const checks = judgedIn(report).map((one) => testcase(one, report, options))
+  const rollout = rolloutCases(report, options.language)
+  const { cluster, service } = report.target
+  const suite = (name: string, cases: readonly Case[]) => [
+    `  <testsuite name="${htmlText(`${name} ${cluster}/${service}`)}" ${countsOf(cases)}>`,
+    ...cases.map(({ xml }) => xml),
+    '  </testsuite>',
+  ]
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${htmlText(report.tool.name)}" ${countsOf([...checks, ...rollout])}>`,
+    ...suite(rollout.length === 0 ? report.mode : 'preflight', checks),
+    ...(rollout.length === 0 ? [] : suite(report.mode, rollout)),
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
+
+/** Every check, and what is found beside them (of a rollout). */
+function judgedIn({ findings }: Report): readonly Judged[] {
+  const others = findings.filter(
+    ({ check }, at) =>
+      CHECKS.every(({ id }) => id !== check) && findings.findIndex((other) => other.check === check) === at,
+  )
+  return [...CHECKS, ...others.map(({ check, step, title }) => ({ id: check, step, title }))]
+}
+
+function testcase(one: Judged, report: Report, { language, failOn }: JunitOptions): Case {
+  const own = inReadingOrder(report.findings.filter(({ check }) => check === one.id))
+  // A rollout that got steady has passed, whatever preflight found.
+  const failing =
+    report.rollout?.phase === 'steady' ? [] : own.filter(({ severity }) => failOn.some((named) => named === severity))
+  const others = own.filter((finding) => !failing.includes(finding))
+  const ignored = report.ignored.filter(({ check }) => check === one.id)
+  const missed = missedBy(one.id, report)
+  return caseOf({
+    classname: report.steps.find(({ id }) => id === one.step)?.title[language] ?? one.step,
+    name: `${one.id}: ${one.title[language]}`,
+    failure: failureOf(failing, language),
+    skipped: missed.length === 0 ? null : whyMissed(missed, language),
+    told: [
+      ...others.map((finding) => storyOf(finding, language)),
+      ...ignored.map(
+        ({ subject, reason }) => `${WORDS.ignored[language]}: ${subject}${reason === '' ? '' : ` (${reason})`}`,
+      ),
+    ],
+  })
+}
+
+function failureOf(findings: readonly Finding[], language: Language) {
+  const [first] = findings
+  if (first === undefined) return null
+  return {
+    type: first.severity,
+    message: `${first.title[language]}: ${findings.map(({ subject }) => subject).join(', ')}`,
+    text: findings.map((finding) => storyOf(finding, language)).join('\n\n'),
+  }
+}
+
+function storyOf(finding: Finding, language: Language): string {
+  const { severity, title, what, why, evidence, remedy, subject } = finding
+  return [
+    `${SEVERITIES[severity][language]}: ${title[language]} (${subject})`,
+    what[language],
+    `${WORDS.why[language]}: ${why[language]}`,
+    ...section(
+      WORDS.evidence[language],
+      evidence.map((text) => `- ${text[language]}`),
+    ),
+    ...section(
+      WORDS.console[language],
+      remedy.console.map((text, at) => `${at + 1}. ${text[language]}`),
+    ),
+    ...section(WORDS.cli[language], remedy.cli),
+  ].join('\n')
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines]
+}
+
+function whyMissed(missed: ReturnType<typeof missedBy>, language: Language): string {
+  const reasons = missed.map(({ because, permission }) =>
+    permission === null ? because[language] : `${because[language]} (${WORDS.permission[language]}: ${permission})`,
+  )
+  return [...new Set(reasons)].join('; ')
+}

@@ -1,0 +1,115 @@
+/** Words of the rollout section. */
+import { CONFIDENCES, type Confidence, type RolloutPhase } from '../../domain/rollout.ts'
+import type { Text } from '../../domain/text.ts'
+import { durationText } from '../../rollout/timing/duration.ts'
+
+/** In a word, beside the name of what it is about. */
+export const PHASES: Readonly<Record<RolloutPhase, Text>> = {
+  rolling: { en: 'rolling', ko: '진행 중' },
+  steady: { en: 'steady', ko: '안정 상태' },
+  failed: { en: 'failed', ko: '실패' },
+  'rolling-back': { en: 'rolling back', ko: '롤백 중' },
+  'rolled-back': { en: 'rolled back', ko: '롤백됨' },
+  superseded: { en: 'superseded', ko: '새 배포로 대체됨' },
+  'timed-out': { en: 'timed out', ko: '시간 초과' },
+  lost: { en: 'contact lost', ko: '연결 끊김' },
+  cancelled: { en: 'cancelled', ko: '취소됨' },
+}
+
+/** How it ended, as a heading. What ended before the rollout did is the watch. */
+export const OUTCOMES: Readonly<Record<RolloutPhase, Text>> = {
+  rolling: { en: 'Rollout under way', ko: '롤아웃 진행 중' },
+  steady: { en: 'Rollout steady', ko: '롤아웃 완료' },
+  failed: { en: 'Rollout failed', ko: '롤아웃 실패' },
+  'rolling-back': { en: 'Rollout being rolled back', ko: '롤아웃 롤백 중' },
+  'rolled-back': { en: 'Rollout rolled back', ko: '롤아웃 롤백됨' },
+  superseded: { en: 'Rollout superseded', ko: '롤아웃이 새 배포로 대체됨' },
+  'timed-out': { en: 'Rollout not over in time', ko: '롤아웃 시간 초과' },
+  lost: { en: 'Contact with the rollout lost', ko: '롤아웃 관찰 끊김' },
+  cancelled: { en: 'Watch cancelled', ko: '관찰 취소됨' },
+}
+
+export const ROLLOUT_WORDS = {
+  title: { en: 'Rollout', ko: '롤아웃' },
+  cause: { en: 'Cause', ko: '원인' },
+  slow: { en: 'Slow', ko: '지연' },
+  pasteToMend: { en: 'Paste this to fix it', ko: '아래 명령을 붙여 넣으면 해결됩니다' },
+  pasteNextTime: {
+    en: 'Paste this so that it does not happen again',
+    ko: '다시 발생하지 않게 하려면 아래 명령을 붙여 넣습니다',
+  },
+  advice: { en: 'What to do', ko: '해결 방법' },
+  lastLines: { en: 'The container wrote last', ko: '컨테이너의 마지막 로그' },
+  measured: { en: 'Measured', ko: '측정 결과' },
+  subnet: { en: 'Subnet', ko: '서브넷' },
+  zone: { en: 'Zone', ko: '가용 영역' },
+  tasks: { en: 'Tasks', ko: '태스크' },
+  failed: { en: 'Failed', ko: '실패' },
+  succeeded: { en: 'Started', ko: '시작됨' },
+  said: { en: 'What ECS said', ko: 'ECS 메시지 원문' },
+  time: { en: 'Time', ko: '시간' },
+  phase: { en: 'Phase', ko: '단계' },
+  phases: { en: 'Where the time went', ko: '단계별 소요 시간' },
+  suspicions: { en: 'Suspected early', ko: '조기 의심' },
+  notes: { en: 'Notes', ko: '참고' },
+  logs: { en: 'Last lines of the containers', ko: '컨테이너의 마지막 로그' },
+  noLines: { en: 'It wrote nothing.', ko: '남긴 로그가 없습니다.' },
+  watched: { en: 'How it was watched', ko: '관찰 기록' },
+} as const satisfies Readonly<Record<string, Text>>
+
+/** What stands before a cause. */
+export function causeLead(confidence: Confidence): Text {
+  const { en, ko } = CONFIDENCES[confidence]
+  return { en: `${ROLLOUT_WORDS.cause.en} (${en})`, ko: `${ROLLOUT_WORDS.cause.ko}(${ko})` }
+}
+
+/** ECS API Reference, ServiceDeployment, `status`: those in which one ends. */
+const ENDS: Readonly<Record<string, Text>> = {
+  SUCCESSFUL: { en: 'successful', ko: '성공' },
+  STOPPED: { en: 'stopped', ko: '중지됨' },
+  ROLLBACK_SUCCESSFUL: { en: 'rolled back', ko: '롤백됨' },
+  ROLLBACK_FAILED: { en: 'rollback failed', ko: '롤백 실패' },
+}
+
+export function endWords(status: string): Text {
+  return ENDS[status] ?? { en: status, ko: status }
+}
+
+export function steadyBut(failed: number, all: number): Text {
+  return {
+    en: `The rollout went through, but ${failed} of ${all} tasks failed`,
+    ko: `롤아웃은 완료되었지만 태스크 ${all}개 중 ${failed}개가 실패했습니다`,
+  }
+}
+
+export function suspected({ en, ko }: Text): Text {
+  return { en: `Suspected: ${en}`, ko: `의심되는 원인: ${ko}` }
+}
+
+/** Of a rollout that went well: what preflight found and nobody has mended. */
+export function stillOpen({ en, ko }: Text): Text {
+  return { en: `Still open: ${en}`, ko: `남아 있는 문제: ${ko}` }
+}
+
+export function foundToo(title: Text, subject: string): Text {
+  return { en: `Found by preflight: ${title.en} (${subject})`, ko: `preflight에서 발견: ${title.ko} (${subject})` }
+}
+
+/** Where, as long as the list is short. */
+export function tasksFailed(failed: number, all: number, places: readonly string[], title: Text | null): Text {
+  const few = places.length > 3 ? '' : places.join(', ')
+  const [many, manyKo] = places.length > 3 ? [` in ${places.length} subnets`, `, 서브넷 ${places.length}개`] : ['', '']
+  const [why, whyKo] = title === null ? ['', ''] : [`: ${title.en}`, `: ${title.ko}`]
+  return {
+    en: `${failed} of ${all} tasks failed${few === '' ? many : ` in ${few}`}${why}.`,
+    ko: `태스크 ${all}개 중 ${failed}개 실패${few === '' ? manyKo : `, ${few}`}${whyKo}.`,
+  }
+}
+
+export function tally(started: number, failed: number, seconds: number | null): Text {
+  const time = seconds === null ? null : durationText(seconds)
+  return {
+    en: `${started} ${started === 1 ? 'task' : 'tasks'}, ${failed} failed${time === null ? '' : ` · ${time.en}`}`,
+    ko: `태스크 ${started}개, 실패 ${failed}개${time === null ? '' : ` · ${time.ko}`}`,
+  }
+}

@@ -1,0 +1,164 @@
+/** Holds a failure against what preflight knows: which finding is behind it, and how far the evidence bears. */
+
+import type { Path } from '../../domain/path.ts'
+import type { Finding } from '../../domain/report.ts'
+import type { Confidence, SubnetCount } from '../../domain/rollout.ts'
+import type { Text } from '../../domain/text.ts'
+import type { Message } from '../../ecs-errors/read-message.ts'
+import { failsAlone } from '../counts.ts'
+import * as say from './cause-words.ts'
+import { isNetworkLabel } from './labels.ts'
+import type { Grounds } from './preflight-evidence.ts'
+
+export interface Cause {
+  readonly cause: string | null
+  readonly causeSubject: string | null
+  readonly confidence: Confidence
+  readonly destination: string | null
+  readonly endpointId: string | null
+  readonly notes: readonly Text[]
+}
+
+export interface Failing {
+  readonly message: Message
+  readonly subnetId: string | null
+}
+
+/** Service names of interface endpoints end so (Amazon ECR User Guide, "Amazon ECR interface VPC endpoints"). */
+const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
+  'ecr.api': 'ecr-api',
+  'ecr-fips': 'ecr-api',
+  'ecr.dkr': 'ecr-dkr',
+  'dkr.ecr-fips': 'ecr-dkr',
+  s3: 's3-layers',
+  logs: 'logs',
+  secretsmanager: 'secretsmanager',
+  ssm: 'ssm',
+  kms: 'kms',
+}
+
+export function causeOf(failing: Failing, grounds: Grounds | null, counts: readonly SubnetCount[]): Cause {
+  const { message, subnetId } = failing
+  const endpoint = message.address === null ? null : (grounds?.endpoints[message.address.ip] ?? null)
+  const destination = destinationBehind(endpoint?.serviceName ?? null, message.destination)
+  const isAlone = failsAlone(counts, subnetId)
+  const notes = [
+    ...addressNotes(message, endpoint?.endpointId ?? null, endpoint?.serviceName ?? null),
+    ...(isAlone && subnetId !== null ? [say.onlyHere(subnetId)] : []),
+  ]
+  const found =
+    grounds === null
+      ? null
+      : isNetworkLabel(message.label) || (message.label === 'unknown' && isAlone)
+        ? ofPaths(grounds, subnetId, destination, isAlone)
+        : ofFindings(grounds, message, subnetId)
+  return {
+    cause: found?.finding?.check ?? null,
+    causeSubject: found?.finding?.subject ?? null,
+    confidence: found?.confidence ?? (isAlone ? 'likely' : 'possible'),
+    destination,
+    endpointId: endpoint?.endpointId ?? null,
+    notes: [...notes, ...(found?.notes ?? [])],
+  }
+}
+
+/** The address is better evidence than the host that the text names. */
+function destinationBehind(serviceName: string | null, named: string | null): string | null {
+  if (serviceName === null) return named
+  const known = Object.entries(DESTINATION_OF_SERVICE).find(([service]) => serviceName.endsWith(`.${service}`))
+  if (known === undefined) return named
+  return known[1] === 's3-layers' && named === 's3-env-files' ? named : known[1]
+}
+
+function addressNotes(message: Message, endpointId: string | null, serviceName: string | null): readonly Text[] {
+  const { address, destination, label } = message
+  if (address === null) return []
+  if (endpointId !== null) return [say.endpointAddress(address.ip, endpointId, serviceName ?? '')]
+  if (address.is === 's3' && label.startsWith('pull/') && destination === 's3-layers') return [say.s3NotEcr(address.ip)]
+  return []
+}
+
+interface Ground {
+  readonly finding: Finding | null
+  readonly confidence: Confidence
+  readonly notes: readonly Text[]
+}
+
+/** Text and path agree: proved. Only one of them points there: likely. Neither: possible at most. */
+function ofPaths(
+  { paths, findings }: Grounds,
+  subnetId: string | null,
+  destination: string | null,
+  isAlone: boolean,
+): Ground | null {
+  const own = paths.filter((path) => path.required && (subnetId === null || path.from.subnetId === subnetId))
+  const exact = own.filter((path) => path.destination === destination)
+  const blocked = exact.find(({ outcome }) => outcome === 'blocked')
+  if (blocked !== undefined) {
+    const finding = findingFor(findings, blocked)
+    return {
+      finding,
+      confidence: finding === null || subnetId === null ? 'likely' : 'proved',
+      notes: [say.blockedPath(blocked)],
+    }
+  }
+  const partial = exact.find(({ outcome }) => outcome === 'intermittent')
+  if (partial !== undefined) return { finding: findingFor(findings, partial), confidence: 'likely', notes: [] }
+  // The agent hides the real host of a layer, and a text may be cut: then the one blocked path of the subnet speaks.
+  const other = own.find(({ outcome }) => outcome === 'blocked')
+  if (other !== undefined && (destination === null || isAlone || stands(destination, other.destination))) {
+    return { finding: findingFor(findings, other), confidence: 'likely', notes: [say.blockedPath(other)] }
+  }
+  const dim = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
+  if (dim !== undefined)
+    return { finding: findingFor(findings, dim), confidence: isAlone ? 'likely' : 'possible', notes: [] }
+  const open = exact[0]
+  return open === undefined
+    ? null
+    : { finding: null, confidence: isAlone ? 'likely' : 'possible', notes: [say.openPath(open)] }
+}
+
+/** A pull that names the registry may have failed at the layers. */
+function stands(named: string, blocked: string): boolean {
+  return named === 'ecr-dkr' && blocked === 's3-layers'
+}
+
+/** The finding that says why a path is broken: a blocker before whatever else touches it. */
+export function findingFor(findings: readonly Finding[], { from, destination }: Path): Finding | null {
+  const behind = findings.filter(({ affects }) =>
+    affects.some((one) => one.subnetId === from.subnetId && one.destination === destination),
+  )
+  return behind.find(({ severity }) => severity === 'blocker') ?? behind[0] ?? null
+}
+
+/** Which checks speak of the same thing as a label. */
+const KIN: readonly (readonly [label: RegExp, check: RegExp])[] = [
+  [/^(pull\/(auth-denied|access-denied-or-missing)|init\/registry-auth-denied)$/, /ecr|pull-through|endpoint-policy/],
+  [/^init\/secrets-denied$/, /without-(secrets|kms)|secret|endpoint-policy/],
+  [/^init\/secrets-missing$/, /secret|parameter/],
+  [/^init\/log-denied$/, /without-logs|endpoint-policy/],
+  [/^init\/log-group-missing$/, /log-group/],
+  [/^init\/env-file$/, /env-file/],
+  [/^pull\/(image-not-found|access-denied-or-missing)$/, /image-(not-found|missing|gone|expired|reference)|tag/],
+  [/^(pull\/platform-mismatch|start\/exec-format)$/, /platform|architecture/],
+  [/^pull\/disk-full$/, /ephemeral|storage|disk/],
+  [/^iam\/role$/, /role/],
+  [/^placement\/(eni|resources)$/, /subnet-nearly-full|capacity|quota/],
+  [/^placement\/quota$/, /quota/],
+  [/^deploy\/config-blocked$/, /deadlock|percent|deployment-config/],
+  [/^(health\/|deploy\/lb-config)/, /health|target-group|load-balancer|grace/],
+]
+
+function ofFindings({ findings }: Grounds, { label, destination }: Message, subnetId: string | null): Ground | null {
+  const kin = KIN.filter(([labels]) => labels.test(label)).map(([, checks]) => checks)
+  const near = findings
+    .filter(({ check, severity }) => severity !== 'advice' && kin.some((checks) => checks.test(check)))
+    .filter(
+      ({ affects }) => affects.length === 0 || subnetId === null || affects.some((one) => one.subnetId === subnetId),
+    )
+  const finding = near.find(({ severity }) => severity === 'blocker') ?? near[0]
+  if (finding === undefined) return null
+  const fits = finding.affects.length === 0 || finding.affects.some((one) => one.destination === destination)
+  const confidence = finding.severity === 'blocker' ? (fits ? 'proved' : 'likely') : 'possible'
+  return { finding, confidence, notes: [] }
+}

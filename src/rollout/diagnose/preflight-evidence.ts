@@ -1,0 +1,85 @@
+/** What preflight knows that a failure can be held against: paths, findings, and whose address is whose. */
+
+import type { Answer } from '../../domain/answer.ts'
+import type { Network } from '../../domain/network.ts'
+import type { Path } from '../../domain/path.ts'
+import type { Finding } from '../../domain/report.ts'
+import type { Compute, RunningTask } from '../../domain/service.ts'
+import { parseBlock } from '../../network/addresses.ts'
+
+export interface Grounds {
+  readonly paths: readonly Path[]
+  readonly findings: readonly Finding[]
+  /** By address: the interface endpoint that has it. */
+  readonly endpoints: Readonly<Record<string, { readonly endpointId: string; readonly serviceName: string }>>
+  /** Of the Region's S3 prefix list. */
+  readonly s3Prefixes: readonly string[]
+  /** By container instance ARN. */
+  readonly instanceSubnets: Readonly<Record<string, string>>
+  /** Of the tasks that ran before. */
+  readonly pullSeconds: readonly number[]
+  readonly startSeconds: readonly number[]
+}
+
+/** Nothing will come that a failure could be held against. */
+export const NO_GROUNDS: Grounds = {
+  paths: [],
+  findings: [],
+  endpoints: {},
+  s3Prefixes: [],
+  instanceSubnets: {},
+  pullSeconds: [],
+  startSeconds: [],
+}
+
+export interface GroundFacts {
+  readonly network: Answer<Network>
+  readonly compute: Answer<Compute>
+  readonly tasks: Answer<readonly RunningTask[]>
+}
+
+export function groundsOf(
+  { paths, findings }: { readonly paths: readonly Path[]; readonly findings: readonly Finding[] },
+  { network, compute, tasks }: GroundFacts,
+): Grounds {
+  const ran = tasks.known ? tasks.value : []
+  return {
+    paths,
+    findings,
+    endpoints: network.known ? endpointAddresses(network.value) : {},
+    s3Prefixes: network.known ? s3PrefixesOf(network.value) : [],
+    instanceSubnets: compute.known ? instanceSubnets(compute.value) : {},
+    pullSeconds: ran.flatMap(({ pullSeconds }) => pullSeconds ?? []),
+    startSeconds: ran.flatMap(({ startSeconds }) => startSeconds ?? []),
+  }
+}
+
+function endpointAddresses({ endpoints, interfaces }: Network): Grounds['endpoints'] {
+  if (!endpoints.known || !interfaces.known) return {}
+  const owner = new Map(endpoints.value.flatMap((one) => one.interfaceIds.map((id) => [id, one] as const)))
+  return Object.fromEntries(
+    interfaces.value.flatMap(({ id, privateIps, ipv6Addresses }) => {
+      const endpoint = owner.get(id)
+      if (endpoint === undefined) return []
+      const { id: endpointId, serviceName } = endpoint
+      return [...privateIps, ...ipv6Addresses].map((ip) => [ip, { endpointId, serviceName }])
+    }),
+  )
+}
+
+/** `com.amazonaws.REGION.s3`; S3 on Outposts and Express have lists of their own. */
+function s3PrefixesOf({ prefixLists, region }: Network): readonly string[] {
+  if (!prefixLists.known) return []
+  const list = prefixLists.value.find(
+    ({ name }) => name === `com.amazonaws.${region}.s3` || name.endsWith(`${region}.s3`),
+  )
+  if (list === undefined || !list.entries.known) return []
+  return list.entries.value.filter((cidr) => parseBlock(cidr) !== null)
+}
+
+function instanceSubnets({ instances }: Compute): Grounds['instanceSubnets'] {
+  if (!instances.known) return {}
+  return Object.fromEntries(
+    instances.value.flatMap(({ arn, subnetId }) => (subnetId === null ? [] : [[arn, subnetId] as const])),
+  )
+}

@@ -1,0 +1,98 @@
+/** What a stopped task says about its own end: the text that tells most, and the container that it is about. Null for a task that did not fail. */
+
+import type { ContainerSeen, TaskSeen } from '../../domain/rollout.ts'
+import type { StepId } from '../../domain/step.ts'
+import { type Message, readMessage } from '../../ecs-errors/read-message.ts'
+import { isAtRest, isStopping } from '../observe/lifecycle.ts'
+
+export interface Told {
+  readonly message: Message
+  readonly text: string
+  readonly step: StepId | null
+  readonly container: ContainerSeen | null
+}
+
+/** A stop that somebody wanted: scaling in, draining the old revision, a person. */
+const WANTED = new Set<string>(['scaling', 'user-stopped', 'progress', 'steady', 'rollback'])
+
+/** Only that it ended, not why. */
+const VAGUE = new Set<string>([
+  'unknown',
+  'run/essential-exited',
+  'pull/unspecified',
+  'init/unspecified',
+  'placement/unspecified',
+  'internal-error',
+])
+
+export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = NO_PREFIXES): Told | null {
+  if (!isStopping(task)) return null
+  const remembered = MEMORY.get(task)
+  if (remembered?.s3Prefixes === s3Prefixes) return remembered.told
+  const told = read(task, s3Prefixes)
+  MEMORY.set(task, { s3Prefixes, told })
+  return told
+}
+
+/** It came to rest without having started, and ECS gives neither a code nor a reason. */
+export function untoldBy(task: TaskSeen): Told | null {
+  const isSilent = task.stoppedReason === null && task.stopCode === null
+  if (!isSilent || task.startedAt !== null || !isAtRest(task.lastStatus)) return null
+  return { message: readMessage(''), text: '', step: stepByTimes(task), container: null }
+}
+
+const NO_PREFIXES: readonly string[] = []
+/** A crash loop has hundreds of tasks, and every look asks about all of them again. */
+const MEMORY = new WeakMap<TaskSeen, { readonly s3Prefixes: readonly string[]; readonly told: Told | null }>()
+
+function read(task: TaskSeen, s3Prefixes: readonly string[]): Told | null {
+  const { stoppedReason, stopCode } = task
+  if (stoppedReason === null && stopCode === null) return null
+  const context = { s3Prefixes }
+  const ofTask = readMessage(stoppedReason ?? '', context)
+  if (WANTED.has(ofTask.label) || stopCode === 'UserInitiated') return null
+  // The scheduler also stops tasks for reasons of its own, which are no failure of theirs.
+  if (stopCode === 'ServiceSchedulerInitiated' && ofTask.label === 'unknown') return null
+  const ofContainers = task.containers
+    .filter(({ reason }) => reason !== null)
+    .map((container) => ({
+      container,
+      text: container.reason ?? '',
+      message: readMessage(container.reason ?? '', context),
+    }))
+    .filter(({ message }) => !VAGUE.has(message.label))
+  const best = VAGUE.has(ofTask.label) || ofTask.label.startsWith('health/') ? ofContainers[0] : undefined
+  if (best !== undefined) return { ...best, step: best.message.step }
+  const same = ofContainers.find(({ message }) => message.label === ofTask.label)
+  // The reason of a task may be cut where that of its container is not.
+  const longer = same !== undefined && same.text.length > (stoppedReason ?? '').length ? same : null
+  const message = longer?.message ?? ofTask
+  return {
+    message,
+    text: longer?.text ?? stoppedReason ?? stopCode ?? '',
+    step: message.step ?? stepByTimes(task),
+    container: same?.container ?? (message.label === 'run/essential-exited' ? culpritOf(task.containers) : null),
+  }
+}
+
+/**
+ * The container whose end ended the task. 143 is SIGTERM and 137 SIGKILL: what ECS sends to the others once one has ended, so that
+ * they come last; 137 is out of memory only where the reason says so.
+ */
+export function culpritOf(containers: readonly ContainerSeen[]): ContainerSeen | null {
+  const ended = containers.filter(({ exitCode }) => exitCode !== null)
+  const byRank = (rank: (code: number) => boolean) => ended.find(({ exitCode }) => rank(exitCode ?? 0))
+  return (
+    byRank((code) => code !== 0 && code !== 143 && code !== 137) ??
+    byRank((code) => code === 137) ??
+    byRank((code) => code === 0) ??
+    ended[0] ??
+    null
+  )
+}
+
+/** Without words the times tell how far it came; Fargate may leave out the start of a pull that fails. */
+function stepByTimes({ pullStartedAt, pullStoppedAt, startedAt }: TaskSeen): StepId {
+  if (startedAt !== null || pullStoppedAt !== null) return 'start'
+  return pullStartedAt === null ? 'init' : 'pull'
+}

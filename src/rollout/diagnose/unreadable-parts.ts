@@ -1,0 +1,74 @@
+/** What a watch that may not read the tasks knows all the same: what ECS counts, and what the service's events say. */
+import type { Unread } from '../../domain/answer.ts'
+import type { Text } from '../../domain/text.ts'
+import { hasVanished } from '../observe/absence.ts'
+import type { Rollout, Seen } from '../state.ts'
+import type { Own } from '../status/followed-deployment.ts'
+import { ownEvents } from './events.ts'
+
+/** A look or two that were throttled hide little. */
+const BLIND_MS = 30_000
+
+/** Null where the tasks are read. */
+export function blindness({ tasksUnread, tasksReadAt }: Seen): Text | null {
+  if (tasksUnread === null || tasksUnread.seenAt - (tasksReadAt ?? Number.NEGATIVE_INFINITY) < BLIND_MS) return null
+  const { permission, detail } = tasksUnread.value
+  return {
+    en: `The tasks could not be read (${permission}): ${detail}`,
+    ko: `태스크를 읽지 못했습니다(${permission}): ${detail}`,
+  }
+}
+
+/** Nobody will read them later in this watch either. */
+export function isBlindForGood(seen: Seen): boolean {
+  const because = seen.tasksUnread?.value.because
+  return blindness(seen) !== null && because !== 'throttled' && because !== 'unreachable'
+}
+
+const ROUTINE = new Set<string>(['progress', 'steady', 'scaling', 'unknown'])
+const QUOTED = 3
+
+/** Sentences for the report. */
+export function blindSpots(state: Rollout, own: Own): readonly Text[] {
+  const { seen } = state
+  const blind = blindness(seen)
+  const counted = own.id === null ? 0 : (seen.mostFailed[own.id] ?? 0)
+  const notes = blind === null ? [] : [blind]
+  if (state.targetsUnread !== null) notes.push(unasked(state.targetsUnread))
+  const known = state.failures.filter(({ taskId }) => taskId !== null).length
+  if (counted > known) notes.push(uncounted(counted, known))
+  const lost = Object.values(seen.tasks).filter(
+    ({ task }) => task.startedBy === own.id && own.id !== null && hasVanished(seen, task.id),
+  )
+  if (lost.length > 0) notes.push(vanished(lost.map(({ task }) => task.id)))
+  if (blind === null && counted <= known) return notes
+  const telling = ownEvents(own, seen).filter(({ message }) => !ROUTINE.has(message.label))
+  return [...notes, ...telling.slice(-QUOTED).map(({ event }) => quoted(event.message))]
+}
+
+function unasked({ permission, detail }: Unread): Text {
+  return {
+    en: `Why the load balancer refuses its targets could not be read (${permission}): ${detail}`,
+    ko: `로드 밸런서가 대상을 거부하는 이유를 읽지 못했습니다(${permission}): ${detail}`,
+  }
+}
+
+/** `failedTasks` counts failures in a row (ECS API Reference, Deployment). */
+function uncounted(counted: number, known: number): Text {
+  return {
+    en: `ECS counted ${counted} starts of this deployment that failed in a row; why is known of ${known}.`,
+    ko: `ECS가 집계한 이 배포의 연속 시작 실패: ${counted}회(이유를 확인한 실패: ${known}회)`,
+  }
+}
+
+function vanished(ids: readonly string[]): Text {
+  const list = ids.slice(0, QUOTED).join(', ')
+  return {
+    en: `ECS no longer describes ${ids.length} tasks of this deployment, and how they ended was not seen: ${list}.`,
+    ko: `ECS에서 더 이상 조회되지 않으며 종료 이유를 확인하지 못한 태스크(${ids.length}개): ${list}`,
+  }
+}
+
+function quoted(message: string): Text {
+  return { en: `The service's events say: ${message}`, ko: `서비스 이벤트: ${message}` }
+}

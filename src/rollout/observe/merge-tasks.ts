@@ -1,0 +1,62 @@
+/** The tasks of a look, joined with those that were seen before. */
+import type { TaskSeen } from '../../domain/rollout.ts'
+import type { KeptTask, Seen } from '../state.ts'
+import { isAtRest, isStopping, taskRank } from './lifecycle.ts'
+import { isAfter, type Ranks } from './merge-order.ts'
+
+export function keepTasks(before: Seen['tasks'], tasks: readonly TaskSeen[], at: number): Seen['tasks'] {
+  if (tasks.length === 0) return before
+  // One copy a look: a service may have thousands of them.
+  const kept: Record<string, KeptTask> = { ...before }
+  for (const task of tasks) kept[task.id] = keptTask(kept[task.id], task, at)
+  return kept
+}
+
+function keptTask(old: KeptTask | undefined, task: TaskSeen, at: number): KeptTask {
+  const stopSeenAt = isStopping(task) ? at : null
+  const restSeenAt = isAtRest(task.lastStatus) ? at : null
+  if (old === undefined) return { task, seenAt: at, lastSeenAt: at, stopSeenAt, restSeenAt }
+  const isNewer = isAfter(ranksOf(task), task, ranksOf(old.task), old.task)
+  return {
+    task: isNewer ? filled(task, old.task) : filled(old.task, task),
+    seenAt: Math.min(at, old.seenAt),
+    lastSeenAt: Math.max(at, old.lastSeenAt),
+    stopSeenAt: least(stopSeenAt, old.stopSeenAt),
+    restSeenAt: least(restSeenAt, old.restSeenAt),
+  }
+}
+
+function ranksOf(task: TaskSeen): Ranks {
+  const times = [task.pullStartedAt, task.pullStoppedAt, task.startedAt, task.stoppingAt, task.stoppedAt]
+  const words = [task.stopCode, task.stoppedReason, ...task.containers.map(({ reason }) => reason)]
+  return [task.version, taskRank(task.lastStatus), told(times), told(words)]
+}
+
+function told(values: readonly unknown[]): number {
+  return values.filter((value) => value !== null).length
+}
+
+const FILLED = ['subnetId', 'privateIp', 'zone', 'createdAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt'] as const
+
+/** What the further sight no longer tells: attachments of a stopped task may be gone. */
+function filled(task: TaskSeen, other: TaskSeen): TaskSeen {
+  const isWhole = FILLED.every((key) => task[key] !== null || other[key] === null)
+  // The same object stays the same object: what was concluded of it is remembered by it.
+  if (isWhole && (task.containers.length > 0 || other.containers.length === 0)) return task
+  return {
+    ...task,
+    subnetId: task.subnetId ?? other.subnetId,
+    privateIp: task.privateIp ?? other.privateIp,
+    zone: task.zone ?? other.zone,
+    createdAt: task.createdAt ?? other.createdAt,
+    pullStartedAt: task.pullStartedAt ?? other.pullStartedAt,
+    pullStoppedAt: task.pullStoppedAt ?? other.pullStoppedAt,
+    startedAt: task.startedAt ?? other.startedAt,
+    containers: task.containers.length > 0 ? task.containers : other.containers,
+  }
+}
+
+function least(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other
+  return Math.min(one, other)
+}

@@ -1,0 +1,122 @@
+/** Which deployment is ours, by its id, and which service deployment is the same thing under its other name. */
+import type { DeploymentSeen, ServiceDeploymentSeen, ServiceSeen, TaskSetSeen } from '../../domain/rollout.ts'
+import type { Plan, Seen } from '../state.ts'
+
+export interface Own {
+  /** Null while it has not appeared. */
+  readonly id: string | null
+  readonly deployment: DeploymentSeen | null
+  /** Under CODE_DEPLOY and EXTERNAL, in place of a deployment. */
+  readonly taskSet: TaskSetSeen | null
+  readonly serviceDeployment: ServiceDeploymentSeen | null
+}
+
+export function ownOf(plan: Plan, seen: Seen): Own {
+  const id = idOf(plan, seen)
+  if (id === null) return { id, deployment: null, taskSet: null, serviceDeployment: null }
+  const deployment = seen.deployments[id]?.value ?? null
+  return {
+    id,
+    deployment,
+    taskSet: seen.taskSets[id]?.value ?? null,
+    serviceDeployment: serviceDeploymentOf(id, deployment, seen),
+  }
+}
+
+function idOf({ deploymentId, taskDefinition }: Plan, seen: Seen): string | null {
+  if (deploymentId !== null) return deploymentId
+  const service = seen.firstService?.value
+  if (service === undefined) return null
+  if (service.controller === 'CODE_DEPLOY' || service.controller === 'EXTERNAL') return taskSetId(service)
+  if (taskDefinition !== null) return ofTaskDefinition(taskDefinition, seen)
+  const primary = primaryOf(service)
+  if (primary === null) return null
+  return (
+    rolledBackFor(primary, service, seen) ??
+    (primary.rolloutState === 'COMPLETED' ? begunSince(primary, seen) : primary.id)
+  )
+}
+
+/** Nothing was under way when the watch began: what was made a moment before it may be listed a moment after. */
+function begunSince(primary: DeploymentSeen, { service }: Seen): string {
+  const now = service === null ? null : primaryOf(service.value)
+  return now !== null && (now.createdAt ?? 0) > (primary.createdAt ?? 0) && !isRollback(now) ? now.id : primary.id
+}
+
+/** Tasks that it is to run; null while it has not appeared. */
+export function desiredOf({ deployment, taskSet }: Own): number | null {
+  return deployment?.desiredCount ?? taskSet?.computedDesiredCount ?? null
+}
+
+export function primaryOf(service: ServiceSeen): DeploymentSeen | null {
+  return service.deployments.find(({ status }) => status === 'PRIMARY') ?? null
+}
+
+/** The one that is to take over: the youngest that has not been given up. */
+function taskSetId({ taskSets }: ServiceSeen): string | null {
+  const candidates = taskSets.filter(({ status }) => status !== 'DRAINING')
+  return newest(candidates.length > 0 ? candidates : taskSets)?.id ?? null
+}
+
+function ofTaskDefinition(wanted: string, seen: Seen): string | null {
+  const all = Object.values(seen.deployments).map(({ value }) => value)
+  return newest(all.filter(({ taskDefinitionArn }) => isRevision(taskDefinitionArn, wanted)))?.id ?? null
+}
+
+/** `arn:…:task-definition/web:7`, `web:7`, or `web` for any revision. */
+export function isRevision(arn: string, wanted: string): boolean {
+  const name = arn.slice(arn.lastIndexOf('/') + 1)
+  return arn === wanted || name === wanted || name.replace(/:\d+$/, '') === wanted
+}
+
+const ROLLBACKS = new Set(['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
+
+/**
+ * A watch may begin while ECS rolls back: then the primary deployment is the old revision come back, and the one to follow is the
+ * one that it replaces. A service deployment says so; without one, only the reason that ECS gives.
+ */
+function rolledBackFor(primary: DeploymentSeen, service: ServiceSeen, seen: Seen): string | null {
+  const current = newest(seen.firstServiceDeployments?.value ?? [])
+  if (current !== null && ROLLBACKS.has(current.status)) {
+    const target = deploymentIdOf(current)
+    if (target !== null && target !== primary.id) return target
+  }
+  if (!isRollback(primary)) return null
+  const failed = service.deployments.filter(({ id, rolloutState }) => id !== primary.id && rolloutState === 'FAILED')
+  return newest(failed)?.id ?? null
+}
+
+/** "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/…" (ECS Developer Guide, "deployment circuit breaker"). */
+export function isRollback(deployment: DeploymentSeen): boolean {
+  return /\brolling back\b/i.test(deployment.rolloutStateReason ?? '')
+}
+
+/** The last part of a service revision's ARN is the number of the deployment that carries it out. */
+function deploymentIdOf({ targetRevisionArn }: ServiceDeploymentSeen): string | null {
+  return targetRevisionArn === null ? null : `ecs-svc/${numberOf(targetRevisionArn)}`
+}
+
+function numberOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1)
+}
+
+const SAME_MOMENT_MS = 15_000
+
+function serviceDeploymentOf(id: string, deployment: DeploymentSeen | null, seen: Seen): ServiceDeploymentSeen | null {
+  const all = Object.values(seen.serviceDeployments).map(({ value }) => value)
+  const same = newest(all.filter((one) => deploymentIdOf(one) === id))
+  if (same !== null) return same
+  const ids = new Set(Object.keys(seen.deployments))
+  const strangers = all.filter((one) => !ids.has(deploymentIdOf(one) ?? ''))
+  const createdAt = deployment?.createdAt ?? null
+  if (createdAt === null) return null
+  // Where the numbers tell nothing, the two are created in the same moment.
+  return newest(strangers.filter((one) => Math.abs((one.createdAt ?? 0) - createdAt) <= SAME_MOMENT_MS))
+}
+
+export function newest<T extends { readonly createdAt: number | null }>(all: readonly T[]): T | null {
+  return all.reduce<T | null>(
+    (best, one) => (best === null || (one.createdAt ?? 0) > (best.createdAt ?? 0) ? one : best),
+    null,
+  )
+}

@@ -1,0 +1,34 @@
+/** Earlier deployments of this service that ECS remembers: what one rollout is measured against. */
+import type { PastRollout } from '../../domain/rollout.ts'
+import { median } from '../diagnose/suspected-hang.ts'
+import type { Rollout } from '../state.ts'
+import { ownOf } from '../status/followed-deployment.ts'
+
+/** So many of the last ones. */
+const REMEMBERED = 10
+
+/** Newest first. A deployment that came after ours is no measure of it. */
+export function historyOf(state: Rollout): readonly PastRollout[] {
+  return pastOf(state).slice(0, REMEMBERED)
+}
+
+/** Median seconds of the last successful ones; null without any. */
+export function baselineOf(state: Rollout): number | null {
+  const successes = pastOf(state).filter(({ status }) => status === 'SUCCESSFUL')
+  const middle = median(successes.slice(0, REMEMBERED).map(({ seconds }) => seconds))
+  return middle === null ? null : Math.round(middle)
+}
+
+function pastOf({ plan, seen }: Rollout): readonly PastRollout[] {
+  const { serviceDeployment, deployment, taskSet } = ownOf(plan, seen)
+  const ours = serviceDeployment?.createdAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
+  return Object.values(seen.serviceDeployments)
+    .map(({ value }) => value)
+    .filter(({ arn, createdAt }) => arn !== serviceDeployment?.arn && (createdAt ?? 0) <= (ours ?? createdAt ?? 0))
+    .toSorted((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0) || (one.arn < other.arn ? -1 : 1))
+    .flatMap(({ startedAt, createdAt, finishedAt, status }) => {
+      const from = startedAt ?? createdAt
+      if (from === null || finishedAt === null || finishedAt < from) return []
+      return [{ seconds: Math.round((finishedAt - from) / 1000), status, finishedAt }]
+    })
+}

@@ -1,0 +1,101 @@
+/** Where the time of a rollout goes, from the timestamps of its tasks. */
+import type { SlowPhase, TaskSeen } from '../../domain/rollout.ts'
+import { failedIds, ownTasks } from '../counts.ts'
+import { median } from '../diagnose/suspected-hang.ts'
+import { aheadMs } from '../observe/clocks.ts'
+import type { Rollout } from '../state.ts'
+import { type Own, ownOf } from '../status/followed-deployment.ts'
+
+export interface Span {
+  readonly startedAt: number | null
+  /** Null while it goes on, or nobody knows. */
+  readonly endedAt: number | null
+  readonly seconds: number | null
+}
+
+/** By ECS's own clock; where it says no end, by ours as ECS's would show it. */
+export function spanOf(state: Rollout): Span {
+  const now = state.now - aheadMs(state.seen)
+  const { deployment, taskSet, serviceDeployment } = ownOf(state.plan, state.seen)
+  const startedAt = serviceDeployment?.startedAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
+  const isEnd = state.phase === 'steady' || state.phase === 'failed' || state.phase === 'rolled-back'
+  const said = serviceDeployment?.finishedAt ?? null
+  const isDecided = deployment?.rolloutState === 'COMPLETED' || deployment?.rolloutState === 'FAILED'
+  const endedAt = isEnd ? (said ?? (isDecided ? deployment?.updatedAt : null) ?? now) : null
+  const until = endedAt ?? now
+  return {
+    startedAt,
+    endedAt,
+    seconds: startedAt === null ? null : Math.max(0, Math.round((until - startedAt) / 1000)),
+  }
+}
+
+/** Seconds that each phase took for the tasks that started, in the middle. */
+export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; readonly seconds: number }[] {
+  const own = ownOf(state.plan, state.seen)
+  const failed = failedIds(state.failures)
+  const tasks = ownTasks(own, state.seen).map(({ task }) => task)
+  const started = tasks.filter(({ id, startedAt }) => startedAt !== null && !failed.has(id))
+  const middle = (phase: SlowPhase, spans: readonly (number | null)[]) => {
+    const value = median(spans.flatMap((span) => span ?? []))
+    return value === null ? [] : [{ phase, seconds: Math.round(value) }]
+  }
+  const span = spanOf(state)
+  const bake = (own.serviceDeployment?.bakeMinutes ?? 0) * 60
+  return [
+    ...middle(
+      'placement',
+      tasks.slice(0, 1).map(({ createdAt }) => between(span.startedAt, createdAt)),
+    ),
+    ...middle(
+      'init',
+      started.map(({ createdAt, pullStartedAt }) => between(createdAt, pullStartedAt)),
+    ),
+    ...middle(
+      'pull',
+      started.map(({ pullStartedAt, pullStoppedAt }) => between(pullStartedAt, pullStoppedAt)),
+    ),
+    ...middle(
+      'start',
+      started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt)),
+    ),
+    ...middle('health', state.phase === 'steady' ? healthSpans(started, span, bake) : []),
+    ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
+    ...middle('drain', drains(state, own)),
+  ]
+}
+
+/** From the last start to a steady end: health checks, traffic, and the end of the old tasks. */
+function healthSpans(started: readonly TaskSeen[], { endedAt }: Span, bake: number): readonly (number | null)[] {
+  if (started.length === 0) return []
+  const last = Math.max(...started.map(({ startedAt }) => startedAt ?? 0))
+  const whole = between(last, endedAt)
+  return [whole === null ? null : Math.max(0, whole - bake)]
+}
+
+/** Tasks of the revision before: from the wish to stop them until they are stopped. */
+function drains({ seen }: Rollout, { id }: Own): readonly (number | null)[] {
+  return Object.values(seen.tasks)
+    .filter(({ task }) => task.startedBy !== id && task.startedBy !== null && task.stoppedAt !== null)
+    .map(({ task }) => between(task.stoppingAt, task.stoppedAt))
+}
+
+/** Seconds during which at least one start that failed was under way. */
+export function lostSeconds(state: Rollout): number {
+  const failed = failedIds(state.failures)
+  const spans = ownTasks(ownOf(state.plan, state.seen), state.seen)
+    .filter(({ task }) => failed.has(task.id) && task.createdAt !== null)
+    .map(({ task }) => [task.createdAt ?? 0, task.stoppedAt ?? task.stoppingAt ?? task.createdAt ?? 0] as const)
+    .sort(([one], [other]) => one - other)
+  let lost = 0
+  let upTo = Number.NEGATIVE_INFINITY
+  for (const [from, to] of spans) {
+    lost += Math.max(0, to - Math.max(from, upTo))
+    upTo = Math.max(upTo, to)
+  }
+  return Math.round(lost / 1000)
+}
+
+function between(from: number | null, to: number | null): number | null {
+  return from === null || to === null || to < from ? null : (to - from) / 1000
+}

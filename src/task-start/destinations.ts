@@ -1,0 +1,186 @@
+/** Which hosts the containers of a task definition call before they run, and which container needs each. */
+
+import { type EcrRegistry, isInvalidImage, parseImageReference } from '../domain/image-reference.ts'
+import { type AwsDestination, apiHost, bucketHost, ENDPOINT_SUFFIXES, layerHost } from '../domain/partition.ts'
+import type { Container, TaskDefinition } from '../domain/service.ts'
+import type { Text } from '../domain/text.ts'
+import { regionOfArn, s3Object, secretSource } from '../domain/value-from.ts'
+import { registryHosts } from './registries.ts'
+
+/** One reason to call one host. Equal hosts are merged later. */
+export interface Call {
+  readonly destination: AwsDestination | `registry:${string}`
+  readonly host: string
+  readonly port: number
+  /** Null for hosts that are not an AWS service in a Region. */
+  readonly region: string | null
+  /** What the service name of a VPC endpoint for it ends with: `ecr.dkr`. Null where there is none. */
+  readonly service: string | null
+  readonly family: 'ipv4' | 'dualstack'
+  readonly neededBy: Text
+  /** Token, secrets and environment files: old Fargate platforms send these from outside the VPC. */
+  readonly beforePull: boolean
+}
+
+/** A value that names nothing this version can place. */
+export interface Unplaced {
+  readonly container: string
+  readonly value: string
+  readonly because: Text
+}
+
+export interface Calls {
+  readonly calls: readonly Call[]
+  readonly invalidImages: readonly Unplaced[]
+  readonly unplaced: readonly Unplaced[]
+}
+
+/** Every container counts, essential or not: ECS pulls all of them before it starts the first. */
+export function callsOf(taskDefinition: TaskDefinition, region: string): Calls {
+  const parts = taskDefinition.containers.map((container) => {
+    const image = imageCalls(container)
+    return {
+      calls: [
+        ...image.calls,
+        ...secretCalls(container, region),
+        ...fileCalls(container, region),
+        ...logCalls(container, region),
+      ],
+      invalidImages: image.invalidImages,
+      unplaced: [...unplacedSecrets(container, region), ...unplacedFiles(container)],
+    }
+  })
+  return {
+    calls: parts.flatMap((part) => part.calls),
+    invalidImages: parts.flatMap((part) => part.invalidImages),
+    unplaced: parts.flatMap((part) => part.unplaced),
+  }
+}
+
+/** ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
+export function execCall(region: string): Call {
+  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, {
+    en: 'ECS Exec, enabled for the service',
+    ko: '서비스에 활성화된 ECS Exec',
+  })
+}
+
+function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'> {
+  const image = parseImageReference(container.image)
+  if (isInvalidImage(image)) {
+    const wrong = { container: container.name, value: container.image, because: image.invalid }
+    return { calls: [], invalidImages: [wrong] }
+  }
+  const neededBy = reason(container, `image ${container.image}`, `이미지 ${container.image}`)
+  if (image.ecr !== null) return { calls: ecrCalls(image.ecr, image.host, neededBy), invalidImages: [] }
+  const calls = registryHosts(image).map(
+    ({ host, port }): Call => ({
+      destination: `registry:${host}`,
+      host,
+      port,
+      region: null,
+      service: null,
+      family: 'ipv4',
+      neededBy,
+      beforePull: false,
+    }),
+  )
+  return { calls, invalidImages: [] }
+}
+
+/**
+ * A pull is three calls: token, manifest, layers. The account is in the registry's name; token and layers belong to the
+ * Region. For a dual-stack registry the token and layers may be asked for over IPv6 too, but AWS does not document by
+ * which names, so the IPv4 ones stand here with the family that tells.
+ */
+function ecrCalls(ecr: EcrRegistry, host: string, neededBy: Text): readonly Call[] {
+  const family = ecr.dualStack ? 'dualstack' : 'ipv4'
+  const { region, dnsSuffix } = ecr
+  const manifest = awsCall('ecr-dkr', host, region, neededBy)
+  return [
+    { ...awsCall('ecr-api', apiHost('ecr-api', region, dnsSuffix), region, neededBy), family, beforePull: true },
+    // A FIPS endpoint covers the FIPS names only. ECR User Guide, Amazon ECR interface VPC endpoints.
+    { ...manifest, family, service: ecr.fips ? 'ecr-fips.dkr' : manifest.service },
+    { ...awsCall('s3-layers', layerHost(region, dnsSuffix), region, neededBy), family },
+  ]
+}
+
+function secretCalls(container: Container, region: string): readonly Call[] {
+  const calls: Call[] = []
+  for (const { name, valueFrom } of namedSecrets(container)) {
+    const source = secretSource(valueFrom, region)
+    if (source.kind === 'unknown') continue
+    const neededBy = reason(container, `secret ${name}`, `보안 암호 ${name}`)
+    calls.push({ ...apiCall(source.kind, source.region, neededBy), beforePull: true })
+  }
+  if (container.repositoryCredentials !== null) {
+    const place = regionOfArn(container.repositoryCredentials, region)
+    const neededBy = reason(container, 'registry credentials', '레지스트리 자격 증명')
+    calls.push({ ...apiCall('secretsmanager', place, neededBy), beforePull: true })
+  }
+  return calls
+}
+
+function namedSecrets(container: Container): Container['secrets'] {
+  return [...container.secrets, ...container.logSecretOptions]
+}
+
+function fileCalls(container: Container, region: string): readonly Call[] {
+  return container.environmentFiles.flatMap((arn) => {
+    const object = s3Object(arn)
+    if (object === null) return []
+    const neededBy = reason(
+      container,
+      `environment file ${arn} (a bucket's ARN has no Region: ${region} is assumed)`,
+      `환경 파일 ${arn} (버킷 ARN에 리전이 없어 다음 리전으로 가정: ${region})`,
+    )
+    return [{ ...awsCall('s3-env-files', bucketHost(object.bucket, region), region, neededBy), beforePull: true }]
+  })
+}
+
+/** The log stream is created before the container starts: without it there is no start. */
+function logCalls(container: Container, region: string): readonly Call[] {
+  if (container.logDriver !== 'awslogs') return []
+  const group = container.logOptions['awslogs-group'] ?? ''
+  const place = container.logOptions['awslogs-region'] || region
+  return [apiCall('logs', place, reason(container, `log group ${group}`, `로그 그룹 ${group}`))]
+}
+
+function unplacedSecrets(container: Container, region: string): readonly Unplaced[] {
+  return namedSecrets(container)
+    .filter(({ valueFrom }) => secretSource(valueFrom, region).kind === 'unknown')
+    .map(({ name, valueFrom }) => ({
+      container: container.name,
+      value: valueFrom,
+      because: {
+        en: `The value of ${name} is neither a Secrets Manager secret nor a Systems Manager parameter.`,
+        ko: `값이 Secrets Manager 보안 암호도 Systems Manager 파라미터도 아닙니다: ${name}`,
+      },
+    }))
+}
+
+function unplacedFiles(container: Container): readonly Unplaced[] {
+  return container.environmentFiles
+    .filter((arn) => s3Object(arn) === null)
+    .map((arn) => ({
+      container: container.name,
+      value: arn,
+      because: {
+        en: 'An environment file is given by the ARN of an S3 object.',
+        ko: '환경 파일은 S3 객체의 ARN으로 지정해야 합니다.',
+      },
+    }))
+}
+
+function apiCall(destination: 'logs' | 'secretsmanager' | 'ssm', region: string, neededBy: Text): Call {
+  return awsCall(destination, apiHost(destination, region), region, neededBy)
+}
+
+function awsCall(destination: AwsDestination, host: string, region: string, neededBy: Text): Call {
+  const service = ENDPOINT_SUFFIXES[destination]
+  return { destination, host, port: 443, region, service, family: 'ipv4', neededBy, beforePull: false }
+}
+
+function reason(container: Container, en: string, ko: string): Text {
+  return { en: `container ${container.name}: ${en}`, ko: `컨테이너 ${container.name}: ${ko}` }
+}

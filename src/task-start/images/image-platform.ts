@@ -1,0 +1,59 @@
+/** Which platform a task asks for, and whether an image has it. */
+import type { Platform } from '../../domain/image.ts'
+import type { TaskDefinition } from '../../domain/service.ts'
+
+export interface WantedPlatform {
+  /** As image indexes write them: `linux`, `windows`; `amd64`, `arm64`. */
+  readonly os: string
+  readonly architecture: string
+  /** Windows only: the build that the host runs, `10.0.20348`; null where any will do or none is known. */
+  readonly build: string | null
+}
+
+/** ECS API Reference, RuntimePlatform: `cpuArchitecture`. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { X86_64: 'amd64', ARM64: 'arm64' }
+
+/** Microsoft Learn, "Windows container version compatibility": a container's build has to be its host's. */
+const WINDOWS_BUILDS: readonly (readonly [release: string, build: string])[] = [
+  ['2016', '10.0.14393'],
+  ['2019', '10.0.17763'],
+  ['2004', '10.0.19041'],
+  ['20H2', '10.0.19042'],
+  ['2022', '10.0.20348'],
+  ['2025', '10.0.26100'],
+]
+
+/** A 64-bit host also takes the 32-bit image of its family when there is no other: containerd's `platforms.Only`. */
+const ALSO_RUNS: Readonly<Record<string, string>> = { amd64: '386', arm64: 'arm' }
+
+/**
+ * Fargate takes X86_64 and Linux where the task definition says nothing (ECS API Reference, RuntimePlatform). On instances
+ * nothing said means whatever the instance is: null, as for words that this version does not know.
+ */
+export function wantedPlatform(
+  { cpuArchitecture, operatingSystemFamily }: Pick<TaskDefinition, 'cpuArchitecture' | 'operatingSystemFamily'>,
+  onFargate: boolean,
+): WantedPlatform | null {
+  const family = (operatingSystemFamily ?? 'LINUX').toUpperCase()
+  const asked = cpuArchitecture?.toUpperCase() ?? (onFargate || family !== 'LINUX' ? 'X86_64' : '')
+  const architecture = Object.hasOwn(ARCHITECTURES, asked) ? ARCHITECTURES[asked] : undefined
+  if (architecture === undefined) return null
+  if (family === 'LINUX') return { os: 'linux', architecture, build: null }
+  if (!family.startsWith('WINDOWS_SERVER_')) return null
+  const build = WINDOWS_BUILDS.find(([release]) => family.startsWith(`WINDOWS_SERVER_${release}_`))?.[1] ?? null
+  return { os: 'windows', architecture, build }
+}
+
+export function offers(platforms: readonly Platform[], wanted: WantedPlatform): boolean {
+  return platforms.some(
+    ({ os, architecture, osVersion }) =>
+      os === wanted.os &&
+      (architecture === wanted.architecture || architecture === ALSO_RUNS[wanted.architecture]) &&
+      (wanted.build === null || osVersion === null || `${osVersion}.`.startsWith(`${wanted.build}.`)),
+  )
+}
+
+/** `linux/amd64`, as `docker buildx build --platform` takes it. */
+export function platformText({ os, architecture }: Pick<Platform, 'os' | 'architecture'>): string {
+  return `${os}/${architecture}`
+}

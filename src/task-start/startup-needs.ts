@@ -1,0 +1,97 @@
+/** What a start of the service needs from the network: who sends, to which hosts, and for which container. */
+import type { Missing } from '../domain/path.ts'
+import type { Compute, Service, TaskDefinition } from '../domain/service.ts'
+import type { Text } from '../domain/text.ts'
+import { type Call, callsOf, execCall, type Unplaced } from './destinations.ts'
+import { isWindows } from './fargate-platform.ts'
+import { type Origins, originsOf, type StartupOrigin } from './origins.ts'
+
+export type { Unplaced } from './destinations.ts'
+export type { StartupOrigin } from './origins.ts'
+
+export interface StartupNeeds {
+  /** Every interface that a pull may come from, each once. */
+  readonly origins: readonly StartupOrigin[]
+  /** Compute whose network is not known, with what would tell. Not empty: the origins are not the whole answer. */
+  readonly unknownOrigins: readonly Missing[]
+  /** In the order of a start: token, secrets, files, manifest, layers, other registries, logs, ECS Exec. */
+  readonly destinations: readonly StartupDestination[]
+  /** The tasks, and on EC2 the instances beneath them, run Windows. */
+  readonly onWindows: boolean
+  /** Images that no registry can be asked for. */
+  readonly invalidImages: readonly Unplaced[]
+  /** Secrets and environment files that name nothing this version can place. */
+  readonly unplaced: readonly Unplaced[]
+}
+
+export interface StartupDestination {
+  readonly destination: Call['destination']
+  readonly host: string
+  readonly port: number
+  /** Null for hosts that are not an AWS service in a Region. */
+  readonly region: string | null
+  /** What the service name of a VPC endpoint for it ends with: `ecr.dkr`. Null where there is none. */
+  readonly service: string | null
+  /** `dualstack`: the name has IPv6 addresses as well. */
+  readonly family: 'ipv4' | 'dualstack'
+  readonly neededBy: readonly Text[]
+  /** A start fails without it. */
+  readonly required: boolean
+  /** Who sends it from inside a VPC. Empty for what an old Fargate platform sends by itself, or where nobody is known. */
+  readonly from: readonly StartupOrigin[]
+}
+
+const ORDER = ['ecr-api', 'secretsmanager', 'ssm', 'kms', 's3-env-files', 'ecr-dkr', 's3-layers', 'registry', 'logs']
+
+/**
+ * `region` is the service's. ECS Exec is the one destination that a start does not need, and on EC2 it comes from the
+ * task's own interface, which `origins` does not list.
+ */
+export function startupNeeds(
+  service: Service,
+  taskDefinition: TaskDefinition,
+  compute: Compute,
+  region: string,
+): StartupNeeds {
+  const origins = originsOf(service, taskDefinition, compute)
+  const { calls, invalidImages, unplaced } = callsOf(taskDefinition, region)
+  const needed = merge(calls, (call) => ({ required: true, from: sendersOf(call, origins) }))
+  const exec = service.enableExecuteCommand
+    ? merge([execCall(region)], () => ({ required: false, from: origins.exec }))
+    : []
+  return {
+    origins: origins.origins,
+    unknownOrigins: origins.unknown,
+    onWindows: isWindows(service, taskDefinition),
+    destinations: [...needed.toSorted((a, b) => rank(a) - rank(b)), ...exec],
+    invalidImages,
+    unplaced,
+  }
+}
+
+function sendersOf(call: Call, { origins }: Origins): readonly StartupOrigin[] {
+  return call.beforePull ? origins.filter((origin) => origin.sendsTokenAndSecrets) : origins
+}
+
+/** One destination for each host, with every reason to call it, each once. */
+function merge(
+  calls: readonly Call[],
+  terms: (call: Call) => Pick<StartupDestination, 'required' | 'from'>,
+): readonly StartupDestination[] {
+  const merged = new Map<string, StartupDestination>()
+  for (const { neededBy, beforePull, ...call } of calls) {
+    const key = `${call.destination} ${call.host}:${call.port}`
+    const before = merged.get(key)
+    const reasons = before?.neededBy ?? []
+    const isNew = !reasons.some((one) => one.en === neededBy.en)
+    const first = before ?? { ...call, neededBy: [], ...terms({ ...call, neededBy, beforePull }) }
+    // One image by the dual-stack name is enough to ask the shared hosts over IPv6 too.
+    const family = call.family === 'dualstack' ? call.family : first.family
+    merged.set(key, { ...first, family, neededBy: isNew ? [...reasons, neededBy] : reasons })
+  }
+  return [...merged.values()]
+}
+
+function rank({ destination }: StartupDestination): number {
+  return ORDER.indexOf(destination.startsWith('registry:') ? 'registry' : destination)
+}
