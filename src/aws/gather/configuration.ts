@@ -27,7 +27,7 @@ import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 export interface ConfigurationQuestion {
   readonly service: Service | null
   /** Cluster and service as AWS was asked for them, so that the same question is not sent a second time. */
-  readonly asked: { readonly cluster: string; readonly service: string | null }
+  readonly name: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
   /** Absent where the user did not want values of secrets to be read. */
@@ -65,13 +65,13 @@ function once(uses: readonly SecretUse[], service: SecretUse['service']): readon
 /** The answer that named the service, once more: what it says of deployments is nobody else's. */
 async function readRollout(
   reader: Reader,
-  { service, asked }: ConfigurationQuestion,
+  { service, name }: ConfigurationQuestion,
 ): Promise<ConfigurationFacts['rollout']> {
   const { permission } = describeServices
   if (service === null) return unread('unasked', permission)
-  const live = reader.source === 'aws' && asked.service !== null
+  const live = reader.source === 'aws' && name.service !== null
   const query = live
-    ? { cluster: [asked.cluster], service: [asked.service ?? ''] }
+    ? { cluster: [name.cluster], service: [name.service ?? ''] }
     : { cluster: [service.clusterArn], service: [service.arn] }
   const answer = translate(await reader.read(describeServices, query), permission, toRolloutState)
   if (!answer.known) return answer

@@ -101,17 +101,17 @@ async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[])
         region: [group[0]?.region ?? ''],
       }
       const answer = await reader.read(call, query)
-      const asked = reader.source === 'folder' ? null : resources
-      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, asked)))
+      const named = reader.source === 'folder' ? null : resources
+      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, named)))
     }),
   )
   // A recording answers every request with all that it holds.
-  const told = distinct(
+  const calls = distinct(
     answers.flatMap((answer) => (answer.known ? answer.value : [])),
     (one) => JSON.stringify(one),
   )
   const missing = answers.find((answer) => !answer.known)
-  return missing !== undefined && told.length === 0 ? missing : known(told)
+  return missing !== undefined && calls.length === 0 ? missing : known(calls)
 }
 
 function kindOf({ action, resource, region }: RoleNeed): string {

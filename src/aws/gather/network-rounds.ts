@@ -1,11 +1,11 @@
-/** The last three rounds of a preflight: container instances, the VPCs of tasks and instances, and what those name. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
-import type { Compute, Service } from '../../domain/service.ts'
+/** Rounds three to five of a preflight: container instances, the VPCs of tasks and instances, and what those name. */
+import { type Answer, known } from '../../domain/answer.ts'
+import type { CapacityProvider, Compute, Service } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toContainerInstance } from '../facts/compute.ts'
 import { at, isLoose, listAt, mapped, text, texts, translate } from '../facts/shape.ts'
-import type { Reading } from './reading.ts'
+import type { Raw, Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
   readNamed,
@@ -20,56 +20,73 @@ const REMOTE_VPCS = 10
 
 /** What the first two rounds found out. */
 export interface Start {
-  readonly found: Service | null
+  readonly service: Service
   readonly providers: Compute['capacityProviders']
+  /** Null where no instance runs a task of the service. */
   readonly instanceArns: Answer<readonly string[]> | null
   /** Capacity providers that place the tasks, where a strategy does; empty for a launch type. */
   readonly placedBy: readonly string[]
   readonly hosts: readonly string[]
-  /** Called once, as soon as the instances are known: others wait for them. */
-  readonly tellInstances: (instances: Compute['instances']) => void
 }
 
-/** Rounds three to five: container instances, the VPCs, and what these name. Returns the instances. */
-export async function readSurroundings(reading: Reading, start: Start): Promise<Compute['instances']> {
-  const { ask, reader } = reading
-  const { found, instanceArns, placedBy } = start
-  if (found === null) {
-    const unasked = unread('unasked', ecs.describeContainerInstances.permission)
-    start.tellInstances(unasked)
-    return unasked
+export interface NetworkRounds {
+  /** Known a round before the rest: the roles of the instances need not wait for the network. */
+  readonly instances: Promise<Compute['instances']>
+  readonly finished: Promise<void>
+}
+
+/** Starts rounds three to five; what they read of the network stays in `reading`. */
+export function startNetworkRounds(reading: Reading, start: Start): NetworkRounds {
+  const hosts = roundThree(reading, start).then((records) => roundFour(reading, start, records))
+  return {
+    instances: hosts.then(({ instances }) => instances),
+    finished: hosts.then((found) => roundFive(reading, start, found)),
   }
-  const provided = start.providers.known ? start.providers.value : []
+}
+
+/** The VPCs of the tasks, and the records of the container instances that may host them; null where none does. */
+async function roundThree(reading: Reading, start: Start): Promise<Raw | null> {
+  const { service, instanceArns, placedBy } = start
+  const subnetIds = providersOf(start).flatMap((provider) => provider.subnetIds)
   const [described] = await Promise.all([
     instanceArns?.known
-      ? reader.read(ecs.describeContainerInstances, { cluster: [found.clusterArn], id: instanceArns.value })
+      ? reading.reader.read(ecs.describeContainerInstances, { cluster: [service.clusterArn], id: instanceArns.value })
       : instanceArns,
-    ask(
-      ec2.describeSubnets,
-      'id',
-      provided.flatMap(({ subnetIds }) => subnetIds),
-    ),
+    reading.ask(ec2.describeSubnets, 'id', subnetIds),
     readVpcs(reading, vpcsSeen(reading)),
   ])
+  return ofProviders(described, placedBy)
+}
 
-  const hosting = ofProviders(described, placedBy)
-  const groupIds = [...(found.awsvpc?.securityGroupIds ?? []), ...provided.flatMap((one) => one.securityGroupIds)]
-  const instanceIds = hosting?.known ? texts(hosting.value.map((one) => at(one, 'ec2InstanceId'))) : []
+interface Hosts {
+  readonly instances: Compute['instances']
+  readonly vpcIds: readonly string[]
+}
+
+/** The instances themselves, and what the VPCs of the tasks name. */
+async function roundFour(reading: Reading, start: Start, hosting: Raw | null): Promise<Hosts> {
+  const records = hosting?.known ? hosting.value : []
+  const instanceIds = texts(records.map((one) => at(one, 'ec2InstanceId')))
   const [reservations] = await Promise.all([
-    reader.read(ec2.describeInstances, { id: instanceIds }),
-    readVpcs(reading, [...vpcsSeen(reading), ...(hosting?.known ? hosting.value.flatMap(vpcAttribute) : [])]),
-    readNamed(reading, groupIds),
+    reading.reader.read(ec2.describeInstances, { id: instanceIds }),
+    readVpcs(reading, [...vpcsSeen(reading), ...records.flatMap(vpcAttribute)]),
+    readNamed(reading, groupsOf(start)),
     readZoneRecords(reading, start.hosts),
   ])
+  return {
+    instances: toInstances(hosting, reservations),
+    vpcIds: reservations.known ? vpcsOfInstances(reservations.value) : [],
+  }
+}
 
-  const instances = toInstances(hosting, reservations)
-  start.tellInstances(instances)
+/** What the VPCs of the instances name, and the VPCs at the other end of peerings and transit gateways. */
+async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: Hosts): Promise<void> {
   const hostGroups = instances.known ? instances.value.flatMap((one) => one.groupIds) : []
   const seen = new Set(texts(reading.items(ec2.describeVpcs).map((vpc) => vpc['VpcId'])))
-  const late = reservations.known ? vpcsOfInstances(reservations.value).filter((id) => !seen.has(id)) : []
+  const late = vpcIds.filter((id) => !seen.has(id))
   const remote = remoteVpcs(reading).slice(0, REMOTE_VPCS)
   await Promise.all([
-    readNamed(reading, [...groupIds, ...hostGroups]),
+    readNamed(reading, [...groupsOf(start), ...hostGroups]),
     readTransitRoutes(reading),
     readZoneRecords(reading, start.hosts),
     readLate(reading, [...late, ...remote]),
@@ -79,7 +96,15 @@ export async function readSurroundings(reading: Reading, start: Start): Promise<
     readTransitRoutes(reading),
     readLate(reading, remoteVpcs(reading).slice(0, REMOTE_VPCS - remote.length)),
   ])
-  return instances
+}
+
+function providersOf({ providers }: Start): readonly CapacityProvider[] {
+  return providers.known ? providers.value : []
+}
+
+function groupsOf(start: Start): readonly string[] {
+  const own = start.service.awsvpc?.securityGroupIds ?? []
+  return [...own, ...providersOf(start).flatMap((provider) => provider.securityGroupIds)]
 }
 
 /** A VPC with the interfaces of its endpoints, which there is no round left to ask for by id. */
@@ -105,20 +130,14 @@ function vpcsOfInstances(reservations: readonly unknown[]): readonly string[] {
 }
 
 /** A strategy places tasks on its own providers' instances only; the launch type EC2 on any of the cluster. */
-function ofProviders(
-  described: Answer<readonly unknown[]> | null,
-  providers: readonly string[],
-): Answer<readonly unknown[]> | null {
+function ofProviders(described: Raw | null, providers: readonly string[]): Raw | null {
   if (described === null || providers.length === 0) return described
   return mapped(described, (all) =>
     all.filter((one) => providers.includes(text(at(one, 'capacityProviderName')) ?? '')),
   )
 }
 
-function toInstances(
-  hosting: Answer<readonly unknown[]> | null,
-  reservations: Answer<readonly unknown[]>,
-): Compute['instances'] {
+function toInstances(hosting: Raw | null, reservations: Raw): Compute['instances'] {
   if (hosting === null) return known([])
   if (!reservations.known) return reservations
   const records = reservations.value.filter(isLoose)
