@@ -1,8 +1,8 @@
 /** Prefix lists: DescribePrefixLists tells AWS's own with their addresses, GetManagedPrefixListEntries any; either suffices. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { PrefixList } from '../../domain/network.ts'
 import { getManagedPrefixListEntries } from '../calls/ec2.ts'
-import { fieldsOf, idOf, isLoose, mapped, text, texts } from './shape.ts'
+import { fieldsOf, idOf, isLoose, text, texts } from './shape.ts'
 
 export interface PrefixListAnswers {
   readonly described: Answer<readonly unknown[]>

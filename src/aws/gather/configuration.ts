@@ -1,6 +1,7 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
 
 import { type Answer, known, unread } from '../../domain/answer.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type {
   ConfigurationFacts,
   FileSystemRecord,
@@ -59,7 +60,7 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
 /** Each secret or parameter once, in the order in which the containers name them. */
 function once(uses: readonly SecretUse[], service: SecretUse['service']): readonly SecretUse[] {
   const own = uses.filter((use) => use.service === service)
-  return [...new Map(own.map((use) => [`${use.region} ${use.accountId} ${use.id}`, use])).values()]
+  return distinctBy(own, (use) => `${use.region} ${use.accountId} ${use.id}`)
 }
 
 /** The answer that named the service, once more: what it says of deployments is nobody else's. */
@@ -86,7 +87,7 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
       ? [{ name, region: logOptions['awslogs-region'] || reader.region }]
       : []
   })
-  const groups = [...new Map(named.map((one) => [`${one.region} ${one.name}`, one])).values()]
+  const groups = distinctBy(named, (one) => `${one.region} ${one.name}`)
   return Promise.all(
     groups.map(async (group) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })

@@ -1,10 +1,10 @@
 /** Rounds three to five of a preflight: container instances, the VPCs of tasks and instances, and what those name. */
-import { type Answer, known } from '../../domain/answer.ts'
+import { type Answer, known, listed, mapped } from '../../domain/answer.ts'
 import type { CapacityProvider, Compute, Service } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toContainerInstance } from '../facts/compute.ts'
-import { at, isLoose, listAt, mapped, text, texts, translate } from '../facts/shape.ts'
+import { at, isLoose, listAt, text, texts, translate } from '../facts/shape.ts'
 import type { Raw, Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
@@ -65,7 +65,7 @@ interface Hosts {
 
 /** The instances themselves, and what the VPCs of the tasks name. */
 async function roundFour(reading: Reading, start: Start, hosting: Raw | null): Promise<Hosts> {
-  const records = hosting?.known ? hosting.value : []
+  const records = hosting === null ? [] : listed(hosting)
   const instanceIds = texts(records.map((one) => at(one, 'ec2InstanceId')))
   const [reservations] = await Promise.all([
     reading.reader.read(ec2.describeInstances, { id: instanceIds }),
@@ -99,7 +99,7 @@ async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: 
 }
 
 function providersOf({ providers }: Start): readonly CapacityProvider[] {
-  return providers.known ? providers.value : []
+  return listed(providers)
 }
 
 function groupsOf(start: Start): readonly string[] {

@@ -1,9 +1,9 @@
 /** What places the tasks of a service: its launch type, its strategy, or the strategy of its cluster. */
-import { type Answer, unread } from '../../domain/answer.ts'
+import { type Answer, mapped, unread } from '../../domain/answer.ts'
 import type { Compute, Service } from '../../domain/service.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toCapacityProvider } from '../facts/compute.ts'
-import { at, fieldsOf, mapped, translate } from '../facts/shape.ts'
+import { at, fieldsOf, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 /** What AWS calls its own capacity (ECS Developer Guide, Fargate capacity providers). */

@@ -1,8 +1,9 @@
 /** Collects the answers of several queries a call, and remembers what was asked, so that nothing is asked twice. */
-import { type Answer, unread } from '../../domain/answer.ts'
+
+import { type Answer, together, unread } from '../../domain/answer.ts'
+import { distinctRecords } from '../../domain/collections.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
-import { distinct, together } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 export type Raw = Answer<readonly unknown[]>
@@ -75,7 +76,7 @@ function keyOf(query: Query): string {
 
 /** Two queries may have met the same thing. */
 function whole(answer: Raw): Raw {
-  return answer.known ? { ...answer, value: distinct(answer.value, (item) => JSON.stringify(item) ?? '') } : answer
+  return answer.known ? { ...answer, value: distinctRecords(answer.value) } : answer
 }
 
 /** Throws `UsageError` when AWS was asked and not one question was answered: a run that cannot see anything ends at once. */

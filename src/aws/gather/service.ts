@@ -1,5 +1,5 @@
 /** Gathers what a preflight reads about one service, in at most six rounds of calls. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
@@ -10,7 +10,7 @@ import { getCallerIdentity } from '../calls/sts.ts'
 import { toRunningTask } from '../facts/compute.ts'
 import { toNetwork } from '../facts/network.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, idOf, mapped, translateSome } from '../facts/shape.ts'
+import { at, idOf, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { sharing } from '../reader/sharing.ts'
 import { readConfiguration } from './configuration.ts'
@@ -62,7 +62,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   const { instances, role, images, configuration } = await laterRounds(reading, request, { named, start, place })
 
   const { placement, providers, taskDefinition, tasks } = start
-  const service = named.service.known ? named.service.value : null
+  const { found: service } = named
   const { rounds, calls } = reader.meter()
   return {
     facts: {
@@ -95,6 +95,7 @@ interface Named {
   readonly cluster: string
   readonly identity: Raw
   readonly service: Answer<Service>
+  readonly found: Service | null
   /** Null where the request names none. */
   readonly taskDefinition: Answer<TaskDefinition> | null
   /** Null in a recording, which is asked once the service is known. */
@@ -116,7 +117,7 @@ async function roundOne(reading: Reading, request: ServiceRequest): Promise<Name
     live && name.service !== null ? listTasks(reader, cluster, lastPart(name.service)) : null,
     readRegion(reading),
   ])
-  return { cluster, identity, service, taskDefinition, clusters, taskArns }
+  return { cluster, identity, service, found: service.known ? service.value : null, taskDefinition, clusters, taskArns }
 }
 
 interface Start {
@@ -132,7 +133,7 @@ interface Start {
 /** What the service names. */
 async function roundTwo(reading: Reading, request: ServiceRequest, named: Named): Promise<Start> {
   const { reader } = reading
-  const service = named.service.known ? named.service.value : null
+  const { found: service } = named
   const placement = service === null ? null : await placementOf(reader, service, named.clusters)
   const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
   const [registered, tasks, providers, instanceArns] = await Promise.all([
@@ -160,7 +161,7 @@ async function laterRounds(
 ): Promise<LaterFacts> {
   const { reader } = reading
   const { taskDefinition, tasks } = start
-  const service = named.service.known ? named.service.value : null
+  const { found: service } = named
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
     taskDefinition.known
@@ -206,9 +207,9 @@ function networkStart(service: Service, start: Start, request: ServiceRequest): 
   return { service, providers, instanceArns, placedBy: placement?.providers ?? [], hosts: registryHosts(images) }
 }
 
-function accountOf({ identity, service }: Named): string | null {
+function accountOf({ identity, found }: Named): string | null {
   const caller = identity.known ? idOf(at(identity.value[0], 'Account')) : null
-  return caller ?? (service.known ? (service.value.arn.split(':')[4] ?? null) : null)
+  return caller ?? found?.arn.split(':')[4] ?? null
 }
 
 function ownTaskDefinition(
