@@ -6,7 +6,7 @@ import { partitionOf } from '../domain/partition.ts'
 import type { RoleFacts } from '../domain/role.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { pulledThrough } from '../task-start/images/pull-through.ts'
+import { pulledThrough } from '../task-start/images/pull-through-cache.ts'
 import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 
 export type { Place } from '../domain/named-resources.ts'

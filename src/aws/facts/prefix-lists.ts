@@ -31,9 +31,9 @@ export function toPrefixLists({ described, managed, entries }: PrefixListAnswers
 
 function entriesOf(
   cidrs: readonly string[] | undefined,
-  asked: Answer<readonly unknown[]> | undefined,
+  entries: Answer<readonly unknown[]> | undefined,
 ): Answer<readonly string[]> {
   if (cidrs !== undefined) return known(cidrs)
-  if (asked === undefined) return unread('unasked', getManagedPrefixListEntries.permission)
-  return mapped(asked, (items) => fieldsOf(items, 'Cidr'))
+  if (entries === undefined) return unread('unasked', getManagedPrefixListEntries.permission)
+  return mapped(entries, (items) => fieldsOf(items, 'Cidr'))
 }

@@ -79,6 +79,20 @@ function whole(answer: Raw): Raw {
   return answer.known ? { ...answer, value: distinctRecords(answer.value) } : answer
 }
 
+/** A reader that asks nothing twice: several parts of a gathering may need the same answer, in the same round. */
+export function sharing(reader: Reader): Reader {
+  const answers = new Map<string, Promise<Answer<readonly unknown[]>>>()
+  return {
+    ...reader,
+    read: (call, query = {}) => {
+      const key = `${call.file} ${JSON.stringify(query)}`
+      const answer = answers.get(key) ?? reader.read(call, query)
+      answers.set(key, answer)
+      return answer as ReturnType<typeof reader.read<NonNullable<typeof call.sample>>>
+    },
+  }
+}
+
 /** Throws `UsageError` when AWS was asked and not one question was answered: a run that cannot see anything ends at once. */
 export function refuseWhenNothingWasRead(reader: Reader): void {
   const { calls, answered } = reader.meter()

@@ -76,8 +76,8 @@ export async function openFolder(folder: string): Promise<Reader> {
     return known([...new Set(items.filter((item) => item !== undefined))])
   }
 
-  const told = isLoose(meta) && typeof meta['region'] === 'string' ? meta['region'] : null
-  const region = told ?? (await regionOfRecording(readItems)) ?? ''
+  const written = isLoose(meta) && typeof meta['region'] === 'string' ? meta['region'] : null
+  const region = written ?? (await regionOfRecording(readItems)) ?? ''
   const trouble = () => ({
     en: `Nothing could be read from ${folder}.`,
     ko: `읽을 수 있는 내용이 없습니다. 폴더: ${folder}`,

@@ -8,7 +8,6 @@ import { UsageError } from '../../domain/usage-error.ts'
 import { type Call, isLoose, type Loose, type QueryKey } from '../calls/call.ts'
 import { CALLS } from '../calls/table.ts'
 import { lastPart } from '../facts/service.ts'
-import { asPrinted } from './cli-output.ts'
 import { filesOf, jsonFilesIn } from './folder-files.ts'
 import type { Recorded } from './recording.ts'
 import { redacted } from './redaction.ts'
@@ -83,6 +82,30 @@ function pathOf({ call, query }: Recorded): string {
 function contentOf(call: Call<unknown>, items: readonly unknown[]): unknown {
   if (call.list === null) return items.filter(isLoose).reduce(withPage, {})
   return { [call.list]: items, ...(call.service === 'ecs' ? { failures: [] } : {}) }
+}
+
+const DOCUMENTS = new Set(['AssumeRolePolicyDocument', 'PolicyDocument', 'Document'])
+
+/**
+ * As the AWS CLI prints it: it decodes the policy documents that IAM sends as URL-encoded text. A copy; whatever is no encoded
+ * document stays as it is.
+ */
+function asPrinted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asPrinted)
+  if (!isLoose(value) || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, DOCUMENTS.has(key) ? decoded(field) : asPrinted(field)]),
+  )
+}
+
+/** Endpoint policies have one of these names too, and are printed as the text that they are. */
+function decoded(field: unknown): unknown {
+  if (typeof field !== 'string' || !field.startsWith('%7B')) return asPrinted(field)
+  try {
+    return JSON.parse(decodeURIComponent(field))
+  } catch {
+    return field
+  }
 }
 
 /** Pages of one answer: their lists follow one another, of anything else the last page's holds. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { cacheRuleOf } from '../../../src/task-start/images/cache-rule.ts'
+import { cacheRuleOf } from '../../../src/task-start/images/pull-through-cache.ts'
 
 const rule = (prefix: string) => ({ prefix, upstream: `${prefix}.example` })
 const rules = [rule('hub'), rule('hub/team'), rule('quay/')]
