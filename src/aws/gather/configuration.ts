@@ -91,7 +91,7 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
   return Promise.all(
     groups.map(async (group) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })
-      return { ...group, exists: holds(reader, group, answer, 'logGroupName', 'arn') }
+      return { ...group, exists: holds(reader, group, answer, { name: 'logGroupName', arn: 'arn' }) }
     }),
   )
 }
@@ -125,7 +125,7 @@ async function readParameters(
       return own.map((use): ParameterRecord => {
         const { id: name } = use
         const exists = listed(use)
-          ? holds(reader, { name, region }, answer, 'Name', 'ARN')
+          ? holds(reader, { name, region }, answer, { name: 'Name', arn: 'ARN' })
           : unread('unasked', permission, isPublicParameter(name) ? 'a parameter of AWS' : `account ${use.accountId}`)
         return { name, region, exists }
       })
@@ -143,11 +143,12 @@ function holds(
   reader: Reader,
   { name, region }: { readonly name: string; readonly region: string },
   answer: Answer<readonly unknown[]>,
-  member: string,
-  arn: string,
+  members: { readonly name: string; readonly arn: string },
 ): Answer<boolean> {
   if (!answer.known) return answer
-  const there = answer.value.some((one) => at(one, member) === name && inRegion(text(at(one, arn)), region))
+  const there = answer.value.some(
+    (one) => at(one, members.name) === name && inRegion(text(at(one, members.arn)), region),
+  )
   if (there || reader.source === 'aws' || region === reader.region) return known(there)
   return unread('absent', '', `${region}: ${name}`)
 }
