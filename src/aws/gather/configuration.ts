@@ -20,7 +20,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, text, translate } from '../facts/shape.ts'
+import { at, count, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
@@ -74,10 +74,7 @@ async function readRollout(
   const query = live
     ? { cluster: [name.cluster], service: [name.service ?? ''] }
     : { cluster: [service.clusterArn], service: [service.arn] }
-  const answer = translate(await reader.read(describeServices, query), permission, toRolloutState)
-  if (!answer.known) return answer
-  const [rollout] = answer.value
-  return rollout === undefined ? unread('garbled', permission) : known(rollout)
+  return translateOne(await reader.read(describeServices, query), permission, toRolloutState)
 }
 
 function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<readonly LogGroupRecord[]> {
@@ -97,15 +94,8 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
 }
 
 async function readSecret(reader: Reader, { id, region }: SecretUse): Promise<SecretRecord> {
-  const { permission } = describeSecret
-  const answer = translate(
-    await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) }),
-    permission,
-    toSecret,
-  )
-  if (!answer.known) return { id, region, secret: answer }
-  const [secret] = answer.value
-  return { id, region, secret: secret === undefined ? unread('garbled', permission) : known(secret) }
+  const answer = await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) })
+  return { id, region, secret: translateOne(answer, describeSecret.permission, toSecret) }
 }
 
 /** All of a Region in one request. Those of another account or of AWS are in no list of ours. */

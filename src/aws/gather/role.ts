@@ -13,7 +13,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at as field, isLoose, listAt, text, translate } from '../facts/shape.ts'
+import { at as field, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -83,10 +83,7 @@ async function readRecord(reading: RoleReading, arn: string, withPolicies: boole
 }
 
 async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
-  const answer = translate(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
-  if (!answer.known) return answer
-  const [role] = answer.value
-  return role === undefined ? unread('garbled', iam.getRole.permission) : known(role)
+  return translateOne(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
 }
 
 /**
