@@ -13,9 +13,9 @@ import { chromium } from 'playwright-core'
 import { openLive } from '../src/aws/reader/live.ts'
 import { watchRun } from '../src/commands/watch/loop.ts'
 import { renderMarkdown } from '../src/report/markdown/markdown.ts'
-import { onStage } from './scenarios.mjs'
-import { CLUSTER, SERVICE } from './seoul/names.mjs'
-import { writeSeoul } from './seoul.mjs'
+import { onStage } from './scenarios.ts'
+import { CLUSTER, SERVICE } from '../simulator/seoul/names.ts'
+import { writeSeoul } from '../simulator/seoul/files.ts'
 
 // biome-ignore format: a style sheet
 const STYLE = `

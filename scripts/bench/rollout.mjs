@@ -7,7 +7,7 @@
 import { describeServices } from '../../src/aws/calls/ecs.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import { watch } from '../../src/commands/watch/loop.ts'
-import { onStage } from '../scenarios.mjs'
+import { onStage } from '../scenarios.ts'
 
 const WAITER = { everyMs: 15_000, tries: 40 }
 
