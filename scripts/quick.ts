@@ -26,7 +26,9 @@ export function testsOf(changed: readonly string[], tests: ReadonlyMap<string, s
 }
 
 function imports(file: string, source: string): readonly string[] {
-  return Array.from(source.matchAll(IMPORT), ([, from, called]) => posix.join(posix.dirname(file), from ?? called ?? ''))
+  return Array.from(source.matchAll(IMPORT), ([, from, called]) =>
+    posix.join(posix.dirname(file), from ?? called ?? ''),
+  )
 }
 
 function changedFiles(since: string): readonly string[] {
@@ -62,7 +64,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     step('types', [bin('tsc'), '-p', '.']),
     step('floors', [process.execPath, 'scripts/floors.ts']),
     ...(changed.length === 0 ? [] : [step('lint', [bin('biome'), 'ci', '--error-on-warnings', ...changed])]),
-    ...(tests.length === 0 ? [] : [step(`tests of ${tests.length} files`, [process.execPath, 'scripts/test.mjs', ...tests])]),
+    ...(tests.length === 0
+      ? []
+      : [step(`tests of ${tests.length} files`, [process.execPath, 'scripts/test.mjs', ...tests])]),
   ]
   const passed = await Promise.all(steps)
   process.exitCode = passed.every((each) => each) ? 0 : 1

@@ -44,7 +44,15 @@ async function performed(mode: Mode, values: Values, process: NodeJS.Process): P
   ])
   const say = (line: Text) => process.stdout.write(`${progressLine(line, values.language)}\n`)
   const colour = (env['NO_COLOR'] ?? '') === ''
-  const setting = { door: 'action', env, readInput: async () => '', colour, columns: 120, say, clock: systemClock } as const
+  const setting = {
+    door: 'action',
+    env,
+    readInput: async () => '',
+    colour,
+    columns: 120,
+    say,
+    clock: systemClock,
+  } as const
   if (mode !== 'watch') return perform(mode, values, setting)
   const { signal, release } = interruption(process, () => say(CANCELLED))
   try {
