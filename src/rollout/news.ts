@@ -1,23 +1,26 @@
 /** What is worth a line between two states, for whoever stands by. */
 import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { countTasks, failedIds, ownTasks } from './counts.ts'
+import { countTasks, failedIds, tasksOf } from './counts.ts'
 import type { Rollout } from './state.ts'
-import { desiredOf, ownOf } from './status/followed-deployment.ts'
+import { desiredOf, followedDeployment } from './status/followed-deployment.ts'
 import { notSeenYet } from './status/status-words.ts'
 
 export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   const news: Text[] = []
-  const [old, own] = [ownOf(before.plan, before.seen), ownOf(after.plan, after.seen)]
-  if (own.id !== null && old.id === null) {
-    news.push({ en: `Following deployment ${own.id}.`, ko: `추적하는 배포: ${own.id}` })
+  const [old, followed] = [
+    followedDeployment(before.plan, before.observed),
+    followedDeployment(after.plan, after.observed),
+  ]
+  if (followed.id !== null && old.id === null) {
+    news.push({ en: `Following deployment ${followed.id}.`, ko: `추적하는 배포: ${followed.id}` })
   }
   news.push(...failureNews(before, after))
   news.push(...suspicionNews(before, after))
   if (after.hopeless !== null && before.hopeless === null) news.push(after.hopeless)
   const isSaid = after.because.en === before.because.en || (after.hopeless !== null && after.because === after.hopeless)
   if (!isSaid && after.because !== notSeenYet) news.push(after.because)
-  if (after.seen.missed.length >= IN_A_ROW && before.seen.missed.length < IN_A_ROW) news.push(MISSED)
+  if (after.observed.missed.length >= IN_A_ROW && before.observed.missed.length < IN_A_ROW) news.push(MISSED)
   return news
 }
 
@@ -59,8 +62,8 @@ function keyOf({ taskId, label }: RolloutFailure): string {
 
 /** The first of a kind with all that speaks for its cause, a fact a line; the next ones only name the task. */
 function failureLines(failure: RolloutFailure, count: number): readonly Text[] {
-  const { taskId, subnetId, zone, title, notes, text } = failure
-  const where = [subnetId, zone].filter((part) => part !== null).join(', ')
+  const { taskId, subnetId, availabilityZone, title, notes, text } = failure
+  const where = [subnetId, availabilityZone].filter((part) => part !== null).join(', ')
   const who = `${taskId}${where === '' ? '' : ` (${where})`}`
   if (count > 1 && taskId !== null) {
     return [
@@ -128,13 +131,13 @@ const MISSED: Text = {
 
 /** Once a minute when nothing else is said. */
 export function heartbeat(state: Rollout): Text {
-  const own = ownOf(state.plan, state.seen)
-  const running = own.deployment?.runningCount ?? own.taskSet?.runningCount ?? 0
-  const desired = desiredOf(own) ?? 0
+  const followed = followedDeployment(state.plan, state.observed)
+  const running = followed.deployment?.runningCount ?? followed.taskSet?.runningCount ?? 0
+  const desired = desiredOf(followed) ?? 0
   const { started, failed } = countTasks(
-    own,
-    state.seen,
-    ownTasks(own, state.seen).length,
+    followed,
+    state.observed,
+    tasksOf(followed, state.observed).length,
     failedIds(state.failures).size,
   )
   const { because } = state

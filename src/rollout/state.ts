@@ -2,20 +2,20 @@
 import type { Unread } from '../domain/answer.ts'
 import type {
   ContainerLog,
-  DeploymentSeen,
+  EcsDeployment,
+  EcsService,
+  EcsServiceDeployment,
+  EcsTask,
+  EcsTaskSet,
   RolloutFailure,
   RolloutPhase,
-  ServiceDeploymentSeen,
   ServiceEvent,
-  ServiceSeen,
   Suspicion,
-  TaskSeen,
-  TaskSetSeen,
 } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import type { Grounds } from './diagnose/preflight-evidence.ts'
+import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 
-export interface Plan {
+export interface WatchPlan {
   /** The deployment to follow, where the caller knows it; else the one that is in progress when the watch begins. */
   readonly deploymentId: string | null
   /** ARN or `family:revision` that the deployment is to run; null takes any. */
@@ -29,8 +29,8 @@ export interface Plan {
 }
 
 /** A task, and when it was first seen so. */
-export interface KeptTask {
-  readonly task: TaskSeen
+export interface ObservedTask {
+  readonly task: EcsTask
   readonly seenAt: number
   readonly lastSeenAt: number
   /** When it was first seen on its way to STOPPED, and when at rest; null while it is not. */
@@ -38,38 +38,38 @@ export interface KeptTask {
   readonly restSeenAt: number | null
 }
 
-export interface Kept<T> {
+export interface Sighting<T> {
   readonly value: T
   readonly seenAt: number
 }
 
 /** Everything seen, joined so that order, repetition and loss of looks do not matter. */
-export interface Seen {
+export interface Observed {
   /** The youngest and the oldest sight of the service. */
-  readonly service: Kept<ServiceSeen> | null
-  readonly firstService: Kept<ServiceSeen> | null
-  readonly deployments: Readonly<Record<string, Kept<DeploymentSeen>>>
-  readonly taskSets: Readonly<Record<string, Kept<TaskSetSeen>>>
-  readonly serviceDeployments: Readonly<Record<string, Kept<ServiceDeploymentSeen>>>
+  readonly service: Sighting<EcsService> | null
+  readonly firstService: Sighting<EcsService> | null
+  readonly deployments: Readonly<Record<string, Sighting<EcsDeployment>>>
+  readonly taskSets: Readonly<Record<string, Sighting<EcsTaskSet>>>
+  readonly serviceDeployments: Readonly<Record<string, Sighting<EcsServiceDeployment>>>
   /** The service deployments as they were when they could first be read: a rollback may be under way already. */
-  readonly firstServiceDeployments: Kept<readonly ServiceDeploymentSeen[]> | null
+  readonly firstServiceDeployments: Sighting<readonly EcsServiceDeployment[]> | null
   /** When a deployment was first seen FAILED, by id, and a service deployment STOPPED, by ARN. */
   readonly endSeenAt: Readonly<Record<string, number>>
   /** The most failures that ECS counted in a row, by deployment: the count goes back to 0 with a task that runs. */
   readonly mostFailed: Readonly<Record<string, number>>
-  readonly tasks: Readonly<Record<string, KeptTask>>
+  readonly tasks: Readonly<Record<string, ObservedTask>>
   /** When a task that was asked for by its id was not described, by id. */
   readonly absent: Readonly<Record<string, readonly number[]>>
   /** The youngest word on why tasks could not be read, and the youngest look that read them. */
-  readonly tasksUnread: Kept<Unread> | null
+  readonly tasksUnread: Sighting<Unread> | null
   readonly tasksReadAt: number | null
   readonly stamps: Stamps | null
   readonly events: Readonly<Record<string, ServiceEvent>>
   /** Looks since the last good one that saw no service, by time, with why. */
   readonly missed: readonly Miss[]
   /** When any look was made at all. */
-  readonly lookedAt: readonly number[]
-  readonly missedLooks: readonly number[]
+  readonly polledAt: readonly number[]
+  readonly missedPolls: readonly number[]
   readonly calls: number
 }
 
@@ -113,15 +113,15 @@ export interface FlowProof {
   readonly missing: string | null
 }
 
-export interface Standing {
+export interface DeploymentStatus {
   readonly phase: RolloutPhase
   readonly because: Text
 }
 
 export interface Rollout {
-  readonly plan: Plan
-  readonly seen: Seen
-  readonly grounds: Grounds | null
+  readonly plan: WatchPlan
+  readonly observed: Observed
+  readonly preflight: PreflightEvidence | null
   readonly targets: readonly TargetReason[]
   /** Why the load balancer could not be asked; null where it was, or nobody asked. */
   readonly targetsUnread: Unread | null
@@ -143,11 +143,11 @@ export interface Rollout {
   readonly suspicions: readonly Suspicion[]
   readonly diagnosedAt: number | null
   /** What was seen, in short, and when it last changed: how closely to look. */
-  readonly print: string
+  readonly fingerprint: string
   readonly changedAt: number
 }
 
-export const NOTHING_SEEN: Seen = {
+export const NOTHING_OBSERVED: Observed = {
   service: null,
   firstService: null,
   deployments: {},
@@ -163,16 +163,16 @@ export const NOTHING_SEEN: Seen = {
   stamps: null,
   events: {},
   missed: [],
-  lookedAt: [],
-  missedLooks: [],
+  polledAt: [],
+  missedPolls: [],
   calls: 0,
 }
 
-export function beginRollout(plan: Plan): Rollout {
+export function beginRollout(plan: WatchPlan): Rollout {
   return {
     plan,
-    seen: NOTHING_SEEN,
-    grounds: null,
+    observed: NOTHING_OBSERVED,
+    preflight: null,
     targets: [],
     targetsUnread: null,
     flows: [],
@@ -188,7 +188,7 @@ export function beginRollout(plan: Plan): Rollout {
     failures: [],
     suspicions: [],
     diagnosedAt: null,
-    print: '',
+    fingerprint: '',
     changedAt: plan.beganAt,
   }
 }

@@ -1,18 +1,18 @@
 /** One step of a watch: what a look adds to what is known, and what follows from it. Pure. */
-import type { Look, RolloutFailure } from '../domain/rollout.ts'
+import type { Poll, RolloutFailure } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { failuresOf } from './diagnose/failures.ts'
 import { withProofs } from './diagnose/flow-logs.ts'
 import { isNetworkLabel } from './diagnose/labels.ts'
-import type { Grounds } from './diagnose/preflight-evidence.ts'
+import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 import { suspicionsOf } from './diagnose/suspected-hang.ts'
-import { mergeLook } from './observe/merge.ts'
-import { printOf } from './poll-interval.ts'
-import type { Rollout, Standing } from './state.ts'
-import { hopelessness } from './status/cannot-succeed.ts'
-import { breakerText, mayTrip } from './status/circuit-breaker.ts'
-import { standingOf } from './status/deployment-status.ts'
-import { type Own, ownOf, primaryOf } from './status/followed-deployment.ts'
+import { mergePoll } from './observe/merge.ts'
+import { fingerprintOf } from './poll-interval.ts'
+import type { DeploymentStatus, Rollout } from './state.ts'
+import { whyCannotSucceed } from './status/cannot-succeed.ts'
+import { circuitBreakerNote, mayTrip } from './status/circuit-breaker.ts'
+import { deploymentStatusOf } from './status/deployment-status.ts'
+import { type FollowedDeployment, followedDeployment, primaryOf } from './status/followed-deployment.ts'
 import { waitingFor } from './status/waiting.ts'
 import { durationText } from './timing/duration.ts'
 
@@ -23,15 +23,15 @@ const REFUSALS = 2
 /** A deployment that was just made is listed within moments. */
 const LISTED_WITHIN_MS = 60_000
 
-export function step(state: Rollout, look: Look, now: number): Rollout {
-  return follow({ ...state, seen: mergeLook(state.seen, look), now: Math.max(state.now, now) })
+export function step(state: Rollout, poll: Poll, now: number): Rollout {
+  return follow({ ...state, observed: mergePoll(state.observed, poll), now: Math.max(state.now, now) })
 }
 
 /** Something other than a look was learnt: the grounds, a cancellation, an answer to a request. */
 export function learn(
   state: Rollout,
   learnt: Partial<
-    Pick<Rollout, 'grounds' | 'targets' | 'targetsUnread' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>
+    Pick<Rollout, 'preflight' | 'targets' | 'targetsUnread' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>
   >,
   now: number,
 ): Rollout {
@@ -39,36 +39,43 @@ export function learn(
 }
 
 function follow(state: Rollout): Rollout {
-  const { seen, grounds, now } = state
-  const own = ownOf(state.plan, seen)
-  const failures = withProofs(failuresOf(own, seen, grounds, now), state.flows, grounds)
-  const hopeless = hopelessness(own, seen, failures, grounds)
-  const suspicions = suspicionsOf(state.suspicions, own, seen, failures, grounds, now)
+  const { observed, preflight, now } = state
+  const followed = followedDeployment(state.plan, observed)
+  const failures = withProofs(failuresOf(followed, observed, preflight, now), state.flows, preflight)
+  const hopeless = whyCannotSucceed(followed, observed, failures, preflight)
+  const suspicions = suspicionsOf(state.suspicions, followed, observed, failures, preflight, now)
   const hopelessAt = hopeless === null ? null : (state.hopelessAt ?? now)
   const next = { ...state, failures, hopeless, hopelessAt, suspicions }
-  const standing = standingOf(own, seen, now)
-  const end = endOf(next, own, standing)
-  const diagnosed = state.diagnosedAt ?? (failures.some((one) => isDiagnosed(one, grounds)) ? now : null)
-  const print = printOf(seen)
-  const changedAt = print === state.print ? state.changedAt : now
-  return { ...next, ...(end ?? standing), over: end !== null, diagnosedAt: diagnosed, print, changedAt }
+  const status = deploymentStatusOf(followed, observed, now)
+  const end = endOf(next, followed, status)
+  const diagnosed = state.diagnosedAt ?? (failures.some((one) => isDiagnosed(one, preflight)) ? now : null)
+  const fingerprint = fingerprintOf(observed)
+  const changedAt = fingerprint === state.fingerprint ? state.changedAt : now
+  return { ...next, ...(end ?? status), over: end !== null, diagnosedAt: diagnosed, fingerprint, changedAt }
 }
 
 const ENDS = new Set<string>(['steady', 'failed', 'rolled-back', 'superseded'])
 
 /** Null while there is something to wait for. What ECS says comes first, then our own reasons to leave. */
-function endOf(state: Rollout, own: Own, standing: Standing): Standing | null {
-  if (ENDS.has(standing.phase)) return standing
+function endOf(state: Rollout, followed: FollowedDeployment, status: DeploymentStatus): DeploymentStatus | null {
+  if (ENDS.has(status.phase)) return status
   if (state.cancelledAt !== null) return { phase: 'cancelled', because: CANCELLED }
-  return givenUp(state, own, standing) ?? unlisted(state, own) ?? outOfContact(state) ?? outOfTime(state, own, standing)
+  return (
+    givenUp(state, followed, status) ??
+    unlisted(state, followed) ??
+    outOfContact(state) ??
+    outOfTime(state, followed, status)
+  )
 }
 
-function givenUp(state: Rollout, own: Own, standing: Standing): Standing | null {
+function givenUp(state: Rollout, followed: FollowedDeployment, status: DeploymentStatus): DeploymentStatus | null {
   const { hopeless, plan, rollbackAsked } = state
-  if (hopeless === null || standing.phase === 'rolling-back') return null
+  if (hopeless === null || status.phase === 'rolling-back') return null
   // The caller asks for a rollback first, and then its end is worth waiting for.
   if (plan.onFailure === 'rollback' && rollbackAsked?.accepted !== false) return null
-  return mayTrip(state, own) ? null : { phase: 'failed', because: joined(hopeless, breakerText(state, own)) }
+  return mayTrip(state, followed)
+    ? null
+    : { phase: 'failed', because: joined(hopeless, circuitBreakerNote(state, followed)) }
 }
 
 function joined(one: Text, other: Text | null): Text {
@@ -76,11 +83,17 @@ function joined(one: Text, other: Text | null): Text {
 }
 
 /** We look for a deployment that ECS does not list: it came and went, or it never was. */
-function unlisted({ seen, now, plan }: Rollout, own: Own): Standing | null {
-  const first = seen.firstService
-  if (first === null || own.deployment !== null || own.taskSet !== null || own.serviceDeployment !== null) return null
+function unlisted({ observed, now, plan }: Rollout, followed: FollowedDeployment): DeploymentStatus | null {
+  const first = observed.firstService
+  if (
+    first === null ||
+    followed.deployment !== null ||
+    followed.taskSet !== null ||
+    followed.serviceDeployment !== null
+  )
+    return null
   if (now - first.seenAt < LISTED_WITHIN_MS) return null
-  const primary = seen.service === null ? null : primaryOf(seen.service.value)
+  const primary = observed.service === null ? null : primaryOf(observed.service.value)
   if (primary === null) return { phase: 'lost', because: NO_DEPLOYMENT }
   const wanted = plan.deploymentId ?? plan.taskDefinition ?? ''
   return {
@@ -98,32 +111,36 @@ const NO_DEPLOYMENT: Text = {
 }
 
 /** The looks since the last good one. */
-function outOfContact({ seen, now, plan }: Rollout): Standing | null {
-  const expired = seen.missed.filter(({ because }) => because === 'expired')
+function outOfContact({ observed, now, plan }: Rollout): DeploymentStatus | null {
+  const expired = observed.missed.filter(({ because }) => because === 'expired')
   if (expired.length >= REFUSALS) return { phase: 'lost', because: expiredText(expired.at(-1)?.detail ?? '') }
-  const refused = seen.missed.filter(({ because }) => because === 'refused' || because === 'gone')
+  const refused = observed.missed.filter(({ because }) => because === 'refused' || because === 'gone')
   const last = refused.at(-1)
   if (last !== undefined && refused.length > REFUSALS) return { phase: 'lost', because: refusedText(last) }
-  const since = seen.service?.seenAt ?? plan.beganAt
+  const since = observed.service?.seenAt ?? plan.beganAt
   if (now - since < LOST_AFTER_MS) return null
-  return { phase: 'lost', because: silentText(seen.missed.at(-1)?.detail ?? '') }
+  return { phase: 'lost', because: silentText(observed.missed.at(-1)?.detail ?? '') }
 }
 
-function outOfTime({ plan, now, seen }: Rollout, own: Own, standing: Standing): Standing | null {
+function outOfTime(
+  { plan, now, observed }: Rollout,
+  followed: FollowedDeployment,
+  status: DeploymentStatus,
+): DeploymentStatus | null {
   if (now < plan.deadlineAt) return null
-  if (standing.phase === 'rolling-back') return standing
+  if (status.phase === 'rolling-back') return status
   const { en, ko } = durationText((plan.deadlineAt - plan.beganAt) / 1_000)
   const ended: Text = {
-    en: `The rollout had not ended after ${en} (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
-    ko: `지정한 시간(wait-for-minutes: ${ko}) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
+    en: `The rollout had not ended after ${en} (wait-for-minutes); it goes on without being watched. ${status.because.en}`,
+    ko: `지정한 시간(wait-for-minutes: ${ko}) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${status.because.ko}`,
   }
-  return { phase: 'timed-out', because: joined(ended, waitingFor(own, seen)) }
+  return { phase: 'timed-out', because: joined(ended, waitingFor(followed, observed)) }
 }
 
 /** There is an answer to "why": a text that is understood, and for the network where it stops, by the text or by its paths. */
-function isDiagnosed({ label, cause, destination }: RolloutFailure, grounds: Grounds | null): boolean {
+function isDiagnosed({ label, cause, destination }: RolloutFailure, preflight: PreflightEvidence | null): boolean {
   if (cause !== null) return true
-  return label !== 'unknown' && (!isNetworkLabel(label) || destination !== null || grounds !== null)
+  return label !== 'unknown' && (!isNetworkLabel(label) || destination !== null || preflight !== null)
 }
 
 const CANCELLED: Text = {
@@ -138,7 +155,7 @@ function expiredText(detail: string): Text {
   }
 }
 
-function refusedText({ because, detail, permission }: Rollout['seen']['missed'][number]): Text {
+function refusedText({ because, detail, permission }: Rollout['observed']['missed'][number]): Text {
   if (because === 'gone') {
     return {
       en: `The service can no longer be found. ${detail}`.trim(),

@@ -1,9 +1,9 @@
 /** What happened when, by ECS's own clock. */
-import type { TaskSeen, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
+import type { EcsTask, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { ownTasks, subnetOf } from './counts.ts'
+import { subnetOf, tasksOf } from './counts.ts'
 import type { Rollout } from './state.ts'
-import { ownOf } from './status/followed-deployment.ts'
+import { followedDeployment } from './status/followed-deployment.ts'
 import { spanOf } from './timing/timing.ts'
 
 export interface Timeline {
@@ -20,9 +20,9 @@ const EACH = 4
 export function timelineOf(state: Rollout): Timeline {
   const { startedAt, endedAt } = spanOf(state)
   const titles = new Map(state.failures.map(({ taskId, title }) => [taskId, title]))
-  const own = ownTasks(ownOf(state.plan, state.seen), state.seen)
-  const tasks = own.map(({ task }) => entriesOf(task, subnetOf(task, state.grounds), titles.get(task.id)))
-  const events = Object.values(state.seen.events).flatMap(({ at, message }) =>
+  const own = tasksOf(followedDeployment(state.plan, state.observed), state.observed)
+  const tasks = own.map(({ task }) => entriesOf(task, subnetOf(task, state.preflight), titles.get(task.id)))
+  const events = Object.values(state.observed.events).flatMap(({ at, message }) =>
     at !== null && startedAt !== null && at >= startedAt - 2_000
       ? [entry(at, 'service-event', { en: message, ko: `ECS 이벤트: ${message}` })]
       : [],
@@ -39,8 +39,8 @@ export function timelineOf(state: Rollout): Timeline {
   }
 }
 
-function entriesOf(task: TaskSeen, subnetId: string | null, title: Text | undefined): readonly TimelineEntry[] {
-  const own = { taskId: task.id, subnetId, zone: task.zone }
+function entriesOf(task: EcsTask, subnetId: string | null, title: Text | undefined): readonly TimelineEntry[] {
+  const own = { taskId: task.id, subnetId, availabilityZone: task.availabilityZone }
   const add = (at: number | null, kind: TimelineKind, what: Text) =>
     at === null ? [] : [{ ...entry(at, kind, what), ...own }]
   return [
@@ -54,7 +54,7 @@ function entriesOf(task: TaskSeen, subnetId: string | null, title: Text | undefi
 }
 
 function entry(at: number, kind: TimelineKind, what: Text): TimelineEntry {
-  return { at, kind, what, taskId: null, subnetId: null, zone: null }
+  return { at, kind, what, taskId: null, subnetId: null, availabilityZone: null }
 }
 
 /** Whole tasks, so that none seems to go on whose end was left out: some of the first that failed, and the first and last of the others. */

@@ -4,7 +4,7 @@ import { exitCodeOfRollout } from '../../../src/commands/watch/conclusion.ts'
 import { type Prepared, replayWatch, type WatchRequest, watchRun } from '../../../src/commands/watch/loop.ts'
 import { type Answer, known, unread } from '../../../src/domain/answer.ts'
 import type { Report } from '../../../src/domain/report.ts'
-import type { TaskSeen } from '../../../src/domain/rollout.ts'
+import type { EcsTask } from '../../../src/domain/rollout.ts'
 import type { Container } from '../../../src/domain/service.ts'
 import type { Text } from '../../../src/domain/text.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
@@ -48,7 +48,7 @@ const CONTAINER: Container = {
   versionConsistency: null,
 }
 
-const { paths, findings, ...grounds } = seoul()
+const { paths, findings, ...preflight } = seoul()
 const PREPARED: Prepared = {
   report: {
     schemaVersion: 1,
@@ -70,7 +70,7 @@ const PREPARED: Prepared = {
     forecast: null,
     ignored: [],
   },
-  grounds,
+  preflight,
   containers: [CONTAINER],
 }
 
@@ -125,10 +125,10 @@ function pseudo(seed: number): () => number {
 }
 
 /** A task that hangs in its pull and is given up, or that runs. */
-function life(id: string, from: number, ends: 'runs' | 'fails', seconds: number): TaskSeen | null {
+function life(id: string, from: number, ends: 'runs' | 'fails', seconds: number): EcsTask | null {
   if (seconds < from) return null
-  const [subnetId, zone] = ends === 'fails' ? [SUBNET_C, 'ap-northeast-2c'] : [SUBNET_A, 'ap-northeast-2a']
-  const fields = { subnetId, zone, createdAt: at(from) }
+  const [subnetId, availabilityZone] = ends === 'fails' ? [SUBNET_C, 'ap-northeast-2c'] : [SUBNET_A, 'ap-northeast-2a']
+  const fields = { subnetId, availabilityZone, createdAt: at(from) }
   const age = seconds - from
   if (age < 12) return task(id, fields)
   if (ends === 'runs') {
@@ -266,7 +266,7 @@ test('preflight that could not read the network: the rollout is followed all the
   expect(report.unknowns.map(({ because }) => because.en).join(' ')).toContain('UnauthorizedOperation')
 })
 
-function always(fields: Parameters<typeof service>[0], tasks: (seconds: number) => readonly TaskSeen[]): Script {
+function always(fields: Parameters<typeof service>[0], tasks: (seconds: number) => readonly EcsTask[]): Script {
   return {
     scene: (seconds) => ({
       service: service(fields),
@@ -461,8 +461,8 @@ describe('a container that exits', () => {
       }
       return reader.read(call, query)
     }
-    const senses = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
-    const report = await watchRun(WATCH, { ...senses, reader: { ...reader, read } })
+    const deps = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
+    const report = await watchRun(WATCH, { ...deps, reader: { ...reader, read } })
     expect(report.rollout?.logs[0]?.lines.at(-1)).toBe('fatal: no such table')
   })
 

@@ -116,7 +116,7 @@ describe('the line of', () => {
 
 function failure(label: string, text = '', container: string | null = null): RolloutFailure {
   const none = { en: '', ko: '' }
-  const where = { subnetId: null, zone: null, privateIp: null, destination: null, address: null }
+  const where = { subnetId: null, availabilityZone: null, privateIp: null, destination: null, address: null }
   const said = { title: none, why: none, remedy: [], notes: [] }
   const cause = { cause: null, causeSubject: null, confidence: 'possible' as const }
   return {

@@ -1,8 +1,8 @@
 /** A pull that hangs in a doubtful subnet is suspected before ECS gives up. */
 import { describe, expect, test } from '@jest/globals'
 import type { Outcome } from '../../../src/domain/path.ts'
-import type { TaskSeen } from '../../../src/domain/rollout.ts'
-import type { Grounds } from '../../../src/rollout/diagnose/preflight-evidence.ts'
+import type { EcsTask } from '../../../src/domain/rollout.ts'
+import type { PreflightEvidence } from '../../../src/rollout/diagnose/preflight-evidence.ts'
 import { newsOf } from '../../../src/rollout/news.ts'
 import { beginRollout } from '../../../src/rollout/state.ts'
 import { learn, step } from '../../../src/rollout/step.ts'
@@ -11,9 +11,9 @@ import {
   at,
   deployment,
   failedToStart,
-  look,
   NO_SUCH_IMAGE,
   plan,
+  poll,
   running,
   S3_TIMEOUT,
   SUBNET_C,
@@ -23,13 +23,13 @@ import {
 
 const NO_TOKEN =
   'ResourceInitializationError: unable to pull secrets or registry auth: RequestError: send request failed caused by: Post "https://api.ecr.ap-northeast-2.amazonaws.com/": dial tcp 52.95.193.92:443: i/o timeout'
-const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
+const inC = { subnetId: SUBNET_C, availabilityZone: 'ap-northeast-2c' }
 
-function watched(sights: readonly (readonly [seconds: number, task: TaskSeen])[], grounds: Grounds) {
-  const start = learn(beginRollout(plan()), { grounds }, at(0))
+function watched(sights: readonly (readonly [seconds: number, task: EcsTask])[], preflight: PreflightEvidence) {
+  const start = learn(beginRollout(plan()), { preflight }, at(0))
   return sights.reduce((state, [seconds, one]) => {
-    const seen = look(seconds, { tasks: [one] })
-    return step(state, seen, seen.at)
+    const observed = poll(seconds, { tasks: [one] })
+    return step(state, observed, observed.at)
   }, start)
 }
 
@@ -71,13 +71,13 @@ describe('in a subnet with a blocked path', () => {
   })
 
   test('confirmed by its failure, at the time of the suspicion', () => {
-    const seen = look(200, { tasks: [failedToStart('t1', S3_TIMEOUT, inC)] })
-    expect(step(suspected, seen, seen.at).suspicions).toMatchObject([{ state: 'confirmed', at: at(60) }])
+    const observed = poll(200, { tasks: [failedToStart('t1', S3_TIMEOUT, inC)] })
+    expect(step(suspected, observed, observed.at).suspicions).toMatchObject([{ state: 'confirmed', at: at(60) }])
   })
 
   test('withdrawn by its start', () => {
-    const seen = look(200, { tasks: [running('t1', inC)] })
-    expect(step(suspected, seen, seen.at).suspicions).toMatchObject([{ state: 'withdrawn' }])
+    const observed = poll(200, { tasks: [running('t1', inC)] })
+    expect(step(suspected, observed, observed.at).suspicions).toMatchObject([{ state: 'withdrawn' }])
   })
 })
 
@@ -127,11 +127,11 @@ test('never where every path is open', () => {
 
 test('a task that was there before the watch has waited already, where something shows what time it is for ECS', () => {
   const begun = { ...pulling, createdAt: at(5), pullStartedAt: at(5) }
-  const start = learn(beginRollout(plan()), { grounds: seoul() }, at(0))
+  const start = learn(beginRollout(plan()), { preflight: seoul() }, at(0))
   const watchedAt = (seconds: number, updatedAt: number | null) => {
     const deployments = [deployment({ updatedAt })]
-    const seen = look(seconds, { tasks: [begun], service: service({ deployments }) })
-    return step(start, seen, seen.at).suspicions
+    const observed = poll(seconds, { tasks: [begun], service: service({ deployments }) })
+    return step(start, observed, observed.at).suspicions
   }
   expect(watchedAt(65, at(64))).toHaveLength(1)
   // Our clock may as well be a minute ahead, or five.
@@ -155,7 +155,7 @@ describe('which destination is suspected', () => {
     [6, pulling],
     [170, pulling],
   ] as const
-  const all = (outcome: Outcome, more: Readonly<Record<string, Outcome>> = {}): Grounds => ({
+  const all = (outcome: Outcome, more: Readonly<Record<string, Outcome>> = {}): PreflightEvidence => ({
     ...seoul({
       [`${SUBNET_C} ecr-api`]: outcome,
       [`${SUBNET_C} ecr-dkr`]: outcome,
@@ -187,10 +187,10 @@ describe('which destination is suspected', () => {
   test('the one at which a task of the same subnet failed before', () => {
     const dark = all('indeterminate')
     const failed = failedToStart('t0', S3_TIMEOUT, inC)
-    const start = learn(beginRollout(plan()), { grounds: dark }, at(0))
+    const start = learn(beginRollout(plan()), { preflight: dark }, at(0))
     const state = [220, 400].reduce((before, seconds) => {
-      const seen = look(seconds, { tasks: [failed, pulling] })
-      return step(before, seen, seen.at)
+      const observed = poll(seconds, { tasks: [failed, pulling] })
+      return step(before, observed, observed.at)
     }, start)
     expect(state.suspicions).toMatchObject([{ taskId: 't1', destination: 's3-layers' }])
     expect(
@@ -202,10 +202,10 @@ describe('which destination is suspected', () => {
 })
 
 test('a task that ECS no longer describes hangs in nothing', () => {
-  const start = learn(beginRollout(plan()), { grounds: seoul() }, at(0))
+  const start = learn(beginRollout(plan()), { preflight: seoul() }, at(0))
   const state = [6, 12, 18, 26, 60].reduce((before, seconds) => {
-    const seen = seconds === 6 ? look(seconds, { tasks: [pulling] }) : { ...look(seconds), absent: ['t1'] }
-    return step(before, seen, seen.at)
+    const observed = seconds === 6 ? poll(seconds, { tasks: [pulling] }) : { ...poll(seconds), absent: ['t1'] }
+    return step(before, observed, observed.at)
   }, start)
   expect(state.suspicions).toEqual([])
 })

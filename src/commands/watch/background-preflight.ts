@@ -3,7 +3,7 @@ import { gatherService } from '../../aws/gather/index.ts'
 import type { Reader } from '../../aws/reader/reader.ts'
 import type { FailOn, Ignore } from '../../checks/engine/verdict.ts'
 import type { Report } from '../../domain/report.ts'
-import { groundsOf } from '../../rollout/diagnose/preflight-evidence.ts'
+import { evidenceOf } from '../../rollout/diagnose/preflight-evidence.ts'
 import { judgeGathered } from '../preflight/preflight.ts'
 import type { Prepared } from './preparing.ts'
 
@@ -21,7 +21,7 @@ export async function prepareWatch(
 ): Promise<Prepared> {
   const gathering = await gatherService(reader, { cluster, service })
   const report = judgeGathered(gathering, { failOn, ignore }, tool)
-  const { paths: _paths, findings: _findings, ...grounds } = groundsOf(report, gathering.facts)
+  const { paths: _paths, findings: _findings, ...preflight } = evidenceOf(report, gathering.facts)
   const { taskDefinition } = gathering.facts
-  return { report, grounds, containers: taskDefinition.known ? taskDefinition.value.containers : [] }
+  return { report, preflight, containers: taskDefinition.known ? taskDefinition.value.containers : [] }
 }

@@ -5,7 +5,7 @@ import { readFlowProof } from '../../aws/rollout/flow-logs.ts'
 import { readTargetReasons } from '../../aws/rollout/target-reasons.ts'
 import { readTaskLogs } from '../../aws/rollout/task-logs.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask } from '../../domain/rollout.ts'
 import type { Container } from '../../domain/service.ts'
 import { isAfterPull } from '../../rollout/diagnose/labels.ts'
 import { isAtRest } from '../../rollout/observe/lifecycle.ts'
@@ -73,7 +73,7 @@ export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Ev
 
   function seekTargets(state: Rollout): void {
     const unhealthy = state.failures.flatMap(({ label, taskId }) => (label === 'health/elb' ? (taskId ?? []) : []))
-    const arns = state.seen.service?.value.targetGroupArns ?? []
+    const arns = state.observed.service?.value.targetGroupArns ?? []
     const fresh = unhealthy.slice(0, ASKED_FAILURES).filter((id) => !balanced.has(id))
     if (fresh.length === 0 || arns.length === 0) return
     for (const id of fresh) balanced.add(id)
@@ -95,9 +95,9 @@ export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Ev
   }
 }
 
-function tasksToRead({ failures, seen }: Rollout): readonly TaskSeen[] {
+function tasksToRead({ failures, observed }: Rollout): readonly EcsTask[] {
   const ran = failures.filter(({ taskId, label }) => taskId !== null && isAfterPull(label))
-  return ran.slice(0, LOGGED_TASKS).flatMap(({ taskId }) => seen.tasks[taskId ?? '']?.task ?? [])
+  return ran.slice(0, LOGGED_TASKS).flatMap(({ taskId }) => observed.tasks[taskId ?? '']?.task ?? [])
 }
 
 /** Opt-in, and after the end: records take minutes to arrive, and a query costs money. Null where there is nothing to ask about. */

@@ -9,16 +9,16 @@ import type { Container } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { heartbeat, newsOf } from '../../rollout/news.ts'
-import { freshOf } from '../../rollout/observe/poll-delta.ts'
-import { nextLookIn } from '../../rollout/poll-interval.ts'
+import { deltaOf } from '../../rollout/observe/poll-delta.ts'
+import { pollIntervalMs } from '../../rollout/poll-interval.ts'
 import type { Rollout } from '../../rollout/state.ts'
 import { prepareWatch } from './background-preflight.ts'
 import { concludeWatch } from './conclusion.ts'
 import { flowEvidence, gatherEvidence } from './evidence.ts'
-import { clusterNamed, lookRequest } from './next-poll.ts'
+import { clusterNamed, pollRequest } from './next-poll.ts'
 import { type Prepared, type Preparing, prepareInBackground, unpreparedEntry } from './preparing.ts'
 import { rollbackEntry } from './rollback.ts'
-import { type Beginning, begin, play, readTape, type TapeEntry, tapeWriter, type Watching } from './tape.ts'
+import { type Beginning, begin, play, readTape, type TapeEntry, tapeWriter, type WatchState } from './tape.ts'
 
 export type { Prepared }
 
@@ -43,7 +43,7 @@ export interface WatchRequest {
   readonly mode?: 'watch' | 'deploy'
 }
 
-export interface WatchSenses {
+export interface WatchDeps {
   /** For looks. */
   readonly reader: Reader
   /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
@@ -70,11 +70,11 @@ const LAST_LOOK_MS = 3_000
  * Resolves with the report when the rollout is over, the budget is spent, contact is lost or the signal aborts; never writes to AWS
  * unless `onFailure` says so. Throws `UsageError` for a service that does not exist and where nothing at all could be read.
  */
-export async function watchRun(request: WatchRequest, senses: WatchSenses): Promise<Report> {
-  const { clock, say } = senses
+export async function watchRun(request: WatchRequest, deps: WatchDeps): Promise<Report> {
+  const { clock, say } = deps
   let saidAt = clock.now()
-  let last: Watching | null = null
-  for await (const watching of watch(request, senses)) {
+  let last: WatchState | null = null
+  for await (const watching of watch(request, deps)) {
     const news: readonly Text[] = last === null ? [] : newsOf(last.state, watching.state)
     const isDue = clock.now() - saidAt >= HEARTBEAT_MS
     for (const line of news.length === 0 && isDue ? [heartbeat(watching.state)] : news) say(line)
@@ -93,41 +93,41 @@ export function replayWatch(tape: string): Report {
 }
 
 /** What was known after each thing that came in. */
-export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncGenerator<Watching> {
-  const { clock, random, signal, tape } = senses
-  const first = beginning(request, senses)
+export async function* watch(request: WatchRequest, deps: WatchDeps): AsyncGenerator<WatchState> {
+  const { clock, random, signal, tape } = deps
+  const first = beginning(request, deps)
   const lineOf = tapeWriter()
   tape?.(lineOf(first))
   let watching = begin(first)
   yield watching
 
-  const patient = { ...senses, reader: senses.patientReader ?? senses.reader }
-  const preparing = prepareInBackground(senses.prepare ?? (() => prepareWatch(request, patient)))
-  const take = (entry: TapeEntry): Watching => {
+  const patient = { ...deps, reader: deps.patientReader ?? deps.reader }
+  const preparing = prepareInBackground(deps.prepare ?? (() => prepareWatch(request, patient)))
+  const take = (entry: TapeEntry): WatchState => {
     tape?.(lineOf(entry))
     watching = play(watching, entry)
     return watching
   }
   let containers: readonly Container[] = []
-  const prepared = (): Watching | null => {
-    const news = preparing.news(watching.state.seen.service !== null && !watching.state.over)
+  const prepared = (): WatchState | null => {
+    const news = preparing.news(watching.state.observed.service !== null && !watching.state.over)
     if (news === null) return null
     if ('error' in news) return take(unpreparedEntry(news.error, clock.now()))
     containers = news.containers
-    const { report, grounds } = news
-    return take({ kind: 'preflight', now: clock.now(), preflighted: { report, grounds } })
+    const { report, preflight } = news
+    return take({ kind: 'preflight', now: clock.now(), preflighted: { report, preflight } })
   }
 
   const evidence = gatherEvidence(request, patient)
   for (let isLast = false; !(isLast && watching.state.over); ) {
     isLast = watching.state.over
-    const look =
+    const poll =
       signal?.aborted === true
         ? null
-        : await attempt(() => lookAt(senses.reader, lookRequest(request, watching.state), clock.now), signal)
-    if (look !== null) {
-      yield take({ kind: 'look', now: look.at, look: freshOf(look, watching.state.seen) })
-      await refuseTheUnknown(watching.state, preparing, senses.reader)
+        : await attempt(() => lookAt(deps.reader, pollRequest(request, watching.state), clock.now), signal)
+    if (poll !== null) {
+      yield take({ kind: 'look', now: poll.at, poll: deltaOf(poll, watching.state.observed) })
+      await refuseTheUnknown(watching.state, preparing, deps.reader)
     }
     const news = prepared()
     if (news !== null) yield news
@@ -140,7 +140,7 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
     evidence.seek(watching.state, containers)
     for (const entry of evidence.found()) yield take(entry)
     if (isLast && watching.state.over) break
-    await clock.sleep(watching.state.over ? LAST_LOOK_MS : pause(watching.state, look?.calls ?? 0, random), signal)
+    await clock.sleep(watching.state.over ? LAST_LOOK_MS : pause(watching.state, poll?.calls ?? 0, random), signal)
   }
   await preparing.done()
   const news = prepared()
@@ -150,10 +150,10 @@ export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncG
   for (const entry of evidence.found()) yield take(entry)
   const flows = await flowEvidence(request, patient, watching.state)
   if (flows !== null) yield take(flows)
-  if (watching.state.seen.service === null) throw usageError(preparing.error(), senses.reader)
+  if (watching.state.observed.service === null) throw usageError(preparing.error(), deps.reader)
 }
 
-function beginning(request: WatchRequest, { clock, reader, tool }: WatchSenses): Beginning {
+function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): Beginning {
   const now = clock.now()
   const { deploymentId = null, taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes } = request
   const slowAfterSeconds = slowAfterMinutes === null ? null : slowAfterMinutes * 60
@@ -185,12 +185,12 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
 }
 
 function pause(state: Rollout, calls: number, random: () => number): number {
-  return Math.max(0, Math.min(nextLookIn(state, calls, random), state.plan.deadlineAt - state.now + 1))
+  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), state.plan.deadlineAt - state.now + 1))
 }
 
 /** A name that does not exist is told at once, with the names that do. */
-async function refuseTheUnknown({ seen }: Rollout, preparing: Preparing, reader: Reader): Promise<void> {
-  if (seen.service !== null || seen.missed.every(({ because }) => because === 'passing')) return
+async function refuseTheUnknown({ observed }: Rollout, preparing: Preparing, reader: Reader): Promise<void> {
+  if (observed.service !== null || observed.missed.every(({ because }) => because === 'passing')) return
   // Preflight asks for the same, and knows which name or right it is.
   await preparing.done()
   const error = preparing.error()

@@ -3,7 +3,7 @@ import type { Reader } from '../../aws/reader/reader.ts'
 import { stopDeployment } from '../../aws/rollout/stop-deployment.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Rollout } from '../../rollout/state.ts'
-import { ownOf, primaryOf } from '../../rollout/status/followed-deployment.ts'
+import { followedDeployment, primaryOf } from '../../rollout/status/followed-deployment.ts'
 import type { TapeEntry } from './tape.ts'
 
 interface Means {
@@ -26,14 +26,14 @@ export async function rollbackEntry({ clock, reader }: Means, state: Rollout): P
   return { kind: 'rollback', now: clock.now(), accepted: answer.known, detail: why }
 }
 
-function toStop({ plan, seen }: Rollout): { readonly arn: string | null; readonly detail: string } {
-  const { id, serviceDeployment } = ownOf(plan, seen)
+function toStop({ plan, observed }: Rollout): { readonly arn: string | null; readonly detail: string } {
+  const { id, serviceDeployment } = followedDeployment(plan, observed)
   if (serviceDeployment !== null) {
     const isOver = FINISHED.has(serviceDeployment.status)
     return { arn: isOver ? null : serviceDeployment.arn, detail: serviceDeployment.status }
   }
   // Where service deployments cannot be read, the service still names the one that is under way.
-  const service = seen.service?.value ?? null
+  const service = observed.service?.value ?? null
   const isOurs = service !== null && primaryOf(service)?.id === id
   return { arn: isOurs ? service.currentServiceDeploymentArn : null, detail: 'ListServiceDeployments' }
 }

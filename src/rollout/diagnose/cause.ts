@@ -8,7 +8,7 @@ import type { Message } from '../../ecs-errors/read-message.ts'
 import { failsAlone } from '../counts.ts'
 import * as say from './cause-words.ts'
 import { isNetworkLabel } from './labels.ts'
-import type { Grounds } from './preflight-evidence.ts'
+import type { PreflightEvidence } from './preflight-evidence.ts'
 
 export interface Cause {
   readonly cause: string | null
@@ -37,9 +37,9 @@ const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
   kms: 'kms',
 }
 
-export function causeOf(failing: Failing, grounds: Grounds | null, counts: readonly SubnetCount[]): Cause {
+export function causeOf(failing: Failing, preflight: PreflightEvidence | null, counts: readonly SubnetCount[]): Cause {
   const { message, subnetId } = failing
-  const endpoint = message.address === null ? null : (grounds?.endpoints[message.address.ip] ?? null)
+  const endpoint = message.address === null ? null : (preflight?.endpoints[message.address.ip] ?? null)
   const destination = destinationBehind(endpoint?.serviceName ?? null, message.destination)
   const isAlone = failsAlone(counts, subnetId)
   const notes = [
@@ -47,11 +47,11 @@ export function causeOf(failing: Failing, grounds: Grounds | null, counts: reado
     ...(isAlone && subnetId !== null ? [say.onlyHere(subnetId)] : []),
   ]
   const found =
-    grounds === null
+    preflight === null
       ? null
       : isNetworkLabel(message.label) || (message.label === 'unknown' && isAlone)
-        ? ofPaths(grounds, subnetId, destination, isAlone)
-        : ofFindings(grounds, message, subnetId)
+        ? ofPaths(preflight, subnetId, destination, isAlone)
+        : ofFindings(preflight, message, subnetId)
   return {
     cause: found?.finding?.check ?? null,
     causeSubject: found?.finding?.subject ?? null,
@@ -86,7 +86,7 @@ interface Ground {
 
 /** Text and path agree: proved. Only one of them points there: likely. Neither: possible at most. */
 function ofPaths(
-  { paths, findings }: Grounds,
+  { paths, findings }: PreflightEvidence,
   subnetId: string | null,
   destination: string | null,
   isAlone: boolean,
@@ -149,7 +149,11 @@ const KIN: readonly (readonly [label: RegExp, check: RegExp])[] = [
   [/^(health\/|deploy\/lb-config)/, /health|target-group|load-balancer|grace/],
 ]
 
-function ofFindings({ findings }: Grounds, { label, destination }: Message, subnetId: string | null): Ground | null {
+function ofFindings(
+  { findings }: PreflightEvidence,
+  { label, destination }: Message,
+  subnetId: string | null,
+): Ground | null {
   const kin = KIN.filter(([labels]) => labels.test(label)).map(([, checks]) => checks)
   const near = findings
     .filter(({ check, severity }) => severity !== 'advice' && kin.some((checks) => checks.test(check)))

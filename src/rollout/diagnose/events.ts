@@ -2,10 +2,10 @@
 
 import type { ServiceEvent } from '../../domain/rollout.ts'
 import { type Message, readMessage } from '../../ecs-errors/read-message.ts'
-import type { Seen } from '../state.ts'
-import type { Own } from '../status/followed-deployment.ts'
+import type { Observed } from '../state.ts'
+import type { FollowedDeployment } from '../status/followed-deployment.ts'
 
-export interface OwnEvent {
+export interface DeploymentEvent {
   readonly event: ServiceEvent
   readonly message: Message
 }
@@ -14,7 +14,10 @@ export interface OwnEvent {
 const ROUNDING_MS = 2_000
 
 /** Oldest first. Where ECS tells no times, those that were not there when the watch began. */
-export function ownEvents({ deployment, taskSet }: Own, { events, firstService }: Seen): readonly OwnEvent[] {
+export function eventsOf(
+  { deployment, taskSet }: FollowedDeployment,
+  { events, firstService }: Observed,
+): readonly DeploymentEvent[] {
   if (deployment === null && taskSet === null) return []
   const since = deployment?.createdAt ?? taskSet?.createdAt ?? null
   const old = new Set(firstService?.value.events.map(({ id }) => id))

@@ -1,41 +1,46 @@
 /** Every failure of our deployment: tasks that ended badly, and what ECS says when it cannot even make one. */
 
-import type { RolloutFailure, TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask, RolloutFailure } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import { wordsFor } from '../../ecs-errors/words.ts'
-import { countBySubnet, ownTasks, subnetOf } from '../counts.ts'
-import type { Seen } from '../state.ts'
-import type { Own } from '../status/followed-deployment.ts'
+import { countBySubnet, subnetOf, tasksOf } from '../counts.ts'
+import type { Observed } from '../state.ts'
+import type { FollowedDeployment } from '../status/followed-deployment.ts'
 import { causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
-import { ownEvents } from './events.ts'
+import { eventsOf } from './events.ts'
 import { isRegistrysAnswer, isServiceTrouble } from './labels.ts'
-import type { Grounds } from './preflight-evidence.ts'
-import { type Told, toldBy, untoldBy } from './stop-reason.ts'
-import { isBlindForGood } from './unreadable-parts.ts'
+import type { PreflightEvidence } from './preflight-evidence.ts'
+import { type StopReason, silentStopOf, stopReasonOf } from './stop-reason.ts'
+import { isUnreadForGood } from './unreadable-parts.ts'
 
 /** A reason may come a moment after the stop. */
 const SILENT_MS = 8_000
 
 /** Oldest first. */
-export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null, now: number): readonly RolloutFailure[] {
-  const tasks = ownTasks(own, seen)
+export function failuresOf(
+  followed: FollowedDeployment,
+  observed: Observed,
+  preflight: PreflightEvidence | null,
+  now: number,
+): readonly RolloutFailure[] {
+  const tasks = tasksOf(followed, observed)
   const told = tasks.flatMap(({ task, restSeenAt }) => {
-    const said = grounds === null ? toldBy(task) : toldBy(task, grounds.s3Prefixes)
-    const one = said ?? (restSeenAt !== null && now - restSeenAt >= SILENT_MS ? untoldBy(task) : null)
+    const said = preflight === null ? stopReasonOf(task) : stopReasonOf(task, preflight.s3Prefixes)
+    const one = said ?? (restSeenAt !== null && now - restSeenAt >= SILENT_MS ? silentStopOf(task) : null)
     return one === null ? [] : [{ task, told: one }]
   })
-  const counts = countBySubnet(tasks, new Set(told.map(({ task }) => task.id)), grounds)
+  const counts = countBySubnet(tasks, new Set(told.map(({ task }) => task.id)), preflight)
   const ofTasks = told.map((one) => {
-    const subnetId = subnetOf(one.task, grounds)
-    const found = causeOf({ message: one.told.message, subnetId }, grounds, counts)
+    const subnetId = subnetOf(one.task, preflight)
+    const found = causeOf({ message: one.told.message, subnetId }, preflight, counts)
     const words = wordsFor({ ...one.told.message, destination: found.destination })
     const { address, label, transient } = one.told.message
     return {
       taskId: one.task.id,
       at: one.task.stoppedAt ?? one.task.stoppingAt,
       subnetId,
-      zone: one.task.zone,
+      availabilityZone: one.task.availabilityZone,
       privateIp: one.task.privateIp,
       label,
       step: one.told.step,
@@ -53,11 +58,13 @@ export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null, now: n
     }
   })
   // What ECS says of starts in general stands in for tasks that nobody may see.
-  const isBlind = ofTasks.length === 0 && isBlindForGood(seen)
-  return [...ofTasks, ...ofEvents(own, seen, grounds, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  const isBlind = ofTasks.length === 0 && isUnreadForGood(observed)
+  return [...ofTasks, ...ofEvents(followed, observed, preflight, isBlind)].sort(
+    (one, other) => (one.at ?? 0) - (other.at ?? 0),
+  )
 }
 
-function containerNotes(task: TaskSeen, { message, container, step }: Told): readonly Text[] {
+function containerNotes(task: EcsTask, { message, container, step }: StopReason): readonly Text[] {
   const notes: Text[] = []
   if (isRegistrysAnswer(message.label)) notes.push(say.registryAnswered())
   if (container !== null && container.exitCode !== null) {
@@ -78,18 +85,23 @@ function containerNotes(task: TaskSeen, { message, container, step }: Told): rea
 const TASK = /\(task [0-9a-f-]{8,}\)/
 
 /** Repetitions are one. What tasks tell themselves is not told again. */
-function ofEvents(own: Own, seen: Seen, grounds: Grounds | null, isBlind: boolean): readonly RolloutFailure[] {
+function ofEvents(
+  followed: FollowedDeployment,
+  observed: Observed,
+  preflight: PreflightEvidence | null,
+  isBlind: boolean,
+): readonly RolloutFailure[] {
   const first = new Map<string, RolloutFailure>()
-  for (const { event, message } of ownEvents(own, seen)) {
+  for (const { event, message } of eventsOf(followed, observed)) {
     const { at, message: text } = event
     const isTrouble = isServiceTrouble(message.label) || (isBlind && message.label === 'deploy/crash-loop')
     if (!isTrouble || TASK.test(text) || first.has(message.label)) continue
-    const found = causeOf({ message, subnetId: null }, grounds, [])
+    const found = causeOf({ message, subnetId: null }, preflight, [])
     first.set(message.label, {
       taskId: null,
       at,
       subnetId: null,
-      zone: null,
+      availabilityZone: null,
       privateIp: null,
       label: message.label,
       step: message.step,

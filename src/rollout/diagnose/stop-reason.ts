@@ -1,15 +1,15 @@
 /** What a stopped task says about its own end: the text that tells most, and the container that it is about. Null for a task that did not fail. */
 
-import type { ContainerSeen, TaskSeen } from '../../domain/rollout.ts'
+import type { EcsContainer, EcsTask } from '../../domain/rollout.ts'
 import type { StepId } from '../../domain/step.ts'
 import { type Message, readMessage } from '../../ecs-errors/read-message.ts'
 import { isAtRest, isStopping } from '../observe/lifecycle.ts'
 
-export interface Told {
+export interface StopReason {
   readonly message: Message
   readonly text: string
   readonly step: StepId | null
-  readonly container: ContainerSeen | null
+  readonly container: EcsContainer | null
 }
 
 /** A stop that somebody wanted: scaling in, draining the old revision, a person. */
@@ -25,7 +25,7 @@ const VAGUE = new Set<string>([
   'internal-error',
 ])
 
-export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = NO_PREFIXES): Told | null {
+export function stopReasonOf(task: EcsTask, s3Prefixes: readonly string[] = NO_PREFIXES): StopReason | null {
   if (!isStopping(task)) return null
   const remembered = MEMORY.get(task)
   if (remembered?.s3Prefixes === s3Prefixes) return remembered.told
@@ -35,7 +35,7 @@ export function toldBy(task: TaskSeen, s3Prefixes: readonly string[] = NO_PREFIX
 }
 
 /** It came to rest without having started, and ECS gives neither a code nor a reason. */
-export function untoldBy(task: TaskSeen): Told | null {
+export function silentStopOf(task: EcsTask): StopReason | null {
   const isSilent = task.stoppedReason === null && task.stopCode === null
   if (!isSilent || task.startedAt !== null || !isAtRest(task.lastStatus)) return null
   return { message: readMessage(''), text: '', step: stepByTimes(task), container: null }
@@ -43,9 +43,9 @@ export function untoldBy(task: TaskSeen): Told | null {
 
 const NO_PREFIXES: readonly string[] = []
 /** A crash loop has hundreds of tasks, and every look asks about all of them again. */
-const MEMORY = new WeakMap<TaskSeen, { readonly s3Prefixes: readonly string[]; readonly told: Told | null }>()
+const MEMORY = new WeakMap<EcsTask, { readonly s3Prefixes: readonly string[]; readonly told: StopReason | null }>()
 
-function read(task: TaskSeen, s3Prefixes: readonly string[]): Told | null {
+function read(task: EcsTask, s3Prefixes: readonly string[]): StopReason | null {
   const { stoppedReason, stopCode } = task
   if (stoppedReason === null && stopCode === null) return null
   const context = { s3Prefixes }
@@ -79,7 +79,7 @@ function read(task: TaskSeen, s3Prefixes: readonly string[]): Told | null {
  * The container whose end ended the task. 143 is SIGTERM and 137 SIGKILL: what ECS sends to the others once one has ended, so that
  * they come last; 137 is out of memory only where the reason says so.
  */
-export function culpritOf(containers: readonly ContainerSeen[]): ContainerSeen | null {
+export function culpritOf(containers: readonly EcsContainer[]): EcsContainer | null {
   const ended = containers.filter(({ exitCode }) => exitCode !== null)
   const byRank = (rank: (code: number) => boolean) => ended.find(({ exitCode }) => rank(exitCode ?? 0))
   return (
@@ -92,7 +92,7 @@ export function culpritOf(containers: readonly ContainerSeen[]): ContainerSeen |
 }
 
 /** Without words the times tell how far it came; Fargate may leave out the start of a pull that fails. */
-function stepByTimes({ pullStartedAt, pullStoppedAt, startedAt }: TaskSeen): StepId {
+function stepByTimes({ pullStartedAt, pullStoppedAt, startedAt }: EcsTask): StepId {
   if (startedAt !== null || pullStoppedAt !== null) return 'start'
   return pullStartedAt === null ? 'init' : 'pull'
 }

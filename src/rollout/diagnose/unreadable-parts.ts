@@ -2,15 +2,15 @@
 import type { Unread } from '../../domain/answer.ts'
 import type { Text } from '../../domain/text.ts'
 import { hasVanished } from '../observe/absence.ts'
-import type { Rollout, Seen } from '../state.ts'
-import type { Own } from '../status/followed-deployment.ts'
-import { ownEvents } from './events.ts'
+import type { Observed, Rollout } from '../state.ts'
+import type { FollowedDeployment } from '../status/followed-deployment.ts'
+import { eventsOf } from './events.ts'
 
 /** A look or two that were throttled hide little. */
 const BLIND_MS = 30_000
 
 /** Null where the tasks are read. */
-export function blindness({ tasksUnread, tasksReadAt }: Seen): Text | null {
+export function unreadTasks({ tasksUnread, tasksReadAt }: Observed): Text | null {
   if (tasksUnread === null || tasksUnread.seenAt - (tasksReadAt ?? Number.NEGATIVE_INFINITY) < BLIND_MS) return null
   const { permission, detail } = tasksUnread.value
   return {
@@ -20,29 +20,29 @@ export function blindness({ tasksUnread, tasksReadAt }: Seen): Text | null {
 }
 
 /** Nobody will read them later in this watch either. */
-export function isBlindForGood(seen: Seen): boolean {
-  const because = seen.tasksUnread?.value.because
-  return blindness(seen) !== null && because !== 'throttled' && because !== 'unreachable'
+export function isUnreadForGood(observed: Observed): boolean {
+  const because = observed.tasksUnread?.value.because
+  return unreadTasks(observed) !== null && because !== 'throttled' && because !== 'unreachable'
 }
 
 const ROUTINE = new Set<string>(['progress', 'steady', 'scaling', 'unknown'])
 const QUOTED = 3
 
 /** Sentences for the report. */
-export function blindSpots(state: Rollout, own: Own): readonly Text[] {
-  const { seen } = state
-  const blind = blindness(seen)
-  const counted = own.id === null ? 0 : (seen.mostFailed[own.id] ?? 0)
+export function unreadableParts(state: Rollout, followed: FollowedDeployment): readonly Text[] {
+  const { observed } = state
+  const blind = unreadTasks(observed)
+  const counted = followed.id === null ? 0 : (observed.mostFailed[followed.id] ?? 0)
   const notes = blind === null ? [] : [blind]
   if (state.targetsUnread !== null) notes.push(unasked(state.targetsUnread))
   const known = state.failures.filter(({ taskId }) => taskId !== null).length
   if (counted > known) notes.push(uncounted(counted, known))
-  const lost = Object.values(seen.tasks).filter(
-    ({ task }) => task.startedBy === own.id && own.id !== null && hasVanished(seen, task.id),
+  const lost = Object.values(observed.tasks).filter(
+    ({ task }) => task.startedBy === followed.id && followed.id !== null && hasVanished(observed, task.id),
   )
   if (lost.length > 0) notes.push(vanished(lost.map(({ task }) => task.id)))
   if (blind === null && counted <= known) return notes
-  const telling = ownEvents(own, seen).filter(({ message }) => !ROUTINE.has(message.label))
+  const telling = eventsOf(followed, observed).filter(({ message }) => !ROUTINE.has(message.label))
   return [...notes, ...telling.slice(-QUOTED).map(({ event }) => quoted(event.message))]
 }
 

@@ -1,50 +1,50 @@
 /** Can this deployment still succeed? Null while it can; else the sentence that says why not. */
 
-import type { RolloutFailure, SubnetCount, TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask, RolloutFailure, SubnetCount } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import { wordsFor } from '../../ecs-errors/words.ts'
-import { countBySubnet, failedIds, ownTasks, subnetOf } from '../counts.ts'
-import { ownEvents } from '../diagnose/events.ts'
+import { countBySubnet, failedIds, subnetOf, tasksOf } from '../counts.ts'
+import { eventsOf } from '../diagnose/events.ts'
 import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from '../diagnose/labels.ts'
-import type { Grounds } from '../diagnose/preflight-evidence.ts'
+import type { PreflightEvidence } from '../diagnose/preflight-evidence.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { hasStarted, isRunning, isStopping } from '../observe/lifecycle.ts'
-import type { KeptTask, Seen } from '../state.ts'
-import { desiredOf, type Own } from './followed-deployment.ts'
+import type { Observed, ObservedTask } from '../state.ts'
+import { desiredOf, type FollowedDeployment } from './followed-deployment.ts'
 
-export function hopelessness(
-  own: Own,
-  seen: Seen,
+export function whyCannotSucceed(
+  followed: FollowedDeployment,
+  observed: Observed,
   failures: readonly RolloutFailure[],
-  grounds: Grounds | null,
+  preflight: PreflightEvidence | null,
 ): Text | null {
-  const tasks = ownTasks(own, seen)
+  const tasks = tasksOf(followed, observed)
   const ofTasks = failures.filter(({ taskId }) => taskId !== null)
-  const counts = countBySubnet(tasks, failedIds(failures), grounds)
+  const counts = countBySubnet(tasks, failedIds(failures), preflight)
   return (
-    permanentTwice(ofTasks, tasks, (failing) => mayStart(tasks, failing, seen, grounds)) ??
-    refusedAgain(own, seen, tasks) ??
-    everySubnet(ofTasks, tasks, counts, seen, grounds) ??
-    crashLoop(ofTasks, tasks, desiredOf(own) ?? 1)
+    permanentTwice(ofTasks, tasks, (failing) => mayStart(tasks, failing, observed, preflight)) ??
+    refusedAgain(followed, observed, tasks) ??
+    everySubnet(ofTasks, tasks, counts, observed, preflight) ??
+    crashLoop(ofTasks, tasks, desiredOf(followed) ?? 1)
   )
 }
 
 /** A task that is on its way outside of the failing subnets may yet be the first to start. */
 function mayStart(
-  tasks: readonly KeptTask[],
+  tasks: readonly ObservedTask[],
   failing: ReadonlySet<string>,
-  seen: Seen,
-  grounds: Grounds | null,
+  observed: Observed,
+  preflight: PreflightEvidence | null,
 ): boolean {
   return tasks.some(
-    ({ task }) => !isStopping(task) && !hasVanished(seen, task.id) && !failing.has(subnetOf(task, grounds) ?? ''),
+    ({ task }) => !isStopping(task) && !hasVanished(observed, task.id) && !failing.has(subnetOf(task, preflight) ?? ''),
   )
 }
 
 /** The same answer to two different tasks, and nothing that speaks against it. A network answer may differ in another subnet. */
 function permanentTwice(
   failures: readonly RolloutFailure[],
-  tasks: readonly KeptTask[],
+  tasks: readonly ObservedTask[],
   mayStartOutside: (failing: ReadonlySet<string>) => boolean,
 ): Text | null {
   const anyStarted = tasks.some(({ task }) => hasStarted(task))
@@ -72,9 +72,9 @@ function permanentTwice(
 const AGAIN_AFTER_MS = 30_000
 
 /** ECS cannot even make a task, and says twice that it never will. */
-function refusedAgain(own: Own, seen: Seen, tasks: readonly KeptTask[]): Text | null {
+function refusedAgain(followed: FollowedDeployment, observed: Observed, tasks: readonly ObservedTask[]): Text | null {
   if (tasks.length > 0) return null
-  const refusals = ownEvents(own, seen).filter(
+  const refusals = eventsOf(followed, observed).filter(
     ({ event, message }) =>
       // Room for a task may come with the next instance, or when an old task stops.
       event.at !== null &&
@@ -99,28 +99,28 @@ function refusedAgain(own: Own, seen: Seen, tasks: readonly KeptTask[]): Text | 
 /** A subnet counts as failing where a task failed, or where the path that failed elsewhere is blocked just so. */
 function everySubnet(
   failures: readonly RolloutFailure[],
-  tasks: readonly KeptTask[],
+  tasks: readonly ObservedTask[],
   counts: readonly SubnetCount[],
-  seen: Seen,
-  grounds: Grounds | null,
+  observed: Observed,
+  preflight: PreflightEvidence | null,
 ): Text | null {
-  const subnetIds = seen.service?.value.subnetIds ?? []
+  const subnetIds = observed.service?.value.subnetIds ?? []
   if (tasks.some(({ task }) => hasStarted(task))) return null
   const early = failures.filter(({ label, transient }) => !isAfterPull(label) && transient !== true)
   const proved = early.filter(({ confidence }) => confidence === 'proved')
   if (early.length === 0 || (early.length < 2 && proved.length === 0)) return null
   const failing = new Set(early.flatMap(({ subnetId }) => subnetId ?? []))
   for (const { destination } of proved) {
-    for (const path of grounds?.paths ?? []) {
+    for (const path of preflight?.paths ?? []) {
       if (path.required && path.destination === destination && path.outcome === 'blocked')
         failing.add(path.from.subnetId)
     }
   }
   const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
   const isEvery = all.length > 0 && all.every((id) => failing.has(id))
-  if (isEvery && !mayStart(tasks, failing, seen, grounds)) return startsFailIn([...failing].sort())
+  if (isEvery && !mayStart(tasks, failing, observed, preflight)) return startsFailIn([...failing].sort())
   // Without subnets to tell them apart it takes more of them; ECS always has the next one on its way.
-  const isPattern = early.length >= MANY || (early.length >= SEVERAL && !mayStart(tasks, failing, seen, grounds))
+  const isPattern = early.length >= MANY || (early.length >= SEVERAL && !mayStart(tasks, failing, observed, preflight))
   return all.length === 0 && isPattern ? startsFail(early.length) : null
 }
 
@@ -145,13 +145,13 @@ const CRASHES = 5
 const SURVIVES_MS = 30_000
 
 /** Milliseconds from its start to its stop; for one that runs, to the given moment. */
-function upFor(task: TaskSeen | undefined, until: number | null): number | null {
+function upFor(task: EcsTask | undefined, until: number | null): number | null {
   const to = task?.stoppingAt ?? task?.stoppedAt ?? until
   return task === undefined || task.startedAt === null || to === null ? null : to - task.startedAt
 }
 
 /** ECS itself gives up after half the desired count, at least 3 (ECS Developer Guide, "deployment circuit breaker"); without a breaker it never does. */
-function crashLoop(failures: readonly RolloutFailure[], tasks: readonly KeptTask[], desired: number): Text | null {
+function crashLoop(failures: readonly RolloutFailure[], tasks: readonly ObservedTask[], desired: number): Text | null {
   const crashed = failures.filter(({ label, transient }) => isAfterPull(label) && transient !== true)
   if (crashed.length < Math.max(CRASHES, Math.ceil(desired / 2))) return null
   const failed = failedIds(failures)

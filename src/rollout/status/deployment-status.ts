@@ -1,9 +1,9 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
-import type { DeploymentSeen, ServiceDeploymentSeen, ServiceSeen } from '../../domain/rollout.ts'
-import type { Seen, Standing } from '../state.ts'
-import { isRollback, newest, type Own, primaryOf } from './followed-deployment.ts'
+import type { EcsDeployment, EcsService, EcsServiceDeployment } from '../../domain/rollout.ts'
+import type { DeploymentStatus, Observed } from '../state.ts'
+import { type FollowedDeployment, isRollback, newest, primaryOf } from './followed-deployment.ts'
 import * as say from './status-words.ts'
-import { standingOfTaskSet } from './task-set-status.ts'
+import { taskSetStatusOf } from './task-set-status.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000
@@ -11,26 +11,31 @@ const ROLLBACK_BEGINS_MS = 60_000
 const REPLACED_WITHIN_MS = 10_000
 
 /** Its end was first seen less than so long ago. */
-function isFresh(id: string, { endSeenAt }: Seen, now: number, ms: number): boolean {
+function isFresh(id: string, { endSeenAt }: Observed, now: number, ms: number): boolean {
   return now - (endSeenAt[id] ?? now) <= ms
 }
 
-export function standingOf(own: Own, seen: Seen, now: number): Standing {
-  const service = seen.service?.value ?? null
+export function deploymentStatusOf(followed: FollowedDeployment, observed: Observed, now: number): DeploymentStatus {
+  const service = observed.service?.value ?? null
   if (service === null) return { phase: 'rolling', because: say.notSeenYet }
   if (service.status === 'INACTIVE') return { phase: 'failed', because: say.serviceDeleted }
-  if (own.taskSet !== null) return standingOfTaskSet(own.taskSet, service)
+  if (followed.taskSet !== null) return taskSetStatusOf(followed.taskSet, service)
   return (
-    ofServiceDeployment(own, service, seen, now) ??
-    ofFailure(own, service, seen, now) ??
-    ofReplacement(own, service, seen) ??
-    ofProgress(own, service)
+    ofServiceDeployment(followed, service, observed, now) ??
+    ofFailure(followed, service, observed, now) ??
+    ofReplacement(followed, service, observed) ??
+    ofProgress(followed, service)
   )
 }
 
 /** Amazon ECS API Reference, ServiceDeployment, `status`. */
-function ofServiceDeployment(own: Own, service: ServiceSeen, seen: Seen, now: number): Standing | null {
-  const { serviceDeployment } = own
+function ofServiceDeployment(
+  followed: FollowedDeployment,
+  service: EcsService,
+  observed: Observed,
+  now: number,
+): DeploymentStatus | null {
+  const { serviceDeployment } = followed
   if (serviceDeployment === null) return null
   const reason = serviceDeployment.statusReason ?? serviceDeployment.rollback?.reason ?? null
   switch (serviceDeployment.status) {
@@ -42,20 +47,20 @@ function ofServiceDeployment(own: Own, service: ServiceSeen, seen: Seen, now: nu
     case 'ROLLBACK_FAILED':
       return { phase: 'failed', because: say.rollbackFailed(reason) }
     case 'STOPPED':
-      if (isReplaced(own, serviceDeployment, service, seen))
+      if (isReplaced(followed, serviceDeployment, service, observed))
         return { phase: 'superseded', because: say.superseded(primaryOf(service)) }
-      return isFresh(serviceDeployment.arn, seen, now, REPLACED_WITHIN_MS)
+      return isFresh(serviceDeployment.arn, observed, now, REPLACED_WITHIN_MS)
         ? { phase: 'rolling', because: say.stopped(reason) }
         : { phase: 'failed', because: say.stopped(reason) }
     case 'SUCCESSFUL':
-      return ofSuccess(own, service)
+      return ofSuccess(followed, service)
     default:
       return null
   }
 }
 
 /** With early success criteria ECS calls it a success before every task runs (ECS Developer Guide, "Early success criteria"). */
-function ofSuccess({ deployment }: Own, service: ServiceSeen): Standing {
+function ofSuccess({ deployment }: FollowedDeployment, service: EcsService): DeploymentStatus {
   const primary = primaryOf(service)
   const running = deployment?.runningCount ?? service.runningCount
   const desired = deployment?.desiredCount ?? service.desiredCount
@@ -65,28 +70,40 @@ function ofSuccess({ deployment }: Own, service: ServiceSeen): Standing {
     : { phase: 'steady', because: say.steady(running, desired) }
 }
 
-function isReplaced(own: Own, { createdAt }: ServiceDeploymentSeen, service: ServiceSeen, seen: Seen): boolean {
+function isReplaced(
+  followed: FollowedDeployment,
+  { createdAt }: EcsServiceDeployment,
+  service: EcsService,
+  observed: Observed,
+): boolean {
   const primary = primaryOf(service)
-  const others = Object.values(seen.serviceDeployments).map(({ value }) => value)
+  const others = Object.values(observed.serviceDeployments).map(({ value }) => value)
   const youngest = newest(others)
   const newerOne = youngest !== null && (youngest.createdAt ?? 0) > (createdAt ?? 0)
-  return newerOne || (primary !== null && primary.id !== own.id && !isRollback(primary) && isYounger(primary, own))
+  return (
+    newerOne || (primary !== null && primary.id !== followed.id && !isRollback(primary) && isYounger(primary, followed))
+  )
 }
 
-function isYounger(primary: DeploymentSeen, { deployment }: Own): boolean {
+function isYounger(primary: EcsDeployment, { deployment }: FollowedDeployment): boolean {
   if (deployment === null || deployment.createdAt === null || primary.createdAt === null) return true
   return primary.createdAt > deployment.createdAt
 }
 
 /** Failed is failed, also where the old and the new task definition are the same. */
-function ofFailure(own: Own, service: ServiceSeen, seen: Seen, now: number): Standing | null {
-  const { deployment } = own
+function ofFailure(
+  followed: FollowedDeployment,
+  service: EcsService,
+  observed: Observed,
+  now: number,
+): DeploymentStatus | null {
+  const { deployment } = followed
   if (deployment?.rolloutState !== 'FAILED') return null
   const primary = primaryOf(service)
   const reason = deployment.rolloutStateReason
-  const goesBack = service.breaker?.rollback === true || isRollback(deployment)
+  const goesBack = service.circuitBreaker?.rollback === true || isRollback(deployment)
   if (primary === null || primary.id === deployment.id) {
-    const mayBegin = goesBack && isFresh(deployment.id, seen, now, ROLLBACK_BEGINS_MS)
+    const mayBegin = goesBack && isFresh(deployment.id, observed, now, ROLLBACK_BEGINS_MS)
     if (!mayBegin) return { phase: 'failed', because: say.failed(reason) }
     return { phase: 'rolling-back', because: say.rollingBack(reason) }
   }
@@ -95,7 +112,7 @@ function ofFailure(own: Own, service: ServiceSeen, seen: Seen, now: number): Sta
   return backAgain(primary, service, reason)
 }
 
-function backAgain(primary: DeploymentSeen, service: ServiceSeen, reason: string | null): Standing {
+function backAgain(primary: EcsDeployment, service: EcsService, reason: string | null): DeploymentStatus {
   if (primary.rolloutState === 'FAILED') return { phase: 'failed', because: say.rollbackFailed(reason) }
   return isSteady(primary, service)
     ? { phase: 'rolled-back', because: say.rolledBack(reason) }
@@ -103,48 +120,54 @@ function backAgain(primary: DeploymentSeen, service: ServiceSeen, reason: string
 }
 
 /** We are not the primary deployment any more, and nobody said that we failed. */
-function ofReplacement(own: Own, service: ServiceSeen, seen: Seen): Standing | null {
+function ofReplacement(followed: FollowedDeployment, service: EcsService, observed: Observed): DeploymentStatus | null {
   const primary = primaryOf(service)
-  if (own.id === null || primary === null || primary.id === own.id) return null
-  const { deployment } = own
-  if (deployment === null && own.serviceDeployment === null && isAppearing(service, own)) return null
-  if (isRollback(primary) || failureWasTold(own.id, seen)) return backAgain(primary, service, null)
+  if (followed.id === null || primary === null || primary.id === followed.id) return null
+  const { deployment } = followed
+  if (deployment === null && followed.serviceDeployment === null && isAppearing(service, followed)) return null
+  if (isRollback(primary) || failureWasTold(followed.id, observed)) return backAgain(primary, service, null)
   // An older deployment takes the first place again in one way only.
-  if (!isYounger(primary, own) || comesBack(primary, own, service, seen)) return backAgain(primary, service, null)
+  if (!isYounger(primary, followed) || comesBack(primary, followed, service, observed))
+    return backAgain(primary, service, null)
   return { phase: 'superseded', because: say.superseded(primary) }
 }
 
 /** A deployment that was just made may not be listed yet; the limit on that is the caller's (`unlisted`). */
-function isAppearing(service: ServiceSeen, { id }: Own): boolean {
+function isAppearing(service: EcsService, { id }: FollowedDeployment): boolean {
   return !service.deployments.some((one) => one.id === id)
 }
 
 /** Only ids of our own deployment count; the words around them are AWS's. */
-function failureWasTold(id: string, { events }: Seen): boolean {
+function failureWasTold(id: string, { events }: Observed): boolean {
   return Object.values(events).some(
     ({ message }) => message.includes(id) && /\bdeployment failed\b|\brolling back\b/i.test(message),
   )
 }
 
 /** A rollback may be a deployment of its own, and nobody need say so: starts failed, and what ran before ours runs again. */
-function comesBack(primary: DeploymentSeen, { id, deployment }: Own, service: ServiceSeen, seen: Seen): boolean {
-  if (service.breaker?.rollback !== true || deployment === null || id === null) return false
-  const before = seen.firstService?.value.deployments.find((one) => one.id !== id && one.status === 'ACTIVE')
+function comesBack(
+  primary: EcsDeployment,
+  { id, deployment }: FollowedDeployment,
+  service: EcsService,
+  observed: Observed,
+): boolean {
+  if (service.circuitBreaker?.rollback !== true || deployment === null || id === null) return false
+  const before = observed.firstService?.value.deployments.find((one) => one.id !== id && one.status === 'ACTIVE')
   if (before?.taskDefinitionArn !== primary.taskDefinitionArn) return false
-  return primary.taskDefinitionArn !== deployment.taskDefinitionArn && failedStarts(id, seen) >= FAILED_STARTS
+  return primary.taskDefinitionArn !== deployment.taskDefinitionArn && failedStarts(id, observed) >= FAILED_STARTS
 }
 
 /** ECS Developer Guide, "deployment circuit breaker": the threshold is 3 or more unless somebody set it lower. */
 const FAILED_STARTS = 2
 
-function failedStarts(id: string, { tasks, mostFailed }: Seen): number {
-  const seen = Object.values(tasks).filter(
+function failedStarts(id: string, { tasks, mostFailed }: Observed): number {
+  const observed = Object.values(tasks).filter(
     ({ task }) => task.startedBy === id && task.stopCode === 'TaskFailedToStart',
   ).length
-  return Math.max(seen, mostFailed[id] ?? 0)
+  return Math.max(observed, mostFailed[id] ?? 0)
 }
 
-function ofProgress({ id, deployment, serviceDeployment }: Own, service: ServiceSeen): Standing {
+function ofProgress({ id, deployment, serviceDeployment }: FollowedDeployment, service: EcsService): DeploymentStatus {
   if (id === null || deployment === null) return { phase: 'rolling', because: say.notSeenYet }
   const { runningCount, desiredCount } = deployment
   // The last stages of a blue/green deployment come after its tasks run; only the service deployment knows them.
@@ -156,7 +179,7 @@ function ofProgress({ id, deployment, serviceDeployment }: Own, service: Service
 }
 
 /** Behind a Classic Load Balancer there is no rollout state: then all of its tasks run and no other deployment is left. */
-export function isSteady(deployment: DeploymentSeen, { deployments, pendingCount }: ServiceSeen): boolean {
+export function isSteady(deployment: EcsDeployment, { deployments, pendingCount }: EcsService): boolean {
   const { runningCount, desiredCount, rolloutState } = deployment
   if (runningCount < desiredCount) return false
   if (rolloutState !== null) return rolloutState === 'COMPLETED'

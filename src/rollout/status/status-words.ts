@@ -1,5 +1,5 @@
 /** The sentence that says why a rollout stands where it does. Reasons that AWS gives are quoted, not judged. */
-import type { DeploymentSeen, ServiceDeploymentSeen } from '../../domain/rollout.ts'
+import type { EcsDeployment, EcsServiceDeployment } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 
 export const notSeenYet: Text = {
@@ -22,7 +22,7 @@ export function running(count: number, desired: number): Text {
   }
 }
 
-export function rolling({ runningCount, pendingCount, desiredCount }: DeploymentSeen): Text {
+export function rolling({ runningCount, pendingCount, desiredCount }: EcsDeployment): Text {
   const pending = pendingCount === 0 ? '' : `, ${pendingCount} pending`
   const pendingKo = pendingCount === 0 ? '' : `, 대기 중: ${pendingCount}`
   return {
@@ -79,7 +79,7 @@ export function rollbackFailed(reason: string | null): Text {
   return quoted('The deployment failed, and so did its rollback', '배포와 롤백이 모두 실패했습니다', reason)
 }
 
-export function superseded(primary: DeploymentSeen | null): Text {
+export function superseded(primary: EcsDeployment | null): Text {
   const by = primary === null ? '' : `: ${primary.id}`
   return {
     en: `A newer deployment has taken the place of this one${by}.`,
@@ -98,16 +98,16 @@ export function taskSetGone(id: string): Text {
   return { en: `The task set is being removed: ${id}.`, ko: `태스크 세트가 제거되고 있습니다: ${id}` }
 }
 
-function pausedHook({ hooks }: ServiceDeploymentSeen): ServiceDeploymentSeen['hooks'][number] | undefined {
+function pausedHook({ hooks }: EcsServiceDeployment): EcsServiceDeployment['hooks'][number] | undefined {
   return hooks.find(({ status }) => status === 'AWAITING_ACTION')
 }
 
-export function isPaused(deployment: ServiceDeploymentSeen): boolean {
+export function isPaused(deployment: EcsServiceDeployment): boolean {
   return pausedHook(deployment) !== undefined
 }
 
 /** Null for stages in which tasks start. A pause and a bake are no standstill. */
-export function stageOf(deployment: ServiceDeploymentSeen): Text | null {
+export function stageOf(deployment: EcsServiceDeployment): Text | null {
   const { lifecycleStage, bakeMinutes } = deployment
   const paused = pausedHook(deployment)
   if (paused !== undefined) {

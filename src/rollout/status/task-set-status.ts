@@ -1,10 +1,10 @@
 /** Where a task set stands: under CODE_DEPLOY and EXTERNAL somebody else decides, and ECS shows only the sets and their stability. */
-import type { ServiceSeen, TaskSetSeen } from '../../domain/rollout.ts'
-import type { Standing } from '../state.ts'
+import type { EcsService, EcsTaskSet } from '../../domain/rollout.ts'
+import type { DeploymentStatus } from '../state.ts'
 import * as say from './status-words.ts'
 
 /** ECS API Reference, TaskSet: PRIMARY takes production traffic, ACTIVE is prepared, DRAINING is given up. */
-export function standingOfTaskSet(own: TaskSetSeen, service: ServiceSeen): Standing {
+export function taskSetStatusOf(own: EcsTaskSet, service: EcsService): DeploymentStatus {
   const { taskSets, controller } = service
   const present = taskSets.find(({ id }) => id === own.id) ?? null
   const primary = taskSets.find(({ status }) => status === 'PRIMARY') ?? null

@@ -1,36 +1,36 @@
 /** What a rollout that has not ended waits for, as far as its tasks show it. */
-import type { TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
-import { ownTasks } from '../counts.ts'
-import { ownEvents } from '../diagnose/events.ts'
-import { blindness } from '../diagnose/unreadable-parts.ts'
+import { tasksOf } from '../counts.ts'
+import { eventsOf } from '../diagnose/events.ts'
+import { unreadTasks } from '../diagnose/unreadable-parts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { isAtRest, isRunning, isStopping } from '../observe/lifecycle.ts'
-import type { Seen } from '../state.ts'
-import { desiredOf, type Own } from './followed-deployment.ts'
+import type { Observed } from '../state.ts'
+import { desiredOf, type FollowedDeployment } from './followed-deployment.ts'
 
 /** Null where there is no deployment whose tasks could tell. */
-export function waitingFor(own: Own, seen: Seen): Text | null {
-  const desired = desiredOf(own)
+export function waitingFor(followed: FollowedDeployment, observed: Observed): Text | null {
+  const desired = desiredOf(followed)
   if (desired === null) return null
-  const blind = blindness(seen)
+  const blind = unreadTasks(observed)
   if (blind !== null) return blind
-  const there = ownTasks(own, seen).filter(({ task }) => !isStopping(task) && !hasVanished(seen, task.id))
+  const there = tasksOf(followed, observed).filter(({ task }) => !isStopping(task) && !hasVanished(observed, task.id))
   const tasks = there.map(({ task }) => task)
   const waiting = tasks.filter((task) => !isRunning(task))
   if (waiting.length > 0) return forTasks(waiting)
-  if (tasks.length < desired) return forStarts(tasks.length, desired, own, seen)
-  const others = Object.values(seen.tasks).filter(
+  if (tasks.length < desired) return forStarts(tasks.length, desired, followed, observed)
+  const others = Object.values(observed.tasks).filter(
     ({ task }) =>
-      task.startedBy !== own.id &&
+      task.startedBy !== followed.id &&
       task.startedBy?.startsWith('ecs-svc/') === true &&
       !isAtRest(task.lastStatus) &&
-      !hasVanished(seen, task.id),
+      !hasVanished(observed, task.id),
   ).length
   return others > 0 ? forOldTasks(others) : FOR_HEALTH
 }
 
-function forTasks(waiting: readonly TaskSeen[]): Text {
+function forTasks(waiting: readonly EcsTask[]): Text {
   const early = waiting.filter(({ lastStatus }) => lastStatus === 'PROVISIONING')
   const late = waiting.filter(({ lastStatus }) => lastStatus !== 'PROVISIONING')
   const parts: Text[] = []
@@ -53,14 +53,14 @@ function forTasks(waiting: readonly TaskSeen[]): Text {
 /** Few are named, and a hundred are counted. */
 const NAMED = 3
 
-function where(tasks: readonly TaskSeen[]): string {
+function where(tasks: readonly EcsTask[]): string {
   const subnets = [...new Set(tasks.flatMap(({ subnetId }) => subnetId ?? []))].sort()
   const ids = tasks.length > NAMED ? `${tasks.length}` : tasks.map(({ id }) => id).join(', ')
   return subnets.length === 0 ? ids : `${ids}; ${subnets.join(', ')}`
 }
 
-function forStarts(count: number, desired: number, own: Own, seen: Seen): Text {
-  const last = ownEvents(own, seen).at(-1)?.event.message
+function forStarts(count: number, desired: number, followed: FollowedDeployment, observed: Observed): Text {
+  const last = eventsOf(followed, observed).at(-1)?.event.message
   const said =
     last === undefined ? ['', ''] : [` The last event of the service: ${last}`, ` 서비스의 마지막 이벤트: ${last}`]
   return {

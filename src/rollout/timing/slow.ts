@@ -2,7 +2,7 @@
 import type { Slow, SlowPhase } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Rollout } from '../state.ts'
-import { ownOf } from '../status/followed-deployment.ts'
+import { followedDeployment } from '../status/followed-deployment.ts'
 import { isPaused } from '../status/status-words.ts'
 import { durationText } from './duration.ts'
 import { baselineOf } from './history.ts'
@@ -34,7 +34,7 @@ interface Costliest {
 
 /** Starts that failed cost their whole time; else the longest phase does. A bake and a pause are somebody's wish. */
 function costliest(state: Rollout): Costliest {
-  const { serviceDeployment } = ownOf(state.plan, state.seen)
+  const { serviceDeployment } = followedDeployment(state.plan, state.observed)
   if (serviceDeployment !== null && isPaused(serviceDeployment)) {
     return { phase: 'paused', cost: null, setting: SETTINGS.paused }
   }
