@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
 import type { Poll } from '../../src/domain/rollout.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
+import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import {
   at,
   deployment,
@@ -136,12 +137,12 @@ describe('out of time, it says what the rollout waits for', () => {
   ])('%s', (_, sight, sentence) => {
     const state = waits(sight)
     expect(state).toMatchObject({ phase: 'timed-out', over: true, failures: [] })
-    expect(state.because.en).toMatch(sentence)
+    expect(reasonText(state).en).toMatch(sentence)
   })
 
   test('or that it could not see it', () => {
     const state = followed([blind(20), blind(320)], { deadlineAt: at(300) })
-    expect(state.because.en).toContain('The tasks could not be read (ecs:ListTasks)')
+    expect(reasonText(state).en).toContain('The tasks could not be read (ecs:ListTasks)')
   })
 })
 

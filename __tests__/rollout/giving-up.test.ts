@@ -1,6 +1,7 @@
 /** When the watch leaves a deployment that cannot succeed, and when it waits for ECS to roll it back. */
 import { describe, expect, test } from '@jest/globals'
 import type { EcsServiceDeployment } from '../../src/domain/rollout.ts'
+import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import {
   at,
   deployment,
@@ -43,8 +44,8 @@ describe('a circuit breaker that rolls back', () => {
   test('is not waited for where it needs many more, and its end is foretold', () => {
     const state = followed([poll(220, guarded({ status: 'MONITORING', failureCount: 2, threshold: 10 }))])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain('after 10 failures in a row (2 so far)')
-    expect(state.because.ko).toContain('연속 10회')
+    expect(reasonText(state).en).toContain('after 10 failures in a row (2 so far)')
+    expect(reasonText(state).ko).toContain('연속 10회')
   })
 
   test('is waited for where starts fail so fast that it trips within a minute', () => {
@@ -105,7 +106,7 @@ describe('ECS cannot even make a task', () => {
   test('again after that, it never will', () => {
     const state = followed([poll(90, events(event('e1', 20, ROLE), event('e2', 70, ROLE)))])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain('gave the same reason again')
+    expect(reasonText(state).en).toContain('gave the same reason again')
   })
 
   test('not while a task of it is there', () => {

@@ -134,8 +134,8 @@ function endOf(end: (typeof ENDS)[number]) {
 function endState(state: Rollout) {
   const { phase, bySubnet, byZone, failures, tasks, deploymentId, ...report } = rolloutReport(state)
   // Where ECS tells no end, the last entry has our own time.
-  const timeline = report.timeline.filter(({ what }) => what.en !== state.because.en)
-  return { phase, because: state.because, over: state.over, bySubnet, byZone, failures, tasks, deploymentId, timeline }
+  const timeline = report.timeline.filter(({ kind }) => kind !== 'deployment-ended')
+  return { phase, reason: state.reason, over: state.over, bySubnet, byZone, failures, tasks, deploymentId, timeline }
 }
 
 const watched = { deploymentId: OURS }

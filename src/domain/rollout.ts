@@ -1,5 +1,6 @@
 /** The words of a rollout: what one look at ECS sees, and what a finished watch reports (contract, section 6). */
 import type { Answer } from './answer.ts'
+import type { Label } from './label.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -167,7 +168,7 @@ export interface RolloutFailure {
   readonly subnetId: string | null
   readonly availabilityZone: string | null
   readonly privateIp: string | null
-  readonly label: string
+  readonly label: Label
   readonly step: StepId | null
   readonly destination: string | null
   readonly address: {

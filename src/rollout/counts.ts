@@ -1,21 +1,10 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
-import type { EcsTask, RolloutFailure, SubnetCount } from '../domain/rollout.ts'
+import type { EcsTask, RolloutFailure, RolloutReport, SubnetCount } from '../domain/rollout.ts'
 import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 import { hasStarted } from './observe/lifecycle.ts'
-import type { Observed, ObservedTask } from './state.ts'
-import type { FollowedDeployment } from './status/followed-deployment.ts'
+import type { ObservedTask, Rollout } from './state.ts'
 
-/** Tasks of other deployments and of no service have another `startedBy`, or none. */
-export function tasksOf({ id }: FollowedDeployment, { tasks }: Observed): readonly ObservedTask[] {
-  if (id === null) return []
-  return Object.values(tasks)
-    .filter(({ task }) => task.startedBy === id)
-    .sort(
-      (one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id),
-    )
-}
-
-function compare(one: string, other: string): number {
+export function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
@@ -81,13 +70,8 @@ export function failsAlone(counts: readonly SubnetCount[], subnetId: string | nu
 }
 
 /** ECS counts failures in a row also where nobody may list them; both are the least that there were. */
-export function countTasks(
-  { id }: FollowedDeployment,
-  { mostFailed }: Observed,
-  seenTasks: number,
-  seenFailed: number,
-): { readonly started: number; readonly failed: number; readonly successRate: number | null } {
-  const failed = Math.max(seenFailed, id === null ? 0 : (mostFailed[id] ?? 0))
-  const started = Math.max(seenTasks, failed)
+export function countTasks({ followed: { id }, observed, tasks, failures }: Rollout): RolloutReport['tasks'] {
+  const failed = Math.max(failedIds(failures).size, id === null ? 0 : (observed.mostFailed[id] ?? 0))
+  const started = Math.max(tasks.length, failed)
   return { started, failed, successRate: started === 0 ? null : Math.round((1 - failed / started) * 1000) / 1000 }
 }

@@ -1,8 +1,7 @@
 /** How long to wait before the next look: closely while a task may fail, seldom when nothing can, never more than the call budget. */
 import { isRunning, isStopping } from './observe/lifecycle.ts'
-import type { Observed, Rollout } from './state.ts'
-import { type FollowedDeployment, followedDeployment } from './status/followed-deployment.ts'
-import { isPaused } from './status/status-words.ts'
+import type { FollowedDeployment, Observed, Rollout } from './state.ts'
+import { pausedHook } from './status/followed-deployment.ts'
 
 const CLOSE_MS = 2_000
 /** A start that hangs, or a health check that fails, may end a task at any moment, and is to be diagnosed within six seconds of it. */
@@ -52,11 +51,13 @@ function calm(state: Rollout): number {
 }
 
 /** The end is decided, somebody else is awaited, or only old tasks are left to stop. */
-function nothingCanFail({ plan, observed, phase, now, changedAt }: Rollout): boolean {
-  const followed = followedDeployment(plan, observed)
-  const stage = followed.serviceDeployment
-  if (phase === 'rolling-back' || followed.deployment?.rolloutState === 'COMPLETED') return true
-  if (stage !== null && (isPaused(stage) || SETTLED_STAGES.has(stage.lifecycleStage ?? ''))) return true
+function nothingCanFail({ followed, observed, phase, now, changedAt }: Rollout): boolean {
+  const { serviceDeployment, deployment } = followed
+  if (phase === 'rolling-back' || deployment?.rolloutState === 'COMPLETED') return true
+  if (serviceDeployment !== null) {
+    if (pausedHook(serviceDeployment) !== undefined) return true
+    if (SETTLED_STAGES.has(serviceDeployment.lifecycleStage ?? '')) return true
+  }
   return now - changedAt > PROVEN_MS && onlyDrains(followed, observed)
 }
 
@@ -65,11 +66,9 @@ const SETTLED_STAGES = new Set(['BAKE_TIME', 'CLEAN_UP'])
 function onlyDrains({ id, deployment }: FollowedDeployment, { tasks }: Observed): boolean {
   if (deployment === null || deployment.runningCount < deployment.desiredCount) return false
   const moving = Object.values(tasks).filter(({ restSeenAt }) => restSeenAt === null)
-  const followed = moving.filter(({ task }) => task.startedBy === id)
+  const ours = moving.filter(({ task }) => task.startedBy === id)
   const others = moving.filter(({ task }) => task.startedBy !== id && task.startedBy !== null)
-  return (
-    followed.length > 0 && followed.every(({ task }) => isRunning(task)) && others.every(({ task }) => isStopping(task))
-  )
+  return ours.length > 0 && ours.every(({ task }) => isRunning(task)) && others.every(({ task }) => isStopping(task))
 }
 
 /** Equal as long as nothing that matters has changed. */

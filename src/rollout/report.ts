@@ -1,33 +1,31 @@
 /** From what a watch knows to what it reports (contract, section 6). */
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { countBySubnet, countByZone, countTasks, failedIds, tasksOf } from './counts.ts'
+import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
 import { flowNotes } from './diagnose/flow-logs.ts'
 import { unreadableParts } from './diagnose/unreadable-parts.ts'
 import type { Rollout } from './state.ts'
-import { followedDeployment } from './status/followed-deployment.ts'
+import { reasonText } from './status/reason-text.ts'
 import { timelineOf } from './timeline.ts'
 import { historyOf } from './timing/history.ts'
 import { slowOf } from './timing/slow.ts'
 import { phasesOf, spanOf } from './timing/timing.ts'
 
 export function rolloutReport(state: Rollout): RolloutReport {
-  const { observed, failures, preflight } = state
-  const followed = followedDeployment(state.plan, observed)
-  const tasks = tasksOf(followed, observed)
+  const { observed, failures, preflight, followed, tasks } = state
   const failed = failedIds(failures)
   const bySubnet = countBySubnet(tasks, failed, preflight)
   const timeline = timelineOf(state)
   const stops = tasks.filter(({ task }) => failed.has(task.id)).flatMap(({ stopSeenAt }) => stopSeenAt ?? [])
   return {
     phase: state.phase,
-    because: state.because,
+    because: reasonText(state),
     deploymentId: followed.id,
     serviceDeploymentArn: followed.serviceDeployment?.arn ?? null,
     taskDefinitionArn: followed.deployment?.taskDefinitionArn ?? followed.taskSet?.taskDefinitionArn ?? null,
     ...spanOf(state),
     slow: slowOf(state),
-    tasks: countTasks(followed, observed, tasks.length, failed.size),
+    tasks: countTasks(state),
     bySubnet,
     byZone: countByZone(bySubnet),
     failures,
@@ -45,20 +43,17 @@ export function rolloutReport(state: Rollout): RolloutReport {
 }
 
 function notesOf(state: Rollout): readonly Text[] {
-  const notes: Text[] = []
-  const { rollbackAsked, observed, flows, targets } = state
+  const { rollbackAsked, observed, flows, targets, tasks } = state
   const service = observed.service?.value
-  const followed = followedDeployment(state.plan, observed)
+  const notes: Text[] = []
   if (rollbackAsked !== null) notes.push(rollbackAsked.accepted ? ASKED : refused(rollbackAsked.detail))
-  notes.push(...unreadableParts(state, followed))
+  notes.push(...unreadableParts(state))
   if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
   notes.push(...targetNotes(targets))
   notes.push(...flowNotes(flows))
-  const untried = (service?.subnetIds ?? []).filter(
-    (id) => !tasksOf(followed, observed).some(({ task }) => task.subnetId === id),
-  )
-  if (state.phase === 'steady' && untried.length > 0 && tasksOf(followed, observed).length > 0)
-    notes.push(neverTried(untried))
+  const tried = new Set(tasks.map(({ task }) => task.subnetId))
+  const untried = (service?.subnetIds ?? []).filter((id) => !tried.has(id))
+  if (state.phase === 'steady' && untried.length > 0 && tasks.length > 0) notes.push(neverTried(untried))
   return notes
 }
 

@@ -1,4 +1,4 @@
-/** What a watch knows: what it was asked, everything seen so far, and what follows from it. */
+/** What a watch knows: what came in, what is known of the followed deployment, and what follows. */
 import type { Unread } from '../domain/answer.ts'
 import type {
   ContainerLog,
@@ -12,8 +12,10 @@ import type {
   ServiceEvent,
   Suspicion,
 } from '../domain/rollout.ts'
-import type { Text } from '../domain/text.ts'
+import type { Message } from '../ecs-errors/read-message.ts'
 import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
+import type { StopReason } from './diagnose/stop-reason.ts'
+import type { CannotSucceed, Reason } from './status/reason.ts'
 
 export interface WatchPlan {
   /** The deployment to follow, where the caller knows it; else the one that is in progress when the watch begins. */
@@ -43,9 +45,9 @@ export interface Sighting<T> {
   readonly seenAt: number
 }
 
-/** Everything seen, joined so that order, repetition and loss of looks do not matter. */
+/** Everything that polls showed, joined so that their order, repetition and loss do not matter. */
 export interface Observed {
-  /** The youngest and the oldest sight of the service. */
+  /** The youngest and the oldest that was seen of the service. */
   readonly service: Sighting<EcsService> | null
   readonly firstService: Sighting<EcsService> | null
   readonly deployments: Readonly<Record<string, Sighting<EcsDeployment>>>
@@ -60,14 +62,14 @@ export interface Observed {
   readonly tasks: Readonly<Record<string, ObservedTask>>
   /** When a task that was asked for by its id was not described, by id. */
   readonly absent: Readonly<Record<string, readonly number[]>>
-  /** The youngest word on why tasks could not be read, and the youngest look that read them. */
+  /** The youngest word on why tasks could not be read, and the youngest poll that read them. */
   readonly tasksUnread: Sighting<Unread> | null
   readonly tasksReadAt: number | null
   readonly stamps: Stamps | null
   readonly events: Readonly<Record<string, ServiceEvent>>
-  /** Looks since the last good one that saw no service, by time, with why. */
+  /** Polls since the last good one that saw no service, by time, with why. */
   readonly missed: readonly Miss[]
-  /** When any look was made at all. */
+  /** When any poll was made at all. */
   readonly polledAt: readonly number[]
   readonly missedPolls: readonly number[]
   readonly calls: number
@@ -75,19 +77,19 @@ export interface Observed {
 
 /** Times of ECS beside times of our own, from which a difference of the clocks shows. */
 export interface Stamps {
-  /** Of the first look: ours, and the youngest of ECS in it. */
+  /** Of the first poll: ours, and the youngest of ECS in it. */
   readonly firstAt: number
   readonly firstStamp: number
-  /** The youngest time of ECS in all looks. */
+  /** The youngest time of ECS in all polls. */
   readonly youngest: number
-  /** The least that a look was later, by our clock, than the youngest time of ECS in it. */
+  /** The least that a poll was later, by our clock, than the youngest time of ECS in it. */
   readonly leastLag: number
 }
 
 export interface Miss {
   readonly at: number
   readonly because: 'gone' | 'expired' | 'refused' | 'passing'
-  /** No other part of the look was answered either. */
+  /** No other part of the poll was answered either. */
   readonly isWhole: boolean
   readonly detail: string
   readonly permission: string
@@ -113,12 +115,8 @@ export interface FlowProof {
   readonly missing: string | null
 }
 
-export interface DeploymentStatus {
-  readonly phase: RolloutPhase
-  readonly because: Text
-}
-
-export interface Rollout {
+/** What came in. */
+export interface RolloutInputs {
   readonly plan: WatchPlan
   readonly observed: Observed
   readonly preflight: PreflightEvidence | null
@@ -130,19 +128,54 @@ export interface Rollout {
   readonly cancelledAt: number | null
   /** The answer to StopServiceDeployment; null while nobody asked. */
   readonly rollbackAsked: { readonly at: number; readonly accepted: boolean; readonly detail: string } | null
-  /** The youngest time of all looks. */
+  /** The youngest time of all polls. */
   readonly now: number
-  // What follows.
+}
+
+/** Which deployment is ours, and what stands for it. */
+export interface FollowedDeployment {
+  /** Null while it has not appeared. */
+  readonly id: string | null
+  readonly deployment: EcsDeployment | null
+  /** Under CODE_DEPLOY and EXTERNAL, in place of a deployment. */
+  readonly taskSet: EcsTaskSet | null
+  readonly serviceDeployment: EcsServiceDeployment | null
+}
+
+/** A task of the followed deployment, with what it says about its own end. */
+export interface FollowedTask extends ObservedTask {
+  readonly stop: StopReason | null
+}
+
+/** A service event since the deployment began, with what it says. */
+export interface DeploymentEvent {
+  readonly event: ServiceEvent
+  readonly message: Message
+}
+
+/** What is known of the followed deployment from that. */
+export interface RolloutFacts extends RolloutInputs {
+  readonly followed: FollowedDeployment
+  /** Oldest first, as the events are. */
+  readonly tasks: readonly FollowedTask[]
+  readonly events: readonly DeploymentEvent[]
+}
+
+export interface DeploymentStatus {
   readonly phase: RolloutPhase
+  readonly reason: Reason
+}
+
+/** And what follows from it all. */
+export interface Rollout extends RolloutFacts, DeploymentStatus {
   readonly over: boolean
-  readonly because: Text
   /** Why it can no longer succeed, whatever ECS still tries. */
-  readonly hopeless: Text | null
+  readonly hopeless: CannotSucceed | null
   readonly hopelessAt: number | null
   readonly failures: readonly RolloutFailure[]
   readonly suspicions: readonly Suspicion[]
   readonly diagnosedAt: number | null
-  /** What was seen, in short, and when it last changed: how closely to look. */
+  /** What was observed, in short, and when it last changed: how closely to look. */
   readonly fingerprint: string
   readonly changedAt: number
 }
@@ -180,9 +213,12 @@ export function beginRollout(plan: WatchPlan): Rollout {
     cancelledAt: null,
     rollbackAsked: null,
     now: plan.beganAt,
+    followed: { id: plan.deploymentId, deployment: null, taskSet: null, serviceDeployment: null },
+    tasks: [],
+    events: [],
     phase: 'rolling',
+    reason: { kind: 'begun' },
     over: false,
-    because: { en: 'The watch has begun.', ko: '관찰을 시작했습니다.' },
     hopeless: null,
     hopelessAt: null,
     failures: [],

@@ -1,9 +1,9 @@
 /** What happened when, by ECS's own clock. */
-import type { EcsTask, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
+import { type EcsTask, TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { subnetOf, tasksOf } from './counts.ts'
+import { compare, subnetOf } from './counts.ts'
 import type { Rollout } from './state.ts'
-import { followedDeployment } from './status/followed-deployment.ts'
+import { reasonText } from './status/reason-text.ts'
 import { spanOf } from './timing/timing.ts'
 
 export interface Timeline {
@@ -20,22 +20,23 @@ const EACH = 4
 export function timelineOf(state: Rollout): Timeline {
   const { startedAt, endedAt } = spanOf(state)
   const titles = new Map(state.failures.map(({ taskId, title }) => [taskId, title]))
-  const own = tasksOf(followedDeployment(state.plan, state.observed), state.observed)
-  const tasks = own.map(({ task }) => entriesOf(task, subnetOf(task, state.preflight), titles.get(task.id)))
-  const events = Object.values(state.observed.events).flatMap(({ at, message }) =>
-    at !== null && startedAt !== null && at >= startedAt - 2_000
-      ? [entry(at, 'service-event', { en: message, ko: `ECS 이벤트: ${message}` })]
-      : [],
-  )
-  const told = tellingTasks(tasks).flat()
-  const said = firstAndLast(events.toSorted(byTime), MOST.ofService)
+  const tasks = state.tasks.map(({ task }) => entriesOf(task, subnetOf(task, state.preflight), titles.get(task.id)))
+  const events = Object.values(state.observed.events)
+    .toSorted((one, other) => compare(one.id, other.id))
+    .flatMap(({ at, message }) =>
+      at !== null && startedAt !== null && at >= startedAt - 2_000
+        ? [entry(at, 'service-event', { en: message, ko: `ECS 이벤트: ${message}` })]
+        : [],
+    )
+  const ofTasks = tellingTasks(tasks).flat()
+  const ofService = firstAndLast(events.toSorted(byTime), MOST.ofService)
   const ends = [
     ...(startedAt === null ? [] : [entry(startedAt, 'deployment-began', BEGAN)]),
-    ...(endedAt === null ? [] : [entry(endedAt, 'deployment-ended', state.because)]),
+    ...(endedAt === null ? [] : [entry(endedAt, 'deployment-ended', reasonText(state))]),
   ]
   return {
-    entries: [...ends, ...told, ...said].toSorted(byTime),
-    leftOut: tasks.flat().length - told.length + events.length - said.length,
+    entries: [...ends, ...ofTasks, ...ofService].toSorted(byTime),
+    leftOut: tasks.flat().length - ofTasks.length + events.length - ofService.length,
   }
 }
 
@@ -76,13 +77,10 @@ function firstAndLast<T>(all: readonly T[], most: number): readonly T[] {
   return [...all.slice(0, half), ...all.slice(half - most)]
 }
 
+/** What came at the same time stands in the order of a rollout, then of the tasks. */
 function byTime(one: TimelineEntry, other: TimelineEntry): number {
-  return one.at - other.at || compare(one, other)
-}
-
-function compare(one: TimelineEntry, other: TimelineEntry): number {
-  const [left, right] = [`${one.taskId} ${one.what.en}`, `${other.taskId} ${other.what.en}`]
-  return left < right ? -1 : left > right ? 1 : 0
+  const kinds = TIMELINE_KINDS.indexOf(one.kind) - TIMELINE_KINDS.indexOf(other.kind)
+  return one.at - other.at || kinds || compare(one.taskId ?? '', other.taskId ?? '')
 }
 
 const BEGAN: Text = { en: 'The deployment began.', ko: '배포가 시작되었습니다.' }

@@ -53,7 +53,7 @@ test.each<[string, Partial<RolloutFailure>]>([
 })
 
 test('a subnet that nothing speaks of is no difference, and both are named', () => {
-  const crash = { notes: [], label: 'run/essential-exited', text: 'Essential container in task exited' }
+  const crash = { notes: [], label: 'run/essential-exited', text: 'Essential container in task exited' } as const
   const groups = groupFailures(
     [another(crash), another({ ...crash, subnetId: 'subnet-1', availabilityZone: null })],
     [],

@@ -1,6 +1,7 @@
 /** A finding sits on the line that names what it is about, and on no other. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { Label } from '../../../src/domain/label.ts'
 import type { Finding } from '../../../src/domain/report.ts'
 import type { RolloutFailure } from '../../../src/domain/rollout.ts'
 import type { StepId } from '../../../src/domain/step.ts'
@@ -114,7 +115,7 @@ describe('the line of', () => {
   })
 })
 
-function failure(label: string, text = '', container: string | null = null): RolloutFailure {
+function failure(label: Label, text = '', container: string | null = null): RolloutFailure {
   const none = { en: '', ko: '' }
   const where = { subnetId: null, availabilityZone: null, privateIp: null, destination: null, address: null }
   const said = { title: none, why: none, remedy: [], notes: [] }

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
 import type { Poll, RolloutPhase } from '../../../src/domain/rollout.ts'
 import type { WatchPlan } from '../../../src/rollout/state.ts'
+import { reasonText } from '../../../src/rollout/status/reason-text.ts'
 import { learn } from '../../../src/rollout/step.ts'
 import {
   at,
@@ -344,7 +345,7 @@ test('a pause waits for somebody and is said to', () => {
   }
   const state = followed([poll(20, paused), poll(1200, paused)])
   expect(state).toMatchObject({ phase: 'rolling', over: false, hopeless: null })
-  expect(state.because.en).toContain('ContinueServiceDeployment')
+  expect(reasonText(state).en).toContain('ContinueServiceDeployment')
 })
 
 describe('our deployment is found', () => {
@@ -364,8 +365,8 @@ describe('our deployment is found', () => {
     const only = service({ deployments: [old({ status: 'PRIMARY' })] })
     const state = followed([poll(1, { service: only }), poll(70, { service: only })], { taskDefinition: 'web:9' })
     expect(state).toMatchObject({ phase: 'superseded', over: true })
-    expect(state.because.en).toContain('web:9')
-    expect(state.because.en).toContain(OLD)
+    expect(reasonText(state).en).toContain('web:9')
+    expect(reasonText(state).en).toContain(OLD)
   })
 
   test('a given id that is not listed yet is waited for', () => {
@@ -417,7 +418,7 @@ describe('reasons of our own to leave', () => {
   test('out of time', () => {
     const state = followed([poll(20), poll(1801)])
     expect(state).toMatchObject({ phase: 'timed-out', over: true })
-    expect(state.because.en).toContain('30 min (wait-for-minutes)')
+    expect(reasonText(state).en).toContain('30 min (wait-for-minutes)')
   })
 
   test('a rollback under way at the end of the budget is a failure, not an unknown end', () => {
@@ -454,14 +455,14 @@ describe('reasons of our own to leave', () => {
     )
     const state = followed([poll(20), ...expired])
     expect(state).toMatchObject({ phase: 'lost', over: true })
-    expect(state.because.en).toContain('role-duration-seconds')
-    expect(state.because.ko).toContain('role-duration-seconds')
+    expect(reasonText(state).en).toContain('role-duration-seconds')
+    expect(reasonText(state).ko).toContain('role-duration-seconds')
   })
 
   test('cancelled: the rollout goes on', () => {
     const state = learn(followed([poll(20)]), { cancelledAt: at(30) }, at(30))
     expect(state).toMatchObject({ phase: 'cancelled', over: true })
-    expect(state.because.en).toContain('goes on')
+    expect(reasonText(state).en).toContain('goes on')
   })
 
   test('a rollout that ended in the meantime was not cancelled', () => {
@@ -481,7 +482,7 @@ describe('fail fast', () => {
   test('a permanent answer to two tasks ends it', () => {
     const state = followed([poll(220, { tasks: twice })])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain('2 tasks')
+    expect(reasonText(state).en).toContain('2 tasks')
   })
 
   test('not while a task is on its way where nobody got this answer', () => {
@@ -506,7 +507,7 @@ describe('fail fast', () => {
     const tasks = [failedToStart('t1', S3_TIMEOUT, inC), failedToStart('t2', S3_TIMEOUT)]
     const state = followed([poll(220, { tasks })])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain(SUBNET_C)
+    expect(reasonText(state).en).toContain(SUBNET_C)
   })
 
   test('not while a task is on its way in a subnet that has not failed', () => {
@@ -580,7 +581,7 @@ test('a service without any primary deployment is nothing to follow', () => {
   expect(followed([poll(20, bare), poll(70, bare)])).toMatchObject({ phase: 'rolling', over: false })
   const state = followed([poll(20, bare), poll(85, bare)])
   expect(state).toMatchObject({ phase: 'lost', over: true })
-  expect(state.because.en).toContain('nothing to follow')
+  expect(reasonText(state).en).toContain('nothing to follow')
 })
 
 test('looks without tasks or service deployments still tell the end', () => {

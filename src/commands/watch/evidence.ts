@@ -7,7 +7,7 @@ import { readTaskLogs } from '../../aws/rollout/task-logs.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { EcsTask } from '../../domain/rollout.ts'
 import type { Container } from '../../domain/service.ts'
-import { isAfterPull } from '../../rollout/diagnose/labels.ts'
+import { LABELS } from '../../ecs-errors/labels.ts'
 import { isAtRest } from '../../rollout/observe/lifecycle.ts'
 import type { Rollout } from '../../rollout/state.ts'
 import type { TapeEntry } from './tape.ts'
@@ -96,7 +96,7 @@ export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Ev
 }
 
 function tasksToRead({ failures, observed }: Rollout): readonly EcsTask[] {
-  const ran = failures.filter(({ taskId, label }) => taskId !== null && isAfterPull(label))
+  const ran = failures.filter(({ taskId, label }) => taskId !== null && LABELS[label].isAfterPull === true)
   return ran.slice(0, LOGGED_TASKS).flatMap(({ taskId }) => observed.tasks[taskId ?? '']?.task ?? [])
 }
 

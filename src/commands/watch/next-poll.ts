@@ -4,7 +4,6 @@ import { hasVanished, isSettled } from '../../rollout/observe/absence.ts'
 import { isRunning } from '../../rollout/observe/lifecycle.ts'
 import { isWithinBudget } from '../../rollout/poll-interval.ts'
 import type { ObservedTask, Rollout } from '../../rollout/state.ts'
-import { followedDeployment } from '../../rollout/status/followed-deployment.ts'
 
 /** While ours is not among them, the list is read again every so many looks. */
 const LIST_EVERY = 5
@@ -39,8 +38,8 @@ export function pollRequest(
 
 type Following = Pick<PollRequest, 'serviceDeploymentArns' | 'withCurrent'>
 
-function toFollow({ plan, observed, phase, over }: Rollout): Following {
-  const { serviceDeployment, deployment } = followedDeployment(plan, observed)
+function toFollow({ followed, observed, phase, over }: Rollout): Following {
+  const { serviceDeployment, deployment } = followed
   const looks = observed.polledAt.length
   if (serviceDeployment === null) {
     if (looks % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }

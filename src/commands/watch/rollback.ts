@@ -3,7 +3,7 @@ import type { Reader } from '../../aws/reader/reader.ts'
 import { stopDeployment } from '../../aws/rollout/stop-deployment.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Rollout } from '../../rollout/state.ts'
-import { followedDeployment, primaryOf } from '../../rollout/status/followed-deployment.ts'
+import { primaryOf } from '../../rollout/status/followed-deployment.ts'
 import type { TapeEntry } from './tape.ts'
 
 interface Means {
@@ -26,8 +26,8 @@ export async function rollbackEntry({ clock, reader }: Means, state: Rollout): P
   return { kind: 'rollback', now: clock.now(), accepted: answer.known, detail: why }
 }
 
-function toStop({ plan, observed }: Rollout): { readonly arn: string | null; readonly detail: string } {
-  const { id, serviceDeployment } = followedDeployment(plan, observed)
+function toStop({ followed, observed }: Rollout): { readonly arn: string | null; readonly detail: string } {
+  const { id, serviceDeployment } = followed
   if (serviceDeployment !== null) {
     const isOver = FINISHED.has(serviceDeployment.status)
     return { arn: isOver ? null : serviceDeployment.arn, detail: serviceDeployment.status }

@@ -1,13 +1,13 @@
 /** A pull that takes far longer than this service's pulls do, in a subnet with a doubtful path: said before ECS gives up. */
 import type { Path } from '../../domain/path.ts'
 import type { EcsTask, RolloutFailure, Suspicion } from '../../domain/rollout.ts'
-import { subnetOf, tasksOf } from '../counts.ts'
+import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
+import { subnetOf } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { hasStarted, isStopping } from '../observe/lifecycle.ts'
-import type { Observed } from '../state.ts'
-import type { FollowedDeployment } from '../status/followed-deployment.ts'
+import type { Observed, RolloutFacts } from '../state.ts'
+import { median } from '../timing/median.ts'
 import { findingFor } from './cause.ts'
-import { isNetworkLabel } from './labels.ts'
 import type { PreflightEvidence } from './preflight-evidence.ts'
 
 /** How many times its usual time a start may take. */
@@ -25,16 +25,13 @@ const HANGS_AT_MOST_MS = 600_000
 /** What is over is settled: confirmed by its failure, withdrawn by its start. */
 export function suspicionsOf(
   before: readonly Suspicion[],
-  followed: FollowedDeployment,
-  observed: Observed,
+  { tasks, observed, preflight, now }: RolloutFacts,
   failures: readonly RolloutFailure[],
-  preflight: PreflightEvidence | null,
-  now: number,
 ): readonly Suspicion[] {
   const known = new Map(before.map((one) => [one.taskId, one]))
   const ended = new Map(failures.map((one) => [one.taskId, one]))
   const usual = usualMs(observed, preflight)
-  return tasksOf(followed, observed).flatMap(({ task, seenAt }): readonly Suspicion[] => {
+  return tasks.flatMap(({ task, seenAt }): readonly Suspicion[] => {
     const old = known.get(task.id)
     if (old !== undefined) return [{ ...old, state: stateOf(old, task, ended.get(task.id)) }]
     if (preflight === null || !isPulling(task) || hasVanished(observed, task.id)) return []
@@ -56,7 +53,7 @@ function limitMs(usual: number | null, isBlocked: boolean): number {
 function stateOf(old: Suspicion, task: EcsTask, failure: RolloutFailure | undefined): Suspicion['state'] {
   if (failure === undefined) return hasStarted(task) || isStopping(task) ? 'withdrawn' : 'suspected'
   if (failure.label === 'unknown') return 'confirmed'
-  if (!isNetworkLabel(failure.label)) return 'withdrawn'
+  if (!isNetworkFault(LABELS[failure.label])) return 'withdrawn'
   const isSame = failure.destination === old.destination || (old.cause !== null && failure.cause === old.cause)
   return isSame || old.destination === null || failure.destination === null ? 'confirmed' : 'withdrawn'
 }
@@ -83,14 +80,6 @@ function usualMs({ tasks }: Observed, preflight: PreflightEvidence | null): numb
   return median([...observed, ...read])
 }
 
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
-}
-
 interface Doubt {
   readonly isBlocked: boolean
   /** Null where nothing points to one of them more than to the others. */
@@ -105,14 +94,14 @@ function doubtAbout(
   failures: readonly RolloutFailure[],
 ): Doubt | null {
   if (subnetId === null) return null
-  const followed = preflight.paths.filter((path) => path.required && path.from.subnetId === subnetId)
-  const those = (wanted: Path['outcome']) => followed.filter(({ outcome }) => outcome === wanted)
+  const ofSubnet = preflight.paths.filter((path) => path.required && path.from.subnetId === subnetId)
+  const those = (wanted: Path['outcome']) => ofSubnet.filter(({ outcome }) => outcome === wanted)
   const [blocked] = those('blocked')
   if (blocked !== undefined) return { isBlocked: true, ...about(preflight, blocked) }
   const open = new Set(those('reachable').map(({ destination }) => destination))
   const wavering = those('intermittent')
   const told = failures.find(
-    (one) => one.subnetId === subnetId && isNetworkLabel(one.label) && !open.has(one.destination ?? ''),
+    (one) => one.subnetId === subnetId && isNetworkFault(LABELS[one.label]) && !open.has(one.destination ?? ''),
   )
   if (wavering.length === 0 && told !== undefined) {
     return { isBlocked: false, destination: told.destination, cause: told.cause }

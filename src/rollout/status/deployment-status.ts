@@ -1,8 +1,8 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
 import type { EcsDeployment, EcsService, EcsServiceDeployment } from '../../domain/rollout.ts'
-import type { DeploymentStatus, Observed } from '../state.ts'
-import { type FollowedDeployment, isRollback, newest, primaryOf } from './followed-deployment.ts'
-import * as say from './status-words.ts'
+import type { DeploymentStatus, FollowedDeployment, Observed, RolloutFacts } from '../state.ts'
+import { isRollback, newest, pausedHook, primaryOf } from './followed-deployment.ts'
+import type { Reason } from './reason.ts'
 import { taskSetStatusOf } from './task-set-status.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
@@ -10,53 +10,53 @@ const ROLLBACK_BEGINS_MS = 60_000
 /** What replaces a deployment that was stopped may be in an answer that is a little younger. */
 const REPLACED_WITHIN_MS = 10_000
 
-/** Its end was first seen less than so long ago. */
-function isFresh(id: string, { endSeenAt }: Observed, now: number, ms: number): boolean {
+/** Not longer ago than that was its end first seen. */
+function endedWithin(ms: number, id: string, { observed: { endSeenAt }, now }: RolloutFacts): boolean {
   return now - (endSeenAt[id] ?? now) <= ms
 }
 
-export function deploymentStatusOf(followed: FollowedDeployment, observed: Observed, now: number): DeploymentStatus {
-  const service = observed.service?.value ?? null
-  if (service === null) return { phase: 'rolling', because: say.notSeenYet }
-  if (service.status === 'INACTIVE') return { phase: 'failed', because: say.serviceDeleted }
+export function deploymentStatusOf(facts: RolloutFacts): DeploymentStatus {
+  const service = facts.observed.service?.value ?? null
+  const { followed } = facts
+  if (service === null) return { phase: 'rolling', reason: { kind: 'not-observed' } }
+  if (service.status === 'INACTIVE') return { phase: 'failed', reason: { kind: 'service-deleted' } }
   if (followed.taskSet !== null) return taskSetStatusOf(followed.taskSet, service)
   return (
-    ofServiceDeployment(followed, service, observed, now) ??
-    ofFailure(followed, service, observed, now) ??
-    ofReplacement(followed, service, observed) ??
+    ofServiceDeployment(facts, service) ??
+    ofFailure(facts, service) ??
+    ofReplacement(followed, service, facts.observed) ??
     ofProgress(followed, service)
   )
 }
 
 /** Amazon ECS API Reference, ServiceDeployment, `status`. */
-function ofServiceDeployment(
-  followed: FollowedDeployment,
-  service: EcsService,
-  observed: Observed,
-  now: number,
-): DeploymentStatus | null {
+function ofServiceDeployment(facts: RolloutFacts, service: EcsService): DeploymentStatus | null {
+  const { followed, observed } = facts
   const { serviceDeployment } = followed
   if (serviceDeployment === null) return null
-  const reason = serviceDeployment.statusReason ?? serviceDeployment.rollback?.reason ?? null
+  const quote = serviceDeployment.statusReason ?? serviceDeployment.rollback?.reason ?? null
   switch (serviceDeployment.status) {
     case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
-      return { phase: 'rolling-back', because: say.rollingBack(reason) }
+      return { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
     case 'ROLLBACK_SUCCESSFUL':
-      return { phase: 'rolled-back', because: say.rolledBack(reason) }
+      return { phase: 'rolled-back', reason: { kind: 'rolled-back', quote } }
     case 'ROLLBACK_FAILED':
-      return { phase: 'failed', because: say.rollbackFailed(reason) }
-    case 'STOPPED':
-      if (isReplaced(followed, serviceDeployment, service, observed))
-        return { phase: 'superseded', because: say.superseded(primaryOf(service)) }
-      return isFresh(serviceDeployment.arn, observed, now, REPLACED_WITHIN_MS)
-        ? { phase: 'rolling', because: say.stopped(reason) }
-        : { phase: 'failed', because: say.stopped(reason) }
+      return { phase: 'failed', reason: { kind: 'rollback-failed', quote } }
+    case 'STOPPED': {
+      if (isReplaced(followed, serviceDeployment, service, observed)) return superseded(primaryOf(service))
+      const mayBeReplaced = endedWithin(REPLACED_WITHIN_MS, serviceDeployment.arn, facts)
+      return { phase: mayBeReplaced ? 'rolling' : 'failed', reason: { kind: 'stopped', quote } }
+    }
     case 'SUCCESSFUL':
       return ofSuccess(followed, service)
     default:
       return null
   }
+}
+
+function superseded(primary: EcsDeployment | null): DeploymentStatus {
+  return { phase: 'superseded', reason: { kind: 'superseded', by: primary?.id ?? null } }
 }
 
 /** With early success criteria ECS calls it a success before every task runs (ECS Developer Guide, "Early success criteria"). */
@@ -66,23 +66,20 @@ function ofSuccess({ deployment }: FollowedDeployment, service: EcsService): Dep
   const desired = deployment?.desiredCount ?? service.desiredCount
   const isOurs = deployment === null || primary === null || primary.id === deployment.id
   return isOurs && running < desired
-    ? { phase: 'rolling', because: say.earlySuccess(running, desired) }
-    : { phase: 'steady', because: say.steady(running, desired) }
+    ? { phase: 'rolling', reason: { kind: 'early-success', running, desired } }
+    : { phase: 'steady', reason: { kind: 'steady', running, desired } }
 }
 
 function isReplaced(
   followed: FollowedDeployment,
   { createdAt }: EcsServiceDeployment,
   service: EcsService,
-  observed: Observed,
+  { serviceDeployments }: Observed,
 ): boolean {
   const primary = primaryOf(service)
-  const others = Object.values(observed.serviceDeployments).map(({ value }) => value)
-  const youngest = newest(others)
-  const newerOne = youngest !== null && (youngest.createdAt ?? 0) > (createdAt ?? 0)
-  return (
-    newerOne || (primary !== null && primary.id !== followed.id && !isRollback(primary) && isYounger(primary, followed))
-  )
+  const youngest = newest(Object.values(serviceDeployments).map(({ value }) => value))
+  if (youngest !== null && (youngest.createdAt ?? 0) > (createdAt ?? 0)) return true
+  return primary !== null && primary.id !== followed.id && !isRollback(primary) && isYounger(primary, followed)
 }
 
 function isYounger(primary: EcsDeployment, { deployment }: FollowedDeployment): boolean {
@@ -91,54 +88,51 @@ function isYounger(primary: EcsDeployment, { deployment }: FollowedDeployment): 
 }
 
 /** Failed is failed, also where the old and the new task definition are the same. */
-function ofFailure(
-  followed: FollowedDeployment,
-  service: EcsService,
-  observed: Observed,
-  now: number,
-): DeploymentStatus | null {
-  const { deployment } = followed
+function ofFailure(facts: RolloutFacts, service: EcsService): DeploymentStatus | null {
+  const { deployment } = facts.followed
   if (deployment?.rolloutState !== 'FAILED') return null
   const primary = primaryOf(service)
-  const reason = deployment.rolloutStateReason
+  const quote = deployment.rolloutStateReason
   const goesBack = service.circuitBreaker?.rollback === true || isRollback(deployment)
   if (primary === null || primary.id === deployment.id) {
-    const mayBegin = goesBack && isFresh(deployment.id, observed, now, ROLLBACK_BEGINS_MS)
-    if (!mayBegin) return { phase: 'failed', because: say.failed(reason) }
-    return { phase: 'rolling-back', because: say.rollingBack(reason) }
+    const mayBegin = goesBack && endedWithin(ROLLBACK_BEGINS_MS, deployment.id, facts)
+    return mayBegin
+      ? { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
+      : { phase: 'failed', reason: { kind: 'failed', quote } }
   }
   // Somebody may have deployed a repair: then nothing was rolled back.
-  if (!goesBack && !isRollback(primary)) return { phase: 'failed', because: say.failed(reason) }
-  return backAgain(primary, service, reason)
+  if (!goesBack && !isRollback(primary)) return { phase: 'failed', reason: { kind: 'failed', quote } }
+  return backAgain(primary, service, quote)
 }
 
-function backAgain(primary: EcsDeployment, service: EcsService, reason: string | null): DeploymentStatus {
-  if (primary.rolloutState === 'FAILED') return { phase: 'failed', because: say.rollbackFailed(reason) }
+function backAgain(primary: EcsDeployment, service: EcsService, quote: string | null): DeploymentStatus {
+  if (primary.rolloutState === 'FAILED') return { phase: 'failed', reason: { kind: 'rollback-failed', quote } }
   return isSteady(primary, service)
-    ? { phase: 'rolled-back', because: say.rolledBack(reason) }
-    : { phase: 'rolling-back', because: say.rollingBack(reason) }
+    ? { phase: 'rolled-back', reason: { kind: 'rolled-back', quote } }
+    : { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
 }
 
 /** We are not the primary deployment any more, and nobody said that we failed. */
 function ofReplacement(followed: FollowedDeployment, service: EcsService, observed: Observed): DeploymentStatus | null {
   const primary = primaryOf(service)
-  if (followed.id === null || primary === null || primary.id === followed.id) return null
-  const { deployment } = followed
-  if (deployment === null && followed.serviceDeployment === null && isAppearing(service, followed)) return null
-  if (isRollback(primary) || failureWasTold(followed.id, observed)) return backAgain(primary, service, null)
+  const { id, deployment, serviceDeployment } = followed
+  if (id === null || primary === null || primary.id === id) return null
+  if (deployment === null && serviceDeployment === null && isAppearing(service, id)) return null
+  if (isRollback(primary) || failureWasSaid(id, observed)) return backAgain(primary, service, null)
   // An older deployment takes the first place again in one way only.
-  if (!isYounger(primary, followed) || comesBack(primary, followed, service, observed))
+  if (!isYounger(primary, followed) || comesBack(primary, followed, service, observed)) {
     return backAgain(primary, service, null)
-  return { phase: 'superseded', because: say.superseded(primary) }
+  }
+  return superseded(primary)
 }
 
 /** A deployment that was just made may not be listed yet; the limit on that is the caller's (`unlisted`). */
-function isAppearing(service: EcsService, { id }: FollowedDeployment): boolean {
+function isAppearing(service: EcsService, id: string): boolean {
   return !service.deployments.some((one) => one.id === id)
 }
 
 /** Only ids of our own deployment count; the words around them are AWS's. */
-function failureWasTold(id: string, { events }: Observed): boolean {
+function failureWasSaid(id: string, { events }: Observed): boolean {
   return Object.values(events).some(
     ({ message }) => message.includes(id) && /\bdeployment failed\b|\brolling back\b/i.test(message),
   )
@@ -161,21 +155,29 @@ function comesBack(
 const FAILED_STARTS = 2
 
 function failedStarts(id: string, { tasks, mostFailed }: Observed): number {
-  const observed = Object.values(tasks).filter(
+  const failed = Object.values(tasks).filter(
     ({ task }) => task.startedBy === id && task.stopCode === 'TaskFailedToStart',
-  ).length
-  return Math.max(observed, mostFailed[id] ?? 0)
+  )
+  return Math.max(failed.length, mostFailed[id] ?? 0)
 }
 
 function ofProgress({ id, deployment, serviceDeployment }: FollowedDeployment, service: EcsService): DeploymentStatus {
-  if (id === null || deployment === null) return { phase: 'rolling', because: say.notSeenYet }
-  const { runningCount, desiredCount } = deployment
+  if (id === null || deployment === null) return { phase: 'rolling', reason: { kind: 'not-observed' } }
+  const { runningCount: running, desiredCount: desired, pendingCount: pending } = deployment
   // The last stages of a blue/green deployment come after its tasks run; only the service deployment knows them.
   const isStaged = service.strategy !== 'ROLLING' && serviceDeployment !== null
-  if (!isStaged && isSteady(deployment, service))
-    return { phase: 'steady', because: say.steady(runningCount, desiredCount) }
-  const waits = serviceDeployment === null ? null : say.stageOf(serviceDeployment)
-  return { phase: 'rolling', because: waits ?? say.rolling(deployment) }
+  if (!isStaged && isSteady(deployment, service)) {
+    return { phase: 'steady', reason: { kind: 'steady', running, desired } }
+  }
+  const stage = serviceDeployment === null ? null : stageOf(serviceDeployment)
+  return { phase: 'rolling', reason: stage ?? { kind: 'tasks-run', running, desired, pending } }
+}
+
+/** Null for stages in which tasks start. A pause and a bake are no standstill. */
+function stageOf(deployment: EcsServiceDeployment): Reason | null {
+  const hook = pausedHook(deployment)
+  if (hook !== undefined) return { kind: 'paused', hook: hook.id }
+  return deployment.lifecycleStage === 'BAKE_TIME' ? { kind: 'baking', minutes: deployment.bakeMinutes } : null
 }
 
 /** Behind a Classic Load Balancer there is no rollout state: then all of its tasks run and no other deployment is left. */

@@ -1,15 +1,6 @@
 /** Which deployment is ours, by its id, and which service deployment is the same thing under its other name. */
-import type { EcsDeployment, EcsService, EcsServiceDeployment, EcsTaskSet } from '../../domain/rollout.ts'
-import type { Observed, WatchPlan } from '../state.ts'
-
-export interface FollowedDeployment {
-  /** Null while it has not appeared. */
-  readonly id: string | null
-  readonly deployment: EcsDeployment | null
-  /** Under CODE_DEPLOY and EXTERNAL, in place of a deployment. */
-  readonly taskSet: EcsTaskSet | null
-  readonly serviceDeployment: EcsServiceDeployment | null
-}
+import type { EcsDeployment, EcsService, EcsServiceDeployment } from '../../domain/rollout.ts'
+import type { FollowedDeployment, Observed, WatchPlan } from '../state.ts'
 
 export function followedDeployment(plan: WatchPlan, observed: Observed): FollowedDeployment {
   const id = idOf(plan, observed)
@@ -123,4 +114,9 @@ export function newest<T extends { readonly createdAt: number | null }>(all: rea
     (best, one) => (best === null || (one.createdAt ?? 0) > (best.createdAt ?? 0) ? one : best),
     null,
   )
+}
+
+/** A hook of the type PAUSE that waits for ContinueServiceDeployment. */
+export function pausedHook({ hooks }: EcsServiceDeployment): EcsServiceDeployment['hooks'][number] | undefined {
+  return hooks.find(({ status }) => status === 'AWAITING_ACTION')
 }

@@ -1,25 +1,22 @@
 /** What a rollout that has not ended waits for, as far as its tasks show it. */
 import type { EcsTask } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
-import { tasksOf } from '../counts.ts'
-import { eventsOf } from '../diagnose/events.ts'
-import { unreadTasks } from '../diagnose/unreadable-parts.ts'
+import { unreadTasksText } from '../diagnose/unreadable-parts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { isAtRest, isRunning, isStopping } from '../observe/lifecycle.ts'
-import type { Observed } from '../state.ts'
-import { desiredOf, type FollowedDeployment } from './followed-deployment.ts'
+import type { DeploymentEvent, RolloutFacts } from '../state.ts'
+import { desiredOf } from './followed-deployment.ts'
 
 /** Null where there is no deployment whose tasks could tell. */
-export function waitingFor(followed: FollowedDeployment, observed: Observed): Text | null {
+export function waitingText({ followed, observed, tasks: all, events }: RolloutFacts): Text | null {
   const desired = desiredOf(followed)
   if (desired === null) return null
-  const blind = unreadTasks(observed)
-  if (blind !== null) return blind
-  const there = tasksOf(followed, observed).filter(({ task }) => !isStopping(task) && !hasVanished(observed, task.id))
-  const tasks = there.map(({ task }) => task)
+  const unread = unreadTasksText(observed)
+  if (unread !== null) return unread
+  const tasks = all.map(({ task }) => task).filter((task) => !isStopping(task) && !hasVanished(observed, task.id))
   const waiting = tasks.filter((task) => !isRunning(task))
   if (waiting.length > 0) return forTasks(waiting)
-  if (tasks.length < desired) return forStarts(tasks.length, desired, followed, observed)
+  if (tasks.length < desired) return forStarts(tasks.length, desired, events.at(-1))
   const others = Object.values(observed.tasks).filter(
     ({ task }) =>
       task.startedBy !== followed.id &&
@@ -59,13 +56,15 @@ function where(tasks: readonly EcsTask[]): string {
   return subnets.length === 0 ? ids : `${ids}; ${subnets.join(', ')}`
 }
 
-function forStarts(count: number, desired: number, followed: FollowedDeployment, observed: Observed): Text {
-  const last = eventsOf(followed, observed).at(-1)?.event.message
-  const said =
-    last === undefined ? ['', ''] : [` The last event of the service: ${last}`, ` 서비스의 마지막 이벤트: ${last}`]
+function forStarts(count: number, desired: number, last: DeploymentEvent | undefined): Text {
+  const message = last?.event.message
+  const [said, saidKo] =
+    message === undefined
+      ? ['', '']
+      : [` The last event of the service: ${message}`, ` 서비스의 마지막 이벤트: ${message}`]
   return {
-    en: `It waits for ECS to start tasks: ${count} of ${desired} are there.${said[0]}`,
-    ko: `ECS가 태스크를 시작하기를 기다립니다(${count}/${desired}).${said[1]}`,
+    en: `It waits for ECS to start tasks: ${count} of ${desired} are there.${said}`,
+    ko: `ECS가 태스크를 시작하기를 기다립니다(${count}/${desired}).${saidKo}`,
   }
 }
 

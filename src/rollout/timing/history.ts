@@ -1,8 +1,7 @@
 /** Earlier deployments of this service that ECS remembers: what one rollout is measured against. */
 import type { PastRollout } from '../../domain/rollout.ts'
-import { median } from '../diagnose/suspected-hang.ts'
 import type { Rollout } from '../state.ts'
-import { followedDeployment } from '../status/followed-deployment.ts'
+import { median } from './median.ts'
 
 /** So many of the last ones. */
 const REMEMBERED = 10
@@ -19,8 +18,8 @@ export function baselineOf(state: Rollout): number | null {
   return middle === null ? null : Math.round(middle)
 }
 
-function pastOf({ plan, observed }: Rollout): readonly PastRollout[] {
-  const { serviceDeployment, deployment, taskSet } = followedDeployment(plan, observed)
+function pastOf({ followed, observed }: Rollout): readonly PastRollout[] {
+  const { serviceDeployment, deployment, taskSet } = followed
   const ours = serviceDeployment?.createdAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
   return Object.values(observed.serviceDeployments)
     .map(({ value }) => value)

@@ -1,10 +1,9 @@
 /** Where the time of a rollout goes, from the timestamps of its tasks. */
 import type { EcsTask, SlowPhase } from '../../domain/rollout.ts'
-import { failedIds, tasksOf } from '../counts.ts'
-import { median } from '../diagnose/suspected-hang.ts'
+import { failedIds } from '../counts.ts'
 import { aheadMs } from '../observe/clocks.ts'
 import type { Rollout } from '../state.ts'
-import { type FollowedDeployment, followedDeployment } from '../status/followed-deployment.ts'
+import { median } from './median.ts'
 
 export interface RolloutSpan {
   readonly startedAt: number | null
@@ -16,7 +15,7 @@ export interface RolloutSpan {
 /** By ECS's own clock; where it says no end, by ours as ECS's would show it. */
 export function spanOf(state: Rollout): RolloutSpan {
   const now = state.now - aheadMs(state.observed)
-  const { deployment, taskSet, serviceDeployment } = followedDeployment(state.plan, state.observed)
+  const { deployment, taskSet, serviceDeployment } = state.followed
   const startedAt = serviceDeployment?.startedAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
   const isEnd = state.phase === 'steady' || state.phase === 'failed' || state.phase === 'rolled-back'
   const said = serviceDeployment?.finishedAt ?? null
@@ -32,16 +31,15 @@ export function spanOf(state: Rollout): RolloutSpan {
 
 /** Seconds that each phase took for the tasks that started, in the middle. */
 export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; readonly seconds: number }[] {
-  const followed = followedDeployment(state.plan, state.observed)
   const failed = failedIds(state.failures)
-  const tasks = tasksOf(followed, state.observed).map(({ task }) => task)
+  const tasks = state.tasks.map(({ task }) => task)
   const started = tasks.filter(({ id, startedAt }) => startedAt !== null && !failed.has(id))
   const middle = (phase: SlowPhase, spans: readonly (number | null)[]) => {
     const value = median(spans.flatMap((span) => span ?? []))
     return value === null ? [] : [{ phase, seconds: Math.round(value) }]
   }
   const span = spanOf(state)
-  const bake = (followed.serviceDeployment?.bakeMinutes ?? 0) * 60
+  const bake = (state.followed.serviceDeployment?.bakeMinutes ?? 0) * 60
   return [
     ...middle(
       'placement',
@@ -61,7 +59,7 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
     ),
     ...middle('health', state.phase === 'steady' ? healthSpans(started, span, bake) : []),
     ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
-    ...middle('drain', drains(state, followed)),
+    ...middle('drain', drains(state)),
   ]
 }
 
@@ -74,7 +72,7 @@ function healthSpans(started: readonly EcsTask[], { endedAt }: RolloutSpan, bake
 }
 
 /** Tasks of the revision before: from the wish to stop them until they are stopped. */
-function drains({ observed }: Rollout, { id }: FollowedDeployment): readonly (number | null)[] {
+function drains({ observed, followed: { id } }: Rollout): readonly (number | null)[] {
   return Object.values(observed.tasks)
     .filter(({ task }) => task.startedBy !== id && task.startedBy !== null && task.stoppedAt !== null)
     .map(({ task }) => between(task.stoppingAt, task.stoppedAt))
@@ -83,7 +81,7 @@ function drains({ observed }: Rollout, { id }: FollowedDeployment): readonly (nu
 /** Seconds during which at least one start that failed was under way. */
 export function lostSeconds(state: Rollout): number {
   const failed = failedIds(state.failures)
-  const spans = tasksOf(followedDeployment(state.plan, state.observed), state.observed)
+  const spans = state.tasks
     .filter(({ task }) => failed.has(task.id) && task.createdAt !== null)
     .map(({ task }) => [task.createdAt ?? 0, task.stoppedAt ?? task.stoppingAt ?? task.createdAt ?? 0] as const)
     .sort(([one], [other]) => one - other)
