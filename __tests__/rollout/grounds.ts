@@ -1,4 +1,5 @@
 /** What a preflight of the Seoul network knows: subnet C has no route to S3, everything else is open. */
+import type { CheckId } from '../../src/domain/check-id.ts'
 import type { Outcome, Path } from '../../src/domain/path.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { PreflightEvidence } from '../../src/rollout/diagnose/preflight-evidence.ts'
@@ -43,7 +44,7 @@ export function path(subnetId: string, destination: string, outcome: Outcome): P
   }
 }
 
-export function finding(check: string, affects: Finding['affects'], fields: Partial<Finding> = {}): Finding {
+export function finding(check: CheckId, affects: Finding['affects'], fields: Partial<Finding> = {}): Finding {
   const text = { en: check, ko: check }
   return {
     check,

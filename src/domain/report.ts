@@ -1,4 +1,5 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
+import type { CheckId } from './check-id.ts'
 import type { Fault, Path } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
@@ -15,7 +16,7 @@ export interface Remedy {
 }
 
 export interface Finding {
-  readonly check: string
+  readonly check: CheckId
   readonly step: StepId
   readonly severity: Severity
   /** The AWS id (or name) that is at fault. */
@@ -28,6 +29,8 @@ export interface Finding {
   readonly remedy: Remedy & { readonly verified: boolean }
   /** Subnets and destinations that the cause breaks, `subnet-… → s3-layers`. */
   readonly affects: readonly Affected[]
+  /** The image as the task definition has it, where the subject is another name of it; not part of any rendering. */
+  readonly image?: string
   /** The faults of the paths behind it; not part of any rendering. */
   readonly faults?: readonly Fault[]
   readonly docs: string

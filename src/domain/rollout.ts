@@ -1,5 +1,6 @@
 /** The words of a rollout: what one look at ECS sees, and what a finished watch reports (contract, section 6). */
 import type { Answer } from './answer.ts'
+import type { CheckId } from './check-id.ts'
 import type { Label } from './label.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
@@ -184,8 +185,8 @@ export interface RolloutFailure {
   readonly exitCode: number | null
   /** A later try with nothing changed may work; null when nothing tells. */
   readonly transient: boolean | null
-  /** Id of the finding behind it. */
-  readonly cause: string | null
+  /** The check whose finding is behind it. */
+  readonly cause: CheckId | null
   readonly causeSubject: string | null
   readonly confidence: Confidence
   readonly title: Text
@@ -220,7 +221,7 @@ export interface Suspicion {
   readonly subnetId: string | null
   readonly at: number
   readonly destination: string | null
-  readonly cause: string | null
+  readonly cause: CheckId | null
   readonly state: 'suspected' | 'confirmed' | 'withdrawn'
 }
 

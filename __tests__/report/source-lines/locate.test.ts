@@ -1,6 +1,7 @@
 /** A finding sits on the line that names what it is about, and on no other. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { CheckId } from '../../../src/domain/check-id.ts'
 import type { Label } from '../../../src/domain/label.ts'
 import type { Finding } from '../../../src/domain/report.ts'
 import type { RolloutFailure } from '../../../src/domain/rollout.ts'
@@ -40,11 +41,11 @@ const TEXT = `{
 }
 `
 
-function finding(check: string, step: StepId, subject: string, what = ''): Finding {
+function finding(check: CheckId, step: StepId, subject: string, image?: string): Finding {
   const none = { en: '', ko: '' }
   const remedy = { console: [], cli: [], terraform: '', verified: false }
-  const words = { title: none, what: { en: what, ko: what }, why: none, evidence: [], affects: [], docs: '' }
-  return { check, step, severity: 'blocker', subject, remedy, ...words }
+  const words = { title: none, what: none, why: none, evidence: [], affects: [], docs: '' }
+  return { check, step, severity: 'blocker', subject, remedy, ...words, ...(image === undefined ? {} : { image }) }
 }
 
 function line(text: string, one: Finding, images = {}) {
@@ -60,12 +61,8 @@ const CASES: readonly (readonly [string, Finding, number | null])[] = [
     8,
   ],
   ['an image whose container is named', finding('image-reference-invalid', 'image', 'proxy'), 20],
-  [
-    'a digest beside its image',
-    finding('running-digest-gone', 'image', 'sha256:0a', `runs sha256:0a (web: ${IMAGE}).`),
-    8,
-  ],
-  ['a digest beside a longer image', finding('running-digest-gone', 'image', 'sha256:0a', `web: ${IMAGE}9 gone`), null],
+  ['a digest beside its image', finding('running-digest-gone', 'image', 'sha256:0a', IMAGE), 8],
+  ['a digest beside a longer image', finding('running-digest-gone', 'image', 'sha256:0a', `${IMAGE}9`), null],
   ['a role', finding('execution-role-without-ecr', 'role', ROLE), 3],
   ['a log group, not the variable of the same value', finding('log-group-missing', 'configuration', '/ecs/shop'), 15],
   ['a secret with key and version behind it', finding('secret-missing', 'configuration', SECRET), 11],

@@ -77,6 +77,7 @@ function toFinding(check: Check, found: Found<unknown>): Finding {
     evidence: found.evidence,
     remedy: { ...check.remedy(found.details), verified: false },
     affects: found.affects ?? [],
+    ...(found.image === undefined ? {} : { image: found.image }),
     ...(found.faults === undefined ? {} : { faults: found.faults }),
     docs: `docs/en/checks/${check.id}.md`,
   }

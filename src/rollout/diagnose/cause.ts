@@ -1,4 +1,5 @@
 /** Holds a failure against what preflight knows: which finding is behind it, and how far the evidence bears. */
+import type { CheckId } from '../../domain/check-id.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { Confidence, SubnetCount } from '../../domain/rollout.ts'
@@ -10,7 +11,7 @@ import * as say from './cause-words.ts'
 import type { PreflightEvidence } from './preflight-evidence.ts'
 
 export interface Cause {
-  readonly cause: string | null
+  readonly cause: CheckId | null
   readonly causeSubject: string | null
   readonly confidence: Confidence
   readonly destination: string | null

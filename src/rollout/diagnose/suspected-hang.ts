@@ -1,4 +1,5 @@
 /** A pull that takes far longer than this service's pulls do, in a subnet with a doubtful path: said before ECS gives up. */
+import type { CheckId } from '../../domain/check-id.ts'
 import type { Path } from '../../domain/path.ts'
 import type { EcsTask, RolloutFailure, Suspicion } from '../../domain/rollout.ts'
 import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
@@ -84,7 +85,7 @@ interface Doubt {
   readonly isBlocked: boolean
   /** Null where nothing points to one of them more than to the others. */
   readonly destination: string | null
-  readonly cause: string | null
+  readonly cause: CheckId | null
 }
 
 /** Null where every path of the subnet is known to be open. */
