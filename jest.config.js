@@ -4,6 +4,6 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
-  maxWorkers: "100%",
+  maxWorkers: '100%',
   setupFiles: ['<rootDir>/__tests__/seed.ts'],
 }

@@ -55,7 +55,7 @@ export function finding(check: CheckId, affects: Finding['affects'], fields: Par
     what: text,
     why: text,
     evidence: [],
-    remedy: { console: [], cli: [], terraform: '', verified: true },
+    remedy: { console: [], cli: [], terraform: '', changes: [], verified: true },
     affects,
     docs: `docs/en/checks/${check}.md`,
     ...fields,

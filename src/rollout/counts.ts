@@ -1,12 +1,9 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
+import { compare } from '../domain/collections.ts'
 import type { EcsTask, RolloutFailure, RolloutReport, SubnetCount } from '../domain/rollout.ts'
 import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 import { hasStarted } from './observe/lifecycle.ts'
 import type { ObservedTask, Rollout } from './state.ts'
-
-export function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
-}
 
 /** On EC2 a task without an interface of its own is in the subnet of its instance. */
 export function subnetOf(task: EcsTask, preflight: PreflightEvidence | null): string | null {

@@ -1,7 +1,8 @@
 /** What is known of the followed deployment: its tasks with what they say of their end, and what the service's events say. */
+
+import { compare } from '../domain/collections.ts'
 import type { ServiceEvent } from '../domain/rollout.ts'
 import { readMessage } from '../ecs-errors/read-message.ts'
-import { compare } from './counts.ts'
 import { stopReasonOf } from './diagnose/stop-reason.ts'
 import type {
   DeploymentEvent,

@@ -1,7 +1,9 @@
 /** What happened when, by ECS's own clock. */
+
+import { compare } from '../domain/collections.ts'
 import { type EcsTask, TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { compare, subnetOf } from './counts.ts'
+import { subnetOf } from './counts.ts'
 import type { Rollout } from './state.ts'
 import { reasonText } from './status/reason-text.ts'
 import { spanOf } from './timing/timing.ts'

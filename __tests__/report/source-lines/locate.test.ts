@@ -43,7 +43,7 @@ const TEXT = `{
 
 function finding(check: CheckId, step: StepId, subject: string, image?: string): Finding {
   const none = { en: '', ko: '' }
-  const remedy = { console: [], cli: [], terraform: '', verified: false }
+  const remedy = { console: [], cli: [], terraform: '', changes: [], verified: false }
   const words = { title: none, what: none, why: none, evidence: [], affects: [], docs: '' }
   return { check, step, severity: 'blocker', subject, remedy, ...words, ...(image === undefined ? {} : { image }) }
 }
