@@ -117,7 +117,7 @@ describe('services', () => {
     return service
   }
 
-  function lookAt(service: EcsService): Poll {
+  function pollRollout(service: EcsService): Poll {
     const createdAt = Math.max(...service.deployments.map((one) => one.createdAt ?? 0))
     const none = known([])
     return {
@@ -131,7 +131,7 @@ describe('services', () => {
   }
 
   function judged(start: string, deploymentId: string | null = null) {
-    const one = lookAt(observed(start))
+    const one = pollRollout(observed(start))
     return followed([one], { deploymentId, beganAt: one.at, deadlineAt: one.at + 600_000 })
   }
 

@@ -1,6 +1,6 @@
 /** One look: what it asks, and what becomes of the parts that cannot be had. */
 import { describe, expect, test } from '@jest/globals'
-import { lookAt, type PollRequest } from '../../../src/aws/rollout/poll.ts'
+import { type PollRequest, pollRollout } from '../../../src/aws/rollout/poll.ts'
 import { known, unread } from '../../../src/domain/answer.ts'
 import { type Scene, type Script, stage } from '../../commands/rolling-world.ts'
 import {
@@ -28,7 +28,7 @@ const REQUEST: PollRequest = {
 
 async function looked(scene: Scene, instead?: Script['instead'], request: Partial<PollRequest> = {}) {
   const { reader, clock, asked } = stage({ scene: () => scene, ...(instead === undefined ? {} : { instead }) })
-  const look = await lookAt(reader, { ...REQUEST, ...request }, clock.now)
+  const look = await pollRollout(reader, { ...REQUEST, ...request }, clock.now)
   return { look, asked: asked.map(({ operation }) => operation) }
 }
 
@@ -106,7 +106,7 @@ test('task sets are asked for where somebody else deploys', async () => {
 describe('tasks that the lists do not show', () => {
   const asked = async (request: Partial<PollRequest>, other: Scene = scene) => {
     const { reader, clock, asked: all } = stage({ scene: () => other })
-    const look = await lookAt(reader, { ...REQUEST, ...request }, clock.now)
+    const look = await pollRollout(reader, { ...REQUEST, ...request }, clock.now)
     return { look, ids: all.filter(({ operation }) => operation === 'DescribeTasks').flatMap(({ query }) => query.id) }
   }
 

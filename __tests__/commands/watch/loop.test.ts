@@ -1,4 +1,6 @@
 /** Whole watches against a world that plays rollouts. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { exitCodeOfWatch } from '../../../src/commands/watch/conclusion.ts'
 import { type Prepared, replayWatch, type WatchRequest, watchRun } from '../../../src/commands/watch/loop.ts'
@@ -647,7 +649,13 @@ describe('a tape', () => {
     expect(replayWatch(tape.slice(0, -40)).rollout?.tasks.started).toBe(4)
   })
 
-  test.each(['', '{"kind":"look"}', 'not json\n{"kind":"begin","now":0}'])('that is none: %s', (text) => {
+  test('that the first version wrote is refused, with what to do', () => {
+    const tape = readFileSync(join(import.meta.dirname, 'tape-of-form-1.ndjson'), 'utf8')
+    expect(() => replayWatch(tape)).toThrow('replay it with the version that wrote it')
+    expect(() => replayWatch(tape)).toThrow(UsageError)
+  })
+
+  test.each(['', '{"kind":"poll"}', 'not json\n{"kind":"begin","now":0}'])('that is none: %s', (text) => {
     expect(() => replayWatch(text)).toThrow(UsageError)
   })
 })

@@ -32,7 +32,7 @@ export interface PollRequest {
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
-export async function lookAt(source: Reader, request: PollRequest, now: () => number): Promise<Poll> {
+export async function pollRollout(source: Reader, request: PollRequest, now: () => number): Promise<Poll> {
   const { reader, calls } = counting(source)
   const service = lastPart(request.service)
   const place = { cluster: [request.cluster], service: [service] }

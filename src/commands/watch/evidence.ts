@@ -1,4 +1,4 @@
-/** Evidence beyond the looks: what the containers wrote, what the load balancer says, which packets were rejected. Each is asked for once. */
+/** Evidence beyond the polls: what the containers wrote, what the load balancer says, which packets were rejected. Each is asked for once. */
 
 import type { Reader } from '../../aws/reader/reader.ts'
 import { readFlowProof } from '../../aws/rollout/flow-logs.ts'
@@ -12,12 +12,12 @@ import { isAtRest } from '../../rollout/observe/lifecycle.ts'
 import type { Rollout } from '../../rollout/state.ts'
 import type { TapeEntry } from './tape.ts'
 
-interface Wish {
+interface EvidenceOptions {
   readonly logLines: number
   readonly flowLogs: string | null
 }
 
-interface Means {
+interface EvidenceDeps {
   readonly reader: Reader
   readonly clock: Clock
   readonly signal?: AbortSignal
@@ -32,7 +32,7 @@ const ASKED_FAILURES = 3
 /** Flow logs aggregate over up to ten minutes (VPC User Guide, "Flow log records"). */
 const AROUND_MS = 600_000
 
-/** Sought beside the looks, which never wait for it. */
+/** Sought beside the polls, which never wait for it. */
 export interface Evidence {
   /** Asks for what the state calls for and nobody asked for yet. */
   readonly seek: (state: Rollout, containers: readonly Container[]) => void
@@ -42,7 +42,7 @@ export interface Evidence {
   readonly done: () => Promise<void>
 }
 
-export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Evidence {
+export function gatherEvidence({ logLines }: EvidenceOptions, { reader, clock }: EvidenceDeps): Evidence {
   const logged = new Set<string>()
   const balanced = new Set<string>()
   const found: TapeEntry[] = []
@@ -102,8 +102,8 @@ function tasksToRead({ failures, observed }: Rollout): readonly EcsTask[] {
 
 /** Opt-in, and after the end: records take minutes to arrive, and a query costs money. Null where there is nothing to ask about. */
 export async function flowEvidence(
-  { flowLogs }: Wish,
-  { reader, clock, signal }: Means,
+  { flowLogs }: EvidenceOptions,
+  { reader, clock, signal }: EvidenceDeps,
   state: Rollout,
 ): Promise<TapeEntry | null> {
   if (flowLogs === null) return null

@@ -6,7 +6,7 @@ import type { Rollout } from '../../rollout/state.ts'
 import { primaryOf } from '../../rollout/status/followed-deployment.ts'
 import type { TapeEntry } from './tape.ts'
 
-interface Means {
+interface RollbackDeps {
   readonly reader: Reader
   readonly clock: Clock
 }
@@ -14,8 +14,8 @@ interface Means {
 const FINISHED = new Set(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
 const PASSING = new Set(['throttled', 'unreachable'])
 
-/** Null where there is nothing to ask, or the answer did not come and is asked for again after the next look. */
-export async function rollbackEntry({ clock, reader }: Means, state: Rollout): Promise<TapeEntry | null> {
+/** Null where there is nothing to ask, or the answer did not come and is asked for again after the next poll. */
+export async function rollbackEntry({ clock, reader }: RollbackDeps, state: Rollout): Promise<TapeEntry | null> {
   if (state.hopeless === null || state.over || state.plan.onFailure !== 'rollback' || state.rollbackAsked !== null)
     return null
   const { arn, detail } = toStop(state)

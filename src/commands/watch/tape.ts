@@ -14,17 +14,20 @@ export interface Preflighted {
   readonly preflight: Omit<PreflightEvidence, 'paths' | 'findings'>
 }
 
+/** 2: polls in place of looks, AWS's own words for their parts. */
+export const TAPE_VERSION = 2
+
 export interface Beginning {
   readonly kind: 'begin'
   readonly now: number
-  readonly version: 1
+  readonly version: typeof TAPE_VERSION
   readonly plan: WatchPlan
   readonly blank: Report
 }
 
 export type TapeEntry =
   | Beginning
-  | { readonly kind: 'look'; readonly now: number; readonly poll: Poll }
+  | { readonly kind: 'poll'; readonly now: number; readonly poll: Poll }
   | { readonly kind: 'preflight'; readonly now: number; readonly preflighted: Preflighted }
   | { readonly kind: 'unprepared'; readonly now: number; readonly detail: string }
   | { readonly kind: 'logs'; readonly now: number; readonly logs: readonly ContainerLog[] }
@@ -55,7 +58,7 @@ export function play({ state, report }: WatchState, entry: TapeEntry): WatchStat
   switch (entry.kind) {
     case 'begin':
       return begin(entry)
-    case 'look':
+    case 'poll':
       return { report, state: step(state, entry.poll, now) }
     case 'preflight': {
       const { paths, findings } = entry.preflighted.report
@@ -104,14 +107,14 @@ function distinctTargets(targets: readonly TargetReason[]): readonly TargetReaso
   return [...new Map(targets.map((one) => [`${one.targetGroupArn} ${one.target}`, one])).values()]
 }
 
-/** What a look may share with the one before it. */
+/** What a poll may share with the one before it. */
 const PARTS = ['service', 'running', 'stopped', 'serviceDeployments'] as const
 
-/** Writes entries as lines, in their order: a part of a look that is as in the look before is left out. */
+/** Writes entries as lines, in their order: a part of a poll that is as in the poll before is left out. */
 export function tapeWriter(): (entry: TapeEntry) => string {
   const before: Partial<Record<(typeof PARTS)[number], string>> = {}
   return (entry) => {
-    if (entry.kind !== 'look') return `${JSON.stringify(entry)}\n`
+    if (entry.kind !== 'poll') return `${JSON.stringify(entry)}\n`
     const poll: Partial<Poll> = { ...entry.poll }
     for (const part of PARTS) {
       const text = JSON.stringify(entry.poll[part])
@@ -131,14 +134,16 @@ export function readTape(text: string): readonly TapeEntry[] {
     const entry = parsed(line)
     if (entry === null && index === lines.length - 1) return []
     if (entry === null) throw notATape(index + 1)
-    if (entry.kind !== 'look') return [entry]
+    if (entry.kind !== 'poll') return [entry]
     before = { ...before, ...entry.poll }
     if (!PARTS.every((part) => before[part] !== undefined)) throw notATape(index + 1)
     const own: Partial<Poll> = entry.poll
     const parts = Object.fromEntries(PARTS.map((part) => [part, own[part] ?? before[part]]))
     return [{ ...entry, poll: { ...own, ...parts } as Poll }]
   })
-  if (entries[0]?.kind !== 'begin') throw notATape(1)
+  const [first] = entries
+  if (first?.kind !== 'begin') throw notATape(1)
+  if (first.version !== TAPE_VERSION) throw otherVersion(first.version)
   return entries
 }
 
@@ -151,6 +156,13 @@ function parsed(line: string): TapeEntry | null {
   } catch {
     return null
   }
+}
+
+function otherVersion(version: number): UsageError {
+  return new UsageError({
+    en: `The tape was written by another version of ecs-pull-guard (form ${version}, and this one reads form ${TAPE_VERSION}): replay it with the version that wrote it.`,
+    ko: `다른 버전의 ecs-pull-guard가 기록한 테이프입니다(형식 ${version}, 읽을 수 있는 형식 ${TAPE_VERSION}). 테이프를 기록한 버전으로 다시 재생해야 합니다.`,
+  })
 }
 
 function notATape(line: number): UsageError {
