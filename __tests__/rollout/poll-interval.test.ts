@@ -30,6 +30,17 @@ describe('within six seconds of whatever may fail', () => {
       { service: service({ deployments: [deployment({ runningCount: 1 })] }), tasks: [running('t1')] },
     ],
     ['nothing that could be listed', {}],
+    [
+      'no task of ours that is known, beside old ones that drain',
+      {
+        service: all,
+        tasks: [running('o1', { startedBy: OLD, desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' })],
+      },
+    ],
+    [
+      'a second task of ours that starts',
+      { service: all, tasks: [running('t1'), task('t2', { lastStatus: 'PENDING' })] },
+    ],
   ])('%s', (_, sight) => {
     expect(pollIntervalMs(quiet(sight), 5, late)).toBeLessThanOrEqual(5_000)
   })

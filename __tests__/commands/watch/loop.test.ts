@@ -617,7 +617,7 @@ describe('a service of a thousand tasks', () => {
   })
 
   test('and its tape holds each task once', async () => {
-    const looks = (await run).tape.split('\n').filter((line) => line.startsWith('{"kind":"look"'))
+    const looks = (await run).tape.split('\n').filter((line) => line.startsWith('{"kind":"poll"'))
     expect(looks.length).toBeGreaterThan(20)
     const [first = '', ...others] = looks.map((line) => line.length)
     expect(first).toBeGreaterThan(500_000)

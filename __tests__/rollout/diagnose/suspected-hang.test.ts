@@ -6,7 +6,7 @@ import type { PreflightEvidence } from '../../../src/rollout/diagnose/preflight-
 import { newsOf } from '../../../src/rollout/news.ts'
 import { beginRollout } from '../../../src/rollout/state.ts'
 import { learn, step } from '../../../src/rollout/step.ts'
-import { seoul } from '../grounds.ts'
+import { finding, seoul } from '../grounds.ts'
 import {
   at,
   deployment,
@@ -34,6 +34,78 @@ function watched(sights: readonly (readonly [seconds: number, task: EcsTask])[],
 }
 
 const pulling = task('t1', { ...inC, version: 2, lastStatus: 'PENDING' })
+
+describe('how long a pull may take', () => {
+  const usually = (seconds: readonly number[]) => ({ ...seoul(), startSeconds: seconds })
+  const doubtful = { [`${SUBNET_C} s3-layers`]: 'indeterminate' } as const
+  const isSuspected = (after: number, preflight: PreflightEvidence) =>
+    watched(
+      [
+        [10, pulling],
+        [10 + after, pulling],
+      ],
+      preflight,
+    ).suspicions.length > 0
+  test.each<[string, PreflightEvidence, number]>([
+    ['as long as usual, where the path is blocked', usually([20]), 20],
+    ['30 seconds at most, however slow the service', usually([100]), 30],
+    ['5 seconds at least', usually([1]), 5],
+    ['10 seconds, where nothing is known', usually([]), 10],
+    ['three times as long as usual, where there is doubt', { ...seoul(doubtful), startSeconds: [20] }, 60],
+    ['9 seconds at least, where there is doubt', { ...seoul(doubtful), startSeconds: [1] }, 9],
+    ['a minute, where there is doubt and no history', { ...seoul(doubtful), startSeconds: [] }, 60],
+  ])('%s', (_, preflight, seconds) => {
+    expect([isSuspected(seconds - 1, preflight), isSuspected(seconds, preflight)]).toEqual([false, true])
+  })
+})
+
+describe('what becomes of a suspicion', () => {
+  const doubted = (cause: 's3-route-missing' | null, destination: string | null): PreflightEvidence => {
+    const outcome = { [`${SUBNET_C} ${destination ?? 's3-layers'}`]: 'blocked' } as const
+    return { ...seoul(outcome), findings: cause === null ? [] : seoul().findings }
+  }
+  const ended = (text: string, preflight: PreflightEvidence) =>
+    watched(
+      [
+        [2, pulling],
+        [60, pulling],
+        [215, failedToStart('t1', text, inC)],
+      ],
+      preflight,
+    ).suspicions.map(({ state }) => state)
+
+  test('confirmed where it failed on the way to the same destination', () => {
+    expect(ended(S3_TIMEOUT, doubted(null, 's3-layers'))).toEqual(['confirmed'])
+  })
+  test('withdrawn where it failed on the way to another, and nobody knows a cause', () => {
+    expect(ended(NO_TOKEN, doubted(null, 's3-layers'))).toEqual(['withdrawn'])
+  })
+  test('withdrawn where no packet was at fault', () => {
+    expect(ended(NO_SUCH_IMAGE, doubted(null, 's3-layers'))).toEqual(['withdrawn'])
+  })
+  test('confirmed where the text says nothing', () => {
+    expect(ended('something new', doubted(null, 's3-layers'))).toEqual(['confirmed'])
+  })
+  test('confirmed where it failed elsewhere for the same cause', () => {
+    const both = [
+      { subnetId: SUBNET_C, destination: 's3-layers' },
+      { subnetId: SUBNET_C, destination: 'ecr-api' },
+    ]
+    const preflight = {
+      ...seoul({ [`${SUBNET_C} s3-layers`]: 'blocked', [`${SUBNET_C} ecr-api`]: 'blocked' }),
+      findings: [finding('s3-route-missing', both)],
+    }
+    const [before] = watched(
+      [
+        [2, pulling],
+        [60, pulling],
+      ],
+      preflight,
+    ).suspicions
+    const other = before?.destination === 'ecr-api' ? S3_TIMEOUT : NO_TOKEN
+    expect(ended(other, preflight)).toEqual(['confirmed'])
+  })
+})
 
 describe('in a subnet with a blocked path', () => {
   test('not while it takes no longer than usual', () => {

@@ -262,6 +262,41 @@ const cases: readonly Case[] = [
     over: true,
   },
   {
+    name: 'stopped, and what came after it is a rollback, which replaces nothing',
+    sights: [
+      first,
+      {
+        service: service({ deployments: [back, demoted] }),
+        serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'stopped, and ours is still the primary one, of unknown age',
+    sights: [
+      {
+        service: service({ deployments: [deployment({ createdAt: null }), old()] }),
+        serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'stopped, and the old revision, which is older, is the primary one',
+    sights: [
+      first,
+      {
+        service: service({ deployments: [old({ status: 'PRIMARY' }), demoted] }),
+        serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
     name: 'stopped, and what replaces it is in no answer yet',
     sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }],
     phase: 'rolling',

@@ -70,9 +70,7 @@ function endpointAddresses({ endpoints, interfaces }: Network): PreflightEvidenc
 /** `com.amazonaws.REGION.s3`; S3 on Outposts and Express have lists of their own. */
 function s3PrefixesOf({ prefixLists, region }: Network): readonly string[] {
   if (!prefixLists.known) return []
-  const list = prefixLists.value.find(
-    ({ name }) => name === `com.amazonaws.${region}.s3` || name.endsWith(`${region}.s3`),
-  )
+  const list = prefixLists.value.find(({ name }) => name.endsWith(`.${region}.s3`))
   if (list === undefined || !list.entries.known) return []
   return list.entries.value.filter((cidr) => parseBlock(cidr) !== null)
 }
