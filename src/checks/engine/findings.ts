@@ -14,7 +14,7 @@ export function findingsOf(found: readonly FoundByCheck[], facts: GatheredFacts,
     target.region,
   )
   return found.map((one, at) => {
-    const { check, subject, details, evidence, affects = [], faults } = one
+    const { check, subject, details, evidence, affects = [], faults, image } = one
     const { literal, changes } = remedies[at] ?? NOTHING
     const { complete = false, ...said } = words[at] ?? {}
     return {
@@ -32,6 +32,7 @@ export function findingsOf(found: readonly FoundByCheck[], facts: GatheredFacts,
         verified: complete && isEnough(changes, one, facts, target),
       },
       affects,
+      ...(image === undefined ? {} : { image }),
       ...(faults === undefined ? {} : { faults }),
       docs: `docs/en/checks/${check.id}.md`,
     }
