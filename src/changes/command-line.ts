@@ -1,6 +1,12 @@
 /** Commands for a POSIX shell, bash or zsh: an `aws` call as data, quoted, with its Region, in lines of at most 100 columns. */
 
-export type CommandLine = AwsCall | { readonly comment: string } | { readonly shell: string }
+export type CommandLine = AwsCall | Wait | { readonly comment: string } | { readonly shell: string }
+
+/** Asks again while the answer holds a word, whatever its case: for what the CLI has no waiter. An error ends it as well. */
+export interface Wait {
+  readonly ask: AwsCall
+  readonly while: string
+}
 
 export interface AwsCall {
   readonly aws: readonly [service: string, ...operation: readonly string[]]
@@ -16,11 +22,11 @@ const WIDTH = 100
 /** What a shell takes as it is. `~`, `=` and `#` are special at the beginning of a word only. */
 const PLAIN = /^(?![~=#])[\w@%+=:,./~#-]+$/
 /** A variable, between marks that stand in no id. */
-const VARIABLE = /\u0001(\w+)\u0001/g
+const VARIABLE = /\uE000(\w+)\uE000/g
 
 /** In the place of an id: the value of a shell variable. */
 export function variable(name: string): string {
-  return `\u0001${name}\u0001`
+  return `\uE000${name}\uE000`
 }
 
 /** `natGatewayId` → `NAT_GATEWAY_ID`. */
@@ -30,7 +36,7 @@ export function variableName(ref: string): string {
 
 /** One word for the shell. */
 export function shellWord(value: string): string {
-  if (value.includes('\u0001')) {
+  if (value.includes('\uE000')) {
     return `"${value.replaceAll(/[\\"$`]/g, '\\$&').replaceAll(VARIABLE, (_, name: string) => `$\{${name}}`)}"`.replaceAll(
       /"\$\{(\w+)\}"/g,
       '"$$$1"',
@@ -47,6 +53,10 @@ export function commandText(
 ): string {
   if ('comment' in line) return `# ${line.comment}`
   if ('shell' in line) return line.shell
+  if ('ask' in line) {
+    const [head, tail] = ['while ', ` | grep -qi ${line.while}; do sleep 5; done`]
+    return `${head}${wrapped(words(line.ask, region), head.length, tail.length)}${tail}`
+  }
   const call = words(line, region)
   const text =
     makes === null
@@ -65,12 +75,12 @@ function words({ aws, flags, region: own }: AwsCall, region: string): readonly s
   ]
 }
 
-/** Broken before a flag, where the line would get too long. `indent`: columns that stand before it. */
-function wrapped(parts: readonly string[], indent = 0): string {
+/** Broken before a flag, where the line would get too long. `before` and `after`: columns that stand there. */
+function wrapped(parts: readonly string[], before = 0, after = 0): string {
   const lines: string[] = []
   let line = ''
-  for (const part of parts) {
-    const room = WIDTH - 2 - (lines.length === 0 ? indent : 0)
+  for (const [at, part] of parts.entries()) {
+    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === parts.length - 1 ? after : 0)
     if (line !== '' && line.length + 1 + part.length > room) {
       lines.push(line)
       line = `  ${part}`

@@ -1,6 +1,6 @@
 /** Terraform: new resources whole; of what exists only the arguments that change. Laid out as `terraform fmt` would. */
 
-export type TerraformBlock = NewResource | ChangedArguments
+export type TerraformBlock = NewResource | ChangedArguments | GoneResource
 
 /** A resource that is to be added. `name` is a wish: an address stands in a report once. */
 export interface NewResource {
@@ -18,11 +18,17 @@ export interface ChangedArguments {
   readonly fields: readonly Field[]
 }
 
-const ADDRESS = /"\u0001([\w.]+)\u0001"/g
+/** A resource that the reader may have, and is to take out. */
+export interface GoneResource {
+  readonly gone: string
+  readonly of: string
+}
+
+const ADDRESS = /"\uE000([\w.]+)\uE000"/g
 
 /** In the place of an id: an attribute of another resource. */
 export function address(path: string): string {
-  return `\u0001${path}\u0001`
+  return `\uE000${path}\uE000`
 }
 
 /** `name`: under which it stands in the report. */
@@ -32,6 +38,10 @@ export function newResource({ type, fields }: NewResource, name: string): string
 
 export function changedArguments({ existing, of, fields }: ChangedArguments): string {
   return bare(`# in your resource "${existing}" for ${of}\n${body(fields, '').join('\n')}\n`)
+}
+
+export function goneResource({ gone, of }: GoneResource): string {
+  return `# remove your resource "${gone}" for ${of}\n`
 }
 
 /** Addresses are no string literals. */
@@ -44,7 +54,7 @@ export type Field = readonly [name: string, value: string | readonly Field[]]
 
 /** `head` is everything before the brace: `resource "aws_eip" "nat"`. */
 export function hcl(head: string, fields: readonly Field[]): string {
-  return `${head} {\n${body(fields, '  ').join('\n')}\n}\n`
+  return fields.length === 0 ? `${head} {}\n` : `${head} {\n${body(fields, '  ').join('\n')}\n}\n`
 }
 
 export function resource(type: string, name: string, fields: readonly Field[]): string {
@@ -59,9 +69,7 @@ export function nameOf(id: string): string {
 
 /** A string literal; `${` and `%{` would start a template. */
 export function text(value: string): string {
-  return JSON.stringify(value)
-    .replaceAll('\\u0001', '\u0001')
-    .replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+  return JSON.stringify(value).replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
 }
 
 export function list(values: readonly string[]): string {
