@@ -1,7 +1,8 @@
 /** VPC endpoints that go; their private DNS name is free once they are gone. EC2 API Reference, DeleteVpcEndpoints. */
 import type { ChangeDefinition } from './change-kind.ts'
 import { waitWhile } from './create-vpc-endpoint.ts'
-import { itemsOf, withItems } from './network-facts.ts'
+import { withoutEndpoints } from './endpoint-facts.ts'
+import { itemsOf } from './network-facts.ts'
 
 export const deleteVpcEndpoints: ChangeDefinition<'delete-vpc-endpoints'> = {
   kind: 'delete-vpc-endpoints',
@@ -22,28 +23,10 @@ export const deleteVpcEndpoints: ChangeDefinition<'delete-vpc-endpoints'> = {
 
   apply(facts, { vpcEndpointIds }) {
     const endpoints = itemsOf(facts, 'endpoints')
-    const [tables, interfaces] = [itemsOf(facts, 'routeTables'), itemsOf(facts, 'interfaces')]
-    if (endpoints === null || tables === null || interfaces === null) return null
+    if (endpoints === null) return null
     const gone = endpoints.filter(({ id }) => vpcEndpointIds.includes(id))
-    if (gone.length < vpcEndpointIds.length) return { refused: 'InvalidVpcEndpointId.NotFound' }
-    const goneInterfaces = gone.flatMap(({ interfaceIds }) => interfaceIds)
-    const withoutEndpoints = withItems(
-      facts,
-      'endpoints',
-      endpoints.filter((one) => !gone.includes(one)),
-    )
-    const withoutInterfaces = withItems(
-      withoutEndpoints,
-      'interfaces',
-      interfaces.filter(({ id }) => !goneInterfaces.includes(id)),
-    )
-    return withItems(
-      withoutInterfaces,
-      'routeTables',
-      tables.map((table) => ({
-        ...table,
-        routes: table.routes.filter(({ target }) => !vpcEndpointIds.includes(target.id)),
-      })),
-    )
+    return gone.length < vpcEndpointIds.length
+      ? { refused: 'InvalidVpcEndpointId.NotFound' }
+      : withoutEndpoints(facts, gone)
   },
 }

@@ -3,7 +3,16 @@ import type { GatheredFacts } from '../domain/facts.ts'
 import type { Endpoint, NetworkInterface } from '../domain/network.ts'
 import { subnetsOf } from '../network/lookup.ts'
 import type { Applied, Refused } from './change-kind.ts'
-import { addItems, changeOne, freeAddress, inTurn, isRefused, itemsOf, withItems } from './network-facts.ts'
+import {
+  addItems,
+  changeOne,
+  freeAddress,
+  inTurn,
+  isRefused,
+  itemsOf,
+  withItems,
+  withNetwork,
+} from './network-facts.ts'
 
 /** A gateway endpoint is a route in each of its tables, to the prefix list of its service. */
 export function withTables(facts: GatheredFacts, endpointId: string, routeTableIds: readonly string[]): Applied {
@@ -71,6 +80,24 @@ export function privateDnsRefusal(facts: GatheredFacts, endpoint: Endpoint): Ref
       !['deleted', 'failed', 'rejected'].includes(other.state),
   )
   return dns.support.value && dns.hostnames.value && taken !== true ? null : { refused: 'InvalidParameter' }
+}
+
+/** Their interfaces and routes go with them. */
+export function withoutEndpoints(facts: GatheredFacts, gone: readonly Endpoint[]): GatheredFacts | null {
+  const [endpoints, interfaces] = [itemsOf(facts, 'endpoints'), itemsOf(facts, 'interfaces')]
+  const routeTables = itemsOf(facts, 'routeTables')
+  if (endpoints === null || interfaces === null || routeTables === null) return null
+  const ids = gone.map(({ id }) => id)
+  const interfaceIds = gone.flatMap((one) => one.interfaceIds)
+  const known = <T>(value: readonly T[]) => ({ known: true, value }) as const
+  return withNetwork(facts, (network) => ({
+    ...network,
+    endpoints: known(endpoints.filter(({ id }) => !ids.includes(id))),
+    interfaces: known(interfaces.filter(({ id }) => !interfaceIds.includes(id))),
+    routeTables: known(
+      routeTables.map((one) => ({ ...one, routes: one.routes.filter(({ target }) => !ids.includes(target.id)) })),
+    ),
+  }))
 }
 
 export function edited(facts: Applied, endpoint: Endpoint): Applied {

@@ -61,9 +61,9 @@ export function resource(type: string, name: string, fields: readonly Field[]): 
   return hcl(`resource "${type}" "${nameOf(name)}"`, fields)
 }
 
-/** Terraform names take no dots and may not start with a digit. */
+/** Terraform names take no dots and may not start with a digit; of another resource its name alone. */
 export function nameOf(id: string): string {
-  const name = id.replaceAll(/[^A-Za-z0-9_]/g, '_')
+  const name = id.replaceAll(/\uE000\w+\.(\w+)\.\w+\uE000/g, '$1').replaceAll(/[^A-Za-z0-9_]/g, '_')
   return /^\d/.test(name) ? `_${name}` : name
 }
 

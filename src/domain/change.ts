@@ -166,7 +166,7 @@ export interface DeleteVpcEndpoints {
 export interface DescribeVpcEndpoints {
   readonly kind: 'describe-vpc-endpoints'
   readonly vpcEndpointIds: readonly string[]
-  readonly while: 'pending'
+  readonly while: 'pending' | 'deleting'
 }
 
 export interface DisassociateVpcFromHostedZone {
