@@ -8,6 +8,10 @@ export interface AwsCall {
   readonly flags: readonly (readonly [flag: string, ...values: readonly string[]])[]
   /** Where it is not that of the report; `null` for IAM, Route 53 and STS, which have none. */
   readonly region?: string | null
+  /** The variable that takes what `query` finds in the answer. */
+  readonly into?: { readonly name: string; readonly query: string }
+  /** Where its answer goes, so that nothing of it is taken: `jq '…' > file`. */
+  readonly pipe?: string
   /** The oldest version of the AWS CLI that knows it, where that is younger than a year. */
   readonly since?: string
 }
@@ -16,11 +20,11 @@ const WIDTH = 100
 /** What a shell takes as it is. `~`, `=` and `#` are special at the beginning of a word only. */
 const PLAIN = /^(?![~=#])[\w@%+=:,./~#-]+$/
 /** A variable, between marks that stand in no id. */
-const VARIABLE = /\u0001(\w+)\u0001/g
+const VARIABLE = /\uE000(\w+)\uE000/g
 
 /** In the place of an id: the value of a shell variable. */
 export function variable(name: string): string {
-  return `\u0001${name}\u0001`
+  return `\uE000${name}\uE000`
 }
 
 /** `natGatewayId` → `NAT_GATEWAY_ID`. */
@@ -30,13 +34,36 @@ export function variableName(ref: string): string {
 
 /** One word for the shell. */
 export function shellWord(value: string): string {
-  if (value.includes('\u0001')) {
+  if (value.includes('\uE000')) {
     return `"${value.replaceAll(/[\\"$`]/g, '\\$&').replaceAll(VARIABLE, (_, name: string) => `$\{${name}}`)}"`.replaceAll(
       /"\$\{(\w+)\}"/g,
       '"$$$1"',
     )
   }
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+}
+
+/** A value of several members as the AWS CLI takes it: in its shorthand where that can say it, else in JSON. */
+export function structure(value: object): string {
+  return shorthand(value) ?? JSON.stringify(value)
+}
+
+/** AWS CLI User Guide, "Using shorthand syntax": nothing there that is special to it. */
+function shorthand(value: unknown, nested = false): string | null {
+  if (Array.isArray(value)) {
+    const items = value.map((one) => shorthand(one, true))
+    return items.includes(null) ? null : `[${items.join(',')}]`
+  }
+  if (typeof value !== 'object' || value === null) {
+    const plain = String(value)
+    return /^[\w.:/@%+\uE000-]+$/.test(plain) ? plain : null
+  }
+  const members = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([name, one]) => [name, shorthand(one, true)] as const)
+  if (members.some(([, one]) => one === null)) return null
+  const text = members.map(([name, one]) => `${name}=${one}`).join(',')
+  return nested ? `{${text}}` : text
 }
 
 /** `makes`: the variable that takes what `query` finds in the answer. */
@@ -48,20 +75,22 @@ export function commandText(
   if ('comment' in line) return `# ${line.comment}`
   if ('shell' in line) return line.shell
   const call = words(line, region)
+  const taken = makes ?? line.into
   const text =
-    makes === null
+    taken === undefined
       ? wrapped(call)
-      : `${makes.name}=$(${wrapped([...call, `--query ${shellWord(makes.query)}`, '--output text'], makes.name.length + 3)})`
+      : `${taken.name}=$(${wrapped([...call, `--query ${shellWord(taken.query)}`, '--output text'], taken.name.length + 3)})`
   return line.since === undefined ? text : `# AWS CLI ${line.since} or later\n${text}`
 }
 
 /** The command, then a flag with its values each. */
-function words({ aws, flags, region: own }: AwsCall, region: string): readonly string[] {
+function words({ aws, flags, region: own, pipe }: AwsCall, region: string): readonly string[] {
   const where = own === undefined ? region : own
   return [
     `aws ${aws.join(' ')}`,
     ...flags.map(([flag, ...values]) => [flag, ...values.map(shellWord)].join(' ')),
     ...(where === null ? [] : [`--region ${shellWord(where)}`]),
+    ...(pipe === undefined ? [] : [`| ${pipe}`]),
   ]
 }
 

@@ -16,13 +16,15 @@ export interface ChangedArguments {
   /** Its id or name at AWS. */
   readonly of: string
   readonly fields: readonly Field[]
+  /** What no argument says: a comment line each. */
+  readonly notes?: readonly string[]
 }
 
-const ADDRESS = /"\u0001([\w.]+)\u0001"/g
+const ADDRESS = /"\uE000([\w.]+)\uE000"/g
 
 /** In the place of an id: an attribute of another resource. */
 export function address(path: string): string {
-  return `\u0001${path}\u0001`
+  return `\uE000${path}\uE000`
 }
 
 /** `name`: under which it stands in the report. */
@@ -30,8 +32,9 @@ export function newResource({ type, fields }: NewResource, name: string): string
   return bare(hcl(`resource "${type}" "${name}"`, fields))
 }
 
-export function changedArguments({ existing, of, fields }: ChangedArguments): string {
-  return bare(`# in your resource "${existing}" for ${of}\n${body(fields, '').join('\n')}\n`)
+export function changedArguments({ existing, of, fields, notes = [] }: ChangedArguments): string {
+  const comments = [`in your resource "${existing}" for ${of}`, ...notes].map((note) => `# ${note}`)
+  return bare(`${[...comments, ...body(fields, '')].join('\n')}\n`)
 }
 
 /** Addresses are no string literals. */
@@ -59,9 +62,12 @@ export function nameOf(id: string): string {
 
 /** A string literal; `${` and `%{` would start a template. */
 export function text(value: string): string {
-  return JSON.stringify(value)
-    .replaceAll('\\u0001', '\u0001')
-    .replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+  return JSON.stringify(value).replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+}
+
+/** JSON is an expression of Terraform's language as well. */
+export function encoded(json: string): string {
+  return `jsonencode(${json.replaceAll('${', '$${').replaceAll('%{', '%%{')})`
 }
 
 export function list(values: readonly string[]): string {

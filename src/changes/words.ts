@@ -101,15 +101,13 @@ function wordChange<Kind extends ChangeKind>(
   const own = 'makes' in change ? refs.get(change.makes) : undefined
   const worded = (language: Language) => steps(resolve(change, (ref) => refs.get(ref)?.words[language] ?? ref))
   const korean = worded('ko')
-  const [first, ...rest] = cli(resolve(change, (ref) => variable(refs.get(ref)?.variable ?? ref)))
+  const lines = cli(resolve(change, (ref) => variable(refs.get(ref)?.variable ?? ref)))
+  const maker = lines.findIndex((line) => 'aws' in line && line.pipe === undefined && line.into === undefined)
   const capture = made === undefined || own === undefined ? null : { name: own.variable, query: made.query }
   const blocks = terraform(resolve(change, (ref) => attributeOf(refs.get(ref), ref)))
   return {
     console: worded('en').map(({ en }, at) => ({ en, ko: korean[at]?.ko ?? en })),
-    cli: [
-      ...(first === undefined ? [] : [commandText(first, region, capture)]),
-      ...rest.map((one) => commandText(one, region)),
-    ],
+    cli: lines.map((line, at) => commandText(line, region, at === maker ? capture : null)),
     terraform: blocks.map((block) => blockText(block, own, said)),
   }
 }

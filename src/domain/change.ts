@@ -2,15 +2,11 @@
  * What would mend a finding, as data (contract, section 11). `kind` is the AWS CLI's operation, members are the API's in
  * lowerCamelCase. Console steps, commands, Terraform and the effect on the facts stand in `changes/<kind>.ts`.
  */
+import type { Id } from './change-id.ts'
+import type { ServiceChange } from './service-change.ts'
 import type { Text } from './text.ts'
 
-/** What an earlier change of the same list makes: it says so with `makes`. */
-export interface Ref {
-  readonly ref: string
-}
-
-/** An id at AWS, or that of something new. */
-export type Id = string | Ref
+export type { Id, Ref } from './change-id.ts'
 
 export interface CreateNetworkAclEntry {
   readonly kind: 'create-network-acl-entry'
@@ -55,6 +51,7 @@ export type Change =
   | CreateNetworkAclEntry
   | DeleteNetworkAclEntry
   | ModifyVpcEndpoint
+  | ServiceChange
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { readonly kind: Kind }>
