@@ -28,6 +28,8 @@ export interface ChangeDefinition<Kind extends ChangeKind> {
   readonly made?: {
     /** JMESPath to its id, for `--query`. */
     readonly query: string
+    /** Of its resource in Terraform, for others to name; `id` where not given. */
+    readonly attribute?: string
     /** In a console step: the new NAT gateway. */
     readonly words: Text
   }

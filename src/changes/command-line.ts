@@ -14,6 +14,10 @@ export interface AwsCall {
   readonly flags: readonly (readonly [flag: string, ...values: readonly string[]])[]
   /** Where it is not that of the report; `null` for IAM, Route 53 and STS, which have none. */
   readonly region?: string | null
+  /** The variable that takes what `query` finds in the answer. */
+  readonly into?: { readonly name: string; readonly query: string }
+  /** Where its answer goes, so that nothing of it is taken: `jq '…' > file`. */
+  readonly pipe?: string
   /** The oldest version of the AWS CLI that knows it, where that is younger than a year. */
   readonly since?: string
 }
@@ -45,6 +49,29 @@ export function shellWord(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }
 
+/** A value of several members as the AWS CLI takes it: in its shorthand where that can say it, else in JSON. */
+export function structure(value: object): string {
+  return shorthand(value) ?? JSON.stringify(value)
+}
+
+/** AWS CLI User Guide, "Using shorthand syntax": nothing there that is special to it. */
+function shorthand(value: unknown, nested = false): string | null {
+  if (Array.isArray(value)) {
+    const items = value.map((one) => shorthand(one, true))
+    return items.includes(null) ? null : `[${items.join(',')}]`
+  }
+  if (typeof value !== 'object' || value === null) {
+    const plain = String(value)
+    return /^[\w.:/@%+\uE000-]+$/.test(plain) ? plain : null
+  }
+  const members = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([name, one]) => [name, shorthand(one, true)] as const)
+  if (members.some(([, one]) => one === null)) return null
+  const text = members.map(([name, one]) => `${name}=${one}`).join(',')
+  return nested ? `{${text}}` : text
+}
+
 /** `makes`: the variable that takes what `query` finds in the answer. */
 export function commandText(
   line: CommandLine,
@@ -58,20 +85,22 @@ export function commandText(
     return `${head}${wrapped(words(line.ask, region), head.length, tail.length)}${tail}`
   }
   const call = words(line, region)
+  const taken = makes ?? line.into
   const text =
-    makes === null
+    taken === undefined
       ? wrapped(call)
-      : `${makes.name}=$(${wrapped([...call, `--query ${shellWord(makes.query)}`, '--output text'], makes.name.length + 3)})`
+      : `${taken.name}=$(${wrapped([...call, `--query ${shellWord(taken.query)}`, '--output text'], taken.name.length + 3)})`
   return line.since === undefined ? text : `# AWS CLI ${line.since} or later\n${text}`
 }
 
 /** The command, then a flag with its values each. */
-function words({ aws, flags, region: own }: AwsCall, region: string): readonly string[] {
+function words({ aws, flags, region: own, pipe }: AwsCall, region: string): readonly string[] {
   const where = own === undefined ? region : own
   return [
     `aws ${aws.join(' ')}`,
     ...flags.map(([flag, ...values]) => [flag, ...values.map(shellWord)].join(' ')),
     ...(where === null ? [] : [`--region ${shellWord(where)}`]),
+    ...(pipe === undefined ? [] : [`| ${pipe}`]),
   ]
 }
 

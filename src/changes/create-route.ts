@@ -1,7 +1,8 @@
 /** A route. EC2 API Reference, CreateRoute. */
-import type { RouteDestination, RouteTargetId } from '../domain/change.ts'
+
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Route, RouteTable, RouteTarget } from '../domain/network.ts'
+import type { RouteDestination, RouteTargetId } from '../domain/network-change.ts'
 import { internetGatewayOf } from '../network/lookup.ts'
 import type { Applied, ChangeDefinition, Refused, Resolved } from './change-kind.ts'
 import { changeOne, isRefused, itemOf, itemsOf } from './network-facts.ts'

@@ -16,6 +16,8 @@ export interface ChangedArguments {
   /** Its id or name at AWS. */
   readonly of: string
   readonly fields: readonly Field[]
+  /** What no argument says: a comment line each. */
+  readonly notes?: readonly string[]
 }
 
 /** A resource that the reader may have, and is to take out. */
@@ -36,8 +38,9 @@ export function newResource({ type, fields }: NewResource, name: string): string
   return bare(hcl(`resource "${type}" "${name}"`, fields))
 }
 
-export function changedArguments({ existing, of, fields }: ChangedArguments): string {
-  return bare(`# in your resource "${existing}" for ${of}\n${body(fields, '').join('\n')}\n`)
+export function changedArguments({ existing, of, fields, notes = [] }: ChangedArguments): string {
+  const comments = [`in your resource "${existing}" for ${of}`, ...notes].map((note) => `# ${note}`)
+  return bare(`${[...comments, ...body(fields, '')].join('\n')}\n`)
 }
 
 export function goneResource({ gone, of }: GoneResource): string {
@@ -70,6 +73,11 @@ export function nameOf(id: string): string {
 /** A string literal; `${` and `%{` would start a template. */
 export function text(value: string): string {
   return JSON.stringify(value).replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+}
+
+/** JSON is an expression of Terraform's language as well. */
+export function encoded(json: string): string {
+  return `jsonencode(${json.replaceAll('${', '$${').replaceAll('%{', '%%{')})`
 }
 
 export function list(values: readonly string[]): string {

@@ -72,18 +72,19 @@ function wordChange<Kind extends ChangeKind>(change: ChangeOf<Kind>, { region, m
     .map((block) => blockText(block, addresses))
   const [query, makes] = [definition.made?.query, nameMade(change)]
   if (definition.made !== undefined && makes !== null)
-    made.set(makes, { words: definition.made.words, address: `${blocks[0]?.place}.id` })
+    made.set(makes, {
+      words: definition.made.words,
+      address: `${blocks[0]?.place}.${definition.made.attribute ?? 'id'}`,
+    })
   const worded = (language: Language) =>
     definition.console(resolve(change, (ref) => made.get(ref)?.words[language] ?? ref))
   const korean = worded('ko')
-  const [first, ...rest] = definition.cli(resolve(change, (ref) => variable(variableName(ref))))
+  const lines = definition.cli(resolve(change, (ref) => variable(variableName(ref))))
+  const maker = lines.findIndex((line) => 'aws' in line && line.pipe === undefined && line.into === undefined)
   const capture = query === undefined || makes === null ? null : { name: variableName(makes), query }
   return {
     console: worded('en').map(({ en }, at) => ({ en, ko: korean[at]?.ko ?? en })),
-    cli: [
-      ...(first === undefined ? [] : [commandText(first, region, capture)]),
-      ...rest.map((line) => commandText(line, region)),
-    ],
+    cli: lines.map((line, at) => commandText(line, region, at === maker ? capture : null)),
     terraform: blocks.map(({ text }) => text),
   }
 }

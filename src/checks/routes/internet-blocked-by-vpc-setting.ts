@@ -1,7 +1,7 @@
 /** Does VPC Block Public Access close the way that the routes leave open? */
 
-import type { CreateVpcBlockPublicAccessExclusion } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import type { CreateVpcBlockPublicAccessExclusion } from '../../domain/network-change.ts'
 import { causesOf } from '../../network/causes.ts'
 import { distinct, subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'

@@ -1,8 +1,8 @@
 /** Do the task's own security groups let it out to what a start calls? */
 
-import type { AuthorizeSecurityGroupEgress } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
+import type { AuthorizeSecurityGroupEgress } from '../../domain/network-change.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
