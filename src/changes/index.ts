@@ -3,6 +3,7 @@ import type { Change, ChangeKind } from '../domain/change.ts'
 import { allocateAddress } from './allocate-address.ts'
 import { attachRolePolicy } from './attach-role-policy.ts'
 import type { ChangeDefinition } from './change-kind.ts'
+import { copyObject } from './copy-object.ts'
 import { createLogGroup } from './create-log-group.ts'
 import { createMountTarget } from './create-mount-target.ts'
 import { createNatGateway } from './create-nat-gateway.ts'
@@ -31,6 +32,7 @@ import { updateService } from './update-service.ts'
 const DEFINITIONS: { readonly [Kind in ChangeKind]: ChangeDefinition<Kind> } = {
   'allocate-address': allocateAddress,
   'attach-role-policy': attachRolePolicy,
+  'copy-object': copyObject,
   'create-log-group': createLogGroup,
   'create-mount-target': createMountTarget,
   'create-nat-gateway': createNatGateway,
