@@ -39,6 +39,12 @@ export interface Finding {
   readonly docs: string
 }
 
+/** A finding that `ignore` names: it leaves the verdict, and stays in the report. */
+export interface IgnoredFinding extends Finding {
+  /** As given; may be empty. */
+  readonly reason: string
+}
+
 export interface Affected {
   readonly subnetId: string
   readonly destination: string
@@ -49,6 +55,8 @@ export interface Unknown {
   /** Every check that the missing fact kept from judging; `check` alone where not given. Not part of the JSON. */
   readonly checks?: readonly string[]
   readonly step: StepId
+  /** Later steps of the paths that end at it, where nobody looked. Not part of the JSON. */
+  readonly beyond?: readonly StepId[]
   readonly because: Text
   /** The IAM action that would tell; null where none would. */
   readonly permission: string | null
@@ -83,15 +91,18 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string }
   readonly mode: string
   readonly target: Target
+  /** What is so, whatever `fail-on` makes of it. */
   readonly verdict: Verdict
+  /** It made the run fail. */
+  readonly enforced: boolean
   readonly failingStep: { readonly id: StepId; readonly title: Text } | null
   readonly steps: readonly Step[]
   readonly paths: readonly Path[]
+  /** Worst first, then in the order of the steps. */
   readonly findings: readonly Finding[]
+  readonly ignored: readonly IgnoredFinding[]
   readonly unknowns: readonly Unknown[]
   readonly forecast: Forecast | null
-  /** Findings that `ignore` silenced, with the reason given. */
-  readonly ignored: readonly { readonly check: string; readonly subject: string; readonly reason: string }[]
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
 }

@@ -3,7 +3,6 @@ import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
 import type { Finding, Report, Severity } from '../domain/report.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { inReadingOrder } from './document/headline.ts'
 import type { Locate, Place } from './source-lines/locate.ts'
 import { annotationText, jsonText } from './text/untrusted.ts'
 import { clip } from './text/width.ts'
@@ -24,7 +23,7 @@ const LONGEST = 4_000
 
 /** A whole document with a final newline. Without a place nothing is listed: code scanning wants a file and a line. */
 export function renderSarif(report: Report, { language, locate }: { language: Language; locate: Locate }): string {
-  const placed = inReadingOrder(report.findings).flatMap((finding) => {
+  const placed = report.findings.flatMap((finding) => {
     const place = locate(finding)
     return place === null ? [] : [{ finding, place }]
   })

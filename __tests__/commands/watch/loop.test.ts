@@ -1,6 +1,6 @@
 /** Whole watches against a world that plays rollouts. */
 import { describe, expect, test } from '@jest/globals'
-import { exitCodeOfRollout } from '../../../src/commands/watch/conclusion.ts'
+import { exitCodeOfWatch } from '../../../src/commands/watch/conclusion.ts'
 import { type Prepared, replayWatch, type WatchRequest, watchRun } from '../../../src/commands/watch/loop.ts'
 import { type Answer, known, unread } from '../../../src/domain/answer.ts'
 import type { Report } from '../../../src/domain/report.ts'
@@ -62,6 +62,7 @@ const PREPARED: Prepared = {
       taskDefinition: 'web:8',
     },
     verdict: 'fail',
+    enforced: true,
     failingStep: null,
     steps: [{ id: 'routes', title: { en: 'Routes', ko: '라우팅' }, state: 'failed' }],
     paths,
@@ -177,7 +178,7 @@ describe('a slow success with two failed starts', () => {
   test('ends steady, with the failures counted and explained', async () => {
     const { report } = await run
     expect(report).toMatchObject({ mode: 'watch', verdict: 'warn' })
-    expect(exitCodeOfRollout(report.rollout?.phase ?? 'lost')).toBe(0)
+    expect(exitCodeOfWatch(report)).toBe(0)
     expect(report.rollout).toMatchObject({
       phase: 'steady',
       seconds: 470,
@@ -291,7 +292,7 @@ describe('a rollout that cannot succeed', () => {
   test('ends the watch seconds after the second permanent answer', async () => {
     const { report, seconds } = await watched(noImage)
     expect(report).toMatchObject({ verdict: 'fail', rollout: { phase: 'failed' } })
-    expect(exitCodeOfRollout('failed')).toBe(1)
+    expect(exitCodeOfWatch(report)).toBe(1)
     expect(seconds).toBeLessThan(65)
     expect(report.steps.find(({ id }) => id === 'pull')?.state).toBe('failed')
   })
@@ -368,7 +369,7 @@ test('superseded', async () => {
   }
   const { report } = await watched(script)
   expect(report).toMatchObject({ verdict: 'unknown', rollout: { phase: 'superseded' } })
-  expect(exitCodeOfRollout('superseded')).toBe(3)
+  expect(exitCodeOfWatch(report)).toBe(3)
 })
 
 test('stuck: the budget ends it, and says where it stands', async () => {
@@ -385,7 +386,7 @@ test('stuck: the budget ends it, and says where it stands', async () => {
 test('cancelled: what is known is told, and that the rollout goes on', async () => {
   const { report, said, tape } = await watched(seoulIncident, {}, undefined, 220)
   expect(report).toMatchObject({ verdict: 'unknown', rollout: { phase: 'cancelled' } })
-  expect(exitCodeOfRollout('cancelled')).toBe(3)
+  expect(exitCodeOfWatch(report)).toBe(3)
   expect(said.at(-1)?.en).toContain('goes on')
   expect(report.rollout?.failures).toHaveLength(1)
   expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))

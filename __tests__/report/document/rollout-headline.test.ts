@@ -19,7 +19,7 @@ function changed(name: string, fields: Partial<RolloutReport>): Report {
 
 test.each([
   ['steady', 'pass', 'Rollout steady', null],
-  ['steady-after-failures', 'warn', 'Image pull', 'The rollout went through, but 2 of 4 tasks failed'],
+  ['steady-after-failures', 'fail', 'Image pull', 'The rollout went through, but 2 of 4 tasks failed'],
   ['failed', 'fail', 'Image pull', 'Rollout failed. S3 gave no answer: the image layers did not come'],
   ['rolling-back', 'fail', 'Image pull', 'Rollout being rolled back. S3 gave no answer: the image layers did not come'],
   ['rolled-back', 'fail', 'Image pull', 'Rollout rolled back. S3 gave no answer: the image layers did not come'],

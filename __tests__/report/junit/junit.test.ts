@@ -103,7 +103,7 @@ describe('a case', () => {
   })
 
   test('whose finding is ignored passes, and says why', () => {
-    const ignored = [{ check: 'circuit-breaker-off', subject: 'web', reason: 'on purpose' }]
+    const ignored = [{ ...found('circuit-breaker-off', 'advice'), subject: 'web', reason: 'on purpose' }]
     const xml = renderJunit({ ...ALL_CLEAR, ignored }, BLOCKERS)
     expect(xml).toContain('<system-out>Ignored: web (on purpose)</system-out>')
   })

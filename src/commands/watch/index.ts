@@ -18,7 +18,7 @@ const LOOKS = { ...TIMEOUTS, retryMode: 'standard' } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
 export async function performWatch(values: Values, setting: Setting): Promise<Performed> {
-  const [{ replayWatch, watchRun }, { exitCodeOfRollout }] = await Promise.all([
+  const [{ replayWatch, watchRun }, { exitCodeOfWatch }] = await Promise.all([
     import('./loop.ts'),
     import('./conclusion.ts'),
   ])
@@ -26,8 +26,7 @@ export async function performWatch(values: Values, setting: Setting): Promise<Pe
     values.replay === null
       ? await watched(values, setting, watchRun)
       : replayWatch(await tapeIn(values.replay, labelOf('replay', setting.door)))
-  const exitCode = report.rollout === undefined ? 3 : exitCodeOfRollout(report.rollout.phase)
-  return { exitCode, ...(await finishReport(report, null, values, setting)) }
+  return { exitCode: exitCodeOfWatch(report), ...(await finishReport(report, null, values, setting)) }
 }
 
 async function watched(values: Values, setting: Setting, run: typeof import('./loop.ts').watchRun) {

@@ -170,7 +170,8 @@ function beginning(request: WatchRequest, { clock, reader, tool }: WatchSenses):
   }
   const nothing = { steps: [], paths: [], findings: [], unknowns: [], forecast: null, ignored: [] }
   const mode = request.mode ?? 'watch'
-  const blank: Report = { schemaVersion: 1, tool, mode, target, verdict: 'unknown', failingStep: null, ...nothing }
+  const outcome = { verdict: 'unknown', enforced: false, failingStep: null } as const
+  const blank: Report = { schemaVersion: 1, tool, mode, target, ...outcome, ...nothing }
   return { kind: 'begin', now, version: 1, plan, blank }
 }
 
