@@ -1,6 +1,12 @@
 /** Commands for a POSIX shell, bash or zsh: an `aws` call as data, quoted, with its Region, in lines of at most 100 columns. */
 
-export type CommandLine = AwsCall | { readonly comment: string } | { readonly shell: string }
+export type CommandLine = AwsCall | Wait | { readonly comment: string } | { readonly shell: string }
+
+/** Asks again while the answer holds a word, whatever its case: for what the CLI has no waiter. An error ends it as well. */
+export interface Wait {
+  readonly ask: AwsCall
+  readonly while: string
+}
 
 export interface AwsCall {
   readonly aws: readonly [service: string, ...operation: readonly string[]]
@@ -74,6 +80,10 @@ export function commandText(
 ): string {
   if ('comment' in line) return `# ${line.comment}`
   if ('shell' in line) return line.shell
+  if ('ask' in line) {
+    const [head, tail] = ['while ', ` | grep -qi ${line.while}; do sleep 5; done`]
+    return `${head}${wrapped(words(line.ask, region), head.length, tail.length)}${tail}`
+  }
   const call = words(line, region)
   const taken = makes ?? line.into
   const text =
@@ -94,12 +104,12 @@ function words({ aws, flags, region: own, pipe }: AwsCall, region: string): read
   ]
 }
 
-/** Broken before a flag, where the line would get too long. `indent`: columns that stand before it. */
-function wrapped(parts: readonly string[], indent = 0): string {
+/** Broken before a flag, where the line would get too long. `before` and `after`: columns that stand there. */
+function wrapped(parts: readonly string[], before = 0, after = 0): string {
   const lines: string[] = []
   let line = ''
-  for (const part of parts) {
-    const room = WIDTH - 2 - (lines.length === 0 ? indent : 0)
+  for (const [at, part] of parts.entries()) {
+    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === parts.length - 1 ? after : 0)
     if (line !== '' && line.length + 1 + part.length > room) {
       lines.push(line)
       line = `  ${part}`

@@ -8,8 +8,6 @@ export const createRole: ChangeDefinition<'create-role'> = {
   kind: 'create-role',
   made: {
     query: 'Role.Arn',
-    type: 'aws_iam_role',
-    name: 'task_execution',
     attribute: 'arn',
     words: { en: 'the new role', ko: '새 역할' },
   },

@@ -8,8 +8,6 @@ export const createSecret: ChangeDefinition<'create-secret'> = {
   kind: 'create-secret',
   made: {
     query: 'ARN',
-    type: 'aws_secretsmanager_secret',
-    name: 'new',
     attribute: 'arn',
     words: { en: 'the ARN of the new secret', ko: '새 보안 암호의 ARN' },
   },

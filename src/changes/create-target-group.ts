@@ -9,8 +9,6 @@ export const createTargetGroup: ChangeDefinition<'create-target-group'> = {
   kind: 'create-target-group',
   made: {
     query: 'TargetGroups[0].TargetGroupArn',
-    type: 'aws_lb_target_group',
-    name: 'new',
     attribute: 'arn',
     words: { en: 'the new target group', ko: '새 대상 그룹' },
   },

@@ -19,8 +19,6 @@ export const registerTaskDefinition: ChangeDefinition<'register-task-definition'
   kind: 'register-task-definition',
   made: {
     query: 'taskDefinition.taskDefinitionArn',
-    type: 'aws_ecs_task_definition',
-    name: 'revision',
     attribute: 'arn',
     words: { en: 'the new one', ko: '새 개정' },
   },

@@ -1,6 +1,6 @@
 /** Terraform: new resources whole; of what exists only the arguments that change. Laid out as `terraform fmt` would. */
 
-export type TerraformBlock = NewResource | ChangedArguments
+export type TerraformBlock = NewResource | ChangedArguments | GoneResource
 
 /** A resource that is to be added. `name` is a wish: an address stands in a report once. */
 export interface NewResource {
@@ -18,6 +18,12 @@ export interface ChangedArguments {
   readonly fields: readonly Field[]
   /** What no argument says: a comment line each. */
   readonly notes?: readonly string[]
+}
+
+/** A resource that the reader may have, and is to take out. */
+export interface GoneResource {
+  readonly gone: string
+  readonly of: string
 }
 
 const ADDRESS = /"\uE000([\w.]+)\uE000"/g
@@ -42,6 +48,10 @@ export function changedArguments({ existing, of, fields, notes = [] }: ChangedAr
   return bare(`${[...comments, ...body(fields, '')].join('\n')}\n`)
 }
 
+export function goneResource({ gone, of }: GoneResource): string {
+  return `# remove your resource "${gone}" for ${of}\n`
+}
+
 /** Addresses are no string literals. */
 function bare(block: string): string {
   return block.replaceAll(ADDRESS, '$1')
@@ -52,16 +62,16 @@ export type Field = readonly [name: string, value: string | readonly Field[]]
 
 /** `head` is everything before the brace: `resource "aws_eip" "nat"`. */
 export function hcl(head: string, fields: readonly Field[]): string {
-  return `${head} {\n${body(fields, '  ').join('\n')}\n}\n`
+  return fields.length === 0 ? `${head} {}\n` : `${head} {\n${body(fields, '  ').join('\n')}\n}\n`
 }
 
 export function resource(type: string, name: string, fields: readonly Field[]): string {
   return hcl(`resource "${type}" "${nameOf(name)}"`, fields)
 }
 
-/** Terraform names take no dots and may not start with a digit. */
+/** Terraform names take no dots and may not start with a digit; of another resource its name alone. */
 export function nameOf(id: string): string {
-  const name = id.replaceAll(/[^A-Za-z0-9_]/g, '_')
+  const name = id.replaceAll(/\uE000\w+\.(\w+)\.\w+\uE000/g, '$1').replaceAll(/[^A-Za-z0-9_]/g, '_')
   return /^\d/.test(name) ? `_${name}` : name
 }
 
