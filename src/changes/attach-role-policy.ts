@@ -2,7 +2,7 @@
 import { known } from '../domain/answer.ts'
 import type { ChangeDefinition } from './change-kind.ts'
 import { changeRole } from './role-facts.ts'
-import { text } from './terraform.ts'
+import { attributeOf, text } from './terraform.ts'
 
 /** AWS Managed Policy Reference. */
 export const EXECUTION_POLICY = {
@@ -38,12 +38,12 @@ export const attachRolePolicy: ChangeDefinition<'attach-role-policy'> = {
     },
   ],
 
-  terraform: ({ roleName, policyArn }) => [
+  terraform: ({ roleName, role, policyArn }) => [
     {
       type: 'aws_iam_role_policy_attachment',
       name: roleName,
       fields: [
-        ['role', text(roleName)],
+        ['role', text(role === undefined ? roleName : attributeOf(role, 'name'))],
         ['policy_arn', text(policyArn)],
       ],
     },

@@ -6,6 +6,7 @@ import { attachInternetGateway } from './attach-internet-gateway.ts'
 import { attachRolePolicy } from './attach-role-policy.ts'
 import { authorizeSecurityGroupEgress, authorizeSecurityGroupIngress } from './authorize-security-group.ts'
 import type { ChangeDefinition } from './change-kind.ts'
+import { copyObject } from './copy-object.ts'
 import { createInternetGateway } from './create-internet-gateway.ts'
 import { createLogGroup } from './create-log-group.ts'
 import { createMountTarget } from './create-mount-target.ts'
@@ -55,6 +56,7 @@ const DEFINITIONS: { readonly [Kind in ChangeKind]: ChangeDefinition<Kind> } = {
   'associate-resolver-rule': associateResolverRule,
   'attach-internet-gateway': attachInternetGateway,
   'attach-role-policy': attachRolePolicy,
+  'copy-object': copyObject,
   'authorize-security-group-egress': authorizeSecurityGroupEgress,
   'authorize-security-group-ingress': authorizeSecurityGroupIngress,
   'create-internet-gateway': createInternetGateway,

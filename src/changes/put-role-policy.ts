@@ -5,7 +5,7 @@ import { parsePolicy } from '../iam/policy/document.ts'
 import { evaluate } from '../iam/policy/evaluate.ts'
 import type { ChangeDefinition } from './change-kind.ts'
 import { changeRole } from './role-facts.ts'
-import { encoded, text } from './terraform.ts'
+import { attributeOf, encoded, text } from './terraform.ts'
 
 export const putRolePolicy: ChangeDefinition<'put-role-policy'> = {
   kind: 'put-role-policy',
@@ -30,13 +30,13 @@ export const putRolePolicy: ChangeDefinition<'put-role-policy'> = {
     },
   ],
 
-  terraform: ({ roleName, policyName, policyDocument }) => [
+  terraform: ({ roleName, role, policyName, policyDocument }) => [
     {
       type: 'aws_iam_role_policy',
       name: `${roleName}_${policyName}`,
       fields: [
         ['name', text(policyName)],
-        ['role', text(roleName)],
+        ['role', text(role === undefined ? roleName : attributeOf(role, 'name'))],
         ['policy', encoded(policyDocument)],
       ],
     },

@@ -2,7 +2,7 @@
 import { known } from '../domain/answer.ts'
 import type { ChangeDefinition } from './change-kind.ts'
 import { repositoryFlags } from './configuration-facts.ts'
-import { encoded } from './terraform.ts'
+import { encoded, text } from './terraform.ts'
 
 export const setRepositoryPolicy: ChangeDefinition<'set-repository-policy'> = {
   kind: 'set-repository-policy',
@@ -24,13 +24,12 @@ export const setRepositoryPolicy: ChangeDefinition<'set-repository-policy'> = {
     },
   ],
 
-  terraform: ({ repositoryName, policyText }) => [
-    {
-      existing: 'aws_ecr_repository_policy',
-      of: repositoryName,
-      fields: [['policy', encoded(policyText)]],
-    },
-  ],
+  terraform({ repositoryName, region, policyText, isFirst }) {
+    const policy = ['policy', encoded(policyText)] as const
+    if (!isFirst) return [{ existing: 'aws_ecr_repository_policy', of: repositoryName, fields: [policy] }]
+    const fields = [['region', text(region)] as const, ['repository', text(repositoryName)] as const, policy]
+    return [{ type: 'aws_ecr_repository_policy', name: repositoryName, fields }]
+  },
 
   apply(facts, { registryId, repositoryName, region, policyText }) {
     const { role } = facts

@@ -33,6 +33,11 @@ export function address(path: string): string {
   return `\uE000${path}\uE000`
 }
 
+/** Another attribute of the same resource. */
+export function attributeOf(place: string, attribute: string): string {
+  return place.replace(/\.\w+(?=\uE000$)/, `.${attribute}`)
+}
+
 /** `name`: under which it stands in the report. */
 export function newResource({ type, fields }: NewResource, name: string): string {
   return bare(hcl(`resource "${type}" "${name}"`, fields))

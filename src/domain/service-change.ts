@@ -1,13 +1,23 @@
 /** Changes of a service and of what its tasks start with: roles, images, secrets, logs, load balancing, file systems. */
-import type { Id } from './change-id.ts'
+import type { Id, Ref } from './change-id.ts'
 import type { Raw } from './service.ts'
 import type { Text } from './text.ts'
 
 export interface AttachRolePolicy {
   readonly kind: 'attach-role-policy'
   readonly roleName: string
+  /** Where an earlier change makes it. */
+  readonly role?: Ref
   /** Of a policy that AWS manages. */
   readonly policyArn: string
+}
+
+export interface CopyObject {
+  readonly kind: 'copy-object'
+  /** `bucket/key` */
+  readonly copySource: string
+  readonly bucket: string
+  readonly key: string
 }
 
 export interface CreateLogGroup {
@@ -104,6 +114,8 @@ export interface PutParameter {
 export interface PutRolePolicy {
   readonly kind: 'put-role-policy'
   readonly roleName: string
+  /** Where an earlier change makes it. */
+  readonly role?: Ref
   readonly policyName: string
   /** JSON. */
   readonly policyDocument: string
@@ -150,6 +162,8 @@ export interface RestoreSecret {
 
 export interface SetRepositoryPolicy {
   readonly kind: 'set-repository-policy'
+  /** The repository has no policy yet. */
+  readonly isFirst: boolean
   readonly registryId: string
   readonly repositoryName: string
   readonly region: string
@@ -215,6 +229,7 @@ export interface ServiceLoadBalancer extends Raw {
 
 export type ServiceChange =
   | AttachRolePolicy
+  | CopyObject
   | CreateLogGroup
   | CreateMountTarget
   | CreatePullThroughCacheRule
