@@ -1,9 +1,8 @@
 /** Findings of a report, each with its remedy in words, proved where it can be. */
-import { wordRemedies } from '../../changes/words.ts'
-import type { Remedy } from '../../domain/change.ts'
+import { type RemedyWords, wordRemedies } from '../../changes/words.ts'
 import type { Check } from '../../domain/check.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Finding, RemedyWords, Target } from '../../domain/report.ts'
+import type { Finding, Target } from '../../domain/report.ts'
 import type { FoundByCheck } from './run.ts'
 import { prove } from './verify.ts'
 
@@ -15,17 +14,17 @@ export function findingsOf(
   checks: readonly Check[],
 ): readonly Finding[] {
   const advised = found.map((one) => {
-    const { literal, ...remedy } = remedyOf(one.check.remedy(one.details))
+    const remedy = one.check.remedy(one.details)
     const { changes, isEnough } = prove(remedy.changes, one, facts, target, checks)
-    return { one, literal, remedy: { ...remedy, changes }, isEnough }
+    return { one, remedy: { ...remedy, changes }, isEnough }
   })
   const words = wordRemedies(
     advised.map(({ one, remedy }) => ({ remedy, name: `${one.check.id} ${one.subject}` })),
     target.region,
   )
-  return advised.map(({ one, literal, remedy, isEnough }, at) => {
+  return advised.map(({ one, remedy, isEnough }, at) => {
     const { check, subject, details, evidence, affects = [], faults } = one
-    const { complete = false, ...said } = words[at] ?? {}
+    const { complete, ...said } = words[at] ?? UNSAID
     return {
       check: check.id,
       step: one.step,
@@ -36,7 +35,7 @@ export function findingsOf(
       why: check.why,
       evidence,
       remedy: {
-        ...(literal ?? { ...NO_WORDS, ...said }),
+        ...said,
         changes: remedy.changes,
         verified: complete && isEnough,
       },
@@ -47,8 +46,4 @@ export function findingsOf(
   })
 }
 
-const NO_WORDS: RemedyWords = { console: [], cli: [], terraform: '' }
-
-function remedyOf(remedy: Remedy | RemedyWords): Remedy & { readonly literal?: RemedyWords } {
-  return 'changes' in remedy ? remedy : { changes: [], literal: remedy }
-}
+const UNSAID: RemedyWords = { console: [], cli: [], terraform: '', complete: false }

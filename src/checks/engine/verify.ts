@@ -53,10 +53,9 @@ function isGone({ check, subject, faults = [] }: FoundByCheck, after: GatheredFa
 /** What the checks advise for the causes on these paths. */
 function sparing(worse: readonly Path[], after: GatheredFacts, checks: readonly Check[]): readonly Change[] {
   const causes = new Set(worse.flatMap(({ hops }) => hops.flatMap(({ fault }) => fault ?? []).map(keyOf)))
-  return runChecks(checks, after).found.flatMap(({ check, details, faults = [] }) => {
-    const remedy = faults.some((fault) => causes.has(keyOf(fault))) ? check.remedy(details) : { changes: [] }
-    return 'changes' in remedy ? remedy.changes : []
-  })
+  return runChecks(checks, after).found.flatMap(({ check, details, faults = [] }) =>
+    faults.some((fault) => causes.has(keyOf(fault))) ? check.remedy(details).changes : [],
+  )
 }
 
 /** Something that only the facts name: what the changes themselves make has no id yet. */
