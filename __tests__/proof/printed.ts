@@ -30,11 +30,7 @@ export function afterwards(folder: Folder, { calls, code, stderr }: Pick<ScriptR
 
 /** The reader has the files that the comments name, and AWS answers what the folder holds. */
 export function surroundingsOf(folder: Folder, text: string): Surroundings {
-  return {
-    reads: readsOf(folder),
-    files: filesNamedIn(text),
-    region: folder.json<{ region: string }>('meta.json').region,
-  }
+  return { reads: readsOf(folder), files: filesNamedIn(text) }
 }
 
 function readsOf(folder: Folder): Readonly<Record<string, unknown>> {
@@ -59,7 +55,19 @@ export function linesOf({ remedy }: Pick<Finding, 'remedy'>): readonly string[] 
   return remedy.cli
 }
 
+/** A finding's lines after those that its comments name: `# after the commands of private-dns-off vpce-…`. */
+export function linesInOrder(finding: Finding, { findings }: Pick<Report, 'findings'>): readonly string[] {
+  const before = linesOf(finding)
+    .flatMap((line) => line.split('\n'))
+    .flatMap((line) => AFTER.exec(line)?.[1] ?? [])
+    .map((name) => findings.find(({ check, subject }) => name === `${check} ${subject}`))
+  const lines = before.flatMap((one) => (one === undefined ? [] : linesInOrder(one, { findings })))
+  return [...new Set([...lines, ...linesOf(finding)])]
+}
+
+const AFTER = /^# after the commands of (.+)$/
+
 /** What the head of a report says to paste: the lines of all blockers in order, each once. */
-export function fixAll({ findings }: Report): readonly string[] {
+export function fixAll({ findings }: Pick<Report, 'findings'>): readonly string[] {
   return [...new Set(findings.filter(({ severity }) => severity === 'blocker').flatMap(linesOf))]
 }

@@ -47,7 +47,8 @@ async function add(name: string, text: string, folder: Folder): Promise<void> {
   if (text === '') return
   const surroundings = surroundingsOf(folder, text)
   const [bash, zsh] = [await cli.script(text, surroundings, 'bash'), await cli.script(text, surroundings, 'zsh')]
-  sources.push({ name, text, region: surroundings.region, bash, zsh })
+  const { region } = folder.json<{ region: string }>('meta.json')
+  sources.push({ name, text, region, bash, zsh })
 }
 
 function over(objections: (source: Source) => readonly string[]): readonly string[] {

@@ -32,8 +32,6 @@ export interface Surroundings {
   readonly reads: Readonly<Record<string, unknown>>
   /** Files that the lines say the reader has. */
   readonly files: Readonly<Record<string, string>>
-  /** What the reader's CLI is set to. */
-  readonly region: string
 }
 
 export type Shell = 'bash' | 'zsh'

@@ -243,7 +243,7 @@ def remembered(create_client):
     clients = {}
 
     def create(service_name, region_name=None, **others):
-        key = service_name, region_name, os.environ["AWS_DEFAULT_REGION"]
+        key = service_name, region_name
         if key not in clients:
             clients[key] = create_client(service_name, region_name=region_name, **others)
         return clients[key]
@@ -269,7 +269,6 @@ def run_script(cli, request):
         lay_out(work, request.get("files", {}))
         os.mkfifo(wires / "ask")
         cli.sequence = Sequence(request.get("reads", {}))
-        os.environ["AWS_DEFAULT_REGION"] = request.get("region", "")
         # Read and write, so that it never ends while the script is silent.
         ask = os.fdopen(os.open(wires / "ask", os.O_RDWR), "r+b", buffering=0)
         environment = {
@@ -341,7 +340,6 @@ def run_lines(cli, request):
         home = os.getcwd()
         os.chdir(folder)
         cli.sequence = Sequence(request.get("reads", {}))
-        os.environ["AWS_DEFAULT_REGION"] = request.get("region", "")
         calls = [call for argv in request["lines"] for call in cli.run(argv)[3]]
         os.chdir(home)
     return {"calls": calls}
