@@ -108,14 +108,14 @@ describe('the Seoul incident', () => {
     expect(Math.max(...seen.delays)).toBeLessThanOrEqual(6)
     expect(seen.foreseen).toBeGreaterThan(0.5)
     expect(seen.ecsCallsPerMinute).toBeLessThanOrEqual(120)
-  }, 20_000)
+  })
 
   test('is the same where ECS tells at once that a pull began, and where the container repeats the reason', async () => {
     const seen = await watched('seoul', { change: { showsPullAtOnce: true, showsContainerReason: true } })
     expect(seen.phase).toBe('steady')
     expect(seen.failures.map(({ cause }) => cause)).toEqual(['s3-route-missing', 's3-route-missing'])
     expect(seen.foreseen).toBeGreaterThan(0.5)
-  }, 20_000)
+  })
 
   test('without the right to read the network: the same end, and no more certainty than there is', async () => {
     const seen = await watched('ec2-denied')
@@ -123,17 +123,17 @@ describe('the Seoul incident', () => {
     expect(seen.failures.map(({ label }) => label)).toEqual(['pull/network-timeout', 'pull/network-timeout'])
     expect(seen.failures.filter(({ confidence }) => confidence === 'proved')).toEqual([])
     expect(Math.max(...seen.delays)).toBeLessThanOrEqual(6)
-  }, 20_000)
+  })
 
   test('with 45 % of the calls throttled: the same end', async () => {
     const seen = await watched('throttled-45', { reader: impatient })
     expect(seen.phase).toBe('steady')
     expect(seen.failures.map(({ label }) => label)).toEqual(['pull/network-timeout', 'pull/network-timeout'])
-  }, 20_000)
+  })
 
   test('with credentials that end on the way: contact is lost', async () => {
     expect((await watched('expired')).phase).toBe('lost')
-  }, 20_000)
+  })
 })
 
 describe('other rollouts', () => {
@@ -176,30 +176,30 @@ describe('other rollouts', () => {
     expect(['failed', 'rolled-back']).toContain(seen.phase)
     expect(new Set(seen.failures.map(({ label }) => label))).toEqual(new Set(['pull/image-not-found']))
     expect(seen.delays[0]).toBeLessThanOrEqual(6)
-  }, 20_000)
+  })
 
   test('capacity that does not come: the budget ends it, and no pull is suspected where none began', async () => {
     const seen = await watched('stuck', { waitMinutes: 5 })
     expect(seen).toMatchObject({ phase: 'timed-out', failures: [], suspected: [] })
     expect(seen.seconds).toBeLessThan(320)
-  }, 20_000)
+  })
 
   test('on-failure: rollback brings the old revision back where ECS would have tried for ever', async () => {
     const seen = await watched('hopeless', { onFailure: 'rollback' })
     expect(seen.phase).toBe('rolled-back')
-  }, 20_000)
+  })
 
   test('a program that ends again and again is found hopeless', async () => {
     const seen = await watched('crashing', { waitMinutes: 6 })
     expect(seen.hopeless).toBe(true)
     expect(new Set(seen.failures.map(({ label }) => label))).toEqual(new Set(['run/essential-exited']))
-  }, 20_000)
+  })
 
   test('an early success is none while half of the tasks still fail', async () => {
     const seen = await watched('early-success', { waitMinutes: 8 })
     expect(seen.phase).toBe('timed-out')
     expect(seen.failures.length).toBeGreaterThanOrEqual(2)
-  }, 20_000)
+  })
 })
 
 test('flow logs of the wire prove the rejection, where they are asked for', async () => {
@@ -211,4 +211,4 @@ test('flow logs of the wire prove the rejection, where they are asked for', asyn
   const elsewhere = await watched('seoul', { change, flowLogs: '/vpc/other' })
   expect(elsewhere.phase).toBe('steady')
   expect(elsewhere.flows.join()).toContain('ResourceNotFoundException')
-}, 20_000)
+})
