@@ -100,6 +100,12 @@ describe('a folder', () => {
     })
   })
 
+  test('that holds no role in the answer about it tells none', async () => {
+    const files = seoul(/^$/, { 'iam/get-role/ecsTaskExecutionRole.json': {} })
+    const { role } = executionOf(await fromFolder(files))
+    expect(role).toMatchObject({ known: false, because: 'garbled', permission: 'iam:GetRole' })
+  })
+
   test('reads the boundary, too', async () => {
     const { Role } = seoul()['iam/get-role/ecsTaskExecutionRole.json'] as { Role: object }
     const arn = 'arn:aws:iam::406178923551:policy/edge'

@@ -254,6 +254,7 @@ function service(subnetIds, securityGroupIds) {
     healthCheckGracePeriodSeconds: null,
     loadBalancers: [],
     enableExecuteCommand: true,
+    raw: {},
     availabilityZoneRebalancing: null,
     deployments: [],
   }

@@ -46,9 +46,8 @@ const PERFORM: Readonly<Record<Mode, Perform>> = {
 }
 
 async function performPreflight(values: Values, setting: Setting): Promise<Performed> {
-  const [{ preflight }, { exitCodeOf }, request, reader, optIn] = await Promise.all([
+  const [{ preflight }, request, reader, optIn] = await Promise.all([
     import('./preflight/preflight.ts'),
-    import('../checks/engine/verdict.ts'),
     serviceRequest(values),
     readerFor(values, setting),
     optInRequest(values, { door: setting.door, region: () => regionFor(values, setting) }),
@@ -57,7 +56,7 @@ async function performPreflight(values: Values, setting: Setting): Promise<Perfo
   const ignore = (values.ignore ?? []).map(ignoreOf)
   const report = await preflight({ ...request, ...optIn, failOn, ignore }, { reader, tool: TOOL })
   const finished = await finishReport(report, await sourceOf(values, setting), values, setting)
-  return { exitCode: exitCodeOf(report.verdict, failOn), ...finished }
+  return { exitCode: report.enforced ? 1 : 0, ...finished }
 }
 
 async function sourceOf(values: Values, { env }: Setting): Promise<TaskDefinitionText | null> {

@@ -92,7 +92,7 @@ describe('fixed since', () => {
   })
 
   test('is not one that is ignored by now', () => {
-    const ignored = SEOUL.findings.map(({ check, subject }) => ({ check, subject, reason: 'known' }))
+    const ignored = SEOUL.findings.map((finding) => ({ ...finding, reason: 'known' }))
     expect(comment({ ...AFTER, ignored }, comment(SEOUL))).not.toContain('~~')
   })
 

@@ -84,7 +84,7 @@ describe('what to paste', () => {
   test('stands in a block of its own before everything else', () => {
     const markdown = renderMarkdown(SEOUL, { language: 'en' })
     const [before = ''] = markdown.split('### Steps')
-    expect(before).toContain(`\`\`\`sh\n${SEOUL.findings[1]?.remedy.cli[0]}\n\`\`\``)
+    expect(before).toContain(`\`\`\`sh\n${SEOUL.findings[0]?.remedy.cli[0]}\n\`\`\``)
   })
 
   test('code that holds fences cannot close its own', () => {

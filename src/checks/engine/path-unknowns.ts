@@ -1,6 +1,8 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
+
+import type { Check } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import type { HopAt, Missing, Path } from '../../domain/path.ts'
+import type { HopAt, Missing, Path, ViaKind } from '../../domain/path.ts'
 import type { Unknown } from '../../domain/report.ts'
 import type { StepId } from '../../domain/step.ts'
 
@@ -18,34 +20,53 @@ const SPEAKER: Readonly<Record<HopAt, readonly [check: string, step: StepId]>> =
   'endpoint-policy': ['endpoint-policy-denies', 'endpoint-policies'],
 }
 
-/** The hops in the order of travel, out and in. */
-// biome-ignore format: one line a network
-const TRAVEL: readonly HopAt[] = [
-  'dns', 'security-group-egress', 'network-acl-out', 'route',
-  'nat-gateway', 'internet-gateway', 'endpoint', 'network-acl-in', 'security-group-ingress', 'endpoint-policy',
-]
+const HOPS = Object.keys(SPEAKER) as readonly HopAt[]
 
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
-export function unknownsOf(paths: readonly Path[]): readonly Unknown[] {
+export function unknownsOf(paths: readonly Path[], all: readonly Check[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const path of paths) {
-    for (const [number, { at, missing }] of path.hops.entries()) {
+    for (const { at, missing } of path.hops) {
       if (missing === undefined) continue
       const [check, step] = SPEAKER[at]
       const matters = path.required && path.outcome === 'indeterminate'
-      // Where a path ends for want of a fact, nobody looked at what lies beyond.
-      const beyond = matters && number === path.hops.length - 1 ? TRAVEL.slice(TRAVEL.indexOf(at) + 1) : []
-      const checks = [check, ...beyond.map((later) => SPEAKER[later][0])]
-      add(merged, { check, checks, step, because: missing.because, permission: missing.permission, matters })
+      const beyond = matters ? stepsBeyond(path) : []
+      const { because, permission } = missing
+      add(merged, { check, checks: [check, ...checksOf(beyond, all)], step, beyond, because, permission, matters })
     }
   }
   return [...merged.values()]
 }
 
-export function unknownOrigins(missing: readonly Missing[]): readonly Unknown[] {
+/** Where a path ends for want of a fact, nobody looked at what lies beyond. */
+function stepsBeyond({ from, hops, via }: Path): readonly StepId[] {
+  const passed = new Set([...hops.map(({ at }) => at), ...(OFF_WAY[via.kind] ?? [])])
+  const isSubnetKnown = from.availabilityZone !== ''
+  const later = HOPS.filter((at) => !passed.has(at)).map((at) => SPEAKER[at][1])
+  return [...new Set<StepId>(isSubnetKnown ? later : ['subnets', ...later])]
+}
+
+/** Where the way is known, so is what does not stand on it; an endpoint that a name leads to is a judged one. */
+const OUTSIDE: readonly HopAt[] = ['endpoint', 'endpoint-policy', 'security-group-ingress']
+const OFF_WAY: Partial<Readonly<Record<ViaKind, readonly HopAt[]>>> = {
+  'interface-endpoint': ['endpoint', 'nat-gateway', 'internet-gateway'],
+  'gateway-endpoint': ['endpoint', 'nat-gateway', 'internet-gateway', 'security-group-ingress'],
+  'nat-gateway': OUTSIDE,
+  'internet-gateway': OUTSIDE,
+  'egress-only-internet-gateway': OUTSIDE,
+}
+
+function checksOf(steps: readonly StepId[], all: readonly Check[]): readonly string[] {
+  return all.filter(({ needs, step }) => needs.includes('paths') && steps.includes(step)).map(({ id }) => id)
+}
+
+/** Without its origins no path is known, and none of its hops is judged. */
+export function unknownOrigins(missing: readonly Missing[], all: readonly Check[]): readonly Unknown[] {
+  const beyond = [...new Set(HOPS.map((at) => SPEAKER[at][1]))]
+  const checks = checksOf(beyond, all)
+  const check = 'subnet-without-way-to-registry'
   return missing.map(({ because, permission }) => ({
-    check: 'subnet-without-way-to-registry',
-    step: 'subnets',
+    ...{ check, checks: [check, ...checks], step: 'subnets' as const, beyond },
     because,
     permission,
     matters: true,
@@ -86,5 +107,6 @@ function add(merged: Map<string, Unknown>, unknown: Unknown): void {
   const key = `${unknown.check} ${unknown.permission} ${unknown.because.en}`
   const before = merged.get(key)
   const checks = [...new Set([...(before?.checks ?? []), ...(unknown.checks ?? [])])]
-  merged.set(key, { ...unknown, checks, matters: unknown.matters || before?.matters === true })
+  const beyond = [...new Set([...(before?.beyond ?? []), ...(unknown.beyond ?? [])])]
+  merged.set(key, { ...unknown, checks, beyond, matters: unknown.matters || before?.matters === true })
 }

@@ -14,7 +14,9 @@ export function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
     const key = `${unknown.step} ${unknown.permission} ${unknown.because.en}`
     const before = merged.get(key) ?? unknown
     const checks = [...new Set([...checksKept(before), ...checksKept(unknown)])]
-    merged.set(key, { ...before, checks, matters: before.matters || unknown.matters })
+    const beyond = [...new Set([...(before.beyond ?? []), ...(unknown.beyond ?? [])])]
+    const steps = beyond.length === 0 ? {} : { beyond }
+    merged.set(key, { ...before, checks, ...steps, matters: before.matters || unknown.matters })
   }
   return [...merged.values()]
 }
