@@ -12,7 +12,12 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 
 function npm(cwd: string, ...argv: readonly string[]): string {
   // Without a registry: what is not in the package cannot come.
-  const env = { PATH: process.env['PATH'], HOME: place, npm_config_offline: 'true', npm_config_update_notifier: 'false' }
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: place,
+    npm_config_offline: 'true',
+    npm_config_update_notifier: 'false',
+  }
   const { status, stdout, stderr } = spawnSync('npm', argv, { cwd, env, encoding: 'utf8' })
   expect({ argv, status, stderr }).toEqual({ argv, status: 0, stderr: expect.any(String) })
   return stdout

@@ -250,6 +250,7 @@ function service(subnetIds, securityGroupIds) {
       minimumHealthyPercent: 100,
       circuitBreaker: null,
       strategy: 'ROLLING',
+      raw: {},
     },
     healthCheckGracePeriodSeconds: null,
     loadBalancers: [],
