@@ -1,7 +1,6 @@
 /** report.html in a real browser: it works by keyboard, without script, in both schemes, on paper and on a phone, and asks the network for nothing. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import type { Report } from '../../src/domain/report.ts'
