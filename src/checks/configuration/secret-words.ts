@@ -1,7 +1,7 @@
 /** Who needs a secret or parameter, in words. */
 
-import type { Text } from '../domain/text.ts'
-import type { SecretUse } from '../task-start/secrets/secret-users.ts'
+import type { Text } from '../../domain/text.ts'
+import type { SecretUse } from '../../task-start/secrets/secret-users.ts'
 
 export function usesText(uses: readonly Pick<SecretUse, 'container' | 'name'>[]): readonly Text[] {
   return uses.map(({ container, name }) =>
@@ -15,8 +15,4 @@ export function usesText(uses: readonly Pick<SecretUse, 'container' | 'name'>[])
 export function secretName(id: string): string {
   const name = id.startsWith('arn:') ? id.split(':').slice(6).join(':') : id
   return id.startsWith('arn:') ? name.replace(/-[A-Za-z0-9]{6}$/, '') : name
-}
-
-export function regionFlag(region: string, own: string): string {
-  return region === own ? '' : ` --region ${region}`
 }
