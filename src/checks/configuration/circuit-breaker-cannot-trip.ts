@@ -2,7 +2,7 @@
 
 import { deploymentOf, type ServiceDeployment, updateStep } from '../../changes/deployment-lines.ts'
 import { nameOf, text } from '../../changes/terraform.ts'
-import { breakerThreshold, chanceToTrip } from '../../deployment/circuit-breaker.ts'
+import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck } from '../../domain/check.ts'
@@ -44,8 +44,8 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const { applies } = deploymentArithmetic(service)
     if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
     if (!rollout.known) return [unreadPart(rollout, SETTINGS, false)]
-    const { breakerThreshold: configured, resetOnHealthyTask } = rollout.value
-    const threshold = breakerThreshold(service.desiredCount, configured)
+    const { circuitBreakerThreshold: configured, resetOnHealthyTask } = rollout.value
+    const threshold = failuresToTrip(service.desiredCount, configured)
     if (threshold === null) return [unknownType(configured?.type ?? '')]
     const share = failingShare(split)
     const chance = chanceToTrip(share, threshold)

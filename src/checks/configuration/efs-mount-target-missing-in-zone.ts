@@ -37,7 +37,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       }
       const usable = mountTargets.value.filter(({ state }) => state === 'available' || state === 'updating')
       const served = (subnet: Subnet) =>
-        usable.some((target) => target.zoneId === subnet.zoneId || target.subnetId === subnet.id)
+        usable.some((target) => target.availabilityZoneId === subnet.zoneId || target.subnetId === subnet.id)
       const missing = [
         ...grouped(
           subnets.filter((subnet) => !served(subnet)),
@@ -58,8 +58,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
               ko: `${id}의 탑재 대상이 없는 서브넷: ${subnet.id} (${subnet.zone})`,
             })),
             ...mountTargets.value.map((target) => ({
-              en: `${target.id}: ${target.subnetId} (${target.zoneId}), ${target.state}`,
-              ko: `${target.id}: ${target.subnetId} (${target.zoneId}), ${target.state}`,
+              en: `${target.id}: ${target.subnetId} (${target.availabilityZoneId}), ${target.state}`,
+              ko: `${target.id}: ${target.subnetId} (${target.availabilityZoneId}), ${target.state}`,
             })),
           ],
           details: {

@@ -2,7 +2,7 @@
 
 import { type GroupOpening, openGroups } from '../../changes/group-rules.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
-import type { BalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
+import type { LoadBalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
@@ -80,7 +80,7 @@ function judge(
   service: Service,
   network: Network,
   { group, health }: TargetGroupRecord,
-  front: BalancerFront,
+  front: LoadBalancerFront,
   wanted: readonly BalancerPort[],
 ): Told<Details> {
   if (front.type === 'gateway') return []
@@ -123,7 +123,7 @@ function judge(
 }
 
 /** Its first group, else the addresses of its subnets. */
-function peersOf(front: BalancerFront, network: Network): readonly GroupOpening['peer'][] {
+function peersOf(front: LoadBalancerFront, network: Network): readonly GroupOpening['peer'][] {
   const [groupId] = front.securityGroupIds
   if (groupId !== undefined) return [{ is: 'group', id: groupId }]
   const cidrs = subnetsOf(network, front.subnetIds).flatMap((subnet) =>
