@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator } from '../../simulator/start.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import type { AskRegistry, RegistryReply } from '../../src/aws/gather/images.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../../../simulator/start.ts'
 import { gatherService } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
