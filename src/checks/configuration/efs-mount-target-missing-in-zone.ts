@@ -1,8 +1,9 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
-import { grouped, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { recordedPart, type Told } from '../engine/unread-part.ts'
 
 interface Details {
