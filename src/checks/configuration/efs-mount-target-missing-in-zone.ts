@@ -1,6 +1,5 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Subnet } from '../../domain/network.ts'
 import { grouped, subnetsOf } from '../../network/lookup.ts'
@@ -11,6 +10,8 @@ interface Details {
   /** Each zone without a mount target, with a subnet of the service in it. */
   readonly zones: readonly { readonly zone: string; readonly subnetId: string }[]
   readonly volumes: readonly string[]
+  /** A mount target whose security groups the tasks' zones can share. */
+  readonly like: string | null
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
@@ -65,6 +66,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
           details: {
             fileSystemId: id,
             zones,
+            like: usable[0]?.id ?? null,
             volumes: taskDefinition.volumes
               .filter(({ efsFileSystemId }) => efsFileSystemId === id)
               .map(({ name }) => name),
@@ -83,21 +85,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
     }
   },
 
-  remedy: ({ fileSystemId, zones }) => ({
-    console: zones.map(({ zone, subnetId }) => ({
-      en: `EFS → File systems → ${fileSystemId} → Network → Manage → Add mount target: ${zone}, ${subnetId}, a security group that lets TCP 2049 in from the tasks → Save`,
-      ko: `EFS → 파일 시스템 → ${fileSystemId} → 네트워크 → 관리 → 탑재 대상 추가에서 다음과 같이 지정하고 저장을 누릅니다. 가용 영역: ${zone}, 서브넷: ${subnetId}, 보안 그룹: 태스크의 TCP 2049 연결을 허용하는 그룹`,
-    })),
-    cli: zones.map(
-      ({ subnetId }) => `aws efs create-mount-target --file-system-id ${fileSystemId} --subnet-id ${subnetId}`,
-    ),
-    terraform: zones
-      .map(({ subnetId }) =>
-        resource('aws_efs_mount_target', subnetId, [
-          ['file_system_id', text(fileSystemId)],
-          ['subnet_id', text(subnetId)],
-        ]),
-      )
-      .join('\n'),
+  remedy: ({ fileSystemId, zones, like }) => ({
+    changes: zones.map(({ subnetId }) => ({ kind: 'create-mount-target', fileSystemId, subnetId, like })),
   }),
 })
