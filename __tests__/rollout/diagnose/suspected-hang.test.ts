@@ -65,8 +65,8 @@ test('the usual time is what tasks of this rollout took, before what ran earlier
   const doubtful = { ...seoul({ [`${SUBNET_C} s3-layers`]: 'indeterminate' }), startSeconds: [20] }
   const after = (seconds: number) => {
     const start = learn(beginRollout(plan()), { preflight: doubtful }, at(0))
-    return [10, 10 + seconds].reduce((state, time) => {
-      const next = poll(time, { tasks: [quick, ...unknown, pulling] })
+    return [40, 40 + seconds].reduce((state, time) => {
+      const next = poll(time, { tasks: [quick, ...unknown, { ...pulling, createdAt: at(40) }] })
       return step(state, next, next.at)
     }, start).suspicions.length
   }
