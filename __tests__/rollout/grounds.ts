@@ -54,7 +54,7 @@ export function finding(check: string, affects: Finding['affects'], fields: Part
     what: text,
     why: text,
     evidence: [],
-    remedy: { console: [], cli: [], terraform: '', verified: true },
+    remedy: { console: [], cli: [], terraform: '', changes: [], verified: true },
     affects,
     docs: `docs/en/checks/${check}.md`,
     ...fields,

@@ -80,6 +80,7 @@ export function findingJson(finding: Finding, language: Language) {
       console: remedy.console.map((text) => text[language]),
       cli: remedy.cli,
       terraform: remedy.terraform,
+      changes: remedy.changes,
       verified: remedy.verified,
     },
     docs: finding.docs,
