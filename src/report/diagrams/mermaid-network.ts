@@ -2,6 +2,7 @@
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
+import { EMOJI, OUTCOME_SIGNS } from '../document/signs.ts'
 import { stopOf, worstFirst } from '../document/stopping-hop.ts'
 import { mermaidText } from './mermaid-text.ts'
 import { notDrawn, PICTURE_WORDS } from './picture-words.ts'
@@ -86,14 +87,6 @@ const ARROWS: Readonly<Record<Outcome, string>> = {
   blocked: '--x',
   indeterminate: '-. ❔ .-',
 }
-const SIGNS: Readonly<Record<Outcome, string>> = {
-  reachable: '✅',
-  degraded: '⚠️',
-  intermittent: '🎲',
-  blocked: '❌',
-  indeterminate: '❔',
-}
-
 /** Dark ink on light paper whatever the theme, as GitHub draws a diagram in both. */
 const CLASSES: Readonly<Record<Outcome, string>> = {
   reachable: 'fill:#dafbe1,stroke:#1a7f37,color:#0b3d1a',
@@ -130,7 +123,7 @@ function diagram(groups: readonly Group[], left: number, language: Language): st
     ]),
     ...groups.map(
       ({ name, id, outcome }, at) =>
-        `  h${at}["${SIGNS[outcome]} ${name[language]}${id === null ? '' : `<br/>${mermaidText(id)}`}"]`,
+        `  h${at}["${EMOJI[OUTCOME_SIGNS[outcome]]} ${name[language]}${id === null ? '' : `<br/>${mermaidText(id)}`}"]`,
     ),
     ...destinations.map((name, at) => `  d${at}(["${mermaidText(name)}"])`),
     ...groups.flatMap(({ paths, outcome }, at) => [

@@ -68,11 +68,6 @@ function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): 
   }
 }
 
-/** What speaks for a failure's cause. Where the cause is proved, what a failure of its kind usually means is beside the point. */
-export function reasonsOf({ confidence, why, notes }: RolloutFailure): readonly Text[] {
-  return confidence === 'proved' && notes.length > 0 ? notes : [why, ...notes]
-}
-
 function placeOf({ subnetId, zone }: RolloutFailure): readonly string[] {
   if (subnetId === null) return zone === null ? [] : [zone]
   return [zone === null ? subnetId : `${subnetId} (${zone})`]

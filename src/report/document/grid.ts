@@ -1,5 +1,8 @@
 /** The paths of a report as a grid: a row a subnet, a column a destination, in each cell the worst outcome. */
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
+import type { Language } from '../../domain/text.ts'
+import { OUTCOME_WORDS, WORDS } from '../text/words.ts'
+import { OUTCOME_SIGNS, type Sign } from './signs.ts'
 
 export interface Grid {
   readonly columns: readonly Column[]
@@ -66,12 +69,18 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other)
 }
 
-/** What a legend has to explain: only what the grid shows, best outcome first. */
-export function legendOf({ columns, rows }: Grid) {
+/** Only what the grid shows, best outcome first. `star` marks what no start needs. */
+export function legendOf(
+  { columns, rows }: Grid,
+  marks: Readonly<Record<Sign, string>>,
+  star: string,
+  language: Language,
+): string {
   const seen = new Set(rows.flatMap(({ cells }) => cells))
-  return {
-    outcomes: OUTCOMES.toReversed().filter((outcome) => seen.has(outcome)),
-    hasGaps: seen.has(null),
-    hasOptional: columns.some(({ optional }) => optional),
-  }
+  const shown = OUTCOMES.toReversed().filter((outcome) => seen.has(outcome))
+  return [
+    ...shown.map((outcome) => `${marks[OUTCOME_SIGNS[outcome]]} ${OUTCOME_WORDS[outcome][language]}`),
+    ...(seen.has(null) ? [`${marks.none} ${WORDS.notNeeded[language]}`] : []),
+    ...(columns.some(({ optional }) => optional) ? [`${star} ${WORDS.notForStart[language]}`] : []),
+  ].join(', ')
 }
