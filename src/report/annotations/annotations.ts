@@ -7,7 +7,7 @@ import { groupUnknowns } from '../document/unknowns.ts'
 import { type Locate, nowhere } from '../source-lines/locate.ts'
 import { annotationText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
-import { annotationsLeftOut, SEVERITIES, VERDICTS, WORDS } from '../text/words.ts'
+import { andMore, annotationsLeftOut, SEVERITIES, VERDICTS, WORDS } from '../text/words.ts'
 import { rolloutTold } from './rollout-annotation.ts'
 
 export interface Annotation {
@@ -71,7 +71,7 @@ function ofLevel(
   if (findings.length <= atMost) return findings.map(shown)
   const rest = findings.slice(atMost - 1)
   const last = annotationsLeftOut(rest.length, SEVERITIES[rest[0]?.severity ?? 'warning'])[language]
-  return [...findings.slice(0, atMost - 1).map(shown), { level, title: last.split(':')[0] ?? last, message: last }]
+  return [...findings.slice(0, atMost - 1).map(shown), { level, title: andMore(rest.length)[language], message: last }]
 }
 
 function annotationOf(report: Report, finding: Finding, level: Annotation['level'], language: Language): Annotation {

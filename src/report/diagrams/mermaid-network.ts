@@ -10,13 +10,15 @@ import { notDrawn, PICTURE_WORDS } from './picture-words.ts'
 /** With the node that counts what is left out, 40. */
 const MOST = { zones: 8, subnets: 12, stops: 11, destinations: 8 } as const
 
-/** Null where everything is reachable. */
+const STOPPED: readonly Outcome[] = ['blocked', 'intermittent', 'degraded']
+
+/** Null where nothing stops: what nobody knows is told in words. */
 export function networkMermaid({ paths }: Report, language: Language): string | null {
   const broken = worstFirst(
     paths.filter(({ outcome }) => outcome !== 'reachable'),
     OUTCOMES,
   )
-  if (broken.length === 0) return null
+  if (!broken.some(({ outcome }) => STOPPED.includes(outcome))) return null
   const destinations = new Set(
     keep(
       broken.map(({ destination }) => destination),
@@ -60,8 +62,8 @@ interface Group {
 
 function groupsOf(paths: readonly Path[]): readonly Group[] {
   const byStop = grouped(paths, (path) => {
-    const { name, id } = stopOf(path)
-    return JSON.stringify([name.en, id, path.outcome])
+    const { kind, id } = stopOf(path)
+    return JSON.stringify([kind, id, path.outcome])
   })
   return byStop.flatMap((own) => {
     const byDestination = grouped(own, ({ destination }) => destination)
@@ -117,7 +119,7 @@ function diagram(groups: readonly Group[], left: number, language: Language): st
     'flowchart LR',
     `  accTitle: ${PICTURE_WORDS.picture[language]}`,
     ...zones.flatMap((own, at) => [
-      `  subgraph z${at}["${mermaidText(own[0]?.from.availabilityZone ?? '')}"]`,
+      `  subgraph z${at}["${mermaidText(own[0]?.from.availabilityZone || PICTURE_WORDS.noZone[language])}"]`,
       ...subnetLines(own),
       '  end',
     ]),

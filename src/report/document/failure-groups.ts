@@ -34,20 +34,12 @@ export function groupFailures(
   return [...groups.values()].map((own) => groupOf(own, findings)).toSorted((one, other) => other.count - one.count)
 }
 
-/** Where a failure is the subnet's, its notes name the subnet; where they do not, another subnet is no other failure. */
-function keyOf({
-  label,
-  destination,
-  cause,
-  causeSubject,
-  confidence,
-  container,
-  exitCode,
-  text,
-  notes,
-}: RolloutFailure) {
-  const said = [text, ...notes.map(({ en }) => en)].map(withoutIds)
-  return JSON.stringify([label, destination, cause, causeSubject, confidence, container, exitCode, said])
+/** Where something is said of a way, it is that of one subnet; else another subnet is no other failure. */
+function keyOf(failure: RolloutFailure): string {
+  const { label, destination, cause, causeSubject, confidence, container, exitCode, text, notes, subnetId } = failure
+  const place = destination === null || notes.length === 0 ? null : subnetId
+  const parts = [label, destination, cause, causeSubject, confidence, container, exitCode, place, withoutIds(text)]
+  return JSON.stringify(parts)
 }
 
 function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): FailureGroup {

@@ -13,6 +13,7 @@ import {
 } from '../text/words.ts'
 import { fixAll } from './finding.ts'
 import { rolloutHead } from './rollout-head.ts'
+import { groupUnknowns } from './unknowns.ts'
 
 /** Enough to know within seconds whether it goes and what to do. */
 export interface Head {
@@ -41,7 +42,7 @@ export function headOf(report: Report): Head {
     blocker: countOf(report, 'blocker'),
     warning: countOf(report, 'warning'),
     advice: countOf(report, 'advice'),
-    unknown: report.unknowns.filter(({ matters }) => matters).length,
+    unknown: groupUnknowns(report.unknowns.filter(({ matters }) => matters)).length,
     ignored: report.ignored.length,
   })
   if (report.rollout !== undefined) return rolloutHead(report, report.rollout, beside(counts))

@@ -185,7 +185,7 @@ const LOGS = 6
 function groupLogs(logs: readonly ContainerLog[]): readonly (ContainerLog & { readonly taskIds: string })[] {
   const groups = new Map<string, readonly ContainerLog[]>()
   for (const log of logs) {
-    const key = JSON.stringify([log.container, log.lines, log.missing])
+    const key = JSON.stringify([log.container, log.lines, log.missing === null])
     groups.set(key, [...(groups.get(key) ?? []), log])
   }
   return [...groups.values()]
