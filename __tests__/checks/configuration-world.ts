@@ -97,7 +97,7 @@ export const HEALTHY: ConfiguredWorld = {
   ...OPEN,
   service: {
     ...OPEN.service,
-    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080 }],
+    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, raw: {} }],
     healthCheckGracePeriodSeconds: 60,
   },
   taskDefinition: { ...OPEN.taskDefinition, containers: [CONTAINER] },

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { seoulFiles, writeSeoul } from '../../scripts/seoul.mjs'
+import { seoulFiles, writeSeoul } from '../../simulator/seoul/files.ts'
 import { type Item, itemsOf, valuesAt } from '../../simulator/item.ts'
 
 function fileOf(path: string, healthy = false): Item {

@@ -65,7 +65,7 @@ export function judgeRepository(access: RepositoryAccess, record: RoleRecord, ne
   const { decision, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
   if (decision === 'allowed') return { verdict: 'open' }
   if (decision !== 'unknown') return closed(need, why, decision === 'explicit-deny')
-  return { verdict: 'unknown', missing: { permission: null, because: told(need, why) }, matters: true }
+  return { verdict: 'unknown', missing: { permission: null, because: onResource(need, why) }, matters: true }
 }
 
 const EVERYTHING = parsePolicy({
@@ -89,7 +89,7 @@ function repositoryGrant(
   if (access === null || !access.policy.known || access.policy.value === null) return null
   const policy = withoutAccounts(parsePolicy(access.policy.value))
   const { decision, why } = evaluateAt(policy, record, need, [])
-  if (decision === 'unknown') return { permission: null, because: told(need, why) }
+  if (decision === 'unknown') return { permission: null, because: onResource(need, why) }
   return decision === 'allowed' ? 'allowed' : 'denied'
 }
 
@@ -160,10 +160,10 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
 }
 
 function closed(need: RoleNeed, why: Text, explicit: boolean): RepositoryVerdict {
-  return { verdict: 'closed', explicit, evidence: told(need, why) }
+  return { verdict: 'closed', explicit, evidence: onResource(need, why) }
 }
 
-function told({ action, resource }: RoleNeed, why: Text): Text {
+function onResource({ action, resource }: RoleNeed, why: Text): Text {
   return { en: `${action} on ${resource}: ${why.en}`, ko: `${action} (${resource}): ${why.ko}` }
 }
 

@@ -1,4 +1,5 @@
 /** From judged paths to causes: each fault once, with every path it breaks. One cause is one finding. */
+import { distinctRecords } from '../domain/collections.ts'
 import type { Fault, Hop, Path } from '../domain/path.ts'
 import type { Affected } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
@@ -37,9 +38,11 @@ export function causesOf<const Kind extends FaultKind>(
     }
   }
   return [...groups.values()].map((members) => ({
-    faults: distinct(members.map(({ fault }) => fault)) as [FaultOf<Kind>, ...FaultOf<Kind>[]],
-    affects: distinct(members.map(({ path }) => ({ subnetId: path.from.subnetId, destination: path.destination }))),
-    evidence: distinct(members.map(({ hop }) => hop.why)),
+    faults: distinctRecords(members.map(({ fault }) => fault)) as [FaultOf<Kind>, ...FaultOf<Kind>[]],
+    affects: distinctRecords(
+      members.map(({ path }) => ({ subnetId: path.from.subnetId, destination: path.destination })),
+    ),
+    evidence: distinctRecords(members.map(({ hop }) => hop.why)),
     blocks: members.some(({ path, hop }) => path.required && stopsAlone(path, hop)),
     required: members.some(({ path }) => path.required),
   }))
@@ -60,8 +63,4 @@ function stopsAlone(path: Path, hop: Hop): boolean {
 
 function closes({ decision, fault, oneAddress }: Hop): boolean {
   return decision === 'deny' && fault !== undefined && oneAddress === undefined
-}
-
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

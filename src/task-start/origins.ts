@@ -1,4 +1,6 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
+import { listed } from '../domain/answer.ts'
+import { distinctRecords } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
@@ -38,9 +40,9 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
     return onInstances(service, taskDefinition, managed(launch, service, compute))
   })
   return {
-    origins: distinct(parts.flatMap((part) => part.origins)),
-    unknown: distinct(parts.flatMap((part) => part.unknown)),
-    exec: distinct(parts.flatMap((part) => part.exec)),
+    origins: distinctRecords(parts.flatMap((part) => part.origins)),
+    unknown: distinctRecords(parts.flatMap((part) => part.unknown)),
+    exec: distinctRecords(parts.flatMap((part) => part.exec)),
   }
 }
 
@@ -127,7 +129,7 @@ function managedProviders(
 ): readonly CapacityProvider[] {
   if (named !== null) return [named]
   if (!compute.capacityProviders.known) return []
-  const names = compute.clusterCapacityProviders.known ? compute.clusterCapacityProviders.value : []
+  const names = listed(compute.clusterCapacityProviders)
   const candidates = [...service.capacityProviders, ...names]
   return compute.capacityProviders.value.filter(
     (one) => one.kind === 'managed-instances' && (candidates.length === 0 || candidates.includes(one.name)),
@@ -197,9 +199,4 @@ function only(origins: readonly StartupOrigin[], unknown: readonly Missing[]): O
 
 function sorted(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)].sort()
-}
-
-/** Two launch types may lead to the same interface, for instance two providers over the same instances. */
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

@@ -7,6 +7,7 @@ import type { RolloutReport } from '../../../src/domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../../src/domain/step.ts'
 import { LANGUAGES } from '../../../src/domain/text.ts'
 import { renderJunit } from '../../../src/report/junit/junit.ts'
+import { draws } from '../../draws.ts'
 import { hostileReport } from '../hostile.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { ALL_CLEAR, SEOUL } from '../samples.ts'
@@ -197,7 +198,7 @@ describe.each(LANGUAGES)('a hostile report in %s', (language) => {
         expect(xml).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\ufffe\uffff]/u)
         expect(xml).not.toMatch(/^\s*::|##\[/m)
       }),
-      { numRuns: 50 },
+      { numRuns: draws(25) },
     )
   })
 })

@@ -7,6 +7,7 @@ import { progressLine } from '../../../src/report/text/progress-line.ts'
 import { heartbeat, newsOf } from '../../../src/rollout/news.ts'
 import { beginRollout, type Rollout } from '../../../src/rollout/state.ts'
 import { step } from '../../../src/rollout/step.ts'
+import { draws } from '../../draws.ts'
 import {
   at,
   container,
@@ -103,7 +104,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
           expect(line).not.toBe('')
         }
       }),
-      { numRuns: 100 },
+      { numRuns: draws(100) },
     )
   })
 

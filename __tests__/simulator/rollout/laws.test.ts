@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { type Item, isItem, itemsOf } from '../../../simulator/item.ts'
 import { describedService, describedServiceDeployments } from '../../../simulator/rollout/answer-service.ts'
 import { describedTasks } from '../../../simulator/rollout/answer-tasks.ts'

@@ -1,6 +1,7 @@
 /** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
 
-import { known, unread } from '../../domain/answer.ts'
+import { known, listed, mapped, unread } from '../../domain/answer.ts'
+import { distinctRecords, grouped } from '../../domain/collections.ts'
 import { type NamedResources, namedResources, type Place } from '../../domain/named-resources.ts'
 import type { InstanceRole, RepositoryAccess, RoleFacts, RoleRecord, SecretKey } from '../../domain/role.ts'
 import type { Compute, TaskDefinition } from '../../domain/service.ts'
@@ -12,7 +13,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { distinct, at as field, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
+import { at as field, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -28,31 +29,35 @@ const NOTHING_KNOWN = { keys: [], pullThroughRules: known([]), repositories: [] 
 /** At most four rounds for the execution role: role and simulation, late needs and policies, their documents, their versions. */
 export async function readRoles(reader: Reader, question: RoleQuestion): Promise<RoleFacts> {
   const { taskDefinition, place } = question
-  const named = namedResources(taskDefinition, place)
-  const reading = readResources(reader, named, place)
-  const [execution, instances, resources] = await Promise.all([
-    taskDefinition.executionRoleArn === null
-      ? null
-      : readRecord(reader, taskDefinition.executionRoleArn, question, reading, true),
-    readInstanceRoles(reader, question, reading),
-    reading,
+  const { executionRoleArn } = taskDefinition
+  const resources = readResources(reader, namedResources(taskDefinition, place), place)
+  const reading = { ...question, reader, resources }
+  const [execution, instances, read] = await Promise.all([
+    executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
+    readInstanceRoles(reading),
+    resources,
   ])
-  return { execution, instances, ...resources }
+  return { execution, instances, ...read }
+}
+
+interface RoleReading extends RoleQuestion {
+  readonly reader: Reader
+  /** Already under way. */
+  readonly resources: Promise<Resources>
 }
 
 type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories'>
 
-async function readRecord(
-  reader: Reader,
-  arn: string,
-  { taskDefinition, place }: RoleQuestion,
-  reading: Promise<Resources>,
-  withPolicies: boolean,
-): Promise<RoleRecord> {
+async function readRecord(reading: RoleReading, arn: string, withPolicies: boolean): Promise<RoleRecord> {
+  const { reader, taskDefinition, place } = reading
   const elsewhere = place.accountId !== null && arn.split(':')[4] !== place.accountId
   if (elsewhere) return foreignRole(arn)
   const early = roleNeeds(taskDefinition, place, NOTHING_KNOWN)
-  const [role, simulated, resources] = await Promise.all([readRole(reader, arn), simulate(reader, arn, early), reading])
+  const [role, simulated, resources] = await Promise.all([
+    readRole(reader, arn),
+    simulate(reader, arn, early),
+    reading.resources,
+  ])
   const needs = roleNeeds(taskDefinition, place, resources)
   const late = needs.filter(
     (need) => !early.some((one) => one.action === need.action && one.resource === need.resource),
@@ -78,10 +83,7 @@ async function readRecord(
 }
 
 async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
-  const answer = translate(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
-  if (!answer.known) return answer
-  const [role] = answer.value
-  return role === undefined ? unread('garbled', iam.getRole.permission) : known(role)
+  return translateOne(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
 }
 
 /**
@@ -91,7 +93,7 @@ async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']
 async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[]): Promise<RoleRecord['simulation']> {
   const call = iam.simulatePrincipalPolicy
   const answers = await Promise.all(
-    [...groupedBy(needs, kindOf).values()].map(async (group) => {
+    [...grouped(needs, kindOf).values()].map(async (group) => {
       const resources = [...new Set(group.map(({ resource }) => resource))]
       const query = {
         id: [arn],
@@ -101,17 +103,14 @@ async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[])
         region: [group[0]?.region ?? ''],
       }
       const answer = await reader.read(call, query)
-      const asked = reader.source === 'folder' ? null : resources
-      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, asked)))
+      const named = reader.source === 'folder' ? null : resources
+      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, named)))
     }),
   )
   // A recording answers every request with all that it holds.
-  const told = distinct(
-    answers.flatMap((answer) => (answer.known ? answer.value : [])),
-    (one) => JSON.stringify(one),
-  )
+  const calls = distinctRecords(answers.flatMap(listed))
   const missing = answers.find((answer) => !answer.known)
-  return missing !== undefined && told.length === 0 ? missing : known(told)
+  return missing !== undefined && calls.length === 0 ? missing : known(calls)
 }
 
 function kindOf({ action, resource, region }: RoleNeed): string {
@@ -182,15 +181,12 @@ function at(reader: Reader, { region }: { readonly region: string }) {
 }
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */
-async function readInstanceRoles(
-  reader: Reader,
-  question: RoleQuestion,
-  reading: Promise<Resources>,
-): Promise<RoleFacts['instances']> {
-  const instances = await question.instances
+async function readInstanceRoles(reading: RoleReading): Promise<RoleFacts['instances']> {
+  const { reader } = reading
+  const instances = await reading.instances
   if (!instances.known) return instances
   const active = instances.value.filter(({ profileArn, status }) => profileArn !== null && status === 'ACTIVE')
-  const byProfile = groupedBy(active, ({ profileArn }) => profileArn ?? '')
+  const byProfile = grouped(active, ({ profileArn }) => profileArn ?? '')
   return known(
     await Promise.all(
       [...byProfile].map(async ([profileArn, members]): Promise<InstanceRole> => {
@@ -200,7 +196,7 @@ async function readInstanceRoles(
         const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
         if (arn === null) return { profileArn, instanceIds, role: unread('garbled', iam.getInstanceProfile.permission) }
         const folder = reader.source === 'folder'
-        return { profileArn, instanceIds, role: known(await readRecord(reader, arn, question, reading, folder)) }
+        return { profileArn, instanceIds, role: known(await readRecord(reading, arn, folder)) }
       }),
     ),
   )
@@ -215,10 +211,4 @@ function foreignRole(arn: string): RoleRecord {
     policies: unread('unasked', iam.listAttachedRolePolicies.permission, 'a role of another account'),
     boundary: unread('unasked', iam.getPolicy.permission, 'a role of another account'),
   }
-}
-
-function groupedBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
-  return groups
 }

@@ -1,29 +1,26 @@
-/** Findings of a report: worst first, each with its remedy in words, proved where it can be. */
+/** Findings of a report, each with its remedy in words, proved where it can be. */
 import { wordRemedies } from '../../changes/words.ts'
 import type { Remedy } from '../../domain/change.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Finding, RemedyWords, Severity, Target } from '../../domain/report.ts'
-import { STEPS } from '../../domain/step.ts'
+import type { Finding, RemedyWords, Target } from '../../domain/report.ts'
 import type { FoundByCheck } from './run.ts'
 import { isEnough } from './verify.ts'
 
-const SEVERITIES: readonly Severity[] = ['blocker', 'warning', 'advice']
-
+/** `found` in the order of the report. */
 export function findingsOf(found: readonly FoundByCheck[], facts: GatheredFacts, target: Target): readonly Finding[] {
-  const sorted = found.toSorted((a, b) => place(a) - place(b))
-  const remedies = sorted.map(({ check, details }) => remedyOf(check.remedy(details)))
+  const remedies = found.map(({ check, details }) => remedyOf(check.remedy(details)))
   const words = wordRemedies(
-    remedies.map((remedy, at) => ({ remedy, name: `${sorted[at]?.check.id} ${sorted[at]?.subject}` })),
+    remedies.map((remedy, at) => ({ remedy, name: `${found[at]?.check.id} ${found[at]?.subject}` })),
     target.region,
   )
-  return sorted.map((one, at) => {
+  return found.map((one, at) => {
     const { check, subject, details, evidence, affects = [], faults } = one
     const { literal, changes } = remedies[at] ?? NOTHING
     const { complete = false, ...said } = words[at] ?? {}
     return {
       check: check.id,
-      step: one.step ?? check.step,
-      severity: one.severity ?? check.severity,
+      step: one.step,
+      severity: one.severity,
       subject,
       title: check.title,
       what: check.explain(details),
@@ -39,11 +36,6 @@ export function findingsOf(found: readonly FoundByCheck[], facts: GatheredFacts,
       docs: `docs/en/checks/${check.id}.md`,
     }
   })
-}
-
-/** Severity first, then the step; checks come in the order of the steps already. */
-function place({ check, severity, step }: FoundByCheck): number {
-  return SEVERITIES.indexOf(severity ?? check.severity) * STEPS.length + STEPS.indexOf(step ?? check.step)
 }
 
 const NO_WORDS: RemedyWords = { console: [], cli: [], terraform: '' }

@@ -2,6 +2,7 @@
 import type { Check } from '../../domain/check.ts'
 import type { Finding, IgnoredFinding, Report, Severity, Unknown, Verdict } from '../../domain/report.ts'
 import { PREFLIGHT_STEPS, STEP_TITLES, STEPS, type StepId, type StepState } from '../../domain/step.ts'
+import type { FoundByCheck } from './run.ts'
 
 /** What fails the run: severities of findings, and `unknown` for facts that matter and could not be read. */
 export type FailOn = readonly ('blocker' | 'warning' | 'unknown')[]
@@ -65,10 +66,22 @@ function stateOf(id: StepId, { findings, ignored }: Judged, otherwise: StepState
 const RANK: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, advice: 2 }
 
 /** The order of a report: by severity, then by step; else as they came. */
-export function worstFirst<One extends Finding>(findings: readonly One[]): readonly One[] {
+export function worstFirst<One extends Pick<Finding, 'severity' | 'step'>>(findings: readonly One[]): readonly One[] {
   return findings.toSorted(
     (one, other) => RANK[one.severity] - RANK[other.severity] || STEPS.indexOf(one.step) - STEPS.indexOf(other.step),
   )
+}
+
+/** The order in which remedies are worded: what is ignored comes last, since a remedy may point to one before it. */
+export function toBeSaid(found: readonly FoundByCheck[], ignores: readonly Ignore[]): readonly FoundByCheck[] {
+  const [kept, silenced] = [false, true].map((wanted) =>
+    found.filter(({ check, subject }) => (ignoreOf(check.id, subject, ignores) !== undefined) === wanted),
+  )
+  return [...worstFirst(kept ?? []), ...worstFirst(silenced ?? [])]
+}
+
+function ignoreOf(id: string, subject: string, ignores: readonly Ignore[]): Ignore | undefined {
+  return ignores.find((one) => one.check === id && (one.subject === null || one.subject === subject))
 }
 
 /** Ignored findings leave the verdict, and stay in the report with the reason given. */
@@ -76,8 +89,7 @@ export function applyIgnores(
   findings: readonly Finding[],
   ignores: readonly Ignore[],
 ): { readonly findings: readonly Finding[]; readonly ignored: readonly IgnoredFinding[] } {
-  const by = (finding: Finding) =>
-    ignores.find(({ check, subject }) => check === finding.check && (subject === null || subject === finding.subject))
+  const by = ({ check, subject }: Finding) => ignoreOf(check, subject, ignores)
   const sorted = worstFirst(findings)
   return {
     findings: sorted.filter((finding) => by(finding) === undefined),

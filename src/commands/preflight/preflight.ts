@@ -7,7 +7,7 @@ import { needsOf, withPaths } from '../../checks/engine/judge.ts'
 import { rareOverrides, unknownOrigins, unknownsOf } from '../../checks/engine/path-unknowns.ts'
 import { runChecks } from '../../checks/engine/run.ts'
 import { distinct, keptByPaths } from '../../checks/engine/unknowns.ts'
-import { applyIgnores, conclude, type FailOn, type Ignore } from '../../checks/engine/verdict.ts'
+import { applyIgnores, conclude, type FailOn, type Ignore, toBeSaid } from '../../checks/engine/verdict.ts'
 import { CHECKS } from '../../checks/index.ts'
 import { forecast } from '../../deployment/forecast.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
@@ -53,7 +53,8 @@ export function judgeGathered(
   const facts = withPaths(gathered, target)
   const { paths } = facts
   const judged = runChecks(CHECKS, facts)
-  const { findings, ignored } = applyIgnores(findingsOf(judged.found, facts, target), request.ignore)
+  const ordered = toBeSaid(judged.found, request.ignore)
+  const { findings, ignored } = applyIgnores(findingsOf(ordered, facts, target), request.ignore)
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
   return {
     schemaVersion: 1,

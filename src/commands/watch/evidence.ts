@@ -9,7 +9,7 @@ import type { TaskSeen } from '../../domain/rollout.ts'
 import type { Container } from '../../domain/service.ts'
 import { isAfterPull } from '../../rollout/diagnose/labels.ts'
 import { isAtRest } from '../../rollout/observe/lifecycle.ts'
-import type { Rollout } from '../../rollout/state.ts'
+import type { FlowProof, Rollout } from '../../rollout/state.ts'
 import type { TapeEntry } from './tape.ts'
 
 interface Wish {
@@ -110,7 +110,7 @@ export async function flowEvidence(
   const asked = state.failures.filter(
     ({ taskId, privateIp, address }) => taskId !== null && privateIp !== null && address !== null,
   )
-  const flows = []
+  const flows: FlowProof[] = []
   for (const { taskId, privateIp, address, at } of asked.slice(0, PROVED_TASKS)) {
     const until = at ?? state.now
     const question = {

@@ -41,9 +41,9 @@ async function watched(values: Values, setting: Setting, run: typeof import('./l
   say(beginning(request))
   try {
     return await run(request, {
-      reader: openLive({ region, ...LOOKS, ...signal }),
+      reader: openLive({ region, ...LOOKS, ...signal, ...setting.aws }),
       // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-      patientReader: openLive({ region, ...TIMEOUTS, ...signal }),
+      patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...setting.aws }),
       clock,
       random: Math.random,
       tool: TOOL,

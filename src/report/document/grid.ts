@@ -1,4 +1,5 @@
 /** The paths of a report as a grid: a row a subnet, a column a destination, in each cell the worst outcome. */
+import { compare } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import type { Language } from '../../domain/text.ts'
 import { OUTCOME_WORDS, WORDS } from '../text/words.ts'
@@ -63,10 +64,6 @@ function byNeed(one: string, other: string): number {
 function rank(destination: string): number {
   const at = ORDER.indexOf(destination)
   return at < 0 ? ORDER.length : at
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other)
 }
 
 /** Only what the grid shows, best outcome first. `star` marks what no start needs. */
