@@ -1,9 +1,10 @@
 /** A report does not contradict itself: no tick where nobody looked, no clean forecast beside a failing start, nothing hidden by `ignore`. */
 import { describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../../scripts/seoul.ts'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { preflight } from '../../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../../src/domain/report.ts'
+import { compare } from '../../../src/report/comment/memory.ts'
 import { noteOf } from '../../../src/report/document/document.ts'
 import { headOf } from '../../../src/report/document/head.ts'
 import { scratch } from '../../aws/scratch.ts'
@@ -54,6 +55,19 @@ describe('steps whose facts nobody read are not ticked: without', () => {
     expect(unknownSteps(found)).toEqual(steps)
     for (const step of found.steps.filter(({ state }) => state === 'unknown')) expect(noteOf(found, step, 'en')).not.toBeNull()
   })
+})
+
+test('what lies beyond a hop that nobody could read is not called fixed in a comment', async () => {
+  const open = [
+    ...['endpoint-policy-denies', 'endpoint-not-available', 'endpoint-closed-to-tasks'],
+    ...['internet-blocked-by-vpc-setting', 's3-route-missing'],
+  ].map((check) => ({ check, subject: 'vpce-1' }))
+  const earlier = { open, fixed: [] }
+  expect(compare(earlier, await report(without('ec2/describe-route-tables')))).toMatchObject({
+    unjudged: open,
+    fixed: [],
+  })
+  expect(compare(earlier, await report())).toMatchObject({ unjudged: [], fixed: open })
 })
 
 describe('a forecast', () => {

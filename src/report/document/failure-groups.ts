@@ -1,7 +1,9 @@
 /** Failures that are the same but for their ids, as one; and the finding that stands behind them. */
+import { grouped } from '../../domain/collections.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { RolloutFailure } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
+import { isNetworkLabel } from '../../rollout/diagnose/labels.ts'
 
 export interface FailureGroup {
   /** The first of them: its words stand for all. */
@@ -24,20 +26,14 @@ export function groupFailures(
   failures: readonly RolloutFailure[],
   findings: readonly Finding[],
 ): readonly FailureGroup[] {
-  const groups = new Map<string, RolloutFailure[]>()
-  for (const failure of failures) {
-    const key = keyOf(failure)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [failure])
-    else known.push(failure)
-  }
-  return [...groups.values()].map((own) => groupOf(own, findings)).toSorted((one, other) => other.count - one.count)
+  const groups = [...grouped(failures, keyOf).values()].map((own) => groupOf(own, findings))
+  return groups.toSorted((one, other) => other.count - one.count)
 }
 
-/** Where something is said of a way, it is that of one subnet; else another subnet is no other failure. */
+/** A fault of the network is the subnet's, and its notes name it; else another subnet is no other failure. */
 function keyOf(failure: RolloutFailure): string {
-  const { label, destination, cause, causeSubject, confidence, container, exitCode, text, notes, subnetId } = failure
-  const place = destination === null || notes.length === 0 ? null : subnetId
+  const { label, destination, cause, causeSubject, confidence, container, exitCode, text, subnetId } = failure
+  const place = isNetworkLabel(label) ? subnetId : null
   const parts = [label, destination, cause, causeSubject, confidence, container, exitCode, place, withoutIds(text)]
   return JSON.stringify(parts)
 }

@@ -1,4 +1,5 @@
 /** One finding: what, why, where, the proof, and the fix in three forms. */
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
 import { andMore, SEVERITIES, WORDS } from '../text/words.ts'
@@ -56,11 +57,8 @@ function affectedLines(report: Report, finding: Finding, atMost: number, languag
 
 /** Each subnet that a finding breaks, with the destinations it loses. */
 export function affectedBySubnet(finding: Finding): readonly (readonly [string, readonly string[]])[] {
-  const subnets = new Map<string, readonly string[]>()
-  for (const { subnetId, destination } of finding.affects) {
-    subnets.set(subnetId, [...new Set([...(subnets.get(subnetId) ?? []), destination])])
-  }
-  return [...subnets]
+  const subnets = grouped(finding.affects, ({ subnetId }) => subnetId)
+  return [...subnets].map(([subnetId, own]) => [subnetId, distinct(own.map(({ destination }) => destination))])
 }
 
 /** The check's page in the reader's language. */
@@ -70,5 +68,5 @@ function pageOf(finding: Finding, language: Language): { readonly code: string }
 
 /** The commands that mend several findings, in their order, each once. */
 export function fixAll(findings: readonly Finding[]): readonly string[] {
-  return [...new Set(findings.flatMap(({ remedy }) => remedy.cli))]
+  return distinct(findings.flatMap(({ remedy }) => remedy.cli))
 }

@@ -1,5 +1,5 @@
 /** The paths of a report as a grid: a row a subnet, a column a destination, in each cell the worst outcome. */
-import { compare } from '../../domain/collections.ts'
+import { compare, grouped } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import type { Language } from '../../domain/text.ts'
 import { OUTCOME_WORDS, WORDS } from '../text/words.ts'
@@ -32,9 +32,7 @@ export function gridOf(paths: readonly Path[]): Grid {
     destination,
     optional: paths.every((path) => path.destination !== destination || !path.required),
   }))
-  const origins = new Map<string, Path[]>()
-  for (const path of paths) origins.set(keyOf(path), [...(origins.get(keyOf(path)) ?? []), path])
-  const rows = [...origins]
+  const rows = [...grouped(paths, keyOf)]
     .toSorted(([one], [other]) => compare(one, other))
     .flatMap(([, own]) => own.slice(0, 1).map(({ from }) => rowOf(from, own, columns)))
   return { columns, rows }

@@ -1,4 +1,5 @@
 /** A rollout: what it took, where and why starts failed, where the time went, what was suspected, and how it was watched. */
+import { grouped } from '../../domain/collections.ts'
 import type { Report } from '../../domain/report.ts'
 import type { ContainerLog, RolloutReport, SubnetCount, Suspicion } from '../../domain/rollout.ts'
 import type { Language, Text } from '../../domain/text.ts'
@@ -183,12 +184,8 @@ const LOGS = 6
 
 /** The first few; containers that wrote the same, or nothing for the same reason, once. */
 function groupLogs(logs: readonly ContainerLog[]): readonly (ContainerLog & { readonly taskIds: string })[] {
-  const groups = new Map<string, readonly ContainerLog[]>()
-  for (const log of logs) {
-    const key = JSON.stringify([log.container, log.lines, log.missing === null])
-    groups.set(key, [...(groups.get(key) ?? []), log])
-  }
-  return [...groups.values()]
+  const alike = grouped(logs, ({ container, lines, missing }) => JSON.stringify([container, lines, missing === null]))
+  return [...alike.values()]
     .slice(0, LOGS)
     .flatMap((own) => own.slice(0, 1).map((log) => ({ ...log, taskIds: own.map(({ taskId }) => taskId).join(', ') })))
 }
