@@ -6,7 +6,7 @@ import type { ChangeDefinition, Resolved } from './change-kind.ts'
 import type { AwsCall } from './command-line.ts'
 import { edited, privateDnsRefusal, withSubnets, withTables } from './endpoint-facts.ts'
 import { isRefused, itemsOf } from './network-facts.ts'
-import { type Field, type TerraformBlock, text } from './terraform.ts'
+import { encoded, type Field, type TerraformBlock, text } from './terraform.ts'
 
 type Modified = Resolved<ChangeOf<'modify-vpc-endpoint'>>
 
@@ -107,7 +107,7 @@ function blocks(change: Modified): readonly TerraformBlock[] {
     ],
   })
   const fields = argumentsOf(change)
-  const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : text(policyDocument)
+  const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : encoded(policyDocument)
   return [
     ...addRouteTableIds.map((id) => member('aws_vpc_endpoint_route_table_association', 'route_table_id', id)),
     ...addSubnetIds.map((id) => member('aws_vpc_endpoint_subnet_association', 'subnet_id', id)),
