@@ -106,7 +106,7 @@ describe(ID, () => {
       agentConnected: true,
       interfaceId: null,
       subnetId,
-      groupIds: [groupId],
+      securityGroupIds: [groupId],
       privateIp: null,
       publicIp: null,
       profileArn: null,

@@ -1,10 +1,12 @@
 /** Has a route lost its target? It still wins its match, and drops. */
 
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, internetGatewayOf, listed } from '../../network/lookup.ts'
+import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, internetGatewayFor, type RoutePlace, routeGone, routeTo } from './route-change.ts'
