@@ -53,7 +53,7 @@ describe(ID, () => {
       'aws ecs update-service --cluster shop --service web --deployment-configuration maximumPercent=100,minimumHealthyPercent=50 --region ap-northeast-2',
     ])
     const single = withService(ALL_FULL, { desiredCount: 1, runningCount: 1 })
-    expect(findingsOf(single, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=0"')
+    expect(findingsOf(single, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=0 ')
     const unbroken = withService(ALL_FULL, {
       deploymentConfiguration: { ...BY_ENDPOINTS.service.deploymentConfiguration, circuitBreaker: null },
     })
@@ -82,7 +82,7 @@ describe(ID, () => {
     expect(findingsOf(four, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=75 ')
     const three = withService(ALL_FULL, { desiredCount: 3, runningCount: 3 })
     // 67 % of three would be three again, and nothing could stop.
-    expect(findingsOf(three, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=66"')
+    expect(findingsOf(three, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=66 ')
   })
 
   test('clear where the deployment stops tasks before it starts others', () => {
