@@ -11,7 +11,7 @@ export function applyChanges(facts: GatheredFacts, changes: readonly Change[]): 
 }
 
 /** An id of its own for what does not exist yet. */
-function madeId(ref: string): string {
+export function madeId(ref: string): string {
   return `new-${ref}`
 }
 

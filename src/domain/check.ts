@@ -2,7 +2,7 @@
 import type { Remedy } from './change.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Fault, Missing } from './path.ts'
-import type { Affected, RemedyWords, Severity } from './report.ts'
+import type { Affected, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -32,7 +32,7 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   /** Findings, and facts that it missed on the way. */
   readonly evaluate: (facts: Pick<Facts, Needs>) => readonly (Found<Details> | Unseen)[]
   readonly explain: (details: Details) => Text
-  readonly remedy: (details: Details) => Remedy | RemedyWords
+  readonly remedy: (details: Details) => Remedy
 }
 
 /** A check's way to say that it could not tell, for one subject. */

@@ -1,21 +1,19 @@
 /** Has a task that leaves by an internet gateway a public address to leave with? */
 
-import type { Change } from '../../domain/change.ts'
+import type { Change, Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { AwsvpcConfiguration, Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf } from '../../network/causes.ts'
 import { distinct } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
-
-type AwsvpcService = Service & { readonly awsvpc: AwsvpcConfiguration }
+import { changeNetwork, hasOwnNetwork, type OwnNetworkService } from '../service/service-changes.ts'
 
 interface Details {
   readonly subnetIds: readonly string[]
   readonly routeTableIds: readonly string[]
   readonly internetGatewayIds: readonly string[]
   /** Null where it is container instances that lack the address. */
-  readonly service: AwsvpcService | null
+  readonly service: OwnNetworkService | null
   readonly instanceSubnetIds: readonly string[]
 }
 
@@ -47,7 +45,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
           subnetIds: subnetIdsOf(cause),
           routeTableIds: distinct(faults.map(({ routeTableId }) => routeTableId)),
           internetGatewayIds: distinct(faults.map(({ internetGatewayId }) => internetGatewayId)),
-          service: kind === 'task-eni' && service.awsvpc !== null ? { ...service, awsvpc: service.awsvpc } : null,
+          service: kind === 'task-eni' && hasOwnNetwork(service) ? service : null,
           instanceSubnetIds: kind === 'instance-eni' ? subnetIdsOf(cause) : [],
         })
       }),
@@ -67,9 +65,11 @@ export default defineCheck<Details, 'service' | 'paths'>({
   },
 
   remedy: ({ service, instanceSubnetIds }) => {
-    if (service === null) return { changes: instanceSubnetIds.map(autoAssign), after: [ALTERNATIVE] }
-    const changes = withPublicIp(service)
-    return { changes, before: changes.length === 0 ? [inNextDeployment(service.awsvpc)] : [], after: [ALTERNATIVE] }
+    const { changes, after = [] }: Remedy =
+      service === null
+        ? { changes: instanceSubnetIds.map(autoAssign) }
+        : changeNetwork(service, { assignPublicIp: 'ENABLED' })
+    return { changes, after: [...after, ALTERNATIVE] }
   },
 })
 
@@ -81,24 +81,4 @@ const ALTERNATIVE: Text = {
 /** For instances that start from now on; running ones keep what they have. */
 function autoAssign(subnetId: string): Change {
   return { kind: 'modify-subnet-attribute', subnetId, mapPublicIpOnLaunch: true }
-}
-
-/** ECS replaces the whole network configuration and deploys anew; under other controllers only a deployment of theirs takes it. */
-function withPublicIp({ name, clusterName, deploymentController, awsvpc }: AwsvpcService): readonly Change[] {
-  if (deploymentController !== 'ECS') return []
-  const { subnetIds: subnets, securityGroupIds: securityGroups } = awsvpc
-  const awsvpcConfiguration = { subnets, securityGroups, assignPublicIp: 'ENABLED' }
-  return [
-    { kind: 'update-service', cluster: clusterName, service: name, networkConfiguration: { awsvpcConfiguration } },
-  ]
-}
-
-function inNextDeployment({ subnetIds, securityGroupIds }: AwsvpcConfiguration): Text {
-  const value = JSON.stringify({
-    AwsvpcConfiguration: { Subnets: subnetIds, SecurityGroups: securityGroupIds, AssignPublicIp: 'ENABLED' },
-  })
-  return {
-    en: `Give the next deployment this NetworkConfiguration (in the AppSpec file, or in the next task set): ${value}`,
-    ko: `다음 배포의 NetworkConfiguration 값을 다음과 같이 지정합니다(AppSpec 파일 또는 다음 태스크 세트): ${value}`,
-  }
 }
