@@ -108,7 +108,8 @@ async function write(folder: string): Promise<readonly OutputChunk[]> {
     platform: 'node',
     plugins: [literalKeys, standIns, leanClients],
     preserveEntrySignatures: false,
-    resolve: { mainFields: ['module', 'main'] },
+    // The same wherever the packages lie.
+    resolve: { mainFields: ['module', 'main'], symlinks: false },
     transform: { target: TARGET },
     tsconfig: false,
     checks: { ineffectiveDynamicImport: false },

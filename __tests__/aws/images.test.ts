@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator } from '../../simulator/start.ts'
 import { startSimulator } from '../../simulator/start.ts'
+import type { AskRegistry, RegistryReply } from '../../src/aws/gather/images.ts'
 import { gatherService, type ServiceRequest } from '../../src/aws/gather/index.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
@@ -170,6 +171,59 @@ describe('references that others read wrongly', () => {
 
   test('what is no reference is nobody’s', async () => {
     expect((await imagesFrom(await openFolder(scratch(files())), 'https://x/y')).images).toEqual([])
+  })
+})
+
+describe('a registry outside ECR', () => {
+  const image = 'registry.example/team/app:1'
+  const DIGEST = `sha256:${'7'.repeat(64)}`
+  const INDEX = JSON.stringify({ manifests: [{ platform: { os: 'linux', architecture: 'arm64' } }] })
+  const there = (mediaType: string, index?: string): RegistryReply => ({
+    is: 'there',
+    digest: DIGEST,
+    mediaType,
+    ...(index === undefined ? {} : { index }),
+  })
+  const says = async (reply: RegistryReply, world = files()) => {
+    const names: string[] = []
+    const askRegistry: AskRegistry = async ({ repository }) => {
+      names.push(repository)
+      return reply
+    }
+    const request = { ...SERVICE, images: { nestjs: image }, askRegistry }
+    const { images } = (await gatherService(await openFolder(scratch(world)), request)).facts
+    return { names, registry: images.known ? images.value.images[0]?.registry : undefined }
+  }
+
+  test.each<[RegistryReply, object]>([
+    [{ is: 'missing' }, { is: 'missing' }],
+    [
+      { is: 'unreachable', detail: 'x' },
+      { is: 'unreachable', detail: 'x' },
+    ],
+    [there('application/vnd.oci.image.manifest.v1+json'), { is: 'there', digest: DIGEST, platforms: 'one' }],
+    [there('application/vnd.oci.image.index.v1+json'), { is: 'there', digest: DIGEST, platforms: 'unread' }],
+    [
+      there('application/vnd.docker.distribution.manifest.list.v2+json', 'no JSON'),
+      { is: 'there', digest: DIGEST, platforms: 'unread' },
+    ],
+    [there(''), { is: 'there', digest: DIGEST, platforms: 'unread' }],
+    [
+      there('application/vnd.oci.image.index.v1+json', INDEX),
+      { is: 'there', digest: DIGEST, platforms: [{ os: 'linux', architecture: 'arm64', osVersion: null }] },
+    ],
+  ])('is asked once, and what it says is kept: %j', async (reply, expected) => {
+    expect(await says(reply)).toEqual({ names: ['team/app'], registry: expected })
+  })
+
+  test('is not asked where a container has credentials for it', async () => {
+    const path = 'ecs/describe-task-definition/role-nestjs-second-41.json'
+    const definition = file(path)
+    definition.taskDefinition.containerDefinitions[0].repositoryCredentials = { credentialsParameter: 'arn:hub' }
+    expect(await says({ is: 'missing' }, files({ [path]: definition }))).toEqual({
+      names: [],
+      registry: { is: 'not-public' },
+    })
   })
 })
 

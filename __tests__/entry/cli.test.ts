@@ -2,7 +2,7 @@
 import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { writeSeoul } from '../../scripts/seoul.mjs'
+import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { TOOL } from '../../src/domain/version.ts'
 import { COMMANDS, LATER } from '../../src/inputs/commands.ts'
 import { awsAt, CLI, DIST, run, start, temporary } from './program.ts'
@@ -301,6 +301,15 @@ describe('against AWS on loopback', () => {
     )
     expect((await simulator.ended).exitCode).toBe(0)
   })
+})
+
+test('the demo needs no AWS and nothing beside it, and Ctrl+C ends it with 0', async () => {
+  const demo = start(CLI, ['demo'])
+  await demo.says(/Act 2[\s\S]*\[0:/)
+  demo.interrupt()
+  const { exitCode, stdout, stderr } = await demo.ended
+  expect([exitCode, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/✘ FAIL {2}Routes: A route table has no route to S3/)
 })
 
 test('a reader that has seen enough is no failure', async () => {

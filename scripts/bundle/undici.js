@@ -22,7 +22,9 @@ export class ProxyAgent {
   }
 }
 
-export function fetch(url, { dispatcher, ...options } = {}) {
+/** @param {any} [init] of Octokit */
+export function fetch(url, init = {}) {
+  const { dispatcher, ...options } = init
   return dispatcher === undefined ? globalThis.fetch(url, options) : fetchThrough(dispatcher, new URL(url), options)
 }
 
@@ -34,7 +36,8 @@ function fetchThrough(proxy, url, { method, headers, body, signal }) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers: { ...headers, ...length }, agent, signal }, async (response) => {
       try {
-        const chunks = await Array.fromAsync(response)
+        const chunks = []
+        for await (const chunk of response) chunks.push(chunk)
         const { statusCode: status, headers: got } = response
         resolve(
           new Response(status === 204 || status === 304 ? null : Buffer.concat(chunks), { status, headers: flat(got) }),
@@ -48,6 +51,7 @@ function fetchThrough(proxy, url, { method, headers, body, signal }) {
   })
 }
 
+/** @returns {[string, string][]} */
 function flat(headers) {
   return Object.entries(headers).map(([name, value]) => [name, String(value)])
 }

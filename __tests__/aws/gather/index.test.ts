@@ -112,6 +112,45 @@ describe('gatherService', () => {
     )
   })
 
+  test('takes the latest of several recorded revisions', async () => {
+    const name = 'ecs/describe-task-definition/web'
+    const { taskDefinition } = onInstances[`${name}-7.json`] as { taskDefinition: object }
+    const revision = (number: number | undefined, memory: string) => ({
+      taskDefinition: { ...taskDefinition, revision: number, memory },
+    })
+    const folder = scratch({
+      ...onInstances,
+      [`${name}-7.json`]: revision(7, '512'),
+      [`${name}-12.json`]: revision(12, '1024'),
+      [`${name}-0.json`]: revision(undefined, '128'),
+    })
+    const { facts } = await gatherService(await openFolder(folder), { ...web, taskDefinition: 'web' })
+    expect(facts.taskDefinition).toMatchObject({ value: { revision: 12, memory: '1024' } })
+  })
+
+  test('asks for the records of own private zones that may hide a host of the start', async () => {
+    const zone = (Name: string, Owner: object) => ({ HostedZoneId: `Z-${Name}`, Name, Owner })
+    const own = { OwningAccount: '123456789012' }
+    const folder = scratch({
+      ...onInstances,
+      'route53/list-hosted-zones-by-vpc/vpc-1.json': {
+        HostedZoneSummaries: [
+          zone('ap-northeast-2.amazonaws.com.', own),
+          zone('EXAMPLE.com.', own),
+          zone('ample.com.', own),
+          zone('internal.', own),
+          zone('api.ecr.ap-northeast-2.amazonaws.com.', { OwningService: 'vpce.amazonaws.com' }),
+        ],
+      },
+    })
+    await gatherService(await live(folder), { ...web, images: { web: 'registry.example.com/app:1' } })
+    const records = simulator?.requests().filter(({ operation }) => operation === 'ListResourceRecordSets')
+    expect(records?.map(({ params }) => params['HostedZoneId'])).toEqual([
+      'Z-ap-northeast-2.amazonaws.com.',
+      'Z-EXAMPLE.com.',
+    ])
+  })
+
   test('puts new images in, and the definition is then not a registered one', async () => {
     const images = { web: 'public.ecr.aws/nginx/nginx:1.29' }
     const { facts, target } = await gatherService(await openFolder(fixture('vpc/1')), { ...web, images })

@@ -1,6 +1,6 @@
 /** A report does not contradict itself: no tick where nobody looked, no clean forecast beside a failing start, nothing hidden by `ignore`. */
 import { describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { preflight } from '../../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../../src/domain/report.ts'

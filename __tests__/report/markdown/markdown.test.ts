@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { LANGUAGES } from '../../../src/domain/text.ts'
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts'
+import { draws } from '../../draws.ts'
 import { hostileReport } from '../hostile.ts'
 import { LARGE } from '../large.ts'
 import { SEOUL, SIXTY } from '../samples.ts'
@@ -74,7 +75,7 @@ describe('the size of a summary', () => {
         }
         expect(bytes(renderMarkdown(long, { language: 'en', atMost: 20_000 }))).toBeLessThanOrEqual(20_000)
       }),
-      { numRuns: 20 },
+      { numRuns: draws(6) },
     )
   })
 })

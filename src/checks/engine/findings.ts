@@ -23,7 +23,7 @@ export function findingsOf(
     target.region,
   )
   return advised.map(({ one, remedy, isEnough }, at) => {
-    const { check, subject, details, evidence, affects = [], faults } = one
+    const { check, subject, details, evidence, affects = [], faults, image } = one
     const { complete, ...said } = words[at] ?? UNSAID
     return {
       check: check.id,
@@ -40,6 +40,7 @@ export function findingsOf(
         verified: complete && isEnough,
       },
       affects,
+      ...(image === undefined ? {} : { image }),
       ...(faults === undefined ? {} : { faults }),
       docs: `docs/en/checks/${check.id}.md`,
     }

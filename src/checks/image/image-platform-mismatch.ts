@@ -93,7 +93,7 @@ function judgeElsewhere(
   if (registry?.is !== 'there') return []
   const { platforms, digest } = registry
   if (platforms === 'one') return [ofOnePlatform(image)]
-  if (platforms === 'untold') return [untold(image)]
+  if (platforms === 'unread') return [untold(image)]
   return compare(fact, { offered: platforms, digest: digest ?? image }, wanted, taskDefinition)
 }
 

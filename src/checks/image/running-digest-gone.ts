@@ -75,6 +75,7 @@ function judge(one: RunningImage, service: Service): readonly (Found<Details> | 
   return [
     {
       subject: one.digest,
+      image: one.image,
       evidence: [
         {
           en: `ECR, ${accountId}/${region}/${name}: no image ${one.digest}`,

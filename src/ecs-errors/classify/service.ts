@@ -1,5 +1,5 @@
 /** What a service event, a deployment's reason or a task's stop reason says about the service as a whole. */
-import type { Label } from '../labels.ts'
+import type { Label } from '../../domain/label.ts'
 import type { Reading } from '../reading.ts'
 
 export function decideHealth({ prose, answered }: Reading): Label | null {

@@ -1,12 +1,15 @@
-/** Words for the placement of a task and for what takes its host away. */
+/** The placement of a task, and what takes its host away. */
 
-import type { Words } from '../advice.ts'
-import type { Label } from '../labels.ts'
+import type { Label } from '../../domain/label.ts'
+import type { LabelRows } from '../label-row.ts'
 
-export const PLACEMENT_WORDS: Readonly<
-  Record<Extract<Label, `placement/${string}` | 'host/terminated' | 'spot'>, Words>
-> = {
+const PLACEMENT = { family: 'placement', step: 'placement', isBeforeTask: true } as const
+const HOST = { family: 'host', step: 'placement' } as const
+
+export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 'host/terminated' | 'spot'>> = {
   'placement/capacity': {
+    ...PLACEMENT,
+    retryable: true,
     title: { en: 'AWS has no capacity for the task', ko: '태스크에 사용할 AWS 용량이 없습니다' },
     why: {
       en: 'Fargate, Spot or the instance type has no room in these zones at this time. ECS goes on trying.',
@@ -20,6 +23,8 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/resources': {
+    ...PLACEMENT,
+    retryable: ({ prose }) => (/\bports?\b/.test(prose) ? false : null),
     title: { en: 'No instance has room for the task', ko: '태스크를 실행할 여유가 있는 인스턴스가 없습니다' },
     why: {
       en: 'Instances are registered, but none has enough CPU, memory, GPUs or a free host port.',
@@ -37,6 +42,8 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/no-instances': {
+    ...PLACEMENT,
+    retryable: false,
     title: { en: 'No container instance is registered', ko: '등록된 컨테이너 인스턴스가 없습니다' },
     why: {
       en: 'The cluster or the capacity provider has no active instance to place a task on.',
@@ -54,6 +61,8 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/agent-disconnected': {
+    ...PLACEMENT,
+    retryable: null,
     title: { en: 'The ECS agent is not connected', ko: 'ECS 에이전트가 연결되어 있지 않습니다' },
     why: {
       en: 'The container agent of the instance has lost, or never had, a connection to the ECS control plane. This is not about the image.',
@@ -71,6 +80,8 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/constraint': {
+    ...PLACEMENT,
+    retryable: false,
     title: { en: 'No instance meets the requirements', ko: '요구 사항을 충족하는 인스턴스가 없습니다' },
     why: {
       en: 'The task needs an attribute, a zone or a placement constraint that no container instance meets.',
@@ -84,6 +95,12 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/eni': {
+    ...PLACEMENT,
+    retryable: ({ prose }) => {
+      if (/time-?out|netplugin|rate limit|timed out/.test(prose)) return true
+      return /device index|internal/.test(prose) ? null : false
+    },
+    checks: ['subnet-nearly-full'],
     title: { en: 'The task got no network interface', ko: '태스크의 네트워크 인터페이스를 준비하지 못했습니다' },
     why: {
       en: 'The network interface could not be created, tagged or attached: the subnet is full, a tag policy forbids it, or EC2 was too slow.',
@@ -101,6 +118,9 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/quota': {
+    ...PLACEMENT,
+    retryable: ({ prose }) => /provisioning capacity limit/.test(prose),
+    checks: ['fargate-vcpu-quota-exceeded'],
     title: { en: 'A quota of the account is reached', ko: '계정의 할당량에 도달했습니다' },
     why: {
       en: 'The account may not run more tasks, vCPUs or instances, or AWS has blocked it for now.',
@@ -114,6 +134,9 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'placement/unspecified': {
+    ...PLACEMENT,
+    clarity: 'unspecified',
+    retryable: null,
     title: { en: 'The task was not placed, cause not given', ko: '태스크가 배치되지 않았지만 원인이 없습니다' },
     why: {
       en: 'The scheduler found no place for the task; the event does not say why.',
@@ -127,6 +150,11 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   'host/terminated': {
+    ...HOST,
+    retryable: ({ prose }) => {
+      if (/deregistration forced/.test(prose)) return false
+      return /terminated|maintenance|retirement|underlying/.test(prose) ? true : null
+    },
     title: { en: 'The host of the task went away', ko: '태스크의 호스트가 사라졌습니다' },
     why: {
       en: 'The container instance was stopped, terminated, drained or deregistered, or AWS retired the Fargate host. ECS starts a replacement.',
@@ -140,6 +168,8 @@ export const PLACEMENT_WORDS: Readonly<
     ],
   },
   spot: {
+    ...HOST,
+    retryable: true,
     title: { en: 'Spot capacity was taken back', ko: '스팟 용량이 회수되었습니다' },
     why: {
       en: 'AWS needed the Spot capacity and stopped the task. ECS starts a replacement when there is room.',

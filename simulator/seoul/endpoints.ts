@@ -8,28 +8,40 @@ import {
   REGION,
   S3_ENDPOINT,
   SUBNETS,
+  type Subnet,
   s3Tables,
   subnetOfTask,
   TASK_GROUP,
   TASKS,
   VPC,
-} from './names.mjs'
+} from './names.ts'
 
-/** Interface endpoints: the host they answer for, the last byte of their addresses, and an interface in each subnet. */
-const ENDPOINTS = [
-  ['ecr.api', 'api.ecr', 'vpce-01b7e3d95ac28f640', 21, ['eni-0a15c9e7b3d82f461', 'eni-0b26d0f8c4e93a572']],
-  ['ecr.dkr', '*.dkr.ecr', 'vpce-02c8f4e06bd39a751', 22, ['eni-0c37e1a9d5f04b683', 'eni-0d48f2b0e6a15c794']],
-  ['logs', 'logs', 'vpce-03d9a5f17ce40b862', 23, ['eni-0e59a3c1f7b26d805', 'eni-0f60b4d2a8c37e916']],
-].map(([service, host, id, last, interfaceIds]) => ({ service, host, id, last, interfaceIds }))
+interface Endpoint {
+  readonly service: string
+  /** That it answers for. */
+  readonly host: string
+  readonly id: string
+  /** Byte of its addresses. */
+  readonly last: number
+  /** One in each subnet. */
+  readonly interfaceIds: readonly string[]
+}
+
+// biome-ignore format: one line an endpoint
+const ENDPOINTS: readonly Endpoint[] = [
+  { service: 'ecr.api', host: 'api.ecr', id: 'vpce-01b7e3d95ac28f640', last: 21, interfaceIds: ['eni-0a15c9e7b3d82f461', 'eni-0b26d0f8c4e93a572'] },
+  { service: 'ecr.dkr', host: '*.dkr.ecr', id: 'vpce-02c8f4e06bd39a751', last: 22, interfaceIds: ['eni-0c37e1a9d5f04b683', 'eni-0d48f2b0e6a15c794'] },
+  { service: 'logs', host: 'logs', id: 'vpce-03d9a5f17ce40b862', last: 23, interfaceIds: ['eni-0e59a3c1f7b26d805', 'eni-0f60b4d2a8c37e916'] },
+]
 
 const OPEN_POLICY = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }] })
 
 /** Three interface endpoints that lack nothing, and the gateway endpoint that lacks a route table unless `healthy`. */
-export function endpoints(healthy) {
+export function endpoints(healthy: boolean) {
   return [...ENDPOINTS.map(endpoint), s3Endpoint(healthy)]
 }
 
-function endpoint({ service, host, id, interfaceIds }) {
+function endpoint({ service, host, id, interfaceIds }: Endpoint) {
   const zones = SUBNETS.map(({ zone }) => `-${zone}`)
   const names = ['', ...zones].map(
     (zone) => `${id}-4h2k9x7q${zone}.${host.replace('*.', '')}.${REGION}.vpce.amazonaws.com`,
@@ -60,7 +72,7 @@ function endpoint({ service, host, id, interfaceIds }) {
   }
 }
 
-function s3Endpoint(healthy) {
+function s3Endpoint(healthy: boolean) {
   return {
     VpcEndpointId: S3_ENDPOINT,
     VpcEndpointType: 'Gateway',
@@ -82,10 +94,13 @@ function s3Endpoint(healthy) {
   }
 }
 
-export function interfaces(healthy) {
+export function interfaces(healthy: boolean) {
   const ofEndpoints = ENDPOINTS.flatMap(({ id, last, interfaceIds }) =>
     SUBNETS.map((one, at) => ({
-      ...networkInterface(interfaceIds[at], one, last, { GroupId: ENDPOINT_GROUP, GroupName: 'nestjs-endpoints' }),
+      ...networkInterface(interfaceIds[at] ?? '', one, last, {
+        GroupId: ENDPOINT_GROUP,
+        GroupName: 'nestjs-endpoints',
+      }),
       Description: `VPC Endpoint Interface ${id}`,
       InterfaceType: 'vpc_endpoint',
       RequesterManaged: true,
@@ -105,7 +120,12 @@ export function interfaces(healthy) {
   return [...ofEndpoints, ...ofTasks]
 }
 
-function networkInterface(NetworkInterfaceId, { id, host, zone }, last, group) {
+function networkInterface(
+  NetworkInterfaceId: string,
+  { id, host, zone }: Subnet,
+  last: number,
+  group: Readonly<Record<string, string>>,
+) {
   return {
     Attachment: {
       AttachmentId: NetworkInterfaceId.replace('eni', 'ela-attach'),

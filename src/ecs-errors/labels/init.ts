@@ -1,10 +1,24 @@
-/** Words for what is fetched and set up before a container starts. */
+/** What is fetched and set up before a container starts. */
 
-import type { Words } from '../advice.ts'
-import type { Label } from '../labels.ts'
+import type { Label } from '../../domain/label.ts'
+import { logStore, secretStore, storeNamed } from '../destination.ts'
+import type { LabelRows } from '../label-row.ts'
+import type { Reading } from '../reading.ts'
+import { ECR_RIGHTS } from './pull.ts'
 
-export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words>> = {
+const INIT = { family: 'init', step: 'init' } as const
+
+/** Cut before the answer that would tell. */
+function unlessCut({ prose, answered }: Reading): false | null {
+  return !answered('silent') && !answered('networkAdvice') && /\.\.\.$/.test(prose) ? null : false
+}
+
+export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
   'init/registry-auth-network': {
+    ...INIT,
+    network: 'silent',
+    destination: 'ecr-api',
+    retryable: unlessCut,
     title: { en: 'Amazon ECR gave no token: not reachable', ko: 'Amazon ECR에 연결할 수 없어 토큰을 받지 못했습니다' },
     why: {
       en: 'The task asks the ECR API (api.ecr) for a token before it pulls anything, and that call got no answer.',
@@ -18,6 +32,11 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/registry-auth-denied': {
+    ...INIT,
+    destination: 'ecr-api',
+    retryable: false,
+    names: 'role',
+    checks: ECR_RIGHTS,
     title: { en: 'The role may not ask Amazon ECR for a token', ko: '역할에 Amazon ECR 토큰을 요청할 권한이 없습니다' },
     why: {
       en: 'The network worked; the task execution role or the endpoint policy does not allow ecr:GetAuthorizationToken.',
@@ -35,6 +54,10 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/secrets-network': {
+    ...INIT,
+    network: 'silent',
+    destination: secretStore,
+    retryable: unlessCut,
     title: { en: 'The secret store did not answer', ko: '보안 암호 저장소가 응답하지 않았습니다' },
     why: {
       en: 'The task could not reach Secrets Manager or Systems Manager Parameter Store, so its secrets (or registry credentials) are missing and it does not start.',
@@ -48,6 +71,11 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/secrets-denied': {
+    ...INIT,
+    destination: secretStore,
+    retryable: false,
+    names: 'secret',
+    checks: ['endpoint-policy-denies', 'execution-role-without-secrets', 'execution-role-without-kms'],
     title: { en: 'The role may not read the secret', ko: '역할에 보안 암호를 읽을 권한이 없습니다' },
     why: {
       en: 'Secrets Manager, Parameter Store or KMS was reached and refused the task execution role, or an endpoint policy did.',
@@ -65,6 +93,11 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/secrets-missing': {
+    ...INIT,
+    destination: secretStore,
+    retryable: false,
+    names: 'secret',
+    checks: ['secret-missing', 'secret-being-deleted', 'secret-key-missing', 'parameter-missing'],
     title: { en: 'The secret or its key does not exist', ko: '보안 암호 또는 해당 키가 없습니다' },
     why: {
       en: 'The secret, parameter, version or JSON key named in the task definition is not there, or the secret is not the JSON it is taken for.',
@@ -82,6 +115,10 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/unspecified': {
+    ...INIT,
+    clarity: 'unspecified',
+    destination: storeNamed,
+    retryable: null,
     title: {
       en: 'Start-up resources were not ready, cause not given',
       ko: '시작에 필요한 리소스를 준비하지 못했지만 원인이 없습니다',
@@ -102,6 +139,11 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/log-group-missing': {
+    ...INIT,
+    destination: logStore,
+    retryable: false,
+    names: 'log group',
+    checks: ['log-group-missing'],
     title: { en: 'The log group does not exist', ko: '로그 그룹이 없습니다' },
     why: {
       en: 'The awslogs driver found no log group of that name in that Region, so the container does not start.',
@@ -119,6 +161,11 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/log-denied': {
+    ...INIT,
+    destination: logStore,
+    retryable: false,
+    names: 'log group',
+    checks: ['endpoint-policy-denies', 'execution-role-without-logs'],
     title: { en: 'The role may not write logs', ko: '역할에 로그를 쓸 권한이 없습니다' },
     why: {
       en: 'CloudWatch Logs was reached and refused to create the log stream or the log group.',
@@ -136,6 +183,13 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/log-network': {
+    ...INIT,
+    network: 'silent',
+    destination: logStore,
+    retryable: ({ plain, answered }) => {
+      if (/\.sock\b|dial unix/.test(plain)) return true
+      return answered('networkAdvice') || answered('silent') ? false : null
+    },
     title: { en: 'The log destination did not answer', ko: '로그 대상이 응답하지 않았습니다' },
     why: {
       en: 'The log driver could not reach its destination (CloudWatch Logs, fluentd, syslog) when the container started.',
@@ -149,6 +203,10 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/efs': {
+    ...INIT,
+    destination: 'efs',
+    retryable: ({ prose }) => /connection reset/.test(prose),
+    names: 'file system',
     title: { en: 'The EFS file system could not be mounted', ko: 'EFS 파일 시스템을 마운트하지 못했습니다' },
     why: {
       en: 'The mount failed: no path to a mount target, an unknown name, a missing directory, or access refused.',
@@ -166,6 +224,11 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/env-file': {
+    ...INIT,
+    destination: 's3-env-files',
+    retryable: ({ answered }) => (answered('denied') || answered('missing') || answered('silent') ? false : null),
+    names: 'file',
+    checks: ['execution-role-without-env-files', 'environment-file-unusable'],
     title: { en: 'The environment file could not be fetched', ko: '환경 파일을 가져오지 못했습니다' },
     why: {
       en: 'An object of environmentFiles in Amazon S3 was not readable: refused, missing or not reachable.',
@@ -183,6 +246,9 @@ export const INIT_WORDS: Readonly<Record<Extract<Label, `init/${string}`>, Words
     ],
   },
   'init/volume': {
+    ...INIT,
+    destination: ({ plain }) => (/\bkms|idempotentparametermismatch/.test(plain) ? 'kms' : null),
+    retryable: ({ prose }) => /ephemeral/.test(prose),
     title: { en: 'A volume could not be made or attached', ko: '볼륨을 생성하거나 연결하지 못했습니다' },
     why: {
       en: 'The EBS or docker volume of the task was not ready in time, or its settings do not fit (key, snapshot, file system, plugin).',

@@ -1,10 +1,15 @@
-/** Words for the start and the end of a container. */
+/** The start and the end of a container. */
 
-import type { Words } from '../advice.ts'
-import type { Label } from '../labels.ts'
+import type { Label } from '../../domain/label.ts'
+import type { LabelRows } from '../label-row.ts'
 
-export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `run/${string}`>, Words>> = {
+const START = { family: 'start', step: 'start', isAfterPull: true } as const
+const RUN = { ...START, family: 'run' } as const
+
+export const START_LABELS: LabelRows<Extract<Label, `start/${string}` | `run/${string}`>> = {
   'start/command-not-found': {
+    ...START,
+    retryable: false,
     title: { en: 'The command is not in the image', ko: '이미지에 실행할 명령이 없습니다' },
     why: {
       en: 'The entry point or command does not exist in the image, is hidden by a mount, or was written as one single argument.',
@@ -22,6 +27,10 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'start/exec-format': {
+    ...START,
+    retryable: false,
+    names: 'image',
+    checks: ['image-platform-mismatch'],
     title: { en: 'The binary is for another CPU architecture', ko: '실행 파일이 다른 CPU 아키텍처용입니다' },
     why: {
       en: 'The image was built for another architecture than the task runs on, often arm64 on an x86_64 task.',
@@ -35,6 +44,10 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'start/mount-failed': {
+    ...START,
+    destination: ({ plain, prose }) =>
+      /\/var\/lib\/ecs\/volumes\//.test(plain) || /\befs\b/.test(prose) ? 'efs' : null,
+    retryable: false,
     title: { en: 'A mount was refused', ko: '마운트가 거부되었습니다' },
     why: {
       en: 'A bind mount or a volume copy failed while the container was made: the source is missing, a directory meets a file, or ownership cannot be set.',
@@ -52,6 +65,8 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'start/port-conflict': {
+    ...START,
+    retryable: false,
     title: { en: 'The host port is taken', ko: '호스트 포트가 이미 사용 중입니다' },
     why: {
       en: 'Another container or process on the instance already holds the host port.',
@@ -65,6 +80,8 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'start/host-fault': {
+    ...START,
+    retryable: ({ prose, answered }) => !answered('diskFull') && !/thin pool|already exists/.test(prose),
     title: { en: 'The host could not start the container', ko: '호스트가 컨테이너를 시작하지 못했습니다' },
     why: {
       en: 'The docker daemon, the storage, the disk or the network set-up of the host is slow, full or broken. The image is not at fault.',
@@ -79,6 +96,8 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'start/runtime-error': {
+    ...START,
+    retryable: ({ prose }) => (/no such (file|device)|unable to find user|invalid|denied/.test(prose) ? false : null),
     title: { en: 'The container runtime reported an error', ko: '컨테이너 런타임 오류가 발생했습니다' },
     why: {
       en: 'The runtime refused to make or start the container: for instance a missing device, an unknown user or a failing hook.',
@@ -96,6 +115,9 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'run/essential-exited': {
+    ...RUN,
+    clarity: 'vague',
+    retryable: null,
     title: { en: 'An essential container ended', ko: '필수 컨테이너가 종료되었습니다' },
     why: {
       en: 'The container ran and ended, which stops the whole task. The cause is in its exit code and its logs.',
@@ -109,6 +131,8 @@ export const START_WORDS: Readonly<Record<Extract<Label, `start/${string}` | `ru
     ],
   },
   'run/oom': {
+    ...RUN,
+    retryable: false,
     title: { en: 'The container was killed for memory', ko: '메모리 부족으로 컨테이너가 종료되었습니다' },
     why: {
       en: 'The container used more memory than its limit, or than the task has.',

@@ -1,15 +1,28 @@
-/** Words for health, deployments, roles and settings, and for messages that are no failure. */
+/** Health, deployments, roles and settings, and messages that are no failure. */
 
-import type { Words } from '../advice.ts'
-import type { Label } from '../labels.ts'
+import type { CheckId } from '../../domain/check-id.ts'
+import type { Label } from '../../domain/label.ts'
+import type { LabelRows } from '../label-row.ts'
+
+const TARGETS: readonly CheckId[] = [
+  'health-check-grace-too-short',
+  'target-group-missing',
+  'target-group-does-not-fit',
+  'load-balancer-closed-to-tasks',
+]
+const HEALTH = { family: 'health', step: 'health', isAfterPull: true, checks: TARGETS } as const
+const DEPLOY = { family: 'deploy' } as const
+const SERVICE = { family: 'service' } as const
 
 type ServiceLabel = Exclude<
   Label,
   `${'pull' | 'init' | 'start' | 'run' | 'placement'}/${string}` | 'host/terminated' | 'spot'
 >
 
-export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
+export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
   'health/elb': {
+    ...HEALTH,
+    retryable: ({ prose }) => (/availability zone that is not enabled/.test(prose) ? false : null),
     title: { en: 'The load balancer health check fails', ko: '로드 밸런서 상태 확인에 실패했습니다' },
     why: {
       en: 'The task runs, but the load balancer gets no healthy answer from it, so ECS replaces it.',
@@ -27,6 +40,8 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'health/container': {
+    ...HEALTH,
+    retryable: null,
     title: { en: 'The container health check fails', ko: '컨테이너 상태 확인에 실패했습니다' },
     why: {
       en: 'The health check command of a container failed, or ECS replaced a task as unhealthy.',
@@ -41,6 +56,9 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'health/target-group': {
+    ...HEALTH,
+    retryable: ({ prose }) =>
+      /target group is not found|target group .{0,40}does not exist/.test(prose) ? false : null,
     title: { en: 'Targets cannot be registered', ko: '대상을 등록할 수 없습니다' },
     why: {
       en: 'The target group or the target is gone, or the load balancer refused the registration.',
@@ -54,6 +72,12 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'iam/role': {
+    family: 'role',
+    step: 'role',
+    isBeforeTask: true,
+    retryable: ({ prose }) => (/configured ecs infrastructure role/.test(prose) ? null : false),
+    names: 'role',
+    checks: ['execution-role-missing', 'execution-role-not-found', 'execution-role-not-assumable'],
     title: { en: 'ECS cannot use a role', ko: 'ECS가 역할을 사용할 수 없습니다' },
     why: {
       en: 'ECS may not assume the role, or the role lacks a right that ECS needs (load balancer, volumes, instances).',
@@ -71,6 +95,9 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'deploy/failed': {
+    ...DEPLOY,
+    step: 'steady',
+    retryable: null,
     title: { en: 'The deployment failed', ko: '배포에 실패했습니다' },
     why: {
       en: 'This is the verdict of the circuit breaker or an alarm. The cause stands in the stopped tasks of this deployment.',
@@ -84,6 +111,9 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'deploy/crash-loop': {
+    ...DEPLOY,
+    step: 'start',
+    retryable: null,
     title: { en: 'Tasks keep failing, ECS slows down', ko: '태스크가 계속 실패하여 ECS가 시작 속도를 늦춥니다' },
     why: {
       en: 'Several tasks in a row did not start. ECS waits longer and longer between tries, up to 27 minutes.',
@@ -97,6 +127,11 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'deploy/config-blocked': {
+    ...DEPLOY,
+    step: 'configuration',
+    isBeforeTask: true,
+    retryable: ({ prose }) => (/percent/.test(prose) ? false : null),
+    checks: ['deployment-deadlock'],
     title: { en: 'The deployment has no room to move', ko: '배포 구성 때문에 진행할 수 없습니다' },
     why: {
       en: 'ECS may neither stop nor start a task: minimumHealthyPercent, maximumPercent or task protection forbids it.',
@@ -114,6 +149,11 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'deploy/lb-config': {
+    ...DEPLOY,
+    step: 'configuration',
+    isBeforeTask: true,
+    retryable: false,
+    checks: TARGETS,
     title: { en: 'Listener rules and target groups do not fit', ko: '리스너 규칙과 대상 그룹이 맞지 않습니다' },
     why: {
       en: 'A blue/green deployment needs both target groups at the production or test rule, and exactly one of them with traffic.',
@@ -127,6 +167,9 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'deploy/lifecycle-hook': {
+    ...DEPLOY,
+    step: 'update',
+    retryable: ({ prose, answered }) => (/unable to assume/.test(prose) || answered('denied') ? false : null),
     title: { en: 'A deployment hook failed', ko: '배포 수명 주기 후크이 실패했습니다' },
     why: {
       en: 'A lifecycle hook said no, timed out, answered nonsense or could not be called; ECS rolled the deployment back.',
@@ -144,6 +187,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   rollback: {
+    ...DEPLOY,
+    step: 'steady',
+    clarity: 'wanted',
+    retryable: null,
     title: { en: 'ECS rolls back', ko: 'ECS가 롤백합니다' },
     why: {
       en: 'A consequence, not a cause: an earlier failure made ECS return to the last good revision, or there was none to return to.',
@@ -157,6 +204,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   progress: {
+    ...SERVICE,
+    step: 'steady',
+    clarity: 'routine',
+    retryable: null,
     title: { en: 'Normal progress', ko: '정상적인 진행입니다' },
     why: {
       en: 'The scheduler starts, stops, registers or drains tasks as it should.',
@@ -165,6 +216,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     remedy: [],
   },
   steady: {
+    ...SERVICE,
+    step: 'steady',
+    clarity: 'routine',
+    retryable: null,
     title: { en: 'Steady state', ko: '안정 상태입니다' },
     why: {
       en: 'The service runs the desired number of tasks, or the deployment is complete.',
@@ -173,6 +228,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     remedy: [],
   },
   throttled: {
+    ...SERVICE,
+    step: 'service',
+    isBeforeTask: true,
+    retryable: true,
     title: { en: 'AWS throttles the calls', ko: 'AWS가 API 호출을 제한합니다' },
     why: {
       en: 'Too many API calls in this account. ECS tries again by itself; the rollout only gets slower.',
@@ -186,6 +245,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   scaling: {
+    ...SERVICE,
+    step: 'service',
+    clarity: 'routine',
+    retryable: false,
     title: { en: 'Stopped by scaling or a newer deployment', ko: '크기 조정 또는 새 배포로 중지되었습니다' },
     why: {
       en: 'ECS stopped the task on purpose: fewer tasks are wanted, or a newer deployment replaces it.',
@@ -194,6 +257,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     remedy: [],
   },
   'user-stopped': {
+    ...SERVICE,
+    step: 'service',
+    clarity: 'wanted',
+    retryable: false,
     title: { en: 'Stopped by a person or a tool', ko: '사용자 또는 도구가 중지했습니다' },
     why: {
       en: 'Somebody called StopTask or stopped the deployment. CloudTrail tells who.',
@@ -202,6 +269,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     remedy: [],
   },
   'config-invalid': {
+    ...SERVICE,
+    step: 'configuration',
+    isBeforeTask: true,
+    retryable: false,
     title: { en: 'The settings are refused', ko: '설정이 거부되었습니다' },
     why: {
       en: 'The task definition, the log options or the service settings do not fit together or are not valid.',
@@ -215,6 +286,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   'internal-error': {
+    ...SERVICE,
+    step: 'placement',
+    clarity: 'vague',
+    retryable: ({ prose }) => (/internal/.test(prose) ? true : null),
     title: { en: 'A fault inside AWS or its agent', ko: 'AWS 또는 에이전트의 내부 오류입니다' },
     why: {
       en: 'ECS, Fargate or the agent failed by itself. A subnet in a zone that Fargate does not support looks the same.',
@@ -232,6 +307,10 @@ export const SERVICE_WORDS: Readonly<Record<ServiceLabel, Words>> = {
     ],
   },
   unknown: {
+    ...SERVICE,
+    step: null,
+    clarity: 'unknown',
+    retryable: null,
     title: { en: 'Not a known ECS failure', ko: '알려진 ECS 오류가 아닙니다' },
     why: {
       en: 'The text is no message that ECS, docker or containerd prints for a failed start, or it says nothing about a cause.',

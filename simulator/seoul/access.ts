@@ -1,5 +1,5 @@
 /** What the tasks of the Seoul incident need besides a network: an image, a role that may pull it, and a log group. */
-import { ACCOUNT, EXECUTION_ROLE, LOG_GROUP, REGION, REPOSITORY, TAG } from './names.mjs'
+import { ACCOUNT, EXECUTION_ROLE, LOG_GROUP, REGION, REPOSITORY, TAG } from './names.ts'
 
 const POLICY = 'AmazonECSTaskExecutionRolePolicy'
 const POLICY_ARN = `arn:aws:iam::aws:policy/service-role/${POLICY}`
@@ -140,7 +140,7 @@ function roleFiles() {
   }
 }
 
-function simulated(action) {
+function simulated(action: string) {
   const matched = {
     SourcePolicyId: POLICY,
     SourcePolicyType: 'IAM Policy',

@@ -1,10 +1,33 @@
-/** Words for the image pull. */
+/** The image pull. */
 
-import type { Words } from '../advice.ts'
-import type { Label } from '../labels.ts'
+import type { CheckId } from '../../domain/check-id.ts'
+import type { Label } from '../../domain/label.ts'
+import { pulledFrom } from '../destination.ts'
+import type { LabelRows } from '../label-row.ts'
+import type { Reading } from '../reading.ts'
 
-export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words>> = {
+const PULL = { family: 'pull', step: 'pull', destination: pulledFrom } as const
+
+/** Who may take an image out of ECR. */
+export const ECR_RIGHTS: readonly CheckId[] = [
+  'endpoint-policy-denies',
+  'execution-role-without-ecr',
+  'instance-role-without-ecr',
+  'repository-policy-denies',
+  'pull-through-cache-without-rights',
+]
+const MISSING_IMAGE: readonly CheckId[] = ['image-reference-invalid', 'image-repository-not-found', 'image-not-found']
+
+/** No address, no URL: only that somebody gave up. */
+function isBare({ dialled, answered, prose }: Reading): boolean {
+  return dialled === null && !answered('networkAdvice') && /redacted|dial tcp: i\/o|context cancell?ed\W*$/.test(prose)
+}
+
+export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
   'pull/network-timeout': {
+    ...PULL,
+    network: 'silent',
+    retryable: (reading) => (isBare(reading) ? null : false),
     title: { en: 'The image pull got no answer', ko: '이미지 풀에 응답이 없습니다' },
     why: {
       en: 'Nobody answered the connection. Packets are dropped on the way: a missing route, a security group, a network ACL or a missing public IP.',
@@ -22,6 +45,9 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/dns-failure': {
+    ...PULL,
+    network: 'broken',
+    retryable: ({ prose, answered }) => answered('silent') || /misbehaving|temporary|\.\.\.$/.test(prose),
     title: { en: 'The registry name does not resolve', ko: '레지스트리 이름을 확인할 수 없습니다' },
     why: {
       en: 'The resolver knows no address for the registry host, or did not answer.',
@@ -39,6 +65,9 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/tls-failure': {
+    ...PULL,
+    network: 'broken',
+    retryable: ({ prose }) => /handshake/.test(prose),
     title: { en: 'The TLS connection to the registry failed', ko: '레지스트리와의 TLS 연결에 실패했습니다' },
     why: {
       en: 'The connection opened, but the handshake did not end or the certificate is not trusted. A firewall, a proxy or a plain-HTTP registry stands in between.',
@@ -56,6 +85,9 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/connection-refused': {
+    ...PULL,
+    network: 'broken',
+    retryable: ({ prose }) => (/\beof\b|reset|closed|broken pipe/.test(prose) ? true : null),
     title: { en: 'The registry connection was refused or cut', ko: '레지스트리 연결이 거부되거나 끊어졌습니다' },
     why: {
       en: 'A host answered and refused the connection, or closed it early. Security groups never do that; a proxy, a firewall or the registry does.',
@@ -70,6 +102,10 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/auth-denied': {
+    ...PULL,
+    retryable: ({ prose }) => /expired|(registry|ecr) credentials: not found/.test(prose),
+    names: 'image',
+    checks: ECR_RIGHTS,
     title: { en: 'The registry refused the credentials', ko: '레지스트리가 자격 증명을 거부했습니다' },
     why: {
       en: 'The registry was reached and said no: the role, the repository policy, the endpoint policy or the credentials do not allow the pull.',
@@ -91,6 +127,11 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/access-denied-or-missing': {
+    ...PULL,
+    network: 'answered',
+    retryable: false,
+    names: 'image',
+    checks: [...ECR_RIGHTS, ...MISSING_IMAGE],
     title: { en: 'The image does not exist, or may not be seen', ko: '이미지가 없거나 볼 수 있는 권한이 없습니다' },
     why: {
       en: 'The registry gives this answer in both cases, so the text alone cannot tell which one it is.',
@@ -108,6 +149,11 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/image-not-found': {
+    ...PULL,
+    network: 'answered',
+    retryable: false,
+    names: 'image',
+    checks: MISSING_IMAGE,
     title: { en: 'The image is not in the registry', ko: '레지스트리에 이미지가 없습니다' },
     why: {
       en: 'The repository, the tag or the digest does not exist, or the image field is no valid reference. Every new task fails in the same way.',
@@ -125,6 +171,10 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/rate-limited': {
+    ...PULL,
+    network: 'answered',
+    retryable: true,
+    names: 'image',
     title: { en: 'The registry limits the pull rate', ko: '레지스트리가 풀 속도를 제한합니다' },
     why: {
       en: 'Too many pulls came from this account or address. A later try may work.',
@@ -142,6 +192,11 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/platform-mismatch': {
+    ...PULL,
+    network: 'answered',
+    retryable: false,
+    names: 'image',
+    checks: ['image-platform-mismatch'],
     title: { en: 'The image was built for another platform', ko: '이미지가 다른 플랫폼용으로 빌드되었습니다' },
     why: {
       en: 'The image has no variant for the CPU architecture or the operating system version of the task.',
@@ -159,6 +214,12 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/unpack-failed': {
+    ...PULL,
+    names: 'image',
+    retryable: ({ prose }) => {
+      if (/devicemapper|devmapper|hcsshim|unavailable|unexpected eof|re-exec|failed to prepare/.test(prose)) return true
+      return /mismatched|commit/.test(prose) ? null : false
+    },
     title: { en: 'The layers arrived but could not be unpacked', ko: '레이어를 받았지만 압축을 풀 수 없습니다' },
     why: {
       en: 'The network worked. The image is broken or of an unsupported format, or the layer store of the host is at fault.',
@@ -176,6 +237,8 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/disk-full': {
+    ...PULL,
+    retryable: false,
     title: { en: 'No disk space left for the image', ko: '이미지를 저장할 디스크 공간이 없습니다' },
     why: {
       en: 'The disk filled up while layers were downloaded or unpacked.',
@@ -193,6 +256,9 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/pull-through-cache': {
+    ...PULL,
+    retryable: null,
+    names: 'image',
     title: {
       en: 'The ECR pull-through cache could not fetch the image',
       ko: 'ECR 풀스루 캐시가 이미지를 가져오지 못했습니다',
@@ -213,6 +279,8 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/registry-unavailable': {
+    ...PULL,
+    retryable: true,
     title: { en: 'The registry is not available', ko: '레지스트리를 사용할 수 없습니다' },
     why: {
       en: 'The registry answered with a server error, or none of its endpoints answered. A later try may work.',
@@ -227,6 +295,9 @@ export const PULL_WORDS: Readonly<Record<Extract<Label, `pull/${string}`>, Words
     ],
   },
   'pull/unspecified': {
+    ...PULL,
+    clarity: 'unspecified',
+    retryable: ({ prose }) => (/unexpected status code/.test(prose) ? true : null),
     title: { en: 'The image pull failed, cause not given', ko: '이미지 풀에 실패했지만 원인이 없습니다' },
     why: {
       en: 'The message ends before the cause. Fargate cut long reasons, and some agents print none.',

@@ -1,5 +1,5 @@
 /** The network of the Seoul incident: no way to the internet, three interface endpoints, and an S3 gateway endpoint. */
-import { endpoints, interfaces } from './endpoints.mjs'
+import { endpoints, interfaces } from './endpoints.ts'
 import {
   ACCOUNT,
   ENDPOINT_GROUP,
@@ -8,10 +8,11 @@ import {
   S3_ENDPOINT,
   S3_LIST,
   SUBNETS,
+  type Subnet,
   s3Tables,
   TASK_GROUP,
   VPC,
-} from './names.mjs'
+} from './names.ts'
 
 const CIDR = '10.20.0.0/16'
 const DEFAULT_GROUP = 'sg-0f1c83d6a95e7b240'
@@ -23,7 +24,7 @@ const S3_BLOCKS = `1.178.91.0/24 3.2.75.0/24 3.5.140.0/22 3.5.144.0/23 3.5.184.0
   52.219.56.0/22 52.219.60.0/23 52.219.144.0/22 52.219.148.0/23 52.219.202.0/23 52.219.204.0/22`.split(/\s+/)
 
 /** `healthy` gives the second subnet's route table the S3 route that it lacks. */
-export function networkFiles(healthy) {
+export function networkFiles(healthy: boolean): Readonly<Record<string, unknown>> {
   return {
     'ec2/describe-vpcs.json': { Vpcs: [vpc()] },
     [`ec2/describe-vpc-attribute/${VPC}.enableDnsSupport.json`]: { VpcId: VPC, EnableDnsSupport: { Value: true } },
@@ -83,7 +84,7 @@ function vpc() {
   }
 }
 
-function subnet({ id, name, cidr, zone, zoneId }) {
+function subnet({ id, name, cidr, zone, zoneId }: Subnet) {
   return {
     AvailabilityZoneId: zoneId,
     MapCustomerOwnedIpOnLaunch: false,
@@ -111,10 +112,10 @@ function subnet({ id, name, cidr, zone, zoneId }) {
   }
 }
 
-function routeTables(healthy) {
+function routeTables(healthy: boolean) {
   const local = { DestinationCidrBlock: CIDR, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' }
   const s3 = { DestinationPrefixListId: S3_LIST, GatewayId: S3_ENDPOINT, Origin: 'CreateRoute', State: 'active' }
-  const table = (id, name, association, routes) => ({
+  const table = (id: string, name: string, association: object, routes: readonly object[]) => ({
     Associations: [{ RouteTableId: id, AssociationState: { State: 'associated' }, ...association }],
     PropagatingVgws: [],
     RouteTableId: id,
@@ -134,7 +135,7 @@ function routeTables(healthy) {
 /** The VPC's default: everything in, everything out. */
 function networkAcl() {
   const id = 'acl-0c47f2e9b1d6a8350'
-  const entry = (Egress, RuleNumber, RuleAction) => ({
+  const entry = (Egress: boolean, RuleNumber: number, RuleAction: string) => ({
     CidrBlock: '0.0.0.0/0',
     Egress,
     Protocol: '-1',
@@ -159,10 +160,10 @@ function networkAcl() {
 function securityGroups() {
   const blank = { UserIdGroupPairs: [], IpRanges: [], Ipv6Ranges: [], PrefixListIds: [] }
   const everywhere = { IpProtocol: '-1', ...blank, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
-  const from = (GroupId) => [{ UserId: ACCOUNT, GroupId }]
+  const from = (GroupId: string) => [{ UserId: ACCOUNT, GroupId }]
   const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, ...blank, UserIdGroupPairs: from(TASK_GROUP) }
   const web = { IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000, ...blank, IpRanges: [{ CidrIp: CIDR }] }
-  const group = (GroupId, GroupName, Description, IpPermissions) => ({
+  const group = (GroupId: string, GroupName: string, Description: string, IpPermissions: readonly object[]) => ({
     GroupId,
     IpPermissionsEgress: [everywhere],
     Tags: GroupName === 'default' ? [] : named(GroupName),
@@ -195,7 +196,7 @@ function s3List() {
 }
 
 function dhcpOptions() {
-  const configuration = (Key, Value) => ({ Key, Values: [{ Value }] })
+  const configuration = (Key: string, Value: string) => ({ Key, Values: [{ Value }] })
   return {
     OwnerId: ACCOUNT,
     Tags: [],

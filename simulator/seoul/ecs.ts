@@ -12,11 +12,13 @@ import {
   REVISION,
   SERVICE,
   SUBNETS,
+  type Subnet,
   subnetOfTask,
   TAG,
   TASK_GROUP,
   TASKS,
-} from './names.mjs'
+  type Task,
+} from './names.ts'
 
 const DEPLOYMENT = 'ecs-svc/4812093475620918374'
 const TASK_DEFINITION = ecsArn(`task-definition/${FAMILY}:${REVISION}`)
@@ -32,11 +34,14 @@ const NETWORK = {
 
 const COUNTS = { desiredCount: 2, pendingCount: 0, runningCount: 2, launchType: 'FARGATE', platformVersion: '1.4.0' }
 
-export function ecsFiles(healthy, imageDigest) {
+export function ecsFiles(healthy: boolean, imageDigest: string): Readonly<Record<string, unknown>> {
   return {
     'ecs/describe-services.json': { services: [service()], failures: [] },
     [`ecs/describe-task-definition/${FAMILY}-${REVISION}.json`]: { taskDefinition: taskDefinition(), tags: [] },
-    'ecs/describe-tasks.json': { tasks: TASKS.map((_, at) => task(at, healthy, imageDigest)), failures: [] },
+    'ecs/describe-tasks.json': {
+      tasks: TASKS.map((own, at) => task(own, subnetOfTask(at, healthy), imageDigest)),
+      failures: [],
+    },
     'ecs/describe-clusters.json': { clusters: [cluster()], failures: [] },
     'ecs/describe-capacity-providers.json': { capacityProviders: providers(), failures: [] },
     'ecs/describe-container-instances.json': { containerInstances: [], failures: [] },
@@ -140,9 +145,7 @@ function taskDefinition() {
   }
 }
 
-function task(at, healthy, imageDigest) {
-  const own = TASKS[at]
-  const subnet = subnetOfTask(at, healthy)
+function task(own: Task, subnet: Subnet, imageDigest: string) {
   const taskArn = ecsArn(`task/${CLUSTER}/${own.id}`)
   return {
     attachments: [
