@@ -116,7 +116,9 @@ describe('gatherService', () => {
       clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
     })
     const folder = scratch({ 'ecs/describe-services.json': { services: [service('web'), service('api')] } })
-    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(/several services/)
+    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(
+      /several services.* It holds arn:aws:ecs:us-east-1:1:service\/demo\/web, arn:aws:ecs:us-east-1:1:service\/demo\/api\.$/,
+    )
     await expect(gatherService(await live(folder), { cluster: 'demo' })).rejects.toThrow(
       /"service" is missing.*Services there: api, web/,
     )
@@ -159,6 +161,18 @@ describe('gatherService', () => {
       'Z-ap-northeast-2.amazonaws.com.',
       'Z-EXAMPLE.com.',
     ])
+  })
+
+  test.each([
+    [20, /^.*Services there: s10, .*, s29\.$/],
+    [21, /^.*Services there: s10, .*, s29, …\.$/],
+  ])('of %i services there, it names twenty', async (count, sentence) => {
+    const services = Array.from({ length: count }, (_, at) => ({
+      serviceArn: `arn:aws:ecs:us-east-1:1:service/demo/s${at + 10}`,
+      clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
+    }))
+    const reader = await openFolder(scratch({ 'ecs/describe-services.json': { services } }))
+    await expect(gatherService(reader, web)).rejects.toThrow(sentence)
   })
 
   test('puts new images in, and the definition is then not a registered one', async () => {
