@@ -1,11 +1,11 @@
-/** What the next look asks for: no task twice once it is settled, and the service deployments that matter. */
+/** What the next poll asks for: no task twice once it is settled, and the service deployments that matter. */
 import type { PollRequest } from '../../aws/rollout/poll.ts'
 import { hasVanished, isSettled } from '../../rollout/observe/absence.ts'
 import { isRunning } from '../../rollout/observe/lifecycle.ts'
 import { isWithinBudget } from '../../rollout/poll-interval.ts'
 import type { ObservedTask, Rollout } from '../../rollout/state.ts'
 
-/** While ours is not among them, the list is read again every so many looks. */
+/** While ours is not among them, the list is read again every so many polls. */
 const LIST_EVERY = 5
 const FOLLOW_EVERY = 2
 /** So many tasks fit into two pages: listing and describing them takes few calls. */
