@@ -4,12 +4,13 @@ import { basename, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CLAIMS } from '../../src/checks/engine/claims.ts'
 import { CHECKS } from '../../src/checks/index.ts'
+import { CHECK_IDS } from '../../src/domain/check-id.ts'
 import { STEPS } from '../../src/domain/step.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { DOCS } from './page.ts'
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'src', 'checks')
-const IDS = CHECKS.map(({ id }) => id)
+const IDS: readonly string[] = CHECKS.map(({ id }) => id)
 
 /** Files beside the checks that are no check. */
 const OTHERS = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
@@ -21,6 +22,10 @@ describe('the list of checks', () => {
   test('each id is given once, in kebab case, without a "no-"', () => {
     expect(new Set(IDS).size).toBe(IDS.length)
     for (const id of IDS) expect(id).toMatch(/^(?!no-)[a-z0-9]+(-[a-z0-9]+)+$/)
+  })
+
+  test('the ids are those that the rest of the house may name, in their order', () => {
+    expect(IDS).toEqual(CHECK_IDS)
   })
 
   test('the order is that of the steps', () => {

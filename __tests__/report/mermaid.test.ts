@@ -13,7 +13,7 @@ import { taskSpans } from '../../src/report/document/task-spans.ts'
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
 import { draws } from '../draws.ts'
-import { at, failedToStart, followed, look, running, S3_TIMEOUT } from '../rollout/world.ts'
+import { at, failedToStart, followed, poll, running, S3_TIMEOUT } from '../rollout/world.ts'
 import { diagramsIn } from './diagrams.ts'
 import { hostileReport, reworded } from './hostile.ts'
 import { complaintOf } from './mermaid-parser.ts'
@@ -154,7 +154,7 @@ describe('the tasks of a rollout', () => {
       failedToStart('unplaced', S3_TIMEOUT, { createdAt: at(7) }),
       replaced,
     ]
-    const spans = taskSpans(rolloutReport(followed([look(300, { tasks })])))
+    const spans = taskSpans(rolloutReport(followed([poll(300, { tasks })])))
     const shape = spans.map(({ taskId, failed, spans: own }) => [
       taskId,
       failed,

@@ -139,7 +139,7 @@ const S3_ROUTE_MISSING: Finding = {
 }
 
 const ENDPOINT_ZONE_MISSING: Finding = {
-  check: 'endpoint-zone-missing',
+  check: 'endpoint-zone-gap',
   step: 'endpoints',
   severity: 'warning',
   subject: 'vpce-0d6e5f40312243546',
@@ -176,7 +176,7 @@ const ENDPOINT_ZONE_MISSING: Finding = {
     verified: false,
   },
   affects: [],
-  docs: 'docs/en/checks/endpoint-zone-missing.md',
+  docs: 'docs/en/checks/endpoint-zone-gap.md',
 }
 
 const NO_ROUTE: Hop = {

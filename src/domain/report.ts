@@ -1,5 +1,6 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
 import type { Change } from './change.ts'
+import type { CheckId } from './check-id.ts'
 import type { Fault, Path } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
@@ -16,7 +17,7 @@ export interface RemedyWords {
 }
 
 export interface Finding {
-  readonly check: string
+  readonly check: CheckId
   readonly step: StepId
   readonly severity: Severity
   /** The AWS id (or name) that is at fault. */
@@ -34,6 +35,8 @@ export interface Finding {
   }
   /** Subnets and destinations that the cause breaks, `subnet-… → s3-layers`. */
   readonly affects: readonly Affected[]
+  /** The image as the task definition has it, where the subject is another name of it; not part of any rendering. */
+  readonly image?: string
   /** The faults of the paths behind it; not part of any rendering. */
   readonly faults?: readonly Fault[]
   readonly docs: string

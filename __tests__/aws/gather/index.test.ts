@@ -86,6 +86,16 @@ describe('gatherService', () => {
     })
   })
 
+  test.each<[string, string, string]>([
+    ['names its cluster', 'arn:aws:ecs:ap-northeast-2:123456789012:service/demo/web', 'demo'],
+    ['of the old form is one of the default cluster', 'arn:aws:ecs:ap-northeast-2:123456789012:service/web', 'default'],
+  ])('live, the ARN of a service %s', async (_, service, cluster) => {
+    const reader = await live(fixture('vpc/1'))
+    await gatherService(reader, { service }).catch(() => null)
+    const first = simulator?.requests().find(({ operation }) => operation === 'DescribeServices')
+    expect(first?.params['cluster']).toBe(cluster)
+  })
+
   test.each<[string, ServiceRequest, RegExp]>([
     ['service', { ...web, service: 'nope' }, /"service" names nope.*Services there: web\./],
     ['cluster', { ...web, cluster: 'nope' }, /"cluster" names nope.*Clusters there: demo\./],
@@ -160,6 +170,28 @@ describe('gatherService', () => {
     expect(target.taskDefinition).toBe('web')
   })
 
+  test('a service or a task definition that makes no sense is one that could not be read', async () => {
+    const noCluster = { services: [{ serviceArn: 'arn:aws:ecs:us-east-1:1:service/demo/web', serviceName: 'web' }] }
+    const { service } = (
+      await gatherService(await openFolder(scratch({ ...onInstances, 'ecs/describe-services.json': noCluster })), {})
+    ).facts
+    expect(service).toEqual({ known: false, because: 'garbled', permission: 'ecs:DescribeServices', detail: '' })
+
+    const taskDefinitionArn = 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7'
+    const noImage = { taskDefinition: { taskDefinitionArn, family: 'web', containerDefinitions: [{ name: 'web' }] } }
+    const files = { ...onInstances, 'ecs/describe-task-definition/web-7.json': noImage }
+    const { facts } = await gatherService(await openFolder(scratch(files)), web)
+    expect(facts.taskDefinition).toEqual({
+      known: false,
+      because: 'garbled',
+      permission: 'ecs:DescribeTaskDefinition',
+      detail: 'web:7',
+    })
+    for (const fact of [facts.role, facts.images, facts.configuration]) {
+      expect(fact).toMatchObject({ because: 'unasked', permission: 'ecs:DescribeTaskDefinition' })
+    }
+  })
+
   test('keeps the status of a service that is on its way out', async () => {
     const services = [
       {
@@ -183,7 +215,7 @@ describe('a service on EC2 instances behind a transit gateway', () => {
       value: {
         capacityProviders: { value: [{ name: 'blue', kind: 'asg' }] },
         instances: {
-          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', groupIds: ['sg-host'] }],
+          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', securityGroupIds: ['sg-host'] }],
         },
       },
     })

@@ -92,7 +92,14 @@ test('most failures decide what is named; between equals, the earlier step', () 
   const failures = named('failed').rollout?.failures ?? []
   const [one] = failures
   if (one === undefined) throw new Error('a sample without failures')
-  const crash = { ...one, taskId: 'x', label: 'run/essential-exited', step: 'start' as const, text: 'y', cause: null }
+  const crash = {
+    ...one,
+    taskId: 'x',
+    label: 'run/essential-exited' as const,
+    step: 'start' as const,
+    text: 'y',
+    cause: null,
+  }
   expect(headOf(changed('failed', { failures: [crash, ...failures] })).step?.en).toBe('Image pull')
   expect(headOf(changed('failed', { failures: [crash, one] })).step?.en).toBe('Image pull')
   expect(headOf(changed('failed', { failures: [crash, { ...crash, taskId: 'z' }, one] })).step?.en).toBe(

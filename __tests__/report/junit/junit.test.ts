@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CHECKS } from '../../../src/checks/index.ts'
+import type { CheckId } from '../../../src/domain/check-id.ts'
 import type { Finding, Report, Unknown } from '../../../src/domain/report.ts'
 import type { RolloutReport } from '../../../src/domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../../src/domain/step.ts'
@@ -25,7 +26,7 @@ function outcomes(report: Report, options: Parameters<typeof renderJunit>[1] = B
   return ended
 }
 
-function found(check: string, severity: Finding['severity']): Finding {
+function found(check: CheckId, severity: Finding['severity']): Finding {
   const [sample] = SEOUL.findings
   if (sample === undefined) throw new Error('a sample without findings')
   return { ...sample, check, severity }
@@ -110,7 +111,7 @@ describe('a case', () => {
   })
 
   test('of a check that the list does not know is added', () => {
-    const ended = outcomes({ ...ALL_CLEAR, findings: [found('rollout-rolled-back', 'blocker')] })
+    const ended = outcomes({ ...ALL_CLEAR, findings: [found('rollout-rolled-back' as CheckId, 'blocker')] })
     expect([ended.size, ended.get('rollout-rolled-back')]).toEqual([CHECKS.length + 1, 'failure'])
   })
 })

@@ -1,21 +1,21 @@
 /** The last net: a broken path whose cause no other check claims, told by its first broken hop. */
 
-import { lookAt, type WayOut, wayOutOf } from '../../changes/way-out.ts'
-import { wayOutRemedy } from '../../changes/way-out-remedy.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type Effects, type FaultKind, type FaultOf } from '../../network/causes.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
 import { CLAIMS } from '../engine/claims.ts'
 import { brokenPaths, findingOf, firstBroken, subnetIdsOf } from '../engine/path-finding.ts'
+import { lookAt, wayOutOf } from './way-out.ts'
 
 type OwnKind = { [Kind in FaultKind]: (typeof CLAIMS)[Kind] extends typeof ID ? Kind : never }[FaultKind]
 
 interface Details {
   readonly subnetIds: readonly string[]
   readonly broken: readonly { readonly destination: string; readonly host: string; readonly hop: Text }[]
-  readonly way: WayOut
+  readonly remedy: Remedy
 }
 
 const ID = 'subnet-without-way-to-registry'
@@ -41,7 +41,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) => {
-    const found = (cause: Effects, subject: string, way: WayOut): Found<Details> =>
+    const found = (cause: Effects, subject: string, remedy: Remedy): Found<Details> =>
       findingOf(cause, subject, {
         subnetIds: subnetIdsOf(cause),
         broken: brokenPaths(paths, cause).map((path) => ({
@@ -49,7 +49,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
           host: path.host,
           hop: firstBroken(path)?.why ?? UNEXPLAINED,
         })),
-        way,
+        remedy,
       })
     return [
       ...causesOf(paths, OWN, (fault) => `${fault.kind} ${subjectOf(fault)}`).map((cause) => {
@@ -72,7 +72,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }
   },
 
-  remedy: ({ way }) => wayOutRemedy(way),
+  remedy: ({ remedy }) => remedy,
 })
 
 const UNEXPLAINED: Text = { en: 'no hop says why', ko: '원인이 되는 홉을 알 수 없음' }

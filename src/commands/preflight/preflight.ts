@@ -54,7 +54,7 @@ export function judgeGathered(
   const { paths } = facts
   const judged = runChecks(CHECKS, facts)
   const ordered = toBeSaid(judged.found, request.ignore)
-  const { findings, ignored } = applyIgnores(findingsOf(ordered, facts, target), request.ignore)
+  const { findings, ignored } = applyIgnores(findingsOf(ordered, facts, target, CHECKS), request.ignore)
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
   return {
     schemaVersion: 1,

@@ -5,9 +5,9 @@ import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../domain/step.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
 import { rolloutReport } from '../../rollout/report.ts'
-import type { Watching } from './tape.ts'
+import type { WatchState } from './tape.ts'
 
-export function concludeWatch({ state, report }: Watching, mode: string): Report {
+export function concludeWatch({ state, report }: WatchState, mode: string): Report {
   const rollout = rolloutReport(state)
   const hasFailed = rollout.phase !== 'steady' && (state.hopeless !== null || FAILED.has(rollout.phase))
   const steps = [...report.steps, ...rolloutSteps(rollout, hasFailed)]

@@ -3,7 +3,7 @@ import { grouped } from '../../domain/collections.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { RolloutFailure } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
-import { isNetworkLabel } from '../../rollout/diagnose/labels.ts'
+import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 
 export interface FailureGroup {
   /** The first of them: its words stand for all. */
@@ -33,7 +33,8 @@ export function groupFailures(
 /** A fault of the network is the subnet's, and its notes name it; else another subnet is no other failure. */
 function keyOf(failure: RolloutFailure): string {
   const { label, destination, cause, causeSubject, confidence, container, exitCode, text, subnetId } = failure
-  const place = isNetworkLabel(label) ? subnetId : null
+  // A tape of another version may hold a label that this one does not know.
+  const place = label in LABELS && isNetworkFault(LABELS[label]) ? subnetId : null
   const parts = [label, destination, cause, causeSubject, confidence, container, exitCode, place, withoutIds(text)]
   return JSON.stringify(parts)
 }
@@ -56,9 +57,9 @@ function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): 
   }
 }
 
-function placeOf({ subnetId, zone }: RolloutFailure): readonly string[] {
-  if (subnetId === null) return zone === null ? [] : [zone]
-  return [zone === null ? subnetId : `${subnetId} (${zone})`]
+function placeOf({ subnetId, availabilityZone }: RolloutFailure): readonly string[] {
+  if (subnetId === null) return availabilityZone === null ? [] : [availabilityZone]
+  return [availabilityZone === null ? subnetId : `${subnetId} (${availabilityZone})`]
 }
 
 function findingBehind({ cause, causeSubject }: RolloutFailure, findings: readonly Finding[]): Finding | null {
