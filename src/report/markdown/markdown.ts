@@ -1,7 +1,7 @@
 /** The report as GitHub Markdown, for a job summary or a comment, never above a size. */
 import type { Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { rolloutMermaid } from '../diagrams/mermaid-gantt.ts'
+import { BRIEF, rolloutMermaid } from '../diagrams/mermaid-gantt.ts'
 import { networkMermaid } from '../diagrams/mermaid-network.ts'
 import {
   type Block,
@@ -12,7 +12,7 @@ import {
   type Section,
   type TableRow,
 } from '../document/blocks.ts'
-import { BRIEF, documentOf } from '../document/document.ts'
+import { documentOf } from '../document/document.ts'
 import { fit } from '../document/fit.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
 import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS } from '../document/signs.ts'
