@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
-import type { BreakerThreshold } from '../../../src/domain/configuration.ts'
+import type { CircuitBreakerThreshold } from '../../../src/domain/configuration.ts'
 import {
   configured,
   DENIED,
@@ -13,13 +13,14 @@ import {
   unsure,
   withService,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import { change, TABLE_A } from '../world.ts'
 
 const ID = 'circuit-breaker-cannot-trip'
 const FOUND = [`${ID} web (advice)`]
-const counting = (breakerThreshold: BreakerThreshold | null, resetOnHealthyTask = true) =>
-  configured(MIXED, { rollout: known({ breakerThreshold, resetOnHealthyTask, deployments: [] }) })
+const counting = (circuitBreakerThreshold: CircuitBreakerThreshold | null, resetOnHealthyTask = true) =>
+  configured(MIXED, { rollout: known({ circuitBreakerThreshold, resetOnHealthyTask, deployments: [] }) })
 
 describe(ID, () => {
   test('finds a breaker that one good subnet of two sets back again and again', () => {
@@ -27,6 +28,10 @@ describe(ID, () => {
     const finding = findingOf(MIXED, ID)
     expect(finding.what.en).toContain('3 starts in a row would have to fail. About 50 % fail')
     expect(finding.what.en).toContain('about 13 %')
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      "# AWS CLI 2.35.12 or later\naws ecs update-service --cluster shop --service web --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true,resetOnHealthyTask=false,thresholdConfiguration={type=COUNT,value=3}}' --region ap-northeast-2",
+    ])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 
@@ -56,7 +61,7 @@ describe(ID, () => {
     expect(what.en).toContain('about 3.1 %')
   })
 
-  test.each<[BreakerThreshold, readonly string[]]>([
+  test.each<[CircuitBreakerThreshold, readonly string[]]>([
     [{ type: 'COUNT', value: 2 }, FOUND],
     [{ type: 'COUNT', value: 1 }, []],
     [{ type: 'UNBOUNDED_PERCENT', value: 50 }, []],

@@ -2,13 +2,13 @@
 import type { Path } from '../../domain/path.ts'
 import type { Language } from '../../domain/text.ts'
 import { type Column, type Grid, gridOf, legendOf, type Row } from '../document/grid.ts'
+import { OUTCOME_SIGNS } from '../document/signs.ts'
 import { terminalText } from '../text/untrusted.ts'
 import { cells, centre, padEnd, wrap, wrapName } from '../text/width.ts'
-import { OUTCOME_WORDS, WORDS } from '../text/words.ts'
-import { MARKS, OUTCOME_SIGNS, type Terminal } from './terminal.ts'
+import { WORDS } from '../text/words.ts'
+import { COLOURS, MARKS, type Terminal } from './terminal.ts'
 
 const WIDEST_COLUMN = 14
-const NOT_NEEDED = { mark: MARKS.none, colour: 'grey' } as const
 
 interface Label {
   readonly lines: readonly string[]
@@ -22,17 +22,11 @@ interface Head {
 }
 
 export function gridLines(paths: readonly Path[], language: Language, screen: Terminal): readonly string[] {
-  if (paths.length === 0) return []
   const grid = gridOf(paths)
   const labels = labelsOf(grid, language, screen.columns - WIDEST_COLUMN - 4)
   const labelWidth = Math.max(...labels.flatMap(({ lines }) => lines.map(cells)))
   const bands = bandsOf(grid.columns.map(headOf), screen.columns - labelWidth - 2)
-  return [
-    '',
-    ...wrap(WORDS.grid[language], screen.columns).map((line) => screen.paint(line, 'bold')),
-    ...bands.flatMap((band) => bandLines(band, labels, labelWidth, screen)),
-    ...legend(grid, language, screen),
-  ]
+  return [...bands.flatMap((band) => bandLines(band, labels, labelWidth, screen)), ...legend(grid, language, screen)]
 }
 
 function labelsOf({ rows }: Grid, language: Language, width: number): readonly Label[] {
@@ -86,16 +80,10 @@ function bandLines(band: readonly Head[], labels: readonly Label[], labelWidth: 
 
 function markOf({ cells: outcomes }: Row, at: number, width: number, { paint }: Terminal): string {
   const outcome = outcomes[at] ?? null
-  const { mark, colour } = outcome === null ? NOT_NEEDED : OUTCOME_SIGNS[outcome]
-  return centre(mark, width).replace(mark, paint(mark, colour))
+  const sign = outcome === null ? 'none' : OUTCOME_SIGNS[outcome]
+  return centre(MARKS[sign], width).replace(MARKS[sign], paint(MARKS[sign], COLOURS[sign]))
 }
 
 function legend(grid: Grid, language: Language, screen: Terminal): readonly string[] {
-  const { outcomes, hasGaps, hasOptional } = legendOf(grid)
-  const entries = [
-    ...outcomes.map((outcome) => `${OUTCOME_SIGNS[outcome].mark} ${OUTCOME_WORDS[outcome][language]}`),
-    ...(hasGaps ? [`${MARKS.none} ${WORDS.notNeeded[language]}`] : []),
-    ...(hasOptional ? [`* ${WORDS.notForStart[language]}`] : []),
-  ]
-  return wrap(entries.join(', '), screen.columns - 2).map((line) => `  ${screen.paint(line, 'grey')}`)
+  return wrap(legendOf(grid, MARKS, '*', language), screen.columns - 2).map((line) => `  ${screen.paint(line, 'grey')}`)
 }

@@ -6,6 +6,7 @@ import type { Text } from '../../domain/text.ts'
 import {
   causeLead,
   foundToo,
+  notExplained,
   OUTCOMES,
   outcomeLine,
   ROLLOUT_WORDS,
@@ -16,18 +17,19 @@ import {
 } from '../text/rollout-words.ts'
 import { WORDS } from '../text/words.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
-import { fixAll } from './fix-all.ts'
-import type { Headline } from './head.ts'
+import { fixAll } from './finding.ts'
+import type { Head } from './head.ts'
 
 const CAUSES = 3
 const ADVICE = 3
 /** Last lines: a stack trace hides what comes before it. */
-const SAID = 5
+const LAST_LINES = 5
 
-export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: Text): Headline {
-  const leading = leadingGroups(groupFailures(rollout.failures, report.findings))
+export function rolloutHead(report: Report, rollout: RolloutReport, counts: Text): Head {
+  const groups = groupFailures(rollout.failures, report.findings)
+  const leading = leadingGroups(groups)
   const [first] = leading
-  if (first === undefined) return quietHeadline(report, rollout, counts)
+  if (first === undefined) return quietHead(report, rollout, counts)
   const causes = [...new Set(leading.flatMap(({ finding }) => finding ?? []))]
   // Where no finding is the cause, mending one is not the first thing to do.
   const mended = causes.length === 0 ? [] : [...new Set([...causes, ...blockersOf(report)])]
@@ -40,8 +42,10 @@ export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: 
     title: step === undefined ? failure.title : titleOf(rollout, failure.title),
     sentence: sentenceOf(rollout, leading),
     because:
-      causes.length === 0 ? withoutCause(first) : mended.slice(0, CAUSES).map((finding) => causeOf(finding, leading)),
-    said: saidBy(rollout, leading),
+      causes.length === 0
+        ? withoutCause(first)
+        : [...mended.slice(0, CAUSES).map((finding) => causeOf(finding, groups)), ...unexplained(groups)],
+    lastLines: lastLinesOf(rollout, leading),
     counts,
     paste: pasteWords(rollout, mended),
     commands,
@@ -50,7 +54,7 @@ export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: 
 }
 
 /** No failure was seen: something may be suspected, or remain open, and ECS may have counted what nobody could list. */
-function quietHeadline(report: Report, rollout: RolloutReport, counts: Text): Headline {
+function quietHead(report: Report, rollout: RolloutReport, counts: Text): Head {
   const { suspicions, slow, because, phase, tasks } = rollout
   const open = suspicions.filter(({ state }) => state === 'suspected')
   const behind = findingOf(open[0], report.findings)
@@ -62,8 +66,8 @@ function quietHeadline(report: Report, rollout: RolloutReport, counts: Text): He
     step: OUTCOMES[phase],
     title,
     sentence: joined([because, ...failed, ...(slow.is ? [slow.because] : [])]),
-    because: behind === null ? [] : [causeOf(behind, [])],
-    said: [],
+    because: behind === null ? [] : [foundToo(behind.title, behind.subject)],
+    lastLines: [],
     counts,
     paste: pasteWords(rollout, mended),
     commands: fixAll(mended),
@@ -128,11 +132,24 @@ function joined(sentences: readonly Text[]): Text {
   }
 }
 
-function causeOf(finding: Finding, leading: readonly FailureGroup[]): Text {
-  const group = leading.find((one) => one.finding === finding)
-  return group === undefined
-    ? foundToo(finding.title, finding.subject)
-    : named(causeLead(group.failure.confidence), finding)
+/** With how many of the failures it explains, where it leaves some. */
+function causeOf(finding: Finding, groups: readonly FailureGroup[]): Text {
+  const own = groups.filter((one) => one.finding === finding)
+  const [first] = own
+  if (first === undefined) return foundToo(finding.title, finding.subject)
+  return named(causeLead(first.failure.confidence, countOf(own), countOf(groups)), finding)
+}
+
+function countOf(groups: readonly FailureGroup[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0)
+}
+
+const LEFT = 3
+
+/** What no finding stands behind, beside what one does: mending that one leaves it. */
+function unexplained(groups: readonly FailureGroup[]): readonly Text[] {
+  const rest = groups.filter(({ finding }) => finding === null)
+  return rest.slice(0, LEFT).map(({ failure, count, places }) => notExplained(failure.title, count, places))
 }
 
 function named(lead: Text, { title, subject }: Finding): Text {
@@ -150,11 +167,11 @@ function withoutCause({ failure, suspect }: FailureGroup): readonly Text[] {
 }
 
 /** Of a program that ends by itself nothing tells more than what it wrote. */
-function saidBy({ logs }: RolloutReport, leading: readonly FailureGroup[]): readonly string[] {
+function lastLinesOf({ logs }: RolloutReport, leading: readonly FailureGroup[]): readonly string[] {
   const ids = new Set(leading.flatMap(({ taskIds }) => taskIds))
   const hasText = (line: string) => line.trim() !== ''
   const own = logs.find(({ taskId, lines }) => ids.has(taskId) && lines.some(hasText))
-  return own?.lines.filter(hasText).slice(-SAID) ?? []
+  return own?.lines.filter(hasText).slice(-LAST_LINES) ?? []
 }
 
 function adviceFor([finding]: readonly Finding[], remedy: readonly Text[]): readonly Text[] {

@@ -1,6 +1,6 @@
 /** What would make a run see more: statements that can be pasted, for the partition at hand. */
 import { expect, test } from '@jest/globals'
-import { missingStatement } from '../../../src/report/document/headline.ts'
+import { missingStatement } from '../../../src/report/document/unknowns.ts'
 import { ALL_UNKNOWN } from '../samples.ts'
 
 test('the statements are one a service, those of IAM narrowed, in the partition of the Region', () => {
