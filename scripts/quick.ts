@@ -62,6 +62,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const bin = (name: string) => `node_modules/.bin/${name}`
   const steps = [
     step('types', [bin('tsc'), '-p', '.']),
+    ...(changed.some((file) => file.startsWith('scripts/'))
+      ? [step('types of scripts', [bin('tsc'), '-p', 'scripts'])]
+      : []),
     step('floors', [process.execPath, 'scripts/floors.ts']),
     ...(changed.length === 0 ? [] : [step('lint', [bin('biome'), 'ci', '--error-on-warnings', ...changed])]),
     ...(tests.length === 0

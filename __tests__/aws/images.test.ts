@@ -9,6 +9,7 @@ import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
 import { recording } from '../../src/aws/reader/recording.ts'
 import { answerFiles } from '../../src/aws/reader/snapshot.ts'
+import { known } from '../../src/domain/answer.ts'
 import type { EcrAnswers, ImageFacts } from '../../src/domain/image.ts'
 import { scratch } from './scratch.ts'
 
@@ -255,6 +256,34 @@ describe('another Region and another account', () => {
     }
     const reader = await openFolder(scratch(files({ [REPOSITORIES]: { repositories: [there] } })))
     expect((await ecrFrom(reader, image)).found).toMatchObject({ value: { tags: ['1.8.2'] } })
+  })
+
+  test('a recording of several repositories is told apart by their names, and by their Regions', async () => {
+    const other = { ...file(DETAILS).imageDetails[0], repositoryName: 'other', imageDigest: `sha256:${'8'.repeat(64)}` }
+    const arn = (region: string, name: string) => `arn:aws:ecr:${region}:${ACCOUNT}:repository/${name}`
+    const repository = (region: string, name: string, imageTagMutability: string) => ({
+      repositoryArn: arn(region, name),
+      repositoryName: name,
+      registryId: ACCOUNT,
+      imageTagMutability,
+    })
+    const reader = await openFolder(
+      scratch(
+        files({
+          [DETAILS]: { imageDetails: [other, file(DETAILS).imageDetails[0]] },
+          [REPOSITORIES]: {
+            repositories: [
+              repository(REGION, 'other', 'MUTABLE'),
+              repository('us-east-1', NAME, 'MUTABLE'),
+              repository(REGION, NAME, 'IMMUTABLE'),
+            ],
+          },
+        }),
+      ),
+    )
+    const ecr = await ecrFrom(reader)
+    expect(ecr.found).toMatchObject({ value: { digest: file(DETAILS).imageDetails[0].imageDigest } })
+    expect(ecr.repository).toEqual(known({ arn: arn(REGION, NAME), tagMutability: 'IMMUTABLE' }))
   })
 
   test('a repository of another account is not the own one of the same name', async () => {

@@ -108,14 +108,14 @@ describe('the Seoul incident', () => {
     expect(Math.max(...observed.delays)).toBeLessThanOrEqual(6)
     expect(observed.foreseen).toBeGreaterThan(0.5)
     expect(observed.ecsCallsPerMinute).toBeLessThanOrEqual(120)
-  }, 20_000)
+  })
 
   test('is the same where ECS tells at once that a pull began, and where the container repeats the reason', async () => {
     const observed = await watched('seoul', { change: { showsPullAtOnce: true, showsContainerReason: true } })
     expect(observed.phase).toBe('steady')
     expect(observed.failures.map(({ cause }) => cause)).toEqual(['s3-route-missing', 's3-route-missing'])
     expect(observed.foreseen).toBeGreaterThan(0.5)
-  }, 20_000)
+  })
 
   test('without the right to read the network: the same end, and no more certainty than there is', async () => {
     const observed = await watched('ec2-denied')
@@ -123,17 +123,17 @@ describe('the Seoul incident', () => {
     expect(observed.failures.map(({ label }) => label)).toEqual(['pull/network-timeout', 'pull/network-timeout'])
     expect(observed.failures.filter(({ confidence }) => confidence === 'proved')).toEqual([])
     expect(Math.max(...observed.delays)).toBeLessThanOrEqual(6)
-  }, 20_000)
+  })
 
   test('with 45 % of the calls throttled: the same end', async () => {
     const observed = await watched('throttled-45', { reader: impatient })
     expect(observed.phase).toBe('steady')
     expect(observed.failures.map(({ label }) => label)).toEqual(['pull/network-timeout', 'pull/network-timeout'])
-  }, 20_000)
+  })
 
   test('with credentials that end on the way: contact is lost', async () => {
     expect((await watched('expired')).phase).toBe('lost')
-  }, 20_000)
+  })
 })
 
 describe('other rollouts', () => {
@@ -176,30 +176,30 @@ describe('other rollouts', () => {
     expect(['failed', 'rolled-back']).toContain(observed.phase)
     expect(new Set(observed.failures.map(({ label }) => label))).toEqual(new Set(['pull/image-not-found']))
     expect(observed.delays[0]).toBeLessThanOrEqual(6)
-  }, 20_000)
+  })
 
   test('capacity that does not come: the budget ends it, and no pull is suspected where none began', async () => {
     const observed = await watched('stuck', { waitMinutes: 5 })
     expect(observed).toMatchObject({ phase: 'timed-out', failures: [], suspected: [] })
     expect(observed.seconds).toBeLessThan(320)
-  }, 20_000)
+  })
 
   test('on-failure: rollback brings the old revision back where ECS would have tried for ever', async () => {
     const observed = await watched('hopeless', { onFailure: 'rollback' })
     expect(observed.phase).toBe('rolled-back')
-  }, 20_000)
+  })
 
   test('a program that ends again and again is found hopeless', async () => {
     const observed = await watched('crashing', { waitMinutes: 6 })
     expect(observed.hopeless).toBe(true)
     expect(new Set(observed.failures.map(({ label }) => label))).toEqual(new Set(['run/essential-exited']))
-  }, 20_000)
+  })
 
   test('an early success is none while half of the tasks still fail', async () => {
     const observed = await watched('early-success', { waitMinutes: 8 })
     expect(observed.phase).toBe('timed-out')
     expect(observed.failures.length).toBeGreaterThanOrEqual(2)
-  }, 20_000)
+  })
 })
 
 test('flow logs of the wire prove the rejection, where they are asked for', async () => {
@@ -211,4 +211,4 @@ test('flow logs of the wire prove the rejection, where they are asked for', asyn
   const elsewhere = await watched('seoul', { change, flowLogs: '/vpc/other' })
   expect(elsewhere.phase).toBe('steady')
   expect(elsewhere.flows.join()).toContain('ResourceNotFoundException')
-}, 20_000)
+})

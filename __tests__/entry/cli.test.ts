@@ -1,13 +1,11 @@
 /** The built command line: what it prints where, and the exit code it ends with. */
 import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { TOOL } from '../../src/domain/version.ts'
 import { COMMANDS, LATER } from '../../src/inputs/commands.ts'
 import { awsAt, CLI, DIST, run, start, temporary } from './program.ts'
-
-jest.setTimeout(60_000)
 
 const seoul = join(temporary(), 'seoul')
 const healthy = join(temporary(), 'healthy')

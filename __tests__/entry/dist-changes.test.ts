@@ -10,7 +10,7 @@ const CHANGES = [
   ['the severity of a check', 'src/checks/**/*.ts', "severity: 'blocker'", "severity: 'warning'"],
   ['a regular expression of what ECS says', 'src/ecs-errors/classify/*.ts', 'manifest unknown', 'manifest unheard of'],
   ['a number of a rule', 'src/network/network-acls.ts', 'FINAL_RULE = 32767', 'FINAL_RULE = 32766'],
-  ['a sentence', 'src/ecs-errors/texts/*.ts', "en: '", "en: 'In short: "],
+  ['a sentence', 'src/ecs-errors/labels/*.ts', "en: '", "en: 'In short: "],
   ['a condition of the watch', 'src/rollout/**/*.ts', ' >= ', ' > '],
   ['a style', 'src/report/html/style.ts', '1.5rem', '2rem'],
   [

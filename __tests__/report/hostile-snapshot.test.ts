@@ -108,7 +108,7 @@ test('a whole preflight lets nothing act', async () => {
         expect(elements(junit).length).toBeGreaterThan(50)
       }
     }),
-    { numRuns: draws(4), endOnFailure: true },
+    { numRuns: draws(5), endOnFailure: true },
   )
-  expect(reports).toBeGreaterThan(3)
-}, 60_000)
+  expect(reports).toBeGreaterThan(0)
+})

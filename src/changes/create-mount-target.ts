@@ -58,9 +58,9 @@ export const createMountTarget: ChangeDefinition<'create-mount-target'> = {
       : undefined
     if (zoneId === undefined || system === undefined || !system.mountTargets.known) return null
     const targets = system.mountTargets.value
-    if (targets.some((one) => one.zoneId === zoneId && one.state !== 'deleted'))
+    if (targets.some((one) => one.availabilityZoneId === zoneId && one.state !== 'deleted'))
       return { refused: 'MountTargetConflict' }
-    const added: MountTarget = { id: `new-${subnetId}`, subnetId, zoneId, state: 'available' }
+    const added: MountTarget = { id: `new-${subnetId}`, subnetId, availabilityZoneId: zoneId, state: 'available' }
     return editRecord(facts, 'fileSystems', (one) => one === system, { mountTargets: known([...targets, added]) })
   },
 }

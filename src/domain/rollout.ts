@@ -1,4 +1,4 @@
-/** The words of a rollout: what one look at ECS sees, and what a finished watch reports (contract, section 6). */
+/** The words of a rollout: what one poll at ECS sees, and what a finished watch reports (contract, section 6). */
 import type { Answer } from './answer.ts'
 import type { CheckId } from './check-id.ts'
 import type { Label } from './label.ts'

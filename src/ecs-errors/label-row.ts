@@ -16,16 +16,16 @@ export interface Words {
 export type NameKind = 'image' | 'role' | 'secret' | 'log group' | 'file' | 'file system'
 
 /** A value, or how the message tells it. */
-type Told<T> = T | ((reading: Reading) => T)
+type ByReading<T> = T | ((reading: Reading) => T)
 
 export interface LabelRow extends Words {
   readonly family: 'pull' | 'init' | 'start' | 'run' | 'health' | 'placement' | 'host' | 'role' | 'deploy' | 'service'
   /** The step that the message is about; null when nothing can be said. */
   readonly step: StepId | null
   /** The endpoint that was called, in the words of a path's `destination`, and `efs`. */
-  readonly destination?: Told<string | null>
+  readonly destination?: ByReading<string | null>
   /** A later try with nothing changed may work; null when the text does not tell. */
-  readonly retryable: Told<boolean | null>
+  readonly retryable: ByReading<boolean | null>
   /** Packets: nobody answered, they did not arrive for another reason, or the registry itself answered. */
   readonly network?: 'silent' | 'broken' | 'answered'
   /** Where it is no definite fault: daily business, somebody's wish, or an end without its cause. */

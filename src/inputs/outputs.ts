@@ -34,7 +34,10 @@ export const OUTPUTS: readonly Output[] = [
   },
   {
     name: 'findings',
-    description: { en: 'The findings, as a JSON array, worst first.', ko: '결과의 JSON 배열입니다(심각한 순서).' },
+    description: {
+      en: 'The findings, as a JSON array, worst first.',
+      ko: '결과를 심각한 순서로 담은 JSON 배열입니다.',
+    },
   },
   {
     name: 'report',

@@ -30,22 +30,22 @@ function isReasonNews({ reason: before }: Rollout, after: Rollout): boolean {
 }
 
 /** So many of a kind are told one by one; a crash loop has hundreds. */
-const TOLD_ONE_BY_ONE = 5
+const ONE_BY_ONE = 5
 
 function failureNews(before: Rollout, after: Rollout): readonly Text[] {
   const known = new Set(before.failures.map(keyOf))
-  const told = new Map<string, number>()
-  for (const failure of before.failures) told.set(kindOf(failure), (told.get(kindOf(failure)) ?? 0) + 1)
+  const counts = new Map<string, number>()
+  for (const failure of before.failures) counts.set(kindOf(failure), (counts.get(kindOf(failure)) ?? 0) + 1)
   const news: Text[] = []
   const more = new Map<string, { readonly one: RolloutFailure; readonly count: number }>()
   for (const failure of after.failures.filter((one) => !known.has(keyOf(one)))) {
     const kind = kindOf(failure)
-    const count = (told.get(kind) ?? 0) + 1
-    told.set(kind, count)
-    if (count <= TOLD_ONE_BY_ONE) news.push(...failureLines(failure, count))
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    if (count <= ONE_BY_ONE) news.push(...failureLines(failure, count))
     else more.set(kind, { one: failure, count: (more.get(kind)?.count ?? 0) + 1 })
   }
-  for (const [kind, { one, count }] of more) news.push(moreLine(one, count, told.get(kind) ?? count))
+  for (const [kind, { one, count }] of more) news.push(moreLine(one, count, counts.get(kind) ?? count))
   return news
 }
 

@@ -1,4 +1,4 @@
-/** How long to wait before the next look: closely while a task may fail, seldom when nothing can, never more than the call budget. */
+/** How long to wait before the next poll: closely while a task may fail, seldom when nothing can, never more than the call budget. */
 import { isRunning, isStopping } from './observe/lifecycle.ts'
 import type { FollowedDeployment, Observed, Rollout } from './state.ts'
 import { pausedHook } from './status/followed-deployment.ts'
@@ -8,7 +8,7 @@ const CLOSE_MS = 2_000
 const WATCHFUL_MS = 4_000
 const QUIET_MS = 15_000
 const LONGEST_MS = 30_000
-/** How long after a change looks stay close. */
+/** How long after a change polls stay close. */
 const CLOSE_FOR_MS = 20_000
 /** Tasks that have run for so long have passed their first health checks (30 s apart unless set otherwise, Elastic Load Balancing). */
 const PROVEN_MS = 120_000
@@ -17,9 +17,9 @@ const PROVEN_MS = 120_000
  * that is left to preflight and to what is read about a failure.
  */
 const CALLS_PER_SECOND = 1.2
-/** What a large look may use of it. */
+/** What a large poll may use of it. */
 const SHARE = 0.8
-/** A large look is paid for over the looks that follow it. */
+/** A large poll is paid for over the polls that follow it. */
 const PAID_AT_ONCE_MS = 4_500
 const JITTER = 0.2
 
@@ -39,7 +39,7 @@ function payFor({ observed, now, plan }: Rollout, callsOfLastLook: number): numb
   return Math.max(paid, (observed.calls / CALLS_PER_SECOND) * 1000 - (now - plan.beganAt))
 }
 
-/** So many calls more keep some of the budget for the looks between. */
+/** So many calls more keep some of the budget for the polls between. */
 export function isWithinBudget({ observed, now, plan }: Rollout, calls: number): boolean {
   return observed.calls + calls <= (CALLS_PER_SECOND * SHARE * (now - plan.beganAt)) / 1000
 }

@@ -163,7 +163,7 @@ describe('the configuration of a service', () => {
     const facts = await recorded()
     expect(facts.rollout).toMatchObject({
       value: {
-        breakerThreshold: { type: 'COUNT', value: 5 },
+        circuitBreakerThreshold: { type: 'COUNT', value: 5 },
         resetOnHealthyTask: false,
         deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED', desired: 2, running: 2, pending: 0, failed: 0 }],
       },

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import { toTaskDefinition } from '../../../src/aws/facts/task-definition.ts'
 import { gatherNetwork, gatherService, type ServiceRequest } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
@@ -58,6 +59,47 @@ describe('gatherService', () => {
     expect(whole).toEqual(['DescribeVpcBlockPublicAccessOptions'])
   })
 
+  test('asks nothing about instances and capacity providers for tasks on Fargate', async () => {
+    await gatherService(await live(fixture('vpc/1')), web)
+    const operations = new Set(simulator?.requests().map(({ operation }) => operation))
+    for (const one of ['ListContainerInstances', 'DescribeInstances', 'DescribeCapacityProviders'])
+      expect(operations).not.toContain(one)
+    expect(operations).toContain('DescribeClusters')
+    expect(operations).toContain('ListTasks')
+  })
+
+  test('asks about the capacity providers of a strategy that are not Fargate’s own', async () => {
+    const strategy = ['FARGATE_SPOT', 'blue'].map((capacityProvider) => ({ capacityProvider }))
+    const [cluster] = (onInstances['ecs/describe-clusters.json'] as { clusters: readonly object[] }).clusters
+    const clusters = [{ ...cluster, defaultCapacityProviderStrategy: strategy }]
+    const folder = scratch({ ...onInstances, 'ecs/describe-clusters.json': { clusters, failures: [] } })
+    const { compute } = (await gatherService(await live(folder), web)).facts
+    const named = simulator?.requests().filter(({ operation }) => operation === 'DescribeCapacityProviders')
+    expect(named?.map(({ params }) => params['capacityProviders'])).toEqual([['blue']])
+    expect(compute).toMatchObject({ value: { clusterCapacityProviders: { value: ['FARGATE_SPOT', 'blue'] } } })
+  })
+
+  test('judges a task definition that is not registered in place of the service’s own', async () => {
+    const taskDefinition = toTaskDefinition({
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image: 'nginx:1.29' }],
+    })
+    const { facts, target } = await gatherService(await live(fixture('vpc/1')), { ...web, taskDefinition })
+    expect(facts.taskDefinition).toEqual({ known: true, value: taskDefinition })
+    expect(target.taskDefinition).toBe('web')
+    const operations = simulator?.requests().map(({ operation }) => operation)
+    expect(operations).not.toContain('DescribeTaskDefinition')
+  })
+
+  test('tasks that may not be listed are unread, and leave the rest alone', async () => {
+    const folder = fixture('vpc/1')
+    simulator = await startSimulator({ folder, faults: [{ on: 'ecs:ListTasks', kind: 'denied' }] })
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+    const { facts } = await gatherService(reader, web)
+    expect(facts.tasks).toMatchObject({ known: false, because: 'denied', permission: 'ecs:ListTasks' })
+    expect(facts.taskDefinition.known).toBe(true)
+  })
+
   test('leaves everything unasked that hangs on a service nobody could read', async () => {
     const reader = await openFolder(scratch({ 'ec2/describe-subnets.json': { Subnets: [] } }))
     const { facts, target } = await gatherService(reader, web)
@@ -66,6 +108,14 @@ describe('gatherService', () => {
     expect(facts.network).toMatchObject({
       value: { routeTables: { because: 'unasked', permission: 'ec2:DescribeRouteTables' } },
     })
+    expect(facts.compute).toMatchObject({
+      value: {
+        capacityProviders: { because: 'unasked', permission: 'ecs:DescribeCapacityProviders' },
+        clusterCapacityProviders: { because: 'unasked', permission: 'ecs:DescribeClusters' },
+        instances: { because: 'unasked', permission: 'ecs:DescribeContainerInstances' },
+      },
+    })
+    expect(facts.tasks).toMatchObject({ because: 'unasked', permission: 'ecs:ListTasks' })
     expect(target).toMatchObject({ cluster: 'demo', service: 'web' })
   })
 
@@ -84,6 +134,16 @@ describe('gatherService', () => {
       service: 'web',
       taskDefinition: 'web:7',
     })
+  })
+
+  test.each<[string, string, string]>([
+    ['names its cluster', 'arn:aws:ecs:ap-northeast-2:123456789012:service/demo/web', 'demo'],
+    ['of the old form is one of the default cluster', 'arn:aws:ecs:ap-northeast-2:123456789012:service/web', 'default'],
+  ])('live, the ARN of a service %s', async (_, service, cluster) => {
+    const reader = await live(fixture('vpc/1'))
+    await gatherService(reader, { service }).catch(() => null)
+    const first = simulator?.requests().find(({ operation }) => operation === 'DescribeServices')
+    expect(first?.params['cluster']).toBe(cluster)
   })
 
   test.each<[string, ServiceRequest, RegExp]>([
@@ -106,7 +166,9 @@ describe('gatherService', () => {
       clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
     })
     const folder = scratch({ 'ecs/describe-services.json': { services: [service('web'), service('api')] } })
-    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(/several services/)
+    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(
+      /several services.* It holds arn:aws:ecs:us-east-1:1:service\/demo\/web, arn:aws:ecs:us-east-1:1:service\/demo\/api\.$/,
+    )
     await expect(gatherService(await live(folder), { cluster: 'demo' })).rejects.toThrow(
       /"service" is missing.*Services there: api, web/,
     )
@@ -151,6 +213,18 @@ describe('gatherService', () => {
     ])
   })
 
+  test.each([
+    [20, /^.*Services there: s10, .*, s29\.$/],
+    [21, /^.*Services there: s10, .*, s29, …\.$/],
+  ])('of %i services there, it names twenty', async (count, sentence) => {
+    const services = Array.from({ length: count }, (_, at) => ({
+      serviceArn: `arn:aws:ecs:us-east-1:1:service/demo/s${at + 10}`,
+      clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
+    }))
+    const reader = await openFolder(scratch({ 'ecs/describe-services.json': { services } }))
+    await expect(gatherService(reader, web)).rejects.toThrow(sentence)
+  })
+
   test('puts new images in, and the definition is then not a registered one', async () => {
     const images = { web: 'public.ecr.aws/nginx/nginx:1.29' }
     const { facts, target } = await gatherService(await openFolder(fixture('vpc/1')), { ...web, images })
@@ -158,6 +232,28 @@ describe('gatherService', () => {
       value: { arn: null, revision: null, containers: [{ image: images.web }] },
     })
     expect(target.taskDefinition).toBe('web')
+  })
+
+  test('a service or a task definition that makes no sense is one that could not be read', async () => {
+    const noCluster = { services: [{ serviceArn: 'arn:aws:ecs:us-east-1:1:service/demo/web', serviceName: 'web' }] }
+    const { service } = (
+      await gatherService(await openFolder(scratch({ ...onInstances, 'ecs/describe-services.json': noCluster })), {})
+    ).facts
+    expect(service).toEqual({ known: false, because: 'garbled', permission: 'ecs:DescribeServices', detail: '' })
+
+    const taskDefinitionArn = 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7'
+    const noImage = { taskDefinition: { taskDefinitionArn, family: 'web', containerDefinitions: [{ name: 'web' }] } }
+    const files = { ...onInstances, 'ecs/describe-task-definition/web-7.json': noImage }
+    const { facts } = await gatherService(await openFolder(scratch(files)), web)
+    expect(facts.taskDefinition).toEqual({
+      known: false,
+      because: 'garbled',
+      permission: 'ecs:DescribeTaskDefinition',
+      detail: 'web:7',
+    })
+    for (const fact of [facts.role, facts.images, facts.configuration]) {
+      expect(fact).toMatchObject({ because: 'unasked', permission: 'ecs:DescribeTaskDefinition' })
+    }
   })
 
   test('keeps the status of a service that is on its way out', async () => {
@@ -183,7 +279,7 @@ describe('a service on EC2 instances behind a transit gateway', () => {
       value: {
         capacityProviders: { value: [{ name: 'blue', kind: 'asg' }] },
         instances: {
-          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', groupIds: ['sg-host'] }],
+          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', securityGroupIds: ['sg-host'] }],
         },
       },
     })
@@ -281,6 +377,30 @@ describe('gatherNetwork', () => {
     const peering = attachments.known ? attachments.value.filter(({ resourceType }) => resourceType === 'peering') : []
     expect(peering.map(({ id }) => id)).toEqual(['tgw-attach-012e5d602f859dd80', 'tgw-attach-012e5d602f859dd80'])
     expect(new Set(peering.map(({ routeTableId }) => routeTableId)).size).toBe(2)
+  })
+
+  test('looks, live, two VPCs away and no further', async () => {
+    const ids = ['vpc-1', 'vpc-2', 'vpc-3', 'vpc-4', 'vpc-5']
+    const folder = scratch({
+      ...onInstances,
+      'ec2/describe-vpcs.json': { Vpcs: ids.map((id) => vpc(id, '10.0.0.0/16')) },
+      'ec2/describe-subnets.json': { Subnets: ids.map((id) => subnet(`subnet-${id}`, id, '10.0.0.0/24')) },
+      'ec2/describe-route-tables.json': {
+        RouteTables: ids
+          .slice(1)
+          .map((id, at) => table(`rtb-${at}`, ids[at] ?? '', { VpcPeeringConnectionId: `pcx-${id}` })),
+      },
+      'ec2/describe-vpc-peering-connections.json': {
+        VpcPeeringConnections: ids.slice(1).map((id, at) => ({
+          VpcPeeringConnectionId: `pcx-${id}`,
+          Status: { Code: 'active' },
+          RequesterVpcInfo: { VpcId: ids[at] },
+          AccepterVpcInfo: { VpcId: id },
+        })),
+      },
+    })
+    const { vpcs } = await gatherNetwork(await live(folder), { subnetIds: ['subnet-vpc-1'] })
+    expect(vpcs.known && vpcs.value.map(({ id }) => id)).toEqual(['vpc-1', 'vpc-2', 'vpc-3'])
   })
 
   test('starts, live, from a subnet or an interface', async () => {

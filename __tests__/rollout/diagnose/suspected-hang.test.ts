@@ -59,6 +59,20 @@ describe('how long a pull may take', () => {
   })
 })
 
+test('the usual time is what tasks of this rollout took, before what ran earlier', () => {
+  const quick = running('t0', { createdAt: at(5), pullStoppedAt: at(15) })
+  const unknown = [running('u1', { pullStoppedAt: null }), running('u2', { createdAt: null })]
+  const doubtful = { ...seoul({ [`${SUBNET_C} s3-layers`]: 'indeterminate' }), startSeconds: [20] }
+  const after = (seconds: number) => {
+    const start = learn(beginRollout(plan()), { preflight: doubtful }, at(0))
+    return [40, 40 + seconds].reduce((state, time) => {
+      const next = poll(time, { tasks: [quick, ...unknown, { ...pulling, createdAt: at(40) }] })
+      return step(state, next, next.at)
+    }, start).suspicions.length
+  }
+  expect([after(29), after(30)]).toEqual([0, 1])
+})
+
 describe('what becomes of a suspicion', () => {
   const doubted = (cause: 's3-route-missing' | null, destination: string | null): PreflightEvidence => {
     const outcome = { [`${SUBNET_C} ${destination ?? 's3-layers'}`]: 'blocked' } as const

@@ -168,7 +168,7 @@ describe('what holds for any service at any moment', () => {
       expect(breaches(scenario, { until: 1000, every: 19 })).toEqual([])
     })
     fc.assert(law, { numRuns: 100 })
-  }, 30_000)
+  })
 })
 
 const ENUMS: Readonly<Record<string, object>> = {

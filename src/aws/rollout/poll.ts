@@ -1,4 +1,4 @@
-/** One look at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
+/** One poll at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
 
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
@@ -23,7 +23,7 @@ export interface PollRequest {
   readonly settled: ReadonlySet<string>
   /** ARNs of tasks seen before that are not at rest: described whatever the lists say, which may lag behind. */
   readonly awaited: readonly string[]
-  /** Running tasks are listed as well; without them a look at a large service takes a tenth of the calls. */
+  /** Running tasks are listed as well; without them a poll at a large service takes a tenth of the calls. */
   readonly isWhole: boolean
   /** Service deployments to follow; null lists the newest ones. An empty list asks for none. */
   readonly serviceDeploymentArns: readonly string[] | null

@@ -1,6 +1,6 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
 
-import { breakerThreshold, chanceToTrip } from '../../deployment/circuit-breaker.ts'
+import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck } from '../../domain/check.ts'
@@ -43,8 +43,8 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const { applies } = deploymentArithmetic(service)
     if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
     if (!rollout.known) return [unreadPart(rollout, SETTINGS, false)]
-    const { breakerThreshold: configured, resetOnHealthyTask } = rollout.value
-    const threshold = breakerThreshold(service.desiredCount, configured)
+    const { circuitBreakerThreshold: configured, resetOnHealthyTask } = rollout.value
+    const threshold = failuresToTrip(service.desiredCount, configured)
     if (threshold === null) return [unknownType(configured?.type ?? '')]
     const share = failingShare(split)
     const chance = chanceToTrip(share, threshold)

@@ -1,8 +1,9 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
-import { grouped, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { recordedPart, type Told } from '../engine/unread-part.ts'
 
 interface Details {
@@ -38,7 +39,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       }
       const usable = mountTargets.value.filter(({ state }) => state === 'available' || state === 'updating')
       const served = (subnet: Subnet) =>
-        usable.some((target) => target.zoneId === subnet.zoneId || target.subnetId === subnet.id)
+        usable.some((target) => target.availabilityZoneId === subnet.zoneId || target.subnetId === subnet.id)
       const missing = [
         ...grouped(
           subnets.filter((subnet) => !served(subnet)),
@@ -59,8 +60,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
               ko: `${id}의 탑재 대상이 없는 서브넷: ${subnet.id} (${subnet.zone})`,
             })),
             ...mountTargets.value.map((target) => ({
-              en: `${target.id}: ${target.subnetId} (${target.zoneId}), ${target.state}`,
-              ko: `${target.id}: ${target.subnetId} (${target.zoneId}), ${target.state}`,
+              en: `${target.id}: ${target.subnetId} (${target.availabilityZoneId}), ${target.state}`,
+              ko: `${target.id}: ${target.subnetId} (${target.availabilityZoneId}), ${target.state}`,
             })),
           ],
           details: {

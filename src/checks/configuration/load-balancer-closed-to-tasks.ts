@@ -1,13 +1,14 @@
 /** Do the security groups of the tasks let the load balancer's traffic and health checks in? */
 
 import { defineCheck, type Unseen } from '../../domain/check.ts'
-import type { BalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { LoadBalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
 import type { Network } from '../../domain/network.ts'
 import type { AuthorizeSecurityGroupIngress } from '../../domain/network-change.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { type BalancerPort, balancerReach, portsToReach } from '../../network/load-balancer-reach.ts'
-import { distinct, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
 
@@ -80,7 +81,7 @@ function judge(
   service: Service,
   network: Network,
   { group, health }: TargetGroupRecord,
-  front: BalancerFront,
+  front: LoadBalancerFront,
   wanted: readonly BalancerPort[],
 ): Told<Details> {
   if (front.type === 'gateway') return []
@@ -137,7 +138,7 @@ type Peer =
   | { readonly referencedGroupId?: never; readonly cidrIpv4: string }
 
 /** Its first group, else the addresses of its subnets. */
-function peersOf(front: BalancerFront, network: Network): readonly Peer[] {
+function peersOf(front: LoadBalancerFront, network: Network): readonly Peer[] {
   const [groupId] = front.securityGroupIds
   if (groupId !== undefined) return [{ referencedGroupId: groupId }]
   const cidrs = subnetsOf(network, front.subnetIds).flatMap((subnet) =>

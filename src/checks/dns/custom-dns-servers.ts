@@ -1,10 +1,11 @@
 /** Do names go to the Amazon DNS, or to servers that nobody can look into? */
 
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { formatPoint, parseBlock } from '../../network/addresses.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, listed } from '../../network/lookup.ts'
 import { brokenPaths, findingOf } from '../engine/path-finding.ts'
 
 interface Details {

@@ -1,8 +1,9 @@
 /** Does a private hosted zone of your own hide the name of a service? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 
 interface Details {

@@ -2,8 +2,9 @@
 
 import type { Change } from '../../domain/change.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { ResolverRule } from '../../domain/configuration.ts'
-import { distinct, grouped, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { endpointZone, forwardedBy } from '../../network/resolver-rules.ts'
 
 interface Details {

@@ -1,9 +1,9 @@
 /** Are the two DNS attributes of the VPC on, so that names resolve and private DNS works? */
 
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
-import { listed } from '../../network/lookup.ts'
 import { findingOf } from '../engine/path-finding.ts'
 
 type Attribute = 'enableDnsSupport' | 'enableDnsHostnames'

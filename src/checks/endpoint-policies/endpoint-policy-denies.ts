@@ -1,12 +1,13 @@
 /** Does the policy of an endpoint on the way let the calls of a start through? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Text } from '../../domain/text.ts'
 import { callsOfPull } from '../../iam/policy/pull-calls.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, endpointOf, grouped } from '../../network/lookup.ts'
+import { endpointOf } from '../../network/lookup.ts'
 import { destinationsOf, findingOf } from '../engine/path-finding.ts'
 
 interface Details {

@@ -1,9 +1,12 @@
 /** What a VPC endpoint needs so that it takes nothing away: private DNS leads the whole VPC to it. */
+
+import { listed } from '../../domain/answer.ts'
 import type { Change, Id } from '../../domain/change.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Origin, Path } from '../../domain/path.ts'
 import { rangesOf } from '../../network/addresses.ts'
-import { distinct, listed, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
 import { covers } from '../../network/ranges.ts'
 import { openingOf } from '../../network/security-groups.ts'

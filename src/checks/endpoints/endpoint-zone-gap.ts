@@ -1,9 +1,10 @@
 /** Has each endpoint an address in every zone that the tasks start in? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Endpoint, Network, Subnet } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'
-import { distinct, endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
+import { endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
 
 interface Details {
   readonly endpointId: string

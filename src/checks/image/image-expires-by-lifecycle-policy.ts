@@ -1,9 +1,9 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
 
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
-import { distinct } from '../../network/lookup.ts'
 import { type Expiry, expiryOf, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
 import { day, inEcr, notRead, repositoryId, runningUnread } from './ecr-image.ts'
 

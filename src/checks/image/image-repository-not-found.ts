@@ -1,8 +1,8 @@
 /** Is there such a repository, in the account and the Region that the image names? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { EcrAnswers } from '../../domain/image.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
 import { type EcrImageFact, imageUnread, inEcr, isCache, isRepositoryMissing, repositoryId } from './ecr-image.ts'
 
 interface Details {

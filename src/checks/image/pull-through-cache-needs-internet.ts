@@ -1,10 +1,11 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
 
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Affected } from '../../domain/report.ts'
-import { distinct, tableIdsOf } from '../../network/lookup.ts'
+import { tableIdsOf } from '../../network/lookup.ts'
 import { indexNetwork, type NetworkIndex } from '../../network/network-index.ts'
 import { trace } from '../../network/reachability/trace.ts'
 import { awsCommand } from '../service/service-changes.ts'

@@ -1,10 +1,10 @@
 /** Does the task definition name an execution role where a start needs one? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { distinct } from '../../network/lookup.ts'
 import { newRevision } from '../service/service-changes.ts'
 import { needsOf, placeOf, usersOf } from './role-denials.ts'
 import { type DeniedCall, newExecutionRole } from './role-statements.ts'

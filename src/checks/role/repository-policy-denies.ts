@@ -2,9 +2,9 @@
 
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
-import { distinct } from '../../network/lookup.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { isGone, needsOf, type RoleCheckFacts, usersOf } from './role-denials.ts'
 import { policyText, withStatement } from './role-statements.ts'

@@ -3,9 +3,9 @@
 import { EXECUTION_POLICY } from '../../changes/attach-role-policy.ts'
 import { commandText } from '../../changes/command-line.ts'
 import type { Change, Remedy } from '../../domain/change.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { PutRolePolicy } from '../../domain/service-change.ts'
 import type { DenialCause } from '../../iam/role-judgement.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
 
 export interface DeniedCall {
   readonly action: string

@@ -1,10 +1,12 @@
 /** Has a route lost its target? It still wins its match, and drops. */
 
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, internetGatewayOf, listed } from '../../network/lookup.ts'
+import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, internetGatewayFor, type RoutePlace, routeGone, routeTo } from './route-change.ts'
@@ -40,19 +42,16 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }),
 
   explain: ({ target, places, subnetIds }) => {
-    const [routes, subnets] = [routesOf(places, target).join(', '), subnetIds.join(', ')]
+    const destinations = distinct(places.map(({ destination }) => destination)).join(', ')
+    const tables = distinct(places.map(({ routeTableId }) => routeTableId)).join(', ')
     return {
-      en: `A blackhole, since the target is gone or detached: ${routes}. It breaks ${subnets}.`,
-      ko: `대상이 없거나 분리된 블랙홀 경로입니다: ${routes}. 영향을 받는 서브넷: ${subnets}`,
+      en: `Route ${destinations} → ${target} of ${tables} is a blackhole: the target is gone or detached. It breaks ${subnetIds.join(', ')}.`,
+      ko: `대상이 없거나 분리된 블랙홀 경로입니다: ${tables}의 ${destinations} → ${target}. 영향을 받는 서브넷: ${subnetIds.join(', ')}`,
     }
   },
 
   remedy: ({ changes }) => ({ changes }),
 })
-
-function routesOf(places: readonly RoutePlace[], target: string): readonly string[] {
-  return places.map(({ routeTableId, destination }) => `${routeTableId} ${destination} → ${target}`)
-}
 
 function changesFor(network: Network, target: string, places: readonly RoutePlace[]): readonly Change[] {
   const vpcId = listed(network.routeTables).find(({ id }) => id === places[0]?.routeTableId)?.vpcId ?? ''

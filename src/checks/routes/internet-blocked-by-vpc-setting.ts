@@ -1,9 +1,10 @@
 /** Does VPC Block Public Access close the way that the routes leave open? */
 
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { CreateVpcBlockPublicAccessExclusion } from '../../domain/network-change.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 
 interface Details {

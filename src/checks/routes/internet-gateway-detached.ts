@@ -1,10 +1,11 @@
 /** Is the internet gateway that a route names attached to the VPC? */
 
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
-import { internetGatewayOf, listed } from '../../network/lookup.ts'
+import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { routeTo } from './route-change.ts'
 

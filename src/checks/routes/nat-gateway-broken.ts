@@ -1,10 +1,11 @@
 /** Does the NAT gateway that the route names lead to the internet? */
 
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
-import { distinct, listed } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, internetGatewayFor, routeTo } from './route-change.ts'

@@ -1,7 +1,8 @@
 /** A way to the internet through a NAT gateway: one that works already, or a new one, and the routes to it. */
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import type { NatGateway, Network, RouteTable, Subnet } from '../../domain/network.ts'
-import { listed, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { subnetsOf, tableOf } from '../../network/lookup.ts'
 import { EVERYWHERE, internetGatewayFor, type RoutePlace, routeTo } from './route-change.ts'
 
 /** `broken` is left out of the choice. */

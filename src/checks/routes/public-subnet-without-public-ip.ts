@@ -2,9 +2,9 @@
 
 import type { Change, Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { changeNetwork, hasOwnNetwork, type OwnNetworkService } from '../service/service-changes.ts'
 

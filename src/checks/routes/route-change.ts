@@ -1,8 +1,9 @@
 /** The change that points a route at a target: made where the table has no such route yet, replaced where it has. */
+import { listed } from '../../domain/answer.ts'
 import type { Change, Id } from '../../domain/change.ts'
 import type { Network } from '../../domain/network.ts'
 import type { RouteDestination, RouteTargetId } from '../../domain/network-change.ts'
-import { internetGatewayOf, listed } from '../../network/lookup.ts'
+import { internetGatewayOf } from '../../network/lookup.ts'
 
 export interface RoutePlace {
   readonly routeTableId: string

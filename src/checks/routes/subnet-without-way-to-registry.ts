@@ -2,10 +2,10 @@
 
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type Effects, type FaultKind, type FaultOf } from '../../network/causes.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
 import { CLAIMS } from '../engine/claims.ts'
 import { brokenPaths, findingOf, firstBroken, subnetIdsOf } from '../engine/path-finding.ts'
 import { lookAt, wayOutOf } from './way-out.ts'

@@ -1,10 +1,13 @@
 /** What would mend a way that breaks off: a NAT gateway, a route back, an attachment, a setting, or a closer look. */
+
 import { type AwsCall, commandText } from '../../changes/command-line.ts'
+import { listed } from '../../domain/answer.ts'
 import type { Change, Remedy } from '../../domain/change.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'
 import type { FaultOf } from '../../network/causes.ts'
-import { distinct, listed, oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, routeTo } from './route-change.ts'
 

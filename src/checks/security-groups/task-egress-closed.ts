@@ -1,12 +1,13 @@
 /** Do the task's own security groups let it out to what a start calls? */
 
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { AuthorizeSecurityGroupEgress } from '../../domain/network-change.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
-import { distinct, listed } from '../../network/lookup.ts'
 import { brokenPaths, destinationsOf, findingOf } from '../engine/path-finding.ts'
 
 interface Details {

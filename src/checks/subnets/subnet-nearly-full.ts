@@ -1,11 +1,13 @@
 /** Have the subnets addresses for the tasks that a deployment starts beside the running ones? */
 
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { listed } from '../../domain/answer.ts'
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { grouped } from '../../domain/collections.ts'
 import type { Network, Subnet } from '../../domain/network.ts'
 import type { Service } from '../../domain/service.ts'
-import { grouped, listed, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { subnetsOf, tableOf } from '../../network/lookup.ts'
 import { changeNetwork, hasOwnNetwork, type OwnNetworkService, updateService } from '../service/service-changes.ts'
 
 interface Details {

@@ -60,7 +60,7 @@ export interface WatchRequest {
 }
 
 export interface WatchDeps {
-  /** For looks. */
+  /** For polls. */
   readonly reader: Reader
   /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
   readonly patientReader?: Reader

@@ -14,7 +14,7 @@ export interface Preflighted {
   readonly preflight: Omit<PreflightEvidence, 'paths' | 'findings'>
 }
 
-/** 2: polls in place of looks, AWS's own words for their parts. */
+/** 2: polls in place of polls, AWS's own words for their parts. */
 export const TAPE_VERSION = 2
 
 export interface Beginning {

@@ -27,9 +27,10 @@ export interface Failing {
 /** Service names of interface endpoints end so (Amazon ECR User Guide, "Amazon ECR interface VPC endpoints"). */
 const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
   'ecr.api': 'ecr-api',
-  'ecr-fips': 'ecr-api',
   'ecr.dkr': 'ecr-dkr',
+  // Before the shorter name that it ends in.
   'dkr.ecr-fips': 'ecr-dkr',
+  'ecr-fips': 'ecr-api',
   s3: 's3-layers',
   logs: 'logs',
   secretsmanager: 'secretsmanager',
@@ -110,9 +111,9 @@ function ofPaths(
   if (other !== undefined && (destination === null || isAlone || stands(destination, other.destination))) {
     return { finding: findingFor(findings, other), confidence: 'likely', notes: [say.blockedPath(other)] }
   }
-  const dim = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
-  if (dim !== undefined)
-    return { finding: findingFor(findings, dim), confidence: isAlone ? 'likely' : 'possible', notes: [] }
+  const unclear = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
+  if (unclear !== undefined)
+    return { finding: findingFor(findings, unclear), confidence: isAlone ? 'likely' : 'possible', notes: [] }
   const open = exact[0]
   return open === undefined
     ? null

@@ -101,11 +101,11 @@ function doubtAbout(
   if (blocked !== undefined) return { isBlocked: true, ...about(preflight, blocked) }
   const open = new Set(those('reachable').map(({ destination }) => destination))
   const wavering = those('intermittent')
-  const told = failures.find(
+  const failed = failures.find(
     (one) => one.subnetId === subnetId && isNetworkFault(LABELS[one.label]) && !open.has(one.destination ?? ''),
   )
-  if (wavering.length === 0 && told !== undefined) {
-    return { isBlocked: false, destination: told.destination, cause: told.cause }
+  if (wavering.length === 0 && failed !== undefined) {
+    return { isBlocked: false, destination: failed.destination, cause: failed.cause }
   }
   const doubtful = wavering.length > 0 ? wavering : those('indeterminate')
   const [first] = doubtful

@@ -10,7 +10,7 @@ export function keepAbsent(before: Observed['absent'], ids: readonly string[], a
   return { ...before, ...Object.fromEntries(fresh.map((id) => [id, times(id)])) }
 }
 
-/** So many looks in vain, over so long: ECS shows new tasks late, and stopped ones for about an hour. */
+/** So many polls in vain, over so long: ECS shows new tasks late, and stopped ones for about an hour. */
 const LOOKS_IN_VAIN = 3
 const IN_VAIN_MS = 12_000
 

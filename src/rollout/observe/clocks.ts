@@ -1,8 +1,8 @@
-/** Our clock and that of ECS may differ by minutes: how far, as far as the looks tell. */
+/** Our clock and that of ECS may differ by minutes: how far, as far as the polls tell. */
 import type { Poll } from '../../domain/rollout.ts'
 import type { Observed, Stamps } from '../state.ts'
 
-/** Less than that is the time between two looks. */
+/** Less than that is the time between two polls. */
 const NOTICEABLE_MS = 30_000
 
 export function stampedBy(before: Stamps | null, poll: Poll): Stamps | null {

@@ -1,12 +1,22 @@
-/** The tasks of a look, joined with those that were seen before. */
+/** The tasks of a poll, joined with those that were seen before: of two observations of one thing the further one is kept. */
 import type { EcsTask } from '../../domain/rollout.ts'
 import type { Observed, ObservedTask } from '../state.ts'
 import { isAtRest, isStopping, taskRank } from './lifecycle.ts'
-import { isAfter, type Ranks } from './merge-order.ts'
+
+export type Ranks = readonly number[]
+
+/** A total order, so that two observations at the same moment are settled alike in whatever order they come. */
+export function isAfter(ranks: Ranks, value: unknown, otherRanks: Ranks, other: unknown): boolean {
+  for (const [index, rank] of ranks.entries()) {
+    const difference = rank - (otherRanks[index] ?? 0)
+    if (difference !== 0) return difference > 0
+  }
+  return JSON.stringify(value) > JSON.stringify(other)
+}
 
 export function keepTasks(before: Observed['tasks'], tasks: readonly EcsTask[], at: number): Observed['tasks'] {
   if (tasks.length === 0) return before
-  // One copy a look: a service may have thousands of them.
+  // One copy a poll: a service may have thousands of them.
   const kept: Record<string, ObservedTask> = { ...before }
   for (const task of tasks) kept[task.id] = keptTask(kept[task.id], task, at)
   return kept
@@ -29,10 +39,10 @@ function keptTask(old: ObservedTask | undefined, task: EcsTask, at: number): Obs
 function ranksOf(task: EcsTask): Ranks {
   const times = [task.pullStartedAt, task.pullStoppedAt, task.startedAt, task.stoppingAt, task.stoppedAt]
   const words = [task.stopCode, task.stoppedReason, ...task.containers.map(({ reason }) => reason)]
-  return [task.version, taskRank(task.lastStatus), told(times), told(words)]
+  return [task.version, taskRank(task.lastStatus), given(times), given(words)]
 }
 
-function told(values: readonly unknown[]): number {
+function given(values: readonly unknown[]): number {
   return values.filter((value) => value !== null).length
 }
 
@@ -46,7 +56,7 @@ const FILLED = [
   'startedAt',
 ] as const
 
-/** What the further sight no longer tells: attachments of a stopped task may be gone. */
+/** What the further one no longer tells: attachments of a stopped task may be gone. */
 function filled(task: EcsTask, other: EcsTask): EcsTask {
   const isWhole = FILLED.every((key) => task[key] !== null || other[key] === null)
   // The same object stays the same object: what was concluded of it is remembered by it.

@@ -1,12 +1,11 @@
-/** Joins a look with what was seen before. The join does not care for order or repetition: it keeps the furthest sight of each thing. */
+/** Joins a poll with what was seen before. The join does not care for order or repetition: it keeps the furthest state of each thing. */
 import type { Unread } from '../../domain/answer.ts'
 import type { EcsService, Poll } from '../../domain/rollout.ts'
 import type { Miss, Observed, Sighting } from '../state.ts'
 import { keepAbsent } from './absence.ts'
 import { stampedBy } from './clocks.ts'
 import { rolloutRank, serviceDeploymentRank } from './lifecycle.ts'
-import { isAfter, type Ranks } from './merge-order.ts'
-import { keepTasks } from './merge-tasks.ts'
+import { isAfter, keepTasks, type Ranks } from './merge-tasks.ts'
 
 export function mergePoll(observed: Observed, poll: Poll): Observed {
   const { at } = poll
@@ -16,8 +15,8 @@ export function mergePoll(observed: Observed, poll: Poll): Observed {
 
 function joined(observed: Observed, poll: Poll, calls: number): Observed {
   const { at } = poll
-  const sight = poll.service.known && poll.service.value !== null ? poll.service.value : null
-  const service = sight === null ? observed.service : later(observed.service, { value: sight, seenAt: at })
+  const seen = poll.service.known && poll.service.value !== null ? poll.service.value : null
+  const service = seen === null ? observed.service : later(observed.service, { value: seen, seenAt: at })
   const tasks = [poll.running, poll.stopped].flatMap((answer) => (answer.known ? answer.value : []))
   const serviceDeployments = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
   const goodAt = service?.seenAt ?? Number.NEGATIVE_INFINITY
@@ -26,14 +25,14 @@ function joined(observed: Observed, poll: Poll, calls: number): Observed {
   return {
     ...observed,
     service,
-    firstService: sight === null ? observed.firstService : earlier(observed.firstService, { value: sight, seenAt: at }),
-    deployments: keepEach(observed.deployments, sight?.deployments ?? [], at, idOf, (one) => [
+    firstService: seen === null ? observed.firstService : earlier(observed.firstService, { value: seen, seenAt: at }),
+    deployments: keepEach(observed.deployments, seen?.deployments ?? [], at, idOf, (one) => [
       rolloutRank(one.rolloutState),
       one.updatedAt ?? 0,
     ]),
-    endSeenAt: endsSeen(observed.endSeenAt, poll, sight),
-    mostFailed: mostFailed(observed.mostFailed, sight),
-    taskSets: keepEach(observed.taskSets, sight?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
+    endSeenAt: endsSeen(observed.endSeenAt, poll, seen),
+    mostFailed: mostFailed(observed.mostFailed, seen),
+    taskSets: keepEach(observed.taskSets, seen?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
     serviceDeployments: keepEach(
       observed.serviceDeployments,
       serviceDeployments,
@@ -49,7 +48,7 @@ function joined(observed: Observed, poll: Poll, calls: number): Observed {
     absent: keepAbsent(observed.absent, poll.absent ?? [], at),
     ...tasksRead(observed, poll),
     stamps: stampedBy(observed.stamps, poll),
-    events: keepEvents(observed.events, sight),
+    events: keepEvents(observed.events, seen),
     missed: distinctMisses([...observed.missed, ...(missed === null ? [] : [missed])]).filter(
       (miss) => miss.at > goodAt,
     ),
@@ -93,18 +92,18 @@ function keepEach<T>(
   return kept
 }
 
-function endsSeen(before: Observed['endSeenAt'], poll: Poll, sight: EcsService | null): Observed['endSeenAt'] {
+function endsSeen(before: Observed['endSeenAt'], poll: Poll, seen: EcsService | null): Observed['endSeenAt'] {
   const all = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
   const ended = [
-    ...(sight?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf),
+    ...(seen?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf),
     ...all.filter(({ status }) => status === 'STOPPED').map(({ arn }) => arn),
   ]
   if (ended.length === 0) return before
   return { ...before, ...Object.fromEntries(ended.map((id) => [id, Math.min(poll.at, before[id] ?? poll.at)])) }
 }
 
-function mostFailed(before: Observed['mostFailed'], sight: EcsService | null): Observed['mostFailed'] {
-  const more = (sight?.deployments ?? []).filter(({ id, failedTasks }) => failedTasks > (before[id] ?? 0))
+function mostFailed(before: Observed['mostFailed'], seen: EcsService | null): Observed['mostFailed'] {
+  const more = (seen?.deployments ?? []).filter(({ id, failedTasks }) => failedTasks > (before[id] ?? 0))
   if (more.length === 0) return before
   return { ...before, ...Object.fromEntries(more.map(({ id, failedTasks }) => [id, failedTasks])) }
 }
@@ -116,8 +115,8 @@ function tasksRead(observed: Observed, { at, stopped }: Poll): Pick<Observed, 't
     : { tasksUnread: later(observed.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: observed.tasksReadAt }
 }
 
-function keepEvents(before: Observed['events'], sight: EcsService | null): Observed['events'] {
-  const fresh = (sight?.events ?? []).filter(({ id }) => before[id] === undefined)
+function keepEvents(before: Observed['events'], seen: EcsService | null): Observed['events'] {
+  const fresh = (seen?.events ?? []).filter(({ id }) => before[id] === undefined)
   return fresh.length === 0 ? before : { ...before, ...Object.fromEntries(fresh.map((event) => [event.id, event])) }
 }
 

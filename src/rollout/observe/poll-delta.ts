@@ -1,4 +1,4 @@
-/** A look without what earlier looks told already, so that a tape holds each thing once. Joined, the two are the same. */
+/** A poll without what earlier polls showed already, so that a tape holds each thing once. Joined, the two are the same. */
 import { type Answer, known } from '../../domain/answer.ts'
 import type { EcsTask, Poll } from '../../domain/rollout.ts'
 import type { Observed } from '../state.ts'

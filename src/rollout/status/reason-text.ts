@@ -7,7 +7,7 @@ import { circuitBreakerText } from './circuit-breaker.ts'
 import type { CannotSucceed, Reason } from './reason.ts'
 import { waitingText } from './waiting.ts'
 
-/** After that long without a sight of the service, contact is lost. */
+/** After that long without seeing the service, contact is lost. */
 export const LOST_AFTER_MS = 300_000
 
 export function reasonText(state: Rollout): Text {
