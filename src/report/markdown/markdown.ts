@@ -5,6 +5,7 @@ import { rolloutMermaid } from '../diagrams/mermaid-gantt.ts'
 import { networkMermaid } from '../diagrams/mermaid-network.ts'
 import {
   type Block,
+  BRIEF,
   type Card,
   type Inline,
   inline,
@@ -12,7 +13,7 @@ import {
   type Section,
   type TableRow,
 } from '../document/blocks.ts'
-import { BRIEF, documentOf } from '../document/document.ts'
+import { documentOf } from '../document/document.ts'
 import { fit } from '../document/fit.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
 import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS } from '../document/signs.ts'
