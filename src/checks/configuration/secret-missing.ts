@@ -112,7 +112,6 @@ const ITS_RIGHTS: Text = {
 }
 
 function putValue({ id, region, stage }: Details): Remedy {
-  const holds = { en: `the value that ${stage} is to have`, ko: `${stage} 레이블의 값` }
   const version = stage === null ? {} : { versionStage: stage }
-  return { changes: [{ kind: 'put-secret-value', secretId: id, region, ...version, file: 'secret.txt', holds }] }
+  return { changes: [{ kind: 'put-secret-value', secretId: id, region, ...version }] }
 }

@@ -2,7 +2,6 @@
 import { grouped } from '../../domain/collections.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { RolloutFailure } from '../../domain/rollout.ts'
-import type { Text } from '../../domain/text.ts'
 import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 
 export interface FailureGroup {
