@@ -5,7 +5,7 @@ import { A, C } from '../checks/configuration-world.ts'
 import { configuredFacts, factAfter, facts } from './facts.ts'
 import { expectForms } from './forms.ts'
 
-const IN_A = { id: 'fsmt-0a1b2c3d4e5f6000a', subnetId: A, zoneId: 'apne2-az1', state: 'available' } as const
+const IN_A = { id: 'fsmt-0a1b2c3d4e5f6000a', subnetId: A, availabilityZoneId: 'apne2-az1', state: 'available' } as const
 const target = (subnetId: string, like: string | null = 'fsmt-0a1b2c3d4e5f6000a'): Change => ({
   kind: 'create-mount-target',
   fileSystemId: 'fs-0a1b2c3d4e5f60001',
