@@ -46,7 +46,6 @@ type Own =
   | 'transit-gateway-no-way'
   | 'no-such-address'
   | 'listener-missing'
-  | 'unsupported-protocol'
 
 export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly Path[]): WayOut {
   switch (fault.kind) {

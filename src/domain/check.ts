@@ -1,6 +1,6 @@
 /** One check: what it looks for, which facts it needs, and how it words what it found. */
 import type { FactName, Facts } from './facts.ts'
-import type { Fault, Missing } from './path.ts'
+import type { Fault, FaultKind, Missing } from './path.ts'
 import type { Affected, Remedy, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
@@ -24,6 +24,8 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   readonly step: StepId
   readonly severity: Severity
   readonly needs: readonly Needs[]
+  /** The faults of paths that it tells; each kind has one check that does. */
+  readonly speaksFor?: readonly FaultKind[]
   /** The IAM actions behind the facts, for docs/permissions.md. */
   readonly permissions: readonly string[]
   readonly title: Text

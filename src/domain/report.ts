@@ -1,5 +1,5 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
-import type { Fault, Path } from './path.ts'
+import type { Fault, Path, Reason } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
@@ -43,6 +43,10 @@ export interface Unknown {
   /** Every check that the missing fact kept from judging; `check` alone where not given. Not part of the JSON. */
   readonly checks?: readonly string[]
   readonly step: StepId
+  /** The later steps that nobody looked at for want of it. Not part of the JSON. */
+  readonly beyond?: readonly StepId[]
+  /** What is missing, as data. Not part of the JSON. */
+  readonly reason: Reason
   readonly because: Text
   /** The IAM action that would tell; null where none would. */
   readonly permission: string | null

@@ -5,7 +5,7 @@ import { nameOf, text } from '../../changes/hcl.ts'
 import { breakerThreshold, chanceToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
-import { defineCheck } from '../../domain/check.ts'
+import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Remedy } from '../../domain/report.ts'
 import { unreadPart } from '../engine/unread-part.ts'
 
@@ -43,7 +43,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const split = splitSubnets(paths)
     const { applies } = deploymentArithmetic(service)
     if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
-    if (!rollout.known) return [unreadPart(rollout, SETTINGS, false)]
+    if (!rollout.known) return [unreadPart(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
     const { breakerThreshold: configured, resetOnHealthyTask } = rollout.value
     const threshold = breakerThreshold(service.desiredCount, configured)
     if (threshold === null) return [unknownType(configured?.type ?? '')]
@@ -86,11 +86,12 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 
 const SETTINGS = { en: 'the circuit breaker settings of the service', ko: '서비스의 회로 차단기 설정' }
 
-function unknownType(type: string) {
+function unknownType(type: string): Unseen {
   return {
     matters: false,
     unseen: {
       permission: null,
+      reason: ['threshold-type-unknown', type],
       because: {
         en: `This version does not know the circuit breaker threshold type ${type}.`,
         ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,

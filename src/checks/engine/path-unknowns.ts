@@ -1,51 +1,64 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
+import type { Check } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import type { HopAt, Missing, Path } from '../../domain/path.ts'
+import { HOPS, type Hop, type HopAt, type Missing, type Path } from '../../domain/path.ts'
 import type { Unknown } from '../../domain/report.ts'
-import type { StepId } from '../../domain/step.ts'
+import { FAULTS, kindsAt } from '../../network/faults.ts'
 
-/** The check that would speak, had the hop been decided. */
-const SPEAKER: Readonly<Record<HopAt, readonly [check: string, step: StepId]>> = {
-  dns: ['private-dns-off', 'dns'],
-  route: ['subnet-without-way-to-registry', 'routes'],
-  'security-group-egress': ['task-egress-closed', 'security-groups'],
-  'network-acl-out': ['network-acl-closed', 'network-acls'],
-  endpoint: ['endpoint-not-available', 'endpoints'],
-  'nat-gateway': ['nat-gateway-broken', 'routes'],
-  'internet-gateway': ['internet-gateway-detached', 'routes'],
-  'network-acl-in': ['network-acl-closed', 'network-acls'],
-  'security-group-ingress': ['endpoint-closed-to-tasks', 'security-groups'],
-  'endpoint-policy': ['endpoint-policy-denies', 'endpoint-policies'],
-}
-
-/** The hops in the order of travel, out and in. */
-// biome-ignore format: one line a network
-const TRAVEL: readonly HopAt[] = [
-  'dns', 'security-group-egress', 'network-acl-out', 'route',
-  'nat-gateway', 'internet-gateway', 'endpoint', 'network-acl-in', 'security-group-ingress', 'endpoint-policy',
-]
+/** Hops that lead on. Where one is not known, nobody saw what lies behind it; behind a filter the rest is judged all the same. */
+const LEADING: readonly HopAt[] = ['dns', 'route', 'endpoint', 'nat-gateway', 'internet-gateway']
 
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
-export function unknownsOf(paths: readonly Path[]): readonly Unknown[] {
+export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const path of paths) {
-    for (const [number, { at, missing }] of path.hops.entries()) {
+    for (const { at, missing } of path.hops) {
       if (missing === undefined) continue
-      const [check, step] = SPEAKER[at]
       const matters = path.required && path.outcome === 'indeterminate'
-      // Where a path ends for want of a fact, nobody looked at what lies beyond.
-      const beyond = matters && number === path.hops.length - 1 ? TRAVEL.slice(TRAVEL.indexOf(at) + 1) : []
-      const checks = [check, ...beyond.map((later) => SPEAKER[later][0])]
-      add(merged, { check, checks, step, because: missing.because, permission: missing.permission, matters })
+      const unjudged = matters ? unjudgedBehind(path, at) : []
+      const { reason, because, permission } = missing
+      add(merged, {
+        check: speakersAt(at, checks)[0] ?? '',
+        checks: [at, ...unjudged].flatMap((hop) => speakersAt(hop, checks)),
+        step: stepsAt(at)[0] ?? 'routes',
+        beyond: unjudged.flatMap(stepsAt),
+        reason,
+        because,
+        permission,
+        matters,
+      })
     }
   }
   return [...merged.values()]
 }
 
+/** The later hops at which nobody could say that nothing is wrong. The sender's own groups are met once, and never beyond. */
+function unjudgedBehind({ hops }: Path, at: HopAt): readonly HopAt[] {
+  const isShown = (later: HopAt) => hops.some((hop) => hop.at === later && isDecided(hop))
+  return HOPS.slice(HOPS.indexOf(at) + 1).filter(
+    (later) => !isShown(later) || (LEADING.includes(at) && later !== 'security-group-egress'),
+  )
+}
+
+function isDecided({ decision }: Hop): boolean {
+  return decision !== 'unknown'
+}
+
+function speakersAt(at: HopAt, checks: readonly Check[]): readonly string[] {
+  return kindsAt(at).flatMap((kind) =>
+    checks.filter(({ speaksFor }) => speaksFor?.includes(kind) === true).map(({ id }) => id),
+  )
+}
+
+function stepsAt(at: HopAt) {
+  return kindsAt(at).map((kind) => FAULTS[kind].step)
+}
+
 export function unknownOrigins(missing: readonly Missing[]): readonly Unknown[] {
-  return missing.map(({ because, permission }) => ({
+  return missing.map(({ reason, because, permission }) => ({
     check: 'subnet-without-way-to-registry',
     step: 'subnets',
+    reason,
     because,
     permission,
     matters: true,
@@ -60,6 +73,7 @@ export function rareOverrides(network: Network): readonly Unknown[] {
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
       step: 'routes',
+      reason: ['public-access-unread'],
       because: { en: 'could not read VPC Block Public Access', ko: '읽지 못한 항목: VPC 퍼블릭 액세스 차단' },
       permission: blockPublicAccess.permission || 'ec2:DescribeVpcBlockPublicAccessOptions',
       matters: false,
@@ -67,10 +81,12 @@ export function rareOverrides(network: Network): readonly Unknown[] {
   }
   const unread = Object.entries(hostedZones).filter(([, zones]) => !zones.known)
   if (unread.length > 0) {
-    const vpcs = unread.map(([id]) => id).join(', ')
+    const ids = unread.map(([id]) => id)
+    const vpcs = ids.join(', ')
     unknowns.push({
       check: 'hosted-zone-shadows-name',
       step: 'dns',
+      reason: ['hosted-zones-unread', ...ids],
       because: {
         en: `could not read the private hosted zones of ${vpcs}`,
         ko: `읽지 못한 항목: 프라이빗 호스팅 영역 (${vpcs})`,
@@ -83,8 +99,9 @@ export function rareOverrides(network: Network): readonly Unknown[] {
 }
 
 function add(merged: Map<string, Unknown>, unknown: Unknown): void {
-  const key = `${unknown.check} ${unknown.permission} ${unknown.because.en}`
+  const key = JSON.stringify([unknown.check, unknown.permission, unknown.reason])
   const before = merged.get(key)
   const checks = [...new Set([...(before?.checks ?? []), ...(unknown.checks ?? [])])]
-  merged.set(key, { ...unknown, checks, matters: unknown.matters || before?.matters === true })
+  const beyond = [...new Set([...(before?.beyond ?? []), ...(unknown.beyond ?? [])])]
+  merged.set(key, { ...unknown, checks, beyond, matters: unknown.matters || before?.matters === true })
 }

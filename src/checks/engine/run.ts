@@ -44,6 +44,7 @@ function runOne(check: Check, facts: GatheredFacts): Judgement {
     unknowns: found.filter(isUnseen).map(({ unseen, matters }) => ({
       check: check.id,
       step: check.step,
+      reason: unseen.reason,
       because: unseen.because,
       permission: unseen.permission,
       matters,
@@ -59,6 +60,7 @@ function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
   return {
     check: check.id,
     step: check.step,
+    reason: [`${name}-unread`, answer.because],
     because: unreadText(name, answer),
     permission: answer.permission === '' ? null : answer.permission,
     matters: DECISIVE.includes(name),

@@ -11,10 +11,11 @@ export function checksKept({ check, checks = [check] }: Unknown): readonly strin
 export function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const unknown of unknowns) {
-    const key = `${unknown.step} ${unknown.permission} ${unknown.because.en}`
+    const key = JSON.stringify([unknown.step, unknown.permission, unknown.reason])
     const before = merged.get(key) ?? unknown
     const checks = [...new Set([...checksKept(before), ...checksKept(unknown)])]
-    merged.set(key, { ...before, checks, matters: before.matters || unknown.matters })
+    const beyond = [...new Set([...(before.beyond ?? []), ...(unknown.beyond ?? [])])]
+    merged.set(key, { ...before, checks, beyond, matters: before.matters || unknown.matters })
   }
   return [...merged.values()]
 }

@@ -52,7 +52,7 @@ function stateOf(
 ): StepState {
   const own = findings.filter(({ step }) => step === id)
   if (own.some(({ severity }) => severity === 'blocker')) return 'failed'
-  if (unknowns.some(({ step, matters }) => step === id && matters)) return 'unknown'
+  if (unknowns.some(({ step, beyond = [], matters }) => matters && [step, ...beyond].includes(id))) return 'unknown'
   if (own.some(({ severity }) => severity === 'warning')) return 'warning'
   return looked.includes(id) ? 'ok' : 'skipped'
 }

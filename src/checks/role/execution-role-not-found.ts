@@ -43,7 +43,9 @@ export default defineCheck<Details, 'taskDefinition' | 'role'>({
     }
     // What can be simulated is there.
     if (role.known || simulation.known) return []
-    return [{ unseen: couldNotRead(role, { en: `the role ${arn}`, ko: `역할 ${arn}` }), matters: true }]
+    return [
+      { unseen: couldNotRead(role, ['role-unread', arn], { en: `the role ${arn}`, ko: `역할 ${arn}` }), matters: true },
+    ]
   },
 
   explain: ({ roleArn, family, actualArn }) =>

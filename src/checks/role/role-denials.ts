@@ -85,7 +85,7 @@ export function denialsOf(
 function unsimulated({ arn, simulation, policies }: RoleRecord): readonly Unseen[] {
   if (simulation.known || !policies.known) return []
   const what = { en: `what the organization allows the role ${arn}`, ko: `조직이 허용하는 역할의 권한 ${arn}` }
-  return [{ unseen: couldNotRead(simulation, what), matters: false }]
+  return [{ unseen: couldNotRead(simulation, ['organization-unread', arn], what), matters: false }]
 }
 
 export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly Unseen[] {
@@ -94,7 +94,7 @@ export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly
 }
 
 export function distinctMissing(missing: readonly Missing[]): readonly Missing[] {
-  return [...new Map(missing.map((one) => [`${one.permission} ${one.because.en}`, one])).values()]
+  return [...new Map(missing.map((one) => [JSON.stringify([one.permission, one.reason]), one])).values()]
 }
 
 export function needsOf({ service, taskDefinition, role }: RoleCheckFacts): readonly RoleNeed[] {

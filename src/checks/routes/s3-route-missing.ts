@@ -16,6 +16,7 @@ export default defineCheck<Details, 'paths'>({
   step: 'routes',
   severity: 'blocker',
   needs: ['paths'],
+  speaksFor: ['s3-route-missing'],
   permissions: ['ec2:DescribeRouteTables', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeManagedPrefixLists'],
 
   title: {

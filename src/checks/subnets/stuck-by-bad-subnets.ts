@@ -39,7 +39,9 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const network = networkOf(service)
     if (good.length === 0 || bad.length === 0 || network === null || !deploymentArithmetic(service).applies) return []
     if (!rollout.known) {
-      return [unreadPart(rollout, { en: 'the deployments of the service', ko: '서비스의 배포' }, false)]
+      return [
+        unreadPart(rollout, ['deployments'], { en: 'the deployments of the service', ko: '서비스의 배포' }, false),
+      ]
     }
     const deployment = rollout.value.deployments.find(({ status }) => status === 'PRIMARY')
     if (deployment === undefined || !isHeldUp(deployment)) return []

@@ -115,7 +115,7 @@ function pathsOf(
 
 function pathUnknowns({ paths, network }: GatheredFacts, needs: StartupNeeds | null): readonly Unknown[] {
   const missed = [
-    ...(paths.known ? unknownsOf(paths.value) : []),
+    ...(paths.known ? unknownsOf(paths.value, CHECKS) : []),
     ...(needs === null ? [] : unknownOrigins(needs.unknownOrigins)),
   ]
   return [...keptByPaths(missed, CHECKS), ...(network.known ? rareOverrides(network.value) : [])]

@@ -1,6 +1,6 @@
 /** Every path of a service's start, judged: who sends, to which host, whether it gets through, and if not, which hop stops it. */
 import type { Subnet } from '../../domain/network.ts'
-import type { Hop, Missing, Origin, Path } from '../../domain/path.ts'
+import type { Missing, Origin, Path } from '../../domain/path.ts'
 import type { StartupDestination, StartupNeeds, StartupOrigin } from '../../task-start/startup-needs.ts'
 import { rangesOf } from '../addresses.ts'
 import type { NetworkIndex } from '../network-index.ts'
@@ -8,6 +8,7 @@ import type { Ranges } from '../ranges.ts'
 import type { PolicyJudge } from './endpoint-policy.ts'
 import { EPHEMERAL, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
 import { judgeHost } from './host.ts'
+import { unknown } from './segments.ts'
 
 /** In the order of the needs: destination by destination, and for each every origin. */
 export function judgePaths(index: NetworkIndex, needs: StartupNeeds, policy: PolicyJudge): readonly Path[] {
@@ -45,7 +46,7 @@ function judgeOne(
     policy: policy(need),
   })
   const assumed = origin.assumed
-  const hops = assumed === null ? judged.hops : [...judged.hops, assumption(assumed)]
+  const hops = assumed === null ? judged.hops : [...judged.hops, unknown('route', null, assumed)]
   return {
     from: originOf(origin, sender, subnet),
     destination: need.destination,
@@ -85,16 +86,12 @@ function originOf({ kind, subnetId }: StartupOrigin, sender: Sender, subnet: Sub
   return { kind, subnetId, availabilityZone: subnet.zone, securityGroupIds: sender.groupIds, publicIp: sender.publicIp }
 }
 
-function assumption(because: Missing['because']): Hop {
-  return { at: 'route', id: null, decision: 'unknown', why: because, missing: { permission: null, because } }
-}
-
-function notVisible(subnetId: string): Missing {
+function notVisible(id: string): Missing {
   const because = {
-    en: `subnet ${subnetId} is not visible to this account`,
-    ko: `이 계정에서 조회할 수 없는 서브넷: ${subnetId}`,
+    en: `subnet ${id} is not visible to this account`,
+    ko: `이 계정에서 조회할 수 없는 서브넷: ${id}`,
   }
-  return { permission: 'ec2:DescribeSubnets', because }
+  return { permission: 'ec2:DescribeSubnets', reason: ['subnet-unseen', id], because }
 }
 
 function unseenSubnet(need: StartupDestination, origin: StartupOrigin, missing: Missing): Path {
@@ -113,6 +110,6 @@ function unseenSubnet(need: StartupDestination, origin: StartupOrigin, missing: 
     required: need.required,
     via: { kind: 'none', id: null },
     outcome: 'indeterminate',
-    hops: [{ at: 'route', id: origin.subnetId, decision: 'unknown', why: missing.because, missing }],
+    hops: [unknown('route', origin.subnetId, missing)],
   }
 }

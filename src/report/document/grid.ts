@@ -1,5 +1,6 @@
 /** The paths of a report as a grid: a row a subnet, a column a destination, in each cell the worst outcome. */
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
+import { rankOf } from '../../task-start/destinations.ts'
 
 export interface Grid {
   readonly columns: readonly Column[]
@@ -19,9 +20,6 @@ export interface Row {
   /** One a column; null where this subnet has no such path. */
   readonly cells: readonly (Outcome | null)[]
 }
-
-/** The order in which a start needs them; others follow by name. */
-const ORDER = ['ecr-api', 'ecr-dkr', 's3-layers', 'logs', 'secretsmanager', 'ssm', 'kms', 's3-env-files', 'ssmmessages']
 
 export function gridOf(paths: readonly Path[]): Grid {
   const columns = [...new Set(paths.map(({ destination }) => destination))].toSorted(byNeed).map((destination) => ({
@@ -54,12 +52,7 @@ function worst(paths: readonly Path[]): Outcome | null {
 }
 
 function byNeed(one: string, other: string): number {
-  return rank(one) - rank(other) || compare(one, other)
-}
-
-function rank(destination: string): number {
-  const at = ORDER.indexOf(destination)
-  return at < 0 ? ORDER.length : at
+  return rankOf(one) - rankOf(other) || compare(one, other)
 }
 
 function compare(one: string, other: string): number {
