@@ -1,6 +1,6 @@
 /** Faults on demand: which calls go wrong, and how. */
 import { matchesGlob } from './glob.ts'
-import { unit } from './rollout/chance.ts'
+import { unit } from './rollout/seeded-random.ts'
 
 export type FaultKind = 'denied' | 'throttled' | 'expired' | 'torn' | 'garbage' | 'slow'
 

@@ -2,7 +2,7 @@
 
 /** Case matters, as in EC2 filters ("Filter your Amazon EC2 resources", EC2 User Guide). */
 export function matchesGlob(pattern: string, text: string): boolean {
-  return globExpression(pattern).test(text)
+  return /[*?\\]/.test(pattern) ? globExpression(pattern).test(text) : pattern === text
 }
 
 function globExpression(pattern: string): RegExp {

@@ -10,7 +10,7 @@ const open = {
   UserIdGroupPairs: [],
 }
 
-const subnet = (SubnetId: string, VpcId: string, CidrBlock: string) => ({
+export const subnet = (SubnetId: string, VpcId: string, CidrBlock: string) => ({
   SubnetId,
   VpcId,
   CidrBlock,
@@ -22,7 +22,7 @@ const subnet = (SubnetId: string, VpcId: string, CidrBlock: string) => ({
   MapPublicIpOnLaunch: false,
 })
 
-const table = (RouteTableId: string, VpcId: string, target: object) => ({
+export const table = (RouteTableId: string, VpcId: string, target: object) => ({
   RouteTableId,
   VpcId,
   OwnerId,
@@ -30,7 +30,7 @@ const table = (RouteTableId: string, VpcId: string, target: object) => ({
   Routes: [{ DestinationCidrBlock: '0.0.0.0/0', State: 'active', Origin: 'CreateRoute', ...target }],
 })
 
-const vpc = (VpcId: string, CidrBlock: string) => ({
+export const vpc = (VpcId: string, CidrBlock: string) => ({
   VpcId,
   CidrBlock,
   OwnerId,
@@ -39,7 +39,7 @@ const vpc = (VpcId: string, CidrBlock: string) => ({
   CidrBlockAssociationSet: [{ CidrBlock, CidrBlockState: { State: 'associated' } }],
 })
 
-const attachment = (id: string, VpcId: string, SubnetId: string) => ({
+export const attachment = (id: string, VpcId: string, SubnetId: string) => ({
   TransitGatewayAttachmentId: id,
   TransitGatewayId: 'tgw-1',
   VpcId,

@@ -1,6 +1,5 @@
 /** A healthy Fargate service behind a load balancer, with secrets, parameters and logs, and functions that change one fact. */
 
-import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, type Unread, unread } from '../../src/domain/answer.ts'
 import type {
@@ -13,6 +12,7 @@ import type {
 import type { FactName, Facts, GatheredFacts } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { Container, Service, TaskDefinition } from '../../src/domain/service.ts'
+import { type Judged, judgeWith } from './judgement.ts'
 import {
   ACCOUNT,
   BY_NAT,
@@ -97,7 +97,7 @@ export const HEALTHY: ConfiguredWorld = {
   ...OPEN,
   service: {
     ...OPEN.service,
-    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080 }],
+    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, raw: {} }],
     healthCheckGracePeriodSeconds: 60,
   },
   taskDefinition: { ...OPEN.taskDefinition, containers: [CONTAINER] },
@@ -183,13 +183,13 @@ const OWN = CHECKS.filter(
 )
 
 /** Every check that looks at the configuration. `missing`: facts that could not be read. */
-export function judge(world: ConfiguredWorld, ...missing: readonly Held[]): Judgement {
+export function judge(world: ConfiguredWorld, ...missing: readonly Held[]): Judged {
   const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world) }
   const gathered = HELD.map((name) => [
     name,
     missing.includes(name) ? unread('denied', `read:${name}`) : known(held[name]),
   ])
-  return runChecks(OWN, Object.fromEntries(gathered) as unknown as GatheredFacts)
+  return judgeWith(OWN, Object.fromEntries(gathered) as unknown as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */

@@ -1,6 +1,5 @@
 /** A healthy service by endpoints whose image is in ECR and is the one that runs, and functions that change one fact. */
 
-import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { type Answer, known, type Unread, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
@@ -13,6 +12,7 @@ import type {
   RunningImage,
 } from '../../src/domain/image.ts'
 import type { Finding } from '../../src/domain/report.ts'
+import { type Judged, judgeWith } from './judgement.ts'
 import { ACCOUNT, BY_ENDPOINTS, pathsOf, REGION, type World } from './world.ts'
 
 export interface ImageWorld extends World {
@@ -104,14 +104,14 @@ export const DENIED: Unread = unread('denied', 'ecr:DescribeImages')
 const IMAGE_CHECKS = CHECKS.filter(({ step }) => step === 'image')
 
 /** Every check of the step. `missing`: facts that could not be read. */
-export function judge(world: ImageWorld, ...missing: readonly FactName[]): Judgement {
+export function judge(world: ImageWorld, ...missing: readonly FactName[]): Judged {
   const lost = unread('denied', 'ecs:DescribeTaskDefinition')
   const facts = { ...world, paths: pathsOf(world) } as const
   const gathered = Object.entries(facts).map(([name, value]) => [
     name,
     missing.includes(name as FactName) ? lost : known(value),
   ])
-  return runChecks(IMAGE_CHECKS, Object.fromEntries(gathered) as GatheredFacts)
+  return judgeWith(IMAGE_CHECKS, Object.fromEntries(gathered) as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */

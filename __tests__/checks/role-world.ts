@@ -1,12 +1,12 @@
 /** A healthy Fargate service whose execution role may do all that it needs, and functions that change one fact. */
 
-import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role.ts'
 import type { Compute, Container, Service, TaskDefinition } from '../../src/domain/service.ts'
+import { type Judged, judgeWith } from './judgement.ts'
 import { ACCOUNT, BY_ENDPOINTS, REGION } from './world.ts'
 
 export { ACCOUNT, REGION } from './world.ts'
@@ -130,14 +130,14 @@ export function reading(...statements: readonly object[]): Partial<RoleRecord> {
 const ROLE_CHECKS = CHECKS.filter(({ needs }) => needs.includes('role'))
 
 /** Every check that looks at roles. `missing`: facts that could not be read. */
-export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judgement {
+export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judged {
   const lost = unread('unasked', '')
   const given = Object.entries(world).map(([name, value]) => [
     name,
     missing.includes(name as FactName) ? unread('denied', 'iam:GetRole') : known(value),
   ])
   const facts = new Proxy(Object.fromEntries(given), { get: (target, name) => target[name] ?? lost })
-  return runChecks(ROLE_CHECKS, facts as GatheredFacts)
+  return judgeWith(ROLE_CHECKS, facts as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */

@@ -1,6 +1,5 @@
 /** Functions that change one fact of a healthy world, and judge it with the real engine and every network check. */
 
-import { type Judgement, runChecks } from '../../src/checks/engine/run.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { type Answer, known, unread } from '../../src/domain/answer.ts'
 import type { Check } from '../../src/domain/check.ts'
@@ -14,6 +13,7 @@ import { indexNetwork } from '../../src/network/network-index.ts'
 import { judgePaths } from '../../src/network/reachability/judge.ts'
 import { startupPolicy } from '../../src/network/reachability/startup-policy.ts'
 import { startupNeeds } from '../../src/task-start/startup-needs.ts'
+import { type Judged, judgeWith } from './judgement.ts'
 
 import { ACCOUNT, acl, CONTAINER, REGION, rule, TASK_GROUP, table, type World } from './worlds.ts'
 
@@ -111,7 +111,7 @@ const NETWORK_CHECKS = CHECKS.filter(
 )
 
 /** Every check over the real engine. `missing`: facts that could not be read. */
-export function judge(world: World, ...missing: readonly Held[]): Judgement {
+export function judge(world: World, ...missing: readonly Held[]): Judged {
   const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world) }
   const gathered = Object.fromEntries(
     (Object.keys(PERMISSIONS) as Held[]).map((name) => [
@@ -119,7 +119,7 @@ export function judge(world: World, ...missing: readonly Held[]): Judgement {
       missing.includes(name) ? unread('denied', PERMISSIONS[name]) : known(held[name]),
     ]),
   )
-  return runChecks(NETWORK_CHECKS, gathered as unknown as GatheredFacts)
+  return judgeWith(NETWORK_CHECKS, gathered as unknown as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */
@@ -139,7 +139,7 @@ export function findingsOf(world: World, check: string): readonly [Finding, ...F
 /** One check over paths that were written by hand: for what the engine says seldom. */
 export function onlyThis(check: Check, world: World, paths: readonly Path[]): readonly Finding[] {
   const facts = { network: known(world.network), service: known(world.service), paths: known(paths) }
-  return runChecks([check], facts as unknown as GatheredFacts).findings
+  return judgeWith([check], facts as unknown as GatheredFacts).findings
 }
 
 /** Why the check could not tell: permission by permission. */

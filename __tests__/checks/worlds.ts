@@ -263,12 +263,18 @@ const SERVICE: Service = {
     minimumHealthyPercent: 100,
     circuitBreaker: { enable: true, rollback: true },
     strategy: 'ROLLING',
+    raw: {
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      maximumPercent: 200,
+      minimumHealthyPercent: 100,
+    },
   },
   healthCheckGracePeriodSeconds: null,
   loadBalancers: [],
   enableExecuteCommand: false,
   availabilityZoneRebalancing: 'ENABLED',
   deployments: [],
+  raw: {},
 }
 
 export const CONTAINER: Container = {

@@ -18,7 +18,7 @@ function shape(
     desiredCount,
     schedulingStrategy: 'REPLICA',
     deploymentController: 'ECS',
-    deploymentConfiguration: { minimumHealthyPercent, maximumPercent, circuitBreaker: null, strategy },
+    deploymentConfiguration: { minimumHealthyPercent, maximumPercent, circuitBreaker: null, strategy, raw: {} },
     ...others,
   }
 }

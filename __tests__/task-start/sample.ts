@@ -27,12 +27,14 @@ export function service(changes: Partial<Service> = {}): Service {
       minimumHealthyPercent: 100,
       circuitBreaker: { enable: true, rollback: true },
       strategy: 'ROLLING',
+      raw: {},
     },
     healthCheckGracePeriodSeconds: null,
     loadBalancers: [],
     enableExecuteCommand: false,
     availabilityZoneRebalancing: 'ENABLED',
     deployments: [],
+    raw: {},
     ...changes,
   }
 }

@@ -1,7 +1,7 @@
 /** DescribeServices, DescribeServiceDeployments and DescribeServiceRevisions of a simulated rollout. */
 import { type Item, itemsOf } from '../item.ts'
 import { iso } from './answer-tasks.ts'
-import { thresholdOf } from './breaker.ts'
+import { thresholdOf } from './circuit-breaker.ts'
 import { wantedOf } from './deployments.ts'
 import type { LifecycleStage } from './scenario.ts'
 import { LIFECYCLE_STAGES } from './scenario.ts'
@@ -11,13 +11,13 @@ import { type Deployment, isRunning, type RolloutState, type ServiceDeployment, 
 import { isPending } from './task-life.ts'
 
 export function describedService(setting: Setting, state: RolloutState): Item {
-  const { balancer, service } = setting
+  const { loadBalancer, service } = setting
   const counts = countsOf(setting, state, () => true)
   const [primary] = state.deployments
   const [newest] = state.serviceDeployments
   return {
     ...service,
-    loadBalancers: balancer === null ? [] : [shownBalancer(setting)],
+    loadBalancers: loadBalancer === null ? [] : [shownLoadBalancer(setting)],
     desiredCount: state.desiredCount,
     runningCount: counts.running,
     pendingCount: counts.pending,
@@ -32,8 +32,8 @@ export function describedService(setting: Setting, state: RolloutState): Item {
   }
 }
 
-function shownBalancer({ balancer }: Setting): Item {
-  const { targetGroupArn, containerName, containerPort } = balancer ?? {}
+function shownLoadBalancer({ loadBalancer }: Setting): Item {
+  const { targetGroupArn, containerName, containerPort } = loadBalancer ?? {}
   return { targetGroupArn, containerName, containerPort }
 }
 
@@ -65,7 +65,7 @@ function countsOf(
   const tasks = state.tasks.filter(which)
   return {
     running: tasks.filter((task) => isRunning(task, state.now)).length,
-    pending: tasks.filter((task) => isPending(task, setting.balancer !== null, state.now)).length,
+    pending: tasks.filter((task) => isPending(task, setting.loadBalancer !== null, state.now)).length,
   }
 }
 
@@ -202,7 +202,7 @@ export function describedRevisions(setting: Setting, state: RolloutState): reado
       launchType: setting.service['launchType'],
       platformVersion: '1.4.0',
       platformFamily: 'LINUX',
-      loadBalancers: setting.balancer === null ? [] : [shownBalancer(setting)],
+      loadBalancers: setting.loadBalancer === null ? [] : [shownLoadBalancer(setting)],
       networkConfiguration: networkOf(setting),
       containerImages: itemsOf(definition['containerDefinitions']).map(({ name, image }) => ({
         containerName: name,

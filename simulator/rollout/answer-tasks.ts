@@ -22,9 +22,9 @@ export function iso(at: number): string {
 }
 
 function describedTask(setting: Setting, state: RolloutState, task: SimulatedTask): Item {
-  const { scenario, balancer } = setting
+  const { scenario, loadBalancer } = setting
   const { now } = state
-  const past = pastOf(task, balancer !== null, now)
+  const past = pastOf(task, loadBalancer !== null, now)
   const status = past.at(-1)?.status ?? 'PROVISIONING'
   const stop = task.stop !== null && task.stop.at <= now ? task.stop : null
   const definition = state.definitions.find((one) => one['taskDefinitionArn'] === task.definitionArn) ?? {}
@@ -34,7 +34,7 @@ function describedTask(setting: Setting, state: RolloutState, task: SimulatedTas
   return {
     attachments: attachments(setting, task, status, now),
     attributes: [{ name: 'ecs.cpu-architecture', value: 'x86_64' }],
-    availabilityZone: task.subnet.zone,
+    availabilityZone: task.subnet.availabilityZone,
     clusterArn: arn(setting, `cluster/${scenario.cluster}`),
     connectivity: task.provisionedAt !== null && task.provisionedAt <= now ? 'CONNECTED' : undefined,
     connectivityAt: came(task.provisionedAt === null ? null : task.provisionedAt - 5000, now),
@@ -93,17 +93,17 @@ function attachments(setting: Setting, task: SimulatedTask, status: string, now:
     status: status === 'STOPPED' ? 'DELETED' : attached ? 'ATTACHED' : 'PRECREATED',
     details,
   }
-  if (setting.balancer === null) return [network]
+  if (setting.loadBalancer === null) return [network]
   const out = ['STOPPING', 'DEPROVISIONING', 'STOPPED'].includes(status)
   const up = ['RUNNING', 'DEACTIVATING'].includes(status)
-  const balancer = {
-    id: identity.balancerAttachmentId,
+  const loadBalancer = {
+    id: identity.loadBalancerAttachmentId,
     type: 'elb',
     status: out ? 'DELETED' : up ? 'ATTACHED' : 'PRECREATED',
     details: [],
   }
   // The order differs from task to task, as it does in recorded ones.
-  return task.number % 2 === 0 ? [balancer, network] : [network, balancer]
+  return task.number % 2 === 0 ? [loadBalancer, network] : [network, loadBalancer]
 }
 
 /** The first five addresses of a subnet are AWS's; a /24 has room for 240 tasks before addresses come round again. */
@@ -156,15 +156,15 @@ function containerStatus(status: string): string {
 
 /** The targets of the service's target group: every task that was registered and has not left. */
 export function targetHealth(setting: Setting, state: RolloutState): readonly Item[] {
-  const { balancer } = setting
+  const { loadBalancer } = setting
   const { now } = state
-  if (balancer === null) return []
+  if (loadBalancer === null) return []
   return state.tasks
     .filter((task) => task.startedAt !== null && task.startedAt <= now && !isGone(task, now))
     .filter(({ stop }) => stop === null || now < stop.drainedAt)
     .map((task) => ({
-      Target: { Id: addressOf(task), Port: balancer.containerPort, AvailabilityZone: task.subnet.zone },
-      HealthCheckPort: String(balancer.containerPort),
+      Target: { Id: addressOf(task), Port: loadBalancer.containerPort, AvailabilityZone: task.subnet.availabilityZone },
+      HealthCheckPort: String(loadBalancer.containerPort),
       TargetHealth: healthOf(task, now),
     }))
 }

@@ -1,6 +1,7 @@
 /** Deployments begin, fail, roll back, are superseded and complete. */
-import { digits, token } from './chance.ts'
+
 import type { Behaviour } from './scenario.ts'
+import { digits, token } from './seeded-random.ts'
 import {
   currentOf,
   type Deployment,
@@ -65,7 +66,7 @@ export function deployed(setting: Setting, before: RolloutState, order: Order): 
     behaviours: { ...state.behaviours, [number]: order.behaviour },
     backOff: { failures: 0, nextStartAt: 0 },
     settledAt: null,
-    saidBlocked: false,
+    blockedEventSent: false,
   }
 }
 
@@ -185,11 +186,11 @@ function ended(
 
 /** Deployments that are not primary and have no task left are no longer shown. */
 export function withoutEmpty(state: RolloutState): RolloutState {
-  const kept = state.deployments.filter(
+  const remaining = state.deployments.filter(
     ({ id, status }) =>
       status === 'PRIMARY' || state.tasks.some((task) => task.countsFor === id && !isGone(task, state.now)),
   )
-  return kept.length === state.deployments.length ? state : { ...state, deployments: kept }
+  return remaining.length === state.deployments.length ? state : { ...state, deployments: remaining }
 }
 
 /** Tasks of a deployment that are to go on running. */

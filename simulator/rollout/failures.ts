@@ -1,7 +1,7 @@
 /** What Fargate says of a start that fails, word for word as in recorded stopped reasons, and how long each failure takes. */
 import type { Item } from '../item.ts'
-import { hex, type Span, uuid } from './chance.ts'
 import type { Behaviour } from './scenario.ts'
+import { hex, type Span, uuid } from './seeded-random.ts'
 import type { Setting } from './state.ts'
 
 type Kind = Behaviour['kind']

@@ -1,6 +1,7 @@
 /** Where the scheduler puts a task: it keeps zones in balance, and does not remember which subnet failed. */
-import { oneOf } from './chance.ts'
+
 import { wantedOf } from './deployments.ts'
+import { oneOf } from './seeded-random.ts'
 import type { Deployment, RolloutState, Setting, Subnet } from './state.ts'
 
 export function subnetFor(setting: Setting, state: RolloutState, { id }: Deployment): Subnet {
@@ -17,7 +18,7 @@ export function subnetFor(setting: Setting, state: RolloutState, { id }: Deploym
 
 function inEmptiestZones(state: RolloutState, id: string, subnets: readonly Subnet[]): readonly Subnet[] {
   const tasks = wantedOf(state, id)
-  const inZone = (zone: string) => tasks.filter((task) => task.subnet.zone === zone).length
-  const fewest = Math.min(...subnets.map(({ zone }) => inZone(zone)))
-  return subnets.filter(({ zone }) => inZone(zone) === fewest)
+  const inZone = (zone: string) => tasks.filter((task) => task.subnet.availabilityZone === zone).length
+  const fewest = Math.min(...subnets.map((subnet) => inZone(subnet.availabilityZone)))
+  return subnets.filter((subnet) => inZone(subnet.availabilityZone) === fewest)
 }

@@ -1,7 +1,7 @@
 /** Plays a scenario: a state for every moment, decided by the scenario, its seed, the time and what was written so far. */
 import type { World } from '../world.ts'
-import { beginning } from './beginning.ts'
 import { deployed } from './deployments.ts'
+import { initialState } from './initial-state.ts'
 import type { Deed, Scenario } from './scenario.ts'
 import { looked } from './scheduler.ts'
 import { nextDefinition, settingOf } from './setting.ts'
@@ -21,7 +21,7 @@ export function play({ scenario, world, clock = { now: () => Date.now() }, speed
   const openedAt = clock.now()
   const setting = settingOf(scenario, world, scenario.startsAt ? Date.parse(scenario.startsAt) : openedAt)
   const now = () => Math.floor(setting.beganAt + (clock.now() - openedAt) * speed)
-  let state = scripted(setting, beginning(setting))
+  let state = scripted(setting, initialState(setting))
   const catchUp = () => {
     state = advanced(setting, state, now())
     return state

@@ -70,20 +70,20 @@ const LIVE: Readonly<Record<string, Live>> = {
   },
   'elbv2/describe-target-health': (world, { setting, state }) => {
     const recorded = world.answers('elbv2/describe-target-health') ?? []
-    const { balancer } = setting
-    if (balancer === null) return recorded
+    const { loadBalancer } = setting
+    if (loadBalancer === null) return recorded
     const descriptions = targetHealth(setting, state())
-    const own = { TargetGroupArn: balancer.targetGroupArn, TargetHealthDescriptions: descriptions }
-    return [{ name: balancer.targetGroupArn, content: own }, ...recorded]
+    const own = { TargetGroupArn: loadBalancer.targetGroupArn, TargetHealthDescriptions: descriptions }
+    return [{ name: loadBalancer.targetGroupArn, content: own }, ...recorded]
   },
   'elbv2/describe-target-groups': (world, { setting }) => {
     const recorded = world.answers('elbv2/describe-target-groups') ?? []
-    const arn = setting.balancer?.targetGroupArn
+    const arn = setting.loadBalancer?.targetGroupArn
     const known = recorded.some(({ content }) =>
       itemsOf(content['TargetGroups']).some((one) => one['TargetGroupArn'] === arn),
     )
     if (arn === undefined || known) return recorded
-    return [...recorded, answer('TargetGroups', [targetGroup(arn, setting.balancer?.containerPort ?? 80)])]
+    return [...recorded, answer('TargetGroups', [targetGroup(arn, setting.loadBalancer?.containerPort ?? 80)])]
   },
 }
 

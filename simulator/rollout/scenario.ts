@@ -112,7 +112,7 @@ const TimingSchema = v.strictObject({
   forgotten: v.optional(Seconds, 3600),
 })
 
-const BalancerSchema = v.strictObject({
+const LoadBalancerSchema = v.strictObject({
   targetGroupArn: v.optional(v.string()),
   containerPort: v.optional(Count, 3000),
   /** From the end of the pull to RUNNING takes so much longer. */
@@ -208,7 +208,7 @@ export const ScenarioSchema = v.strictObject({
   balance: v.optional(v.picklist(['fewest', 'random']), 'fewest'),
   configuration: v.optional(ConfigurationSchema, {}),
   timing: v.optional(TimingSchema, {}),
-  loadBalancer: v.optional(BalancerSchema),
+  loadBalancer: v.optional(LoadBalancerSchema),
   backOff: v.optional(BackOffSchema, {}),
   pause: v.optional(PauseSchema),
   /** Recorded Fargate tasks tell of a pull only when it is over; some say at once when it began. */

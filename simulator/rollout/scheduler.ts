@@ -1,10 +1,10 @@
 /** One look of the service scheduler: it counts, judges, stops old tasks, starts new ones, and says when nothing is left to do. */
 import type { Item } from '../item.ts'
-import { bornTask, orderedStop } from './birth.ts'
-import { noted, thresholdOf } from './breaker.ts'
+import { recorded, thresholdOf } from './circuit-breaker.ts'
 import { completed, failed, rolledBack, settledRequests, wantedOf, withoutEmpty } from './deployments.ts'
 import { NO_CAPACITY } from './failures.ts'
 import { subnetFor } from './placement.ts'
+import { orderedStop, planTask } from './plan-task.ts'
 import { canClean, canStart, isBlueGreen, staged } from './stages.ts'
 import {
   currentOf,
@@ -22,7 +22,7 @@ import {
 
 /** Pure: the state as the scheduler leaves it, at `state.now`. */
 export function looked(setting: Setting, state: RolloutState): RolloutState {
-  return [noted, requested, judged, staged, stoppedOld, startedNew, gone, finished].reduce(
+  return [recorded, requested, judged, staged, stoppedOld, startedNew, gone, finished].reduce(
     (so, act) => act(setting, so),
     state,
   )
@@ -79,12 +79,12 @@ function ordered(setting: Setting, before: RolloutState, tasks: readonly Simulat
   let state = withTasks(before, (task) => {
     if (!ids.has(task.id)) return null
     const reason = `Scaling activity initiated by (deployment ${task.startedBy})`
-    return { ...task, stop: orderedStop(task, before.now, reason, setting), noted: { ...task.noted, end: true } }
+    return { ...task, stop: orderedStop(task, before.now, reason, setting), recorded: { ...task.recorded, end: true } }
   })
   const draining =
-    setting.balancer === null ? [] : tasks.filter(({ startedAt }) => (startedAt ?? Infinity) <= before.now)
+    setting.loadBalancer === null ? [] : tasks.filter(({ startedAt }) => (startedAt ?? Infinity) <= before.now)
   if (draining.length > 0) {
-    const group = `(target-group ${setting.balancer?.targetGroupArn})`
+    const group = `(target-group ${setting.loadBalancer?.targetGroupArn})`
     state = withEvent(setting, state, `deregistered ${draining.length} targets in ${group}`)
     state = withEvent(setting, state, `has begun draining connections on ${draining.length} tasks.`)
   }
@@ -118,7 +118,7 @@ function startedNew(setting: Setting, before: RolloutState): RolloutState {
       continue
     }
     const definition = definitionOf(state, primary.definitionArn)
-    const task = bornTask(
+    const task = planTask(
       { number: state.created, deployment: primary, definition, subnet, behaviour, at: now },
       setting,
     )
@@ -144,11 +144,13 @@ function definitionOf(state: RolloutState, arn: string): Item {
 function gone(setting: Setting, before: RolloutState): RolloutState {
   const { now } = before
   const drained = before.tasks.filter(
-    ({ noted: { gone: said }, stop }) => !said && stop !== null && stop.drainedAt > stop.at && stop.drainedAt <= now,
+    ({ recorded: { gone }, stop }) => !gone && stop !== null && stop.drainedAt > stop.at && stop.drainedAt <= now,
   )
   let state = drained.length === 0 ? before : withEvent(setting, before, stoppedText(drained))
-  const said = new Set(drained.map(({ id }) => id))
-  state = withTasks(state, (task) => (said.has(task.id) ? { ...task, noted: { ...task.noted, gone: true } } : null))
+  const drainedIds = new Set(drained.map(({ id }) => id))
+  state = withTasks(state, (task) =>
+    drainedIds.has(task.id) ? { ...task, recorded: { ...task.recorded, gone: true } } : null,
+  )
   const forgotten = now - setting.scenario.timing.forgotten * 1000
   const tasks = state.tasks.filter(({ stop }) => stop === null || stop.stoppedAt > forgotten)
   return withoutEmpty(tasks.length === state.tasks.length ? state : { ...state, tasks })
@@ -190,14 +192,14 @@ function isEarlySuccess(setting: Setting, state: RolloutState, healthy: number, 
 
 /** Neither a start nor a stop is allowed: ECS says so, and waits for ever. */
 function blocked(setting: Setting, state: RolloutState): RolloutState {
-  const { now, desiredCount, saidBlocked } = state
+  const { now, desiredCount, blockedEventSent } = state
   const primary = primaryOf(state)
   const { lower, upper } = boundsOf(setting, desiredCount)
   const all = state.tasks.filter((task) => isWanted(task, now))
   const stuck = all.length >= upper && all.every((task) => isHealthy(task, now)) && all.length <= lower
   const wants = wantedOf(state, primary.id).length < desiredCount
-  if (saidBlocked || !stuck || !wants || primary.rolloutState !== 'IN_PROGRESS') return state
+  if (blockedEventSent || !stuck || !wants || primary.rolloutState !== 'IN_PROGRESS') return state
   const text =
     'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.'
-  return { ...withEvent(setting, state, text), saidBlocked: true }
+  return { ...withEvent(setting, state, text), blockedEventSent: true }
 }

@@ -2,7 +2,7 @@
 import { type Item, isItem, itemsOf, textOf, textsOf } from '../item.ts'
 import type { World } from '../world.ts'
 import type { Scenario } from './scenario.ts'
-import type { Balancer, Setting, Subnet } from './state.ts'
+import type { LoadBalancer, Setting, Subnet } from './state.ts'
 
 /** `beganAt` is in milliseconds since 1970. */
 export function settingOf(scenario: Scenario, world: World | null, beganAt: number): Setting {
@@ -15,13 +15,13 @@ export function settingOf(scenario: Scenario, world: World | null, beganAt: numb
   const recorded = recordedService(scenario, world)
   const definition = (recorded && recordedDefinition(recorded, world)) ?? ownDefinition(scenario, place)
   const subnets = scenario.subnets.map((subnet, at) => subnetOf(subnet, at, region, world))
-  const balancer = balancerOf(scenario, definition, recorded, place)
+  const loadBalancer = loadBalancerOf(scenario, definition, recorded, place)
   return {
     scenario,
     ...place,
     beganAt,
     subnets,
-    balancer,
+    loadBalancer,
     service: recorded ?? ownService(scenario, place, subnets),
     definition,
     digests: recordedDigests(world),
@@ -75,13 +75,18 @@ function subnetOf(
     .find((one) => one['SubnetId'] === id)
   return {
     id,
-    zone: zone ?? textOf(described ?? {}, 'AvailabilityZone') ?? `${region}${'abcdef'[at % 6]}`,
+    availabilityZone: zone ?? textOf(described ?? {}, 'AvailabilityZone') ?? `${region}${'abcdef'[at % 6]}`,
     cidr: cidr ?? textOf(described ?? {}, 'CidrBlock') ?? `10.0.${at * 16}.0/20`,
     behaviour,
   }
 }
 
-function balancerOf(scenario: Scenario, definition: Item, recorded: Item | null, place: Place): Balancer | null {
+function loadBalancerOf(
+  scenario: Scenario,
+  definition: Item,
+  recorded: Item | null,
+  place: Place,
+): LoadBalancer | null {
   const own = scenario.loadBalancer
   if (own === undefined) return null
   const [shown] = itemsOf(recorded?.['loadBalancers'])

@@ -1,16 +1,16 @@
 /** The state of a simulated rollout: plain data that a step turns into the next. Times are milliseconds since 1970. */
 import type { Item } from '../item.ts'
-import { uuid } from './chance.ts'
 import type { Behaviour, LifecycleStage, Scenario } from './scenario.ts'
+import { uuid } from './seeded-random.ts'
 
 export interface Subnet {
   readonly id: string
-  readonly zone: string
+  readonly availabilityZone: string
   readonly cidr: string
   readonly behaviour: Behaviour
 }
 
-export interface Balancer {
+export interface LoadBalancer {
   readonly targetGroupArn: string
   readonly containerName: string
   readonly containerPort: number
@@ -27,7 +27,7 @@ export interface Setting {
   readonly partition: string
   readonly beganAt: number
   readonly subnets: readonly Subnet[]
-  readonly balancer: Balancer | null
+  readonly loadBalancer: LoadBalancer | null
   /** Members of the service that no rollout changes. */
   readonly service: Item
   /** The task definition that ran before. */
@@ -55,7 +55,7 @@ export interface Identity {
   readonly interfaceId: string
   readonly macAddress: string
   readonly attachmentId: string
-  readonly balancerAttachmentId: string
+  readonly loadBalancerAttachmentId: string
   /** One a container of the task definition, in its order. */
   readonly containers: readonly { readonly id: string; readonly digest: string }[]
 }
@@ -86,7 +86,7 @@ export interface SimulatedTask {
   readonly healthyAt: number | null
   readonly stop: Stop | null
   /** What the scheduler has taken note of. */
-  readonly noted: {
+  readonly recorded: {
     readonly running: boolean
     readonly healthy: boolean
     readonly end: boolean
@@ -176,7 +176,7 @@ export interface RolloutState {
   readonly settledAt: number | null
   readonly lastSteadyEventAt: number
   /** The scheduler cannot move at all, and has said so. */
-  readonly saidBlocked: boolean
+  readonly blockedEventSent: boolean
 }
 
 /** A scenario under way. */

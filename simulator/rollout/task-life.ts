@@ -7,11 +7,12 @@ export interface Moment {
 }
 
 /** Every status that a task goes through, with when (Developer Guide, Amazon ECS task lifecycle). Times never decrease. */
-export function lifeOf(task: SimulatedTask, hasBalancer: boolean): readonly Moment[] {
+export function lifeOf(task: SimulatedTask, hasLoadBalancer: boolean): readonly Moment[] {
   const { createdAt, provisionedAt, pullStoppedAt, startedAt, stop } = task
   const up: Moment[] = [{ status: 'PROVISIONING', at: createdAt }]
   if (provisionedAt !== null) up.push({ status: 'PENDING', at: provisionedAt })
-  if (hasBalancer && pullStoppedAt !== null && startedAt !== null) up.push({ status: 'ACTIVATING', at: pullStoppedAt })
+  if (hasLoadBalancer && pullStoppedAt !== null && startedAt !== null)
+    up.push({ status: 'ACTIVATING', at: pullStoppedAt })
   if (startedAt !== null) up.push({ status: 'RUNNING', at: startedAt })
   if (stop === null) return up
   const before = up.filter(({ at }) => at < stop.at || at === createdAt)
@@ -23,12 +24,12 @@ export function lifeOf(task: SimulatedTask, hasBalancer: boolean): readonly Mome
 }
 
 /** What has happened by `now`: never empty for a task that was created. */
-export function pastOf(task: SimulatedTask, hasBalancer: boolean, now: number): readonly Moment[] {
-  return lifeOf(task, hasBalancer).filter(({ at }) => at <= now)
+export function pastOf(task: SimulatedTask, hasLoadBalancer: boolean, now: number): readonly Moment[] {
+  return lifeOf(task, hasLoadBalancer).filter(({ at }) => at <= now)
 }
 
 /** Counts as pending: on its way to RUNNING, and wanted. */
-export function isPending(task: SimulatedTask, hasBalancer: boolean, now: number): boolean {
-  const status = pastOf(task, hasBalancer, now).at(-1)?.status ?? ''
+export function isPending(task: SimulatedTask, hasLoadBalancer: boolean, now: number): boolean {
+  const status = pastOf(task, hasLoadBalancer, now).at(-1)?.status ?? ''
   return ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(status)
 }

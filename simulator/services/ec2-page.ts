@@ -12,16 +12,16 @@ export function ec2Page(
   { params, pageSize }: Request,
   bounds: Listing['pages'],
 ): Item {
-  const asked = numberOf(params, 'MaxResults')
-  if (asked !== null && bounds !== null) {
+  const requested = numberOf(params, 'MaxResults')
+  if (requested !== null && bounds !== null) {
     const [least, most] = bounds
-    const expected = asked < least ? `greater than ${least}` : asked > most ? `less than ${most}` : null
+    const expected = requested < least ? `greater than ${least}` : requested > most ? `less than ${most}` : null
     if (expected !== null) {
-      const text = `Value ( ${asked} ) for parameter maxResults is invalid. Expecting a value ${expected}.`
+      const text = `Value ( ${requested} ) for parameter maxResults is invalid. Expecting a value ${expected}.`
       throw new Refusal('InvalidParameterValue', text)
     }
   }
-  const page = pageOf(items, { token: textOf(params, 'NextToken'), size: smaller(asked, pageSize) })
+  const page = pageOf(items, { token: textOf(params, 'NextToken'), size: smaller(requested, pageSize) })
   if (page === null) throw new Refusal('InvalidNextToken', 'The token is not valid.')
   return { [list]: page.items, ...(page.next === null ? {} : { NextToken: page.next }) }
 }

@@ -48,26 +48,29 @@ interface Cidr {
 }
 
 /** What a route's block and the asked block must be to each other. */
-const RELATIONS: Readonly<Record<string, (route: Cidr, asked: Cidr) => boolean>> = {
-  'route-search.exact-match': (route, asked) => within(route, asked) && within(asked, route),
-  'route-search.subnet-of-match': (route, asked) => within(route, asked),
-  'route-search.supernet-of-match': (route, asked) => within(asked, route),
-  'route-search.longest-prefix-match': (route, asked) => within(asked, route),
+const RELATIONS: Readonly<Record<string, (route: Cidr, requested: Cidr) => boolean>> = {
+  'route-search.exact-match': (route, requested) => within(route, requested) && within(requested, route),
+  'route-search.subnet-of-match': (route, requested) => within(route, requested),
+  'route-search.supernet-of-match': (route, requested) => within(requested, route),
+  'route-search.longest-prefix-match': (route, requested) => within(requested, route),
 }
 
 function searched(routes: readonly Item[], { name, values }: Filter): readonly Item[] {
   const relation = RELATIONS[name]
   if (!relation) throw new Refusal('InvalidParameterValue', `The filter '${name}' is invalid`)
   const found = values.flatMap((value) => {
-    const asked = cidrOf(value)
-    if (asked === null) throw new Refusal('InvalidParameterValue', `Value (${value}) for parameter ${name} is invalid.`)
+    const requested = cidrOf(value)
+    if (requested === null)
+      throw new Refusal('InvalidParameterValue', `Value (${value}) for parameter ${name} is invalid.`)
     const related = routes.flatMap((route) => {
       const cidr = cidrOf(textOf(route, 'DestinationCidrBlock') ?? '')
-      return cidr !== null && relation(cidr, asked) ? [{ route, length: cidr.length }] : []
+      return cidr !== null && relation(cidr, requested) ? [{ route, length: cidr.length }] : []
     })
     const longest = Math.max(...related.map(({ length }) => length))
-    const kept = name.endsWith('longest-prefix-match') ? related.filter(({ length }) => length === longest) : related
-    return kept.map(({ route }) => route)
+    const remaining = name.endsWith('longest-prefix-match')
+      ? related.filter(({ length }) => length === longest)
+      : related
+    return remaining.map(({ route }) => route)
   })
   return routes.filter((route) => found.includes(route))
 }

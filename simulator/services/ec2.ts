@@ -29,8 +29,8 @@ function listingOperation(operation: string, listing: Listing): Operation {
   const paths = filterPaths(FILTER_NAMES[operation] ?? '', listing.tags)
   return unlessDryRun((request, world) => {
     const all = listOf(world, fileOf(operation), listing.list)
-    const asked = withIds(all, request.params, listing)
-    const passed = filtered(asked, filtersOf(request.params), paths, listing.tags)
+    const requested = withIds(all, request.params, listing)
+    const passed = filtered(requested, filtersOf(request.params), paths, listing.tags)
     return ec2Page(listing.list, passed, request, listing.pages)
   })
 }

@@ -20,10 +20,10 @@ function describeRepositories(request: Request, world: World): Item {
   const { params } = request
   const registry = registryOf(params, world)
   const all = listOf(world, 'ecr/describe-repositories', 'repositories').filter((one) => inRegistry(one, registry))
-  const asked = textsOf(params['repositoryNames'])
-  const missing = asked.find((name) => !all.some((one) => one['repositoryName'] === name))
+  const requested = textsOf(params['repositoryNames'])
+  const missing = requested.find((name) => !all.some((one) => one['repositoryName'] === name))
   if (missing !== undefined) throw noRepository(missing, registry)
-  const shown = asked.length === 0 ? all : all.filter((one) => asked.includes(String(one['repositoryName'])))
+  const shown = requested.length === 0 ? all : all.filter((one) => requested.includes(String(one['repositoryName'])))
   return jsonPage('repositories', shown, request, PAGE)
 }
 
@@ -33,14 +33,14 @@ function describeImages(request: Request, world: World): Item {
   const all = answersOf(world, 'ecr/describe-images')
     .flatMap((answer) => itemsOf(answer.content['imageDetails']))
     .filter((detail) => detail['repositoryName'] === repository.name)
-  const asked = itemsOf(params['imageIds'])
-  const found = asked.map((id) => {
+  const requested = itemsOf(params['imageIds'])
+  const found = requested.map((id) => {
     const detail = all.find((one) => isImage(id, textOf(one, 'imageDigest'), textsOf(one['imageTags'])))
     if (!detail) throw noImage(id, repository)
     return detail
   })
   const filter = isItem(params['filter']) ? textOf(params['filter'], 'tagStatus') : null
-  const shown = (asked.length === 0 ? all : found).filter((one) => {
+  const shown = (requested.length === 0 ? all : found).filter((one) => {
     const tagged = textsOf(one['imageTags']).length > 0
     return filter === 'TAGGED' ? tagged : filter !== 'UNTAGGED' || !tagged
   })
@@ -89,14 +89,16 @@ function getLifecyclePolicy({ params }: Request, world: World): Item {
 function describePullThroughCacheRules(request: Request, world: World): Item {
   const { params } = request
   const rules = listOf(world, 'ecr/describe-pull-through-cache-rules', 'pullThroughCacheRules')
-  const asked = textsOf(params['ecrRepositoryPrefixes'])
-  const missing = asked.find((prefix) => !rules.some((rule) => rule['ecrRepositoryPrefix'] === prefix))
+  const requested = textsOf(params['ecrRepositoryPrefixes'])
+  const missing = requested.find((prefix) => !rules.some((rule) => rule['ecrRepositoryPrefix'] === prefix))
   if (missing !== undefined) {
     const registry = registryOf(params, world)
     const text = `The pull through cache rule with prefix '${missing}' does not exist in the registry with id '${registry}'`
     throw new Refusal('PullThroughCacheRuleNotFoundException', text)
   }
-  const shown = rules.filter((rule) => asked.length === 0 || asked.includes(String(rule['ecrRepositoryPrefix'])))
+  const shown = rules.filter(
+    (rule) => requested.length === 0 || requested.includes(String(rule['ecrRepositoryPrefix'])),
+  )
   return jsonPage('pullThroughCacheRules', shown, request, PAGE)
 }
 
@@ -136,10 +138,12 @@ function answerFor(world: World, call: string, repository: string): Item | null 
 }
 
 /** Asked by tag, by digest, or by both, which must then belong together. */
-function isImage(asked: Item, digest: string | null, tags: readonly string[]): boolean {
-  const [askedDigest, askedTag] = [textOf(asked, 'imageDigest'), textOf(asked, 'imageTag')]
-  if (askedDigest === null && askedTag === null) return false
-  return (askedDigest === null || askedDigest === digest) && (askedTag === null || tags.includes(askedTag))
+function isImage(requested: Item, digest: string | null, tags: readonly string[]): boolean {
+  const [requestedDigest, requestedTag] = [textOf(requested, 'imageDigest'), textOf(requested, 'imageTag')]
+  if (requestedDigest === null && requestedTag === null) return false
+  return (
+    (requestedDigest === null || requestedDigest === digest) && (requestedTag === null || tags.includes(requestedTag))
+  )
 }
 
 function registryOf(params: Item, world: World): string {

@@ -68,11 +68,11 @@ interface ByArn {
 }
 
 function describeByArn({ params }: Request, world: World, { call, list, member }: ByArn): Item {
-  const asked = textsOf(params[`${member}s`])
-  checkCount(asked, 20, `${member}s`)
+  const requested = textsOf(params[`${member}s`])
+  checkCount(requested, 20, `${member}s`)
   const recorded = listIfAny(world, call, list)
   const { items, failures } = found(
-    asked,
+    requested,
     (arn) => recorded.find((one) => one[member] === arn),
     (arn) => arn,
   )

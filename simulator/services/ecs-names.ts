@@ -64,12 +64,12 @@ export function withIncluded(
 
 /** Splits what was asked for into what is there and ECS's `failures` for the rest. */
 export function found(
-  asked: readonly string[],
+  requested: readonly string[],
   find: (name: string) => Item | undefined,
   arnIfMissing: (name: string) => string,
 ): { readonly items: readonly Item[]; readonly failures: readonly Item[] } {
-  const items = asked.map(find).filter((item) => item !== undefined)
-  const missing = asked.filter((name) => find(name) === undefined)
+  const items = requested.map(find).filter((item) => item !== undefined)
+  const missing = requested.filter((name) => find(name) === undefined)
   const failures = missing.map((name) => ({
     arn: name.startsWith('arn:') ? name : arnIfMissing(name),
     reason: 'MISSING',
@@ -78,9 +78,9 @@ export function found(
 }
 
 /** Throws InvalidParameterException for an empty list or one that is too long. */
-export function checkCount(asked: readonly string[], most: number, noun: string): void {
-  if (asked.length === 0) throw new Refusal('InvalidParameterException', `${noun} cannot be empty.`)
-  if (asked.length > most)
+export function checkCount(requested: readonly string[], most: number, noun: string): void {
+  if (requested.length === 0) throw new Refusal('InvalidParameterException', `${noun} cannot be empty.`)
+  if (requested.length > most)
     throw new Refusal('InvalidParameterException', `${noun} cannot have more than ${most} elements.`)
 }
 

@@ -57,10 +57,10 @@ function hasService(world: World, cluster: string, name: string): boolean {
 function describeTasks({ params }: Request, world: World): Item {
   const tasks = listOf(world, 'ecs/describe-tasks', 'tasks')
   const cluster = clusterOf(params, world)
-  const asked = textsOf(params['tasks'])
-  checkCount(asked, 100, 'Tasks')
+  const requested = textsOf(params['tasks'])
+  checkCount(requested, 100, 'Tasks')
   const { items, failures } = found(
-    asked,
+    requested,
     (name) => tasks.find((task) => inCluster(task, cluster) && idOf(task, 'taskArn') === lastName(name)),
     (name) => arnOf(world, `task/${cluster}/${name}`),
   )
@@ -84,10 +84,10 @@ function listContainerInstances(request: Request, world: World): Item {
 function describeContainerInstances({ params }: Request, world: World): Item {
   const instances = listOf(world, 'ecs/describe-container-instances', 'containerInstances')
   const cluster = clusterOf(params, world)
-  const asked = textsOf(params['containerInstances'])
-  checkCount(asked, 100, 'Container instances')
+  const requested = textsOf(params['containerInstances'])
+  checkCount(requested, 100, 'Container instances')
   const { items, failures } = found(
-    asked,
+    requested,
     (name) => instances.find((one) => inCluster(one, cluster) && idOf(one, 'containerInstanceArn') === lastName(name)),
     (name) => arnOf(world, `container-instance/${cluster}/${name}`),
   )

@@ -74,8 +74,8 @@ function updateService({ params }: Request, world: World): Item {
   if (lastName(textOf(params, 'service') ?? '') !== scenario.service || cluster !== scenario.cluster) {
     throw new Refusal('ServiceNotFoundException', 'Service not found.')
   }
-  const asked = textOf(params, 'taskDefinition')
-  const definition = asked === null ? null : namedDefinition(world, asked)
+  const requested = textOf(params, 'taskDefinition')
+  const definition = requested === null ? null : namedDefinition(world, requested)
   const desiredCount = numberOf(params, 'desiredCount')
   const state = rollout.write((before) => {
     const scaled = desiredCount === null ? before : { ...before, desiredCount }
@@ -91,8 +91,8 @@ function updateService({ params }: Request, world: World): Item {
 }
 
 /** By `family` (its newest revision), `family:revision` or ARN. */
-function namedDefinition(world: World, asked: string): Item {
-  const [family = '', revision] = lastName(asked).split(':')
+function namedDefinition(world: World, requested: string): Item {
+  const [family = '', revision] = lastName(requested).split(':')
   const found = definitionsOf(world, family)
     .filter((one) => revision === undefined || String(one['revision']) === revision)
     .sort((one, other) => Number(other['revision']) - Number(one['revision']))[0]

@@ -40,10 +40,10 @@ function listClusters(request: Request, world: World): Item {
 
 function describeClusters({ params }: Request, world: World): Item {
   const clusters = listOf(world, 'ecs/describe-clusters', 'clusters')
-  const asked = textsOf(params['clusters'])
-  checkCount(asked.length === 0 ? ['default'] : asked, 100, 'Clusters')
+  const requested = textsOf(params['clusters'])
+  checkCount(requested.length === 0 ? ['default'] : requested, 100, 'Clusters')
   const { items, failures } = found(
-    asked.length === 0 ? ['default'] : asked,
+    requested.length === 0 ? ['default'] : requested,
     (name) => clusters.find((cluster) => lastName(textOf(cluster, 'clusterArn') ?? '') === lastName(name)),
     (name) => arnOf(world, `cluster/${name}`),
   )
@@ -78,10 +78,10 @@ function listServices(request: Request, world: World): Item {
 function describeServices({ params }: Request, world: World): Item {
   const services = listOf(world, 'ecs/describe-services', 'services')
   const cluster = clusterOf(params, world)
-  const asked = textsOf(params['services'])
-  checkCount(asked, 10, 'Services')
+  const requested = textsOf(params['services'])
+  checkCount(requested, 10, 'Services')
   const { items, failures } = found(
-    asked,
+    requested,
     (name) => services.find((one) => inCluster(one, cluster) && isNamed(one, name)),
     (name) => arnOf(world, `service/${cluster}/${name}`),
   )
@@ -97,8 +97,8 @@ function isNamed(service: Item, nameOrArn: string): boolean {
 
 /** By `family` (its newest active revision), `family:revision` or ARN. */
 function describeTaskDefinition({ params }: Request, world: World): Item {
-  const asked = textOf(params, 'taskDefinition') ?? ''
-  const [family, revision] = lastName(asked).split(':')
+  const requested = textOf(params, 'taskDefinition') ?? ''
+  const [family, revision] = lastName(requested).split(':')
   const answers = answersOf(world, 'ecs/describe-task-definition').map((answer) => answer.content)
   const candidates = answers
     .flatMap((answer) => (isItem(answer['taskDefinition']) ? [{ answer, definition: answer['taskDefinition'] }] : []))
@@ -119,14 +119,14 @@ function describeTaskDefinition({ params }: Request, world: World): Item {
 function describeCapacityProviders(request: Request, world: World): Item {
   const { params } = request
   const providers = listOf(world, 'ecs/describe-capacity-providers', 'capacityProviders')
-  const asked = textsOf(params['capacityProviders'])
+  const requested = textsOf(params['capacityProviders'])
   const named = found(
-    asked,
+    requested,
     (name) => providers.find((one) => one['name'] === lastName(name)),
     (name) => arnOf(world, `capacity-provider/${name}`),
   )
   const included = textsOf(params['include'])
-  const shown = (asked.length === 0 ? providers : named.items).map((one) =>
+  const shown = (requested.length === 0 ? providers : named.items).map((one) =>
     withIncluded(one, included, { tags: 'TAGS' }),
   )
   const page = jsonPage('capacityProviders', shown, request, { ...ECS_PAGE, usual: 10, most: 10 })

@@ -123,8 +123,8 @@ function withEncoded(item: Item, member: string): Item {
 }
 
 function iamPage(list: string, items: readonly unknown[], { params, pageSize }: Request): Item {
-  const asked = Number(textOf(params, 'MaxItems') ?? 100)
-  const page = pageOf(items, { token: textOf(params, 'Marker'), size: smaller(asked, pageSize) })
+  const requested = Number(textOf(params, 'MaxItems') ?? 100)
+  const page = pageOf(items, { token: textOf(params, 'Marker'), size: smaller(requested, pageSize) })
   if (page === null) throw new Refusal('ValidationError', 'Invalid Marker.')
   return { [list]: page.items, IsTruncated: page.next !== null, ...(page.next === null ? {} : { Marker: page.next }) }
 }

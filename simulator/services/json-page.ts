@@ -18,11 +18,11 @@ export interface PageRule {
 
 /** `{ [list]: page, nextToken? }`. Throws Refusal. */
 export function jsonPage(list: string, items: readonly unknown[], { params, pageSize }: Request, rule: PageRule): Item {
-  const asked = numberOf(params, rule.size)
-  if (asked !== null && (asked < 1 || asked > rule.most)) {
+  const requested = numberOf(params, rule.size)
+  if (requested !== null && (requested < 1 || requested > rule.most)) {
     throw new Refusal(rule.code, `${rule.size} must be between 1 and ${rule.most}`)
   }
-  const page = pageOf(items, { token: textOf(params, rule.token), size: smaller(asked ?? rule.usual, pageSize) })
+  const page = pageOf(items, { token: textOf(params, rule.token), size: smaller(requested ?? rule.usual, pageSize) })
   if (page === null) throw new Refusal(rule.code, 'Invalid token')
   return { [list]: page.items, ...(page.next === null ? {} : { [rule.token]: page.next }) }
 }

@@ -3,8 +3,8 @@ import { type Item, numberOf, textOf } from '../item.ts'
 import type { Request } from '../operation.ts'
 import { Refusal, Unrecorded } from '../refusal.ts'
 import { addressOf } from '../rollout/answer-tasks.ts'
-import { uuid } from '../rollout/chance.ts'
 import { dialled } from '../rollout/failures.ts'
+import { uuid } from '../rollout/seeded-random.ts'
 import type { Rollout } from '../rollout/state.ts'
 import type { World } from '../world.ts'
 
@@ -14,7 +14,7 @@ interface Query {
   readonly from: number
   readonly to: number
   /** How often somebody has asked for the results. */
-  asked: number
+  answers: number
 }
 
 const QUERIES = new WeakMap<Rollout, Map<string, Query>>()
@@ -33,7 +33,7 @@ export function startQuery({ params }: Request, { rollout }: World): Item {
     text: textOf(params, 'queryString') ?? '',
     from: (numberOf(params, 'startTime') ?? 0) * 1000,
     to: (numberOf(params, 'endTime') ?? 0) * 1000,
-    asked: 0,
+    answers: 0,
   })
   return { queryId }
 }
@@ -44,10 +44,10 @@ export function getQueryResults({ params }: Request, { rollout }: World): Item {
   if (rollout === undefined || query === undefined) {
     throw new Refusal('ResourceNotFoundException', 'The specified query does not exist.')
   }
-  query.asked += 1
-  const results = query.asked === 1 ? [] : rejections(rollout, query)
+  query.answers += 1
+  const results = query.answers === 1 ? [] : rejections(rollout, query)
   const statistics = { recordsMatched: results.length, recordsScanned: 1000, bytesScanned: 110_000 }
-  return { status: query.asked === 1 ? 'Running' : 'Complete', results, statistics }
+  return { status: query.answers === 1 ? 'Running' : 'Complete', results, statistics }
 }
 
 /** Of the query language only this much is understood: both addresses stand in it. */

@@ -34,7 +34,10 @@ function getSecretValue({ params }: Request, world: World): Item {
 
 /** By name, by ARN, or by an ARN without its six random characters (Secrets Manager API Reference, SecretId). */
 function isAsked(content: Item, params: Item): boolean {
-  const asked = textOf(params, 'SecretId') ?? ''
+  const requested = textOf(params, 'SecretId') ?? ''
   const arn = textOf(content, 'ARN') ?? ''
-  return asked !== '' && (content['Name'] === asked || arn === asked || arn.replace(/-[A-Za-z0-9]{6}$/, '') === asked)
+  return (
+    requested !== '' &&
+    (content['Name'] === requested || arn === requested || arn.replace(/-[A-Za-z0-9]{6}$/, '') === requested)
+  )
 }

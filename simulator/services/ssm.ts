@@ -12,9 +12,9 @@ const PAGE = { size: 'MaxResults', token: 'NextToken', usual: 10, most: 50, code
 
 function describeParameters(request: Request, world: World): Item {
   const { params } = request
-  const asked = [...itemsOf(params['ParameterFilters']), ...itemsOf(params['Filters'])]
+  const requested = [...itemsOf(params['ParameterFilters']), ...itemsOf(params['Filters'])]
   const shown = listOf(world, 'ssm/describe-parameters', 'Parameters').filter((parameter) =>
-    asked.every((filter) => passes(parameter, filter)),
+    requested.every((filter) => passes(parameter, filter)),
   )
   return jsonPage('Parameters', shown, request, PAGE)
 }

@@ -31,8 +31,8 @@ const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
 /** The IAM actions behind a command, in the order of the alphabet. Who asks is told to anybody, so that needs none (STS API Reference). */
 export function actionsOf(command: Asking): readonly string[] {
   const calls = CALLS_OF[command]
-  const asked = calls.filter(({ service }) => service !== ('sts' satisfies AwsService) && hasClient(service))
-  return [...new Set(asked.map(({ permission }) => permission))].sort()
+  const sendable = calls.filter(({ service }) => service !== ('sts' satisfies AwsService) && hasClient(service))
+  return [...new Set(sendable.map(({ permission }) => permission))].sort()
 }
 
 /** What the user may opt into, and no policy has otherwise. */

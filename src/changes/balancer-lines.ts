@@ -1,6 +1,6 @@
 /** How a service's load balancers are changed: UpdateService replaces them all, so that the others are said again. */
 import type { Service } from '../domain/service.ts'
-import { type Field, hcl, nameOf, text } from './hcl.ts'
+import { type Field, hcl, nameOf, text } from './terraform.ts'
 
 export type BalancerEntry = Service['loadBalancers'][number]
 

@@ -1,9 +1,9 @@
 /** How a value of a task definition is changed: in a new revision, or in the file of one that is not registered yet. */
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import type { TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { nameOf, text } from './hcl.ts'
 import { quoted } from './role-statements.ts'
+import { nameOf, text } from './terraform.ts'
 
 export interface DefinitionName {
   readonly family: string
@@ -27,7 +27,7 @@ export interface DefinitionChange {
 const ANSWER_ONLY =
   'del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy)'
 
-export function changeDefinition({ family, revision }: DefinitionName, change: DefinitionChange): Remedy {
+export function changeDefinition({ family, revision }: DefinitionName, change: DefinitionChange): RemedyWords {
   const terraform = `resource "aws_ecs_task_definition" "${nameOf(family)}" {\n  family = ${text(family)}\n${change.terraform}\n}\n`
   if (revision === null) {
     return {
@@ -57,7 +57,7 @@ export function changeDefinition({ family, revision }: DefinitionName, change: D
 }
 
 /** Another image for some containers. */
-export function changeImage(name: DefinitionName, containers: readonly string[], image: string): Remedy {
+export function changeImage(name: DefinitionName, containers: readonly string[], image: string): RemedyWords {
   const list = containers.join(', ')
   return changeDefinition(name, {
     what: {

@@ -1,8 +1,8 @@
 /** How a service's deployment settings are changed. UpdateService takes them as one value, so that the others are said again. */
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import type { DeploymentConfiguration, Service } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { type Field, hcl, nameOf, text } from './hcl.ts'
+import { type Field, hcl, nameOf, text } from './terraform.ts'
 
 /** What the lines need to know of a service. */
 export type ServiceDeployment = Pick<Service, 'name' | 'clusterName' | 'deploymentConfiguration'>
@@ -14,7 +14,7 @@ export function deploymentOf({ name, clusterName, deploymentConfiguration }: Ser
 type Settings = Pick<DeploymentConfiguration, 'maximumPercent' | 'minimumHealthyPercent' | 'circuitBreaker'>
 
 /** `what`: the fields of the console's form, with their new values. */
-export function changeDeployment(service: ServiceDeployment, changes: Partial<Settings>, what: Text): Remedy {
+export function changeDeployment(service: ServiceDeployment, changes: Partial<Settings>, what: Text): RemedyWords {
   const settings = { ...service.deploymentConfiguration, ...changes }
   return {
     console: [updateStep(service, what)],

@@ -1,6 +1,6 @@
 /** The lines that make a VPC endpoint: an interface endpoint with its security group, or the gateway endpoint for S3. */
-import type { Remedy } from '../domain/report.ts'
-import { list, resource, text } from './hcl.ts'
+import type { RemedyWords } from '../domain/report.ts'
+import { list, resource, text } from './terraform.ts'
 
 export interface InterfacePlan {
   readonly vpcId: string
@@ -15,7 +15,7 @@ export interface InterfacePlan {
   readonly closedGroupIds: readonly string[]
 }
 
-export function createInterface(plan: InterfacePlan): Remedy {
+export function createInterface(plan: InterfacePlan): RemedyWords {
   const { vpcId, serviceName, subnetIds, groupIds } = plan
   const made = groupIds.length > 0 ? null : newGroup(plan)
   const groups = made === null ? groupIds.join(' ') : '"$GROUP"'
@@ -47,7 +47,7 @@ export function createInterface(plan: InterfacePlan): Remedy {
 }
 
 /** Without a group of its own an endpoint gets the VPC's default group, which lets only itself in. */
-function newGroup({ vpcId, serviceName, clientGroupIds, closedGroupIds }: InterfacePlan): Remedy {
+function newGroup({ vpcId, serviceName, clientGroupIds, closedGroupIds }: InterfacePlan): RemedyWords {
   const label = shortName(serviceName)
   const name = `${label.replaceAll('_', '-')}-endpoint`
   return {
@@ -99,7 +99,7 @@ function newGroup({ vpcId, serviceName, clientGroupIds, closedGroupIds }: Interf
   }
 }
 
-export function createGateway(vpcId: string, serviceName: string, routeTableIds: readonly string[]): Remedy {
+export function createGateway(vpcId: string, serviceName: string, routeTableIds: readonly string[]): RemedyWords {
   return {
     console: [
       {

@@ -1,7 +1,7 @@
 /** The lines that open one port of a security group to one peer. */
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
-import { resource, text } from './hcl.ts'
+import { resource, text } from './terraform.ts'
 
 export interface GroupOpening {
   readonly groupId: string
@@ -22,7 +22,7 @@ const MEMBERS = {
   cidr: (id: string) => (id.includes(':') ? `Ipv6Ranges=[{CidrIpv6=${id}}]` : `IpRanges=[{CidrIp=${id}}]`),
 } as const
 
-export function openGroups(openings: readonly GroupOpening[]): Remedy {
+export function openGroups(openings: readonly GroupOpening[]): RemedyWords {
   return {
     console: openings.map(step),
     cli: openings.map(line),

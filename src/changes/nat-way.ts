@@ -1,10 +1,10 @@
 /** A way to the internet through a NAT gateway: one that works already, or a new one, and the routes to it. */
 import type { NatGateway, Network, RouteTable, Subnet } from '../domain/network.ts'
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
 import { internetGatewayOf, listed, subnetsOf, tableOf } from '../network/lookup.ts'
-import { resource, text } from './hcl.ts'
 import { type RouteChange, routeBlock, routeLine, routeStep } from './route-lines.ts'
+import { resource, text } from './terraform.ts'
 
 export interface NatWay {
   readonly vpcId: string
@@ -74,7 +74,7 @@ function leadsOut(network: Network, nat: NatGateway): boolean {
   return isPublic(listed(network.routeTables).find(({ id }) => id === nat.routeTableId) ?? null)
 }
 
-export function natAdvice(way: NatWay): Remedy {
+export function natAdvice(way: NatWay): RemedyWords {
   if (way.natGatewayId !== null) {
     const id = way.natGatewayId
     return {
@@ -96,7 +96,7 @@ export function natAdvice(way: NatWay): Remedy {
   }
 }
 
-function zonal(subnetId: string): Remedy {
+function zonal(subnetId: string): RemedyWords {
   return {
     console: [
       {
@@ -119,7 +119,7 @@ function zonal(subnetId: string): Remedy {
 }
 
 /** A regional NAT gateway needs no public subnet, only an internet gateway. VPC User Guide, "Regional NAT gateways". */
-function regional({ vpcId, internetGatewayId }: NatWay): Remedy {
+function regional({ vpcId, internetGatewayId }: NatWay): RemedyWords {
   const gateway = internetGatewayId === null ? newInternetGateway(vpcId) : null
   return {
     console: [
@@ -143,7 +143,7 @@ function regional({ vpcId, internetGatewayId }: NatWay): Remedy {
   }
 }
 
-export function newInternetGateway(vpcId: string): Remedy {
+export function newInternetGateway(vpcId: string): RemedyWords {
   return {
     console: [
       {

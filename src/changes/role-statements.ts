@@ -1,9 +1,9 @@
 /** The IAM statements that a role lacks, ready to be pasted, and the three ways to add them. */
 
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import type { DenialCause } from '../iam/role-judgement.ts'
 import { distinct, grouped } from '../network/lookup.ts'
-import { nameOf, resource, text } from './hcl.ts'
+import { nameOf, resource, text } from './terraform.ts'
 
 export interface DeniedCall {
   readonly action: string
@@ -57,12 +57,12 @@ export function encoded(json: string): string {
   return `jsonencode(${json.replaceAll('${', '$${').replaceAll('%{', '%%{')})`
 }
 
-export function closeGap(gap: RoleGap): Remedy {
+export function closeGap(gap: RoleGap): RemedyWords {
   if (gap.cause === 'explicit-deny') return liftDeny(gap)
   return gap.cause === 'boundary' ? widenBoundary(gap) : addInline(gap)
 }
 
-function addInline({ roleArn, denied, topic }: RoleGap): Remedy {
+function addInline({ roleArn, denied, topic }: RoleGap): RemedyWords {
   const name = roleName(roleArn)
   const policy = policyText(statementsOf(denied))
   const policyName = `ecs-task-start-${topic}`
@@ -86,7 +86,7 @@ function addInline({ roleArn, denied, topic }: RoleGap): Remedy {
 }
 
 /** What to allow is known, the rest of the boundary is somebody else's decision. */
-function widenBoundary({ roleArn, denied, boundaryArn }: RoleGap): Remedy {
+function widenBoundary({ roleArn, denied, boundaryArn }: RoleGap): RemedyWords {
   const statements = statementsOf(denied)
   const where = boundaryArn ?? roleName(roleArn)
   const json = JSON.stringify(statements)
@@ -106,7 +106,7 @@ function widenBoundary({ roleArn, denied, boundaryArn }: RoleGap): Remedy {
   }
 }
 
-function liftDeny({ roleArn, denied }: RoleGap): Remedy {
+function liftDeny({ roleArn, denied }: RoleGap): RemedyWords {
   const name = roleName(roleArn)
   return {
     console: [

@@ -1,6 +1,6 @@
 /** The lines that point a route at a target: created where the table has no such route yet, replaced where it has. */
 import type { Text } from '../domain/text.ts'
-import { type Field, resource, text } from './hcl.ts'
+import { type Field, resource, text } from './terraform.ts'
 
 export interface RouteChange {
   readonly routeTableId: string

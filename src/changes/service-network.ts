@@ -1,7 +1,7 @@
 /** How the subnets, groups and public addresses of a service's tasks are changed, by deployment controller. */
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import type { AwsvpcConfiguration, Service } from '../domain/service.ts'
-import { hcl, list, nameOf, text } from './hcl.ts'
+import { hcl, list, nameOf, text } from './terraform.ts'
 
 /** What the lines need to know of a service. */
 export interface ServiceNetwork {
@@ -25,7 +25,7 @@ export function awsvpcArgument({ subnetIds, securityGroupIds, assignPublicIp }: 
  * ECS replaces the whole network configuration and deploys anew. Under CodeDeploy and external controllers UpdateService
  * does not take it: the next deployment does. ECS API Reference, UpdateService.
  */
-export function changeNetwork(service: ServiceNetwork, changes: Partial<AwsvpcConfiguration>): Remedy {
+export function changeNetwork(service: ServiceNetwork, changes: Partial<AwsvpcConfiguration>): RemedyWords {
   const awsvpc = { ...service.awsvpc, ...changes }
   const { name, clusterName } = service
   const terraform = hcl(`resource "aws_ecs_service" "${nameOf(name)}"`, [

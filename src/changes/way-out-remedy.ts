@@ -1,14 +1,14 @@
 /** A way out in words: console steps, commands, Terraform. */
-import type { Remedy } from '../domain/report.ts'
+import type { RemedyWords } from '../domain/report.ts'
 import { distinct } from '../network/lookup.ts'
-import { list, resource, text } from './hcl.ts'
 import { natAdvice } from './nat-way.ts'
 import { routeBlock, routeLine, routeStep } from './route-lines.ts'
+import { list, resource, text } from './terraform.ts'
 import type { WayOut } from './way-out.ts'
 
 type Way<Is extends WayOut['is']> = Extract<WayOut, { readonly is: Is }>
 
-export function wayOutRemedy(way: WayOut): Remedy {
+export function wayOutRemedy(way: WayOut): RemedyWords {
   switch (way.is) {
     case 'nat':
       return natAdvice(way.way)
@@ -35,7 +35,7 @@ export function wayOutRemedy(way: WayOut): Remedy {
   }
 }
 
-function dns64({ subnetId, way }: Way<'dns64'>): Remedy {
+function dns64({ subnetId, way }: Way<'dns64'>): RemedyWords {
   const nat = natAdvice(way)
   return {
     console: [
@@ -50,7 +50,7 @@ function dns64({ subnetId, way }: Way<'dns64'>): Remedy {
   }
 }
 
-function reply({ changes, target, targetId }: Way<'reply'>): Remedy {
+function reply({ changes, target, targetId }: Way<'reply'>): RemedyWords {
   return {
     console: changes.map((change) => routeStep(change, { en: targetId, ko: targetId })),
     cli: changes.map((change) => routeLine(change, target, targetId)),
@@ -58,7 +58,7 @@ function reply({ changes, target, targetId }: Way<'reply'>): Remedy {
   }
 }
 
-function sourceCheck({ target, instance }: Way<'source-check'>): Remedy {
+function sourceCheck({ target, instance }: Way<'source-check'>): RemedyWords {
   const [what, flag] = instance ? ['instance', '--instance-id'] : ['network-interface', '--network-interface-id']
   const actions = instance ? { en: 'Actions → Networking', ko: '작업 → 네트워킹' } : { en: 'Actions', ko: '작업' }
   return {
@@ -74,7 +74,7 @@ function sourceCheck({ target, instance }: Way<'source-check'>): Remedy {
 }
 
 /** Only a request that waits can be accepted; in any other state it is gone. VPC Peering Guide, "Peering connection lifecycle". */
-function peering({ peeringId, state }: Way<'peering'>): Remedy {
+function peering({ peeringId, state }: Way<'peering'>): RemedyWords {
   if (state !== 'pending-acceptance') {
     return {
       console: [
@@ -102,7 +102,7 @@ function peering({ peeringId, state }: Way<'peering'>): Remedy {
   }
 }
 
-function attach({ gatewayId, vpcId, subnetIds }: Way<'attach'>): Remedy {
+function attach({ gatewayId, vpcId, subnetIds }: Way<'attach'>): RemedyWords {
   return {
     console: [
       {
@@ -117,7 +117,7 @@ function attach({ gatewayId, vpcId, subnetIds }: Way<'attach'>): Remedy {
   }
 }
 
-function widen({ gatewayId, vpcId, attachmentId, subnetIds, added }: Way<'widen'>): Remedy {
+function widen({ gatewayId, vpcId, attachmentId, subnetIds, added }: Way<'widen'>): RemedyWords {
   return {
     console: [
       {
@@ -140,7 +140,7 @@ function attachmentBlock(name: string, gatewayId: string, vpcId: string, subnetI
   ])
 }
 
-function associate({ gatewayId, attachmentId }: Way<'associate'>): Remedy {
+function associate({ gatewayId, attachmentId }: Way<'associate'>): RemedyWords {
   return {
     console: [
       {
@@ -154,7 +154,7 @@ function associate({ gatewayId, attachmentId }: Way<'associate'>): Remedy {
 }
 
 /** Where the packets should leave the gateway is the reader's to say: the table that lacks the route is shown. */
-function transitRoute({ tableId }: Way<'transit-route'>): Remedy {
+function transitRoute({ tableId }: Way<'transit-route'>): RemedyWords {
   return {
     console: [
       {
@@ -169,7 +169,7 @@ function transitRoute({ tableId }: Way<'transit-route'>): Remedy {
   }
 }
 
-function record({ zoneId, address }: Way<'record'>): Remedy {
+function record({ zoneId, address }: Way<'record'>): RemedyWords {
   return {
     console: [
       {
@@ -184,7 +184,7 @@ function record({ zoneId, address }: Way<'record'>): Remedy {
   }
 }
 
-function look({ flows }: Way<'look'>): Remedy {
+function look({ flows }: Way<'look'>): RemedyWords {
   return {
     console: [
       {

@@ -32,3 +32,18 @@ export function known<T>(value: T): Known<T> {
 export function unread(because: UnreadBecause, permission: string, detail = ''): Unread {
   return { known: false, because, permission, detail }
 }
+
+export function mapped<From, To>(answer: Answer<From>, to: (value: From) => To): Answer<To> {
+  return answer.known ? known(to(answer.value)) : answer
+}
+
+/** Several answers of one call as one: unread as soon as one of them is, or no list could be told from a part of it. */
+export function together<Item>(answers: readonly Answer<readonly Item[]>[]): Answer<readonly Item[]> {
+  const missing = answers.find((answer): answer is Unread => !answer.known)
+  return missing ?? known(answers.flatMap(listed))
+}
+
+/** The items of a list that could be read; none of one that could not: for advice, which gets poorer by it and not wrong. */
+export function listed<Item>(answer: Answer<readonly Item[]>): readonly Item[] {
+  return answer.known ? answer.value : []
+}

@@ -1,7 +1,8 @@
 /** One check: what it looks for, which facts it needs, and how it words what it found. */
+import type { Remedy } from './change.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Fault, FaultKind, Missing } from './path.ts'
-import type { Affected, Remedy, Severity } from './report.ts'
+import type { Affected, RemedyWords, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -33,7 +34,7 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   /** Findings, and facts that it missed on the way. */
   readonly evaluate: (facts: Pick<Facts, Needs>) => readonly (Found<Details> | Unseen)[]
   readonly explain: (details: Details) => Text
-  readonly remedy: (details: Details) => Remedy
+  readonly remedy: (details: Details) => Remedy | RemedyWords
 }
 
 /** A check's way to say that it could not tell, for one subject. */

@@ -1,5 +1,6 @@
 /** The secrets, parameters and repositories that a task definition names: what there is to read about them, and who owns them. */
 
+import { distinctRecords } from './collections.ts'
 import { type EcrRegistry, isInvalidImage, parseImageReference } from './image-reference.ts'
 import type { SecretKey } from './role.ts'
 import type { Container, TaskDefinition } from './service.ts'
@@ -28,8 +29,10 @@ export interface NamedSecret {
 
 export function namedResources({ containers }: TaskDefinition, { region }: Place): NamedResources {
   return {
-    secrets: distinct(containers.flatMap((container) => sourcesOf(container, region).map(({ source }) => source))),
-    repositories: distinct(
+    secrets: distinctRecords(
+      containers.flatMap((container) => sourcesOf(container, region).map(({ source }) => source)),
+    ),
+    repositories: distinctRecords(
       containers.flatMap((container) => {
         const named = privateImage(container)
         return named === null
@@ -77,8 +80,4 @@ export function ownerOf(arn: string): string | null {
 
 export function because(container: Container, en: string, ko: string): Text {
   return { en: `container ${container.name}: ${en}`, ko: `컨테이너 ${container.name}: ${ko}` }
-}
-
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

@@ -1,4 +1,5 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
+import type { Change } from './change.ts'
 import type { Fault, Path, Reason } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
@@ -8,7 +9,7 @@ export type Severity = 'blocker' | 'warning' | 'advice'
 export type Verdict = 'pass' | 'warn' | 'fail' | 'unknown'
 
 /** Advice that can be pasted: real ids, three forms. */
-export interface Remedy {
+export interface RemedyWords {
   readonly console: readonly Text[]
   readonly cli: readonly string[]
   readonly terraform: string
@@ -25,7 +26,12 @@ export interface Finding {
   readonly why: Text
   /** Facts as they were read, one a line. */
   readonly evidence: readonly Text[]
-  readonly remedy: Remedy & { readonly verified: boolean }
+  readonly remedy: RemedyWords & {
+    /** What the words are made from. */
+    readonly changes: readonly Change[]
+    /** Exactly what is printed, applied to the facts, removes the finding and leaves no other path worse. */
+    readonly verified: boolean
+  }
   /** Subnets and destinations that the cause breaks, `subnet-… → s3-layers`. */
   readonly affects: readonly Affected[]
   /** The faults of the paths behind it; not part of any rendering. */

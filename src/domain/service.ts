@@ -1,6 +1,9 @@
 /** The facts of an ECS service and of the task definition it runs, as far as starting a task depends on them. */
 import type { Answer } from './answer.ts'
 
+/** AWS's own JSON as it was answered, members that nobody here knows included: a change that restates it drops nothing. */
+export type Raw = Readonly<Record<string, unknown>>
+
 export interface Service {
   readonly arn: string
   readonly name: string
@@ -24,11 +27,7 @@ export interface Service {
   readonly awsvpc: AwsvpcConfiguration | null
   readonly deploymentConfiguration: DeploymentConfiguration
   readonly healthCheckGracePeriodSeconds: number | null
-  readonly loadBalancers: readonly {
-    readonly targetGroupArn: string | null
-    readonly containerName: string | null
-    readonly containerPort: number | null
-  }[]
+  readonly loadBalancers: readonly LoadBalancerEntry[]
   readonly enableExecuteCommand: boolean
   readonly availabilityZoneRebalancing: string | null
   readonly deployments: readonly {
@@ -37,6 +36,16 @@ export interface Service {
     readonly taskDefinitionArn: string
     readonly rolloutState: string | null
   }[]
+  /** The entry of DescribeServices, but for its deployments, events and tags. For changes only: no report holds it. */
+  readonly raw: Raw
+}
+
+export interface LoadBalancerEntry {
+  /** Null for a Classic Load Balancer, which `raw` names. */
+  readonly targetGroupArn: string | null
+  readonly containerName: string | null
+  readonly containerPort: number | null
+  readonly raw: Raw
 }
 
 export interface AwsvpcConfiguration {
@@ -52,6 +61,8 @@ export interface DeploymentConfiguration {
   readonly circuitBreaker: { readonly enable: boolean; readonly rollback: boolean } | null
   /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`. */
   readonly strategy: string
+  /** Empty where the service has none of its own. */
+  readonly raw: Raw
 }
 
 export interface TaskDefinition {

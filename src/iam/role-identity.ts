@@ -54,12 +54,13 @@ function judgeSimulated(record: RoleRecord, found: SimulatedCall, { action, reso
   // An explicit deny of the organization names no statement; a role's own does.
   const ownDeny = decision === 'explicitDeny' && found.decidedBy.length > 0
   if (found.allowedByOrganization === false && !ownDeny) return organizationSaysNo(record, action)
-  if (decision === 'explicitDeny') return { decision: 'explicit-deny', evidence: said(found, action, resource) }
+  if (decision === 'explicitDeny')
+    return { decision: 'explicit-deny', evidence: simulatorAnswer(found, action, resource) }
   if (missing.length > 0) return keysMissing(record, action, missing)
   if (decision === 'allowed') return { decision: 'allowed' }
   if (decision !== 'implicitDeny') return strangeDecision(action, decision)
   const cause = found.allowedByBoundary === false ? 'boundary' : 'not-allowed'
-  return { decision: cause, evidence: said(found, action, resource) }
+  return { decision: cause, evidence: simulatorAnswer(found, action, resource) }
 }
 
 /**
@@ -158,12 +159,16 @@ function strangeDecision(action: string, decision: string): Identity {
   }
 }
 
-function said({ decision, resource: simulated, decidedBy }: SimulatedCall, action: string, resource: string): Text {
+function simulatorAnswer(
+  { decision, resource: simulated, decidedBy }: SimulatedCall,
+  action: string,
+  resource: string,
+): Text {
   const by = decidedBy.length === 0 ? '' : ` (${decidedBy.join(', ')})`
-  const asked = simulated === resource ? '' : ` [${simulated}]`
+  const where = simulated === resource ? '' : ` [${simulated}]`
   return {
-    en: `${action} on ${resource}: the policy simulator says ${decision}${asked}${by}.`,
-    ko: `${action} (${resource}): 정책 시뮬레이터 결과 ${decision}${asked}${by}`,
+    en: `${action} on ${resource}: the policy simulator says ${decision}${where}${by}.`,
+    ko: `${action} (${resource}): 정책 시뮬레이터 결과 ${decision}${where}${by}`,
   }
 }
 

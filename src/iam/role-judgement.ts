@@ -171,15 +171,15 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
 }
 
 function closed(need: RoleNeed, why: Text, explicit: boolean): RepositoryVerdict {
-  return { verdict: 'closed', explicit, evidence: told(need, why) }
+  return { verdict: 'closed', explicit, evidence: onResource(need, why) }
 }
 
 function undecided(need: RoleNeed, why: Text): Missing {
   const reason = ['repository-policy-undecided', need.action, need.resource] as const
-  return { permission: null, reason, because: told(need, why) }
+  return { permission: null, reason, because: onResource(need, why) }
 }
 
-function told({ action, resource }: RoleNeed, why: Text): Text {
+function onResource({ action, resource }: RoleNeed, why: Text): Text {
   return { en: `${action} on ${resource}: ${why.en}`, ko: `${action} (${resource}): ${why.ko}` }
 }
 

@@ -1,11 +1,12 @@
 /** What the role of a start must be allowed to do: every call with its resource, and the container that needs it. */
 
+import { distinctRecords } from '../domain/collections.ts'
 import { because, ownerOf, type Place, privateImage, sourcesOf } from '../domain/named-resources.ts'
 import { partitionOf } from '../domain/partition.ts'
 import type { RoleFacts } from '../domain/role.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { pulledThrough } from '../task-start/images/pull-through.ts'
+import { pulledThrough } from '../task-start/images/pull-through-cache.ts'
 import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 
 export type { Place } from '../domain/named-resources.ts'
@@ -176,12 +177,8 @@ function merged(needs: readonly RoleNeed[]): readonly RoleNeed[] {
   for (const need of needs) {
     const key = `${need.feature} ${need.action} ${need.resource} ${need.region}`
     const before = found.get(key)
-    const neededBy = distinct([...(before?.neededBy ?? []), ...need.neededBy])
+    const neededBy = distinctRecords([...(before?.neededBy ?? []), ...need.neededBy])
     found.set(key, { ...need, neededBy })
   }
   return [...found.values()]
-}
-
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

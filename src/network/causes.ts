@@ -1,4 +1,5 @@
 /** From judged paths to causes: each fault once, with every path it breaks. One cause is one finding. */
+import { distinctBy, distinctRecords } from '../domain/collections.ts'
 import type { Fault, FaultKind, FaultOf, Hop, Path, Statement } from '../domain/path.ts'
 import type { Affected } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
@@ -36,8 +37,10 @@ export function causesOf<const Kind extends FaultKind>(
     }
   }
   return [...groups.values()].map((members) => ({
-    faults: distinct(members.map(({ fault }) => fault)) as [FaultOf<Kind>, ...FaultOf<Kind>[]],
-    affects: distinct(members.map(({ path }) => ({ subnetId: path.from.subnetId, destination: path.destination }))),
+    faults: distinctRecords(members.map(({ fault }) => fault)) as [FaultOf<Kind>, ...FaultOf<Kind>[]],
+    affects: distinctRecords(
+      members.map(({ path }) => ({ subnetId: path.from.subnetId, destination: path.destination })),
+    ),
     evidence: distinctReasons(members.map(({ hop }) => hop)),
     blocks: members.some(({ path, hop }) => path.required && stopsAlone(path, hop)),
     required: members.some(({ path }) => path.required),
@@ -63,10 +66,5 @@ function closes({ decision, fault, oneAddress }: Hop): boolean {
 
 /** The sentences, one for each different reason. */
 export function distinctReasons(statements: readonly Statement[]): readonly Text[] {
-  return [...new Map(statements.map(({ reason, why }) => [JSON.stringify(reason), why])).values()]
-}
-
-/** Of plain data that holds no sentence. */
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
+  return distinctBy(statements, ({ reason }) => JSON.stringify(reason)).map(({ why }) => why)
 }

@@ -2,27 +2,12 @@
  * Looks up what stands around a fault, for advice. A list that could not be read counts as empty here: the fault is
  * proved without it, and only the advice gets poorer.
  */
-import type { Answer } from '../domain/answer.ts'
+import { listed } from '../domain/answer.ts'
+import { distinct } from '../domain/collections.ts'
 import type { Endpoint, Network, RouteTable, Subnet } from '../domain/network.ts'
 
-export function listed<T>(answer: Answer<readonly T[]>): readonly T[] {
-  return answer.known ? answer.value : []
-}
-
-export function distinct<T extends string>(values: Iterable<T>): readonly T[] {
-  return [...new Set(values)]
-}
-
-/** In the order of first sight. */
-export function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group === undefined) groups.set(key(item), [item])
-    else group.push(item)
-  }
-  return groups
-}
+export { listed } from '../domain/answer.ts'
+export { distinct, grouped } from '../domain/collections.ts'
 
 /** In the order of the ids; those that are not visible are left out. */
 export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {

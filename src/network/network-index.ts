@@ -1,5 +1,6 @@
 /** The facts of a network, arranged for looking things up: by id, by VPC, by address. Made once, read by every hop. */
-import { type Answer, known, type Unread } from '../domain/answer.ts'
+import { type Answer, known, listed, type Unread } from '../domain/answer.ts'
+import { grouped } from '../domain/collections.ts'
 import type {
   Endpoint,
   Network,
@@ -67,20 +68,6 @@ function byId<T extends { readonly id: string }>(answer: Answer<readonly T[]>): 
   return new Map(answer.known ? answer.value.map((one) => [one.id, one]) : [])
 }
 
-function groupBy<T>(list: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const one of list) {
-    const group = groups.get(key(one))
-    if (group === undefined) groups.set(key(one), [one])
-    else group.push(one)
-  }
-  return groups
-}
-
-function listed<T>(answer: Answer<readonly T[]>): readonly T[] {
-  return answer.known ? answer.value : []
-}
-
 /** What is looked up by id, as a report calls it. */
 const LISTS = {
   vpcs: { en: 'the VPC', ko: 'VPC' },
@@ -95,14 +82,14 @@ const LISTS = {
 type List = keyof typeof LISTS
 
 export function indexNetwork(network: Network): NetworkIndex {
-  const tablesByVpc = groupBy(listed(network.routeTables), (table) => table.vpcId)
+  const tablesByVpc = grouped(listed(network.routeTables), (table) => table.vpcId)
   const tableOfSubnet = new Map(
     listed(network.routeTables).flatMap((table) => table.subnetIds.map((id) => [id, table])),
   )
-  const aclsByVpc = groupBy(listed(network.networkAcls), (acl) => acl.vpcId)
+  const aclsByVpc = grouped(listed(network.networkAcls), (acl) => acl.vpcId)
   const aclOfSubnet = new Map(listed(network.networkAcls).flatMap((acl) => acl.subnetIds.map((id) => [id, acl])))
-  const subnetsByVpc = groupBy(listed(network.subnets), (subnet) => subnet.vpcId)
-  const endpointsByVpc = groupBy(listed(network.endpoints), (endpoint) => endpoint.vpcId)
+  const subnetsByVpc = grouped(listed(network.subnets), (subnet) => subnet.vpcId)
+  const endpointsByVpc = grouped(listed(network.endpoints), (endpoint) => endpoint.vpcId)
   const interfacesByAddress = new Map(
     listed(network.interfaces).flatMap((one) =>
       [...one.privateIps, ...one.ipv6Addresses].map((ip) => [`${one.vpcId} ${ip}`, one] as const),

@@ -1,4 +1,5 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
+import { compare } from '../domain/collections.ts'
 import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
 import type { Grounds } from './diagnose/preflight-evidence.ts'
 import { hasStarted } from './observe/lifecycle.ts'
@@ -13,10 +14,6 @@ export function ownTasks({ id }: Own, { tasks }: Seen): readonly KeptTask[] {
     .sort(
       (one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id),
     )
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** On EC2 a task without an interface of its own is in the subnet of its instance. */

@@ -1,4 +1,6 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
+import { listed } from '../domain/answer.ts'
+import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
 import { couldNotRead } from '../domain/unread-text.ts'
@@ -38,9 +40,9 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
   })
   return {
     origins: distinctOrigins(parts.flatMap((part) => part.origins)),
-    unknown: distinct(
+    unknown: distinctBy(
       parts.flatMap((part) => part.unknown),
-      ({ permission, reason }) => [permission, reason],
+      ({ permission, reason }) => JSON.stringify([permission, reason]),
     ),
     exec: distinctOrigins(parts.flatMap((part) => part.exec)),
   }
@@ -129,7 +131,7 @@ function managedProviders(
 ): readonly CapacityProvider[] {
   if (named !== null) return [named]
   if (!compute.capacityProviders.known) return []
-  const names = compute.clusterCapacityProviders.known ? compute.clusterCapacityProviders.value : []
+  const names = listed(compute.clusterCapacityProviders)
   const candidates = [...service.capacityProviders, ...names]
   return compute.capacityProviders.value.filter(
     (one) => one.kind === 'managed-instances' && (candidates.length === 0 || candidates.includes(one.name)),
@@ -215,10 +217,5 @@ function sorted(ids: readonly string[]): readonly string[] {
 
 /** Two launch types may lead to the same interface, for instance two providers over the same instances. */
 function distinctOrigins(origins: readonly StartupOrigin[]): readonly StartupOrigin[] {
-  return distinct(origins, (origin) => ({ ...origin, assumed: origin.assumed?.reason ?? null }))
-}
-
-/** `data`: what tells one item from another. */
-function distinct<T>(items: readonly T[], data: (item: T) => unknown): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(data(item)), item])).values()]
+  return distinctBy(origins, (origin) => JSON.stringify({ ...origin, assumed: origin.assumed?.reason ?? null }))
 }

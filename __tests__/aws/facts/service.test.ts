@@ -60,6 +60,31 @@ describe('a service', () => {
     })
   })
 
+  test('keeps its settings as AWS wrote them, members that nobody here knows included', () => {
+    const deploymentConfiguration = {
+      deploymentCircuitBreaker: { enable: true, thresholdConfiguration: { type: 'COUNT', value: 9 } },
+      alarms: { alarmNames: ['errors'], enable: true, rollback: false },
+      bakeTimeInMinutes: 5,
+      setOfAYearToCome: { x: 1 },
+    }
+    const classic = { loadBalancerName: 'old', containerName: 'web', containerPort: 80 }
+    const settings = {
+      serviceArn: arn,
+      clusterArn,
+      deploymentConfiguration,
+      loadBalancers: [classic],
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 3, base: 1 }],
+      serviceRegistries: [{ registryArn: 'arn:registry' }],
+    }
+    const found = toService({ ...settings, deployments: [{ id: 'ecs-svc/1' }], events: [{}], tags: [{ key: 'a' }] })
+    expect(found?.raw).toEqual(settings)
+    expect(found?.deploymentConfiguration.raw).toEqual(deploymentConfiguration)
+    expect(found?.loadBalancers).toEqual([
+      { targetGroupArn: null, containerName: 'web', containerPort: 80, raw: classic },
+    ])
+    expect(toService({ serviceArn: arn, clusterArn })?.deploymentConfiguration.raw).toEqual({})
+  })
+
   test('under CODE_DEPLOY takes from its primary task set what it does not say itself', () => {
     const network = (subnet: string) => ({ networkConfiguration: { awsvpcConfiguration: { subnets: [subnet] } } })
     expect(

@@ -5,7 +5,7 @@ import { gatherNetwork, gatherService, type ServiceRequest } from '../../../src/
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
-import { onInstances } from '../on-instances.ts'
+import { attachment, onInstances, subnet, table, vpc } from '../on-instances.ts'
 import { fixture, scratch } from '../scratch.ts'
 
 beforeAll(() => {
@@ -165,6 +165,60 @@ describe('a service on EC2 instances behind a transit gateway', () => {
     expect(tasks).toMatchObject({ value: [{ id: 'abc' }] })
     const recorded = await gatherService(await openFolder(folder), web)
     expect(withoutReasons(asked.facts)).toEqual(withoutReasons(recorded.facts))
+  })
+})
+
+describe('of the VPCs at the other ends', () => {
+  const numbered = (name: string, count: number) => Array.from({ length: count }, (_, at) => `vpc-${name}${at}`)
+  const [peers, joined] = [numbered('peer', 4), numbered('joined', 14)]
+  const transit = {
+    'ec2/describe-vpcs.json': { Vpcs: ['vpc-0', 'vpc-1', ...peers, ...joined].map((id) => vpc(id, '10.0.0.0/16')) },
+    'ec2/describe-transit-gateway-vpc-attachments.json': {
+      TransitGatewayVpcAttachments: ['vpc-1', ...joined].map((id) => attachment(`at-${id}`, id, `subnet-${id}`)),
+    },
+  }
+  const tasks = {
+    'ecs/describe-services.json': {
+      services: [
+        {
+          serviceArn: 'arn:aws:ecs:ap-northeast-2:123456789012:service/demo/web',
+          clusterArn: 'arn:aws:ecs:ap-northeast-2:123456789012:cluster/demo',
+          taskDefinition: 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7',
+          networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0'], securityGroups: [] } },
+        },
+      ],
+    },
+    'ec2/describe-subnets.json': {
+      Subnets: [subnet('subnet-0', 'vpc-0', '10.0.0.0/24'), subnet('subnet-1', 'vpc-1', '10.1.0.0/24')],
+    },
+    'ec2/describe-route-tables.json': {
+      RouteTables: [
+        ...peers.map((id) => table(`rtb-${id}`, 'vpc-0', { VpcPeeringConnectionId: `pcx-${id}` })),
+        table('rtb-1', 'vpc-1', { TransitGatewayId: 'tgw-1' }),
+      ],
+    },
+    'ec2/describe-vpc-peering-connections.json': {
+      VpcPeeringConnections: peers.map((id) => ({
+        VpcPeeringConnectionId: `pcx-${id}`,
+        Status: { Code: 'active' },
+        RequesterVpcInfo: { VpcId: 'vpc-0' },
+        AccepterVpcInfo: { VpcId: id },
+      })),
+    },
+  }
+
+  async function vpcsRead(files: object): Promise<readonly string[]> {
+    const reader = await openFolder(scratch({ ...onInstances, ...transit, ...files }))
+    const { network } = (await gatherService(reader, web)).facts
+    return network.known && network.value.vpcs.known ? network.value.vpcs.value.map(({ id }) => id) : []
+  }
+
+  test('ten are read, however many a transit gateway joins', async () => {
+    expect(await vpcsRead({})).toEqual(['vpc-1', ...joined.slice(0, 10)])
+  })
+
+  test('those that come to light late are read as far as the ten are not used up', async () => {
+    expect(await vpcsRead(tasks)).toEqual(['vpc-0', 'vpc-1', ...peers, ...joined.slice(0, 6)])
   })
 })
 

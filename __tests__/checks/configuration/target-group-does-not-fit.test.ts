@@ -21,7 +21,7 @@ const ID = 'target-group-does-not-fit'
 const FOUND = [`${ID} ${GROUP}`]
 const entry = (changes: Partial<Service['loadBalancers'][number]>) =>
   withService(HEALTHY, {
-    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, ...changes }],
+    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, raw: {}, ...changes }],
   })
 /** Its own findings: other ports change what the load balancer must reach. */
 const own = (world: typeof HEALTHY) => told(world).filter((one) => one.startsWith(ID))
@@ -78,7 +78,7 @@ describe(ID, () => {
   })
 
   test('says the other load balancers of the service again', () => {
-    const second = { targetGroupArn: `${GROUP}9`, containerName: 'web', containerPort: 8080 }
+    const second = { targetGroupArn: `${GROUP}9`, containerName: 'web', containerPort: 8080, raw: {} }
     const world = entry({ containerName: 'app' })
     const both = withService(world, { loadBalancers: [...world.service.loadBalancers, second] })
     expect(findingOf(both, ID).remedy.cli[0]).toContain(

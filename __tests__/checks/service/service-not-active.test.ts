@@ -28,7 +28,7 @@ describe(ID, () => {
         status: 'INACTIVE',
         launchType: null,
         capacityProviders: ['FARGATE_SPOT'],
-        loadBalancers: [{ targetGroupArn: 'arn:tg', containerName: 'web', containerPort: 8080 }],
+        loadBalancers: [{ targetGroupArn: 'arn:tg', containerName: 'web', containerPort: 8080, raw: {} }],
       }),
       ID,
     )

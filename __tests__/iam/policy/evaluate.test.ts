@@ -106,6 +106,11 @@ describe('permissions boundaries', () => {
   ])
 })
 
+test('everyone narrowed by aws:PrincipalArn is one direct grant, and not one to everyone beside it', () => {
+  const { statements } = ask({ boundary: FULL, resource: forEveryoneLike })
+  expect(statements).toEqual([{ layer: 'resource', policy: 0, index: 0, sid: null }])
+})
+
 describe('session policies', () => {
   run([
     ['a session policy that allows changes nothing', { identity: [FULL], sessionPolicies: [FULL] }, {}, 'allowed'],

@@ -69,6 +69,8 @@ describe('resources', () => {
     ['a star that ends a segment goes beyond the colon', 'arn:aws:ecr:*:repository/*', REPOSITORY, 'allowed'],
     ['a star at the very end covers the rest', 'arn:aws:ecr:*', REPOSITORY, 'allowed'],
     ['a star inside a segment stays there as far as is known', 'arn:aws:ecr:u*3:repository/*', REPOSITORY, 'unknown'],
+    ['a pattern that is no ARN has no segments to stay in', 'a*1:111122223333:repository/*', REPOSITORY, 'allowed'],
+    ['nor has a star that comes first', '*/team/web', REPOSITORY, 'allowed'],
     [
       'a question mark is one sign of its segment',
       `arn:aws:ecr:us-east-?:${ACCOUNT}:repository/*`,

@@ -1,6 +1,7 @@
 /** What private hosted zones make of the names of a start, and whether what they lead to is reached. */
 import { describe, expect, test } from '@jest/globals'
 import { unknownsOf } from '../../../src/checks/engine/path-unknowns.ts'
+import { CHECKS } from '../../../src/checks/index.ts'
 import { type Answer, known, unread } from '../../../src/domain/answer.ts'
 import type { HostedZone, Network, NetworkInterface, Transit } from '../../../src/domain/network.ts'
 import type { Path } from '../../../src/domain/path.ts'
@@ -97,7 +98,7 @@ describe('a zone of your own', () => {
   test('whose records could not be read leaves the names undecided, and says which permission would tell', () => {
     const world = zoned(BY_NAT, zone('amazonaws.com', unread('denied', 'route53:ListResourceRecordSets')))
     expect(to(world, 'ecr-api').outcome).toBe('indeterminate')
-    expect(unknownsOf(pathsOf(world))).toContainEqual(
+    expect(unknownsOf(pathsOf(world), CHECKS)).toContainEqual(
       expect.objectContaining({ step: 'dns', permission: 'route53:ListResourceRecordSets', matters: true }),
     )
   })
@@ -294,14 +295,14 @@ describe('endpoints of a hub VPC behind a transit gateway', () => {
     const world = central({ [part]: answer })
     expect(of(world)).toEqual(Array(6).fill('indeterminate'))
     const permission = answer.known ? '' : answer.permission
-    expect(unknownsOf(pathsOf(world))).toContainEqual(expect.objectContaining({ permission, matters: true }))
+    expect(unknownsOf(pathsOf(world), CHECKS)).toContainEqual(expect.objectContaining({ permission, matters: true }))
   })
 
   test('are undecided where the routes of the transit gateway were not told', () => {
     const routes = unread('denied', 'ec2:SearchTransitGatewayRoutes')
     const world = central({ routeTables: known([{ id: TGW_TABLE, transitGatewayId: TGW, routes }]) })
     expect(of(world)).toEqual(Array(6).fill('indeterminate'))
-    expect(unknownsOf(pathsOf(world))).toContainEqual(
+    expect(unknownsOf(pathsOf(world), CHECKS)).toContainEqual(
       expect.objectContaining({ permission: 'ec2:SearchTransitGatewayRoutes', matters: true }),
     )
   })

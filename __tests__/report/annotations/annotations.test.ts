@@ -67,7 +67,7 @@ describe('annotations', () => {
   })
 
   test('a finding without advice promises none', () => {
-    const remedy = { console: [], cli: [], terraform: '', verified: false }
+    const remedy = { console: [], cli: [], terraform: '', changes: [], verified: false }
     const findings = SEOUL.findings.map((finding) => ({ ...finding, remedy }))
     for (const { message } of annotationsOf({ ...SEOUL, findings }, 'en')) expect(message).not.toMatch(/fix|paste/i)
   })

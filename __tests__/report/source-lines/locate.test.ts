@@ -41,7 +41,7 @@ const TEXT = `{
 
 function finding(check: string, step: StepId, subject: string, what = ''): Finding {
   const none = { en: '', ko: '' }
-  const remedy = { console: [], cli: [], terraform: '', verified: false }
+  const remedy = { console: [], cli: [], terraform: '', changes: [], verified: false }
   const words = { title: none, what: { en: what, ko: what }, why: none, evidence: [], affects: [], docs: '' }
   return { check, step, severity: 'blocker', subject, remedy, ...words }
 }

@@ -71,12 +71,12 @@ function ofRepository(member: string) {
 }
 
 /** A tag, or a digest, which alone has a colon. */
-function image(told: (answer: Loose) => readonly unknown[]): By {
+function image(identify: (answer: Loose) => readonly unknown[]): By {
   return {
     input: ([id]) => ({ imageIds: [id?.includes(':') ? { imageDigest: id } : { imageTag: id }] }),
     of: (answer, stem) => {
       const named = imageOfFile(stem)
-      return named === null ? null : [...told(answer), ...named]
+      return named === null ? null : [...identify(answer), ...named]
     },
     chunk: 1,
   }
@@ -111,6 +111,6 @@ function fields(records: readonly Loose[], key: string): readonly unknown[] {
 
 /** Null where nothing is told: an answer without records tells nothing of whose it is. */
 function some(values: readonly unknown[]): readonly unknown[] | null {
-  const told = values.filter((value) => value !== undefined)
-  return told.length === 0 ? null : told
+  const present = values.filter((value) => value !== undefined)
+  return present.length === 0 ? null : present
 }

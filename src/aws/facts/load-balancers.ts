@@ -1,5 +1,5 @@
 /** Load balancers with their listeners and targets, from Elastic Load Balancing's answers in a recording. */
-import { type Answer, known } from '../../domain/answer.ts'
+import { type Answer, known, listed } from '../../domain/answer.ts'
 import type { LoadBalancer, LoadBalancerTargetGroup } from '../../domain/network.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, text, texts, translate, word } from './shape.ts'
@@ -20,7 +20,7 @@ export function toLoadBalancers(answers: LoadBalancerAnswers): Answer<readonly L
   if (!listeners.known) return listeners
   if (!targetGroups.known) return targetGroups
   if (!health.known) return health
-  const attributes = answers.attributes.known ? answers.attributes.value : []
+  const attributes = listed(answers.attributes)
   const groups = targetGroups.value.filter(isLoose)
   return translate(loadBalancers, elbv2.describeLoadBalancers.permission, (record) => {
     const arn = idOf(record['LoadBalancerArn'])

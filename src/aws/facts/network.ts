@@ -1,5 +1,7 @@
 /** Puts the answers about a network together as the facts that the analysis reads. */
-import type { Answer } from '../../domain/answer.ts'
+
+import { type Answer, mapped } from '../../domain/answer.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import * as ec2 from '../calls/ec2.ts'
 import { toEndpoint, toInterface } from './endpoints.ts'
@@ -9,7 +11,7 @@ import { toHostedZones } from './hosted-zones.ts'
 import { type LoadBalancerAnswers, toLoadBalancers } from './load-balancers.ts'
 import { type PrefixListAnswers, toPrefixLists } from './prefix-lists.ts'
 import { toRouteTable } from './routes.ts'
-import { distinct, mapped, translate, translateSome } from './shape.ts'
+import { translate, translateSome } from './shape.ts'
 import { type TransitAnswers, toTransit } from './transit.ts'
 import { toBlockPublicAccess, toDhcpOptions, toSubnet, toVpc, toVpcAttribute } from './vpcs.ts'
 
@@ -86,7 +88,7 @@ function all<Fact extends { readonly id: string }>(
 }
 
 function byId<Fact extends { readonly id: string }>(facts: readonly Fact[]): readonly Fact[] {
-  return distinct(facts, ({ id }) => id)
+  return distinctBy(facts, ({ id }) => id)
 }
 
 function perKey<From, To>(

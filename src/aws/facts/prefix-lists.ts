@@ -1,8 +1,8 @@
 /** Prefix lists: DescribePrefixLists tells AWS's own with their addresses, GetManagedPrefixListEntries any; either suffices. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { PrefixList } from '../../domain/network.ts'
 import { getManagedPrefixListEntries } from '../calls/ec2.ts'
-import { fieldsOf, idOf, isLoose, mapped, text, texts } from './shape.ts'
+import { fieldsOf, idOf, isLoose, text, texts } from './shape.ts'
 
 export interface PrefixListAnswers {
   readonly described: Answer<readonly unknown[]>
@@ -31,9 +31,9 @@ export function toPrefixLists({ described, managed, entries }: PrefixListAnswers
 
 function entriesOf(
   cidrs: readonly string[] | undefined,
-  asked: Answer<readonly unknown[]> | undefined,
+  entries: Answer<readonly unknown[]> | undefined,
 ): Answer<readonly string[]> {
   if (cidrs !== undefined) return known(cidrs)
-  if (asked === undefined) return unread('unasked', getManagedPrefixListEntries.permission)
-  return mapped(asked, (items) => fieldsOf(items, 'Cidr'))
+  if (entries === undefined) return unread('unasked', getManagedPrefixListEntries.permission)
+  return mapped(entries, (items) => fieldsOf(items, 'Cidr'))
 }

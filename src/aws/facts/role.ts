@@ -17,17 +17,17 @@ export function toRole(answer: Loose): Role | null {
 }
 
 /**
- * `SimulatePrincipalPolicy`. `asked`: the resources of the request; null for a recording, which may have asked otherwise.
+ * `SimulatePrincipalPolicy`. `requested`: the resources of the request; null for a recording, which may have asked otherwise.
  * Since 2026 there is one result an action, and each resource's own is within it; the result's own resource is a template.
  */
-export function toSimulatedCalls(answer: Loose, asked: readonly string[] | null): readonly SimulatedCall[] {
+export function toSimulatedCalls(answer: Loose, requested: readonly string[] | null): readonly SimulatedCall[] {
   return listAt(answer, 'EvaluationResults').flatMap((result) => {
     const action = idOf(result['EvalActionName'])
     if (action === null) return []
     const specific = listAt(result, 'ResourceSpecificResults')
     if (specific.length === 0) {
       const decision = text(result['EvalDecision']) ?? ''
-      return resourcesOf(result, decision, asked).map((resource) => ({
+      return resourcesOf(result, decision, requested).map((resource) => ({
         action,
         resource,
         decision,
@@ -44,10 +44,10 @@ export function toSimulatedCalls(answer: Loose, asked: readonly string[] | null)
 }
 
 /** A result without its parts holds for all resources that were asked if it allows, and for the one if there was one. */
-function resourcesOf(result: Loose, decision: string, asked: readonly string[] | null): readonly string[] {
+function resourcesOf(result: Loose, decision: string, requested: readonly string[] | null): readonly string[] {
   const named = text(result['EvalResourceName']) ?? '*'
-  if (asked === null || asked.includes(named)) return [named.includes('${') ? '*' : named]
-  return decision === 'allowed' || asked.length === 1 ? asked : []
+  if (requested === null || requested.includes(named)) return [named.includes('${') ? '*' : named]
+  return decision === 'allowed' || requested.length === 1 ? requested : []
 }
 
 function circumstances(one: Loose, whole: Loose) {

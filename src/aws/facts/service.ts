@@ -1,6 +1,6 @@
 /** An ECS service, from DescribeServices. */
-import type { AwsvpcConfiguration, DeploymentConfiguration, Service } from '../../domain/service.ts'
-import { at, count, fieldsOf, flag, idOf, type Loose, listAt, text, texts } from './shape.ts'
+import type { AwsvpcConfiguration, DeploymentConfiguration, Raw, Service } from '../../domain/service.ts'
+import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, listAt, text, texts } from './shape.ts'
 
 export function toService(record: Loose): Service | null {
   const arn = idOf(record['serviceArn'])
@@ -33,6 +33,7 @@ export function toService(record: Loose): Service | null {
       targetGroupArn: text(one['targetGroupArn']),
       containerName: text(one['containerName']),
       containerPort: count(one['containerPort']),
+      raw: one,
     })),
     enableExecuteCommand: flag(record['enableExecuteCommand']) ?? false,
     availabilityZoneRebalancing: text(record['availabilityZoneRebalancing']),
@@ -42,7 +43,13 @@ export function toService(record: Loose): Service | null {
       taskDefinitionArn: text(one['taskDefinition']) ?? '',
       rolloutState: text(one['rolloutState']),
     })),
+    raw: withoutHistory(record),
   }
+}
+
+/** What a service says of the past and of its tags is no setting, and is long. */
+function withoutHistory({ deployments, events, tags, ...settings }: Loose): Raw {
+  return settings
 }
 
 function toAwsvpc(value: unknown): AwsvpcConfiguration | null {
@@ -66,6 +73,7 @@ function toDeploymentConfiguration(value: unknown, schedulingStrategy: string): 
         ? null
         : { enable: flag(at(breaker, 'enable')) ?? false, rollback: flag(at(breaker, 'rollback')) ?? false },
     strategy: text(at(value, 'strategy')) ?? 'ROLLING',
+    raw: isLoose(value) ? value : {},
   }
 }
 

@@ -1,5 +1,5 @@
 /** Reads untrusted records field by field: what is not of the promised shape is null, never an exception. */
-import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import { type Answer, known, unread } from '../../domain/answer.ts'
 import { isLoose, type Loose } from '../calls/call.ts'
 
 export { at, isLoose, type Loose, listAt } from '../calls/call.ts'
@@ -72,23 +72,6 @@ export function translateSome<Fact>(
 ): Answer<readonly Fact[]> {
   if (!answer.known) return answer
   return known(answer.value.filter(isLoose).flatMap((record) => toFact(record) ?? []))
-}
-
-/** Several answers of one call as one: unread as soon as one of them is, or no list could be told from a part of it. */
-export function together<Item>(answers: readonly Answer<readonly Item[]>[]): Answer<readonly Item[]> {
-  const missing = answers.find((answer): answer is Unread => !answer.known)
-  return missing ?? known(answers.flatMap((answer) => (answer.known ? answer.value : [])))
-}
-
-/** The first of each id; recordings of several accounts name a shared thing more than once. */
-export function distinct<Fact>(facts: readonly Fact[], key: (fact: Fact) => string): readonly Fact[] {
-  const seen = new Map<string, Fact>()
-  for (const fact of facts) if (!seen.has(key(fact))) seen.set(key(fact), fact)
-  return [...seen.values()]
-}
-
-export function mapped<From, To>(answer: Answer<From>, to: (value: From) => To): Answer<To> {
-  return answer.known ? known(to(answer.value)) : answer
 }
 
 function excerpt(record: unknown): string {

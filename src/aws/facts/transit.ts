@@ -1,5 +1,7 @@
 /** Transit gateways: attachments, route tables and their routes, searched live or put together from a recording's parts. */
-import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+
+import { type Answer, known, listed, mapped, type Unread, unread } from '../../domain/answer.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type {
   Transit,
   TransitAttachment,
@@ -11,7 +13,7 @@ import type {
   VpnConnection,
 } from '../../domain/network.ts'
 import * as ec2 from '../calls/ec2.ts'
-import { at, distinct, idOf, isLoose, type Loose, listAt, mapped, text, texts, translate, word } from './shape.ts'
+import { at, idOf, isLoose, type Loose, listAt, text, texts, translate, word } from './shape.ts'
 
 export interface TransitAnswers {
   readonly gateways: Answer<readonly unknown[]>
@@ -40,12 +42,12 @@ export function toTransit(answers: TransitAnswers, propagators: Propagators): Tr
   const tables = translate(answers.routeTables, ec2.describeTransitGatewayRouteTables.permission, toTable)
   return {
     gateways: mapped(translate(answers.gateways, ec2.describeTransitGateways.permission, toGateway), (all) =>
-      distinct(all, ({ id }) => id),
+      distinctBy(all, ({ id }) => id),
     ),
-    vpcAttachments: mapped(vpcAttachments, (all) => distinct(all, ({ id }) => id)),
+    vpcAttachments: mapped(vpcAttachments, (all) => distinctBy(all, ({ id }) => id)),
     attachments: mapped(attachments, distinctAttachments),
     routeTables: mapped(tables, (all) =>
-      distinct(all, ({ id }) => id).map(
+      distinctBy(all, ({ id }) => id).map(
         (table): TransitRouteTable => ({
           ...table,
           routes: routesOf(table.id, answers, propagators),
@@ -100,7 +102,7 @@ function toAttachment(record: Loose): TransitAttachment | null {
  */
 function distinctAttachments(all: readonly TransitAttachment[]): readonly TransitAttachment[] {
   const associatedFirst = [...all].sort((a, b) => Number(a.routeTableId === null) - Number(b.routeTableId === null))
-  return distinct(associatedFirst, ({ id, transitGatewayId }) => `${id} ${transitGatewayId}`)
+  return distinctBy(associatedFirst, ({ id, transitGatewayId }) => `${id} ${transitGatewayId}`)
 }
 
 function toTable(record: Loose): Omit<TransitRouteTable, 'routes'> | null {
@@ -166,7 +168,7 @@ function recordedRoutes(
     .filter((one) => word(one['State'], 'enabled') === 'enabled')
     .map((one) => propagatedRoutes(one, propagators))
   const missing = learnt.find((one): one is Unread => !one.known)
-  return missing ?? known([...routes.value, ...learnt.flatMap((one) => (one.known ? one.value : []))])
+  return missing ?? known([...routes.value, ...learnt.flatMap(listed)])
 }
 
 function propagatedRoutes(propagation: Loose, propagators: Propagators): Answer<readonly TransitRoute[]> {

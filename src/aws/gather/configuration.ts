@@ -1,6 +1,7 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
 
 import { type Answer, known, unread } from '../../domain/answer.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type {
   ConfigurationFacts,
   FileSystemRecord,
@@ -27,7 +28,7 @@ import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 export interface ConfigurationQuestion {
   readonly service: Service | null
   /** Cluster and service as AWS was asked for them, so that the same question is not sent a second time. */
-  readonly asked: { readonly cluster: string; readonly service: string | null }
+  readonly name: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
   /** Absent where the user did not want values of secrets to be read. */
@@ -59,19 +60,19 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
 /** Each secret or parameter once, in the order in which the containers name them. */
 function once(uses: readonly SecretUse[], service: SecretUse['service']): readonly SecretUse[] {
   const own = uses.filter((use) => use.service === service)
-  return [...new Map(own.map((use) => [`${use.region} ${use.accountId} ${use.id}`, use])).values()]
+  return distinctBy(own, (use) => `${use.region} ${use.accountId} ${use.id}`)
 }
 
 /** The answer that named the service, once more: what it says of deployments is nobody else's. */
 async function readRollout(
   reader: Reader,
-  { service, asked }: ConfigurationQuestion,
+  { service, name }: ConfigurationQuestion,
 ): Promise<ConfigurationFacts['rollout']> {
   const { permission } = describeServices
   if (service === null) return unread('unasked', permission)
-  const live = reader.source === 'aws' && asked.service !== null
+  const live = reader.source === 'aws' && name.service !== null
   const query = live
-    ? { cluster: [asked.cluster], service: [asked.service ?? ''] }
+    ? { cluster: [name.cluster], service: [name.service ?? ''] }
     : { cluster: [service.clusterArn], service: [service.arn] }
   const answer = translate(await reader.read(describeServices, query), permission, toRolloutState)
   if (!answer.known) return answer
@@ -86,7 +87,7 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
       ? [{ name, region: logOptions['awslogs-region'] || reader.region }]
       : []
   })
-  const groups = [...new Map(named.map((one) => [`${one.region} ${one.name}`, one])).values()]
+  const groups = distinctBy(named, (one) => `${one.region} ${one.name}`)
   return Promise.all(
     groups.map(async (group) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })

@@ -1,16 +1,16 @@
 /** Reads one repository of ECR's private registries, in the Region and account that an image names. Nothing here makes ECR import. */
 
-import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, type Unread, unread } from '../../domain/answer.ts'
 import type { EcrAnswers, EcrImage, RepositoryImages } from '../../domain/image.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import { cacheRuleOf } from '../../task-start/images/cache-rule.ts'
 import { countsImages, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
+import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
 import type { Query } from '../calls/call.ts'
 import { describePullThroughCacheRules } from '../calls/ecr.ts'
 import * as ecr from '../calls/ecr-images.ts'
 import { type Manifest, manifestIn, toEcrImage, toEcrRepository } from '../facts/images.ts'
 import { toPullThroughRule } from '../facts/role.ts'
-import { at, isLoose, mapped, text, translate } from '../facts/shape.ts'
+import { at, isLoose, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>

@@ -26,7 +26,8 @@ export function clusterOf({ cluster, service }: ServiceName): string {
  * Throws `UsageError` when there is no such cluster or service, naming those that exist.
  */
 export async function findService(reader: Reader, wanted: ServiceName): Promise<Answer<Service>> {
-  const answer = reader.source === 'folder' ? await recorded(reader, wanted) : await asked(reader, wanted)
+  const answer =
+    reader.source === 'folder' ? await recordedServices(reader, wanted) : await liveServices(reader, wanted)
   if (!answer.known) {
     if (answer.because === 'not-found') throw await unknownCluster(reader, wanted)
     return answer
@@ -39,13 +40,13 @@ export async function findService(reader: Reader, wanted: ServiceName): Promise<
   return known(service)
 }
 
-async function asked(reader: Reader, wanted: ServiceName): Promise<Answer<readonly unknown[]>> {
+async function liveServices(reader: Reader, wanted: ServiceName): Promise<Answer<readonly unknown[]>> {
   if (wanted.service === null) throw missingName(await serviceNames(reader, clusterOf(wanted)))
   return reader.read(describeServices, { cluster: [clusterOf(wanted)], service: [wanted.service] })
 }
 
 /** In a recording the cluster may be left out, and the service as well where there is only one. */
-function recorded(reader: Reader, { cluster, service }: ServiceName): Promise<Answer<readonly unknown[]>> {
+function recordedServices(reader: Reader, { cluster, service }: ServiceName): Promise<Answer<readonly unknown[]>> {
   return reader.read(describeServices, {
     ...(cluster === null ? {} : { cluster: [cluster] }),
     ...(service === null ? {} : { service: [service] }),

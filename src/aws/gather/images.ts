@@ -82,8 +82,8 @@ async function readImage(
 ): Promise<ImageFact> {
   const { image, containers, repository, id } = named
   if (repository === null) {
-    const asked = ask === undefined ? {} : { registry: await registryFact(named, ask) }
-    return { image, containers, ecr: null, ...asked }
+    const answered = ask === undefined ? {} : { registry: await registryFact(named, ask) }
+    return { image, containers, ecr: null, ...answered }
   }
   const beyond = await beyondReach(reader, repository)
   if (beyond !== null) return { image, containers, ecr: unanswered(repository, beyond) }

@@ -1,9 +1,9 @@
 /** Reads what stands in front of a service's tasks: its target groups, then their load balancers. Two rounds of calls. */
-import { known, unread } from '../../domain/answer.ts'
+import { known, mapped, together, unread } from '../../domain/answer.ts'
 import type { TargetGroupRecord } from '../../domain/configuration.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { toBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
-import { isLoose, mapped, together, translate } from '../facts/shape.ts'
+import { isLoose, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 export function readTargetGroups(reader: Reader, arns: readonly string[]): Promise<readonly TargetGroupRecord[]> {

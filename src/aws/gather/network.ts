@@ -6,8 +6,7 @@ import { getCallerIdentity } from '../calls/sts.ts'
 import { toNetwork } from '../facts/network.ts'
 import { at, idOf, texts } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { refuseWhenNothingWasRead } from './nothing-read.ts'
-import { createReading, type Reading } from './reading.ts'
+import { createReading, type Reading, refuseWhenNothingWasRead } from './reading.ts'
 import {
   networkAnswers,
   readNamed,

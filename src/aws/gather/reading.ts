@@ -1,7 +1,9 @@
 /** Collects the answers of several queries a call, and remembers what was asked, so that nothing is asked twice. */
-import { type Answer, unread } from '../../domain/answer.ts'
+
+import { type Answer, together, unread } from '../../domain/answer.ts'
+import { distinctRecords } from '../../domain/collections.ts'
+import { UsageError } from '../../domain/usage-error.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
-import { distinct, together } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 export type Raw = Answer<readonly unknown[]>
@@ -25,11 +27,11 @@ export interface Reading {
 export function createReading(reader: Reader): Reading {
   const parts = new Map<string, Raw[]>()
   const each = new Map<string, Record<string, Raw>>()
-  const asked = new Set<string>()
+  const sent = new Set<string>()
 
-  const fresh = (call: Call<unknown>, key: QueryKey, values: readonly string[], also: Query): readonly string[] => {
-    const isNew = [...new Set(values)].filter((value) => !asked.has(`${call.file} ${keyOf(also)} ${key} ${value}`))
-    for (const value of isNew) asked.add(`${call.file} ${keyOf(also)} ${key} ${value}`)
+  const unsent = (call: Call<unknown>, key: QueryKey, values: readonly string[], also: Query): readonly string[] => {
+    const isNew = [...new Set(values)].filter((value) => !sent.has(`${call.file} ${keyOf(also)} ${key} ${value}`))
+    for (const value of isNew) sent.add(`${call.file} ${keyOf(also)} ${key} ${value}`)
     return isNew
   }
 
@@ -42,7 +44,7 @@ export function createReading(reader: Reader): Reading {
   return {
     reader,
     ask: async (call, key, values, also = {}) => {
-      const wanted = fresh(call, key, values, also)
+      const wanted = unsent(call, key, values, also)
       const before = parts.get(call.file) ?? []
       // A call that was refused once is refused for the rest as well, and a part of a list is no list.
       if (before.some((answer) => !answer.known) || (wanted.length === 0 && before.length > 0)) return
@@ -53,7 +55,7 @@ export function createReading(reader: Reader): Reading {
       const name = `${call.file} ${keyOf(also)}`
       const answers = each.get(name) ?? {}
       each.set(name, answers)
-      const reads = fresh(call, key, values, also).map(async (value) => {
+      const reads = unsent(call, key, values, also).map(async (value) => {
         answers[value] = await reader.read(call, { ...also, [key]: [value] })
       })
       await Promise.all(reads)
@@ -74,5 +76,25 @@ function keyOf(query: Query): string {
 
 /** Two queries may have met the same thing. */
 function whole(answer: Raw): Raw {
-  return answer.known ? { ...answer, value: distinct(answer.value, (item) => JSON.stringify(item) ?? '') } : answer
+  return answer.known ? { ...answer, value: distinctRecords(answer.value) } : answer
+}
+
+/** A reader that asks nothing twice: several parts of a gathering may need the same answer, in the same round. */
+export function sharing(reader: Reader): Reader {
+  const answers = new Map<string, Promise<Answer<readonly unknown[]>>>()
+  return {
+    ...reader,
+    read: (call, query = {}) => {
+      const key = `${call.file} ${JSON.stringify(query)}`
+      const answer = answers.get(key) ?? reader.read(call, query)
+      answers.set(key, answer)
+      return answer as ReturnType<typeof reader.read<NonNullable<typeof call.sample>>>
+    },
+  }
+}
+
+/** Throws `UsageError` when AWS was asked and not one question was answered: a run that cannot see anything ends at once. */
+export function refuseWhenNothingWasRead(reader: Reader): void {
+  const { calls, answered } = reader.meter()
+  if (calls > 0 && answered === 0) throw new UsageError(reader.trouble())
 }

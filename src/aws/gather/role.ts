@@ -1,6 +1,7 @@
 /** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
 
-import { known, unread } from '../../domain/answer.ts'
+import { known, listed, mapped, unread } from '../../domain/answer.ts'
+import { distinctRecords, grouped } from '../../domain/collections.ts'
 import { type NamedResources, namedResources, type Place } from '../../domain/named-resources.ts'
 import type { InstanceRole, RepositoryAccess, RoleFacts, RoleRecord, SecretKey } from '../../domain/role.ts'
 import type { Compute, TaskDefinition } from '../../domain/service.ts'
@@ -12,7 +13,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { distinct, at as field, isLoose, listAt, mapped, text, translate } from '../facts/shape.ts'
+import { at as field, isLoose, listAt, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -91,7 +92,7 @@ async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']
 async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[]): Promise<RoleRecord['simulation']> {
   const call = iam.simulatePrincipalPolicy
   const answers = await Promise.all(
-    [...groupedBy(needs, kindOf).values()].map(async (group) => {
+    [...grouped(needs, kindOf).values()].map(async (group) => {
       const resources = [...new Set(group.map(({ resource }) => resource))]
       const query = {
         id: [arn],
@@ -101,17 +102,14 @@ async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[])
         region: [group[0]?.region ?? ''],
       }
       const answer = await reader.read(call, query)
-      const asked = reader.source === 'folder' ? null : resources
-      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, asked)))
+      const named = reader.source === 'folder' ? null : resources
+      return mapped(answer, (all) => all.filter(isLoose).flatMap((one) => toSimulatedCalls(one, named)))
     }),
   )
   // A recording answers every request with all that it holds.
-  const told = distinct(
-    answers.flatMap((answer) => (answer.known ? answer.value : [])),
-    (one) => JSON.stringify(one),
-  )
+  const calls = distinctRecords(answers.flatMap(listed))
   const missing = answers.find((answer) => !answer.known)
-  return missing !== undefined && told.length === 0 ? missing : known(told)
+  return missing !== undefined && calls.length === 0 ? missing : known(calls)
 }
 
 function kindOf({ action, resource, region }: RoleNeed): string {
@@ -190,7 +188,7 @@ async function readInstanceRoles(
   const instances = await question.instances
   if (!instances.known) return instances
   const active = instances.value.filter(({ profileArn, status }) => profileArn !== null && status === 'ACTIVE')
-  const byProfile = groupedBy(active, ({ profileArn }) => profileArn ?? '')
+  const byProfile = grouped(active, ({ profileArn }) => profileArn ?? '')
   return known(
     await Promise.all(
       [...byProfile].map(async ([profileArn, members]): Promise<InstanceRole> => {
@@ -215,10 +213,4 @@ function foreignRole(arn: string): RoleRecord {
     policies: unread('unasked', iam.listAttachedRolePolicies.permission, 'a role of another account'),
     boundary: unread('unasked', iam.getPolicy.permission, 'a role of another account'),
   }
-}
-
-function groupedBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
-  return groups
 }

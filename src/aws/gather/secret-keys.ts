@@ -1,6 +1,7 @@
 /** Has secrets looked into for the JSON keys that containers take out of them: each version once. */
 
 import { type Answer, known } from '../../domain/answer.ts'
+import { distinctBy, grouped } from '../../domain/collections.ts'
 import type { KeyInSecret, SecretKeyRecord, SecretVersion } from '../../domain/configuration.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
@@ -16,12 +17,9 @@ export async function readSecretKeys(
   taskDefinition: TaskDefinition,
   region: string,
 ): Promise<{ readonly secretKeys: readonly SecretKeyRecord[] }> {
-  const versions = new Map<string, SecretKeyUse[]>()
-  for (const use of secretKeyUses(taskDefinition, region)) {
-    const before = versions.get(secretPartText(use)) ?? []
-    if (!before.some(({ key }) => key === use.key)) versions.set(secretPartText(use), [...before, use])
-  }
-  const records = await Promise.all([...versions.values()].map((uses) => keysOf(look, uses)))
+  const uses = distinctBy(secretKeyUses(taskDefinition, region), (use) => secretPartText(use, use.key))
+  const versions = grouped(uses, (use) => secretPartText(use)).values()
+  const records = await Promise.all([...versions].map((ofOne) => keysOf(look, ofOne)))
   return { secretKeys: records.flat() }
 }
 

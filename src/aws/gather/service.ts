@@ -1,25 +1,25 @@
 /** Gathers what a preflight reads about one service, in at most six rounds of calls. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
+import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
 import type { Compute, RunningTask, Service, TaskDefinition } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
-import { toCapacityProvider, toRunningTask } from '../facts/compute.ts'
+import { toRunningTask } from '../facts/compute.ts'
 import { toNetwork } from '../facts/network.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, fieldsOf, idOf, mapped, translate, translateSome } from '../facts/shape.ts'
+import { at, idOf, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { sharing } from '../reader/sharing.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { type AskRegistry, readImages } from './images.ts'
-import { refuseWhenNothingWasRead } from './nothing-read.ts'
-import { createReading } from './reading.ts'
+import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
+import { type Placement, placementOf, readProviders } from './placement.ts'
+import { createReading, type Raw, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
 import { readRoles } from './role.ts'
 import type { LookIntoSecret } from './secret-keys.ts'
-import { readSurroundings } from './surroundings.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
 import { networkAnswers, readRegion } from './vpc-reads.ts'
 
@@ -46,153 +46,169 @@ export interface ServiceGathering {
   readonly calls: number
 }
 
-/** What AWS calls its own capacity (ECS Developer Guide, Fargate capacity providers). */
-const FARGATE = new Set(['FARGATE', 'FARGATE_SPOT'])
-
 /**
  * Reads the service, its task definition, where its tasks start, and the network around them.
  * What could not be read stays an `Answer` without a value. Throws `UsageError` for a name that does not exist, and when nothing
  * at all could be read.
  */
 export async function gatherService(source: Reader, request: ServiceRequest): Promise<ServiceGathering> {
-  const reader = sharing(source)
-  const reading = createReading(reader)
-  const wanted = { cluster: request.cluster ?? null, service: request.service ?? null }
-  const cluster = clusterOf(wanted)
-  const named = typeof request.taskDefinition === 'string' ? request.taskDefinition : null
-  const live = reader.source === 'aws'
-
-  const [identity, service, early, clusters, listed] = await Promise.all([
-    reader.read(getCallerIdentity),
-    findService(reader, wanted),
-    named === null ? null : readTaskDefinition(reader, named, true),
-    live ? reader.read(ecs.describeClusters, { cluster: [cluster] }) : null,
-    live && wanted.service !== null ? listTasks(reader, cluster, lastPart(wanted.service)) : null,
-    readRegion(reading),
-  ])
+  const reading = createReading(sharing(source))
+  const { reader } = reading
+  const named = await roundOne(reading, request)
   refuseWhenNothingWasRead(reader)
+  const start = await roundTwo(reading, request, named)
+  const place = { region: reader.region, accountId: accountOf(named) }
+  const { instances, role, images, configuration } = await laterRounds(reading, request, { named, start, place })
 
-  const found = service.known ? service.value : null
-  const placement = found === null ? null : await placementOf(reader, found, clusters)
-  const subnetIds = [...(found?.awsvpc?.subnetIds ?? [])]
-  const [taskDefinition, tasks, providers, instanceArns] = await Promise.all([
-    request.taskDefinition !== null && typeof request.taskDefinition === 'object'
-      ? known(request.taskDefinition)
-      : (early ?? ownTaskDefinition(reader, found)),
-    runningTasks(reader, found, listed),
-    readProviders(reader, found, placement),
-    placement?.onInstances && found !== null
-      ? reader.read(ecs.listContainerInstances, { cluster: [found.clusterArn] })
-      : null,
-    found === null ? undefined : reading.ask(ec2.describeSubnets, 'id', subnetIds),
-  ])
-
-  const images = Object.values(request.images ?? {})
-  const definition = mapped(taskDefinition, (one) => withImages(one, request.images ?? {}))
-  const hosts = registryHosts([
-    ...images,
-    ...(definition.known ? definition.value.containers.map(({ image }) => image) : []),
-  ])
-  const account = identity.known ? idOf(at(identity.value[0], 'Account')) : null
-  const accountId = account ?? found?.arn.split(':')[4] ?? null
-  const place = { region: reader.region, accountId }
-  const asked = { cluster, service: wanted.service }
-  let tellInstances = (_read: Compute['instances']): void => undefined
-  const told = new Promise<Compute['instances']>((resolve) => {
-    tellInstances = resolve
-  })
-  const [instances, role, imageFacts, configuration] = await Promise.all([
-    readSurroundings(reading, {
-      found,
-      providers,
-      instanceArns,
-      placedBy: placement?.providers ?? [],
-      hosts,
-      tellInstances,
-    }),
-    definition.known ? readRoles(reader, { taskDefinition: definition.value, place, instances: told }) : null,
-    definition.known
-      ? readImages(reader, {
-          taskDefinition: definition.value,
-          tasks,
-          accountId,
-          askRegistry: request.askRegistry,
-        })
-      : null,
-    definition.known
-      ? readConfiguration(reader, {
-          service: found,
-          asked,
-          taskDefinition: definition.value,
-          place,
-          lookIntoSecret: request.lookIntoSecret,
-        })
-      : null,
-  ])
-
+  const { placement, providers, taskDefinition, tasks } = start
+  const { found: service } = named
   const { rounds, calls } = reader.meter()
   return {
     facts: {
-      service,
-      taskDefinition: definition,
+      service: named.service,
+      taskDefinition,
       compute: known({
         capacityProviders: providers,
         clusterCapacityProviders: placement?.defaults ?? unread('unasked', ecs.describeClusters.permission),
         instances,
       }),
-      network: known(toNetwork(reader.region, accountId, networkAnswers(reading))),
+      network: known(toNetwork(reader.region, place.accountId, networkAnswers(reading))),
       tasks,
-      images: imageFacts === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(imageFacts),
-      role: role === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(role),
-      configuration:
-        configuration === null ? unread('unasked', ecs.describeTaskDefinition.permission) : known(configuration),
+      images,
+      role,
+      configuration,
     },
     target: {
-      region: reader.region,
-      accountId,
-      cluster: found?.clusterName ?? lastPart(cluster),
-      service: found?.name ?? lastPart(wanted.service ?? ''),
-      taskDefinition: nameOf(definition, found),
+      ...place,
+      cluster: service?.clusterName ?? lastPart(named.cluster),
+      service: service?.name ?? lastPart(request.service ?? ''),
+      taskDefinition: nameOf(taskDefinition, service),
     },
     rounds,
     calls,
   }
 }
 
-interface Placement {
-  /** Capacity providers that are not Fargate's own. */
-  readonly providers: readonly string[]
-  readonly onInstances: boolean
-  readonly defaults: Compute['clusterCapacityProviders']
+interface Named {
+  /** As AWS was asked for it. */
+  readonly cluster: string
+  readonly identity: Raw
+  readonly service: Answer<Service>
+  readonly found: Service | null
+  /** Null where the request names none. */
+  readonly taskDefinition: Answer<TaskDefinition> | null
+  /** Null in a recording, which is asked once the service is known. */
+  readonly clusters: Raw | null
+  readonly taskArns: Answer<readonly string[]> | null
 }
 
-/** With neither launch type nor strategy, the cluster's default strategy places the tasks (ECS API, CreateService). */
-async function placementOf(
-  reader: Reader,
-  service: Service,
-  clusters: Answer<readonly unknown[]> | null,
-): Promise<Placement> {
-  const answer = clusters ?? (await reader.read(ecs.describeClusters, { cluster: [service.clusterArn] }))
-  const defaults = mapped(answer, (all) => fieldsOf(at(all[0], 'defaultCapacityProviderStrategy'), 'capacityProvider'))
-  const { launchType, capacityProviders } = service
-  const undecided = launchType === null && capacityProviders.length === 0
-  const names = undecided && defaults.known ? defaults.value : capacityProviders
-  const providers = names.filter((name) => !FARGATE.has(name))
-  const onInstances = launchType === 'EC2' || (launchType === null && providers.length > 0)
-  return { providers, onInstances, defaults }
+/** What the request names, and what a Region holds only once. */
+async function roundOne(reading: Reading, request: ServiceRequest): Promise<Named> {
+  const { reader } = reading
+  const name = { cluster: request.cluster ?? null, service: request.service ?? null }
+  const cluster = clusterOf(name)
+  const live = reader.source === 'aws'
+  const [identity, service, taskDefinition, clusters, taskArns] = await Promise.all([
+    reader.read(getCallerIdentity),
+    findService(reader, name),
+    typeof request.taskDefinition === 'string' ? readTaskDefinition(reader, request.taskDefinition, true) : null,
+    live ? reader.read(ecs.describeClusters, { cluster: [cluster] }) : null,
+    live && name.service !== null ? listTasks(reader, cluster, lastPart(name.service)) : null,
+    readRegion(reading),
+  ])
+  return { cluster, identity, service, found: service.known ? service.value : null, taskDefinition, clusters, taskArns }
 }
 
-async function readProviders(
-  reader: Reader,
-  service: Service | null,
-  placement: Placement | null,
-): Promise<Compute['capacityProviders']> {
-  if (service === null || placement === null) return unread('unasked', ecs.describeCapacityProviders.permission)
-  const answer = await reader.read(ecs.describeCapacityProviders, {
-    cluster: [service.clusterArn],
-    name: placement.providers,
-  })
-  return translate(answer, ecs.describeCapacityProviders.permission, toCapacityProvider)
+interface Start {
+  readonly placement: Placement | null
+  /** With the images of the request put in. */
+  readonly taskDefinition: Answer<TaskDefinition>
+  readonly tasks: Answer<readonly RunningTask[]>
+  readonly providers: Compute['capacityProviders']
+  /** Null where no instance runs a task of the service. */
+  readonly instanceArns: Answer<readonly string[]> | null
+}
+
+/** What the service names. */
+async function roundTwo(reading: Reading, request: ServiceRequest, named: Named): Promise<Start> {
+  const { reader } = reading
+  const { found: service } = named
+  const placement = service === null ? null : await placementOf(reader, service, named.clusters)
+  const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
+  const [registered, tasks, providers, instanceArns] = await Promise.all([
+    unregistered === null ? (named.taskDefinition ?? ownTaskDefinition(reader, service)) : known(unregistered),
+    runningTasks(reader, service, named.taskArns),
+    readProviders(reader, service, placement),
+    placement?.onInstances && service !== null
+      ? reader.read(ecs.listContainerInstances, { cluster: [service.clusterArn] })
+      : null,
+    service === null ? undefined : reading.ask(ec2.describeSubnets, 'id', service.awsvpc?.subnetIds ?? []),
+  ])
+  const taskDefinition = mapped(registered, (one) => withImages(one, request.images ?? {}))
+  return { placement, taskDefinition, tasks, providers, instanceArns }
+}
+
+interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
+  readonly instances: Compute['instances']
+}
+
+/** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
+async function laterRounds(
+  reading: Reading,
+  request: ServiceRequest,
+  { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
+): Promise<LaterFacts> {
+  const { reader } = reading
+  const { taskDefinition, tasks } = start
+  const { found: service } = named
+  const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
+  const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
+    taskDefinition.known
+      ? known(await read(taskDefinition.value))
+      : unread('unasked', ecs.describeTaskDefinition.permission)
+  const [instances, role, images, configuration] = await Promise.all([
+    network.instances,
+    ofDefinition((one) => readRoles(reader, { taskDefinition: one, place, instances: network.instances })),
+    ofDefinition((one) =>
+      readImages(reader, {
+        taskDefinition: one,
+        tasks,
+        accountId: place.accountId,
+        askRegistry: request.askRegistry,
+      }),
+    ),
+    ofDefinition((one) =>
+      readConfiguration(reader, {
+        service,
+        name: { cluster: named.cluster, service: request.service ?? null },
+        taskDefinition: one,
+        place,
+        lookIntoSecret: request.lookIntoSecret,
+      }),
+    ),
+    network.finished,
+  ])
+  return { instances, role, images, configuration }
+}
+
+/** Without its service, nothing says where to look. */
+const NO_NETWORK: NetworkRounds = {
+  instances: Promise.resolve(unread('unasked', ecs.describeContainerInstances.permission)),
+  finished: Promise.resolve(),
+}
+
+function networkStart(service: Service, start: Start, request: ServiceRequest): NetworkStart {
+  const { providers, instanceArns, placement, taskDefinition } = start
+  const images = [
+    ...Object.values(request.images ?? {}),
+    ...(taskDefinition.known ? taskDefinition.value.containers.map(({ image }) => image) : []),
+  ]
+  return { service, providers, instanceArns, placedBy: placement?.providers ?? [], hosts: registryHosts(images) }
+}
+
+function accountOf({ identity, found }: Named): string | null {
+  const caller = identity.known ? idOf(at(identity.value[0], 'Account')) : null
+  return caller ?? found?.arn.split(':')[4] ?? null
 }
 
 function ownTaskDefinition(

@@ -15,12 +15,12 @@ import type { Reader } from '../reader/reader.ts'
 export async function readTaskDefinition(
   reader: Reader,
   name: string,
-  asked: boolean,
+  byUser: boolean,
 ): Promise<Answer<TaskDefinition>> {
   const answer = await reader.read(describeTaskDefinition, { id: [name] })
   if (!answer.known) {
     const missing = answer.because === 'not-found' || (reader.source === 'folder' && answer.because === 'absent')
-    if (asked && missing) throw unknownDefinition(name, reader.region)
+    if (byUser && missing) throw unknownDefinition(name, reader.region)
     return answer
   }
   // A recording may hold several revisions of a family.

@@ -1,4 +1,6 @@
 /** The reads of a network: what a VPC holds, then what its routes, rules and endpoints name. */
+
+import { listed } from '../../domain/answer.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
@@ -138,7 +140,7 @@ export async function readTransitRoutes({ askEach, items }: Reading): Promise<vo
 /** Records of private zones of our own whose names may hide a host that a start-up asks for. */
 export async function readZoneRecords({ askEach, answers, reader }: Reading, hosts: readonly string[]): Promise<void> {
   const zones = Object.values(answers(listHostedZonesByVpc, { region: [reader.region] }))
-    .flatMap((answer) => (answer.known ? answer.value : []))
+    .flatMap(listed)
     .filter((zone) => idOf(at(zone, 'Owner', 'OwningAccount')) !== null && mayHide(String(at(zone, 'Name')), hosts))
   await askEach(listResourceRecordSets, 'id', texts(zones.map((zone) => at(zone, 'HostedZoneId'))))
 }

@@ -1,7 +1,7 @@
 /** Answers from a snapshot folder, narrowed by the query as AWS would narrow them. A file that is not there was not read. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, listed, unread } from '../../domain/answer.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
 import { describeSubnets } from '../calls/ec2.ts'
@@ -76,8 +76,8 @@ export async function openFolder(folder: string): Promise<Reader> {
     return known([...new Set(items.filter((item) => item !== undefined))])
   }
 
-  const told = isLoose(meta) && typeof meta['region'] === 'string' ? meta['region'] : null
-  const region = told ?? (await regionOfRecording(readItems)) ?? ''
+  const written = isLoose(meta) && typeof meta['region'] === 'string' ? meta['region'] : null
+  const region = written ?? (await regionOfRecording(readItems)) ?? ''
   const trouble = () => ({
     en: `Nothing could be read from ${folder}.`,
     ko: `읽을 수 있는 내용이 없습니다. 폴더: ${folder}`,
@@ -123,7 +123,7 @@ async function regionOfRecording(
 ): Promise<string | null> {
   const services = await readItems(describeServices as Call<unknown>, {})
   const subnets = await readItems(describeSubnets as Call<unknown>, {})
-  for (const item of [...(services.known ? services.value : []), ...(subnets.known ? subnets.value : [])]) {
+  for (const item of [...listed(services), ...listed(subnets)]) {
     if (!isLoose(item)) continue
     const arn = String(item['serviceArn'] ?? item['SubnetArn'] ?? '')
     const zone = String(item['AvailabilityZone'] ?? '')

@@ -1,7 +1,6 @@
 /** Answers from AWS itself: every page, in as many requests as AWS's limits demand, all of them at once. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, together, unread } from '../../domain/answer.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
-import { together } from '../facts/shape.ts'
 import { type Connection, type ConnectionOptions, connect, hasClient } from './connection.ts'
 import { type Ailment, ailmentIn, isAbort, toUnread, troubleText } from './live-errors.ts'
 import type { Reader } from './reader.ts'

@@ -16,8 +16,8 @@ const DROPPED = new Set([
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted)
   if (!isLoose(value) || value instanceof Date) return value
-  const kept = Object.entries(value).filter(([key, field]) => !DROPPED.has(key) && field !== undefined)
-  return Object.fromEntries(kept.map(([key, field]) => [key, redactedField(key, field)]))
+  const remaining = Object.entries(value).filter(([key, field]) => !DROPPED.has(key) && field !== undefined)
+  return Object.fromEntries(remaining.map(([key, field]) => [key, redactedField(key, field)]))
 }
 
 function redactedField(key: string, field: unknown): unknown {

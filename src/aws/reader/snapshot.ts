@@ -1,12 +1,13 @@
 /** Writes the snapshot folder of a run: what AWS answered, one file a call as the AWS CLI prints it, without secrets. */
+
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { listed } from '../../domain/answer.ts'
+import { compare, distinctRecords, grouped } from '../../domain/collections.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { type Call, isLoose, type Loose, type QueryKey } from '../calls/call.ts'
 import { CALLS } from '../calls/table.ts'
 import { lastPart } from '../facts/service.ts'
-import { distinct } from '../facts/shape.ts'
-import { asPrinted } from './cli-output.ts'
 import { filesOf, jsonFilesIn } from './folder-files.ts'
 import type { Recorded } from './recording.ts'
 import { redacted } from './redaction.ts'
@@ -45,35 +46,25 @@ export async function writeSnapshot(
 /** The content of every file, by path: what is written, and what a test can look at. */
 export function answerFiles(recorded: readonly Recorded[]): ReadonlyMap<string, unknown> {
   const files = new Map<string, unknown>()
-  const groups = new Map<string, Recorded[]>()
-  for (const entry of recorded.filter(toldByAFile)) {
-    groups.set(pathOf(entry), [...(groups.get(pathOf(entry)) ?? []), entry])
-  }
-  const listed = new Set(recorded.filter(({ answer }) => answer.known).map(({ call }) => call.recorded?.from.file))
-  for (const [path, entries] of groups) {
+  const listings = new Set(recorded.filter(({ answer }) => answer.known).map(({ call }) => call.recorded?.from.file))
+  for (const [path, entries] of grouped(recorded.filter(hasFile), pathOf)) {
     const { call } = entries[0] as Recorded
-    const asked = entries.some(({ query }) => Object.values(query).every((values) => values.length > 0))
+    const sent = entries.some(({ query }) => Object.values(query).every((values) => values.length > 0))
     // Nothing was asked because nothing was named; only a listing that came out empty says that there is none.
-    if (!asked && !listed.has(call.file)) continue
+    if (!sent && !listings.has(call.file)) continue
     // A part of a list is no list: one query that failed leaves the file out.
     if (entries.some(({ answer }) => !answer.known)) continue
     const items = entries
-      .flatMap(({ answer }) => (answer.known ? answer.value : []))
+      .flatMap(({ answer }) => listed(answer))
       .map(redacted)
       .map(asPrinted)
-    files.set(
-      path,
-      contentOf(
-        call,
-        distinct(items, (item) => JSON.stringify(item) ?? ''),
-      ),
-    )
+    files.set(path, contentOf(call, distinctRecords(items)))
   }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map([...files].sort(([a], [b]) => compare(a, b)))
 }
 
 /** Listings are told by what they list, and the account by meta.json; the caller's ARN names a person. */
-function toldByAFile({ call }: Recorded): boolean {
+function hasFile({ call }: Recorded): boolean {
   return call.recorded === null && call.service !== 'sts'
 }
 
@@ -89,12 +80,36 @@ function pathOf({ call, query }: Recorded): string {
 }
 
 function contentOf(call: Call<unknown>, items: readonly unknown[]): unknown {
-  if (call.list === null) return items.filter(isLoose).reduce(joined, {})
+  if (call.list === null) return items.filter(isLoose).reduce(withPage, {})
   return { [call.list]: items, ...(call.service === 'ecs' ? { failures: [] } : {}) }
 }
 
+const DOCUMENTS = new Set(['AssumeRolePolicyDocument', 'PolicyDocument', 'Document'])
+
+/**
+ * As the AWS CLI prints it: it decodes the policy documents that IAM sends as URL-encoded text. A copy; whatever is no encoded
+ * document stays as it is.
+ */
+function asPrinted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asPrinted)
+  if (!isLoose(value) || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, DOCUMENTS.has(key) ? decoded(field) : asPrinted(field)]),
+  )
+}
+
+/** Endpoint policies have one of these names too, and are printed as the text that they are. */
+function decoded(field: unknown): unknown {
+  if (typeof field !== 'string' || !field.startsWith('%7B')) return asPrinted(field)
+  try {
+    return JSON.parse(decodeURIComponent(field))
+  } catch {
+    return field
+  }
+}
+
 /** Pages of one answer: their lists follow one another, of anything else the last page's holds. */
-function joined(before: Loose, page: Loose): Loose {
+function withPage(before: Loose, page: Loose): Loose {
   const lists = Object.entries(page).map(([key, value]) => {
     const earlier = before[key]
     return [key, Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : value]

@@ -1,5 +1,7 @@
 /** One look at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
+
 import { type Answer, known, unread } from '../../domain/answer.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type { Look, ServiceDeploymentSeen, ServiceSeen, TaskSeen } from '../../domain/rollout.ts'
 import { isStopping } from '../../rollout/observe/lifecycle.ts'
 import { describeServices, describeTasks, listTasks } from '../calls/ecs.ts'
@@ -165,7 +167,8 @@ async function followDeployments(
     reader,
     byAge.slice(0, DESCRIBED).map(({ arn }) => arn),
   )
-  return full.known ? known(distinct([...full.value, ...brief.value])) : brief
+  // A full record comes before the brief one of the same deployment.
+  return full.known ? known(distinctBy([...full.value, ...brief.value], ({ arn }) => arn)) : brief
 }
 
 /** The newest, and the one before it in case the newest has just replaced it. */
@@ -185,11 +188,4 @@ async function currentDeployment(
   if (current === null || !followed.known || followed.value.some(({ arn }) => arn === current)) return followed
   const more = await describeDeployments(reader, [current])
   return more.known ? known([...more.value, ...followed.value]) : followed
-}
-
-/** A full record comes before the brief one of the same deployment. */
-function distinct(all: readonly ServiceDeploymentSeen[]): readonly ServiceDeploymentSeen[] {
-  const first = new Map<string, ServiceDeploymentSeen>()
-  for (const one of all) if (!first.has(one.arn)) first.set(one.arn, one)
-  return [...first.values()]
 }

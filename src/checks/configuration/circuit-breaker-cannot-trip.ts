@@ -1,12 +1,12 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
 
 import { deploymentOf, type ServiceDeployment, updateStep } from '../../changes/deployment-lines.ts'
-import { nameOf, text } from '../../changes/hcl.ts'
+import { nameOf, text } from '../../changes/terraform.ts'
 import { breakerThreshold, chanceToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { unreadPart } from '../engine/unread-part.ts'
 
 interface Details {
@@ -106,7 +106,7 @@ function percentOf(chance: number): number {
 }
 
 /** ECS API Reference, DeploymentCircuitBreaker. Terraform's Cloud Control provider has these settings under the same names. */
-function countAll(service: ServiceDeployment, threshold: number): Remedy {
+function countAll(service: ServiceDeployment, threshold: number): RemedyWords {
   const { name, clusterName } = service
   const { maximumPercent, minimumHealthyPercent, circuitBreaker } = service.deploymentConfiguration
   const rollback = circuitBreaker?.rollback ?? true

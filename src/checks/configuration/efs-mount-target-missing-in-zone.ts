@@ -1,6 +1,6 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Subnet } from '../../domain/network.ts'
 import { grouped, subnetsOf } from '../../network/lookup.ts'

@@ -1,6 +1,6 @@
 /** Are the environment files that containers name such as ECS takes? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import { s3Object } from '../../domain/value-from.ts'
 

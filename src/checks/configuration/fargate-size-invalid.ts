@@ -1,6 +1,6 @@
 /** Is the task's CPU and memory a pair that Fargate offers? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { FARGATE_SIZES, fargateSizeExists, memoryFor, sizeOf } from '../../task-start/fargate-size.ts'

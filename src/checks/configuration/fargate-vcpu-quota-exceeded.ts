@@ -1,6 +1,6 @@
 /** May the account run as many Fargate vCPUs as a deployment of this service starts? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { sizeOf } from '../../task-start/fargate-size.ts'

@@ -1,6 +1,6 @@
 /** Does a new task have time to become healthy before the load balancer's checks count against it? */
 
-import { hcl, nameOf, text } from '../../changes/hcl.ts'
+import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { type HealthNeed, healthTiming } from '../../deployment/health-timing.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'

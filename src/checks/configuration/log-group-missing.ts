@@ -1,6 +1,6 @@
 /** Is every log group there that a container writes to? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'

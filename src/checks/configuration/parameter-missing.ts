@@ -1,7 +1,7 @@
 /** Is every Systems Manager parameter there that a container names? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { regionFlag, usesText } from '../../changes/secret-words.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { isPublicParameter, secretUses } from '../../task-start/secrets/secret-users.ts'

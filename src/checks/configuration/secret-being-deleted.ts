@@ -1,7 +1,7 @@
 /** Is a secret that a container names waiting to be deleted? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { secretUses } from '../../task-start/secrets/secret-users.ts'

@@ -1,7 +1,7 @@
 /** Has each secret the JSON key that a container takes out of it? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'

@@ -1,10 +1,10 @@
 /** Is every Secrets Manager secret there that a container names, with the version that it wants? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import type { Text } from '../../domain/text.ts'
 import { type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
@@ -87,7 +87,7 @@ function secretText({ id, secret }: SecretRecord, stage: string | null): Text {
     : { en: `staging labels of ${id}: ${stages}`, ko: `${id}의 스테이징 레이블: ${stages}` }
 }
 
-function create({ id, region, ownRegion }: Details): Remedy {
+function create({ id, region, ownRegion }: Details): RemedyWords {
   const name = secretName(id)
   return {
     console: [
@@ -107,7 +107,7 @@ function create({ id, region, ownRegion }: Details): Remedy {
   }
 }
 
-function putValue({ id, region, ownRegion, stage }: Details): Remedy {
+function putValue({ id, region, ownRegion, stage }: Details): RemedyWords {
   return {
     console: [
       {

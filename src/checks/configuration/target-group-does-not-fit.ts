@@ -16,7 +16,7 @@ import {
 import { type Misfit, misfits } from '../../deployment/target-fit.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { TargetGroup } from '../../domain/configuration.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
@@ -93,7 +93,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
     const arn = shape === null ? entry.targetGroupArn : NEW_GROUP
     const changed = replaced(service, entry, { ...fitting, targetGroupArn: arn })
     const to = { ...entry, ...fitting }
-    const made: Remedy = {
+    const made: RemedyWords = {
       console:
         shape === null
           ? []

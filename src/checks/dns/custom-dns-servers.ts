@@ -1,6 +1,6 @@
 /** Do names go to the Amazon DNS, or to servers that nobody can look into? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import { formatPoint, parseBlock } from '../../network/addresses.ts'

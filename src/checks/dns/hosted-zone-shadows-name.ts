@@ -1,6 +1,6 @@
 /** Does a private hosted zone of your own hide the name of a service? */
 
-import { hcl, nameOf } from '../../changes/hcl.ts'
+import { hcl, nameOf } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { causesOf } from '../../network/causes.ts'
 import { distinct, subnetsOf } from '../../network/lookup.ts'

@@ -1,6 +1,6 @@
 /** Does the service's own name lead to the VPC endpoint that stands ready for it? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { causesOf } from '../../network/causes.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'

@@ -1,6 +1,6 @@
 /** Does a Resolver rule send the names of a start to other DNS servers? */
 
-import { nameOf, text } from '../../changes/hcl.ts'
+import { nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ResolverRule } from '../../domain/configuration.ts'
 import { distinct, grouped, subnetsOf } from '../../network/lookup.ts'

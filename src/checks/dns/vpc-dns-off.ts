@@ -1,6 +1,6 @@
 /** Are the two DNS attributes of the VPC on, so that names resolve and private DNS works? */
 
-import { resource } from '../../changes/hcl.ts'
+import { resource } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'

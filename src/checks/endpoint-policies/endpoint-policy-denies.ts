@@ -1,10 +1,10 @@
 /** Does the policy of an endpoint on the way let the calls of a start through? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { callsOfPull } from '../../iam/policy/pull-calls.ts'
 import { causesOf } from '../../network/causes.ts'
 import { distinct, endpointOf, grouped } from '../../network/lookup.ts'
@@ -92,7 +92,7 @@ function allowed(region: string, account: string | null, destinations: readonly 
   }))
 }
 
-function replace(endpointId: string, policy: string): Remedy {
+function replace(endpointId: string, policy: string): RemedyWords {
   return {
     console: [
       {
@@ -111,7 +111,7 @@ function replace(endpointId: string, policy: string): Remedy {
   }
 }
 
-function reset(endpointId: string, statements: readonly string[]): Remedy {
+function reset(endpointId: string, statements: readonly string[]): RemedyWords {
   const which = statements.join(', ')
   return {
     console: [

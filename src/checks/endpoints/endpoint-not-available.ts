@@ -1,10 +1,10 @@
 /** Can the VPC endpoint that the name leads to be used at all? */
 
 import { createGateway, createInterface } from '../../changes/endpoint-lines.ts'
-import { list, resource, text } from '../../changes/hcl.ts'
+import { list, resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Endpoint } from '../../domain/network.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { causesOf, type FaultKind } from '../../network/causes.ts'
 import { endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
@@ -71,7 +71,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
 })
 
 /** PrivateLink Guide, "DNS record IP type". */
-function answerIpv4({ id, vpcId, serviceName }: Endpoint): Remedy {
+function answerIpv4({ id, vpcId, serviceName }: Endpoint): RemedyWords {
   return {
     console: [
       {
@@ -91,7 +91,7 @@ function answerIpv4({ id, vpcId, serviceName }: Endpoint): Remedy {
   }
 }
 
-function addSubnets({ endpoint: { id, vpcId, serviceName }, taskSubnetIds }: Details): Remedy {
+function addSubnets({ endpoint: { id, vpcId, serviceName }, taskSubnetIds }: Details): RemedyWords {
   return {
     console: [
       {
@@ -110,7 +110,7 @@ function addSubnets({ endpoint: { id, vpcId, serviceName }, taskSubnetIds }: Det
 }
 
 /** An endpoint does not come back from these states. A private DNS name is free again once the old one is deleted. */
-function makeAgain({ endpoint, taskSubnetIds }: Details): Remedy {
+function makeAgain({ endpoint, taskSubnetIds }: Details): RemedyWords {
   const { id, type, state, vpcId, serviceName, subnetIds, groupIds, routeTableIds } = endpoint
   const made =
     type === 'gateway'

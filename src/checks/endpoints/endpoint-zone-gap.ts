@@ -1,6 +1,6 @@
 /** Has each endpoint an address in every zone that the tasks start in? */
 
-import { list, resource, text } from '../../changes/hcl.ts'
+import { list, resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Endpoint, Network, Subnet } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'

@@ -2,11 +2,16 @@
 import type { Unread } from '../../domain/answer.ts'
 import type { Check, Found, Unseen } from '../../domain/check.ts'
 import type { FactName, Facts, GatheredFacts } from '../../domain/facts.ts'
-import type { Finding, Unknown } from '../../domain/report.ts'
+import type { Unknown } from '../../domain/report.ts'
 import { unreadText } from './unread-text.ts'
 
+/** A finding before its remedy is in words. */
+export interface FoundByCheck extends Found<unknown> {
+  readonly check: Check
+}
+
 export interface Judgement {
-  readonly findings: readonly Finding[]
+  readonly found: readonly FoundByCheck[]
   readonly unknowns: readonly Unknown[]
 }
 
@@ -22,14 +27,14 @@ const DECISIVE: readonly FactName[] = [
 ]
 
 export function runChecks(checks: readonly Check[], facts: GatheredFacts): Judgement {
-  const results = checks.map((check) => runOne(check, facts))
+  const results = checks.map((check) => runCheck(check, facts))
   return {
-    findings: results.flatMap((result) => result.findings),
+    found: results.flatMap((result) => result.found),
     unknowns: results.flatMap((result) => result.unknowns),
   }
 }
 
-function runOne(check: Check, facts: GatheredFacts): Judgement {
+export function runCheck(check: Check, facts: GatheredFacts): Judgement {
   const given: Partial<Record<FactName, unknown>> = {}
   const unknowns: Unknown[] = []
   for (const name of check.needs) {
@@ -37,11 +42,11 @@ function runOne(check: Check, facts: GatheredFacts): Judgement {
     if (answer.known) given[name] = answer.value
     else unknowns.push(unreadFact(check, name, answer))
   }
-  if (unknowns.length > 0) return { findings: [], unknowns }
-  const found = check.evaluate(given as Facts)
+  if (unknowns.length > 0) return { found: [], unknowns }
+  const results = check.evaluate(given as Facts)
   return {
-    findings: found.filter((one) => !isUnseen(one)).map((one) => toFinding(check, one as Found<unknown>)),
-    unknowns: found.filter(isUnseen).map(({ unseen, matters }) => ({
+    found: results.flatMap((one) => (isUnseen(one) ? [] : [{ ...one, check }])),
+    unknowns: results.filter(isUnseen).map(({ unseen, matters }) => ({
       check: check.id,
       step: check.step,
       reason: unseen.reason,
@@ -64,22 +69,5 @@ function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
     because: unreadText(name, answer),
     permission: answer.permission === '' ? null : answer.permission,
     matters: DECISIVE.includes(name),
-  }
-}
-
-function toFinding(check: Check, found: Found<unknown>): Finding {
-  return {
-    check: check.id,
-    step: found.step ?? check.step,
-    severity: found.severity ?? check.severity,
-    subject: found.subject,
-    title: check.title,
-    what: check.explain(found.details),
-    why: check.why,
-    evidence: found.evidence,
-    remedy: { ...check.remedy(found.details), verified: false },
-    affects: found.affects ?? [],
-    ...(found.faults === undefined ? {} : { faults: found.faults }),
-    docs: `docs/en/checks/${check.id}.md`,
   }
 }

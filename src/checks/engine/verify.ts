@@ -1,42 +1,40 @@
-/** Is a finding's remedy enough? The facts are mended as its commands would, and the paths judged again. */
-import type { Network } from '../../domain/network.ts'
-import type { Fault, Path } from '../../domain/path.ts'
-import type { Finding } from '../../domain/report.ts'
-import { mend } from './mend.ts'
+/** Is a remedy enough? The very changes that are printed are made in the facts, and everything is judged again. */
+import { applyChanges } from '../../changes/apply.ts'
+import { isRefused } from '../../changes/network-facts.ts'
+import type { Change } from '../../domain/change.ts'
+import type { Check } from '../../domain/check.ts'
+import type { GatheredFacts } from '../../domain/facts.ts'
+import { OUTCOMES, type Path } from '../../domain/path.ts'
+import type { Target } from '../../domain/report.ts'
+import { withPaths } from './judge.ts'
+import { runCheck } from './run.ts'
 
-/** `rejudge`: the paths of the same service over another network. */
-export function verifyRemedies(
-  findings: readonly Finding[],
-  network: Network,
-  rejudge: (network: Network) => readonly Path[],
-): readonly Finding[] {
-  return findings.map((finding) =>
-    isMended(finding, network, rejudge) ? { ...finding, remedy: { ...finding.remedy, verified: true } } : finding,
-  )
-}
-
-/** True when no path that the finding affects is stopped by a fault of its kinds any more. Another cause may still stop it. */
-function isMended(
-  { faults = [], affects }: Finding,
-  network: Network,
-  rejudge: (network: Network) => readonly Path[],
+/** The finding is gone, and no path of any subnet is worse. False as well where AWS would refuse, or nobody can foresee it. */
+export function isEnough(
+  changes: readonly Change[],
+  { check, subject }: { readonly check: Check; readonly subject: string },
+  facts: GatheredFacts,
+  target: Target,
 ): boolean {
-  if (faults.length === 0) return false
-  const mended = mend(network, faults)
-  if (mended === null) return false
-  const causes = new Set(faults.map(causeOf))
-  const affected = new Set(affects.map(({ subnetId, destination }) => `${subnetId} ${destination}`))
-  return rejudge(mended)
-    .filter((path) => affected.has(`${path.from.subnetId} ${path.destination}`))
-    .every((path) => path.hops.every((hop) => hop.fault === undefined || !causes.has(causeOf(hop.fault))))
+  if (changes.length === 0) return false
+  const changed = applyChanges(facts, changes)
+  if (changed === null || isRefused(changed)) return false
+  const after = withPaths(changed, target)
+  return runCheck(check, after).found.every((found) => found.subject !== subject) && !isWorse(facts, after)
 }
 
-/** Kind and place: two faults of one ACL, group, table or endpoint are one cause. */
-function causeOf(fault: Fault): string {
-  const places: Partial<Record<string, unknown>> = { ...fault }
-  const place = places['networkAclId'] ??
-    places['routeTableId'] ??
-    places['groupIds'] ??
-    places['endpointId'] ?? [places['vpcId'], places['service']]
-  return `${fault.kind} ${String(place)}`
+function isWorse({ paths: before }: GatheredFacts, { paths: after }: GatheredFacts): boolean {
+  if (!before.known) return false
+  if (!after.known) return true
+  const ranks = new Map(after.value.map((path) => [keyOf(path), rank(path)]))
+  // A path that is gone is none that a start needs any more: its subnet is no longer the service's.
+  return before.value.some((path) => (ranks.get(keyOf(path)) ?? Number.POSITIVE_INFINITY) < rank(path))
+}
+
+function rank({ outcome }: Path): number {
+  return OUTCOMES.indexOf(outcome)
+}
+
+function keyOf({ from, host, port }: Path): string {
+  return JSON.stringify([from.kind, from.subnetId, from.securityGroupIds, host, port])
 }

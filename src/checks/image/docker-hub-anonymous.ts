@@ -1,6 +1,6 @@
 /** Are images pulled from Docker Hub without an account? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import { registryHost } from '../../domain/partition.ts'

@@ -1,7 +1,7 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { encoded, quoted } from '../../changes/role-statements.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'

@@ -1,9 +1,9 @@
 /** Does the repository have the tag or the digest that the containers name? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFact, RepositoryImages } from '../../domain/image.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import {
   day,
   type EcrImageFact,
@@ -67,7 +67,7 @@ export default defineCheck<Details, 'images'>({
     repository === null ? otherTag(image) : otherTagOrPush(image, id, repository),
 })
 
-function otherTagOrPush(image: string, id: string, repository: Repository): Remedy {
+function otherTagOrPush(image: string, id: string, repository: Repository): RemedyWords {
   return {
     console: [
       {
@@ -84,7 +84,7 @@ function otherTagOrPush(image: string, id: string, repository: Repository): Reme
 }
 
 /** A registry of somebody else may not take a push. */
-function otherTag(image: string): Remedy {
+function otherTag(image: string): RemedyWords {
   return {
     console: [
       {

@@ -3,7 +3,7 @@
 import { changeDefinition, type DefinitionName, definitionOf } from '../../changes/definition-lines.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, Platform } from '../../domain/image.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
 import { launchesOf } from '../../task-start/launch.ts'
@@ -52,7 +52,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
 
   remedy: ({ image, wanted, offered, definition }) => {
     const tag = image.includes('@') ? image.slice(0, image.indexOf('@')) : image
-    const build: Remedy = {
+    const build: RemedyWords = {
       console: [
         {
           en: `Build the image for ${platformText(wanted)} and push it again.`,

@@ -1,6 +1,6 @@
 /** Is there such a repository, in the account and the Region that the image names? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { EcrAnswers } from '../../domain/image.ts'
 import { distinct, grouped } from '../../network/lookup.ts'

@@ -15,7 +15,7 @@ export function registryHost(image: string): string {
 /** Nothing where the registry said whether it has the image. It never decides: the task may see what this machine does not. */
 export function registryUnseen({ image, registry }: ImageFact): readonly Unseen[] {
   const host = registryHost(image)
-  const detail = registry !== null && 'detail' in registry ? registry.detail : ''
+  const detail = registry !== undefined && registry !== null && 'detail' in registry ? registry.detail : ''
   const reason: Reason = ['registry-did-not-say', image, registry?.is ?? 'not-asked', detail]
   const unseen = (en: string, ko: string): readonly Unseen[] => [
     { unseen: { permission: null, reason, because: { en, ko } }, matters: false },

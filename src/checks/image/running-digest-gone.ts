@@ -1,6 +1,6 @@
 /** Has the repository still what the running tasks run? */
 
-import { hcl, nameOf, text } from '../../changes/hcl.ts'
+import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, RunningImage } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'

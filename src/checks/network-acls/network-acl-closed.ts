@@ -1,13 +1,13 @@
 /** Do the network ACLs on the way let requests out and replies back in? They keep no state: both need a rule. */
 
-import { type AclRule, rulesFor } from '../../changes/acl-rules.ts'
-import { resource, text } from '../../changes/hcl.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
 import { distinct, grouped, listed } from '../../network/lookup.ts'
 import { FINAL_RULE } from '../../network/network-acls.ts'
 import { findingOf } from '../engine/path-finding.ts'
+import { aclChanges } from './acl-changes.ts'
 
 type Closed = FaultOf<'network-acl-closed'>
 
@@ -15,7 +15,7 @@ interface Details {
   readonly networkAclId: string
   readonly subnetIds: readonly string[]
   readonly closed: readonly Closed[]
-  readonly rules: readonly AclRule[]
+  readonly changes: readonly Change[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -40,7 +40,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         networkAclId,
         subnetIds: distinct(cause.faults.map(({ subnetId }) => subnetId)),
         closed: cause.faults,
-        rules: acl === undefined ? [] : rulesFor(network, acl, cause.faults),
+        changes: acl === undefined ? [] : aclChanges(network, acl, cause.faults),
       })
     }),
 
@@ -53,18 +53,13 @@ export default defineCheck<Details, 'network' | 'paths'>({
       .join('; ')}`,
   }),
 
-  remedy: ({ networkAclId, rules }) => ({
-    console: [
-      ...rules.map((rule) => step(networkAclId, rule)),
-      {
-        en: 'Note: the ECS page on verifying connectivity prints this pair the other way round (outbound 1024-65535, inbound 443), which fits the subnet of an endpoint, not that of a task.',
-        ko: '참고: ECS의 연결 확인 문서에는 이 한 쌍이 반대로(아웃바운드 1024-65535, 인바운드 443) 적혀 있으며, 이는 태스크가 아니라 엔드포인트의 서브넷에 맞는 규칙입니다.',
-      },
-    ],
-    cli: rules.map((rule) => line(networkAclId, rule)),
-    terraform: rules.flatMap((rule) => block(networkAclId, rule)).join('\n'),
-  }),
+  remedy: ({ changes }) => ({ changes, after: [NOTE] }),
 })
+
+const NOTE: Text = {
+  en: 'Note: the ECS page on verifying connectivity prints this pair the other way round (outbound 1024-65535, inbound 443), which fits the subnet of an endpoint, not that of a task.',
+  ko: '참고: ECS의 연결 확인 문서에는 이 한 쌍이 반대로(아웃바운드 1024-65535, 인바운드 443) 적혀 있으며, 이는 태스크가 아니라 엔드포인트의 서브넷에 맞는 규칙입니다.',
+}
 
 /** One line for each direction, kind of packet, port and rule, whatever the number of peers. */
 function lines(closed: readonly Closed[]): readonly Text[] {
@@ -90,46 +85,4 @@ function ruleText(number: number | null): string {
 
 function portText({ from, to }: { readonly from: number; readonly to: number }): string {
   return from === to ? String(from) : `${from}-${to}`
-}
-
-function line(networkAclId: string, { egress, number, before, ports, cidr }: AclRule): string {
-  const side = egress ? '--egress' : '--ingress'
-  if (number === null)
-    return `aws ec2 delete-network-acl-entry --network-acl-id ${networkAclId} ${side} --rule-number ${before}`
-  return `aws ec2 create-network-acl-entry --network-acl-id ${networkAclId} ${side} --rule-number ${number} --protocol 6 --port-range From=${ports.from},To=${ports.to} --cidr-block ${cidr} --rule-action allow`
-}
-
-function step(networkAclId: string, { egress, number, before, ports, cidr }: AclRule): Text {
-  const [en, ko] = egress ? ['outbound', '아웃바운드'] : ['inbound', '인바운드']
-  const [peer, peerKo] = egress ? ['destination', '대상'] : ['source', '소스']
-  const at = {
-    en: `VPC → Network ACLs → ${networkAclId} → Edit ${en} rules`,
-    ko: `VPC → 네트워크 ACL → ${networkAclId} → ${ko} 규칙 편집`,
-  }
-  if (number === null) {
-    return {
-      en: `${at.en} → remove rule ${before}: no number before it is free → Save changes`,
-      ko: `${at.ko}에서 규칙 ${before}의 제거를 누르고 변경 사항 저장을 누릅니다(그 앞에 빈 번호가 없습니다).`,
-    }
-  }
-  return {
-    en: `${at.en} → Add new rule: number ${number} (before ${ruleText(before)}), Custom TCP, port range ${portText(ports)}, ${peer} ${cidr}, Allow → Save changes`,
-    ko: `${at.ko} → 새 규칙 추가에서 다음을 입력하고 변경 사항 저장을 누릅니다. 규칙 번호: ${number} (${ruleText(before)} 앞), 유형: 사용자 지정 TCP, 포트 범위: ${portText(ports)}, ${peerKo}: ${cidr}, 허용`,
-  }
-}
-
-function block(networkAclId: string, { egress, number, ports, cidr }: AclRule): readonly string[] {
-  if (number === null) return []
-  return [
-    resource('aws_network_acl_rule', `${networkAclId}_${egress ? 'out' : 'in'}_${number}`, [
-      ['network_acl_id', text(networkAclId)],
-      ['egress', String(egress)],
-      ['rule_number', String(number)],
-      ['rule_action', text('allow')],
-      ['protocol', text('tcp')],
-      ['from_port', String(ports.from)],
-      ['to_port', String(ports.to)],
-      ['cidr_block', text(cidr)],
-    ]),
-  ]
 }

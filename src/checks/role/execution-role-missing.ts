@@ -1,7 +1,7 @@
 /** Does the task definition name an execution role where a start needs one? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { encoded, quoted } from '../../changes/role-statements.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { TASKS_TRUST } from '../../changes/trust-document.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'

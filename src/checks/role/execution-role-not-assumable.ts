@@ -1,11 +1,11 @@
 /** Does the trust policy of the execution role let ECS tasks assume it, for this account and Region? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { encoded, quoted, roleName } from '../../changes/role-statements.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { TASKS_SERVICE, TASKS_TRUST, trusted, withTasksTrust } from '../../changes/trust-document.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
 import { isGone, placeOf } from './role-denials.ts'
@@ -92,7 +92,7 @@ export default defineCheck<Details, 'service' | 'role'>({
   remedy: ({ roleArn, document }) => (document === null ? liftDeny(roleArn) : replace(roleArn, document)),
 })
 
-function replace(roleArn: string, document: string): Remedy {
+function replace(roleArn: string, document: string): RemedyWords {
   const name = roleName(roleArn)
   return {
     console: [
@@ -110,7 +110,7 @@ function replace(roleArn: string, document: string): Remedy {
   }
 }
 
-function liftDeny(roleArn: string): Remedy {
+function liftDeny(roleArn: string): RemedyWords {
   const name = roleName(roleArn)
   return {
     console: [

@@ -1,10 +1,10 @@
 /** Does the execution role exist, under the very ARN that the task definition names? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { encoded, quoted, roleName } from '../../changes/role-statements.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { TASKS_TRUST } from '../../changes/trust-document.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
 import { isGone } from './role-denials.ts'
 
@@ -62,7 +62,7 @@ export default defineCheck<Details, 'taskDefinition' | 'role'>({
   remedy: ({ roleArn, family, actualArn }) => (actualArn === null ? create(roleArn) : rename(family, actualArn)),
 })
 
-function create(roleArn: string): Remedy {
+function create(roleArn: string): RemedyWords {
   const name = roleName(roleArn)
   const [partition = 'aws'] = roleArn.split(':').slice(1)
   const path = /:role(\/.*\/)[^/]+$/.exec(roleArn)?.[1] ?? '/'
@@ -93,7 +93,7 @@ function create(roleArn: string): Remedy {
   }
 }
 
-function rename(family: string, actualArn: string): Remedy {
+function rename(family: string, actualArn: string): RemedyWords {
   return {
     console: [
       {

@@ -1,9 +1,9 @@
 /** Does the policy of each repository let the role pull, above all where the repository is of another account? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { encoded, quoted } from '../../changes/role-statements.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
 import { distinct } from '../../network/lookup.ts'
@@ -107,7 +107,7 @@ function pullersOf(facts: RoleCheckFacts): readonly RoleRecord[] {
   return [...own, ...hosts]
 }
 
-function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): Remedy {
+function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): RemedyWords {
   const statement = { Sid: 'AllowPullByEcsTasks', Effect: 'Allow', Principal: { AWS: roleArns }, Action: actions }
   const document = withStatement(policy, statement)
   return {
@@ -128,7 +128,7 @@ function allowPull({ name, accountId, region, roleArns, actions, policy }: Detai
   }
 }
 
-function liftDeny({ name, accountId, region }: Details): Remedy {
+function liftDeny({ name, accountId, region }: Details): RemedyWords {
   return {
     console: [
       {

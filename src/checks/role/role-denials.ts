@@ -1,6 +1,7 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
 
 import { type DeniedCall, roleName } from '../../changes/role-statements.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type { Found, Unseen } from '../../domain/check.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
@@ -94,7 +95,7 @@ export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly
 }
 
 export function distinctMissing(missing: readonly Missing[]): readonly Missing[] {
-  return [...new Map(missing.map((one) => [JSON.stringify([one.permission, one.reason]), one])).values()]
+  return distinctBy(missing, ({ permission, reason }) => JSON.stringify([permission, reason]))
 }
 
 export function needsOf({ service, taskDefinition, role }: RoleCheckFacts): readonly RoleNeed[] {

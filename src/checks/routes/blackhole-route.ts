@@ -1,11 +1,11 @@
 /** Has a route lost its target? It still wins its match, and drops. */
 
-import { hcl, nameOf, resource, text } from '../../changes/hcl.ts'
 import { type NatWay, natAdvice, natWay } from '../../changes/nat-way.ts'
 import { destinationFlag, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
+import { hcl, nameOf, resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { causesOf } from '../../network/causes.ts'
 import { internetGatewayOf, listed } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
@@ -69,7 +69,7 @@ function vpcOf(network: Network, routeTableId: string): string {
 }
 
 /** The one that is attached, else the lost one attached again. */
-function toGateway({ routeTableId, destination, target, vpcId, attachedGatewayId }: Details): Remedy {
+function toGateway({ routeTableId, destination, target, vpcId, attachedGatewayId }: Details): RemedyWords {
   if (attachedGatewayId === null) {
     return {
       console: [
@@ -94,7 +94,7 @@ function toGateway({ routeTableId, destination, target, vpcId, attachedGatewayId
 }
 
 /** With the narrow route gone, the wider one takes its packets. */
-function deletion({ routeTableId, destination, target }: Details): Remedy {
+function deletion({ routeTableId, destination, target }: Details): RemedyWords {
   return {
     console: [
       {

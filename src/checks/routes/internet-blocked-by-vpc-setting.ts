@@ -1,6 +1,6 @@
 /** Does VPC Block Public Access close the way that the routes leave open? */
 
-import { resource, text } from '../../changes/hcl.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { causesOf } from '../../network/causes.ts'
 import { distinct, subnetsOf } from '../../network/lookup.ts'

@@ -1,7 +1,7 @@
 /** Is the internet gateway that a route names attached to the VPC? */
 
-import { resource, text } from '../../changes/hcl.ts'
 import { type RouteChange, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
+import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { causesOf } from '../../network/causes.ts'
 import { internetGatewayOf, listed } from '../../network/lookup.ts'

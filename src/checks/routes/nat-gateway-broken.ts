@@ -1,11 +1,11 @@
 /** Does the NAT gateway that the route names lead to the internet? */
 
-import { text } from '../../changes/hcl.ts'
 import { type NatWay, natAdvice, natWay, newInternetGateway } from '../../changes/nat-way.ts'
 import { type RouteChange, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
+import { text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
 import { distinct, internetGatewayOf, listed } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
@@ -134,7 +134,7 @@ function ownRouteOf(
   }
 }
 
-function routeOut({ change, vpcId, gatewayId }: NonNullable<Details['ownRoute']>): Remedy {
+function routeOut({ change, vpcId, gatewayId }: NonNullable<Details['ownRoute']>): RemedyWords {
   if (gatewayId !== null) {
     return {
       console: [routeStep(change, { en: gatewayId, ko: gatewayId })],

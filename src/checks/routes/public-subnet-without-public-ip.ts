@@ -1,9 +1,9 @@
 /** Has a task that leaves by an internet gateway a public address to leave with? */
 
-import { resource } from '../../changes/hcl.ts'
 import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
+import { resource } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { causesOf } from '../../network/causes.ts'
 import { distinct } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
@@ -77,7 +77,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
 })
 
 /** For instances that start from now on; running ones keep what they have. */
-function autoAssign(subnetIds: readonly string[]): Remedy {
+function autoAssign(subnetIds: readonly string[]): RemedyWords {
   return {
     console: subnetIds.map((id) => ({
       en: `VPC → Subnets → ${id} → Actions → Edit subnet settings → Enable auto-assign public IPv4 address → Save; then replace the container instances`,

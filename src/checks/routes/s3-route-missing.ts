@@ -45,17 +45,6 @@ export default defineCheck<Details, 'paths'>({
   }),
 
   remedy: ({ routeTableId, endpointId }) => ({
-    console: [
-      {
-        en: `VPC → Endpoints → ${endpointId} → Route tables → Manage route tables`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 라우팅 테이블 → 라우팅 테이블 관리`,
-      },
-      {
-        en: `Select ${routeTableId} as well, then Modify route tables`,
-        ko: `다음 라우팅 테이블을 추가로 선택하고 라우팅 테이블 수정을 누릅니다: ${routeTableId}`,
-      },
-    ],
-    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --add-route-table-ids ${routeTableId}`],
-    terraform: `resource "aws_vpc_endpoint_route_table_association" "s3_${routeTableId.replaceAll('-', '_')}" {\n  vpc_endpoint_id = "${endpointId}"\n  route_table_id  = "${routeTableId}"\n}\n`,
+    changes: [{ kind: 'modify-vpc-endpoint', vpcEndpointId: endpointId, addRouteTableIds: [routeTableId] }],
   }),
 })

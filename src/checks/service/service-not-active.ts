@@ -1,7 +1,7 @@
 /** Does ECS start tasks for this service at all? */
 
-import { type Field, hcl, list, nameOf, text } from '../../changes/hcl.ts'
 import { awsvpcArgument } from '../../changes/service-network.ts'
+import { type Field, hcl, list, nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 

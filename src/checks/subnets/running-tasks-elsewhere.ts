@@ -1,6 +1,6 @@
 /** Do the tasks that run now run where the next ones will? If not, they prove nothing about the next. */
 
-import { hcl, nameOf, text } from '../../changes/hcl.ts'
+import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 
 interface Details {

@@ -1,11 +1,11 @@
 /** Does a start succeed in some of the service's subnets and fail in others? Then it is chance that decides a deployment. */
 
-import { hcl, nameOf, text } from '../../changes/hcl.ts'
 import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
+import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Path } from '../../domain/path.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { firstBroken } from '../engine/path-finding.ts'
@@ -117,7 +117,7 @@ function ownInterfaces(service: Service, broken: readonly Path[]): boolean {
 }
 
 /** Container instances carry their subnet as an attribute. ECS Developer Guide, "Amazon ECS container instance attributes". */
-function placement({ service, cluster, goodSubnetIds }: Details): Remedy {
+function placement({ service, cluster, goodSubnetIds }: Details): RemedyWords {
   const expression = `attribute:ecs.subnet-id in [${goodSubnetIds.join(',')}]`
   return {
     console: [

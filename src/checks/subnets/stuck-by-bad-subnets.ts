@@ -6,7 +6,7 @@ import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { DeploymentCounts } from '../../domain/configuration.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import { unreadPart } from '../engine/unread-part.ts'
 
 interface Details {
@@ -99,7 +99,7 @@ function isHeldUp({ rolloutState, running, desired, pending, failed }: Deploymen
 }
 
 /** Its price stands before its command, and it is never among the commands to paste. ECS API Reference, DeploymentConfiguration. */
-function lastResort({ service, desired }: Details): Remedy['console'] {
+function lastResort({ service, desired }: Details): RemedyWords['console'] {
   const open = updateLine(service, {
     ...service.deploymentConfiguration,
     maximumPercent: 200,

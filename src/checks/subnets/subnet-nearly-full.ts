@@ -1,11 +1,11 @@
 /** Have the subnets addresses for the tasks that a deployment starts beside the running ones? */
 
-import { hcl, nameOf, text } from '../../changes/hcl.ts'
 import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
+import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network, Subnet } from '../../domain/network.ts'
-import type { Remedy } from '../../domain/report.ts'
+import type { RemedyWords } from '../../domain/report.ts'
 import type { DeploymentConfiguration, Service } from '../../domain/service.ts'
 import { grouped, listed, subnetsOf, tableOf } from '../../network/lookup.ts'
 
@@ -138,7 +138,7 @@ function spareBeside(
 }
 
 /** With fewer tasks kept healthy, ECS stops one before it starts the next, which then has its address. */
-function stopFirst({ service, desired, deployment }: Details): Remedy {
+function stopFirst({ service, desired, deployment }: Details): RemedyWords {
   const { name, clusterName } = service
   const healthy = Math.floor(((desired - 1) * 100) / desired)
   const breaker =

@@ -2,23 +2,19 @@
 
 import { gatherService, type ServiceGathering, type ServiceRequest } from '../../aws/gather/index.ts'
 import type { Reader } from '../../aws/reader/reader.ts'
+import { findingsOf } from '../../checks/engine/findings.ts'
+import { needsOf, withPaths } from '../../checks/engine/judge.ts'
 import { rareOverrides, unknownOrigins, unknownsOf } from '../../checks/engine/path-unknowns.ts'
 import { runChecks } from '../../checks/engine/run.ts'
 import { distinct, keptByPaths } from '../../checks/engine/unknowns.ts'
 import { applyIgnores, conclude, type FailOn, type Ignore } from '../../checks/engine/verdict.ts'
-import { verifyRemedies } from '../../checks/engine/verify.ts'
 import { CHECKS } from '../../checks/index.ts'
 import { forecast } from '../../deployment/forecast.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
-import { type Answer, known, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Path } from '../../domain/path.ts'
-import type { Finding, Forecast, Report, Unknown } from '../../domain/report.ts'
+import type { Forecast, Report, Unknown } from '../../domain/report.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { indexNetwork } from '../../network/network-index.ts'
-import { judgePaths } from '../../network/reachability/judge.ts'
-import { startupPolicy } from '../../network/reachability/startup-policy.ts'
-import { type StartupNeeds, startupNeeds } from '../../task-start/startup-needs.ts'
+import type { StartupNeeds } from '../../task-start/startup-needs.ts'
 
 export interface PreflightRequest extends ServiceRequest {
   readonly failOn: FailOn
@@ -54,10 +50,10 @@ export function judgeGathered(
   tool: Report['tool'],
 ): Report {
   const needs = needsOf(gathered, target.region)
-  const paths = pathsOf(gathered, needs, target)
-  const facts: GatheredFacts = { ...gathered, paths }
+  const facts = withPaths(gathered, target)
+  const { paths } = facts
   const judged = runChecks(CHECKS, facts)
-  const { kept, ignored } = applyIgnores(verified(judged.findings, gathered, needs, target), request.ignore)
+  const { kept, ignored } = applyIgnores(findingsOf(judged.found, facts, target), request.ignore)
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
   const looked = [...new Set(CHECKS.map(({ step }) => step))]
   return {
@@ -72,45 +68,6 @@ export function judgeGathered(
     forecast: forecastOf(facts),
     ignored,
   }
-}
-
-type Gathered = ServiceGathering['facts']
-
-/** A remedy is called verified when the paths, judged again with it in place, show its cause no more. */
-function verified(
-  findings: readonly Finding[],
-  gathered: Gathered,
-  needs: StartupNeeds | null,
-  target: Report['target'],
-): readonly Finding[] {
-  const { network } = gathered
-  if (!network.known) return findings
-  return verifyRemedies(findings, network.value, (mended) => {
-    const paths = pathsOf({ ...gathered, network: known(mended) }, needs, target)
-    return paths.known ? paths.value : []
-  })
-}
-
-function needsOf({ service, taskDefinition, compute }: Gathered, region: string): StartupNeeds | null {
-  if (!service.known || !taskDefinition.known || !compute.known) return null
-  return startupNeeds(service.value, taskDefinition.value, compute.value, region)
-}
-
-function pathsOf(
-  gathered: Gathered,
-  needs: StartupNeeds | null,
-  { region, accountId }: Report['target'],
-): Answer<readonly Path[]> {
-  const { service, taskDefinition, network } = gathered
-  if (!service.known) return unread('unasked', service.permission)
-  if (!taskDefinition.known) return unread('unasked', taskDefinition.permission)
-  if (!network.known || needs === null) return unread('unasked', '')
-  // On EC2 the instance's role pulls, or the execution role: which of them is AWS's choice.
-  const onFargate = needs.origins.every(({ kind }) => kind === 'task-eni')
-  const role = onFargate ? taskDefinition.value.executionRoleArn : null
-  return known(
-    judgePaths(indexNetwork(network.value), needs, startupPolicy(taskDefinition.value, region, accountId, role)),
-  )
 }
 
 function pathUnknowns({ paths, network }: GatheredFacts, needs: StartupNeeds | null): readonly Unknown[] {

@@ -17,7 +17,7 @@ export interface Judgement {
   readonly truth: Truth
   /** Context keys whose values would settle an `unknown`. */
   readonly missing: readonly string[]
-  /** Why else it is `unknown`. */
+  /** Why else it is `unknown`: constants, each of which is one doubt however often it comes up. */
   readonly doubts: readonly Text[]
   /** The statements that decided. */
   readonly by: readonly StatementRef[]
@@ -65,7 +65,7 @@ function merge(truth: Truth, parts: readonly Judgement[]): Judgement {
   return {
     truth,
     missing: distinctKeys(parts.flatMap((part) => part.missing)),
-    doubts: [...new Map(parts.flatMap((part) => part.doubts).map((doubt) => [doubt.en, doubt])).values()],
+    doubts: [...new Set(parts.flatMap((part) => part.doubts))],
     by: parts.flatMap((part) => part.by),
   }
 }

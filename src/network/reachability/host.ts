@@ -1,8 +1,8 @@
 /** One host from one sender: its name, the addresses it may lead to, and what becomes of packets to each. */
 import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import { HOPS, type Hop, type Missing, type Outcome, type Statement, type Via } from '../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../addresses.ts'
-import { grouped } from '../lookup.ts'
 import { box } from '../packets.ts'
 import { isEmpty, subtract } from '../ranges.ts'
 import { attribute } from './cause.ts'
@@ -225,8 +225,8 @@ function ipv6Only({ sender, family }: HostQuestion): Judged {
 
 /** In the order in which packets meet them, each statement once. */
 export function tidy(judged: Judged): Judged {
-  const distinct = [...grouped(judged.hops, keyOf).values()].flatMap(([first]) => first ?? [])
-  return { ...judged, hops: distinct.sort((a, b) => HOPS.indexOf(a.at) - HOPS.indexOf(b.at)) }
+  const hops = distinctBy(judged.hops, keyOf)
+  return { ...judged, hops: hops.toSorted((a, b) => HOPS.indexOf(a.at) - HOPS.indexOf(b.at)) }
 }
 
 function keyOf({ at, id, decision, reason }: Hop): string {

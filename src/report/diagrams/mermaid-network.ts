@@ -1,4 +1,5 @@
 /** The network as a Mermaid flowchart: zones with their subnets, the hop that stops, the destination; at most 40 nodes. */
+import { grouped } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
@@ -62,21 +63,15 @@ function groupsOf(paths: readonly Path[]): readonly Group[] {
     const { name, id } = stopOf(path)
     return JSON.stringify([name.en, id, path.outcome])
   })
-  return byStop.flatMap((own) => {
-    const byDestination = grouped(own, ({ destination }) => destination)
+  return [...byStop.values()].flatMap((own) => {
+    const byDestination = [...grouped(own, ({ destination }) => destination).values()]
     const alike = grouped(byDestination, (same) => JSON.stringify(same.map(({ from }) => from.subnetId).toSorted()))
-    return alike.flatMap((sets): readonly Group[] => {
+    return [...alike.values()].flatMap((sets): readonly Group[] => {
       const all = sets.flat()
       const [path] = all
       return path === undefined ? [] : [{ ...stopOf(path), outcome: path.outcome, paths: all }]
     })
   })
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
-  return [...groups.values()]
 }
 
 const ARROWS: Readonly<Record<Outcome, string>> = {
@@ -105,7 +100,7 @@ const CLASSES: Readonly<Record<Outcome, string>> = {
 
 function diagram(groups: readonly Group[], left: number, language: Language): string {
   const shown = groups.flatMap((group) => group.paths)
-  const zones = grouped(shown, ({ from }) => from.availabilityZone)
+  const zones = [...grouped(shown, ({ from }) => from.availabilityZone).values()]
   const subnets = keep(
     shown.map(({ from }) => from.subnetId),
     Number.POSITIVE_INFINITY,

@@ -1,4 +1,5 @@
 /** The paths of a report as a grid: a row a subnet, a column a destination, in each cell the worst outcome. */
+import { compare } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import { rankOf } from '../../task-start/destinations.ts'
 
@@ -53,10 +54,6 @@ function worst(paths: readonly Path[]): Outcome | null {
 
 function byNeed(one: string, other: string): number {
   return rankOf(one) - rankOf(other) || compare(one, other)
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other)
 }
 
 /** What a legend has to explain: only what the grid shows, best outcome first. */

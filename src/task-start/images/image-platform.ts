@@ -35,8 +35,8 @@ export function wantedPlatform(
   onFargate: boolean,
 ): WantedPlatform | null {
   const family = (operatingSystemFamily ?? 'LINUX').toUpperCase()
-  const asked = cpuArchitecture?.toUpperCase() ?? (onFargate || family !== 'LINUX' ? 'X86_64' : '')
-  const architecture = Object.hasOwn(ARCHITECTURES, asked) ? ARCHITECTURES[asked] : undefined
+  const named = cpuArchitecture?.toUpperCase() ?? (onFargate || family !== 'LINUX' ? 'X86_64' : '')
+  const architecture = Object.hasOwn(ARCHITECTURES, named) ? ARCHITECTURES[named] : undefined
   if (architecture === undefined) return null
   if (family === 'LINUX') return { os: 'linux', architecture, build: null }
   if (!family.startsWith('WINDOWS_SERVER_')) return null

@@ -1,22 +1,13 @@
 /** Which entries a network ACL needs, with rule numbers that are free and come before the deny that decides now. */
 
-import type { Network, NetworkAcl } from '../domain/network.ts'
-import type { PortRange } from '../domain/path.ts'
-import { publicAddresses, rangesOf } from '../network/addresses.ts'
-import type { FaultOf } from '../network/causes.ts'
-import { distinct, grouped, listed } from '../network/lookup.ts'
-import { FINAL_RULE } from '../network/network-acls.ts'
-import { covers, intersect, isEmpty } from '../network/ranges.ts'
-
-export interface AclRule {
-  readonly egress: boolean
-  /** Null where no number before the deciding one is free: that deny has to go. */
-  readonly number: number | null
-  /** The deny that decides now. */
-  readonly before: number
-  readonly ports: PortRange
-  readonly cidr: string
-}
+import type { Change } from '../../domain/change.ts'
+import type { Network, NetworkAcl } from '../../domain/network.ts'
+import type { PortRange } from '../../domain/path.ts'
+import { publicAddresses, rangesOf } from '../../network/addresses.ts'
+import type { FaultOf } from '../../network/causes.ts'
+import { distinct, grouped, listed } from '../../network/lookup.ts'
+import { FINAL_RULE } from '../../network/network-acls.ts'
+import { covers, intersect, isEmpty } from '../../network/ranges.ts'
 
 type Closed = FaultOf<'network-acl-closed'>
 
@@ -25,7 +16,11 @@ const EPHEMERAL: PortRange = { from: 1024, to: 65535 }
 /** An ACL takes 20 entries a direction by default, so a few wide ones are better than many. */
 const MOST_PEERS = 4
 
-export function rulesFor(network: Network, acl: NetworkAcl, faults: readonly Closed[]): readonly AclRule[] {
+/**
+ * Entries before the deny that decides, where a number is free; where none is, that deny goes and an entry takes its
+ * number, since `*` denies what no rule lets in.
+ */
+export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly Closed[]): readonly Change[] {
   const used = { true: numbersOf(acl, true), false: numbersOf(acl, false) }
   const groups = grouped(faults, ({ direction, packets, ports }) =>
     packets === 'reply' ? `${direction} reply` : `${direction} ${ports.from}`,
@@ -33,12 +28,17 @@ export function rulesFor(network: Network, acl: NetworkAcl, faults: readonly Clo
   return [...groups.values()].flatMap((members) => {
     const [{ direction, packets, ports }] = members as [Closed]
     const egress = direction === 'outbound'
-    const before = Math.min(...members.map(({ ruleNumber }) => ruleNumber ?? FINAL_RULE))
     const taken = used[`${egress}`]
-    return peersOf(network, acl.vpcId, members).map((cidr): AclRule => {
-      const number = freeNumber(taken, before)
-      if (number !== null) taken.add(number)
-      return { egress, number, before, ports: packets === 'reply' ? EPHEMERAL : ports, cidr }
+    const before = Math.min(...members.map(({ ruleNumber }) => ruleNumber ?? FINAL_RULE))
+    return peersOf(network, acl.vpcId, members).flatMap((cidrBlock): readonly Change[] => {
+      const free = freeNumber(taken, before)
+      const ruleNumber = free ?? before
+      taken.add(ruleNumber)
+      const removed: readonly Change[] =
+        free === null ? [{ kind: 'delete-network-acl-entry', networkAclId: acl.id, egress, ruleNumber }] : []
+      const portRange = packets === 'reply' ? EPHEMERAL : ports
+      const added = { networkAclId: acl.id, egress, ruleNumber, protocol: '6', portRange, cidrBlock }
+      return [...removed, { kind: 'create-network-acl-entry', ...added, ruleAction: 'allow' }]
     })
   })
 }

@@ -23,17 +23,27 @@ function resets({ scenario }: Setting): boolean {
 }
 
 /** Takes note of every task that began to run, got healthy or ended since the last look. */
-export function noted(setting: Setting, before: RolloutState): RolloutState {
+export function recorded(setting: Setting, before: RolloutState): RolloutState {
   let state = before
   for (const task of before.tasks) {
     const { now } = state
-    if (!task.noted.running && task.startedAt !== null && task.startedAt <= now && runsUntil(task) > task.startedAt) {
+    if (
+      !task.recorded.running &&
+      task.startedAt !== null &&
+      task.startedAt <= now &&
+      runsUntil(task) > task.startedAt
+    ) {
       state = whenRunning(setting, state, task)
     }
-    if (!task.noted.healthy && task.healthyAt !== null && task.healthyAt <= now && runsUntil(task) > task.healthyAt) {
+    if (
+      !task.recorded.healthy &&
+      task.healthyAt !== null &&
+      task.healthyAt <= now &&
+      runsUntil(task) > task.healthyAt
+    ) {
       state = whenHealthy(setting, state, task)
     }
-    if (!task.noted.end && task.stop !== null && task.stop.at <= now) state = whenEnded(setting, state, task)
+    if (!task.recorded.end && task.stop !== null && task.stop.at <= now) state = whenEnded(setting, state, task)
   }
   return state
 }
@@ -45,37 +55,37 @@ function runsUntil({ stop }: SimulatedTask): number {
 function whenRunning(setting: Setting, before: RolloutState, task: SimulatedTask): RolloutState {
   // "Once a service deployment has one or more successfully running tasks, the failed task count resets to zero"
   // (Amazon ECS API Reference, Deployment); the service throttle ends with a start that succeeds.
-  let state = note(before, task, { running: true })
+  let state = record(before, task, { running: true })
   state = withDeployment(state, task.countsFor, { failures: 0 })
   state = { ...state, backOff: { failures: 0, nextStartAt: 0 } }
-  const { balancer } = setting
-  return balancer
-    ? withEvent(setting, state, `registered 1 targets in (target-group ${balancer.targetGroupArn})`)
+  const { loadBalancer } = setting
+  return loadBalancer
+    ? withEvent(setting, state, `registered 1 targets in (target-group ${loadBalancer.targetGroupArn})`)
     : state
 }
 
 function whenHealthy(setting: Setting, before: RolloutState, task: SimulatedTask): RolloutState {
-  const state = note(before, task, { healthy: true })
+  const state = record(before, task, { healthy: true })
   return resets(setting) ? withDeployment(state, task.countsFor, { breakerCount: 0 }) : state
 }
 
 function whenEnded(setting: Setting, before: RolloutState, task: SimulatedTask): RolloutState {
-  const state = note(before, task, { end: true })
+  const state = record(before, task, { end: true })
   if (task.stop?.code === 'TaskFailedToStart') return whenStartFailed(setting, state, task, task.stop.reason)
   if (task.stop?.code === 'ServiceSchedulerInitiated' && !task.stop.reason.startsWith('Scaling')) {
     return counted(whenUnhealthy(setting, state, task), task)
   }
   const early = task.healthyAt === null || task.healthyAt > (task.stop?.at ?? 0)
   // A container that ends before the first health check passes counts; without health checks, nobody counts it.
-  const counts = task.stop?.code === 'EssentialContainerExited' && early && setting.balancer !== null
+  const counts = task.stop?.code === 'EssentialContainerExited' && early && setting.loadBalancer !== null
   return counts ? counted(state, task) : state
 }
 
 function whenUnhealthy(setting: Setting, state: RolloutState, task: SimulatedTask): RolloutState {
-  const { balancer } = setting
-  if (balancer === null) return withEvent(setting, state, `(task ${task.id}) failed container health checks.`)
+  const { loadBalancer } = setting
+  if (loadBalancer === null) return withEvent(setting, state, `(task ${task.id}) failed container health checks.`)
   const reason = task.behaviour.text ?? 'Health checks failed with these codes: [503]'
-  const place = `(port ${balancer.containerPort}) is unhealthy in (target-group ${balancer.targetGroupArn})`
+  const place = `(port ${loadBalancer.containerPort}) is unhealthy in (target-group ${loadBalancer.targetGroupArn})`
   return withEvent(setting, state, `${place} due to (reason ${reason}).`)
 }
 
@@ -108,6 +118,6 @@ function deploymentOf(state: RolloutState, { countsFor }: SimulatedTask): Deploy
   return state.deployments.find(({ id }) => id === countsFor)
 }
 
-function note(state: RolloutState, task: SimulatedTask, change: Partial<SimulatedTask['noted']>): RolloutState {
-  return withTasks(state, (one) => (one.id === task.id ? { ...one, noted: { ...one.noted, ...change } } : null))
+function record(state: RolloutState, task: SimulatedTask, change: Partial<SimulatedTask['recorded']>): RolloutState {
+  return withTasks(state, (one) => (one.id === task.id ? { ...one, recorded: { ...one.recorded, ...change } } : null))
 }

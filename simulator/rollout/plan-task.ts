@@ -1,14 +1,14 @@
-/** The birth of a simulated task: its whole life, planned ahead, unless somebody stops it. */
+/** Plans a simulated task: its whole life ahead, unless somebody stops it. */
 import { type Item, itemsOf } from '../item.ts'
-import { between, hex, type Span, unit, uuid } from './chance.ts'
 import { failsAfterPull, failsToStart, reasonOf, secondsOf, taskId } from './failures.ts'
 import type { Behaviour } from './scenario.ts'
+import { between, hex, type Span, unit, uuid } from './seeded-random.ts'
 import type { Deployment, Identity, Setting, SimulatedTask, Stop, Subnet } from './state.ts'
 
-const NOTHING_NOTED = { running: false, healthy: false, end: false, gone: false }
+const NOTHING_RECORDED = { running: false, healthy: false, end: false, gone: false }
 const OK: Behaviour = { kind: 'ok', logs: [], chance: 1 }
 
-export interface Birth {
+export interface NewTask {
   readonly number: number
   readonly deployment: Deployment
   readonly definition: Item
@@ -18,12 +18,12 @@ export interface Birth {
   readonly at: number
 }
 
-export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
-  const { number, deployment, definition, subnet, at } = birth
+export function planTask(task: NewTask, setting: Setting): SimulatedTask {
+  const { number, deployment, definition, subnet, at } = task
   const { seed, timing } = setting.scenario
   const draw = (span: Span, what: string) => Math.round(between(span, seed, what, number) * 1000)
-  const wish = birth.behaviour.kind === 'ok' ? subnet.behaviour : birth.behaviour
-  const behaviour = unit(seed, 'chance', number) < wish.chance ? wish : OK
+  const wanted = task.behaviour.kind === 'ok' ? subnet.behaviour : task.behaviour
+  const behaviour = unit(seed, 'chance', number) < wanted.chance ? wanted : OK
   const common = {
     id: taskId(seed, number),
     identity: identityOf(number, definition, setting),
@@ -35,7 +35,7 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
     subnet,
     behaviour,
     createdAt: at,
-    noted: NOTHING_NOTED,
+    recorded: NOTHING_RECORDED,
   }
   const never = { provisionedAt: null, pullStartedAt: null, pullStoppedAt: null, startedAt: null, healthyAt: null }
   if (behaviour.kind === 'stuck') return { ...common, ...never, stop: null }
@@ -50,9 +50,11 @@ export function bornTask(birth: Birth, setting: Setting): SimulatedTask {
     return { ...common, ...never, provisionedAt, pullStartedAt, pullStoppedAt: pulledAt, stop }
   }
   const pullStoppedAt = pullStartedAt + draw(timing.pull, 'pull')
-  const registered = setting.balancer === null ? 0 : draw(setting.balancer.registerSeconds, 'register')
+  const registered = setting.loadBalancer === null ? 0 : draw(setting.loadBalancer.registerSeconds, 'register')
   const startedAt = pullStoppedAt + draw(timing.start, 'start') + registered
-  const healthyAfter = setting.balancer ? draw(setting.balancer.healthySeconds, 'healthy') : timing.healthy * 1000
+  const healthyAfter = setting.loadBalancer
+    ? draw(setting.loadBalancer.healthySeconds, 'healthy')
+    : timing.healthy * 1000
   const started = { ...common, provisionedAt, pullStartedAt, pullStoppedAt, startedAt }
   if (behaviour.kind === 'exits') {
     const exit = {
@@ -75,7 +77,7 @@ function identityOf(number: number, definition: Item, { scenario: { seed }, dige
     interfaceId: `eni-0${hex(16, seed, 'interface', number)}`,
     macAddress: `0a:${hex(10, seed, 'mac', number).match(/../g)?.join(':')}`,
     attachmentId: uuid(seed, 'attachment', number),
-    balancerAttachmentId: uuid(seed, 'elb', number),
+    loadBalancerAttachmentId: uuid(seed, 'elb', number),
     containers: itemsOf(definition['containerDefinitions']).map(({ name, image }) => ({
       id: uuid(seed, 'container', number, String(name)),
       // The same image is the same digest, whoever pulls it.
@@ -89,10 +91,10 @@ function nameIn(image: string): string {
   return image.slice(image.indexOf('/') + 1)
 }
 
-function unhealthyReason({ balancer }: Setting): string {
-  return balancer === null
+function unhealthyReason({ loadBalancer }: Setting): string {
+  return loadBalancer === null
     ? 'Task failed container health checks'
-    : `Task failed ELB health checks in (target-group ${balancer.targetGroupArn})`
+    : `Task failed ELB health checks in (target-group ${loadBalancer.targetGroupArn})`
 }
 
 /** The end of a task that stops by itself at `at`. */
@@ -110,12 +112,12 @@ export function orderedStop(
   task: { readonly number: number; readonly startedAt: number | null },
   at: number,
   reason: string,
-  { scenario, balancer }: Setting,
+  { scenario, loadBalancer }: Setting,
 ): Stop {
   const { seed, timing } = scenario
   const draw = (span: Span, what: string) => Math.round(between(span, seed, what, task.number) * 1000)
   const runs = task.startedAt !== null && task.startedAt <= at
-  const drainedAt = at + (runs && balancer !== null ? balancer.deregistrationSeconds * 1000 : 0)
+  const drainedAt = at + (runs && loadBalancer !== null ? loadBalancer.deregistrationSeconds * 1000 : 0)
   const exitedAt = drainedAt + (runs ? draw(timing.exit, 'exit') : 0)
   const stoppedAt = exitedAt + draw(timing.deprovision, 'gone')
   // SIGTERM ends most programs with 143.

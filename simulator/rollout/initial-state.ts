@@ -1,14 +1,15 @@
 /** The state before anything happens: the service is steady, with its old tasks and the deployments that went before. */
-import { bornTask } from './birth.ts'
-import { digits, token, uuid } from './chance.ts'
+
 import { newDeployment } from './deployments.ts'
+import { planTask } from './plan-task.ts'
 import type { Behaviour } from './scenario.ts'
+import { digits, token, uuid } from './seeded-random.ts'
 import type { RolloutState, ServiceDeployment, Setting, SimulatedTask } from './state.ts'
 
 const OK: Behaviour = { kind: 'ok', logs: [], chance: 1 }
 const HOUR_MS = 3600 * 1000
 
-export function beginning(setting: Setting): RolloutState {
+export function initialState(setting: Setting): RolloutState {
   const { scenario, beganAt, definition } = setting
   const definitionArn = String(definition['taskDefinitionArn'])
   const history = earlier(setting)
@@ -28,9 +29,9 @@ export function beginning(setting: Setting): RolloutState {
   const tasks = Array.from({ length: scenario.desiredCount }, (_, at): SimulatedTask => {
     const subnet = homes[at % homes.length] ?? homes[0]
     if (subnet === undefined) throw new Error('a scenario has subnets')
-    const birth = { number: at + 1, deployment, definition, at: createdAt + 12_000 + at * 40 }
-    const task = bornTask({ ...birth, subnet: { ...subnet, behaviour: OK }, behaviour: OK }, setting)
-    return { ...task, subnet, noted: { running: true, healthy: true, end: false, gone: false } }
+    const start = { number: at + 1, deployment, definition, at: createdAt + 12_000 + at * 40 }
+    const task = planTask({ ...start, subnet: { ...subnet, behaviour: OK }, behaviour: OK }, setting)
+    return { ...task, subnet, recorded: { running: true, healthy: true, end: false, gone: false } }
   })
   const id = (what: string) => uuid(scenario.seed, 'event', what)
   const says = (text: string) => `(service ${scenario.service}) ${text}`
@@ -56,7 +57,7 @@ export function beginning(setting: Setting): RolloutState {
     backOff: { failures: 0, nextStartAt: 0 },
     settledAt: completedAt,
     lastSteadyEventAt: steadyAt,
-    saidBlocked: false,
+    blockedEventSent: false,
   }
 }
 

@@ -1,7 +1,17 @@
-/** Which repositories are filled from another registry on their first pull, and what that takes. */
+/** Which repositories a pull-through cache rule fills from another registry on their first pull, and what that takes. */
 
 import type { Place } from '../../domain/named-resources.ts'
-import type { RoleFacts } from '../../domain/role.ts'
+import type { PullThroughRule, RoleFacts } from '../../domain/role.ts'
+
+/** Stands for every repository that no other rule covers. ECR User Guide, "Customizing repository prefixes for ECR to ECR". */
+const ROOT = 'ROOT'
+
+/** A slash is assumed after every prefix, and the longest that fits is the one. */
+export function cacheRuleOf(rules: readonly PullThroughRule[], repository: string): PullThroughRule | null {
+  const fitting = rules.filter(({ prefix }) => repository.startsWith(`${prefix.replace(/\/$/, '')}/`))
+  const [longest] = fitting.toSorted((a, b) => b.prefix.length - a.prefix.length)
+  return longest ?? rules.find(({ prefix }) => prefix === ROOT) ?? null
+}
 
 interface RepositoryName {
   readonly name: string
@@ -24,9 +34,8 @@ export function pulledThrough(
     ({ name, accountId }) => name === repository.name && accountId === repository.accountId,
   )
   const missing = access !== undefined && !access.policy.known && access.policy.because === 'not-found'
-  const covered = pullThroughRules.value.some(({ prefix }) => repository.name.startsWith(`${prefix}/`))
+  const rule = cacheRuleOf(pullThroughRules.value, repository.name)
   // A rule for the whole registry leaves repositories alone that are filled by pushes.
-  const byRoot = missing && pullThroughRules.value.some(({ prefix }) => prefix === 'ROOT')
-  if (!covered && !byRoot) return []
+  if (rule === null || (rule.prefix === ROOT && !missing)) return []
   return ['ecr:BatchImportUpstreamImage', ...(missing ? ['ecr:CreateRepository'] : [])]
 }

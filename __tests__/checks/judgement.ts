@@ -1,0 +1,26 @@
+/** What a report would hold of these checks alone. */
+import { findingsOf } from '../../src/checks/engine/findings.ts'
+import { runChecks } from '../../src/checks/engine/run.ts'
+import type { Check } from '../../src/domain/check.ts'
+import type { GatheredFacts } from '../../src/domain/facts.ts'
+import type { Finding, Unknown } from '../../src/domain/report.ts'
+
+export interface Judged {
+  readonly findings: readonly Finding[]
+  readonly unknowns: readonly Unknown[]
+}
+
+export function judgeWith(checks: readonly Check[], facts: GatheredFacts): Judged {
+  const { found, unknowns } = runChecks(checks, facts)
+  const region = facts.network?.known ? facts.network.value.region : 'ap-northeast-2'
+  const target = { region, accountId: null, cluster: 'prod', service: 'web', taskDefinition: 'web:1' }
+  // In the order of the checks: their tests say what is found, not what a report puts first.
+  const order = checks.map(({ id }) => id)
+  const findings = findingsOf(found, facts, target)
+  return { findings: findings.toSorted((a, b) => order.indexOf(a.check) - order.indexOf(b.check)), unknowns }
+}
+
+/** Commands of several lines on one, so that a test names what is run and not where it is broken. */
+export function onOneLine(commands: readonly string[]): readonly string[] {
+  return commands.map((command) => command.replaceAll(' \\\n  ', ' '))
+}

@@ -1,0 +1,145 @@
+/** Rounds three to five of a preflight: container instances, the VPCs of tasks and instances, and what those name. */
+import { type Answer, known, listed, mapped } from '../../domain/answer.ts'
+import type { CapacityProvider, Compute, Service } from '../../domain/service.ts'
+import * as ec2 from '../calls/ec2.ts'
+import * as ecs from '../calls/ecs.ts'
+import { toContainerInstance } from '../facts/compute.ts'
+import { at, isLoose, listAt, text, texts, translate } from '../facts/shape.ts'
+import type { Raw, Reading } from './reading.ts'
+import {
+  readEndpointInterfaces,
+  readNamed,
+  readTransitRoutes,
+  readVpcs,
+  readZoneRecords,
+  remoteVpcs,
+} from './vpc-reads.ts'
+
+/** A transit gateway may join hundreds of VPCs; a preflight looks into so many of them. */
+const REMOTE_VPCS = 10
+
+/** What the first two rounds found out. */
+export interface Start {
+  readonly service: Service
+  readonly providers: Compute['capacityProviders']
+  /** Null where no instance runs a task of the service. */
+  readonly instanceArns: Answer<readonly string[]> | null
+  /** Capacity providers that place the tasks, where a strategy does; empty for a launch type. */
+  readonly placedBy: readonly string[]
+  readonly hosts: readonly string[]
+}
+
+export interface NetworkRounds {
+  /** Known a round before the rest: the roles of the instances need not wait for the network. */
+  readonly instances: Promise<Compute['instances']>
+  readonly finished: Promise<void>
+}
+
+/** Starts rounds three to five; what they read of the network stays in `reading`. */
+export function startNetworkRounds(reading: Reading, start: Start): NetworkRounds {
+  const hosts = roundThree(reading, start).then((records) => roundFour(reading, start, records))
+  return {
+    instances: hosts.then(({ instances }) => instances),
+    finished: hosts.then((found) => roundFive(reading, start, found)),
+  }
+}
+
+/** The VPCs of the tasks, and the records of the container instances that may host them; null where none does. */
+async function roundThree(reading: Reading, start: Start): Promise<Raw | null> {
+  const { service, instanceArns, placedBy } = start
+  const subnetIds = providersOf(start).flatMap((provider) => provider.subnetIds)
+  const [described] = await Promise.all([
+    instanceArns?.known
+      ? reading.reader.read(ecs.describeContainerInstances, { cluster: [service.clusterArn], id: instanceArns.value })
+      : instanceArns,
+    reading.ask(ec2.describeSubnets, 'id', subnetIds),
+    readVpcs(reading, vpcsSeen(reading)),
+  ])
+  return ofProviders(described, placedBy)
+}
+
+interface Hosts {
+  readonly instances: Compute['instances']
+  readonly vpcIds: readonly string[]
+}
+
+/** The instances themselves, and what the VPCs of the tasks name. */
+async function roundFour(reading: Reading, start: Start, hosting: Raw | null): Promise<Hosts> {
+  const records = hosting === null ? [] : listed(hosting)
+  const instanceIds = texts(records.map((one) => at(one, 'ec2InstanceId')))
+  const [reservations] = await Promise.all([
+    reading.reader.read(ec2.describeInstances, { id: instanceIds }),
+    readVpcs(reading, [...vpcsSeen(reading), ...records.flatMap(vpcAttribute)]),
+    readNamed(reading, groupsOf(start)),
+    readZoneRecords(reading, start.hosts),
+  ])
+  return {
+    instances: toInstances(hosting, reservations),
+    vpcIds: reservations.known ? vpcsOfInstances(reservations.value) : [],
+  }
+}
+
+/** What the VPCs of the instances name, and the VPCs at the other end of peerings and transit gateways. */
+async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: Hosts): Promise<void> {
+  const hostGroups = instances.known ? instances.value.flatMap((one) => one.groupIds) : []
+  const seen = new Set(texts(reading.items(ec2.describeVpcs).map((vpc) => vpc['VpcId'])))
+  const late = vpcIds.filter((id) => !seen.has(id))
+  const remote = remoteVpcs(reading).slice(0, REMOTE_VPCS)
+  await Promise.all([
+    readNamed(reading, [...groupsOf(start), ...hostGroups]),
+    readTransitRoutes(reading),
+    readZoneRecords(reading, start.hosts),
+    readLate(reading, [...late, ...remote]),
+  ])
+  // A round more only where a transit gateway came to light late: that of container instances.
+  await Promise.all([
+    readTransitRoutes(reading),
+    readLate(reading, remoteVpcs(reading).slice(0, REMOTE_VPCS - remote.length)),
+  ])
+}
+
+function providersOf({ providers }: Start): readonly CapacityProvider[] {
+  return listed(providers)
+}
+
+function groupsOf(start: Start): readonly string[] {
+  const own = start.service.awsvpc?.securityGroupIds ?? []
+  return [...own, ...providersOf(start).flatMap((provider) => provider.securityGroupIds)]
+}
+
+/** A VPC with the interfaces of its endpoints, which there is no round left to ask for by id. */
+async function readLate(reading: Reading, vpcIds: readonly string[]): Promise<void> {
+  if (vpcIds.length > 0) await Promise.all([readVpcs(reading, vpcIds), readEndpointInterfaces(reading, vpcIds)])
+}
+
+function vpcsSeen({ items }: Reading): readonly string[] {
+  return [...new Set(texts(items(ec2.describeSubnets).map((subnet) => subnet['VpcId'])))]
+}
+
+/** A container instance tells its VPC, so that it need not wait for DescribeInstances (ECS Developer Guide, instance attributes). */
+function vpcAttribute(instance: unknown): readonly string[] {
+  return texts(
+    listAt(instance, 'attributes')
+      .filter((one) => one['name'] === 'ecs.vpc-id')
+      .map((one) => one['value']),
+  )
+}
+
+function vpcsOfInstances(reservations: readonly unknown[]): readonly string[] {
+  return texts(reservations.flatMap((one) => listAt(one, 'Instances').map((instance) => instance['VpcId'])))
+}
+
+/** A strategy places tasks on its own providers' instances only; the launch type EC2 on any of the cluster. */
+function ofProviders(described: Raw | null, providers: readonly string[]): Raw | null {
+  if (described === null || providers.length === 0) return described
+  return mapped(described, (all) =>
+    all.filter((one) => providers.includes(text(at(one, 'capacityProviderName')) ?? '')),
+  )
+}
+
+function toInstances(hosting: Raw | null, reservations: Raw): Compute['instances'] {
+  if (hosting === null) return known([])
+  if (!reservations.known) return reservations
+  const records = reservations.value.filter(isLoose)
+  return translate(hosting, ecs.describeContainerInstances.permission, (one) => toContainerInstance(one, records))
+}

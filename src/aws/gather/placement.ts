@@ -1,0 +1,46 @@
+/** What places the tasks of a service: its launch type, its strategy, or the strategy of its cluster. */
+import { type Answer, mapped, unread } from '../../domain/answer.ts'
+import type { Compute, Service } from '../../domain/service.ts'
+import * as ecs from '../calls/ecs.ts'
+import { toCapacityProvider } from '../facts/compute.ts'
+import { at, fieldsOf, translate } from '../facts/shape.ts'
+import type { Reader } from '../reader/reader.ts'
+
+/** What AWS calls its own capacity (ECS Developer Guide, Fargate capacity providers). */
+const FARGATE = new Set(['FARGATE', 'FARGATE_SPOT'])
+
+export interface Placement {
+  /** Capacity providers that are not Fargate's own. */
+  readonly providers: readonly string[]
+  readonly onInstances: boolean
+  readonly defaults: Compute['clusterCapacityProviders']
+}
+
+/** With neither launch type nor strategy, the cluster's default strategy places the tasks (ECS API, CreateService). */
+export async function placementOf(
+  reader: Reader,
+  service: Service,
+  clusters: Answer<readonly unknown[]> | null,
+): Promise<Placement> {
+  const answer = clusters ?? (await reader.read(ecs.describeClusters, { cluster: [service.clusterArn] }))
+  const defaults = mapped(answer, (all) => fieldsOf(at(all[0], 'defaultCapacityProviderStrategy'), 'capacityProvider'))
+  const { launchType, capacityProviders } = service
+  const undecided = launchType === null && capacityProviders.length === 0
+  const names = undecided && defaults.known ? defaults.value : capacityProviders
+  const providers = names.filter((name) => !FARGATE.has(name))
+  const onInstances = launchType === 'EC2' || (launchType === null && providers.length > 0)
+  return { providers, onInstances, defaults }
+}
+
+export async function readProviders(
+  reader: Reader,
+  service: Service | null,
+  placement: Placement | null,
+): Promise<Compute['capacityProviders']> {
+  if (service === null || placement === null) return unread('unasked', ecs.describeCapacityProviders.permission)
+  const answer = await reader.read(ecs.describeCapacityProviders, {
+    cluster: [service.clusterArn],
+    name: placement.providers,
+  })
+  return translate(answer, ecs.describeCapacityProviders.permission, toCapacityProvider)
+}

@@ -1,0 +1,55 @@
+/** One kind of change: console steps, commands, Terraform and its effect on the facts, side by side, so that what is proved is what is printed. */
+import type { ChangeKind, ChangeOf, Ref } from '../domain/change.ts'
+import type { GatheredFacts } from '../domain/facts.ts'
+import type { Text } from '../domain/text.ts'
+import type { CommandLine } from './command-line.ts'
+import type { TerraformBlock } from './terraform.ts'
+
+/** The same change with an id, a shell variable or a Terraform address in the place of each `Ref`. */
+export type Resolved<T> = T extends Ref
+  ? string
+  : T extends readonly (infer Item)[]
+    ? readonly Resolved<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Resolved<T[Key]> }
+      : T
+
+/** AWS would not do it, for this reason: the code of its error. */
+export interface Refused {
+  readonly refused: string
+}
+
+export interface ChangeDefinition<Kind extends ChangeKind> {
+  readonly kind: Kind
+  /** Of a kind that makes something which later changes name. */
+  readonly made?: {
+    /** JMESPath to its id, for `--query`. */
+    readonly query: string
+    /** Its resource in Terraform: type, wished name, and the attribute that others refer to (`id` where not given). */
+    readonly type: string
+    readonly name: string
+    readonly attribute?: string
+    /** In a console step: the new NAT gateway. */
+    readonly words: Text
+  }
+  readonly console: (change: Resolved<ChangeOf<Kind>>) => readonly Text[]
+  readonly cli: (change: Resolved<ChangeOf<Kind>>) => readonly CommandLine[]
+  readonly terraform: (change: Resolved<ChangeOf<Kind>>) => readonly TerraformBlock[]
+  /** The facts as they are once AWS has done it; null where that cannot be foreseen. */
+  readonly apply: (facts: GatheredFacts, change: Resolved<ChangeOf<Kind>>) => GatheredFacts | Refused | null
+}
+
+/** Puts `name(ref)` in the place of each reference, and of `makes`, which is one as well. */
+export function resolve<T extends object>(change: T, name: (ref: string) => string): Resolved<T> {
+  const resolved = walk(change, name) as Resolved<T>
+  return 'makes' in change && typeof change.makes === 'string'
+    ? Object.assign(resolved, { makes: name(change.makes) })
+    : resolved
+}
+
+function walk(value: unknown, name: (ref: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((one) => walk(one, name))
+  if (typeof value !== 'object' || value === null) return value
+  if ('ref' in value && typeof value.ref === 'string') return name(value.ref)
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, name)]))
+}

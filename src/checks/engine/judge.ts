@@ -1,0 +1,36 @@
+/** From what was gathered to what checks see: the paths of the service belong to the facts. */
+import { type Answer, known, unread } from '../../domain/answer.ts'
+import type { GatheredFacts } from '../../domain/facts.ts'
+import type { Path } from '../../domain/path.ts'
+import type { Target } from '../../domain/report.ts'
+import { indexNetwork } from '../../network/network-index.ts'
+import { judgePaths } from '../../network/reachability/judge.ts'
+import { startupPolicy } from '../../network/reachability/startup-policy.ts'
+import { type StartupNeeds, startupNeeds } from '../../task-start/startup-needs.ts'
+
+export type Gathered = Omit<GatheredFacts, 'paths'>
+type Place = Pick<Target, 'region' | 'accountId'>
+
+export function withPaths(gathered: Gathered, place: Place): GatheredFacts {
+  return { ...gathered, paths: pathsOf(gathered, place) }
+}
+
+/** Null where the service, its task definition or what it runs on could not be read. */
+export function needsOf({ service, taskDefinition, compute }: Gathered, region: string): StartupNeeds | null {
+  if (!service.known || !taskDefinition.known || !compute.known) return null
+  return startupNeeds(service.value, taskDefinition.value, compute.value, region)
+}
+
+function pathsOf(gathered: Gathered, { region, accountId }: Place): Answer<readonly Path[]> {
+  const { service, taskDefinition, network } = gathered
+  const needs = needsOf(gathered, region)
+  if (!service.known) return unread('unasked', service.permission)
+  if (!taskDefinition.known) return unread('unasked', taskDefinition.permission)
+  if (!network.known || needs === null) return unread('unasked', '')
+  // On EC2 the instance's role pulls, or the execution role: which of them is AWS's choice.
+  const onFargate = needs.origins.every(({ kind }) => kind === 'task-eni')
+  const role = onFargate ? taskDefinition.value.executionRoleArn : null
+  return known(
+    judgePaths(indexNetwork(network.value), needs, startupPolicy(taskDefinition.value, region, accountId, role)),
+  )
+}
