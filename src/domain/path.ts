@@ -52,6 +52,8 @@ export interface Hop extends Statement {
   readonly fault?: Fault
   /** For `unknown`: what would have to be read. */
   readonly missing?: Missing
+  /** Of `unknown`: nobody looked at what lies behind. Absent where the rest was judged all the same, as behind a filter. */
+  readonly hidesRest?: true
   /** It concerns one of several addresses of the name; the others are not stopped here. */
   readonly oneAddress?: true
 }

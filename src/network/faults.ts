@@ -3,24 +3,28 @@ import type { FaultKind, HopAt } from '../domain/path.ts'
 import type { StepId } from '../domain/step.ts'
 
 interface FaultRow {
-  /** Its own first, then where else it is told. */
+  /** It shows at: its own first. */
   readonly hops: readonly [HopAt, ...HopAt[]]
   readonly step: StepId
+  /** Hops that have to be decided as well: an endpoint is to blame only where no other way leads out. */
+  readonly restsOn?: readonly HopAt[]
   /** No way out at all, or one that a private address cannot use: an endpoint may be what is missing there. */
   readonly endpointWouldDo?: true
 }
 
+const WAY_OUT = ['route', 'nat-gateway', 'internet-gateway'] as const
+
 /** In the order of the hops. The first of a hop names the check and the step for a fact that is missing there. */
 export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
-  'private-dns-off': { hops: ['dns'], step: 'dns' },
+  'private-dns-off': { hops: ['dns'], step: 'dns', restsOn: WAY_OUT },
   'vpc-dns-off': { hops: ['dns'], step: 'dns' },
-  'vpc-dns-hostnames-off': { hops: ['dns'], step: 'dns' },
+  'vpc-dns-hostnames-off': { hops: ['dns'], step: 'dns', restsOn: WAY_OUT },
   'custom-dns-servers': { hops: ['dns'], step: 'dns' },
   'hosted-zone-shadows': { hops: ['dns'], step: 'dns' },
 
   'no-route': { hops: ['route', 'dns'], step: 'routes', endpointWouldDo: true },
   'endpoint-missing': { hops: ['route'], step: 'endpoints' },
-  's3-route-missing': { hops: ['route', 'internet-gateway'], step: 'routes' },
+  's3-route-missing': { hops: WAY_OUT, step: 'routes' },
   'blackhole-route': { hops: ['route'], step: 'routes' },
   'dead-end-route': { hops: ['route', 'internet-gateway'], step: 'routes', endpointWouldDo: true },
   'peering-inactive': { hops: ['route'], step: 'routes' },
@@ -30,7 +34,7 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'egress-closed': { hops: ['security-group-egress'], step: 'security-groups' },
   'network-acl-closed': { hops: ['network-acl-out', 'network-acl-in'], step: 'network-acls' },
 
-  'endpoint-not-available': { hops: ['endpoint'], step: 'endpoints' },
+  'endpoint-not-available': { hops: ['endpoint'], step: 'endpoints', restsOn: WAY_OUT },
   'endpoint-without-interfaces': { hops: ['endpoint'], step: 'endpoints' },
   'no-ipv4-record': { hops: ['endpoint'], step: 'endpoints' },
   'listener-missing': { hops: ['endpoint'], step: 'routes' },
@@ -46,9 +50,10 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'endpoint-policy-denies': { hops: ['endpoint-policy'], step: 'endpoint-policies' },
 }
 
-/** Those whose own hop it is stand first. */
+/** The faults that cannot be told without the hop; those whose own hop it is stand first. */
 export function kindsAt(hop: HopAt): readonly FaultKind[] {
+  const places = (kind: FaultKind) => [...FAULTS[kind].hops, ...(FAULTS[kind].restsOn ?? [])]
   return (Object.keys(FAULTS) as FaultKind[])
-    .filter((kind) => FAULTS[kind].hops.includes(hop))
-    .toSorted((a, b) => FAULTS[a].hops.indexOf(hop) - FAULTS[b].hops.indexOf(hop))
+    .filter((kind) => places(kind).includes(hop))
+    .toSorted((a, b) => places(a).indexOf(hop) - places(b).indexOf(hop))
 }

@@ -1,21 +1,18 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
 import type { Check } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import { HOPS, type Hop, type HopAt, type Missing, type Path } from '../../domain/path.ts'
+import { HOPS, type HopAt, type Missing, type Path } from '../../domain/path.ts'
 import type { Unknown } from '../../domain/report.ts'
 import { FAULTS, kindsAt } from '../../network/faults.ts'
-
-/** Hops that lead on. Where one is not known, nobody saw what lies behind it; behind a filter the rest is judged all the same. */
-const LEADING: readonly HopAt[] = ['dns', 'route', 'endpoint', 'nat-gateway', 'internet-gateway']
 
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
 export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const path of paths) {
-    for (const { at, missing } of path.hops) {
+    for (const { at, missing, hidesRest } of path.hops) {
       if (missing === undefined) continue
       const matters = path.required && path.outcome === 'indeterminate'
-      const unjudged = matters ? unjudgedBehind(path, at) : []
+      const unjudged = hidesRest === true ? unjudgedFrom(path, at) : []
       const { reason, because, permission } = missing
       add(merged, {
         check: speakersAt(at, checks)[0] ?? '',
@@ -32,16 +29,16 @@ export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): re
   return [...merged.values()]
 }
 
-/** The later hops at which nobody could say that nothing is wrong. The sender's own groups are met once, and never beyond. */
-function unjudgedBehind({ hops }: Path, at: HopAt): readonly HopAt[] {
-  const isShown = (later: HopAt) => hops.some((hop) => hop.at === later && isDecided(hop))
-  return HOPS.slice(HOPS.indexOf(at) + 1).filter(
-    (later) => !isShown(later) || (LEADING.includes(at) && later !== 'security-group-egress'),
-  )
-}
-
-function isDecided({ decision }: Hop): boolean {
-  return decision !== 'unknown'
+/**
+ * The hops at which nobody could say that nothing is wrong: the later ones, and the name where it was not even asked for.
+ * The sender's own groups are met once, and never beyond.
+ */
+function unjudgedFrom({ hops }: Path, at: HopAt): readonly HopAt[] {
+  const isShown = (one: HopAt) => hops.some((hop) => hop.at === one)
+  return HOPS.filter((hop) => {
+    if (hop === 'dns') return !isShown(hop)
+    return HOPS.indexOf(hop) > HOPS.indexOf(at) && !(hop === 'security-group-egress' && isShown(hop))
+  })
 }
 
 function speakersAt(at: HopAt, checks: readonly Check[]): readonly string[] {
@@ -51,7 +48,7 @@ function speakersAt(at: HopAt, checks: readonly Check[]): readonly string[] {
 }
 
 function stepsAt(at: HopAt) {
-  return kindsAt(at).map((kind) => FAULTS[kind].step)
+  return kindsAt(at).flatMap((kind) => (FAULTS[kind].hops.includes(at) ? FAULTS[kind].step : []))
 }
 
 export function unknownOrigins(missing: readonly Missing[]): readonly Unknown[] {

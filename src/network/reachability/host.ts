@@ -1,6 +1,7 @@
 /** One host from one sender: its name, the addresses it may lead to, and what becomes of packets to each. */
-import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
+
 import { distinctBy } from '../../domain/collections.ts'
+import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
 import { HOPS, type Hop, type Missing, type Outcome, type Statement, type Via } from '../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../addresses.ts'
 import { box } from '../packets.ts'

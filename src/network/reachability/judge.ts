@@ -1,6 +1,6 @@
 /** Every path of a service's start, judged: who sends, to which host, whether it gets through, and if not, which hop stops it. */
 import type { Subnet } from '../../domain/network.ts'
-import type { Missing, Origin, Path } from '../../domain/path.ts'
+import type { Hop, Missing, Origin, Path } from '../../domain/path.ts'
 import type { StartupDestination, StartupNeeds, StartupOrigin } from '../../task-start/startup-needs.ts'
 import { rangesOf } from '../addresses.ts'
 import type { NetworkIndex } from '../network-index.ts'
@@ -46,7 +46,7 @@ function judgeOne(
     policy: policy(need),
   })
   const assumed = origin.assumed
-  const hops = assumed === null ? judged.hops : [...judged.hops, unknown('route', null, assumed)]
+  const hops = assumed === null ? judged.hops : [...judged.hops, assumption(assumed)]
   return {
     from: originOf(origin, sender, subnet),
     destination: need.destination,
@@ -84,6 +84,12 @@ function defaultGroup(index: NetworkIndex, vpcId: string): readonly string[] {
 
 function originOf({ kind, subnetId }: StartupOrigin, sender: Sender, subnet: Subnet): Origin {
   return { kind, subnetId, availabilityZone: subnet.zone, securityGroupIds: sender.groupIds, publicIp: sender.publicIp }
+}
+
+/** The way was judged as if it were so. */
+function assumption(missing: Missing): Hop {
+  const { reason, because: why } = missing
+  return { at: 'route', id: null, decision: 'unknown', reason, why, missing }
 }
 
 function notVisible(id: string): Missing {

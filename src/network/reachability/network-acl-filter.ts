@@ -8,7 +8,6 @@ import { type AclShare, FINAL_RULE, sharesOf } from '../network-acls.ts'
 import { type Box, NONE, type Packets, without } from '../packets.ts'
 import { equal, has, intersect, isEmpty, type Ranges, spansOf, unionAll } from '../ranges.ts'
 import type { FilterHop, Flow } from './flow.ts'
-import { unknown } from './segments.ts'
 
 /** Which packets of the flow an ACL sees, and which side of them its CIDR speaks of. */
 export interface AclView {
@@ -29,7 +28,9 @@ export function networkAcl(flow: Flow, subnet: Subnet, view: AclView, sent: Pack
   const found = flow.index.networkAclOf(subnet)
   if (found.is === 'unread') {
     const { missing } = found
-    return { filtered: { pass: NONE, maybe: sent, missing }, hop: unknown(at, null, missing) }
+    const { reason, because: why } = missing
+    const hop: Hop = { at, id: null, decision: 'unknown', reason, why, missing }
+    return { filtered: { pass: NONE, maybe: sent, missing }, hop }
   }
   const shares = sharesOf(flow.index, found.value, view.direction === 'outbound', flow.protocol, flow.family)
   const check: AclCheck = { flow, view, shares, sent }

@@ -24,8 +24,9 @@ export function cannotTell({ at, id, via = NOWHERE }: Place, missing: Missing, s
   return { filtered: { pass: NONE, maybe: sent, missing }, shaky: false, hops: [unknown(at, id, missing)], via }
 }
 
+/** Nobody can see beyond it. */
 export function unknown(at: HopAt, id: string | null, missing: Missing): Hop {
-  return { at, id, decision: 'unknown', reason: missing.reason, why: missing.because, missing }
+  return { at, id, decision: 'unknown', reason: missing.reason, why: missing.because, missing, hidesRest: true }
 }
 
 export function allows(at: HopAt, id: string | null, statement: Statement): Hop {

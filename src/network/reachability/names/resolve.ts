@@ -109,6 +109,7 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
         reason: ['zone-unread', zone.id, zone.name, host],
         why,
         missing,
+        hidesRest: true,
       },
       candidates: [{ is: 'unknown' }],
       passedOver: null,
@@ -169,7 +170,7 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
       ko: `${missing.because.ko}. 이 이름의 DNS 응답을 알 수 없음: ${host}`,
     }
     const reason: Reason = ['name-undecided', host, ...missing.reason]
-    const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', reason, why, missing }
+    const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', reason, why, missing, hidesRest: true }
     return { hop, candidates: [publicAnswer(index, name), { is: 'unknown' }], passedOver: null }
   }
   const own = endpoints.value.filter(
