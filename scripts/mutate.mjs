@@ -105,6 +105,7 @@ function config() {
   return {
     rootDir: resolve('.'),
     testEnvironment: 'node',
+    testTimeout: 120_000,
     testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
     extensionsToTreatAsEsm: ['.ts'],
     cacheDirectory: join(scratch, 'cache'),
