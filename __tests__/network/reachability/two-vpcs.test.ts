@@ -184,6 +184,24 @@ describe('a reference to a security group of the other VPC', () => {
     ])
   })
 
+  test.each([
+    ['gateways', 'ec2:DescribeTransitGateways'],
+    ['vpcAttachments', 'ec2:DescribeTransitGatewayVpcAttachments'],
+  ] as const)('may carry where the %s of the transit gateway could not be read', (part, permission) => {
+    const path = ask(joined(inbound(BY_TRANSIT), { [part]: unread('denied', permission) }), HUB_ENI)
+    expect(path.outcome).toBe('indeterminate')
+    if (part === 'gateways')
+      expect(answer(path)[1]).toMatch(/^security-group-ingress unknown: .*\(ec2:DescribeTransitGateways\)$/)
+  })
+
+  test('may carry where the peerings could not be read', () => {
+    const world = withNetwork(outbound(BY_TRANSIT), { peerings: unread('denied', 'ec2:DescribeVpcPeeringConnections') })
+    expect(answer(ask(world, HUB_ENI))).toEqual([
+      'indeterminate',
+      expect.stringMatching(/^security-group-egress unknown: .*\(ec2:DescribeVpcPeeringConnections\)$/),
+    ])
+  })
+
   test.each<[string, Partial<Peering>]>([
     ['is gone', { state: 'deleted' }],
     ['joins another VPC with the hub', { accepter: { ...PEERING.accepter, vpcId: 'vpc-0a1b2c3d4e5f600aa' } }],

@@ -1,9 +1,11 @@
 /** Security groups as hops: what they let pass, and in one sentence which rules decided. */
+import { listed, type Unread } from '../../domain/answer.ts'
 import type { NetworkInterface } from '../../domain/network.ts'
-import type { Fault, Hop, Reason, Statement } from '../../domain/path.ts'
+import type { Fault, Hop, Missing, Reason, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
+import { missingFrom } from '../network-index.ts'
 import { destinations, fromSources, type Packets, toward, without } from '../packets.ts'
 import { isEmpty, type Ranges, unionAll } from '../ranges.ts'
 import { type Direction, type Opening, openingOf } from '../security-groups.ts'
@@ -14,6 +16,8 @@ interface GroupCheck {
   readonly direction: Direction
   readonly groupIds: readonly string[]
   readonly opening: Opening
+  /** More may be let through than `opening` says. */
+  readonly missing: Missing | null
   readonly sent: Packets
   readonly filtered: Filtered
   /** Addresses that no rule covers. */
@@ -25,9 +29,10 @@ export function securityGroupEgress(flow: Flow, sent: Packets): FilterHop {
   const { index, from, to, protocol, port, family } = flow
   const opening = openingOf(index, from.groupIds, 'egress', protocol, port)
   const isReferenced = to.interface?.groupIds.some((id) => opening.groupIds.has(id)) === true
-  const isOpen = isReferenced && referenceCarries(flow, to.interface?.vpcId ?? '', 'egress')
-  const pass = isOpen ? sent : toward(sent, opening.addresses(family))
-  const filtered: Filtered = { pass, maybe: opening.missing === null ? pass : sent }
+  const carried = isReferenced && referenceCarries(flow, to.interface?.vpcId ?? '', 'egress')
+  const pass = carried === true ? sent : toward(sent, opening.addresses(family))
+  const missing = opening.missing ?? missingOf(carried)
+  const filtered: Filtered = { pass, maybe: missing === null ? pass : sent }
   const refused = destinations(without(sent, pass))
   const fault: Fault = {
     kind: 'egress-closed',
@@ -37,7 +42,7 @@ export function securityGroupEgress(flow: Flow, sent: Packets): FilterHop {
     peerGroupIds: to.interface?.groupIds ?? [],
     port,
   }
-  const check: GroupCheck = { direction: 'egress', groupIds: from.groupIds, opening, sent, filtered, refused }
+  const check: GroupCheck = { direction: 'egress', groupIds: from.groupIds, opening, missing, sent, filtered, refused }
   return { filtered, hop: groupHop(flow, check, fault) }
 }
 
@@ -51,9 +56,10 @@ export function securityGroupIngress(
   const { index, from, protocol, port, family } = flow
   const opening = openingOf(index, groupIds, 'ingress', protocol, port)
   const isReferenced = from.groupIds.some((id) => opening.groupIds.has(id))
-  const isOpen = isReferenced && referenceCarries(flow, vpcId, 'ingress')
-  const pass = isOpen ? sent : fromSources(sent, opening.addresses(family))
-  const filtered: Filtered = { pass, maybe: opening.missing === null ? pass : sent }
+  const carried = isReferenced && referenceCarries(flow, vpcId, 'ingress')
+  const pass = carried === true ? sent : fromSources(sent, opening.addresses(family))
+  const missing = opening.missing ?? missingOf(carried)
+  const filtered: Filtered = { pass, maybe: missing === null ? pass : sent }
   const refused = unionAll(without(sent, pass).map((one) => one.source))
   const fault: Fault = {
     kind: 'ingress-closed',
@@ -64,24 +70,27 @@ export function securityGroupIngress(
     fromGroupIds: from.groupIds,
     port,
   }
-  return { filtered, hop: groupHop(flow, { direction: 'ingress', groupIds, opening, sent, filtered, refused }, fault) }
+  return {
+    filtered,
+    hop: groupHop(flow, { direction: 'ingress', groupIds, opening, missing, sent, filtered, refused }, fault),
+  }
 }
 
 /**
  * A group reference works within one VPC and over peering; over a transit gateway only inbound, and only where both
  * the gateway and the attachment support it. VPC User Guide, "Security group referencing".
  */
-function referenceCarries(flow: Flow, otherVpcId: string, direction: Direction): boolean {
+function referenceCarries(flow: Flow, otherVpcId: string, direction: Direction): boolean | Unread {
   const own = flow.from.subnet.vpcId
   if (own === otherVpcId) return true
   const { peerings, transit } = flow.index.network
   const joins = (a: string, b: string) => (a === own && b === otherVpcId) || (a === otherVpcId && b === own)
-  if (
-    peerings.known &&
-    peerings.value.some((one) => one.state === 'active' && joins(one.requester.vpcId, one.accepter.vpcId))
-  )
-    return true
-  if (direction === 'egress' || !transit.gateways.known || !transit.vpcAttachments.known) return false
+  const active = listed(peerings).filter(({ state }) => state === 'active')
+  if (active.some(({ requester, accepter }) => joins(requester.vpcId, accepter.vpcId))) return true
+  if (!peerings.known) return peerings
+  if (direction === 'egress') return false
+  if (!transit.gateways.known) return transit.gateways
+  if (!transit.vpcAttachments.known) return transit.vpcAttachments
   const supporting = transit.vpcAttachments.value.filter((one) => one.securityGroupReferencing)
   return transit.gateways.value.some(
     ({ id, securityGroupReferencing }) =>
@@ -90,18 +99,23 @@ function referenceCarries(flow: Flow, otherVpcId: string, direction: Direction):
   )
 }
 
+function missingOf(carried: boolean | Unread): Missing | null {
+  if (typeof carried === 'boolean') return null
+  const what = { en: 'what joins the two VPCs', ko: '두 VPC를 연결하는 리소스' }
+  return missingFrom(carried, ['group-reference-undecided', carried.permission], what)
+}
+
 function groupHop(flow: Flow, check: GroupCheck, fault: Fault): Hop {
-  const { direction, groupIds, opening, sent, filtered } = check
+  const { direction, groupIds, missing, sent, filtered } = check
   const at = direction === 'egress' ? 'security-group-egress' : 'security-group-ingress'
   const decision = decisionOf(sent, filtered)
-  const { missing } = opening
   const hop: Hop = { at, id: groupIds.join(',') || null, decision, ...groupStatement(flow, check, decision) }
   if (decision === 'allow') return hop
   return decision === 'unknown' && missing !== null ? { ...hop, missing } : { ...hop, fault }
 }
 
 function groupStatement(flow: Flow, check: GroupCheck, decision: Hop['decision']): Statement {
-  const { direction, opening, refused } = check
+  const { direction, opening, missing, refused } = check
   const isEgress = direction === 'egress'
   const sender = [formatRanges(flow.from.addresses), ...flow.from.groupIds].join(', ')
   const peer: Text = isEgress ? labelOf(flow.to) : { en: sender, ko: sender }
@@ -113,9 +127,9 @@ function groupStatement(flow: Flow, check: GroupCheck, decision: Hop['decision']
   })
   switch (decision) {
     case 'unknown':
-      return said(opening.missing?.reason ?? [], {
-        en: `${opening.missing?.because.en ?? 'rules not known'}; ${service} ${toward} ${peer.en} may or may not be allowed`,
-        ko: `${opening.missing?.because.ko ?? '규칙을 알 수 없음'}; ${service} 허용 여부를 판단할 수 없음: ${peer.ko}`,
+      return said(missing?.reason ?? [], {
+        en: `${missing?.because.en ?? 'rules not known'}; ${service} ${toward} ${peer.en} may or may not be allowed`,
+        ko: `${missing?.because.ko ?? '규칙을 알 수 없음'}; ${service} 허용 여부를 판단할 수 없음: ${peer.ko}`,
       })
     case 'allow':
       return said([], {
