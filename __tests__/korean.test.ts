@@ -6,7 +6,7 @@ import { BECAUSE, FACT_WORDS } from '../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../src/checks/index.ts'
 import { STEP_TITLES } from '../src/domain/step.ts'
 import type { Text } from '../src/domain/text.ts'
-import { WORDS } from '../src/ecs-errors/words.ts'
+import { LABELS } from '../src/ecs-errors/labels.ts'
 import { COMMAND_PAGES } from '../src/inputs/commands.ts'
 import { GROUPS } from '../src/inputs/input.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
@@ -103,7 +103,7 @@ const TEXTS: readonly (readonly [string, Text])[] = [
     INPUT_NAMES.map((name) => inputOf(name)),
   ),
   ...textsIn('outputs', OUTPUTS),
-  ...textsIn('explain', WORDS),
+  ...textsIn('explain', LABELS),
 ]
 
 describe('in the tables', () => {

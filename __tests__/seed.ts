@@ -1,5 +1,11 @@
-/** Properties are drawn anew on every run of a developer, and from one seed in CI: a red CI is then a change, not a die. */
-if (process.env['CI'] === 'true') {
-  const { default: fc } = await import('fast-check')
-  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 20261123 })
-}
+/**
+ * How much chance a run of properties is given. Drawn anew on every run of a developer and in the nightly run, which draws at length;
+ * from one seed in CI: a red CI is then a change, not a die.
+ */
+const [isCi, isNightly] = [process.env['CI'] === 'true', process.env['NIGHTLY'] === 'true']
+
+const { default: fc } = await import('fast-check')
+fc.configureGlobal({
+  ...fc.readConfigureGlobal(),
+  ...(isCi && !isNightly ? { seed: 20261123 } : {}),
+})

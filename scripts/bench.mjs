@@ -7,9 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sequentialRounds } from '../simulator/rounds.ts'
+import { writeSeoul } from '../simulator/seoul/files.ts'
+import { CLUSTER, REGION, SERVICE } from '../simulator/seoul/names.ts'
 import { startSimulator } from '../simulator/start.ts'
-import { CLUSTER, REGION, SERVICE } from './seoul/names.mjs'
-import { writeSeoul } from './seoul.mjs'
 
 const ROUNDS = { startUp: 21, live: 7, engine: 5 }
 const LATENCY_MS = 80

@@ -10,12 +10,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { marked } from 'marked'
 import { chromium } from 'playwright-core'
+import { writeSeoul } from '../simulator/seoul/files.ts'
+import { CLUSTER, SERVICE } from '../simulator/seoul/names.ts'
 import { openLive } from '../src/aws/reader/live.ts'
 import { watchRun } from '../src/commands/watch/loop.ts'
 import { renderMarkdown } from '../src/report/markdown/markdown.ts'
-import { onStage } from './scenarios.mjs'
-import { CLUSTER, SERVICE } from './seoul/names.mjs'
-import { writeSeoul } from './seoul.mjs'
+import { onStage } from './scenarios.ts'
 
 // biome-ignore format: a style sheet
 const STYLE = `
@@ -57,7 +57,7 @@ function until(markdown, end) {
 
 async function shown(file, markdown) {
   const body = marked
-    .parse(markdown)
+    .parse(markdown, { async: false })
     .replace(/<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g, '<div class="mermaid">$1</div>')
   const page = await browser.newPage({ viewport: { width: 960, height: 600 } })
   await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${body}`)

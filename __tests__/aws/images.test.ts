@@ -1,13 +1,15 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator } from '../../simulator/start.ts'
 import { startSimulator } from '../../simulator/start.ts'
+import type { AskRegistry, RegistryReply } from '../../src/aws/gather/images.ts'
 import { gatherService, type ServiceRequest } from '../../src/aws/gather/index.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
 import { recording } from '../../src/aws/reader/recording.ts'
 import { answerFiles } from '../../src/aws/reader/snapshot.ts'
+import { known } from '../../src/domain/answer.ts'
 import type { EcrAnswers, ImageFacts } from '../../src/domain/image.ts'
 import { scratch } from './scratch.ts'
 
@@ -173,6 +175,59 @@ describe('references that others read wrongly', () => {
   })
 })
 
+describe('a registry outside ECR', () => {
+  const image = 'registry.example/team/app:1'
+  const DIGEST = `sha256:${'7'.repeat(64)}`
+  const INDEX = JSON.stringify({ manifests: [{ platform: { os: 'linux', architecture: 'arm64' } }] })
+  const there = (mediaType: string, index?: string): RegistryReply => ({
+    is: 'there',
+    digest: DIGEST,
+    mediaType,
+    ...(index === undefined ? {} : { index }),
+  })
+  const says = async (reply: RegistryReply, world = files()) => {
+    const names: string[] = []
+    const askRegistry: AskRegistry = async ({ repository }) => {
+      names.push(repository)
+      return reply
+    }
+    const request = { ...SERVICE, images: { nestjs: image }, askRegistry }
+    const { images } = (await gatherService(await openFolder(scratch(world)), request)).facts
+    return { names, registry: images.known ? images.value.images[0]?.registry : undefined }
+  }
+
+  test.each<[RegistryReply, object]>([
+    [{ is: 'missing' }, { is: 'missing' }],
+    [
+      { is: 'unreachable', detail: 'x' },
+      { is: 'unreachable', detail: 'x' },
+    ],
+    [there('application/vnd.oci.image.manifest.v1+json'), { is: 'there', digest: DIGEST, platforms: 'one' }],
+    [there('application/vnd.oci.image.index.v1+json'), { is: 'there', digest: DIGEST, platforms: 'unread' }],
+    [
+      there('application/vnd.docker.distribution.manifest.list.v2+json', 'no JSON'),
+      { is: 'there', digest: DIGEST, platforms: 'unread' },
+    ],
+    [there(''), { is: 'there', digest: DIGEST, platforms: 'unread' }],
+    [
+      there('application/vnd.oci.image.index.v1+json', INDEX),
+      { is: 'there', digest: DIGEST, platforms: [{ os: 'linux', architecture: 'arm64', osVersion: null }] },
+    ],
+  ])('is asked once, and what it says is kept: %j', async (reply, expected) => {
+    expect(await says(reply)).toEqual({ names: ['team/app'], registry: expected })
+  })
+
+  test('is not asked where a container has credentials for it', async () => {
+    const path = 'ecs/describe-task-definition/role-nestjs-second-41.json'
+    const definition = file(path)
+    definition.taskDefinition.containerDefinitions[0].repositoryCredentials = { credentialsParameter: 'arn:hub' }
+    expect(await says({ is: 'missing' }, files({ [path]: definition }))).toEqual({
+      names: [],
+      registry: { is: 'not-public' },
+    })
+  })
+})
+
 describe('another Region and another account', () => {
   test('the Region of the image is asked, with the registry of its account', async () => {
     const image = `210987654321.dkr.ecr.us-east-1.amazonaws.com/${NAME}:1.8.2`
@@ -201,6 +256,34 @@ describe('another Region and another account', () => {
     }
     const reader = await openFolder(scratch(files({ [REPOSITORIES]: { repositories: [there] } })))
     expect((await ecrFrom(reader, image)).found).toMatchObject({ value: { tags: ['1.8.2'] } })
+  })
+
+  test('a recording of several repositories is told apart by their names, and by their Regions', async () => {
+    const other = { ...file(DETAILS).imageDetails[0], repositoryName: 'other', imageDigest: `sha256:${'8'.repeat(64)}` }
+    const arn = (region: string, name: string) => `arn:aws:ecr:${region}:${ACCOUNT}:repository/${name}`
+    const repository = (region: string, name: string, imageTagMutability: string) => ({
+      repositoryArn: arn(region, name),
+      repositoryName: name,
+      registryId: ACCOUNT,
+      imageTagMutability,
+    })
+    const reader = await openFolder(
+      scratch(
+        files({
+          [DETAILS]: { imageDetails: [other, file(DETAILS).imageDetails[0]] },
+          [REPOSITORIES]: {
+            repositories: [
+              repository(REGION, 'other', 'MUTABLE'),
+              repository('us-east-1', NAME, 'MUTABLE'),
+              repository(REGION, NAME, 'IMMUTABLE'),
+            ],
+          },
+        }),
+      ),
+    )
+    const ecr = await ecrFrom(reader)
+    expect(ecr.found).toMatchObject({ value: { digest: file(DETAILS).imageDetails[0].imageDigest } })
+    expect(ecr.repository).toEqual(known({ arn: arn(REGION, NAME), tagMutability: 'IMMUTABLE' }))
   })
 
   test('a repository of another account is not the own one of the same name', async () => {

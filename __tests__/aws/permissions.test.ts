@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
 import { gatherNetwork, gatherService } from '../../src/aws/gather/index.ts'

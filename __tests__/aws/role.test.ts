@@ -1,6 +1,6 @@
 /** Roles gathered from a folder and over the wire: what is asked, and what stands in for what may not be read. */
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/start.ts'
 import { gatherService } from '../../src/aws/gather/index.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
@@ -98,6 +98,12 @@ describe('a folder', () => {
       decision: 'unknown',
       missing: { permission: 'iam:SimulatePrincipalPolicy' },
     })
+  })
+
+  test('that holds no role in the answer about it tells none', async () => {
+    const files = seoul(/^$/, { 'iam/get-role/ecsTaskExecutionRole.json': {} })
+    const { role } = executionOf(await fromFolder(files))
+    expect(role).toMatchObject({ known: false, because: 'garbled', permission: 'iam:GetRole' })
   })
 
   test('reads the boundary, too', async () => {

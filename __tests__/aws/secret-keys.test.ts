@@ -1,6 +1,6 @@
 /** The one place that reads a value of a secret: what it tells, and that nothing of the value gets past it. */
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../../simulator/start.ts'
 import { gatherService, type LookIntoSecret } from '../../src/aws/gather/index.ts'
 import { connect } from '../../src/aws/reader/connection.ts'

@@ -1,7 +1,5 @@
 /** Debian's Chromium, or the one that CHROMIUM names. CI must have it; elsewhere its tests give way to one that says so. */
 import { existsSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
@@ -17,7 +15,10 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: PATH, args: ['--no-sandbox', '--disable-gpu'] })
 }
 
-/** Where screenshots go to be looked at: SCREENSHOTS names a folder, else a new one under the system's. */
-export async function screenshotFolder(): Promise<string> {
-  return process.env['SCREENSHOTS'] ?? (await mkdtemp(join(tmpdir(), 'ecs-pull-guard-pictures-')))
+/** Where screenshots go to be looked at: the folder that SCREENSHOTS names. Nobody looks at those of an ordinary run. */
+export const SCREENSHOTS = process.env['SCREENSHOTS'] ?? null
+
+/** For `page.screenshot` and `page.pdf`. */
+export function fileFor(name: string): { readonly path?: string } {
+  return SCREENSHOTS === null ? {} : { path: join(SCREENSHOTS, name) }
 }

@@ -1,7 +1,6 @@
 /** report.html in a real browser: it works by keyboard, without script, in both schemes, on paper and on a phone, and asks the network for nothing. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import type { Report } from '../../src/domain/report.ts'
@@ -11,7 +10,7 @@ import { reworded } from '../report/hostile.ts'
 import { LARGE } from '../report/large.ts'
 import { ROLLOUTS } from '../report/rollout-samples.ts'
 import { SAMPLES, SEOUL, SIXTY } from '../report/samples.ts'
-import { hasChromium, launch, screenshotFolder, WITHOUT } from './chromium.ts'
+import { fileFor, hasChromium, launch, WITHOUT } from './chromium.ts'
 import { open } from './page.ts'
 
 const FAILED = ROLLOUTS['rollout-failed'] as Report
@@ -30,7 +29,7 @@ else {
   let browser: Browser
   beforeAll(async () => {
     browser = await launch()
-  }, 60_000)
+  })
   afterAll(() => browser?.close())
 
   describe.each(LANGUAGES)('in %s', (language) => {
@@ -54,7 +53,7 @@ else {
     expect(await faultsOf(page)).toEqual([])
     expect(complaints).toEqual([])
     await close()
-  }, 60_000)
+  })
 
   test('the filters work by keyboard alone', async () => {
     const { page, complaints, close } = await open(browser, renderHtml(SIXTY, 'en'))
@@ -147,7 +146,6 @@ else {
   })
 
   test('pictures to look at: light, dark, phone and paper', async () => {
-    const folder = await screenshotFolder()
     const views = [
       ['light', {}],
       ['dark', { colorScheme: 'dark' }],
@@ -156,17 +154,14 @@ else {
     for (const [name, options] of views) {
       const { page, close } = await open(browser, renderHtml(FAILED, name === 'phone' ? 'ko' : 'en'), options)
       await page.locator('.map a').first().hover()
-      expect((await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })).length).toBeGreaterThan(
-        20_000,
-      )
+      expect((await page.screenshot({ ...fileFor(`${name}.png`), fullPage: true })).length).toBeGreaterThan(20_000)
       await close()
     }
     const { page, close } = await open(browser, renderHtml(FAILED, 'en'))
-    const paper = await page.pdf({ path: join(folder, 'paper.pdf'), format: 'A4' })
+    const paper = await page.pdf({ ...fileFor('paper.pdf'), format: 'A4' })
     expect(paper.length).toBeGreaterThan(20_000)
     await page.emulateMedia({ media: 'print' })
     expect(await page.isVisible('#filters')).toBe(false)
-    await page.screenshot({ path: join(folder, 'print.png'), fullPage: true })
     await close()
-  }, 60_000)
+  })
 }

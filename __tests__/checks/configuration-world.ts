@@ -3,9 +3,9 @@
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, type Unread, unread } from '../../src/domain/answer.ts'
 import type {
-  BalancerFront,
   ConfigurationFacts,
   DeploymentCounts,
+  LoadBalancerFront,
   TargetGroup,
   TargetGroupRecord,
 } from '../../src/domain/configuration.ts'
@@ -66,7 +66,7 @@ const TARGET_GROUP: TargetGroup = {
   healthCheck: { port: null, intervalSeconds: 30, unhealthyThreshold: 2 },
 }
 
-const FRONT: BalancerFront = {
+const FRONT: LoadBalancerFront = {
   arn: BALANCER,
   name: 'web',
   type: 'application',
@@ -102,7 +102,7 @@ export const HEALTHY: ConfiguredWorld = {
   },
   taskDefinition: { ...OPEN.taskDefinition, containers: [CONTAINER] },
   configuration: {
-    rollout: known({ breakerThreshold: null, resetOnHealthyTask: true, deployments: [DEPLOYMENT] }),
+    rollout: known({ circuitBreakerThreshold: null, resetOnHealthyTask: true, deployments: [DEPLOYMENT] }),
     logGroups: [{ name: LOG_GROUP, region: REGION, exists: known(true) }],
     secrets: [{ id: SECRET, region: REGION, secret: known({ arn: SECRET, deletedAt: null, stages: ['AWSCURRENT'] }) }],
     secretKeys: [{ id: SECRET, region: REGION, stage: null, versionId: null, key: 'password', holds: known('key') }],
@@ -165,14 +165,14 @@ export function checkingHealth(world: ConfiguredWorld, changes: Partial<TargetGr
   return shaped(world, { healthCheck: { ...TARGET_GROUP.healthCheck, ...changes } })
 }
 
-export function behind(world: ConfiguredWorld, changes: Partial<BalancerFront>): ConfiguredWorld {
+export function behind(world: ConfiguredWorld, changes: Partial<LoadBalancerFront>): ConfiguredWorld {
   return withGroup(world, { loadBalancers: known([{ ...FRONT, ...changes }]) })
 }
 
 /** The newest deployment, with one thing about it changed. */
 export function rollingOut(world: ConfiguredWorld, changes: Partial<DeploymentCounts>): ConfiguredWorld {
   const deployments = [{ ...DEPLOYMENT, ...changes }]
-  return configured(world, { rollout: known({ breakerThreshold: null, resetOnHealthyTask: true, deployments }) })
+  return configured(world, { rollout: known({ circuitBreakerThreshold: null, resetOnHealthyTask: true, deployments }) })
 }
 
 const HELD = ['service', 'taskDefinition', 'compute', 'network', 'paths', 'tasks', 'configuration'] as const

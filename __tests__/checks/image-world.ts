@@ -1,5 +1,6 @@
 /** A healthy service by endpoints whose image is in ECR and is the one that runs, and functions that change one fact. */
 
+import { FACT_WORDS } from '../../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { type Answer, known, type Unread, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
@@ -111,7 +112,8 @@ export function judge(world: ImageWorld, ...missing: readonly FactName[]): Judge
     name,
     missing.includes(name as FactName) ? lost : known(value),
   ])
-  return judgeWith(IMAGE_CHECKS, Object.fromEntries(gathered) as GatheredFacts)
+  const others = Object.keys(FACT_WORDS).map((name) => [name, unread('unasked', '')])
+  return judgeWith(IMAGE_CHECKS, Object.fromEntries([...others, ...gathered]) as GatheredFacts)
 }
 
 /** `check subject` of each finding, with the severity where it is no blocker. */

@@ -3,13 +3,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CHECKS } from '../../src/checks/index.ts'
+import { CHECK_IDS } from '../../src/domain/check-id.ts'
 import { STEPS } from '../../src/domain/step.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { FAULTS } from '../../src/network/faults.ts'
 import { DOCS } from './page.ts'
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'src', 'checks')
-const IDS = CHECKS.map(({ id }) => id)
+const IDS: readonly string[] = CHECKS.map(({ id }) => id)
 
 /** Files beside the checks that are no check. */
 const OTHERS = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
@@ -21,6 +22,10 @@ describe('the list of checks', () => {
   test('each id is given once, in kebab case, without a "no-"', () => {
     expect(new Set(IDS).size).toBe(IDS.length)
     for (const id of IDS) expect(id).toMatch(/^(?!no-)[a-z0-9]+(-[a-z0-9]+)+$/)
+  })
+
+  test('the ids are those that the rest of the house may name, in their order', () => {
+    expect(IDS).toEqual(CHECK_IDS)
   })
 
   test('the order is that of the steps', () => {
@@ -47,10 +52,13 @@ describe('the list of checks', () => {
     expect(pages.filter((name) => !IDS.includes(name))).toEqual([])
   })
 
-  test.each(Object.entries(FAULTS))('the fault %s is told by one check, in the step of its repair', (kind, { step }) => {
-    const speakers = CHECKS.filter(({ speaksFor = [] }) => speaksFor.some((one) => one === kind))
-    expect(speakers.map((check) => check.step)).toEqual([step])
-  })
+  test.each(Object.entries(FAULTS))(
+    'the fault %s is told by one check, in the step of its repair',
+    (kind, { step }) => {
+      const speakers = CHECKS.filter(({ speaksFor = [] }) => speaksFor.some((one) => one === kind))
+      expect(speakers.map((check) => check.step)).toEqual([step])
+    },
+  )
 
   test('titles have fewer than ten words, and both languages say something', () => {
     for (const { title, why } of CHECKS) {

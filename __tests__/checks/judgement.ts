@@ -16,7 +16,7 @@ export function judgeWith(checks: readonly Check[], facts: GatheredFacts): Judge
   const target = { region, accountId: null, cluster: 'prod', service: 'web', taskDefinition: 'web:1' }
   // In the order of the checks: their tests say what is found, not what a report puts first.
   const order = checks.map(({ id }) => id)
-  const findings = findingsOf(found, facts, target)
+  const findings = findingsOf(found, facts, target, checks)
   return { findings: findings.toSorted((a, b) => order.indexOf(a.check) - order.indexOf(b.check)), unknowns }
 }
 

@@ -1,5 +1,6 @@
 /** A healthy Fargate service whose execution role may do all that it needs, and functions that change one fact. */
 
+import { FACT_WORDS } from '../../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
@@ -136,7 +137,7 @@ export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judged
     name,
     missing.includes(name as FactName) ? unread('denied', 'iam:GetRole') : known(value),
   ])
-  const facts = new Proxy(Object.fromEntries(given), { get: (target, name) => target[name] ?? lost })
+  const facts = Object.fromEntries([...Object.keys(FACT_WORDS).map((name) => [name, lost]), ...given])
   return judgeWith(ROLE_CHECKS, facts as GatheredFacts)
 }
 

@@ -296,7 +296,7 @@ export const CONTAINER: Container = {
 export const TASK: RunningTask = {
   id: '0123456789abcdef0123456789abcdef',
   subnetId: A,
-  zone: 'ap-northeast-2a',
+  availabilityZone: 'ap-northeast-2a',
   lastStatus: 'RUNNING',
   containerInstanceArn: null,
   startedBy: null,
@@ -324,7 +324,7 @@ export const BY_ENDPOINTS: World = {
     volumes: [],
   },
   compute: { capacityProviders: known([]), clusterCapacityProviders: known([]), instances: known([]) },
-  tasks: [TASK, { ...TASK, id: '1123456789abcdef0123456789abcdef', subnetId: C, zone: 'ap-northeast-2c' }],
+  tasks: [TASK, { ...TASK, id: '1123456789abcdef0123456789abcdef', subnetId: C, availabilityZone: 'ap-northeast-2c' }],
 }
 
 const OPEN_GROUPS = known([group(TASK_GROUP, 'web-task', [], [rule({ cidrs: ['0.0.0.0/0'] })])])

@@ -1,6 +1,6 @@
 /** The step `image` in a whole preflight: the healthy service is told nothing, and each broken fact is told alone. */
 import { describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
 import { taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
 import { type PreflightRequest, preflight } from '../../src/commands/preflight/preflight.ts'

@@ -3,14 +3,14 @@ import type { Call, Query } from '../../src/aws/calls/call.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
 import { type Answer, known } from '../../src/domain/answer.ts'
 import type { Clock } from '../../src/domain/clock.ts'
-import type { ServiceDeploymentSeen, ServiceSeen, TaskSeen } from '../../src/domain/rollout.ts'
+import type { EcsService, EcsServiceDeployment, EcsTask } from '../../src/domain/rollout.ts'
 import { EPOCH } from '../rollout/world.ts'
 
 export interface Scene {
   /** Null: there is no such service. */
-  readonly service: ServiceSeen | null
-  readonly tasks: readonly TaskSeen[]
-  readonly serviceDeployments?: readonly ServiceDeploymentSeen[]
+  readonly service: EcsService | null
+  readonly tasks: readonly EcsTask[]
+  readonly serviceDeployments?: readonly EcsServiceDeployment[]
 }
 
 export interface Script {
@@ -84,7 +84,7 @@ function date(at: number | null): Date | undefined {
   return at === null ? undefined : new Date(at)
 }
 
-function rawService(one: ServiceSeen): object {
+function rawService(one: EcsService): object {
   return {
     serviceArn: one.arn,
     serviceName: one.name,
@@ -96,7 +96,7 @@ function rawService(one: ServiceSeen): object {
     taskDefinition: one.taskDefinitionArn,
     deploymentController: { type: one.controller },
     schedulingStrategy: one.scheduling,
-    deploymentConfiguration: { strategy: one.strategy, deploymentCircuitBreaker: one.breaker ?? undefined },
+    deploymentConfiguration: { strategy: one.strategy, deploymentCircuitBreaker: one.circuitBreaker ?? undefined },
     networkConfiguration: { awsvpcConfiguration: { subnets: one.subnetIds } },
     loadBalancers: one.targetGroupArns.map((targetGroupArn) => ({ targetGroupArn })),
     currentServiceDeployment: one.currentServiceDeploymentArn ?? undefined,
@@ -110,7 +110,7 @@ function rawService(one: ServiceSeen): object {
   }
 }
 
-function rawTask(one: TaskSeen): object {
+function rawTask(one: EcsTask): object {
   const details = [
     { name: 'subnetId', value: one.subnetId },
     { name: 'privateIPv4Address', value: one.privateIp },
@@ -118,7 +118,7 @@ function rawTask(one: TaskSeen): object {
   return {
     ...one,
     taskArn: one.arn,
-    availabilityZone: one.zone,
+    availabilityZone: one.availabilityZone,
     stopCode: one.stopCode ?? undefined,
     stoppedReason: one.stoppedReason ?? undefined,
     attachments: [
@@ -135,7 +135,7 @@ function rawTask(one: TaskSeen): object {
   }
 }
 
-function rawServiceDeployment(one: ServiceDeploymentSeen): object {
+function rawServiceDeployment(one: EcsServiceDeployment): object {
   return {
     serviceDeploymentArn: one.arn,
     status: one.status,

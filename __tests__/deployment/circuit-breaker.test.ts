@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { breakerThreshold, chanceToTrip } from '../../src/deployment/circuit-breaker.ts'
+import { chanceToTrip, failuresToTrip } from '../../src/deployment/circuit-breaker.ts'
 import { failingShare } from '../../src/deployment/subnet-split.ts'
-import type { BreakerThreshold } from '../../src/domain/configuration.ts'
+import type { CircuitBreakerThreshold } from '../../src/domain/configuration.ts'
 
 describe('the threshold', () => {
-  test.each<[desired: number, configured: BreakerThreshold | null, threshold: number | null]>([
+  test.each<[desired: number, configured: CircuitBreakerThreshold | null, threshold: number | null]>([
     [0, null, 3],
     [6, null, 3],
     [7, null, 4],
@@ -19,7 +19,7 @@ describe('the threshold', () => {
     [1000, { type: 'UNBOUNDED_PERCENT', value: 100 }, 1000],
     [10, { type: 'SOMETHING_NEW', value: 10 }, null],
   ])('of %d desired tasks with %p is %p', (desired, configured, threshold) => {
-    expect(breakerThreshold(desired, configured)).toBe(threshold)
+    expect(failuresToTrip(desired, configured)).toBe(threshold)
   })
 })
 

@@ -1,6 +1,6 @@
 /** The labelled messages of __tests__/fixtures/corpus, and what counts as a right answer. */
 import { readFileSync } from 'node:fs'
-import type { Label } from '../../src/ecs-errors/labels.ts'
+import type { Label } from '../../src/domain/label.ts'
 import type { Message } from '../../src/ecs-errors/read-message.ts'
 
 export interface Labelled {

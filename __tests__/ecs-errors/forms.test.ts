@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Label } from '../../src/ecs-errors/labels.ts'
+import type { Label } from '../../src/domain/label.ts'
 import { readMessage } from '../../src/ecs-errors/read-message.ts'
 import { found, type Labelled, neighbours, publishedMessages } from './corpus.ts'
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Words } from '../../src/ecs-errors/advice.ts'
-import { LABELS, type Label } from '../../src/ecs-errors/labels.ts'
+import type { Label } from '../../src/domain/label.ts'
+import type { Words } from '../../src/ecs-errors/label-row.ts'
+import { LABELS } from '../../src/ecs-errors/labels.ts'
 import { type Message, readMessage } from '../../src/ecs-errors/read-message.ts'
-import { WORDS, wordsFor } from '../../src/ecs-errors/words.ts'
+import { wordsFor } from '../../src/ecs-errors/words.ts'
 
 const NOTHING_TO_MEND: readonly Label[] = ['progress', 'steady', 'scaling', 'user-stopped']
 const DESTINATIONS = ['s3-layers', 'ecr-api', 'ecr-dkr', 'logs', 'ssm', 'registry:quay.io', null]
@@ -21,7 +22,7 @@ function sentences({ title, why, remedy }: Words) {
   return [title, why, ...remedy]
 }
 
-describe.each(LABELS)('%s', (label) => {
+describe.each(Object.keys(LABELS) as Label[])('%s', (label) => {
   test('has words in both languages', () => {
     for (const words of everyWording(label)) {
       for (const { en, ko } of sentences(words)) {
@@ -49,7 +50,7 @@ describe.each(LABELS)('%s', (label) => {
   })
 
   test('says what to do, unless nothing is wrong', () => {
-    expect(WORDS[label].remedy.length > 0 || everyWording(label).every((words) => words.remedy.length > 0)).toBe(
+    expect(LABELS[label].remedy.length > 0 || everyWording(label).every((words) => words.remedy.length > 0)).toBe(
       !NOTHING_TO_MEND.includes(label),
     )
     for (const words of everyWording(label)) expect(words.remedy.length).toBeLessThanOrEqual(5)

@@ -3,13 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { writeSeoul } from '../../scripts/seoul.mjs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import { type FakeGitHub, error as refusal, startGitHub } from '../github/fake-github.ts'
 import { ACTION, awsAt, jobOf, run, temporary } from './program.ts'
-
-jest.setTimeout(60_000)
 
 const place = temporary()
 const simulators: Awaited<ReturnType<typeof startSimulator>>[] = []

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { policyFor } from '../../src/aws/permissions.ts'
 import { perform } from '../../src/commands/index.ts'
+import { MODES } from '../../src/inputs/commands.ts'
 import { readArguments, readValues } from '../../src/inputs/parse-arguments.ts'
 import { SETTING } from './setting.ts'
 
 async function printed(line: string, env: NodeJS.ProcessEnv = {}) {
   const asked = readArguments(line.split(' '))
-  if (asked.kind !== 'run' || asked.command === 'simulate') throw new Error(line)
-  const { exitCode, output } = await perform(asked.command, readValues(asked.command, asked.given, 'cli'), {
+  const command = asked.kind === 'run' ? MODES.find((name) => name === asked.command) : undefined
+  if (asked.kind !== 'run' || command === undefined) throw new Error(line)
+  const { exitCode, output } = await perform(command, readValues(command, asked.given, 'cli'), {
     ...SETTING,
     env,
   })

@@ -4,9 +4,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
+import { built } from './built.ts'
 
-export const CLI = 'dist/cli/index.js'
-export const ACTION = 'dist/index.js'
+export const DIST = built()
+export const CLI = join(DIST, 'cli/index.js')
+export const ACTION = join(DIST, 'index.js')
 /** `using: node24` in action.yml; the tests run on the same. */
 function nodeFor(script: string): string {
   return script === ACTION ? process.execPath : (process.env['NODE_UNDER_TEST'] ?? process.execPath)

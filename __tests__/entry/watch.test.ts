@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { folderOf, scenarioNamed } from '../../scripts/scenarios.mjs'
+import { folderOf, scenarioNamed } from '../../scripts/scenarios.ts'
 import { type Simulator, startSimulator } from '../../simulator/start.ts'
 import { ACTION, awsAt, CLI, type Ended, jobOf, run, start, temporary } from './program.ts'
 

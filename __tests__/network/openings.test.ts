@@ -1,7 +1,7 @@
 /** What security groups open, whom that lets in, and what is looked up around it. */
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../src/domain/answer.ts'
-import type { BalancerFront, ResolverRule, TargetGroup } from '../../src/domain/configuration.ts'
+import type { LoadBalancerFront, ResolverRule, TargetGroup } from '../../src/domain/configuration.ts'
 import type { SecurityGroupRule } from '../../src/domain/network.ts'
 import type { Hop, Path } from '../../src/domain/path.ts'
 import { causesOf, distinctReasons } from '../../src/network/causes.ts'
@@ -117,7 +117,7 @@ describe('what a rule opens', () => {
   })
 })
 
-const FRONT: BalancerFront = {
+const FRONT: LoadBalancerFront = {
   arn: 'lb-1',
   name: 'front',
   type: 'application',
@@ -154,10 +154,10 @@ describe('a load balancer', () => {
     expect(portsToReach({ ...FRONT, type }, group(port), 8080)).toEqual(ports)
   })
 
-  const reach = (world: World, front: Partial<BalancerFront> = {}) =>
+  const reach = (world: World, front: Partial<LoadBalancerFront> = {}) =>
     balancerReach(indexNetwork(world.network), [TASK_GROUP], { ...FRONT, ...front }, { port: 443, use: 'traffic' })
 
-  test.each<[string, World, Partial<BalancerFront>, string]>([
+  test.each<[string, World, Partial<LoadBalancerFront>, string]>([
     ['by its group', withRules({ groupIds: [ENDPOINT_GROUP] }), {}, 'open'],
     ['not by another group', withRules({ groupIds: ['sg-1'] }), {}, 'closed'],
     ['by the addresses of all its subnets', withRules({ cidrs: ['10.0.0.0/16'] }), {}, 'open'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { writeSeoul } from '../../scripts/seoul.mjs'
+import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
 import { preflight } from '../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../src/domain/report.ts'
@@ -18,6 +18,7 @@ import { renderJunit } from '../../src/report/junit/junit.ts'
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
 import { renderText } from '../../src/report/terminal/text.ts'
+import { draws } from '../draws.ts'
 import { hostileWord } from './hostile.ts'
 import { htmlStructureOf } from './html-structure.ts'
 import { expectInert } from './inert.ts'
@@ -107,7 +108,7 @@ test('a whole preflight lets nothing act', async () => {
         expect(elements(junit).length).toBeGreaterThan(50)
       }
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: draws(5), endOnFailure: true },
   )
-  expect(reports).toBeGreaterThan(3)
-}, 60_000)
+  expect(reports).toBeGreaterThan(0)
+})

@@ -25,7 +25,7 @@ const timeline: readonly TimelineEntry[] = Array.from({ length: 5_000 }, (_, at)
   what: { en: 'x'.repeat(300), ko: 'x'.repeat(300) },
   taskId: id(Math.floor(at / 2)),
   subnetId: failure.subnetId,
-  zone: failure.zone,
+  availabilityZone: failure.availabilityZone,
 }))
 
 export const LARGE: Report = {

@@ -12,7 +12,8 @@ import { networkMermaid } from '../../src/report/diagrams/mermaid-network.ts'
 import { taskSpans } from '../../src/report/document/task-spans.ts'
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
-import { at, failedToStart, followed, look, running, S3_TIMEOUT } from '../rollout/world.ts'
+import { draws } from '../draws.ts'
+import { at, failedToStart, followed, poll, running, S3_TIMEOUT } from '../rollout/world.ts'
 import { diagramsIn } from './diagrams.ts'
 import { hostileReport, reworded } from './hostile.ts'
 import { complaintOf } from './mermaid-parser.ts'
@@ -69,7 +70,7 @@ describe('the network', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: draws(50) },
     )
   })
 
@@ -153,7 +154,7 @@ describe('the tasks of a rollout', () => {
       failedToStart('unplaced', S3_TIMEOUT, { createdAt: at(7) }),
       replaced,
     ]
-    const spans = taskSpans(rolloutReport(followed([look(300, { tasks })])))
+    const spans = taskSpans(rolloutReport(followed([poll(300, { tasks })])))
     const shape = spans.map(({ taskId, failed, spans: own }) => [
       taskId,
       failed,
@@ -190,7 +191,7 @@ test('names cannot end a label, add a node or stop the parser', async () => {
       }
       expect(shape(words)).toEqual(plain)
     }),
-    { numRuns: 60, endOnFailure: true },
+    { numRuns: draws(15), endOnFailure: true },
   )
 })
 

@@ -44,7 +44,7 @@ function full(): Report {
         at: at + 1_000,
         kind: 'service-event',
         subnetId: null,
-        zone: null,
+        availabilityZone: null,
         what: { en: '(service web) was unable to place a task.', ko: 'ECS 이벤트: web' },
         taskId: null,
       },

@@ -2,9 +2,9 @@
 
 import { concludeWatch } from '../../src/commands/watch/conclusion.ts'
 import type { Report } from '../../src/domain/report.ts'
-import type { Look, ServiceDeploymentSeen, TaskSeen } from '../../src/domain/rollout.ts'
-import type { Grounds } from '../../src/rollout/diagnose/preflight-evidence.ts'
-import { beginRollout, type Plan, type Rollout } from '../../src/rollout/state.ts'
+import type { EcsServiceDeployment, EcsTask, Poll } from '../../src/domain/rollout.ts'
+import type { PreflightEvidence } from '../../src/rollout/diagnose/preflight-evidence.ts'
+import { beginRollout, type Rollout, type WatchPlan } from '../../src/rollout/state.ts'
 import { learn, step } from '../../src/rollout/step.ts'
 import {
   at,
@@ -12,12 +12,12 @@ import {
   deployment,
   exited,
   failedToStart,
-  look,
   NEXT,
   NO_SUCH_IMAGE,
   OLD,
   old,
   plan,
+  poll,
   running,
   serviceDeployment,
   service as serviceOf,
@@ -39,11 +39,11 @@ const IDS = [
 const TIMED_OUT =
   'CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-ap-northeast-2-starport-layer-bucket.s3.ap-northeast-2.amazonaws.com/8c1f-0d2b7a6e/sha256:4d5e": dial tcp 52.219.148.62:443: i/o timeout'
 
-function placed([subnetId, zone]: (typeof SUBNETS)[number], ip: string): Partial<TaskSeen> {
-  return { subnetId, zone, privateIp: ip }
+function placed([subnetId, availabilityZone]: (typeof SUBNETS)[number], ip: string): Partial<EcsTask> {
+  return { subnetId, availabilityZone, privateIp: ip }
 }
 
-const GOOD: readonly TaskSeen[] = [
+const GOOD: readonly EcsTask[] = [
   running(IDS[0], {
     ...placed(A, '10.20.1.57'),
     ...{ createdAt: at(6), pullStartedAt: at(21), pullStoppedAt: at(43), startedAt: at(52) },
@@ -55,16 +55,16 @@ const GOOD: readonly TaskSeen[] = [
 ]
 
 /** The first of them before it started. */
-const PULLING: TaskSeen = task(IDS[0], {
+const PULLING: EcsTask = task(IDS[0], {
   ...placed(A, '10.20.1.57'),
   ...{ lastStatus: 'PENDING', version: 2, createdAt: at(6), pullStartedAt: at(21) },
 })
 
-function hanging(id: string, createdAt: number): TaskSeen {
+function hanging(id: string, createdAt: number): EcsTask {
   return task(id, { ...placed(C, '10.20.3.57'), lastStatus: 'PENDING', version: 2, createdAt: at(createdAt) })
 }
 
-function timedOut(id: string, createdAt: number, address = '52.219.148.62'): TaskSeen {
+function timedOut(id: string, createdAt: number, address = '52.219.148.62'): EcsTask {
   return failedToStart(id, TIMED_OUT.replace('52.219.148.62', address), {
     ...placed(C, '10.20.3.57'),
     createdAt: at(createdAt),
@@ -74,13 +74,13 @@ function timedOut(id: string, createdAt: number, address = '52.219.148.62'): Tas
 }
 
 /** Placed at last where a task can start. */
-const LATE: TaskSeen = running(IDS[1], {
+const LATE: EcsTask = running(IDS[1], {
   ...placed(B, '10.20.2.91'),
   ...{ createdAt: at(466), pullStartedAt: at(483), pullStoppedAt: at(506), startedAt: at(517) },
 })
 
 /** Two starts that time out in subnet C, one after the other. */
-const BAD: readonly TaskSeen[] = [timedOut(IDS[2], 8), timedOut(IDS[3], 240, '52.219.146.10')]
+const BAD: readonly EcsTask[] = [timedOut(IDS[2], 8), timedOut(IDS[3], 240, '52.219.146.10')]
 
 const CRASHED = [52, 110, 170, 240, 320].map((startedAt, n) =>
   exited(IDS[n] ?? '', 1, {
@@ -100,7 +100,7 @@ const GONE = [A, B].map((place, n) =>
 )
 
 /** What ECS remembers of the days before: the newest took two and a half minutes, one was rolled back. */
-const PAST: readonly ServiceDeploymentSeen[] = (
+const PAST: readonly EcsServiceDeployment[] = (
   [
     [86_400, 150, 'SUCCESSFUL'],
     [172_800, 410, 'ROLLBACK_SUCCESSFUL'],
@@ -116,7 +116,7 @@ const PAST: readonly ServiceDeploymentSeen[] = (
   })
 })
 
-const GROUNDS: Grounds = {
+const GROUNDS: PreflightEvidence = {
   paths: SEOUL.paths,
   findings: SEOUL.findings,
   endpoints: {},
@@ -127,25 +127,25 @@ const GROUNDS: Grounds = {
 }
 
 interface Ending {
-  readonly looks: readonly Look[]
+  readonly looks: readonly Poll[]
   readonly report: Report
-  readonly plan?: Partial<Plan>
+  readonly plan?: Partial<WatchPlan>
   readonly learnt?: Parameters<typeof learn>[1]
 }
 
 const SUBNET_IDS = SUBNETS.map(([id]) => id)
 
-function sight(seconds: number, tasks: readonly TaskSeen[], own: Partial<ServiceDeploymentSeen> = {}): Look {
-  return look(seconds, {
+function sight(seconds: number, tasks: readonly EcsTask[], own: Partial<EcsServiceDeployment> = {}): Poll {
+  return poll(seconds, {
     service: serviceOf({ subnetIds: SUBNET_IDS, deployments: [deployment({ runningCount: 1 }), old()] }),
     serviceDeployments: [serviceDeployment(own), ...PAST],
     tasks,
   })
 }
 
-function steady(seconds: number, tasks: readonly TaskSeen[]): Look {
+function steady(seconds: number, tasks: readonly EcsTask[]): Poll {
   const done = deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(seconds) })
-  return look(seconds + 2, {
+  return poll(seconds + 2, {
     service: serviceOf({
       subnetIds: SUBNET_IDS,
       deployments: [done],
@@ -159,23 +159,23 @@ function steady(seconds: number, tasks: readonly TaskSeen[]): Look {
   })
 }
 
-function missed(seconds: number): Look {
+function missed(seconds: number): Poll {
   const unread = {
     known: false,
     because: 'denied',
     permission: 'ecs:DescribeServices',
     detail: 'ExpiredTokenException: The security token included in the request is expired',
   } as const
-  return { ...look(seconds), service: unread, running: unread, stopped: unread, serviceDeployments: unread }
+  return { ...poll(seconds), service: unread, running: unread, stopped: unread, serviceDeployments: unread }
 }
 
 const ROLLED_BACK = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
-const FIRST: readonly Look[] = [
+const FIRST: readonly Poll[] = [
   sight(25, [PULLING, hanging(IDS[2], 8)]),
   sight(60, [...GOOD.slice(0, 1), hanging(IDS[2], 8)]),
 ]
 const AFTER = [...GOOD.slice(0, 1), ...BAD]
-const HARD: readonly Look[] = [
+const HARD: readonly Poll[] = [
   ...FIRST,
   sight(226, [...GOOD.slice(0, 1), ...BAD.slice(0, 1)]),
   sight(300, [...GOOD.slice(0, 1), ...BAD.slice(0, 1), hanging(IDS[3], 240)]),
@@ -191,7 +191,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   failed: {
     looks: [
       ...HARD,
-      look(470, {
+      poll(470, {
         service: serviceOf({
           subnetIds: SUBNET_IDS,
           deployments: [
@@ -226,7 +226,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   superseded: {
     looks: [
       sight(30, [PULLING]),
-      look(60, {
+      poll(60, {
         service: serviceOf({
           subnetIds: SUBNET_IDS,
           deployments: [
@@ -270,7 +270,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   'image-gone': {
     looks: [
       sight(70, GONE.slice(0, 1)),
-      look(90, {
+      poll(90, {
         service: serviceOf({ subnetIds: SUBNET_IDS }),
         serviceDeployments: [serviceDeployment(), ...PAST],
         tasks: GONE,
@@ -280,7 +280,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   },
   unplaced: {
     looks: [
-      look(30, {
+      poll(30, {
         service: serviceOf({
           subnetIds: SUBNET_IDS,
           events: [
@@ -294,7 +294,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
         }),
         serviceDeployments: [serviceDeployment(), ...PAST],
       }),
-      look(1_801, {
+      poll(1_801, {
         service: serviceOf({ subnetIds: SUBNET_IDS }),
         serviceDeployments: [serviceDeployment(), ...PAST],
       }),
@@ -304,8 +304,8 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
 }
 
 function followed({ looks, learnt = {}, report, plan: wish = {} }: Ending): Rollout {
-  const grounds = report === SEOUL ? GROUNDS : { ...GROUNDS, paths: report.paths, findings: report.findings }
-  const began = learn(beginRollout(plan(wish)), { grounds }, at(0))
+  const preflight = report === SEOUL ? GROUNDS : { ...GROUNDS, paths: report.paths, findings: report.findings }
+  const began = learn(beginRollout(plan(wish)), { preflight }, at(0))
   const state = looks.reduce((rollout, one) => step(rollout, one, one.at), began)
   return learn(state, learnt, learnt.cancelledAt ?? state.now)
 }

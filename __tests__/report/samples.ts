@@ -1,6 +1,6 @@
 /** Finished reports made by hand: all clear, the Seoul incident, nothing readable, sixty findings. */
 import type { Hop, Outcome, Path } from '../../src/domain/path.ts'
-import type { Finding, Report, Severity, Unknown } from '../../src/domain/report.ts'
+import type { Finding, IgnoredFinding, Report, Severity, Unknown } from '../../src/domain/report.ts'
 import { PREFLIGHT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../src/domain/step.ts'
 import type { Text } from '../../src/domain/text.ts'
 
@@ -79,6 +79,7 @@ export const ALL_CLEAR: Report = {
     taskDefinition: 'nestjs-second:42',
   },
   verdict: 'pass',
+  enforced: false,
   failingStep: null,
   steps: steps({}),
   paths: paths(() => 'reachable'),
@@ -138,7 +139,7 @@ const S3_ROUTE_MISSING: Finding = {
 }
 
 const ENDPOINT_ZONE_MISSING: Finding = {
-  check: 'endpoint-zone-missing',
+  check: 'endpoint-zone-gap',
   step: 'endpoints',
   severity: 'warning',
   subject: 'vpce-0d6e5f40312243546',
@@ -175,7 +176,7 @@ const ENDPOINT_ZONE_MISSING: Finding = {
     verified: false,
   },
   affects: [],
-  docs: 'docs/en/checks/endpoint-zone-missing.md',
+  docs: 'docs/en/checks/endpoint-zone-gap.md',
 }
 
 const NO_ROUTE: Hop = {
@@ -196,11 +197,27 @@ const NO_ROUTE: Hop = {
   },
 }
 
+const CIRCUIT_BREAKER_OFF: IgnoredFinding = {
+  check: 'circuit-breaker-off',
+  step: 'configuration',
+  severity: 'advice',
+  subject: 'role-nestjs-second-service-d85kzfam',
+  title: { en: 'The circuit breaker is off', ko: '배포 회로 차단기가 꺼져 있습니다' },
+  what: { en: 'A deployment that fails goes on for hours.', ko: '실패하는 배포가 몇 시간 동안 계속됩니다.' },
+  why: { en: 'Nobody is told that it failed.', ko: '실패를 알리는 신호가 없습니다.' },
+  evidence: [],
+  remedy: { console: [], cli: [], terraform: '', changes: [], verified: false },
+  affects: [],
+  docs: 'docs/en/checks/circuit-breaker-off.md',
+  reason: 'INFRA-212, until March',
+}
+
 export const SEOUL: Report = {
   ...ALL_CLEAR,
   verdict: 'fail',
+  enforced: true,
   failingStep: { id: 'routes', title: STEP_TITLES.routes },
-  steps: steps({ endpoints: 'warning', routes: 'failed' }),
+  steps: steps({ endpoints: 'warning', routes: 'failed', configuration: 'ignored' }),
   paths: [
     ...paths(
       (subnetId, destination) => (subnetId === SUBNETS[2][0] && destination === 's3-layers' ? 'blocked' : 'reachable'),
@@ -208,7 +225,7 @@ export const SEOUL: Report = {
     ),
     ...SUBNETS.map((subnet) => ({ ...path(subnet, 'ssmmessages', 'reachable'), required: false })),
   ],
-  findings: [ENDPOINT_ZONE_MISSING, S3_ROUTE_MISSING],
+  findings: [S3_ROUTE_MISSING, ENDPOINT_ZONE_MISSING],
   unknowns: [
     {
       check: 'hosted-zone-shadows-endpoint',
@@ -234,9 +251,7 @@ export const SEOUL: Report = {
       { en: 'a failed pull takes 3 to 5 minutes', ko: '이미지 풀 실패 1회에 3~5분 소요' },
     ],
   },
-  ignored: [
-    { check: 'circuit-breaker-off', subject: 'role-nestjs-second-service-d85kzfam', reason: 'INFRA-212, until March' },
-  ],
+  ignored: [CIRCUIT_BREAKER_OFF],
 }
 
 const UNREAD: readonly (readonly [string, StepId, string, Text])[] = [
@@ -313,7 +328,7 @@ export const ALL_UNKNOWN: Report = {
 export const SIXTY: Report = {
   ...SEOUL,
   steps: steps({ endpoints: 'failed', routes: 'failed', 'security-groups': 'warning' }),
-  findings: (['advice', 'warning', 'blocker'] as const).flatMap((severity) => twenty(severity)),
+  findings: (['blocker', 'warning', 'advice'] as const).flatMap((severity) => twenty(severity)),
 }
 
 function twenty(severity: Severity): readonly Finding[] {

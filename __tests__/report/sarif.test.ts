@@ -9,6 +9,7 @@ import type { Report } from '../../src/domain/report.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { type Locate, nowhere } from '../../src/report/source-lines/locate.ts'
+import { draws } from '../draws.ts'
 import { hostileReport } from './hostile.ts'
 import { ALL_CLEAR, SEOUL, SIXTY } from './samples.ts'
 
@@ -119,6 +120,6 @@ test('names and reasons of others stay text: no link, no place for an argument, 
       }
       expect(renderSarif(report, { language: 'en', locate: everywhere })).not.toMatch(/^\s*::|##\[/m)
     }),
-    { numRuns: 50 },
+    { numRuns: draws(25) },
   )
 })

@@ -1,18 +1,19 @@
 /** What is told where ECS shows little: no list of tasks, no reason, no times, answers that lag. */
 import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
-import type { Look } from '../../src/domain/rollout.ts'
+import type { Poll } from '../../src/domain/rollout.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
+import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import {
   at,
   deployment,
   failedToStart,
   followed,
   labelsOf,
-  look,
   OLD,
   OURS,
   old,
+  poll,
   running,
   S3_TIMEOUT,
   type Sight,
@@ -22,11 +23,11 @@ import {
 
 const denied = unread('denied', 'ecs:ListTasks', 'AccessDeniedException: not authorized to perform: ecs:ListTasks')
 
-function blind(seconds: number, sight: Sight = {}): Look {
-  return { ...look(seconds, sight), running: denied, stopped: denied }
+function blind(seconds: number, sight: Sight = {}): Poll {
+  return { ...poll(seconds, sight), running: denied, stopped: denied }
 }
 
-function notesOf(looks: readonly Look[]): string {
+function notesOf(looks: readonly Poll[]): string {
   return rolloutReport(followed(looks))
     .notes.map(({ en }) => en)
     .join(' ')
@@ -63,11 +64,11 @@ describe('tasks that may not be listed', () => {
   test('the trouble that ECS speaks of is a failure without a task', () => {
     expect(followed([blind(100, failing(3))]).failures).toMatchObject([{ taskId: null, label: 'deploy/crash-loop' }])
     // With the tasks in sight it says nothing that they do not say better.
-    expect(labelsOf(followed([look(100, failing(3))]))).toEqual([])
+    expect(labelsOf(followed([poll(100, failing(3))]))).toEqual([])
   })
 
   test('a look that was throttled is no blindness', () => {
-    expect(notesOf([look(100, failing(0)), { ...blind(110, failing(0)) }])).toBe('')
+    expect(notesOf([poll(100, failing(0)), { ...blind(110, failing(0)) }])).toBe('')
   })
 })
 
@@ -75,35 +76,35 @@ describe('a task that stopped without a word', () => {
   const silent = failedToStart('t1', '', { stopCode: null, stoppedReason: null })
 
   test('has failed, for a reason that is not known', () => {
-    const state = followed([look(220, { tasks: [silent] }), look(230, { tasks: [silent] })])
+    const state = followed([poll(220, { tasks: [silent] }), poll(230, { tasks: [silent] })])
     expect(state.failures).toMatchObject([{ taskId: 't1', label: 'unknown', text: '', step: 'init' }])
     expect(state.diagnosedAt).toBeNull()
   })
 
   test('is given a moment for its reason', () => {
     const told = failedToStart('t1', S3_TIMEOUT)
-    expect(followed([look(220, { tasks: [silent] })]).failures).toEqual([])
-    expect(labelsOf(followed([look(220, { tasks: [silent] }), look(223, { tasks: [told] })]))).toEqual([
+    expect(followed([poll(220, { tasks: [silent] })]).failures).toEqual([])
+    expect(labelsOf(followed([poll(220, { tasks: [silent] }), poll(223, { tasks: [told] })]))).toEqual([
       'pull/network-timeout',
     ])
   })
 
   test('is no failure where it had started: ECS may have wanted fewer', () => {
     const ran = running('t1', { lastStatus: 'STOPPED', desiredStatus: 'STOPPED' })
-    expect(followed([look(220, { tasks: [ran] }), look(240, { tasks: [ran] })]).failures).toEqual([])
+    expect(followed([poll(220, { tasks: [ran] }), poll(240, { tasks: [ran] })]).failures).toEqual([])
   })
 })
 
 test('a network answer that says where it stopped is a diagnosis, also while preflight is not there yet', () => {
-  expect(followed([look(220, { tasks: [failedToStart('t1', S3_TIMEOUT)] })]).diagnosedAt).toBe(at(220))
+  expect(followed([poll(220, { tasks: [failedToStart('t1', S3_TIMEOUT)] })]).diagnosedAt).toBe(at(220))
 })
 
 test('a task that ECS no longer describes is named, and what became of it is not guessed', () => {
   const pending = task('t1', { lastStatus: 'PENDING' })
-  const looks = [look(20, { tasks: [pending] }), ...[30, 40, 50].map((one) => ({ ...look(one), absent: ['t1'] }))]
+  const looks = [poll(20, { tasks: [pending] }), ...[30, 40, 50].map((one) => ({ ...poll(one), absent: ['t1'] }))]
   expect(notesOf(looks)).toContain('ECS no longer describes 1 tasks of this deployment')
   expect(rolloutReport(followed(looks)).tasks).toMatchObject({ started: 1, failed: 0 })
-  expect(notesOf([...looks, look(60, { tasks: [pending] })])).toBe('')
+  expect(notesOf([...looks, poll(60, { tasks: [pending] })])).toBe('')
 })
 
 test('events count from the beginning of the watch where ECS gives no times', () => {
@@ -116,12 +117,12 @@ test('events count from the beginning of the watch where ECS gives no times', ()
   const sight = (ids: readonly string[]) => ({
     service: service({ deployments: [deployment(timeless), old(timeless)], events: ids.map(event) }),
   })
-  expect(followed([look(20, sight(['e1']))]).failures).toEqual([])
-  expect(followed([look(20, sight(['e1'])), look(25, sight(['e2', 'e1']))]).failures).toHaveLength(1)
+  expect(followed([poll(20, sight(['e1']))]).failures).toEqual([])
+  expect(followed([poll(20, sight(['e1'])), poll(25, sight(['e2', 'e1']))]).failures).toHaveLength(1)
 })
 
 describe('out of time, it says what the rollout waits for', () => {
-  const waits = (sight: Sight) => followed([look(20, sight), look(320, sight)], { deadlineAt: at(300) })
+  const waits = (sight: Sight) => followed([poll(20, sight), poll(320, sight)], { deadlineAt: at(300) })
   const all = service({ deployments: [deployment({ runningCount: 2 }), old()] })
   test.each<[string, Sight, RegExp]>([
     ['a place for a task', { tasks: [task('t1')] }, /tasks in PROVISIONING \(t1; subnet-0a41c7d2e9b35f608\)/],
@@ -136,12 +137,12 @@ describe('out of time, it says what the rollout waits for', () => {
   ])('%s', (_, sight, sentence) => {
     const state = waits(sight)
     expect(state).toMatchObject({ phase: 'timed-out', over: true, failures: [] })
-    expect(state.because.en).toMatch(sentence)
+    expect(reasonText(state).en).toMatch(sentence)
   })
 
   test('or that it could not see it', () => {
     const state = followed([blind(20), blind(320)], { deadlineAt: at(300) })
-    expect(state.because.en).toContain('The tasks could not be read (ecs:ListTasks)')
+    expect(reasonText(state).en).toContain('The tasks could not be read (ecs:ListTasks)')
   })
 })
 
@@ -151,7 +152,7 @@ describe('clocks that differ by minutes', () => {
   const begin: Sight = { service: service({ deployments: [deployment({ rolloutState: null }), old()] }) }
 
   test.each([0, 300, -300])('by %i seconds: the rollout took as long', (ahead) => {
-    const looks = [look(ahead + 5, begin), look(ahead + 62, end)]
+    const looks = [poll(ahead + 5, begin), poll(ahead + 62, end)]
     const { phase, seconds } = rolloutReport(followed(looks, { beganAt: at(ahead), deadlineAt: at(ahead + 1800) }))
     expect(phase).toBe('steady')
     expect(Math.abs((seconds ?? 0) - 60)).toBeLessThanOrEqual(5)
@@ -159,7 +160,7 @@ describe('clocks that differ by minutes', () => {
 })
 
 describe('a rollback that nobody calls one', () => {
-  const guarded = { breaker: { enable: true, rollback: true } }
+  const guarded = { circuitBreaker: { enable: true, rollback: true } }
   const ours = deployment({ status: 'ACTIVE', failedTasks: 3 })
   const again = old({
     id: 'ecs-svc/4444444444444444444',
@@ -170,8 +171,8 @@ describe('a rollback that nobody calls one', () => {
 
   test('what ran before runs again, as a deployment of its own, after starts that failed', () => {
     const looks = [
-      look(20, { service: service(guarded) }),
-      look(100, { service: service({ ...guarded, deployments: [again, ours] }) }),
+      poll(20, { service: service(guarded) }),
+      poll(100, { service: service({ ...guarded, deployments: [again, ours] }) }),
     ]
     expect(followed(looks)).toMatchObject({ phase: 'rolled-back', over: true })
   })
@@ -179,11 +180,11 @@ describe('a rollback that nobody calls one', () => {
   test('without failures, or without a breaker, somebody has deployed', () => {
     const fine = { ...ours, failedTasks: 0 }
     const looks = [
-      look(20, { service: service(guarded) }),
-      look(100, { service: service({ ...guarded, deployments: [again, fine] }) }),
+      poll(20, { service: service(guarded) }),
+      poll(100, { service: service({ ...guarded, deployments: [again, fine] }) }),
     ]
     expect(followed(looks).phase).toBe('superseded')
-    const free = [look(20), look(100, { service: service({ deployments: [again, ours] }) })]
+    const free = [poll(20), poll(100, { service: service({ deployments: [again, ours] }) })]
     expect(followed(free).phase).toBe('superseded')
   })
 })
@@ -191,7 +192,7 @@ describe('a rollback that nobody calls one', () => {
 test('a deployment made a moment before the watch, and listed a moment after it began', () => {
   const before = service({ deployments: [old({ status: 'PRIMARY' })] })
   const after = service({ deployments: [deployment({ createdAt: at(19) }), old()] })
-  const state = followed([look(20, { service: before }), look(22, { service: after })])
+  const state = followed([poll(20, { service: before }), poll(22, { service: after })])
   expect(state).toMatchObject({ phase: 'rolling', over: false })
   expect(rolloutReport(state).deploymentId).toBe(OURS)
 })

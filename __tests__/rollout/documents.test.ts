@@ -1,13 +1,13 @@
 /** The recorded documents are diagnosed as their index says. */
 import { describe, expect, test } from '@jest/globals'
-import { toServiceSeen } from '../../src/aws/facts/rollout.ts'
+import { toEcsService } from '../../src/aws/facts/rollout.ts'
 import type { Loose } from '../../src/aws/facts/shape.ts'
 import { known } from '../../src/domain/answer.ts'
-import type { Look, ServiceSeen } from '../../src/domain/rollout.ts'
-import { toldBy } from '../../src/rollout/diagnose/stop-reason.ts'
+import type { EcsService, Poll } from '../../src/domain/rollout.ts'
+import { stopReasonOf } from '../../src/rollout/diagnose/stop-reason.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
 import { document, documentNames, tasksOf } from './documents.ts'
-import { deployment, followed, labelsOf, look, service } from './world.ts'
+import { deployment, followed, labelsOf, poll, service } from './world.ts'
 
 const TASKS = '01 11 13 14 15 16 19'.split(' ')
 const SERVICES = '02 03 04 05 26'.split(' ')
@@ -28,7 +28,7 @@ describe('tasks', () => {
     const id = 'ecs-svc/1234567890123456789'
     const tasks = tasksOf(named(start)).map((task) => ({ ...task, startedBy: id }))
     const sight = { service: service({ deployments: [deployment({ id })] }), tasks }
-    const { failures } = followed([look(20, sight)])
+    const { failures } = followed([poll(20, sight)])
     return failures.flatMap(({ title, why, notes }) => [title, why, ...notes].map(({ en }) => en)).join(' ')
   }
 
@@ -50,20 +50,20 @@ describe('tasks', () => {
   })
 
   test.each(['13', '14', '15', '16', '19'])('%s: started by no deployment, it is none of a rollout', (start) => {
-    const state = followed([look(20, { tasks: tasksOf(named(start)) })])
+    const state = followed([poll(20, { tasks: tasksOf(named(start)) })])
     expect(state.failures).toEqual([])
     expect(rolloutReport(state).tasks.started).toBe(0)
   })
 
   test('out of memory is that of the container whose reason says so; the exit code 0 of the other follows from it', () => {
     const [task] = tasksOf(named('01'))
-    const told = task && toldBy(task)
+    const told = task && stopReasonOf(task)
     expect(told?.message.label).toBe('run/oom')
     expect(told?.container).toMatchObject({ name: 'app', exitCode: 137, memory: 1024 })
   })
 
   test('tasks that the load balancer found unhealthy', () => {
-    const told = tasksOf(named('11')).flatMap((task) => toldBy(task) ?? [])
+    const told = tasksOf(named('11')).flatMap((task) => stopReasonOf(task) ?? [])
     const ofHealth = told.filter(({ message }) => message.label === 'health/elb')
     expect(ofHealth).toHaveLength(4)
     expect(told).toHaveLength(4)
@@ -71,7 +71,7 @@ describe('tasks', () => {
 
   test('the container that exited 1 is the cause, not its neighbour', () => {
     const [task] = tasksOf(named('13'))
-    expect(task && toldBy(task)).toMatchObject({
+    expect(task && stopReasonOf(task)).toMatchObject({
       message: { label: 'run/essential-exited' },
       container: { name: 'kaniko', exitCode: 1 },
     })
@@ -79,7 +79,7 @@ describe('tasks', () => {
 
   test('an image that does not exist on Docker Hub', () => {
     const [task] = tasksOf(named('14'))
-    expect(task && toldBy(task)).toMatchObject({
+    expect(task && stopReasonOf(task)).toMatchObject({
       message: { label: 'pull/access-denied-or-missing', destination: 'registry:registry-1.docker.io' },
       step: 'pull',
     })
@@ -87,7 +87,7 @@ describe('tasks', () => {
 
   test.each(['15', '16'])('%s: an exit with 0 comes before the SIGTERM of others', (start) => {
     const [task] = tasksOf(named(start))
-    expect(task && toldBy(task)?.container?.exitCode).toBe(0)
+    expect(task && stopReasonOf(task)?.container?.exitCode).toBe(0)
     // Stand-alone: no deployment started it, so that no rollout counts it.
     expect(task?.startedBy ?? '').not.toMatch(/^ecs-svc\//)
   })
@@ -99,7 +99,7 @@ describe('tasks', () => {
       subnetId: 'subnet-04ba0f3d6e8907049',
       privateIp: '10.0.3.61',
     })
-    expect(task && toldBy(task)).toMatchObject({
+    expect(task && stopReasonOf(task)).toMatchObject({
       message: { label: 'run/essential-exited' },
       container: { exitCode: 1 },
     })
@@ -107,17 +107,17 @@ describe('tasks', () => {
 })
 
 describe('services', () => {
-  function seen(start: string): ServiceSeen {
+  function observed(start: string): EcsService {
     const record = document<{ readonly services: readonly Loose[] }>(named(start)).services[0] ?? {}
     // One of them was trimmed by its authors.
     const arn = 'arn:aws:ecs:us-east-1:123456789012:service/demo/app'
     const names = { serviceArn: arn, clusterArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/demo' }
-    const service = toServiceSeen({ ...names, ...record })
+    const service = toEcsService({ ...names, ...record })
     if (service === null) throw new TypeError('not a service')
     return service
   }
 
-  function lookAt(service: ServiceSeen): Look {
+  function pollRollout(service: EcsService): Poll {
     const createdAt = Math.max(...service.deployments.map((one) => one.createdAt ?? 0))
     const none = known([])
     return {
@@ -131,7 +131,7 @@ describe('services', () => {
   }
 
   function judged(start: string, deploymentId: string | null = null) {
-    const one = lookAt(seen(start))
+    const one = pollRollout(observed(start))
     return followed([one], { deploymentId, beganAt: one.at, deadlineAt: one.at + 600_000 })
   }
 
@@ -144,7 +144,7 @@ describe('services', () => {
   })
 
   test('a deployment that is no longer the primary one was superseded', () => {
-    const id = seen('05').deployments.find(({ status }) => status === 'ACTIVE')?.id ?? ''
+    const id = observed('05').deployments.find(({ status }) => status === 'ACTIVE')?.id ?? ''
     expect(judged('05', id)).toMatchObject({ phase: 'superseded', over: true })
   })
 

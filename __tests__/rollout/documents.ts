@@ -1,8 +1,8 @@
 /** The recorded answers of ECS in `fixtures/ecs`, whatever their form: DescribeTasks, Step Functions' PascalCase, EventBridge. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { toTaskSeen } from '../../src/aws/facts/rollout.ts'
+import { toEcsTask } from '../../src/aws/facts/rollout.ts'
 import type { Loose } from '../../src/aws/facts/shape.ts'
-import type { TaskSeen } from '../../src/domain/rollout.ts'
+import type { EcsTask } from '../../src/domain/rollout.ts'
 
 const folder = new URL('../fixtures/ecs/', import.meta.url)
 
@@ -15,11 +15,11 @@ export function document<T>(name: string): T {
 }
 
 /** Every task of a document, in its order. */
-export function tasksOf(name: string): readonly TaskSeen[] {
+export function tasksOf(name: string): readonly EcsTask[] {
   const content = document<Loose>(name)
   const detail = content['detail']
   const records = Array.isArray(content['tasks']) ? content['tasks'] : [detail ?? camelCased(content)]
-  return (records as readonly Loose[]).flatMap((one) => toTaskSeen(one) ?? [])
+  return (records as readonly Loose[]).flatMap((one) => toEcsTask(one) ?? [])
 }
 
 function camelCased(value: unknown): unknown {

@@ -1,8 +1,8 @@
 /** An EventBridge stream as the looks that a watch would have had: after each event, what ECS would have answered. */
-import { toDeploymentSeen, toTaskSeen } from '../../src/aws/facts/rollout.ts'
+import { toEcsDeployment, toEcsTask } from '../../src/aws/facts/rollout.ts'
 import type { Loose } from '../../src/aws/facts/shape.ts'
 import { known } from '../../src/domain/answer.ts'
-import type { DeploymentSeen, Look, TaskSeen } from '../../src/domain/rollout.ts'
+import type { EcsDeployment, EcsTask, Poll } from '../../src/domain/rollout.ts'
 import { service } from './world.ts'
 
 export interface StreamEvent {
@@ -19,14 +19,14 @@ const ROLLOUT_STATES: Readonly<Record<string, string>> = {
 }
 
 /** Every task of the cluster is in the looks, those of other services and of none as well. */
-export function looksOf(events: readonly StreamEvent[], serviceArn: string): readonly Look[] {
-  const tasks = new Map<string, TaskSeen>()
-  const deployments = new Map<string, DeploymentSeen>()
-  const looks: Look[] = []
+export function looksOf(events: readonly StreamEvent[], serviceArn: string): readonly Poll[] {
+  const tasks = new Map<string, EcsTask>()
+  const deployments = new Map<string, EcsDeployment>()
+  const looks: Poll[] = []
   for (const [index, event] of events.entries()) {
     const time = Date.parse(event.time)
     if (event['detail-type'] === 'ECS Task State Change') {
-      const task = toTaskSeen(event.detail)
+      const task = toEcsTask(event.detail)
       if (task !== null) tasks.set(task.id, task)
     }
     if (event['detail-type'] === 'ECS Deployment State Change' && event.resources[0] === serviceArn) {
@@ -35,7 +35,7 @@ export function looksOf(events: readonly StreamEvent[], serviceArn: string): rea
     }
     const all = [...deployments.values()]
     if (all.length === 0) continue
-    const seen = service({
+    const observed = service({
       arn: serviceArn,
       subnetIds: [],
       desiredCount: 1,
@@ -44,7 +44,7 @@ export function looksOf(events: readonly StreamEvent[], serviceArn: string): rea
     const list = [...tasks.values()]
     looks.push({
       at: time + index,
-      service: known(seen),
+      service: known(observed),
       running: known(list.filter(({ desiredStatus }) => desiredStatus === 'RUNNING')),
       stopped: known(list.filter(({ desiredStatus }) => desiredStatus === 'STOPPED')),
       serviceDeployments: known([]),
@@ -54,9 +54,9 @@ export function looksOf(events: readonly StreamEvent[], serviceArn: string): rea
   return looks
 }
 
-function deploymentOf({ detail }: StreamEvent, time: number, before: ReadonlyMap<string, DeploymentSeen>) {
+function deploymentOf({ detail }: StreamEvent, time: number, before: ReadonlyMap<string, EcsDeployment>) {
   const id = String(detail['deploymentId'])
-  const made = toDeploymentSeen({
+  const made = toEcsDeployment({
     id,
     status: 'PRIMARY',
     taskDefinition: '',
@@ -68,7 +68,7 @@ function deploymentOf({ detail }: StreamEvent, time: number, before: ReadonlyMap
   return made === null ? null : { ...made, createdAt: before.get(id)?.createdAt ?? time }
 }
 
-function withCounts(deployment: DeploymentSeen, tasks: readonly TaskSeen[]): DeploymentSeen {
+function withCounts(deployment: EcsDeployment, tasks: readonly EcsTask[]): EcsDeployment {
   const own = tasks.filter(({ startedBy }) => startedBy === deployment.id)
   return { ...deployment, runningCount: own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length }
 }

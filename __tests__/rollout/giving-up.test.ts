@@ -1,13 +1,14 @@
 /** When the watch leaves a deployment that cannot succeed, and when it waits for ECS to roll it back. */
 import { describe, expect, test } from '@jest/globals'
-import type { ServiceDeploymentSeen } from '../../src/domain/rollout.ts'
+import type { EcsServiceDeployment } from '../../src/domain/rollout.ts'
+import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import {
   at,
   deployment,
   failedToStart,
   followed,
-  look,
   NO_SUCH_IMAGE,
+  poll,
   type Sight,
   service,
   serviceDeployment,
@@ -17,11 +18,11 @@ import {
 const twice = [failedToStart('t1', NO_SUCH_IMAGE), failedToStart('t2', NO_SUCH_IMAGE)]
 const rollsBack = { enable: true, rollback: true }
 
-function guarded(breaker: ServiceDeploymentSeen['breaker'], fields: Partial<Sight> = {}): Sight {
+function guarded(circuitBreaker: EcsServiceDeployment['circuitBreaker'], fields: Partial<Sight> = {}): Sight {
   return {
-    service: service({ breaker: rollsBack }),
+    service: service({ circuitBreaker: rollsBack }),
     tasks: twice,
-    serviceDeployments: [serviceDeployment({ breaker })],
+    serviceDeployments: [serviceDeployment({ circuitBreaker })],
     ...fields,
   }
 }
@@ -29,22 +30,22 @@ function guarded(breaker: ServiceDeploymentSeen['breaker'], fields: Partial<Sigh
 describe('a circuit breaker that rolls back', () => {
   test('is waited for where one more failure trips it', () => {
     const near = guarded({ status: 'MONITORING', failureCount: 2, threshold: 3 })
-    expect(followed([look(220, near)])).toMatchObject({ phase: 'rolling', over: false })
+    expect(followed([poll(220, near)])).toMatchObject({ phase: 'rolling', over: false })
   })
 
   test('is waited for where the tasks that are under way may trip it', () => {
     const underWay = ['t3', 't4', 't5'].map((id) => task(id, { lastStatus: 'PENDING' }))
     const near = guarded({ status: 'MONITORING', failureCount: 2, threshold: 5 }, { tasks: [...twice, ...underWay] })
-    expect(followed([look(220, near)]).over).toBe(false)
+    expect(followed([poll(220, near)]).over).toBe(false)
     const far = guarded({ status: 'MONITORING', failureCount: 2, threshold: 6 }, { tasks: [...twice, ...underWay] })
-    expect(followed([look(220, far)]).over).toBe(true)
+    expect(followed([poll(220, far)]).over).toBe(true)
   })
 
   test('is not waited for where it needs many more, and its end is foretold', () => {
-    const state = followed([look(220, guarded({ status: 'MONITORING', failureCount: 2, threshold: 10 }))])
+    const state = followed([poll(220, guarded({ status: 'MONITORING', failureCount: 2, threshold: 10 }))])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain('after 10 failures in a row (2 so far)')
-    expect(state.because.ko).toContain('연속 10회')
+    expect(reasonText(state).en).toContain('after 10 failures in a row (2 so far)')
+    expect(reasonText(state).ko).toContain('연속 10회')
   })
 
   test('is waited for where starts fail so fast that it trips within a minute', () => {
@@ -52,38 +53,42 @@ describe('a circuit breaker that rolls back', () => {
       failedToStart(`q${number}`, NO_SUCH_IMAGE, { createdAt: at(200), stoppingAt: at(215), stoppedAt: at(218) }),
     )
     const sight = (threshold: number) => guarded({ status: 'MONITORING', failureCount: 2, threshold }, { tasks: quick })
-    expect(followed([look(220, sight(10))]).over).toBe(false)
-    expect(followed([look(220, sight(11))]).over).toBe(true)
+    expect(followed([poll(220, sight(10))]).over).toBe(false)
+    expect(followed([poll(220, sight(11))]).over).toBe(true)
   })
 
   test('has a threshold of half the desired count, at least 3, where nothing shows it', () => {
-    const many = service({ breaker: rollsBack, desiredCount: 40, deployments: [deployment({ desiredCount: 40 })] })
-    expect(followed([look(220, guarded(null, { service: many }))]).over).toBe(true)
-    expect(followed([look(220, guarded(null))]).over).toBe(false)
+    const many = service({
+      circuitBreaker: rollsBack,
+      desiredCount: 40,
+      deployments: [deployment({ desiredCount: 40 })],
+    })
+    expect(followed([poll(220, guarded(null, { service: many }))]).over).toBe(true)
+    expect(followed([poll(220, guarded(null))]).over).toBe(false)
   })
 
   test('that is long overdue is not waited for', () => {
     const seven = Array.from({ length: 7 }, (_, number) => failedToStart(`m${number}`, NO_SUCH_IMAGE))
-    expect(followed([look(220, guarded(null, { tasks: seven.slice(0, 6) }))]).over).toBe(false)
-    expect(followed([look(220, guarded(null, { tasks: seven }))]).over).toBe(true)
+    expect(followed([poll(220, guarded(null, { tasks: seven.slice(0, 6) }))]).over).toBe(false)
+    expect(followed([poll(220, guarded(null, { tasks: seven }))]).over).toBe(true)
   })
 
   test('that is off is not waited for', () => {
     const off = guarded({ status: 'DISABLED', failureCount: 0, threshold: 3 })
-    expect(followed([look(220, off)])).toMatchObject({ phase: 'failed', over: true })
+    expect(followed([poll(220, off)])).toMatchObject({ phase: 'failed', over: true })
   })
 
   test('is waited for three minutes after the last failure, and six in all', () => {
     const near = guarded({ status: 'MONITORING', failureCount: 2, threshold: 3 })
     const more = (seconds: number, count: number) =>
-      look(seconds, {
+      poll(seconds, {
         ...near,
         tasks: [...twice, ...Array.from({ length: count }, (_, n) => failedToStart(`m${n}`, NO_SUCH_IMAGE))],
       })
-    expect(followed([look(220, near), look(395, near)]).over).toBe(false)
-    expect(followed([look(220, near), look(401, near)]).over).toBe(true)
-    expect(followed([look(220, near), more(390, 1), more(560, 2)]).over).toBe(false)
-    expect(followed([look(220, near), more(390, 1), more(560, 2), more(590, 3)]).over).toBe(true)
+    expect(followed([poll(220, near), poll(395, near)]).over).toBe(false)
+    expect(followed([poll(220, near), poll(401, near)]).over).toBe(true)
+    expect(followed([poll(220, near), more(390, 1), more(560, 2)]).over).toBe(false)
+    expect(followed([poll(220, near), more(390, 1), more(560, 2), more(590, 3)]).over).toBe(true)
   })
 })
 
@@ -94,30 +99,30 @@ describe('ECS cannot even make a task', () => {
   const events = (...all: readonly ReturnType<typeof event>[]) => ({ service: service({ events: all }) })
 
   test('once, or twice in a moment, may pass: a role that was just made', () => {
-    expect(followed([look(60, events(event('e1', 20, ROLE)))])).toMatchObject({ phase: 'rolling', hopeless: null })
-    expect(followed([look(60, events(event('e1', 20, ROLE), event('e2', 35, ROLE)))]).hopeless).toBeNull()
+    expect(followed([poll(60, events(event('e1', 20, ROLE)))])).toMatchObject({ phase: 'rolling', hopeless: null })
+    expect(followed([poll(60, events(event('e1', 20, ROLE), event('e2', 35, ROLE)))]).hopeless).toBeNull()
   })
 
   test('again after that, it never will', () => {
-    const state = followed([look(90, events(event('e1', 20, ROLE), event('e2', 70, ROLE)))])
+    const state = followed([poll(90, events(event('e1', 20, ROLE), event('e2', 70, ROLE)))])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain('gave the same reason again')
+    expect(reasonText(state).en).toContain('gave the same reason again')
   })
 
   test('not while a task of it is there', () => {
     const sight = { ...events(event('e1', 20, ROLE), event('e2', 70, ROLE)), tasks: [task('t1')] }
-    expect(followed([look(90, sight)]).over).toBe(false)
+    expect(followed([poll(90, sight)]).over).toBe(false)
   })
 
   test('a host port may become free', () => {
     const taken =
       '(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 9a7d1a10-0b37-4d49-8f1a-d4f3fd3d8c8d) is already using a port required by your task.'
-    expect(followed([look(200, events(event('e1', 20, taken), event('e2', 120, taken)))]).hopeless).toBeNull()
+    expect(followed([poll(200, events(event('e1', 20, taken), event('e2', 120, taken)))]).hopeless).toBeNull()
   })
 
   test('capacity may come', () => {
     const full =
       'service web was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.'
-    expect(followed([look(200, events(event('e1', 20, full), event('e2', 120, full)))]).over).toBe(false)
+    expect(followed([poll(200, events(event('e1', 20, full), event('e2', 120, full)))]).over).toBe(false)
   })
 })

@@ -1,7 +1,8 @@
 /** What a preflight of the Seoul network knows: subnet C has no route to S3, everything else is open. */
+import type { CheckId } from '../../src/domain/check-id.ts'
 import type { Outcome, Path } from '../../src/domain/path.ts'
 import type { Finding } from '../../src/domain/report.ts'
-import type { Grounds } from '../../src/rollout/diagnose/preflight-evidence.ts'
+import type { PreflightEvidence } from '../../src/rollout/diagnose/preflight-evidence.ts'
 import { SUBNET_A, SUBNET_C } from './world.ts'
 
 const HOSTS: Readonly<Record<string, string>> = {
@@ -44,7 +45,7 @@ export function path(subnetId: string, destination: string, outcome: Outcome): P
   }
 }
 
-export function finding(check: string, affects: Finding['affects'], fields: Partial<Finding> = {}): Finding {
+export function finding(check: CheckId, affects: Finding['affects'], fields: Partial<Finding> = {}): Finding {
   const text = { en: check, ko: check }
   return {
     check,
@@ -62,7 +63,9 @@ export function finding(check: string, affects: Finding['affects'], fields: Part
   }
 }
 
-export function seoul(outcomes: Readonly<Record<string, Outcome>> = { [`${SUBNET_C} s3-layers`]: 'blocked' }): Grounds {
+export function seoul(
+  outcomes: Readonly<Record<string, Outcome>> = { [`${SUBNET_C} s3-layers`]: 'blocked' },
+): PreflightEvidence {
   return {
     paths: [SUBNET_A, SUBNET_C].flatMap((subnetId) =>
       Object.keys(HOSTS).map((to) => path(subnetId, to, outcomes[`${subnetId} ${to}`] ?? 'reachable')),

@@ -2,13 +2,13 @@
 import { expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
 import { newsOf } from '../../src/rollout/news.ts'
-import { exited, followed, look } from './world.ts'
+import { exited, followed, poll } from './world.ts'
 
 const crashes = (count: number) =>
   Array.from({ length: count }, (_, number) => exited(`c${String(number).padStart(3, '0')}`, 1))
 
 test('the first failures of a kind are told one by one, and the others are counted', () => {
-  const [none, some, many] = [0, 3, 60].map((count) => followed([look(100, { tasks: crashes(count) })]))
+  const [none, some, many] = [0, 3, 60].map((count) => followed([poll(100, { tasks: crashes(count) })]))
   if (none === undefined || some === undefined || many === undefined) throw new TypeError('three states')
   const lines = (before: typeof some, after: typeof some) =>
     newsOf(before, after)
@@ -22,9 +22,9 @@ test('the first failures of a kind are told one by one, and the others are count
 })
 
 test('the first of a kind is told with all that speaks for its cause, a fact a line; the next one only by its name', () => {
-  const texts = [1, 2].map((count) => followed([look(100, { tasks: crashes(count) })]))
+  const texts = [1, 2].map((count) => followed([poll(100, { tasks: crashes(count) })]))
   const [one, two] = texts
-  const none = followed([look(100, { tasks: [] })])
+  const none = followed([poll(100, { tasks: [] })])
   if (one === undefined || two === undefined) throw new TypeError('two states')
   const first = newsOf(none, one).map(({ en }) => en)
   expect(first.filter((line) => line.startsWith('Task failed: c000 (subnet-'))).toHaveLength(1)
@@ -36,7 +36,7 @@ test('the first of a kind is told with all that speaks for its cause, a fact a l
 
 test('an answer that does not come is told when it happens again, and nothing is said of what nobody has seen', () => {
   const dark = (seconds: number) => ({
-    ...look(seconds),
+    ...poll(seconds),
     service: unread('throttled', 'ecs:DescribeServices', 'ThrottlingException: Rate exceeded'),
   })
   const [none, one, two] = [[], [dark(1)], [dark(1), dark(5)]].map((looks) => followed(looks))

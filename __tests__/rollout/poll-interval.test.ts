@@ -1,20 +1,20 @@
 /** Looks come close together while a task may fail, seldom when none can, and never faster than the call budget. */
 import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
-import type { Look } from '../../src/domain/rollout.ts'
-import { nextLookIn } from '../../src/rollout/poll-interval.ts'
-import { deployment, followed, look, OLD, old, running, type Sight, service, serviceDeployment, task } from './world.ts'
+import type { Poll } from '../../src/domain/rollout.ts'
+import { pollIntervalMs } from '../../src/rollout/poll-interval.ts'
+import { deployment, followed, OLD, old, poll, running, type Sight, service, serviceDeployment, task } from './world.ts'
 
 const middle = () => 0.5
 const late = () => 1
 
 /** Nothing has changed for minutes. */
 function quiet(sight: Sight) {
-  return followed([look(40, sight), look(400, sight)])
+  return followed([poll(40, sight), poll(400, sight)])
 }
 
 test('close after a change', () => {
-  expect(nextLookIn(followed([look(20)]), 1, middle)).toBe(2_000)
+  expect(pollIntervalMs(followed([poll(20)]), 1, middle)).toBe(2_000)
 })
 
 describe('within six seconds of whatever may fail', () => {
@@ -30,13 +30,24 @@ describe('within six seconds of whatever may fail', () => {
       { service: service({ deployments: [deployment({ runningCount: 1 })] }), tasks: [running('t1')] },
     ],
     ['nothing that could be listed', {}],
+    [
+      'no task of ours that is known, beside old ones that drain',
+      {
+        service: all,
+        tasks: [running('o1', { startedBy: OLD, desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' })],
+      },
+    ],
+    [
+      'a second task of ours that starts',
+      { service: all, tasks: [running('t1'), task('t2', { lastStatus: 'PENDING' })] },
+    ],
   ])('%s', (_, sight) => {
-    expect(nextLookIn(quiet(sight), 5, late)).toBeLessThanOrEqual(5_000)
+    expect(pollIntervalMs(quiet(sight), 5, late)).toBeLessThanOrEqual(5_000)
   })
 
   test('also after a large look, where the average allows it', () => {
     const state = quiet({ tasks: [task('t1', { lastStatus: 'PENDING' })] })
-    expect(nextLookIn(state, 24, middle)).toBeLessThanOrEqual(5_000)
+    expect(pollIntervalMs(state, 24, middle)).toBeLessThanOrEqual(5_000)
   })
 })
 
@@ -51,21 +62,22 @@ describe('seldom where nothing can fail', () => {
     ['old tasks that drain', { service: all, tasks: [running('t1'), running('t2'), drained] }],
     ['a rollback', { serviceDeployments: [serviceDeployment({ status: 'ROLLBACK_IN_PROGRESS' })] }],
   ])('%s', (_, sight) => {
-    expect(nextLookIn(quiet(sight), 5, middle)).toBe(15_000)
+    expect(pollIntervalMs(quiet(sight), 5, middle)).toBe(15_000)
   })
 })
 
 test('never more than two calls a second on average', () => {
-  expect(nextLookIn(followed([look(20)]), 5, middle)).toBeGreaterThan(2_500)
-  const large = followed([{ ...look(20), calls: 60 }])
-  expect(nextLookIn(large, 60, middle)).toBeGreaterThan(10_000)
+  expect(pollIntervalMs(followed([poll(20)]), 5, middle)).toBeGreaterThan(2_500)
+  const large = followed([{ ...poll(20), calls: 60 }])
+  expect(pollIntervalMs(large, 60, middle)).toBeGreaterThan(10_000)
 })
 
 describe('a missed look', () => {
   const missing = unread('throttled', 'ecs:DescribeServices', 'ThrottlingException')
-  const missed = [30, 40, 50].map((seconds) => ({ ...look(seconds), service: missing }))
+  const missed = [30, 40, 50].map((seconds) => ({ ...poll(seconds), service: missing }))
   const silent = missed.map((one) => ({ ...one, running: missing, stopped: missing }))
-  const wait = (looks: readonly Look[], random: number) => nextLookIn(followed([look(20), ...looks]), 4, () => random)
+  const wait = (looks: readonly Poll[], random: number) =>
+    pollIntervalMs(followed([poll(20), ...looks]), 4, () => random)
 
   test('waits longer each time, with jitter, where AWS answers nothing at all', () => {
     expect([1, 2, 3].map((count) => wait(silent.slice(0, count), 0))).toEqual([4_000, 8_000, 16_000])

@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { unread } from '../../src/domain/answer.ts'
-import type { Look, TaskSeen } from '../../src/domain/rollout.ts'
-import { freshOf } from '../../src/rollout/observe/poll-delta.ts'
+import type { EcsTask, Poll } from '../../src/domain/rollout.ts'
+import { deltaOf } from '../../src/rollout/observe/poll-delta.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
 import { beginRollout, type Rollout } from '../../src/rollout/state.ts'
 import { learn, step } from '../../src/rollout/step.ts'
@@ -14,12 +14,12 @@ import {
   exited,
   failedToStart,
   followed,
-  look,
   NEXT,
   NO_SUCH_IMAGE,
   OURS,
   old,
   plan,
+  poll,
   running,
   S3_TIMEOUT,
   type Sight,
@@ -33,7 +33,7 @@ const UNHEALTHY =
   'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/web/0123456789abcdef)'
 
 /** The life of one task, sight by sight. */
-const LIVES: readonly ((id: string) => readonly TaskSeen[])[] = [
+const LIVES: readonly ((id: string) => readonly EcsTask[])[] = [
   (id) => [task(id), task(id, { version: 2, lastStatus: 'PENDING' }), running(id)],
   (id) => [
     task(id, { subnetId: null }),
@@ -81,9 +81,9 @@ const forgetful = storyOf([...LIVES, ...FORGETFUL])
 function lookOf(
   index: number,
   length: number,
-  tasks: readonly (readonly TaskSeen[])[],
+  tasks: readonly (readonly EcsTask[])[],
   end: (typeof ENDS)[number],
-): Look {
+): Poll {
   const isLast = index === length - 1
   const sights = tasks.flatMap((life) => {
     const stage = isLast ? life.length - 1 : Math.min(life.length - 1, Math.floor((index * life.length) / length))
@@ -96,7 +96,7 @@ function lookOf(
   }))
   const ours = deployment({ runningCount: Math.min(2, index), failedTasks: starts(sights), updatedAt: at(index * 10) })
   const deployments = isLast ? endOf(end) : [ours, old()]
-  const seen: Sight = {
+  const observed: Sight = {
     service: service({ deployments, events }),
     tasks: sights,
     serviceDeployments:
@@ -105,7 +105,7 @@ function lookOf(
         : [serviceDeployment(), before],
   }
   // A reason that never comes is missed once the silence has lasted.
-  return { ...look(isLast ? 400 : 5 + index * 10, seen), ...(index === 1 ? { absent: ['task0', 'stranger'] } : {}) }
+  return { ...poll(isLast ? 400 : 5 + index * 10, observed), ...(index === 1 ? { absent: ['task0', 'stranger'] } : {}) }
 }
 
 /** Stopped for ours, in every look. */
@@ -117,7 +117,7 @@ const before = serviceDeployment({
 })
 
 /** ECS counts no failure that a list of its tasks would not show. */
-function starts(sights: readonly TaskSeen[]): number {
+function starts(sights: readonly EcsTask[]): number {
   return sights.filter(({ stopCode, startedBy }) => stopCode === 'TaskFailedToStart' && startedBy === OURS).length
 }
 
@@ -134,8 +134,8 @@ function endOf(end: (typeof ENDS)[number]) {
 function endState(state: Rollout) {
   const { phase, bySubnet, byZone, failures, tasks, deploymentId, ...report } = rolloutReport(state)
   // Where ECS tells no end, the last entry has our own time.
-  const timeline = report.timeline.filter(({ what }) => what.en !== state.because.en)
-  return { phase, because: state.because, over: state.over, bySubnet, byZone, failures, tasks, deploymentId, timeline }
+  const timeline = report.timeline.filter(({ kind }) => kind !== 'deployment-ended')
+  return { phase, reason: state.reason, over: state.over, bySubnet, byZone, failures, tasks, deploymentId, timeline }
 }
 
 const watched = { deploymentId: OURS }
@@ -154,7 +154,7 @@ test('in any order', () => {
       const straight = followed(looks, watched)
       expect(endState(told)).toEqual(endState(straight))
       // Order costs nothing at all: also the times at which things were first seen are the same.
-      expect(told.seen).toEqual(straight.seen)
+      expect(told.observed).toEqual(straight.observed)
     }),
   )
 })
@@ -165,7 +165,7 @@ test('in any order at all, the same things are known', () => {
   )
   fc.assert(
     fc.property(shuffled, ({ looks, order }) => {
-      expect(followed(order, watched).seen).toEqual(followed(looks, watched).seen)
+      expect(followed(order, watched).observed).toEqual(followed(looks, watched).observed)
     }),
   )
 })
@@ -189,14 +189,14 @@ test('repeated, and some of them missing or empty', () => {
   )
 })
 
-function blinded(one: Look): Look {
+function blinded(one: Poll): Poll {
   const missing = unread('throttled', 'ecs:DescribeServices', 'ThrottlingException: Rate exceeded')
   return { ...one, service: missing, running: missing, stopped: missing, serviceDeployments: missing }
 }
 
 /** What is learnt beside the looks: the network, lines of a log, words of a load balancer. */
 const LEARNT = [
-  { grounds: seoul() },
+  { preflight: seoul() },
   { logs: [{ taskId: 'task0', container: 'web', lines: ['fatal'], missing: null }] },
   { targets: [{ targetGroupArn: 'tg', target: '10.20.1.15', state: 'unhealthy', reason: null, description: null }] },
 ] as const
@@ -210,7 +210,7 @@ test('whatever else is learnt in between, and when', () => {
       when: fc.tuple(fc.nat(looks.length), fc.nat(looks.length), fc.nat(looks.length)),
     }),
   )
-  const learning = (looks: readonly Look[], when: readonly number[]) => {
+  const learning = (looks: readonly Poll[], when: readonly number[]) => {
     const learnt = (state: Rollout, index: number) =>
       LEARNT.reduce((known, one, which) => (when[which] === index ? learn(known, one, known.now) : known), state)
     const start = learnt(beginRollout(plan(watched)), 0)
@@ -237,7 +237,7 @@ test('without what earlier looks told already, as a tape holds it', () => {
   fc.assert(
     fc.property(forgetful, (looks) => {
       const brief = looks.reduce(
-        (state, one) => step(state, freshOf(one, state.seen), one.at),
+        (state, one) => step(state, deltaOf(one, state.observed), one.at),
         beginRollout(plan(watched)),
       )
       expect(rolloutReport(brief)).toEqual(rolloutReport(followed(looks, watched)))
@@ -248,7 +248,7 @@ test('without what earlier looks told already, as a tape holds it', () => {
 test('a look twice is a look once', () => {
   fc.assert(
     fc.property(forgetful, (looks) => {
-      expect(followed([...looks, ...looks], watched).seen).toEqual(followed(looks, watched).seen)
+      expect(followed([...looks, ...looks], watched).observed).toEqual(followed(looks, watched).observed)
     }),
   )
 })

@@ -1,6 +1,7 @@
 /** Recorded EventBridge streams, replayed as looks. */
 import { describe, expect, test } from '@jest/globals'
 import { rolloutReport } from '../../src/rollout/report.ts'
+import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import { document } from './documents.ts'
 import { looksOf, type StreamEvent } from './eventbridge.ts'
 import { followed } from './world.ts'
@@ -43,7 +44,7 @@ describe('health checks that fail, and a circuit breaker', () => {
 
   test('the deployment failed', () => {
     expect(state.phase).toBe('failed')
-    expect(state.because.en).toContain('circuit breaker: tasks failed to start')
+    expect(reasonText(state).en).toContain('circuit breaker: tasks failed to start')
   })
 
   test('every failure is one of health, and none of the pull', () => {

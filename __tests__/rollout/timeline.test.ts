@@ -8,7 +8,7 @@ import {
   exited,
   failedToStart,
   followed,
-  look,
+  poll,
   running,
   S3_TIMEOUT,
   SUBNET_A,
@@ -28,7 +28,7 @@ test('every kind, by the clock', () => {
   const done = deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(80) })
   const events = [{ id: 'e1', at: at(79), message: '(service web) has reached a steady state.' }]
   const tasks = [gone, failedToStart('bad', S3_TIMEOUT, { stoppingAt: at(50), stoppedAt: at(55), subnetId: SUBNET_C })]
-  const state = followed([look(90, { service: service({ deployments: [done], events }), tasks })])
+  const state = followed([poll(90, { service: service({ deployments: [done], events }), tasks })])
   const { entries, leftOut } = timelineOf(state)
   expect(entries.map(({ kind, taskId, subnetId }) => [kind, taskId, subnetId])).toEqual([
     ['deployment-began', null, null],
@@ -48,7 +48,7 @@ test('every kind, by the clock', () => {
 test('a large service: whole tasks, those that failed among them, and the rest is counted', () => {
   const good = Array.from({ length: 300 }, (_, n) => running(`good-${n}`, { createdAt: at(5 + n) }))
   const bad = Array.from({ length: 60 }, (_, n) => exited(`bad-${n}`, 1))
-  const { entries, leftOut } = timelineOf(followed([look(400, { tasks: [...good, ...bad] })]))
+  const { entries, leftOut } = timelineOf(followed([poll(400, { tasks: [...good, ...bad] })]))
   const count = (id: string | null) => entries.filter(({ taskId }) => taskId === id).length
   const ids = [...new Set(entries.flatMap(({ taskId }) => taskId ?? []))]
   expect(entries.length).toBeLessThanOrEqual(200)

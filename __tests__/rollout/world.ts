@@ -1,15 +1,15 @@
 /** Looks as a test needs them: a service with deployments and tasks, each a line. Times are seconds since the epoch of the story. */
 import { known } from '../../src/domain/answer.ts'
 import type {
-  ContainerSeen,
-  DeploymentSeen,
-  Look,
-  ServiceDeploymentSeen,
-  ServiceSeen,
-  TaskSeen,
-  TaskSetSeen,
+  EcsContainer,
+  EcsDeployment,
+  EcsService,
+  EcsServiceDeployment,
+  EcsTask,
+  EcsTaskSet,
+  Poll,
 } from '../../src/domain/rollout.ts'
-import { beginRollout, type Plan, type Rollout } from '../../src/rollout/state.ts'
+import { beginRollout, type Rollout, type WatchPlan } from '../../src/rollout/state.ts'
 import { step } from '../../src/rollout/step.ts'
 
 /** A Monday morning in Seoul. */
@@ -25,7 +25,7 @@ export function at(seconds: number): number {
   return EPOCH + seconds * 1000
 }
 
-export function deployment(fields: Partial<DeploymentSeen> = {}): DeploymentSeen {
+export function deployment(fields: Partial<EcsDeployment> = {}): EcsDeployment {
   return {
     id: OURS,
     status: 'PRIMARY',
@@ -42,7 +42,7 @@ export function deployment(fields: Partial<DeploymentSeen> = {}): DeploymentSeen
   }
 }
 
-export function old(fields: Partial<DeploymentSeen> = {}): DeploymentSeen {
+export function old(fields: Partial<EcsDeployment> = {}): EcsDeployment {
   return deployment({
     id: OLD,
     status: 'ACTIVE',
@@ -56,7 +56,7 @@ export function old(fields: Partial<DeploymentSeen> = {}): DeploymentSeen {
   })
 }
 
-export function service(fields: Partial<ServiceSeen> = {}): ServiceSeen {
+export function service(fields: Partial<EcsService> = {}): EcsService {
   return {
     arn: `${ARN}:service/demo/web`,
     name: 'web',
@@ -69,7 +69,7 @@ export function service(fields: Partial<ServiceSeen> = {}): ServiceSeen {
     controller: 'ECS',
     scheduling: 'REPLICA',
     strategy: 'ROLLING',
-    breaker: null,
+    circuitBreaker: null,
     subnetIds: [SUBNET_A, SUBNET_C],
     targetGroupArns: [],
     deployments: [deployment(), old()],
@@ -80,7 +80,7 @@ export function service(fields: Partial<ServiceSeen> = {}): ServiceSeen {
   }
 }
 
-export function serviceDeployment(fields: Partial<ServiceDeploymentSeen> = {}): ServiceDeploymentSeen {
+export function serviceDeployment(fields: Partial<EcsServiceDeployment> = {}): EcsServiceDeployment {
   return {
     arn: `${ARN}:service-deployment/demo/web/aaaaaaaaaaaaaaaaaaaaa`,
     status: 'IN_PROGRESS',
@@ -95,13 +95,13 @@ export function serviceDeployment(fields: Partial<ServiceDeploymentSeen> = {}): 
     strategy: 'ROLLING',
     bakeMinutes: null,
     rollback: null,
-    breaker: null,
+    circuitBreaker: null,
     alarms: [],
     ...fields,
   }
 }
 
-export function taskSet(fields: Partial<TaskSetSeen> = {}): TaskSetSeen {
+export function taskSet(fields: Partial<EcsTaskSet> = {}): EcsTaskSet {
   return {
     id: OURS,
     status: 'ACTIVE',
@@ -117,7 +117,7 @@ export function taskSet(fields: Partial<TaskSetSeen> = {}): TaskSetSeen {
   }
 }
 
-export function container(fields: Partial<ContainerSeen> = {}): ContainerSeen {
+export function container(fields: Partial<EcsContainer> = {}): EcsContainer {
   return {
     name: 'web',
     image: '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:8',
@@ -131,7 +131,7 @@ export function container(fields: Partial<ContainerSeen> = {}): ContainerSeen {
   }
 }
 
-export function task(id: string, fields: Partial<TaskSeen> = {}): TaskSeen {
+export function task(id: string, fields: Partial<EcsTask> = {}): EcsTask {
   return {
     id,
     arn: `${ARN}:task/demo/${id}`,
@@ -144,7 +144,7 @@ export function task(id: string, fields: Partial<TaskSeen> = {}): TaskSeen {
     stopCode: null,
     stoppedReason: null,
     healthStatus: null,
-    zone: 'ap-northeast-2a',
+    availabilityZone: 'ap-northeast-2a',
     subnetId: SUBNET_A,
     privateIp: '10.20.1.15',
     containerInstanceArn: null,
@@ -159,7 +159,7 @@ export function task(id: string, fields: Partial<TaskSeen> = {}): TaskSeen {
   }
 }
 
-export function running(id: string, fields: Partial<TaskSeen> = {}): TaskSeen {
+export function running(id: string, fields: Partial<EcsTask> = {}): EcsTask {
   return task(id, {
     version: 4,
     lastStatus: 'RUNNING',
@@ -176,7 +176,7 @@ export const S3_TIMEOUT =
 export const NO_SUCH_IMAGE =
   'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:8: 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:8: not found'
 
-export function failedToStart(id: string, stoppedReason: string, fields: Partial<TaskSeen> = {}): TaskSeen {
+export function failedToStart(id: string, stoppedReason: string, fields: Partial<EcsTask> = {}): EcsTask {
   return task(id, {
     version: 5,
     lastStatus: 'STOPPED',
@@ -189,7 +189,7 @@ export function failedToStart(id: string, stoppedReason: string, fields: Partial
   })
 }
 
-export function exited(id: string, exitCode: number, fields: Partial<TaskSeen> = {}): TaskSeen {
+export function exited(id: string, exitCode: number, fields: Partial<EcsTask> = {}): EcsTask {
   return running(id, {
     version: 6,
     lastStatus: 'STOPPED',
@@ -204,18 +204,18 @@ export function exited(id: string, exitCode: number, fields: Partial<TaskSeen> =
 }
 
 export interface Sight {
-  readonly service?: ServiceSeen | null
-  readonly tasks?: readonly TaskSeen[]
-  readonly serviceDeployments?: readonly ServiceDeploymentSeen[]
+  readonly service?: EcsService | null
+  readonly tasks?: readonly EcsTask[]
+  readonly serviceDeployments?: readonly EcsServiceDeployment[]
 }
 
-export function look(
+export function poll(
   seconds: number,
-  { service: seen = service(), tasks = [], serviceDeployments = [] }: Sight = {},
-): Look {
+  { service: observed = service(), tasks = [], serviceDeployments = [] }: Sight = {},
+): Poll {
   return {
     at: at(seconds),
-    service: known(seen),
+    service: known(observed),
     running: known(tasks.filter(({ desiredStatus }) => desiredStatus !== 'STOPPED')),
     stopped: known(tasks.filter(({ desiredStatus }) => desiredStatus === 'STOPPED')),
     serviceDeployments: known(serviceDeployments),
@@ -223,7 +223,7 @@ export function look(
   }
 }
 
-export function plan(fields: Partial<Plan> = {}): Plan {
+export function plan(fields: Partial<WatchPlan> = {}): WatchPlan {
   return {
     deploymentId: null,
     taskDefinition: null,
@@ -235,7 +235,7 @@ export function plan(fields: Partial<Plan> = {}): Plan {
   }
 }
 
-export function followed(looks: readonly Look[], fields: Partial<Plan> = {}): Rollout {
+export function followed(looks: readonly Poll[], fields: Partial<WatchPlan> = {}): Rollout {
   return looks.reduce((state, one) => step(state, one, one.at), beginRollout(plan(fields)))
 }
 

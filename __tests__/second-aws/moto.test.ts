@@ -167,7 +167,7 @@ if (!motoIsInstalled) {
       ecs = new ECSClient(client)
       world = await makeVpc()
       await makeService(world)
-    }, 60_000)
+    })
 
     afterAll(() => moto?.stop())
 
@@ -191,7 +191,7 @@ if (!motoIsInstalled) {
       expect(rollout).toMatchObject({ phase: 'timed-out', tasks: { started: 0, failed: 0 }, failures: [] })
       expect(rollout?.because.en).toContain('0 of 2')
       expect(findings.map(({ check }) => check)).toContain('s3-route-missing')
-    }, 30_000)
+    })
 
     test('a group that lets nothing out is found, whatever else is open', async () => {
       await ec2.send(

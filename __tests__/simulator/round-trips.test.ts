@@ -9,7 +9,7 @@ import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53'
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../scripts/seoul.mjs'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { clientsOf, decoded, recorded, simulate } from './support.ts'
 
 const SHARED = '__tests__/fixtures/vpc/1'

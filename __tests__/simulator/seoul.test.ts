@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { seoulFiles, writeSeoul } from '../../scripts/seoul.mjs'
 import { type Item, itemsOf, valuesAt } from '../../simulator/item.ts'
+import { seoulFiles, writeSeoul } from '../../simulator/seoul/files.ts'
 
 function fileOf(path: string, healthy = false): Item {
   return seoulFiles({ healthy })[path] as Item

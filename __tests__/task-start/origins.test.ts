@@ -133,12 +133,14 @@ describe('Fargate', () => {
 
 describe('EC2', () => {
   test('sends from the container instances, not from the subnets of the service; a hundred alike are one', () => {
-    const alike = Array.from({ length: 100 }, (_, i) => instance({ instanceId: `i-${i}`, groupIds: ['sg-b', 'sg-a'] }))
+    const alike = Array.from({ length: 100 }, (_, i) =>
+      instance({ instanceId: `i-${i}`, securityGroupIds: ['sg-b', 'sg-a'] }),
+    )
     const others = [
-      instance({ instanceId: 'i-other-order', groupIds: ['sg-a', 'sg-b'] }),
-      instance({ instanceId: 'i-public', groupIds: ['sg-a', 'sg-b'], publicIp: '3.35.0.1' }),
-      instance({ instanceId: 'i-subnet', groupIds: ['sg-a', 'sg-b'], subnetId: 'subnet-host-c' }),
-      instance({ instanceId: 'i-groups', groupIds: ['sg-a'] }),
+      instance({ instanceId: 'i-other-order', securityGroupIds: ['sg-a', 'sg-b'] }),
+      instance({ instanceId: 'i-public', securityGroupIds: ['sg-a', 'sg-b'], publicIp: '3.35.0.1' }),
+      instance({ instanceId: 'i-subnet', securityGroupIds: ['sg-a', 'sg-b'], subnetId: 'subnet-host-c' }),
+      instance({ instanceId: 'i-groups', securityGroupIds: ['sg-a'] }),
     ]
     const { origins, unknown } = originsOf(onEc2, web, compute({ instances: known([...alike, ...others]) }))
     expect(unknown).toEqual([])

@@ -92,7 +92,7 @@ export function instance(changes: Partial<ContainerInstance> = {}): ContainerIns
     agentConnected: true,
     interfaceId: 'eni-1',
     subnetId: 'subnet-host-a',
-    groupIds: ['sg-host'],
+    securityGroupIds: ['sg-host'],
     privateIp: '10.0.0.10',
     publicIp: null,
     profileArn: null,

@@ -250,10 +250,12 @@ function service(subnetIds, securityGroupIds) {
       minimumHealthyPercent: 100,
       circuitBreaker: null,
       strategy: 'ROLLING',
+      raw: {},
     },
     healthCheckGracePeriodSeconds: null,
     loadBalancers: [],
     enableExecuteCommand: true,
+    raw: {},
     availabilityZoneRebalancing: null,
     deployments: [],
   }

@@ -7,7 +7,7 @@
 import { describeServices } from '../../src/aws/calls/ecs.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import { watch } from '../../src/commands/watch/loop.ts'
-import { onStage } from '../scenarios.mjs'
+import { onStage } from '../scenarios.ts'
 
 const WAITER = { everyMs: 15_000, tries: 40 }
 
@@ -35,6 +35,7 @@ async function watched({ simulator, clock, request, beganAt }) {
     say: () => {},
   }
   const [seenAt, suspectedAt] = [new Map(), new Map()]
+  /** @type {import('../../src/rollout/state.ts').Rollout | null} */
   let last = null
   for await (const { state } of watch(request, senses)) {
     last = state
@@ -50,7 +51,7 @@ async function watched({ simulator, clock, request, beganAt }) {
     .map(({ at, task: { stop, pullStartedAt } }) => round((stop.at - at) / (stop.at - pullStartedAt)))
   const ecs = simulator.requests().filter(({ service: name }) => name === 'ecs').length
   return {
-    phase: last.phase,
+    phase: last?.phase,
     endedAfterSeconds: seconds(clock.now() - beganAt),
     failuresSeen: delays.length,
     longestDelaySeconds: delays.length === 0 ? null : Math.max(...delays),
@@ -64,7 +65,7 @@ async function waited({ simulator, clock, request: { cluster, service }, beganAt
   for (let tries = 0; tries < WAITER.tries; tries += 1) {
     const answer = await reader.read(describeServices, { cluster: [cluster], service: [service] })
     const [one] = answer.known ? answer.value : []
-    if (one?.deployments.length === 1 && one.runningCount === one.desiredCount)
+    if (one?.deployments?.length === 1 && one.runningCount === one.desiredCount)
       return { says: 'stable', afterSeconds: seconds(clock.now() - beganAt) }
     await clock.sleep(WAITER.everyMs)
   }

@@ -4,19 +4,18 @@ import { text } from './terraform.ts'
 
 export const allocateAddress: ChangeDefinition<'allocate-address'> = {
   kind: 'allocate-address',
-  made: {
-    query: 'AllocationId',
-    type: 'aws_eip',
-    name: 'nat',
-    words: { en: 'the new Elastic IP address', ko: '새 탄력적 IP 주소' },
-  },
+  made: { query: 'AllocationId', words: { en: 'the new Elastic IP address', ko: '새 탄력적 IP 주소' } },
+
   console: () => [
     {
       en: 'VPC → Elastic IPs → Allocate Elastic IP address → Allocate',
       ko: 'VPC → 탄력적 IP → 탄력적 IP 주소 할당 → 할당을 누릅니다.',
     },
   ],
+
   cli: () => [{ aws: ['ec2', 'allocate-address'], flags: [['--domain', 'vpc']] }],
+
   terraform: () => [{ type: 'aws_eip', name: 'nat', fields: [['domain', text('vpc')]] }],
+
   apply: (facts) => facts,
 }

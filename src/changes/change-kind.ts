@@ -19,15 +19,16 @@ export interface Refused {
   readonly refused: string
 }
 
+/** The facts as they are once AWS has done it; null where that cannot be foreseen. */
+export type Applied = GatheredFacts | Refused | null
+
 export interface ChangeDefinition<Kind extends ChangeKind> {
   readonly kind: Kind
-  /** Of a kind that makes something which later changes name. */
+  /** Of a kind that makes something which later changes name: its resource is the first block of `terraform`. */
   readonly made?: {
     /** JMESPath to its id, for `--query`. */
     readonly query: string
-    /** Its resource in Terraform: type, wished name, and the attribute that others refer to (`id` where not given). */
-    readonly type: string
-    readonly name: string
+    /** Of its resource in Terraform, for others to name; `id` where not given. */
     readonly attribute?: string
     /** In a console step: the new NAT gateway. */
     readonly words: Text
@@ -35,8 +36,7 @@ export interface ChangeDefinition<Kind extends ChangeKind> {
   readonly console: (change: Resolved<ChangeOf<Kind>>) => readonly Text[]
   readonly cli: (change: Resolved<ChangeOf<Kind>>) => readonly CommandLine[]
   readonly terraform: (change: Resolved<ChangeOf<Kind>>) => readonly TerraformBlock[]
-  /** The facts as they are once AWS has done it; null where that cannot be foreseen. */
-  readonly apply: (facts: GatheredFacts, change: Resolved<ChangeOf<Kind>>) => GatheredFacts | Refused | null
+  readonly apply: (facts: GatheredFacts, change: Resolved<ChangeOf<Kind>>) => Applied
 }
 
 /** Puts `name(ref)` in the place of each reference, and of `makes`, which is one as well. */

@@ -1,6 +1,12 @@
 /** Commands for a POSIX shell, bash or zsh: an `aws` call as data, quoted, with its Region, in lines of at most 100 columns. */
 
-export type CommandLine = AwsCall | { readonly comment: string } | { readonly shell: string }
+export type CommandLine = AwsCall | Wait | { readonly comment: string } | { readonly shell: string }
+
+/** Asks again while the answer holds a word, whatever its case: for what the CLI has no waiter. An error ends it as well. */
+export interface Wait {
+  readonly ask: AwsCall
+  readonly while: string
+}
 
 export interface AwsCall {
   readonly aws: readonly [service: string, ...operation: readonly string[]]
@@ -8,6 +14,10 @@ export interface AwsCall {
   readonly flags: readonly (readonly [flag: string, ...values: readonly string[]])[]
   /** Where it is not that of the report; `null` for IAM, Route 53 and STS, which have none. */
   readonly region?: string | null
+  /** The variable that takes what `query` finds in the answer. */
+  readonly into?: { readonly name: string; readonly query: string }
+  /** Where its answer goes, so that nothing of it is taken: `jq '…' > file`. */
+  readonly pipe?: string
   /** The oldest version of the AWS CLI that knows it, where that is younger than a year. */
   readonly since?: string
 }
@@ -16,11 +26,11 @@ const WIDTH = 100
 /** What a shell takes as it is. `~`, `=` and `#` are special at the beginning of a word only. */
 const PLAIN = /^(?![~=#])[\w@%+=:,./~#-]+$/
 /** A variable, between marks that stand in no id. */
-const VARIABLE = /\u0001(\w+)\u0001/g
+const VARIABLE = /\uE000(\w+)\uE000/g
 
 /** In the place of an id: the value of a shell variable. */
 export function variable(name: string): string {
-  return `\u0001${name}\u0001`
+  return `\uE000${name}\uE000`
 }
 
 /** `natGatewayId` → `NAT_GATEWAY_ID`. */
@@ -30,13 +40,36 @@ export function variableName(ref: string): string {
 
 /** One word for the shell. */
 export function shellWord(value: string): string {
-  if (value.includes('\u0001')) {
+  if (value.includes('\uE000')) {
     return `"${value.replaceAll(/[\\"$`]/g, '\\$&').replaceAll(VARIABLE, (_, name: string) => `$\{${name}}`)}"`.replaceAll(
       /"\$\{(\w+)\}"/g,
       '"$$$1"',
     )
   }
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+}
+
+/** A value of several members as the AWS CLI takes it: in its shorthand where that can say it, else in JSON. */
+export function structure(value: object): string {
+  return shorthand(value) ?? JSON.stringify(value)
+}
+
+/** AWS CLI User Guide, "Using shorthand syntax": nothing there that is special to it. */
+function shorthand(value: unknown, nested = false): string | null {
+  if (Array.isArray(value)) {
+    const items = value.map((one) => shorthand(one, true))
+    return items.includes(null) ? null : `[${items.join(',')}]`
+  }
+  if (typeof value !== 'object' || value === null) {
+    const plain = String(value)
+    return /^[\w.:/@%+\uE000-]+$/.test(plain) ? plain : null
+  }
+  const members = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([name, one]) => [name, shorthand(one, true)] as const)
+  if (members.some(([, one]) => one === null)) return null
+  const text = members.map(([name, one]) => `${name}=${one}`).join(',')
+  return nested ? `{${text}}` : text
 }
 
 /** `makes`: the variable that takes what `query` finds in the answer. */
@@ -47,30 +80,36 @@ export function commandText(
 ): string {
   if ('comment' in line) return `# ${line.comment}`
   if ('shell' in line) return line.shell
+  if ('ask' in line) {
+    const [head, tail] = ['while ', ` | grep -qi ${line.while}; do sleep 5; done`]
+    return `${head}${wrapped(words(line.ask, region), head.length, tail.length)}${tail}`
+  }
   const call = words(line, region)
+  const taken = makes ?? line.into
   const text =
-    makes === null
+    taken === undefined
       ? wrapped(call)
-      : `${makes.name}=$(${wrapped([...call, `--query ${shellWord(makes.query)}`, '--output text'], makes.name.length + 3)})`
+      : `${taken.name}=$(${wrapped([...call, `--query ${shellWord(taken.query)}`, '--output text'], taken.name.length + 3)})`
   return line.since === undefined ? text : `# AWS CLI ${line.since} or later\n${text}`
 }
 
 /** The command, then a flag with its values each. */
-function words({ aws, flags, region: own }: AwsCall, region: string): readonly string[] {
+function words({ aws, flags, region: own, pipe }: AwsCall, region: string): readonly string[] {
   const where = own === undefined ? region : own
   return [
     `aws ${aws.join(' ')}`,
     ...flags.map(([flag, ...values]) => [flag, ...values.map(shellWord)].join(' ')),
     ...(where === null ? [] : [`--region ${shellWord(where)}`]),
+    ...(pipe === undefined ? [] : [`| ${pipe}`]),
   ]
 }
 
-/** Broken before a flag, where the line would get too long. `indent`: columns that stand before it. */
-function wrapped(parts: readonly string[], indent = 0): string {
+/** Broken before a flag, where the line would get too long. `before` and `after`: columns that stand there. */
+function wrapped(parts: readonly string[], before = 0, after = 0): string {
   const lines: string[] = []
   let line = ''
-  for (const part of parts) {
-    const room = WIDTH - 2 - (lines.length === 0 ? indent : 0)
+  for (const [at, part] of parts.entries()) {
+    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === parts.length - 1 ? after : 0)
     if (line !== '' && line.length + 1 + part.length > room) {
       lines.push(line)
       line = `  ${part}`

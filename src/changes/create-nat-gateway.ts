@@ -1,60 +1,113 @@
-/** A public NAT gateway. EC2 API Reference, CreateNatGateway. */
-import type { ChangeDefinition } from './change-kind.ts'
-import { addOne, itemsOf } from './network-facts.ts'
+/** A public NAT gateway: in a subnet, or in every zone of a VPC. EC2 API Reference, CreateNatGateway. */
+import type { GatheredFacts } from '../domain/facts.ts'
+import type { NatGateway, RouteTable } from '../domain/network.ts'
+import { internetGatewayOf } from '../network/lookup.ts'
+import type { Applied, ChangeDefinition } from './change-kind.ts'
+import { addItems, freeAddress, itemOf, itemsOf } from './network-facts.ts'
 import { text } from './terraform.ts'
 
 export const createNatGateway: ChangeDefinition<'create-nat-gateway'> = {
   kind: 'create-nat-gateway',
-  made: {
-    query: 'NatGateway.NatGatewayId',
-    type: 'aws_nat_gateway',
-    name: 'out',
-    words: { en: 'the new NAT gateway', ko: '새 NAT 게이트웨이' },
-  },
+  made: { query: 'NatGateway.NatGatewayId', words: { en: 'the new NAT gateway', ko: '새 NAT 게이트웨이' } },
 
-  console: ({ subnetId, allocationId }) => [
-    {
-      en: `VPC → NAT gateways → Create NAT gateway: subnet ${subnetId}, connectivity type Public, ${allocationId}`,
-      ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성에서 연결 유형을 퍼블릭으로 지정하고 탄력적 IP를 선택합니다. 서브넷: ${subnetId}, 탄력적 IP: ${allocationId}`,
-    },
+  console: ({ availabilityMode, vpcId, subnetId, allocationId }) => [
+    availabilityMode === 'regional'
+      ? {
+          en: `VPC → NAT gateways → Create NAT gateway: availability mode Regional, VPC ${vpcId}, connectivity type Public`,
+          ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성에서 가용성 모드를 리전으로, 연결 유형을 퍼블릭으로 지정합니다. VPC: ${vpcId}`,
+        }
+      : {
+          en: `VPC → NAT gateways → Create NAT gateway: subnet ${subnetId}, connectivity type Public, ${allocationId}`,
+          ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성에서 연결 유형을 퍼블릭으로 지정합니다. 서브넷: ${subnetId}, 탄력적 IP: ${allocationId}`,
+        },
   ],
 
-  cli: ({ makes, subnetId, allocationId }) => [
-    {
-      aws: ['ec2', 'create-nat-gateway'],
-      flags: [
-        ['--subnet-id', subnetId],
-        ['--allocation-id', allocationId],
-      ],
-    },
+  cli: ({ makes, availabilityMode, vpcId = '', subnetId = '', allocationId = '' }) => [
+    availabilityMode === 'regional'
+      ? {
+          aws: ['ec2', 'create-nat-gateway'],
+          flags: [
+            ['--availability-mode', 'regional'],
+            ['--vpc-id', vpcId],
+          ],
+          since: '2.32',
+        }
+      : {
+          aws: ['ec2', 'create-nat-gateway'],
+          flags: [
+            ['--subnet-id', subnetId],
+            ['--allocation-id', allocationId],
+          ],
+        },
     { aws: ['ec2', 'wait', 'nat-gateway-available'], flags: [['--nat-gateway-ids', makes]] },
   ],
 
-  terraform: ({ subnetId, allocationId }) => [
+  terraform: ({ availabilityMode, vpcId = '', subnetId = '', allocationId = '' }) => [
     {
       type: 'aws_nat_gateway',
       name: 'out',
-      fields: [
-        ['subnet_id', text(subnetId)],
-        ['allocation_id', text(allocationId)],
-      ],
+      fields:
+        availabilityMode === 'regional'
+          ? [
+              ['availability_mode', text('regional')],
+              ['vpc_id', text(vpcId)],
+            ]
+          : [
+              ['subnet_id', text(subnetId)],
+              ['allocation_id', text(allocationId)],
+            ],
     },
   ],
 
-  apply(facts, { makes, subnetId, allocationId }) {
-    const subnet = itemsOf(facts, 'subnets')?.find(({ id }) => id === subnetId)
-    if (subnet === undefined) return null
-    return addOne(facts, 'natGateways', {
-      id: makes,
-      vpcId: subnet.vpcId,
-      subnetId,
-      routeTableId: null,
-      state: 'available',
-      connectivity: 'public',
-      availability: 'zonal',
-      addresses: [{ privateIp: null, publicIp: allocationId, status: 'succeeded' }],
-      attachedAppliances: false,
-      failure: null,
-    })
-  },
+  apply: (facts, { makes, availabilityMode, vpcId = '', subnetId = '', allocationId = '' }) =>
+    availabilityMode === 'regional' ? regional(facts, makes, vpcId) : zonal(facts, makes, subnetId, allocationId),
+}
+
+function zonal(facts: GatheredFacts, id: string, subnetId: string, allocationId: string): Applied {
+  const subnet = itemOf(facts, 'subnets', subnetId)
+  const gateways = itemsOf(facts, 'natGateways')
+  if (subnet === undefined || gateways === null || !facts.network.known) return null
+  if (internetGatewayOf(facts.network.value, subnet.vpcId) === null) return { refused: 'Gateway.NotAttached' }
+  if (gateways.some(({ addresses }) => addresses.some(({ publicIp }) => publicIp === allocationId)))
+    return { refused: 'Resource.AlreadyAssociated' }
+  const privateIp = freeAddress(subnet, itemsOf(facts, 'interfaces') ?? [])
+  if (privateIp === null) return { refused: 'InsufficientFreeAddressesInSubnet' }
+  const addresses = [{ privateIp, publicIp: allocationId, status: 'succeeded' }]
+  return addItems(facts, 'natGateways', { ...AVAILABLE, id, vpcId: subnet.vpcId, subnetId, addresses })
+}
+
+/** It has a route table of its own, to the internet gateway. VPC User Guide, "Regional NAT gateways". */
+function regional(facts: GatheredFacts, id: string, vpcId: string): Applied {
+  const vpc = itemOf(facts, 'vpcs', vpcId)
+  if (vpc === undefined || !facts.network.known) return null
+  const gateway = internetGatewayOf(facts.network.value, vpcId)
+  if (gateway === null) return { refused: 'Gateway.NotAttached' }
+  const table: RouteTable = {
+    id: `rtb-${id}`,
+    vpcId,
+    main: false,
+    subnetIds: [],
+    routes: [
+      {
+        destination: '0.0.0.0/0',
+        target: { kind: 'internet-gateway', id: gateway },
+        state: 'active',
+        propagated: false,
+      },
+    ],
+  }
+  const withTable = addItems(facts, 'routeTables', table)
+  const made: NatGateway = { ...AVAILABLE, id, vpcId, routeTableId: table.id, availability: 'regional' }
+  return withTable === null ? null : addItems(withTable, 'natGateways', made)
+}
+
+const AVAILABLE: Omit<NatGateway, 'id' | 'vpcId'> = {
+  subnetId: null,
+  routeTableId: null,
+  state: 'available',
+  connectivity: 'public',
+  availability: 'zonal',
+  addresses: [],
+  attachedAppliances: false,
+  failure: null,
 }

@@ -1,77 +1,134 @@
 /** Settings of a VPC endpoint. EC2 API Reference, ModifyVpcEndpoint. */
-import type { GatheredFacts } from '../domain/facts.ts'
-import type { Route } from '../domain/network.ts'
-import type { ChangeDefinition, Refused } from './change-kind.ts'
-import { changeOne, isRefused, itemsOf, withItems } from './network-facts.ts'
-import { text } from './terraform.ts'
+import type { ChangeOf } from '../domain/change.ts'
+import type { Endpoint } from '../domain/network.ts'
+import type { Text } from '../domain/text.ts'
+import type { ChangeDefinition, Resolved } from './change-kind.ts'
+import type { AwsCall } from './command-line.ts'
+import { edited, privateDnsRefusal, withSubnets, withTables } from './endpoint-facts.ts'
+import { isRefused, itemsOf } from './network-facts.ts'
+import { type Field, type TerraformBlock, text } from './terraform.ts'
+
+type Modified = Resolved<ChangeOf<'modify-vpc-endpoint'>>
+
+const OPEN = 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*" }] })'
 
 export const modifyVpcEndpoint: ChangeDefinition<'modify-vpc-endpoint'> = {
   kind: 'modify-vpc-endpoint',
+  console: (change) => [step(change)],
+  cli: (change) => [{ aws: ['ec2', 'modify-vpc-endpoint'], flags: flagsOf(change) }],
+  terraform: (change) => blocks(change),
 
-  console: ({ vpcEndpointId, addRouteTableIds = [] }) => [
-    {
-      en: `VPC → Endpoints → ${vpcEndpointId} → Route tables → Manage route tables`,
-      ko: `VPC → 엔드포인트 → ${vpcEndpointId} → 라우팅 테이블 → 라우팅 테이블 관리`,
-    },
-    {
-      en: `Select ${addRouteTableIds.join(', ')} as well, then Modify route tables`,
-      ko: `다음 라우팅 테이블을 추가로 선택하고 라우팅 테이블 수정을 누릅니다: ${addRouteTableIds.join(', ')}`,
-    },
-  ],
-
-  cli: ({ vpcEndpointId, addRouteTableIds = [] }) => [
-    {
-      aws: ['ec2', 'modify-vpc-endpoint'],
-      flags: [
-        ['--vpc-endpoint-id', vpcEndpointId],
-        ['--add-route-table-ids', ...addRouteTableIds],
-      ],
-    },
-  ],
-
-  terraform: ({ vpcEndpointId, addRouteTableIds = [] }) =>
-    addRouteTableIds.map((routeTableId) => ({
-      type: 'aws_vpc_endpoint_route_table_association',
-      name: `s3_${routeTableId}`,
-      fields: [
-        ['vpc_endpoint_id', text(vpcEndpointId)],
-        ['route_table_id', text(routeTableId)],
-      ],
-    })),
-
-  apply: (facts, { vpcEndpointId, addRouteTableIds = [] }) =>
-    addRouteTableIds.reduce<GatheredFacts | Refused | null>(
-      (before, routeTableId) =>
-        before === null || isRefused(before) ? before : withTable(before, vpcEndpointId, routeTableId),
-      facts,
-    ),
+  apply(facts, change) {
+    const endpoint = itemsOf(facts, 'endpoints')?.find(({ id }) => id === change.vpcEndpointId)
+    if (itemsOf(facts, 'endpoints') === null) return null
+    if (endpoint === undefined) return { refused: 'InvalidVpcEndpointId.NotFound' }
+    if (endpoint.state !== 'available') return { refused: 'IncorrectState' }
+    const refusal = change.privateDnsEnabled === true ? privateDnsRefusal(facts, endpoint) : null
+    if (refusal !== null) return refusal ?? null
+    const tables = withTables(facts, endpoint.id, change.addRouteTableIds ?? [])
+    if (tables === null || isRefused(tables)) return tables
+    const placed = withSubnets(tables, endpoint.id, change.addSubnetIds ?? [])
+    if (placed === null || isRefused(placed)) return placed
+    const now = itemsOf(placed, 'endpoints')?.find(({ id }) => id === endpoint.id) ?? endpoint
+    return edited(placed, { ...now, ...settings(change) })
+  },
 }
 
-/** A gateway endpoint is a route in each of its tables, to the prefix list of its service. */
-function withTable(facts: GatheredFacts, endpointId: string, routeTableId: string): GatheredFacts | Refused | null {
-  const endpoint = itemsOf(facts, 'endpoints')?.find(({ id }) => id === endpointId)
-  const list = itemsOf(facts, 'prefixLists')?.find(({ name }) => name === endpoint?.serviceName)
-  if (endpoint === undefined || list === undefined) return null
-  // A gateway endpoint takes no changes while it is pending (VPC 19 of the measured ones).
-  if (endpoint.state !== 'available') return { refused: 'IncorrectState' }
-  const route: Route = {
-    destination: list.id,
-    target: { kind: 'vpc-endpoint', id: endpointId },
-    state: 'active',
-    propagated: false,
+function settings({ dnsOptions, policyDocument, privateDnsEnabled, resetPolicy }: Modified): Partial<Endpoint> {
+  return {
+    ...(privateDnsEnabled === true ? { privateDns: true } : {}),
+    ...(dnsOptions?.dnsRecordIpType === undefined ? {} : { dnsRecordIpType: dnsOptions.dnsRecordIpType }),
+    ...(dnsOptions?.privateDnsOnlyForInboundResolverEndpoint === false
+      ? { privateDnsForInboundResolverOnly: false }
+      : {}),
+    ...(policyDocument === undefined ? {} : { policy: policyDocument }),
+    ...(resetPolicy === true ? { policy: null } : {}),
   }
-  const routed = changeOne(facts, 'routeTables', routeTableId, (table) =>
-    table.routes.some(({ destination }) => destination === list.id)
-      ? { refused: 'RouteAlreadyExists' }
-      : { ...table, routes: [...table.routes, route] },
+}
+
+function step({ vpcEndpointId: id, addRouteTableIds, addSubnetIds, ...rest }: Modified): Text {
+  const { policyDocument, resetPolicy, privateDnsEnabled } = rest
+  if (addRouteTableIds !== undefined)
+    return {
+      en: `VPC → Endpoints → ${id} → Route tables → Manage route tables: select ${addRouteTableIds.join(', ')} as well → Modify route tables`,
+      ko: `VPC → 엔드포인트 → ${id} → 라우팅 테이블 → 라우팅 테이블 관리에서 다음 라우팅 테이블을 추가로 선택하고 라우팅 테이블 수정을 누릅니다: ${addRouteTableIds.join(', ')}`,
+    }
+  if (addSubnetIds !== undefined)
+    return {
+      en: `VPC → Endpoints → ${id} → Actions → Manage subnets: select ${addSubnetIds.join(', ')} as well → Modify subnets`,
+      ko: `VPC → 엔드포인트 → ${id} → 작업 → 서브넷 관리에서 다음 서브넷을 추가로 선택하고 서브넷 수정을 누릅니다: ${addSubnetIds.join(', ')}`,
+    }
+  if (policyDocument !== undefined)
+    return {
+      en: `VPC → Endpoints → ${id} → Policy → Edit policy → Custom: paste this document → Save. ${policyDocument}`,
+      ko: `VPC → 엔드포인트 → ${id} → 정책 → 정책 편집 → 사용자 지정에 다음 문서를 붙여 넣고 저장을 누릅니다. ${policyDocument}`,
+    }
+  if (resetPolicy === true)
+    return {
+      en: `VPC → Endpoints → ${id} → Policy → Edit policy → Full access → Save`,
+      ko: `VPC → 엔드포인트 → ${id} → 정책 → 정책 편집 → 모든 액세스를 선택하고 저장을 누릅니다.`,
+    }
+  if (privateDnsEnabled === true)
+    return {
+      en: `VPC → Endpoints → ${id} → Actions → Modify private DNS name → Enable for this endpoint → Save changes`,
+      ko: `VPC → 엔드포인트 → ${id} → 작업 → 프라이빗 DNS 이름 수정 → 이 엔드포인트에 대해 활성화를 선택하고 변경 사항 저장을 누릅니다.`,
+    }
+  return {
+    en: `VPC → Endpoints → ${id} → Actions → Modify endpoint settings: IP address type Dualstack, DNS record IP type Dualstack → Save changes`,
+    ko: `VPC → 엔드포인트 → ${id} → 작업 → 엔드포인트 설정 수정에서 IP 주소 유형과 DNS 레코드 IP 유형을 듀얼 스택으로 바꾸고 변경 사항 저장을 누릅니다.`,
+  }
+}
+
+function flagsOf(change: Modified): AwsCall['flags'] {
+  const { addRouteTableIds, addSubnetIds, ipAddressType, dnsOptions = {}, policyDocument } = change
+  const options = Object.entries(dnsOptions).map(
+    ([name, value]) => `${name[0]?.toUpperCase()}${name.slice(1)}=${value}`,
   )
-  if (routed === null || isRefused(routed)) return routed
-  const endpoints = itemsOf(routed, 'endpoints') ?? []
-  return withItems(
-    routed,
-    'endpoints',
-    endpoints.map((one) =>
-      one.id === endpointId ? { ...one, routeTableIds: [...one.routeTableIds, routeTableId] } : one,
-    ),
-  )
+  return [
+    ['--vpc-endpoint-id', change.vpcEndpointId],
+    ...(addRouteTableIds === undefined ? [] : [['--add-route-table-ids', ...addRouteTableIds] as const]),
+    ...(addSubnetIds === undefined ? [] : [['--add-subnet-ids', ...addSubnetIds] as const]),
+    ...(change.privateDnsEnabled === true ? [['--private-dns-enabled'] as const] : []),
+    ...(ipAddressType === undefined ? [] : [['--ip-address-type', ipAddressType] as const]),
+    ...(options.length === 0 ? [] : [['--dns-options', options.join(',')] as const]),
+    ...(policyDocument === undefined ? [] : [['--policy-document', policyDocument] as const]),
+    ...(change.resetPolicy === true ? [['--reset-policy'] as const] : []),
+  ]
+}
+
+function blocks(change: Modified): readonly TerraformBlock[] {
+  const { vpcEndpointId, addRouteTableIds = [], addSubnetIds = [], policyDocument, resetPolicy } = change
+  const member = (type: string, name: string, id: string): TerraformBlock => ({
+    type,
+    name: `${vpcEndpointId}_${id}`,
+    fields: [
+      ['vpc_endpoint_id', text(vpcEndpointId)],
+      [name, text(id)],
+    ],
+  })
+  const fields = argumentsOf(change)
+  const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : text(policyDocument)
+  return [
+    ...addRouteTableIds.map((id) => member('aws_vpc_endpoint_route_table_association', 'route_table_id', id)),
+    ...addSubnetIds.map((id) => member('aws_vpc_endpoint_subnet_association', 'subnet_id', id)),
+    ...(fields.length === 0 ? [] : [{ existing: 'aws_vpc_endpoint', of: vpcEndpointId, fields }]),
+    ...(policy === null
+      ? []
+      : [{ existing: 'aws_vpc_endpoint', of: vpcEndpointId, fields: [['policy', policy]] } as const]),
+  ]
+}
+
+function argumentsOf({ privateDnsEnabled, ipAddressType, dnsOptions = {} }: Modified): readonly Field[] {
+  const { dnsRecordIpType, privateDnsOnlyForInboundResolverEndpoint } = dnsOptions
+  const options: readonly Field[] = [
+    ...(dnsRecordIpType === undefined ? [] : [['dns_record_ip_type', text(dnsRecordIpType)] as const]),
+    ...(privateDnsOnlyForInboundResolverEndpoint === false
+      ? [['private_dns_only_for_inbound_resolver_endpoint', 'false'] as const]
+      : []),
+  ]
+  return [
+    ...(privateDnsEnabled === true ? [['private_dns_enabled', 'true'] as const] : []),
+    ...(ipAddressType === undefined ? [] : [['ip_address_type', text(ipAddressType)] as const]),
+    ...(options.length === 0 ? [] : [['dns_options', options] as const]),
+  ]
 }

@@ -1,6 +1,6 @@
 /** Terraform: new resources whole; of what exists only the arguments that change. Laid out as `terraform fmt` would. */
 
-export type TerraformBlock = NewResource | ChangedArguments
+export type TerraformBlock = NewResource | ChangedArguments | GoneResource
 
 /** A resource that is to be added. `name` is a wish: an address stands in a report once. */
 export interface NewResource {
@@ -16,13 +16,26 @@ export interface ChangedArguments {
   /** Its id or name at AWS. */
   readonly of: string
   readonly fields: readonly Field[]
+  /** What no argument says: a comment line each. */
+  readonly notes?: readonly string[]
 }
 
-const ADDRESS = /"\u0001([\w.]+)\u0001"/g
+/** A resource that the reader may have, and is to take out. */
+export interface GoneResource {
+  readonly gone: string
+  readonly of: string
+}
+
+const ADDRESS = /"\uE000([\w.]+)\uE000"/g
 
 /** In the place of an id: an attribute of another resource. */
 export function address(path: string): string {
-  return `\u0001${path}\u0001`
+  return `\uE000${path}\uE000`
+}
+
+/** Another attribute of the same resource. */
+export function attributeOf(place: string, attribute: string): string {
+  return place.replace(/\.\w+(?=\uE000$)/, `.${attribute}`)
 }
 
 /** `name`: under which it stands in the report. */
@@ -30,8 +43,13 @@ export function newResource({ type, fields }: NewResource, name: string): string
   return bare(hcl(`resource "${type}" "${name}"`, fields))
 }
 
-export function changedArguments({ existing, of, fields }: ChangedArguments): string {
-  return bare(`# in your resource "${existing}" for ${of}\n${body(fields, '').join('\n')}\n`)
+export function changedArguments({ existing, of, fields, notes = [] }: ChangedArguments): string {
+  const comments = [`in your resource "${existing}" for ${of}`, ...notes].map((note) => `# ${note}`)
+  return bare(`${[...comments, ...body(fields, '')].join('\n')}\n`)
+}
+
+export function goneResource({ gone, of }: GoneResource): string {
+  return `# remove your resource "${gone}" for ${of}\n`
 }
 
 /** Addresses are no string literals. */
@@ -44,24 +62,27 @@ export type Field = readonly [name: string, value: string | readonly Field[]]
 
 /** `head` is everything before the brace: `resource "aws_eip" "nat"`. */
 export function hcl(head: string, fields: readonly Field[]): string {
-  return `${head} {\n${body(fields, '  ').join('\n')}\n}\n`
+  return fields.length === 0 ? `${head} {}\n` : `${head} {\n${body(fields, '  ').join('\n')}\n}\n`
 }
 
 export function resource(type: string, name: string, fields: readonly Field[]): string {
   return hcl(`resource "${type}" "${nameOf(name)}"`, fields)
 }
 
-/** Terraform names take no dots and may not start with a digit. */
+/** Terraform names take no dots and may not start with a digit; of another resource its name alone. */
 export function nameOf(id: string): string {
-  const name = id.replaceAll(/[^A-Za-z0-9_]/g, '_')
+  const name = id.replaceAll(/\uE000\w+\.(\w+)\.\w+\uE000/g, '$1').replaceAll(/[^A-Za-z0-9_]/g, '_')
   return /^\d/.test(name) ? `_${name}` : name
 }
 
 /** A string literal; `${` and `%{` would start a template. */
 export function text(value: string): string {
-  return JSON.stringify(value)
-    .replaceAll('\\u0001', '\u0001')
-    .replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+  return JSON.stringify(value).replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+}
+
+/** JSON is an expression of Terraform's language as well. */
+export function encoded(json: string): string {
+  return `jsonencode(${json.replaceAll('${', '$${').replaceAll('%{', '%%{')})`
 }
 
 export function list(values: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** What a command is handed by its door, and what it hands back. */
 
+import type { ConnectionOptions } from '../aws/reader/connection.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Report } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
@@ -19,6 +20,8 @@ export interface Setting {
   /** Ctrl-C, or the cancellation of the job, for a command that has something to tell then. */
   readonly signal?: AbortSignal
   readonly clock: Clock
+  /** Where AWS is, for `demo`; elsewhere the SDK knows. */
+  readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials'>
 }
 
 export interface Performed {

@@ -2,7 +2,7 @@
 
 import { STEP_TITLES } from '../domain/step.ts'
 import type { Language } from '../domain/text.ts'
-import type { Words } from '../ecs-errors/advice.ts'
+import type { Words } from '../ecs-errors/label-row.ts'
 import { type Message, type MessageContext, readMessage } from '../ecs-errors/read-message.ts'
 import { wordsFor } from '../ecs-errors/words.ts'
 

@@ -5,7 +5,7 @@ import type { Asking } from '../aws/permissions.ts'
 import type { Reader } from '../aws/reader/reader.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
-import type { Command } from '../inputs/commands.ts'
+import type { Mode } from '../inputs/commands.ts'
 import { labelOf, needed } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
@@ -16,7 +16,7 @@ import { regionFor } from './region.ts'
 import { finishReport } from './write-report.ts'
 
 /** Throws `UsageError` for input that cannot be used, and when nothing could be read at all. */
-export function perform(command: Exclude<Command, 'simulate'>, values: Values, setting: Setting): Promise<Performed> {
+export function perform(command: Mode, values: Values, setting: Setting): Promise<Performed> {
   if (values['print-policy'] && command !== 'explain') return performPolicy(command, values, setting)
   return PERFORM[command](values, setting)
 }
@@ -37,7 +37,7 @@ async function performPolicy(command: Asking, values: Values, { env }: Setting):
 
 type Perform = (values: Values, setting: Setting) => Promise<Performed>
 
-const PERFORM: Readonly<Record<Exclude<Command, 'simulate'>, Perform>> = {
+const PERFORM: Readonly<Record<Mode, Perform>> = {
   preflight: performPreflight,
   watch: async (values, setting) => (await import('./watch/index.ts')).performWatch(values, setting),
   trace: performTrace,
@@ -46,9 +46,8 @@ const PERFORM: Readonly<Record<Exclude<Command, 'simulate'>, Perform>> = {
 }
 
 async function performPreflight(values: Values, setting: Setting): Promise<Performed> {
-  const [{ preflight }, { exitCodeOf }, request, reader, optIn] = await Promise.all([
+  const [{ preflight }, request, reader, optIn] = await Promise.all([
     import('./preflight/preflight.ts'),
-    import('../checks/engine/verdict.ts'),
     serviceRequest(values),
     readerFor(values, setting),
     optInRequest(values, { door: setting.door, region: () => regionFor(values, setting) }),
@@ -57,7 +56,7 @@ async function performPreflight(values: Values, setting: Setting): Promise<Perfo
   const ignore = (values.ignore ?? []).map(ignoreOf)
   const report = await preflight({ ...request, ...optIn, failOn, ignore }, { reader, tool: TOOL })
   const finished = await finishReport(report, await sourceOf(values, setting), values, setting)
-  return { exitCode: exitCodeOf(report.verdict, failOn), ...finished }
+  return { exitCode: report.enforced ? 1 : 0, ...finished }
 }
 
 async function sourceOf(values: Values, { env }: Setting): Promise<TaskDefinitionText | null> {
@@ -150,7 +149,7 @@ async function serviceRequest(values: Values): Promise<ServiceRequest> {
 async function readerFor(values: Values, setting: Setting): Promise<Reader> {
   if (values.snapshot !== null) return (await import('../aws/reader/folder.ts')).openFolder(values.snapshot)
   const region = regionFor(values, setting)
-  return (await import('../aws/reader/live.ts')).openLive({ region })
+  return (await import('../aws/reader/live.ts')).openLive({ region, ...setting.aws })
 }
 
 function splitOnce(line: string): readonly [string, string] {

@@ -1,5 +1,5 @@
 /** When the deployment circuit breaker trips, and how likely that is where only some of the subnets start tasks. */
-import type { BreakerThreshold } from '../domain/configuration.ts'
+import type { CircuitBreakerThreshold } from '../domain/configuration.ts'
 import { circuitBreakerThreshold } from './deployment-arithmetic.ts'
 
 /**
@@ -7,7 +7,7 @@ import { circuitBreakerThreshold } from './deployment-arithmetic.ts'
  * the bounded one lies between 3 and 200. ECS API Reference, ThresholdConfiguration; ECS Developer Guide, How the Amazon
  * ECS deployment circuit breaker detects failures.
  */
-export function breakerThreshold(desired: number, configured: BreakerThreshold | null): number | null {
+export function failuresToTrip(desired: number, configured: CircuitBreakerThreshold | null): number | null {
   if (configured === null) return circuitBreakerThreshold(desired)
   const { type, value } = configured
   const share = Math.ceil((desired * value) / 100)

@@ -47,7 +47,7 @@ export function forecast({ service, goodSubnets, badSubnets, history }: Forecast
       ...start.basis,
       wavesText(waves, batch, desired),
       ...(drain > 0 ? [DRAIN_TEXT] : []),
-      ...(share > 0 ? breakerText(service, desired) : []),
+      ...(share > 0 ? circuitBreakerNote(service, desired) : []),
     ],
   }
 }
@@ -123,7 +123,7 @@ function wavesText(waves: number, batch: number, desired: number): Text {
   }
 }
 
-function breakerText(service: Service, desired: number): readonly Text[] {
+function circuitBreakerNote(service: Service, desired: number): readonly Text[] {
   if (service.deploymentConfiguration.circuitBreaker?.enable !== true) return []
   const { circuitBreakerThreshold } = deploymentArithmetic({ ...service, desiredCount: desired })
   return [

@@ -1,8 +1,9 @@
 /** One check: what it looks for, which facts it needs, and how it words what it found. */
 import type { Remedy } from './change.ts'
+import type { CheckId } from './check-id.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Fault, FaultKind, Missing } from './path.ts'
-import type { Affected, RemedyWords, Severity } from './report.ts'
+import type { Affected, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -15,13 +16,15 @@ export interface Found<Details> {
   readonly severity?: Severity
   readonly step?: StepId
   readonly affects?: readonly Affected[]
+  /** The image as the task definition has it, where the subject is another name of it. */
+  readonly image?: string
   /** The faults of the paths behind it: what a repair has to make go away. */
   readonly faults?: readonly Fault[]
 }
 
 export interface Check<Details = unknown, Needs extends FactName = FactName> {
   /** Kebab case, the failing state; file, test and page have the same name. Permanent. */
-  readonly id: string
+  readonly id: CheckId
   readonly step: StepId
   readonly severity: Severity
   readonly needs: readonly Needs[]
@@ -34,7 +37,7 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   /** Findings, and facts that it missed on the way. */
   readonly evaluate: (facts: Pick<Facts, Needs>) => readonly (Found<Details> | Unseen)[]
   readonly explain: (details: Details) => Text
-  readonly remedy: (details: Details) => Remedy | RemedyWords
+  readonly remedy: (details: Details) => Remedy
 }
 
 /** A check's way to say that it could not tell, for one subject. */

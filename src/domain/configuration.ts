@@ -23,13 +23,13 @@ export interface ConfigurationFacts {
 /** What the service says of its deployments beyond what it is to run. */
 export interface RolloutState {
   /** Null: the default, half of the desired tasks, at least 3 and at most 200. */
-  readonly breakerThreshold: BreakerThreshold | null
+  readonly circuitBreakerThreshold: CircuitBreakerThreshold | null
   /** A task that becomes healthy sets the circuit breaker's count back to 0. */
   readonly resetOnHealthyTask: boolean
   readonly deployments: readonly DeploymentCounts[]
 }
 
-export interface BreakerThreshold {
+export interface CircuitBreakerThreshold {
   /** `COUNT`, `BOUNDED_PERCENT`, `UNBOUNDED_PERCENT`. */
   readonly type: string
   readonly value: number
@@ -100,7 +100,7 @@ export interface TargetGroupRecord {
   /** Null: there is no such target group. */
   readonly group: Answer<TargetGroup | null>
   readonly health: Answer<readonly TargetHealth[]>
-  readonly loadBalancers: Answer<readonly BalancerFront[]>
+  readonly loadBalancers: Answer<readonly LoadBalancerFront[]>
 }
 
 export interface TargetGroup {
@@ -130,7 +130,7 @@ export interface TargetHealth {
 }
 
 /** A load balancer as targets see it: who sends, and from where. */
-export interface BalancerFront {
+export interface LoadBalancerFront {
   readonly arn: string
   readonly name: string
   /** Lower case: `application`, `network`, `gateway`. */
@@ -150,7 +150,7 @@ export interface FileSystemRecord {
 export interface MountTarget {
   readonly id: string
   readonly subnetId: string
-  readonly zoneId: string | null
+  readonly availabilityZoneId: string | null
   /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`. */
   readonly state: string
 }

@@ -24,8 +24,8 @@ export type RegistryFact =
   | {
       readonly is: 'there'
       readonly digest: string | null
-      /** `one`: a manifest of one platform, which names none. `untold`: the index could not be read. */
-      readonly platforms: readonly Platform[] | 'one' | 'untold'
+      /** `one`: a manifest of one platform, which names none. `unread`: the index could not be read. */
+      readonly platforms: readonly Platform[] | 'one' | 'unread'
     }
   | { readonly is: 'missing' }
   /** It wants an account, or hides what is not public. */

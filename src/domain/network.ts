@@ -334,7 +334,7 @@ export interface LoadBalancerTargetGroup {
   readonly targets: readonly {
     readonly id: string
     readonly port: number
-    readonly zone: string | null
+    readonly availabilityZone: string | null
     readonly health: string
   }[]
 }

@@ -1,5 +1,6 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
 import type { Change } from './change.ts'
+import type { CheckId } from './check-id.ts'
 import type { Fault, Path, Reason } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
@@ -16,7 +17,7 @@ export interface RemedyWords {
 }
 
 export interface Finding {
-  readonly check: string
+  readonly check: CheckId
   readonly step: StepId
   readonly severity: Severity
   /** The AWS id (or name) that is at fault. */
@@ -34,9 +35,17 @@ export interface Finding {
   }
   /** Subnets and destinations that the cause breaks, `subnet-… → s3-layers`. */
   readonly affects: readonly Affected[]
+  /** The image as the task definition has it, where the subject is another name of it; not part of any rendering. */
+  readonly image?: string
   /** The faults of the paths behind it; not part of any rendering. */
   readonly faults?: readonly Fault[]
   readonly docs: string
+}
+
+/** A finding that `ignore` names: it leaves the verdict, and stays in the report. */
+export interface IgnoredFinding extends Finding {
+  /** As given; may be empty. */
+  readonly reason: string
 }
 
 export interface Affected {
@@ -87,15 +96,18 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string }
   readonly mode: string
   readonly target: Target
+  /** What is so, whatever `fail-on` makes of it. */
   readonly verdict: Verdict
+  /** It made the run fail. */
+  readonly enforced: boolean
   readonly failingStep: { readonly id: StepId; readonly title: Text } | null
   readonly steps: readonly Step[]
   readonly paths: readonly Path[]
+  /** Worst first, then in the order of the steps. */
   readonly findings: readonly Finding[]
+  readonly ignored: readonly IgnoredFinding[]
   readonly unknowns: readonly Unknown[]
   readonly forecast: Forecast | null
-  /** Findings that `ignore` silenced, with the reason given. */
-  readonly ignored: readonly { readonly check: string; readonly subject: string; readonly reason: string }[]
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
 }

@@ -1,5 +1,7 @@
-/** The words of a rollout: what one look at ECS sees, and what a finished watch reports (contract, section 6). */
+/** The words of a rollout: what one poll at ECS sees, and what a finished watch reports (contract, section 6). */
 import type { Answer } from './answer.ts'
+import type { CheckId } from './check-id.ts'
+import type { Label } from './label.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
 
@@ -10,21 +12,21 @@ export const ROLLOUT_PHASES = [
 export type RolloutPhase = (typeof ROLLOUT_PHASES)[number]
 
 /** All times are milliseconds since 1970. Strings that AWS may extend (states, codes) stay plain strings. */
-export interface Look {
+export interface Poll {
   /** By the caller's clock, when the answers were in. */
   readonly at: number
   /** Null: there is no such service. */
-  readonly service: Answer<ServiceSeen | null>
-  readonly running: Answer<readonly TaskSeen[]>
-  readonly stopped: Answer<readonly TaskSeen[]>
-  readonly serviceDeployments: Answer<readonly ServiceDeploymentSeen[]>
+  readonly service: Answer<EcsService | null>
+  readonly running: Answer<readonly EcsTask[]>
+  readonly stopped: Answer<readonly EcsTask[]>
+  readonly serviceDeployments: Answer<readonly EcsServiceDeployment[]>
   /** Ids of tasks that were asked for by id and not described. */
   readonly absent?: readonly string[]
   /** Requests that it took. */
   readonly calls: number
 }
 
-export interface ServiceSeen {
+export interface EcsService {
   readonly arn: string
   readonly name: string
   readonly clusterArn: string
@@ -40,16 +42,16 @@ export interface ServiceSeen {
   readonly scheduling: string
   /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`. */
   readonly strategy: string
-  readonly breaker: { readonly enable: boolean; readonly rollback: boolean } | null
+  readonly circuitBreaker: { readonly enable: boolean; readonly rollback: boolean } | null
   readonly subnetIds: readonly string[]
   readonly targetGroupArns: readonly string[]
-  readonly deployments: readonly DeploymentSeen[]
-  readonly taskSets: readonly TaskSetSeen[]
+  readonly deployments: readonly EcsDeployment[]
+  readonly taskSets: readonly EcsTaskSet[]
   readonly events: readonly ServiceEvent[]
   readonly currentServiceDeploymentArn: string | null
 }
 
-export interface DeploymentSeen {
+export interface EcsDeployment {
   /** `ecs-svc/NNN`: what `startedBy` of its tasks says. */
   readonly id: string
   /** `PRIMARY`, `ACTIVE`, `INACTIVE`. */
@@ -67,7 +69,7 @@ export interface DeploymentSeen {
 }
 
 /** What stands for a deployment under the controllers CODE_DEPLOY and EXTERNAL. */
-export interface TaskSetSeen {
+export interface EcsTaskSet {
   readonly id: string
   /** `PRIMARY`, `ACTIVE`, `DRAINING`. */
   readonly status: string
@@ -88,7 +90,7 @@ export interface ServiceEvent {
   readonly message: string
 }
 
-export interface TaskSeen {
+export interface EcsTask {
   readonly id: string
   readonly arn: string
   readonly group: string | null
@@ -101,7 +103,7 @@ export interface TaskSeen {
   readonly stopCode: string | null
   readonly stoppedReason: string | null
   readonly healthStatus: string | null
-  readonly zone: string | null
+  readonly availabilityZone: string | null
   readonly subnetId: string | null
   readonly privateIp: string | null
   readonly containerInstanceArn: string | null
@@ -111,10 +113,10 @@ export interface TaskSeen {
   readonly startedAt: number | null
   readonly stoppingAt: number | null
   readonly stoppedAt: number | null
-  readonly containers: readonly ContainerSeen[]
+  readonly containers: readonly EcsContainer[]
 }
 
-export interface ContainerSeen {
+export interface EcsContainer {
   readonly name: string
   readonly image: string | null
   readonly digest: string | null
@@ -126,7 +128,7 @@ export interface ContainerSeen {
   readonly memory: number | null
 }
 
-export interface ServiceDeploymentSeen {
+export interface EcsServiceDeployment {
   readonly arn: string
   readonly status: string
   readonly statusReason: string | null
@@ -147,7 +149,7 @@ export interface ServiceDeploymentSeen {
   readonly strategy: string | null
   readonly bakeMinutes: number | null
   readonly rollback: { readonly reason: string | null; readonly revisionArn: string | null } | null
-  readonly breaker: { readonly status: string; readonly failureCount: number; readonly threshold: number } | null
+  readonly circuitBreaker: { readonly status: string; readonly failureCount: number; readonly threshold: number } | null
   readonly alarms: readonly string[]
 }
 
@@ -165,9 +167,9 @@ export interface RolloutFailure {
   readonly taskId: string | null
   readonly at: number | null
   readonly subnetId: string | null
-  readonly zone: string | null
+  readonly availabilityZone: string | null
   readonly privateIp: string | null
-  readonly label: string
+  readonly label: Label
   readonly step: StepId | null
   readonly destination: string | null
   readonly address: {
@@ -183,8 +185,8 @@ export interface RolloutFailure {
   readonly exitCode: number | null
   /** A later try with nothing changed may work; null when nothing tells. */
   readonly transient: boolean | null
-  /** Id of the finding behind it. */
-  readonly cause: string | null
+  /** The check whose finding is behind it. */
+  readonly cause: CheckId | null
   readonly causeSubject: string | null
   readonly confidence: Confidence
   readonly title: Text
@@ -219,7 +221,7 @@ export interface Suspicion {
   readonly subnetId: string | null
   readonly at: number
   readonly destination: string | null
-  readonly cause: string | null
+  readonly cause: CheckId | null
   readonly state: 'suspected' | 'confirmed' | 'withdrawn'
 }
 
@@ -236,7 +238,7 @@ export interface TimelineEntry {
   readonly taskId: string | null
   /** Where the task is; null for what is of no task, and where nobody knows. */
   readonly subnetId: string | null
-  readonly zone: string | null
+  readonly availabilityZone: string | null
 }
 
 /** An earlier deployment of the service that is over. */

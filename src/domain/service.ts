@@ -120,7 +120,7 @@ export interface Volume {
 export interface RunningTask {
   readonly id: string
   readonly subnetId: string | null
-  readonly zone: string | null
+  readonly availabilityZone: string | null
   readonly lastStatus: string
   readonly containerInstanceArn: string | null
   readonly startedBy: string | null
@@ -165,7 +165,7 @@ export interface ContainerInstance {
   readonly agentConnected: boolean
   readonly interfaceId: string | null
   readonly subnetId: string | null
-  readonly groupIds: readonly string[]
+  readonly securityGroupIds: readonly string[]
   readonly privateIp: string | null
   readonly publicIp: string | null
   readonly profileArn: string | null

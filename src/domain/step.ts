@@ -9,7 +9,8 @@ export const STEPS = [
 ] as const
 export type StepId = (typeof STEPS)[number]
 
-export type StepState = 'ok' | 'warning' | 'failed' | 'unknown' | 'skipped'
+/** The worst that applies, in this order. */
+export type StepState = 'failed' | 'unknown' | 'warning' | 'ignored' | 'ok' | 'skipped'
 
 export const STEP_TITLES: Readonly<Record<StepId, Text>> = {
   service: { en: 'Service', ko: '서비스' },

@@ -1,25 +1,6 @@
 /** Whom a message is about: the endpoint that was called, by its real name where the agent hides it. */
 import { DOCKER_HUB, destinationOfHost, hostOfImage, hostsAsked, imagesNamed, namesFamiliarImage } from './hosts.ts'
-import type { Label } from './labels.ts'
 import type { Reading } from './reading.ts'
-
-/** Null when the text does not name it, or nothing was called. */
-export function destinationOf(label: Label, reading: Reading): string | null {
-  if (label.startsWith('pull/')) return pulledFrom(reading)
-  if (label.startsWith('init/registry-auth')) return 'ecr-api'
-  if (label.startsWith('init/secrets')) return secretStore(reading)
-  if (label === 'init/unspecified') return unfinished(reading)
-  if (label.startsWith('init/log')) return logStore(reading)
-  if (label === 'init/efs') return 'efs'
-  if (label === 'init/env-file') return 's3-env-files'
-  if (label === 'init/volume') return /\bkms|idempotentparametermismatch/.test(reading.plain) ? 'kms' : null
-  if (
-    label === 'start/mount-failed' &&
-    (/\/var\/lib\/ecs\/volumes\//.test(reading.plain) || /\befs\b/.test(reading.prose))
-  )
-    return 'efs'
-  return null
-}
 
 /** Which store of secrets or token the words name. */
 export function about({ plain, prose }: Reading): {
@@ -37,19 +18,19 @@ export function about({ plain, prose }: Reading): {
   }
 }
 
-function secretStore(reading: Reading): string {
+export function secretStore(reading: Reading): string {
   if (reading.answered('denied') && /\bkms\b|kms:|customer master key|ciphertext/.test(reading.plain)) return 'kms'
   return about(reading).ssm ? 'ssm' : 'secretsmanager'
 }
 
 /** The call is named and its answer is cut off. */
-function unfinished(reading: Reading): string | null {
+export function storeNamed(reading: Reading): string | null {
   const { ssm, asm } = about(reading)
   if (ssm || asm) return secretStore(reading)
   return /cloudwatch|awslogs|create stream/.test(reading.prose) ? 'logs' : null
 }
 
-function logStore({ prose, plain, dialled }: Reading): string | null {
+export function logStore({ prose, plain, dialled }: Reading): string | null {
   if (/cloudwatch|logs:|log group|log stream|create stream|awslogs/.test(prose) || /\/\/logs\./.test(plain))
     return 'logs'
   if (/fluent|syslog|splunk|gelf|journald|logentries|gcplogs|cloud logging/.test(plain) || dialled?.is === 'private')
@@ -70,7 +51,7 @@ const HIDDEN_LAYER = /\b(get|status code) [^\s/]{1,100}\.dkr[.-]ecr/
  * The agent prints the image's name in place of the signed layer URL. Then the address tells, and where that is missing, the form does:
  * a name without `https://` after `Get` or `status code` stands for the hidden S3 URL.
  */
-function pulledFrom(reading: Reading): string | null {
+export function pulledFrom(reading: Reading): string | null {
   const { plain, prose, dialled } = reading
   if (/redacted ecr url/.test(plain)) return 's3-layers'
   const asked = hostsAsked(plain)

@@ -11,7 +11,7 @@ const COLOUR = new RegExp(`(?:${String.fromCharCode(27)}|\\\\u001b)\\[[0-9;]{0,1
 const ENVELOPE =
   /^[\s"'*>|-]{0,8}(?:(?:stopped \(|task stopped reason:?|(?:stopped|status) ?reason["']?:?|reason:) ?[|"']?){0,2}/
 
-export interface Wording {
+export interface NormalizedText {
   /** The whole message: lower case, plain quotes, single blanks. Hosts, addresses, ARNs and paths are still in it. */
   readonly plain: string
   /** The same with every name (service, task, ARN, URL, path, image) replaced: only what somebody says is left. */
@@ -19,7 +19,7 @@ export interface Wording {
 }
 
 /** Takes time in proportion to the text, of which it reads the first 6,000 and the last 2,000 characters. */
-export function wordingOf(text: string): Wording {
+export function normalize(text: string): NormalizedText {
   const short = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)} … ${text.slice(-TAIL)}`
   const plain = short
     .toLowerCase()

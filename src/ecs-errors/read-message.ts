@@ -1,4 +1,5 @@
 /** Reads one ECS failure message: what went wrong, with whom, and whether a later try may work. Unknown stays unknown. */
+import type { Label } from '../domain/label.ts'
 import type { StepId } from '../domain/step.ts'
 import { decideInit, decideOtherInit } from './classify/init.ts'
 import { decidePlacement } from './classify/placement.ts'
@@ -12,11 +13,9 @@ import {
   decideStop,
 } from './classify/service.ts'
 import { decideStart } from './classify/start.ts'
-import { destinationOf } from './destination.ts'
-import { type Label, stepOf } from './labels.ts'
+import { LABELS } from './labels.ts'
 import { unwrapped } from './normalize.ts'
 import { type DialledAddress, type Reading, readingOf } from './reading.ts'
-import { mayPass } from './retryable.ts'
 
 export interface Message {
   readonly label: Label
@@ -78,18 +77,20 @@ export function readMessage(text: string, context: MessageContext = {}): Message
 }
 
 function tells({ label }: Message): boolean {
-  return label !== 'unknown' && !label.endsWith('/unspecified')
+  const { clarity } = LABELS[label]
+  return clarity !== 'unknown' && clarity !== 'unspecified'
 }
 
 function readAsPrinted(text: string, { s3Prefixes = [] }: MessageContext): Message {
   const reading = readingOf(text, s3Prefixes)
   const carried = labelOfCarried(reading.plain)
   const label = carried === 'unknown' ? labelOf(reading) : carried
+  const { step, destination = null, retryable } = LABELS[label]
   return {
     label,
-    step: stepOf(label),
-    destination: destinationOf(label, reading),
-    transient: mayPass(label, reading),
+    step,
+    destination: typeof destination === 'function' ? destination(reading) : destination,
+    transient: typeof retryable === 'function' ? retryable(reading) : retryable,
     address: label === 'unknown' ? null : reading.dialled,
   }
 }

@@ -1,7 +1,8 @@
 /** A message taken apart: what it says, whom it called, which address was dialled, how often. No judgement yet. */
 
+import type { Label } from '../domain/label.ts'
 import { type Answers, answersIn } from './answer-patterns.ts'
-import { type Wording, wordingOf } from './normalize.ts'
+import { type NormalizedText, normalize } from './normalize.ts'
 import { type AddressClass, classOfAddress } from './s3-addresses.ts'
 
 /** The address that a client dialled, as `rollout.failures` and `explain` print it; a masked one is none. */
@@ -11,7 +12,7 @@ export interface DialledAddress {
   readonly is: AddressClass
 }
 
-export interface Reading extends Wording {
+export interface Reading extends NormalizedText {
   readonly answered: Answers
   readonly dialled: DialledAddress | null
   /** The number in "has been retried N time(s)" or "number of attempts, N"; null when there is none. */
@@ -21,7 +22,7 @@ export interface Reading extends Wording {
 }
 
 export function readingOf(text: string, s3Prefixes: readonly string[] = []): Reading {
-  const wording = wordingOf(text)
+  const wording = normalize(text)
   return {
     ...wording,
     answered: answersIn(wording.prose),
@@ -31,6 +32,13 @@ export function readingOf(text: string, s3Prefixes: readonly string[] = []): Rea
       /\.\.\.|\[truncated\]/.test(wording.plain) ||
       (text.length >= 250 && text.length <= 256 && !/[.!)"']\s*$/.test(text)),
   }
+}
+
+/** The first whose words stand in the prose. */
+export type Rules = readonly (readonly [Label, RegExp])[]
+
+export function byRules(rules: Rules, prose: string): Label | null {
+  return rules.find(([, words]) => words.test(prose))?.[0] ?? null
 }
 
 const IP = '(?:\\[([0-9a-f:.]{2,45})\\]|(\\d{1,3}(?:\\.\\d{1,3}){3}))'

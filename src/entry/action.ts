@@ -6,25 +6,22 @@ import { join } from 'node:path'
 import { systemClock } from '../commands/clock.ts'
 import type { Performed } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
-import type { Clock } from '../domain/clock.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
-import { type ExitCode, LATER, MODES } from '../inputs/commands.ts'
+import { type ExitCode, LATER, MODES, type Mode } from '../inputs/commands.ts'
 import { commandNamed, type Given, readValues } from '../inputs/parse-arguments.ts'
 import { INPUT_NAMES, type InputName, inputOf, type Values } from '../inputs/table.ts'
 import { interruption } from './cancellation.ts'
 
-type Mode = (typeof MODES)[number]
-
-export async function main(process: NodeJS.Process, clock: Clock = systemClock): Promise<ExitCode> {
+export async function main(process: NodeJS.Process): Promise<ExitCode> {
   const { env } = process
   const given = inputsOf(env)
   const language: Language = given.get('language')?.[0]?.trim() === 'ko' ? 'ko' : 'en'
   try {
     const mode = modeOf(given)
     const values = await withFolder(mode, readValues(mode, given, 'action'), env)
-    const done = await performed(mode, values, process, clock)
+    const done = await performed(mode, values, process)
     const { progressLine } = await import('../report/text/progress-line.ts')
     for (const note of done.notes) process.stdout.write(`${progressLine(note, values.language)}\n`)
     printFolded(done.output, process)
@@ -39,7 +36,7 @@ export async function main(process: NodeJS.Process, clock: Clock = systemClock):
   }
 }
 
-async function performed(mode: Mode, values: Values, process: NodeJS.Process, clock: Clock): Promise<Performed> {
+async function performed(mode: Mode, values: Values, process: NodeJS.Process): Promise<Performed> {
   const { env } = process
   const [{ perform }, { progressLine }] = await Promise.all([
     import('../commands/index.ts'),
@@ -47,7 +44,15 @@ async function performed(mode: Mode, values: Values, process: NodeJS.Process, cl
   ])
   const say = (line: Text) => process.stdout.write(`${progressLine(line, values.language)}\n`)
   const colour = (env['NO_COLOR'] ?? '') === ''
-  const setting = { door: 'action', env, readInput: async () => '', colour, columns: 120, say, clock } as const
+  const setting = {
+    door: 'action',
+    env,
+    readInput: async () => '',
+    colour,
+    columns: 120,
+    say,
+    clock: systemClock,
+  } as const
   if (mode !== 'watch') return perform(mode, values, setting)
   const { signal, release } = interruption(process, () => say(CANCELLED))
   try {

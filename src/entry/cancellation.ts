@@ -1,5 +1,7 @@
 /** Ctrl-C, and the cancellation of a job: the first time a run is asked to end, the second time the process dies of it. */
 
+import { setMaxListeners } from 'node:events'
+
 /** GitHub's runner sends SIGINT, then SIGTERM after 7.5 s, and kills after another 2.5 s (GitHub Docs, "Canceling a workflow"). */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
@@ -11,6 +13,8 @@ export interface Interruption {
 
 export function interruption(process: NodeJS.Process, onFirst: () => void): Interruption {
   const controller = new AbortController()
+  // A listener for each request under way is no leak, and Node 20 would warn of it.
+  setMaxListeners(0, controller.signal)
   const release = () => {
     for (const name of SIGNALS) process.off(name, stop)
   }

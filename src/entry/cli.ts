@@ -5,7 +5,7 @@ import type { Setting } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { TOOL } from '../domain/version.ts'
-import type { Command, ExitCode } from '../inputs/commands.ts'
+import type { ExitCode, Mode } from '../inputs/commands.ts'
 import { languageOf, readArguments, readValues } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import { interruption } from './cancellation.ts'
@@ -24,6 +24,7 @@ export async function cli(argv: readonly string[], process: NodeJS.Process): Pro
       return print(process, helpOf(asked.command, language, surroundings(process.env, process.stdout).columns))
     }
     const values = readValues(asked.command, asked.given, 'cli')
+    if (asked.command === 'demo') return await demonstrated(values, process)
     if (asked.command !== 'simulate') return await run(asked.command, values, process)
     const { simulate } = await import('../commands/simulate.ts')
     return await simulate(values, (line) => print(process, `${line}\n`))
@@ -33,7 +34,23 @@ export async function cli(argv: readonly string[], process: NodeJS.Process): Pro
   }
 }
 
-async function run(command: Exclude<Command, 'simulate'>, values: Values, process: NodeJS.Process): Promise<ExitCode> {
+/** Ends early when it is interrupted: there is nothing to tell then. */
+async function demonstrated(values: Values, process: NodeJS.Process): Promise<ExitCode> {
+  const { demo } = await import('../commands/demo.ts')
+  const { signal, release } = interruption(process, () => {})
+  try {
+    return await demo(values, {
+      clock: systemClock,
+      ...surroundings(process.env, process.stdout),
+      signal,
+      print: (text) => print(process, text),
+    })
+  } finally {
+    release()
+  }
+}
+
+async function run(command: Mode, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   return command === 'watch' ? watch(values, process) : read(command, values, process)
 }
 
@@ -49,7 +66,7 @@ async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode>
   }
 }
 
-type Quick = Exclude<Command, 'simulate' | 'watch'>
+type Quick = Exclude<Mode, 'watch'>
 
 async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   const progress = startProgress(DOING[command], values.language, process.stderr)
@@ -75,7 +92,7 @@ interface Telling {
 }
 
 async function carriedOut(
-  command: Exclude<Command, 'simulate'>,
+  command: Mode,
   values: Values,
   process: NodeJS.Process,
   { done, ...telling }: Telling,

@@ -1,11 +1,12 @@
 /** The commands (`mode` of the action): what each does, with examples that a test runs through the parser. */
 import type { Text } from '../domain/text.ts'
 
-export const COMMANDS = ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate'] as const
+export const COMMANDS = ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'] as const
 export type Command = (typeof COMMANDS)[number]
 
 /** `mode` of the action: everything that ends by itself. */
 export const MODES = ['preflight', 'watch', 'trace', 'explain', 'snapshot'] as const satisfies readonly Command[]
+export type Mode = (typeof MODES)[number]
 
 /** Announced, not built: they answer with a sentence and are listed nowhere. */
 export const LATER = ['deploy', 'rehearse', 'probe', 'audit'] as const
@@ -231,5 +232,29 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
       },
     ],
     exits: [{ code: 0, when: { en: 'It was interrupted.', ko: '실행이 중단되었습니다.' } }, BAD_INPUT],
+  },
+  demo: {
+    does: {
+      en: 'Plays the Seoul case on loopback in three acts: the preflight that would have stopped it, the rollout as it went, and the next one with the fix in place. Takes less than a minute and needs neither AWS nor an account.',
+      ko: '서울 사례를 루프백에서 3막으로 재생합니다. 배포를 막았을 사전 점검, 실제로 진행된 롤아웃, 해결 명령을 적용한 다음 롤아웃을 차례로 보여 줍니다. 1분이 걸리지 않으며 AWS 연결이나 계정이 필요 없습니다.',
+    },
+    examples: [
+      { line: 'demo', does: { en: 'In English.', ko: '영어로 재생합니다.' } },
+      { line: 'demo --language ko', does: { en: 'In Korean.', ko: '한국어로 재생합니다.' } },
+    ],
+    exits: [
+      {
+        code: 0,
+        when: { en: 'It was played to its end, or interrupted.', ko: '끝까지 재생했거나 실행이 중단되었습니다.' },
+      },
+      {
+        code: 1,
+        when: {
+          en: 'An act ended otherwise than the case did: a fault of this program.',
+          ko: '실제 사례와 다르게 끝난 막이 있습니다. 이 프로그램의 오류입니다.',
+        },
+      },
+      BAD_INPUT,
+    ],
   },
 }

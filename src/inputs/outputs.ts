@@ -21,7 +21,24 @@ export const OUTPUTS: readonly Output[] = [
       ko: '처음 실패한 단계의 ID입니다(예: `routes`). 실패한 단계가 없으면 비어 있습니다.',
     },
   },
-  { name: 'findings', description: { en: 'The findings, as a JSON array.', ko: '결과의 JSON 배열입니다.' } },
+  {
+    name: 'headline',
+    description: { en: 'What came out, in one sentence.', ko: '결과를 한 문장으로 요약합니다.' },
+  },
+  {
+    name: 'fix',
+    description: {
+      en: 'The commands that mend it, to paste in this order; empty where there are none.',
+      ko: '해결 명령입니다. 순서대로 붙여 넣습니다. 명령이 없으면 비어 있습니다.',
+    },
+  },
+  {
+    name: 'findings',
+    description: {
+      en: 'The findings, as a JSON array, worst first.',
+      ko: '결과를 심각한 순서로 담은 JSON 배열입니다.',
+    },
+  },
   {
     name: 'report',
     description: {

@@ -10,8 +10,8 @@ export const SIMULATION = {
     door: 'cli',
     default: null,
     description: {
-      en: 'A JSON file with a rollout to play: which subnets fail and how, timings, circuit breaker, deployment configuration, what somebody does when. Examples stand in scripts/scenarios.',
-      ko: '재생할 롤아웃을 담은 JSON 파일입니다. 실패하는 서브넷과 방식, 시간, 배포 회로 차단기, 배포 구성, 시점별 작업을 정합니다. 예시는 scripts/scenarios 폴더에 있습니다.',
+      en: 'A JSON file with a rollout to play: which subnets fail and how, timings, circuit breaker, deployment configuration, what somebody does when. Examples stand in simulator/scenarios.',
+      ko: '재생할 롤아웃을 담은 JSON 파일입니다. 실패하는 서브넷과 방식, 시간, 배포 회로 차단기, 배포 구성, 시점별 작업을 정합니다. 예시는 simulator/scenarios 폴더에 있습니다.',
     },
   },
   speed: {

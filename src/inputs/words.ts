@@ -5,7 +5,7 @@ import { choice, flag, text } from './takes.ts'
 export const WORDS = {
   language: {
     takes: choice('en', 'ko'),
-    commands: ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate'],
+    commands: ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'],
     group: 'words',
     default: 'en',
     description: {

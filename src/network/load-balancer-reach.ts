@@ -1,5 +1,5 @@
 /** Do the tasks' security groups let their load balancer in? Its health checks come from its own addresses, whatever its kind. */
-import type { BalancerFront, TargetGroup } from '../domain/configuration.ts'
+import type { LoadBalancerFront, TargetGroup } from '../domain/configuration.ts'
 import type { Missing } from '../domain/path.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { covers, intersect, isEmpty, type Ranges, unionAll } from './ranges.ts'
@@ -20,7 +20,7 @@ export interface BalancerPort {
  * clients may arrive with addresses of their own, whose they are nobody here knows: only its health checks count.
  */
 export function portsToReach(
-  { type }: BalancerFront,
+  { type }: LoadBalancerFront,
   { healthCheck }: TargetGroup,
   containerPort: number,
 ): readonly BalancerPort[] {
@@ -37,7 +37,7 @@ export function portsToReach(
 export function balancerReach(
   index: NetworkIndex,
   taskGroupIds: readonly string[],
-  front: BalancerFront,
+  front: LoadBalancerFront,
   { port }: BalancerPort,
 ): Reach {
   const opening = openingOf(index, taskGroupIds, 'ingress', 'tcp', port)
@@ -56,7 +56,7 @@ export function balancerReach(
   return { is: isEmpty(intersect(open, senders)) ? 'closed' : 'partial' }
 }
 
-function unseenSubnets({ name }: BalancerFront): Missing {
+function unseenSubnets({ name }: LoadBalancerFront): Missing {
   return {
     permission: 'ec2:DescribeSubnets',
     reason: ['load-balancer-subnets-unread', name],

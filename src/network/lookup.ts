@@ -6,9 +6,6 @@ import { listed } from '../domain/answer.ts'
 import { distinct } from '../domain/collections.ts'
 import type { Endpoint, Network, RouteTable, Subnet } from '../domain/network.ts'
 
-export { listed } from '../domain/answer.ts'
-export { distinct, grouped } from '../domain/collections.ts'
-
 /** In the order of the ids; those that are not visible are left out. */
 export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {
   const all = listed(network.subnets)

@@ -1,15 +1,19 @@
-/** What the action hands to later steps about a report: verdict, failing step, findings, and what came of the rollout. */
+/** What the action hands to later steps about a report: verdict, failing step, headline, the commands to paste, findings, and what came of the rollout. */
 import type { Report } from '../domain/report.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language } from '../domain/text.ts'
+import { headlineOf } from './document/headline.ts'
 import { findingJson } from './json/json.ts'
-import { jsonText } from './text/untrusted.ts'
+import { jsonText, terminalLines, terminalText } from './text/untrusted.ts'
 
 /** By the contract's names (section 2). Empty is what there is none of: a failing step, a rollout, its end. */
 export function outputsOf(report: Report, language: Language): Readonly<Record<string, string>> {
+  const { line, commands } = headlineOf(report)
   return {
     verdict: report.verdict,
     'failing-step': report.failingStep?.id ?? '',
+    headline: terminalText(line[language]),
+    fix: terminalLines(commands.join('\n')).join('\n'),
     findings: findingsOutput(report, language),
     ...rolloutOutputs(report.rollout),
   }

@@ -3,8 +3,7 @@ import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
 import type { Finding, Report, Severity } from '../domain/report.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { inReadingOrder } from './document/headline.ts'
-import type { Locate, Place } from './source-lines/locate.ts'
+import type { Locate, SourceLocation } from './source-lines/locate.ts'
 import { annotationText, jsonText } from './text/untrusted.ts'
 import { clip } from './text/width.ts'
 import { WORDS } from './text/words.ts'
@@ -24,7 +23,7 @@ const LONGEST = 4_000
 
 /** A whole document with a final newline. Without a place nothing is listed: code scanning wants a file and a line. */
 export function renderSarif(report: Report, { language, locate }: { language: Language; locate: Locate }): string {
-  const placed = inReadingOrder(report.findings).flatMap((finding) => {
+  const placed = report.findings.flatMap((finding) => {
     const place = locate(finding)
     return place === null ? [] : [{ finding, place }]
   })
@@ -82,7 +81,7 @@ function ruleJson({ id, severity, step, title, why }: Rule, language: Language) 
   }
 }
 
-function resultJson(finding: Finding, place: Place, ruleIndex: number, language: Language) {
+function resultJson(finding: Finding, place: SourceLocation, ruleIndex: number, language: Language) {
   return {
     ruleId: finding.check,
     ruleIndex,

@@ -1,41 +1,36 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
 import { compare } from '../domain/collections.ts'
-import type { RolloutFailure, SubnetCount, TaskSeen } from '../domain/rollout.ts'
-import type { Grounds } from './diagnose/preflight-evidence.ts'
+import type { EcsTask, RolloutFailure, RolloutReport, SubnetCount } from '../domain/rollout.ts'
+import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 import { hasStarted } from './observe/lifecycle.ts'
-import type { KeptTask, Seen } from './state.ts'
-import type { Own } from './status/followed-deployment.ts'
-
-/** Tasks of other deployments and of no service have another `startedBy`, or none. */
-export function ownTasks({ id }: Own, { tasks }: Seen): readonly KeptTask[] {
-  if (id === null) return []
-  return Object.values(tasks)
-    .filter(({ task }) => task.startedBy === id)
-    .sort(
-      (one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id),
-    )
-}
+import type { ObservedTask, Rollout } from './state.ts'
 
 /** On EC2 a task without an interface of its own is in the subnet of its instance. */
-export function subnetOf(task: TaskSeen, grounds: Grounds | null): string | null {
+export function subnetOf(task: EcsTask, preflight: PreflightEvidence | null): string | null {
   const instance = task.containerInstanceArn
-  return task.subnetId ?? (instance === null ? null : (grounds?.instanceSubnets[instance] ?? null))
+  return task.subnetId ?? (instance === null ? null : (preflight?.instanceSubnets[instance] ?? null))
 }
 
 export function countBySubnet(
-  tasks: readonly KeptTask[],
+  tasks: readonly ObservedTask[],
   failed: ReadonlySet<string>,
-  grounds: Grounds | null,
+  preflight: PreflightEvidence | null,
 ): readonly SubnetCount[] {
   const groups = new Map<string, SubnetCount>()
   for (const { task } of tasks) {
-    const subnetId = subnetOf(task, grounds)
-    const key = subnetId ?? `zone ${task.zone}`
-    const before = groups.get(key) ?? { subnetId, availabilityZone: task.zone, started: 0, failed: 0, succeeded: 0 }
+    const subnetId = subnetOf(task, preflight)
+    const key = subnetId ?? `zone ${task.availabilityZone}`
+    const before = groups.get(key) ?? {
+      subnetId,
+      availabilityZone: task.availabilityZone,
+      started: 0,
+      failed: 0,
+      succeeded: 0,
+    }
     const hasFailed = failed.has(task.id)
     groups.set(key, {
       ...before,
-      availabilityZone: before.availabilityZone ?? task.zone,
+      availabilityZone: before.availabilityZone ?? task.availabilityZone,
       started: before.started + 1,
       failed: before.failed + (hasFailed ? 1 : 0),
       succeeded: before.succeeded + (!hasFailed && hasStarted(task) ? 1 : 0),
@@ -72,13 +67,8 @@ export function failsAlone(counts: readonly SubnetCount[], subnetId: string | nu
 }
 
 /** ECS counts failures in a row also where nobody may list them; both are the least that there were. */
-export function countTasks(
-  { id }: Own,
-  { mostFailed }: Seen,
-  seenTasks: number,
-  seenFailed: number,
-): { readonly started: number; readonly failed: number; readonly successRate: number | null } {
-  const failed = Math.max(seenFailed, id === null ? 0 : (mostFailed[id] ?? 0))
-  const started = Math.max(seenTasks, failed)
+export function countTasks({ followed: { id }, observed, tasks, failures }: Rollout): RolloutReport['tasks'] {
+  const failed = Math.max(failedIds(failures).size, id === null ? 0 : (observed.mostFailed[id] ?? 0))
+  const started = Math.max(tasks.length, failed)
   return { started, failed, successRate: started === 0 ? null : Math.round((1 - failed / started) * 1000) / 1000 }
 }

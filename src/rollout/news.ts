@@ -1,43 +1,51 @@
 /** What is worth a line between two states, for whoever stands by. */
 import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
-import { countTasks, failedIds, ownTasks } from './counts.ts'
+import { countTasks } from './counts.ts'
 import type { Rollout } from './state.ts'
-import { desiredOf, ownOf } from './status/followed-deployment.ts'
-import { notSeenYet } from './status/status-words.ts'
+import { rollsBack } from './status/circuit-breaker.ts'
+import { desiredOf } from './status/followed-deployment.ts'
+import { isSameReason } from './status/reason.ts'
+import { cannotSucceedText, reasonText } from './status/reason-text.ts'
 
 export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
+  const { followed, hopeless, observed } = after
   const news: Text[] = []
-  const [old, own] = [ownOf(before.plan, before.seen), ownOf(after.plan, after.seen)]
-  if (own.id !== null && old.id === null) {
-    news.push({ en: `Following deployment ${own.id}.`, ko: `추적하는 배포: ${own.id}` })
+  if (followed.id !== null && before.followed.id === null) {
+    news.push({ en: `Following deployment ${followed.id}.`, ko: `추적하는 배포: ${followed.id}` })
   }
   news.push(...failureNews(before, after))
   news.push(...suspicionNews(before, after))
-  if (after.hopeless !== null && before.hopeless === null) news.push(after.hopeless)
-  const isSaid = after.because.en === before.because.en || (after.hopeless !== null && after.because === after.hopeless)
-  if (!isSaid && after.because !== notSeenYet) news.push(after.because)
-  if (after.seen.missed.length >= IN_A_ROW && before.seen.missed.length < IN_A_ROW) news.push(MISSED)
+  if (hopeless !== null && before.hopeless === null) news.push(cannotSucceedText(hopeless))
+  if (isReasonNews(before, after)) news.push(reasonText(after))
+  if (observed.missed.length >= IN_A_ROW && before.observed.missed.length < IN_A_ROW) news.push(MISSED)
   return news
 }
 
+/** That nothing can be seen yet is none, nor is what was said when it became clear that the deployment cannot succeed. */
+function isReasonNews({ reason: before }: Rollout, after: Rollout): boolean {
+  const { reason } = after
+  if (isSameReason(before, reason) || reason.kind === 'not-observed') return false
+  return reason.kind !== 'cannot-succeed' || rollsBack(after)
+}
+
 /** So many of a kind are told one by one; a crash loop has hundreds. */
-const TOLD_ONE_BY_ONE = 5
+const ONE_BY_ONE = 5
 
 function failureNews(before: Rollout, after: Rollout): readonly Text[] {
   const known = new Set(before.failures.map(keyOf))
-  const told = new Map<string, number>()
-  for (const failure of before.failures) told.set(kindOf(failure), (told.get(kindOf(failure)) ?? 0) + 1)
+  const counts = new Map<string, number>()
+  for (const failure of before.failures) counts.set(kindOf(failure), (counts.get(kindOf(failure)) ?? 0) + 1)
   const news: Text[] = []
   const more = new Map<string, { readonly one: RolloutFailure; readonly count: number }>()
   for (const failure of after.failures.filter((one) => !known.has(keyOf(one)))) {
     const kind = kindOf(failure)
-    const count = (told.get(kind) ?? 0) + 1
-    told.set(kind, count)
-    if (count <= TOLD_ONE_BY_ONE) news.push(...failureLines(failure, count))
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    if (count <= ONE_BY_ONE) news.push(...failureLines(failure, count))
     else more.set(kind, { one: failure, count: (more.get(kind)?.count ?? 0) + 1 })
   }
-  for (const [kind, { one, count }] of more) news.push(moreLine(one, count, told.get(kind) ?? count))
+  for (const [kind, { one, count }] of more) news.push(moreLine(one, count, counts.get(kind) ?? count))
   return news
 }
 
@@ -59,8 +67,8 @@ function keyOf({ taskId, label }: RolloutFailure): string {
 
 /** The first of a kind with all that speaks for its cause, a fact a line; the next ones only name the task. */
 function failureLines(failure: RolloutFailure, count: number): readonly Text[] {
-  const { taskId, subnetId, zone, title, notes, text } = failure
-  const where = [subnetId, zone].filter((part) => part !== null).join(', ')
+  const { taskId, subnetId, availabilityZone, title, notes, text } = failure
+  const where = [subnetId, availabilityZone].filter((part) => part !== null).join(', ')
   const who = `${taskId}${where === '' ? '' : ` (${where})`}`
   if (count > 1 && taskId !== null) {
     return [
@@ -128,18 +136,14 @@ const MISSED: Text = {
 
 /** Once a minute when nothing else is said. */
 export function heartbeat(state: Rollout): Text {
-  const own = ownOf(state.plan, state.seen)
-  const running = own.deployment?.runningCount ?? own.taskSet?.runningCount ?? 0
-  const desired = desiredOf(own) ?? 0
-  const { started, failed } = countTasks(
-    own,
-    state.seen,
-    ownTasks(own, state.seen).length,
-    failedIds(state.failures).size,
-  )
-  const { because } = state
+  const { followed, reason } = state
+  const running = followed.deployment?.runningCount ?? followed.taskSet?.runningCount ?? 0
+  const desired = desiredOf(followed) ?? 0
+  const { started, failed } = countTasks(state)
+  const because = reasonText(state)
   // The state of a rollout under way is the count itself.
-  const [en, ko] = because.en.startsWith(`${running} of ${desired} `)
+  const isCount = reason.kind === 'tasks-run' && reason.running === running && reason.desired === desired
+  const [en, ko] = isCount
     ? [because.en, because.ko]
     : [`${running} of ${desired} tasks run. ${because.en}`, `실행 중인 태스크: ${running}/${desired}. ${because.ko}`]
   return {

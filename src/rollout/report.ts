@@ -1,33 +1,31 @@
 /** From what a watch knows to what it reports (contract, section 6). */
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { countBySubnet, countByZone, countTasks, failedIds, ownTasks } from './counts.ts'
+import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
 import { flowNotes } from './diagnose/flow-logs.ts'
-import { blindSpots } from './diagnose/unreadable-parts.ts'
+import { unreadableParts } from './diagnose/unreadable-parts.ts'
 import type { Rollout } from './state.ts'
-import { ownOf } from './status/followed-deployment.ts'
+import { reasonText } from './status/reason-text.ts'
 import { timelineOf } from './timeline.ts'
 import { historyOf } from './timing/history.ts'
 import { slowOf } from './timing/slow.ts'
 import { phasesOf, spanOf } from './timing/timing.ts'
 
 export function rolloutReport(state: Rollout): RolloutReport {
-  const { seen, failures, grounds } = state
-  const own = ownOf(state.plan, seen)
-  const tasks = ownTasks(own, seen)
+  const { observed, failures, preflight, followed, tasks } = state
   const failed = failedIds(failures)
-  const bySubnet = countBySubnet(tasks, failed, grounds)
+  const bySubnet = countBySubnet(tasks, failed, preflight)
   const timeline = timelineOf(state)
   const stops = tasks.filter(({ task }) => failed.has(task.id)).flatMap(({ stopSeenAt }) => stopSeenAt ?? [])
   return {
     phase: state.phase,
-    because: state.because,
-    deploymentId: own.id,
-    serviceDeploymentArn: own.serviceDeployment?.arn ?? null,
-    taskDefinitionArn: own.deployment?.taskDefinitionArn ?? own.taskSet?.taskDefinitionArn ?? null,
+    because: reasonText(state),
+    deploymentId: followed.id,
+    serviceDeploymentArn: followed.serviceDeployment?.arn ?? null,
+    taskDefinitionArn: followed.deployment?.taskDefinitionArn ?? followed.taskSet?.taskDefinitionArn ?? null,
     ...spanOf(state),
     slow: slowOf(state),
-    tasks: countTasks(own, seen, tasks.length, failed.size),
+    tasks: countTasks(state),
     bySubnet,
     byZone: countByZone(bySubnet),
     failures,
@@ -38,26 +36,24 @@ export function rolloutReport(state: Rollout): RolloutReport {
     timelineLeftOut: timeline.leftOut,
     logs: state.logs,
     phases: phasesOf(state),
-    looks: { taken: seen.lookedAt.length, missed: seen.missedLooks.length, calls: seen.calls },
+    looks: { taken: observed.polledAt.length, missed: observed.missedPolls.length, calls: observed.calls },
     notes: notesOf(state),
     history: historyOf(state),
   }
 }
 
 function notesOf(state: Rollout): readonly Text[] {
+  const { rollbackAsked, observed, flows, targets, tasks } = state
+  const service = observed.service?.value
   const notes: Text[] = []
-  const { rollbackAsked, seen, flows, targets } = state
-  const service = seen.service?.value
-  const own = ownOf(state.plan, seen)
   if (rollbackAsked !== null) notes.push(rollbackAsked.accepted ? ASKED : refused(rollbackAsked.detail))
-  notes.push(...blindSpots(state, own))
+  notes.push(...unreadableParts(state))
   if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
   notes.push(...targetNotes(targets))
   notes.push(...flowNotes(flows))
-  const untried = (service?.subnetIds ?? []).filter(
-    (id) => !ownTasks(own, seen).some(({ task }) => task.subnetId === id),
-  )
-  if (state.phase === 'steady' && untried.length > 0 && ownTasks(own, seen).length > 0) notes.push(neverTried(untried))
+  const tried = new Set(tasks.map(({ task }) => task.subnetId))
+  const untried = (service?.subnetIds ?? []).filter((id) => !tried.has(id))
+  if (state.phase === 'steady' && untried.length > 0 && tasks.length > 0) notes.push(neverTried(untried))
   return notes
 }
 

@@ -1,21 +1,23 @@
-/** What a watch knows: what it was asked, everything seen so far, and what follows from it. */
+/** What a watch knows: what came in, what is known of the followed deployment, and what follows. */
 import type { Unread } from '../domain/answer.ts'
 import type {
   ContainerLog,
-  DeploymentSeen,
+  EcsDeployment,
+  EcsService,
+  EcsServiceDeployment,
+  EcsTask,
+  EcsTaskSet,
   RolloutFailure,
   RolloutPhase,
-  ServiceDeploymentSeen,
   ServiceEvent,
-  ServiceSeen,
   Suspicion,
-  TaskSeen,
-  TaskSetSeen,
 } from '../domain/rollout.ts'
-import type { Text } from '../domain/text.ts'
-import type { Grounds } from './diagnose/preflight-evidence.ts'
+import type { Message } from '../ecs-errors/read-message.ts'
+import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
+import type { StopReason } from './diagnose/stop-reason.ts'
+import type { CannotSucceed, Reason } from './status/reason.ts'
 
-export interface Plan {
+export interface WatchPlan {
   /** The deployment to follow, where the caller knows it; else the one that is in progress when the watch begins. */
   readonly deploymentId: string | null
   /** ARN or `family:revision` that the deployment is to run; null takes any. */
@@ -29,8 +31,8 @@ export interface Plan {
 }
 
 /** A task, and when it was first seen so. */
-export interface KeptTask {
-  readonly task: TaskSeen
+export interface ObservedTask {
+  readonly task: EcsTask
   readonly seenAt: number
   readonly lastSeenAt: number
   /** When it was first seen on its way to STOPPED, and when at rest; null while it is not. */
@@ -38,56 +40,56 @@ export interface KeptTask {
   readonly restSeenAt: number | null
 }
 
-export interface Kept<T> {
+export interface Sighting<T> {
   readonly value: T
   readonly seenAt: number
 }
 
-/** Everything seen, joined so that order, repetition and loss of looks do not matter. */
-export interface Seen {
-  /** The youngest and the oldest sight of the service. */
-  readonly service: Kept<ServiceSeen> | null
-  readonly firstService: Kept<ServiceSeen> | null
-  readonly deployments: Readonly<Record<string, Kept<DeploymentSeen>>>
-  readonly taskSets: Readonly<Record<string, Kept<TaskSetSeen>>>
-  readonly serviceDeployments: Readonly<Record<string, Kept<ServiceDeploymentSeen>>>
+/** Everything that polls showed, joined so that their order, repetition and loss do not matter. */
+export interface Observed {
+  /** The youngest and the oldest that was seen of the service. */
+  readonly service: Sighting<EcsService> | null
+  readonly firstService: Sighting<EcsService> | null
+  readonly deployments: Readonly<Record<string, Sighting<EcsDeployment>>>
+  readonly taskSets: Readonly<Record<string, Sighting<EcsTaskSet>>>
+  readonly serviceDeployments: Readonly<Record<string, Sighting<EcsServiceDeployment>>>
   /** The service deployments as they were when they could first be read: a rollback may be under way already. */
-  readonly firstServiceDeployments: Kept<readonly ServiceDeploymentSeen[]> | null
+  readonly firstServiceDeployments: Sighting<readonly EcsServiceDeployment[]> | null
   /** When a deployment was first seen FAILED, by id, and a service deployment STOPPED, by ARN. */
   readonly endSeenAt: Readonly<Record<string, number>>
   /** The most failures that ECS counted in a row, by deployment: the count goes back to 0 with a task that runs. */
   readonly mostFailed: Readonly<Record<string, number>>
-  readonly tasks: Readonly<Record<string, KeptTask>>
+  readonly tasks: Readonly<Record<string, ObservedTask>>
   /** When a task that was asked for by its id was not described, by id. */
   readonly absent: Readonly<Record<string, readonly number[]>>
-  /** The youngest word on why tasks could not be read, and the youngest look that read them. */
-  readonly tasksUnread: Kept<Unread> | null
+  /** The youngest word on why tasks could not be read, and the youngest poll that read them. */
+  readonly tasksUnread: Sighting<Unread> | null
   readonly tasksReadAt: number | null
   readonly stamps: Stamps | null
   readonly events: Readonly<Record<string, ServiceEvent>>
-  /** Looks since the last good one that saw no service, by time, with why. */
+  /** Polls since the last good one that saw no service, by time, with why. */
   readonly missed: readonly Miss[]
-  /** When any look was made at all. */
-  readonly lookedAt: readonly number[]
-  readonly missedLooks: readonly number[]
+  /** When any poll was made at all. */
+  readonly polledAt: readonly number[]
+  readonly missedPolls: readonly number[]
   readonly calls: number
 }
 
 /** Times of ECS beside times of our own, from which a difference of the clocks shows. */
 export interface Stamps {
-  /** Of the first look: ours, and the youngest of ECS in it. */
+  /** Of the first poll: ours, and the youngest of ECS in it. */
   readonly firstAt: number
   readonly firstStamp: number
-  /** The youngest time of ECS in all looks. */
+  /** The youngest time of ECS in all polls. */
   readonly youngest: number
-  /** The least that a look was later, by our clock, than the youngest time of ECS in it. */
+  /** The least that a poll was later, by our clock, than the youngest time of ECS in it. */
   readonly leastLag: number
 }
 
 export interface Miss {
   readonly at: number
   readonly because: 'gone' | 'expired' | 'refused' | 'passing'
-  /** No other part of the look was answered either. */
+  /** No other part of the poll was answered either. */
   readonly isWhole: boolean
   readonly detail: string
   readonly permission: string
@@ -113,15 +115,11 @@ export interface FlowProof {
   readonly missing: string | null
 }
 
-export interface Standing {
-  readonly phase: RolloutPhase
-  readonly because: Text
-}
-
-export interface Rollout {
-  readonly plan: Plan
-  readonly seen: Seen
-  readonly grounds: Grounds | null
+/** What came in. */
+export interface RolloutInputs {
+  readonly plan: WatchPlan
+  readonly observed: Observed
+  readonly preflight: PreflightEvidence | null
   readonly targets: readonly TargetReason[]
   /** Why the load balancer could not be asked; null where it was, or nobody asked. */
   readonly targetsUnread: Unread | null
@@ -130,24 +128,59 @@ export interface Rollout {
   readonly cancelledAt: number | null
   /** The answer to StopServiceDeployment; null while nobody asked. */
   readonly rollbackAsked: { readonly at: number; readonly accepted: boolean; readonly detail: string } | null
-  /** The youngest time of all looks. */
+  /** The youngest time of all polls. */
   readonly now: number
-  // What follows.
+}
+
+/** Which deployment is ours, and what stands for it. */
+export interface FollowedDeployment {
+  /** Null while it has not appeared. */
+  readonly id: string | null
+  readonly deployment: EcsDeployment | null
+  /** Under CODE_DEPLOY and EXTERNAL, in place of a deployment. */
+  readonly taskSet: EcsTaskSet | null
+  readonly serviceDeployment: EcsServiceDeployment | null
+}
+
+/** A task of the followed deployment, with what it says about its own end. */
+export interface FollowedTask extends ObservedTask {
+  readonly stop: StopReason | null
+}
+
+/** A service event since the deployment began, with what it says. */
+export interface DeploymentEvent {
+  readonly event: ServiceEvent
+  readonly message: Message
+}
+
+/** What is known of the followed deployment from that. */
+export interface RolloutFacts extends RolloutInputs {
+  readonly followed: FollowedDeployment
+  /** Oldest first, as the events are. */
+  readonly tasks: readonly FollowedTask[]
+  readonly events: readonly DeploymentEvent[]
+}
+
+export interface DeploymentStatus {
   readonly phase: RolloutPhase
+  readonly reason: Reason
+}
+
+/** And what follows from it all. */
+export interface Rollout extends RolloutFacts, DeploymentStatus {
   readonly over: boolean
-  readonly because: Text
   /** Why it can no longer succeed, whatever ECS still tries. */
-  readonly hopeless: Text | null
+  readonly hopeless: CannotSucceed | null
   readonly hopelessAt: number | null
   readonly failures: readonly RolloutFailure[]
   readonly suspicions: readonly Suspicion[]
   readonly diagnosedAt: number | null
-  /** What was seen, in short, and when it last changed: how closely to look. */
-  readonly print: string
+  /** What was observed, in short, and when it last changed: how closely to look. */
+  readonly fingerprint: string
   readonly changedAt: number
 }
 
-export const NOTHING_SEEN: Seen = {
+export const NOTHING_OBSERVED: Observed = {
   service: null,
   firstService: null,
   deployments: {},
@@ -163,16 +196,16 @@ export const NOTHING_SEEN: Seen = {
   stamps: null,
   events: {},
   missed: [],
-  lookedAt: [],
-  missedLooks: [],
+  polledAt: [],
+  missedPolls: [],
   calls: 0,
 }
 
-export function beginRollout(plan: Plan): Rollout {
+export function beginRollout(plan: WatchPlan): Rollout {
   return {
     plan,
-    seen: NOTHING_SEEN,
-    grounds: null,
+    observed: NOTHING_OBSERVED,
+    preflight: null,
     targets: [],
     targetsUnread: null,
     flows: [],
@@ -180,15 +213,18 @@ export function beginRollout(plan: Plan): Rollout {
     cancelledAt: null,
     rollbackAsked: null,
     now: plan.beganAt,
+    followed: { id: plan.deploymentId, deployment: null, taskSet: null, serviceDeployment: null },
+    tasks: [],
+    events: [],
     phase: 'rolling',
+    reason: { kind: 'begun' },
     over: false,
-    because: { en: 'The watch has begun.', ko: '관찰을 시작했습니다.' },
     hopeless: null,
     hopelessAt: null,
     failures: [],
     suspicions: [],
     diagnosedAt: null,
-    print: '',
+    fingerprint: '',
     changedAt: plan.beganAt,
   }
 }

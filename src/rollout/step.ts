@@ -1,161 +1,120 @@
-/** One step of a watch: what a look adds to what is known, and what follows from it. Pure. */
-import type { Look, RolloutFailure } from '../domain/rollout.ts'
-import type { Text } from '../domain/text.ts'
+/** One step of a watch: what a poll adds to what is known, and what follows from it. Pure. */
+import type { Poll, RolloutFailure, RolloutPhase } from '../domain/rollout.ts'
+import { isNetworkFault, LABELS } from '../ecs-errors/labels.ts'
 import { failuresOf } from './diagnose/failures.ts'
 import { withProofs } from './diagnose/flow-logs.ts'
-import { isNetworkLabel } from './diagnose/labels.ts'
-import type { Grounds } from './diagnose/preflight-evidence.ts'
+import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 import { suspicionsOf } from './diagnose/suspected-hang.ts'
-import { mergeLook } from './observe/merge.ts'
-import { printOf } from './poll-interval.ts'
-import type { Rollout, Standing } from './state.ts'
-import { hopelessness } from './status/cannot-succeed.ts'
-import { breakerText, mayTrip } from './status/circuit-breaker.ts'
-import { standingOf } from './status/deployment-status.ts'
-import { type Own, ownOf, primaryOf } from './status/followed-deployment.ts'
-import { waitingFor } from './status/waiting.ts'
-import { durationText } from './timing/duration.ts'
+import { factsOf } from './facts.ts'
+import { mergePoll } from './observe/merge.ts'
+import { fingerprintOf } from './poll-interval.ts'
+import type { DeploymentStatus, Rollout, RolloutFacts, RolloutInputs } from './state.ts'
+import { whyCannotSucceed } from './status/cannot-succeed.ts'
+import { mayTrip } from './status/circuit-breaker.ts'
+import { deploymentStatusOf } from './status/deployment-status.ts'
+import { primaryOf } from './status/followed-deployment.ts'
+import { LOST_AFTER_MS } from './status/reason-text.ts'
 
-/** After that long without a sight of the service, contact is lost. */
-const LOST_AFTER_MS = 300_000
 /** Credentials that have expired, or a right that is missing, twice in a row: waiting does not bring them back. */
 const REFUSALS = 2
 /** A deployment that was just made is listed within moments. */
 const LISTED_WITHIN_MS = 60_000
 
-export function step(state: Rollout, look: Look, now: number): Rollout {
-  return follow({ ...state, seen: mergeLook(state.seen, look), now: Math.max(state.now, now) })
+export function step(state: Rollout, poll: Poll, now: number): Rollout {
+  return follow(state, { observed: mergePoll(state.observed, poll) }, now)
 }
 
-/** Something other than a look was learnt: the grounds, a cancellation, an answer to a request. */
+/** Something other than a poll was learnt: what preflight knows, a cancellation, an answer to a request. */
 export function learn(
   state: Rollout,
-  learnt: Partial<
-    Pick<Rollout, 'grounds' | 'targets' | 'targetsUnread' | 'flows' | 'logs' | 'cancelledAt' | 'rollbackAsked'>
-  >,
+  learnt: Partial<Omit<RolloutInputs, 'plan' | 'observed' | 'now'>>,
   now: number,
 ): Rollout {
-  return follow({ ...state, ...learnt, now: Math.max(state.now, now) })
+  return follow(state, learnt, now)
 }
 
-function follow(state: Rollout): Rollout {
-  const { seen, grounds, now } = state
-  const own = ownOf(state.plan, seen)
-  const failures = withProofs(failuresOf(own, seen, grounds, now), state.flows, grounds)
-  const hopeless = hopelessness(own, seen, failures, grounds)
-  const suspicions = suspicionsOf(state.suspicions, own, seen, failures, grounds, now)
-  const hopelessAt = hopeless === null ? null : (state.hopelessAt ?? now)
-  const next = { ...state, failures, hopeless, hopelessAt, suspicions }
-  const standing = standingOf(own, seen, now)
-  const end = endOf(next, own, standing)
-  const diagnosed = state.diagnosedAt ?? (failures.some((one) => isDiagnosed(one, grounds)) ? now : null)
-  const print = printOf(seen)
-  const changedAt = print === state.print ? state.changedAt : now
-  return { ...next, ...(end ?? standing), over: end !== null, diagnosedAt: diagnosed, print, changedAt }
+function follow(before: Rollout, news: Partial<RolloutInputs>, at: number): Rollout {
+  const now = Math.max(before.now, at)
+  const facts = factsOf({ ...before, ...news, now }, before)
+  const failures = withProofs(failuresOf(facts), facts.flows, facts.preflight)
+  const hopeless = whyCannotSucceed(facts, failures)
+  const isDiagnosed = failures.some((one) => hasExplanation(one, facts.preflight))
+  const fingerprint = fingerprintOf(facts.observed)
+  const next = {
+    ...before,
+    ...facts,
+    failures,
+    hopeless,
+    hopelessAt: hopeless === null ? null : (before.hopelessAt ?? now),
+    suspicions: suspicionsOf(before.suspicions, facts, failures),
+    diagnosedAt: before.diagnosedAt ?? (isDiagnosed ? now : null),
+    fingerprint,
+    changedAt: fingerprint === before.fingerprint ? before.changedAt : now,
+  }
+  const status = deploymentStatusOf(facts)
+  const end = endOf(next, status)
+  return { ...next, ...(end ?? status), over: end !== null }
 }
 
-const ENDS = new Set<string>(['steady', 'failed', 'rolled-back', 'superseded'])
+const ENDS: ReadonlySet<RolloutPhase> = new Set(['steady', 'failed', 'rolled-back', 'superseded'])
 
 /** Null while there is something to wait for. What ECS says comes first, then our own reasons to leave. */
-function endOf(state: Rollout, own: Own, standing: Standing): Standing | null {
-  if (ENDS.has(standing.phase)) return standing
-  if (state.cancelledAt !== null) return { phase: 'cancelled', because: CANCELLED }
-  return givenUp(state, own, standing) ?? unlisted(state, own) ?? outOfContact(state) ?? outOfTime(state, own, standing)
+function endOf(state: Rollout, status: DeploymentStatus): DeploymentStatus | null {
+  if (ENDS.has(status.phase)) return status
+  if (state.cancelledAt !== null) return { phase: 'cancelled', reason: { kind: 'cancelled' } }
+  return givenUp(state, status) ?? unlisted(state) ?? outOfContact(state) ?? outOfTime(state, status)
 }
 
-function givenUp(state: Rollout, own: Own, standing: Standing): Standing | null {
+function givenUp(state: Rollout, status: DeploymentStatus): DeploymentStatus | null {
   const { hopeless, plan, rollbackAsked } = state
-  if (hopeless === null || standing.phase === 'rolling-back') return null
+  if (hopeless === null || status.phase === 'rolling-back') return null
   // The caller asks for a rollback first, and then its end is worth waiting for.
   if (plan.onFailure === 'rollback' && rollbackAsked?.accepted !== false) return null
-  return mayTrip(state, own) ? null : { phase: 'failed', because: joined(hopeless, breakerText(state, own)) }
-}
-
-function joined(one: Text, other: Text | null): Text {
-  return other === null ? one : { en: `${one.en} ${other.en}`, ko: `${one.ko} ${other.ko}` }
+  return mayTrip(state) ? null : { phase: 'failed', reason: { kind: 'cannot-succeed', why: hopeless } }
 }
 
 /** We look for a deployment that ECS does not list: it came and went, or it never was. */
-function unlisted({ seen, now, plan }: Rollout, own: Own): Standing | null {
-  const first = seen.firstService
-  if (first === null || own.deployment !== null || own.taskSet !== null || own.serviceDeployment !== null) return null
+function unlisted({ observed, now, plan, followed }: RolloutFacts): DeploymentStatus | null {
+  const { deployment, taskSet, serviceDeployment } = followed
+  const first = observed.firstService
+  if (first === null || deployment !== null || taskSet !== null || serviceDeployment !== null) return null
   if (now - first.seenAt < LISTED_WITHIN_MS) return null
-  const primary = seen.service === null ? null : primaryOf(seen.service.value)
-  if (primary === null) return { phase: 'lost', because: NO_DEPLOYMENT }
+  const primary = observed.service === null ? null : primaryOf(observed.service.value)
+  if (primary === null) return { phase: 'lost', reason: { kind: 'no-deployment' } }
   const wanted = plan.deploymentId ?? plan.taskDefinition ?? ''
-  return {
-    phase: 'superseded',
-    because: {
-      en: `The service has no deployment ${wanted}; another one is its primary deployment (${primary.id}).`,
-      ko: `서비스에 찾는 배포가 없습니다: ${wanted}. 기본 배포는 다른 배포입니다(${primary.id}).`,
-    },
+  return { phase: 'superseded', reason: { kind: 'not-listed', wanted, primary: primary.id } }
+}
+
+/** The polls since the last good one. */
+function outOfContact({ observed, now, plan }: RolloutFacts): DeploymentStatus | null {
+  const expired = observed.missed.filter(({ because }) => because === 'expired')
+  if (expired.length >= REFUSALS) {
+    return { phase: 'lost', reason: { kind: 'credentials-expired', detail: expired.at(-1)?.detail ?? '' } }
   }
-}
-
-const NO_DEPLOYMENT: Text = {
-  en: 'ECS lists no deployment of the service that is its primary one; there is nothing to follow.',
-  ko: 'ECS에 서비스의 기본 배포가 표시되지 않아 추적할 배포가 없습니다.',
-}
-
-/** The looks since the last good one. */
-function outOfContact({ seen, now, plan }: Rollout): Standing | null {
-  const expired = seen.missed.filter(({ because }) => because === 'expired')
-  if (expired.length >= REFUSALS) return { phase: 'lost', because: expiredText(expired.at(-1)?.detail ?? '') }
-  const refused = seen.missed.filter(({ because }) => because === 'refused' || because === 'gone')
+  const refused = observed.missed.filter(({ because }) => because === 'refused' || because === 'gone')
   const last = refused.at(-1)
-  if (last !== undefined && refused.length > REFUSALS) return { phase: 'lost', because: refusedText(last) }
-  const since = seen.service?.seenAt ?? plan.beganAt
+  if (last !== undefined && refused.length > REFUSALS) {
+    const { because, permission, detail } = last
+    const reason =
+      because === 'gone'
+        ? ({ kind: 'service-gone', detail } as const)
+        : ({ kind: 'refused', permission, detail } as const)
+    return { phase: 'lost', reason }
+  }
+  const since = observed.service?.seenAt ?? plan.beganAt
   if (now - since < LOST_AFTER_MS) return null
-  return { phase: 'lost', because: silentText(seen.missed.at(-1)?.detail ?? '') }
+  return { phase: 'lost', reason: { kind: 'no-answer', detail: observed.missed.at(-1)?.detail ?? '' } }
 }
 
-function outOfTime({ plan, now, seen }: Rollout, own: Own, standing: Standing): Standing | null {
+function outOfTime({ plan, now }: RolloutFacts, status: DeploymentStatus): DeploymentStatus | null {
   if (now < plan.deadlineAt) return null
-  if (standing.phase === 'rolling-back') return standing
-  const { en, ko } = durationText((plan.deadlineAt - plan.beganAt) / 1_000)
-  const ended: Text = {
-    en: `The rollout had not ended after ${en} (wait-for-minutes); it goes on without being watched. ${standing.because.en}`,
-    ko: `지정한 시간(wait-for-minutes: ${ko}) 안에 롤아웃이 끝나지 않았습니다. 롤아웃은 관찰 없이 계속됩니다. ${standing.because.ko}`,
-  }
-  return { phase: 'timed-out', because: joined(ended, waitingFor(own, seen)) }
+  return status.phase === 'rolling-back'
+    ? status
+    : { phase: 'timed-out', reason: { kind: 'out-of-time', status: status.reason } }
 }
 
 /** There is an answer to "why": a text that is understood, and for the network where it stops, by the text or by its paths. */
-function isDiagnosed({ label, cause, destination }: RolloutFailure, grounds: Grounds | null): boolean {
+function hasExplanation({ label, cause, destination }: RolloutFailure, preflight: PreflightEvidence | null): boolean {
   if (cause !== null) return true
-  return label !== 'unknown' && (!isNetworkLabel(label) || destination !== null || grounds !== null)
-}
-
-const CANCELLED: Text = {
-  en: 'The watch was cancelled. The rollout goes on: ECS carries the deployment out whether it is watched or not.',
-  ko: '관찰이 취소되었습니다. 롤아웃은 계속됩니다. 관찰 여부와 관계없이 ECS가 배포를 진행합니다.',
-}
-
-function expiredText(detail: string): Text {
-  return {
-    en: `The AWS credentials expired during the watch; the rollout goes on. Let them live longer than wait-for-minutes (role-duration-seconds of aws-actions/configure-aws-credentials, up to the maximum session duration of the role). AWS said: ${detail}`,
-    ko: `관찰 중에 AWS 자격 증명이 만료되었습니다. 롤아웃은 계속됩니다. 자격 증명의 유효 시간을 wait-for-minutes 값보다 길게 설정합니다(aws-actions/configure-aws-credentials의 role-duration-seconds, 역할의 최대 세션 기간까지). AWS 응답: ${detail}`,
-  }
-}
-
-function refusedText({ because, detail, permission }: Rollout['seen']['missed'][number]): Text {
-  if (because === 'gone') {
-    return {
-      en: `The service can no longer be found. ${detail}`.trim(),
-      ko: `서비스를 더 이상 찾을 수 없습니다. ${detail}`.trim(),
-    }
-  }
-  return {
-    en: `AWS does not let this run read the service any more (${permission}). The rollout goes on. AWS said: ${detail}`,
-    ko: `AWS가 서비스 읽기를 거부했습니다(${permission}). 롤아웃은 계속됩니다. AWS 응답: ${detail}`,
-  }
-}
-
-function silentText(detail: string): Text {
-  const minutes = LOST_AFTER_MS / 60_000
-  const said = detail === '' ? '' : ` ${detail}`
-  return {
-    en: `AWS gave no answer about the service for ${minutes} minutes; the rollout goes on.${said}`,
-    ko: `${minutes}분 동안 AWS에서 서비스 정보를 받지 못했습니다. 롤아웃은 계속됩니다.${said}`,
-  }
+  return label !== 'unknown' && (!isNetworkFault(LABELS[label]) || destination !== null || preflight !== null)
 }

@@ -1,9 +1,11 @@
 /** What happened when, by ECS's own clock. */
-import type { TaskSeen, TimelineEntry, TimelineKind } from '../domain/rollout.ts'
+
+import { compare } from '../domain/collections.ts'
+import { type EcsTask, TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
-import { ownTasks, subnetOf } from './counts.ts'
+import { subnetOf } from './counts.ts'
 import type { Rollout } from './state.ts'
-import { ownOf } from './status/followed-deployment.ts'
+import { reasonText } from './status/reason-text.ts'
 import { spanOf } from './timing/timing.ts'
 
 export interface Timeline {
@@ -20,27 +22,28 @@ const EACH = 4
 export function timelineOf(state: Rollout): Timeline {
   const { startedAt, endedAt } = spanOf(state)
   const titles = new Map(state.failures.map(({ taskId, title }) => [taskId, title]))
-  const own = ownTasks(ownOf(state.plan, state.seen), state.seen)
-  const tasks = own.map(({ task }) => entriesOf(task, subnetOf(task, state.grounds), titles.get(task.id)))
-  const events = Object.values(state.seen.events).flatMap(({ at, message }) =>
-    at !== null && startedAt !== null && at >= startedAt - 2_000
-      ? [entry(at, 'service-event', { en: message, ko: `ECS 이벤트: ${message}` })]
-      : [],
-  )
-  const told = tellingTasks(tasks).flat()
-  const said = firstAndLast(events.toSorted(byTime), MOST.ofService)
+  const tasks = state.tasks.map(({ task }) => entriesOf(task, subnetOf(task, state.preflight), titles.get(task.id)))
+  const events = Object.values(state.observed.events)
+    .toSorted((one, other) => compare(one.id, other.id))
+    .flatMap(({ at, message }) =>
+      at !== null && startedAt !== null && at >= startedAt - 2_000
+        ? [entry(at, 'service-event', { en: message, ko: `ECS 이벤트: ${message}` })]
+        : [],
+    )
+  const ofTasks = tellingTasks(tasks).flat()
+  const ofService = firstAndLast(events.toSorted(byTime), MOST.ofService)
   const ends = [
     ...(startedAt === null ? [] : [entry(startedAt, 'deployment-began', BEGAN)]),
-    ...(endedAt === null ? [] : [entry(endedAt, 'deployment-ended', state.because)]),
+    ...(endedAt === null ? [] : [entry(endedAt, 'deployment-ended', reasonText(state))]),
   ]
   return {
-    entries: [...ends, ...told, ...said].toSorted(byTime),
-    leftOut: tasks.flat().length - told.length + events.length - said.length,
+    entries: [...ends, ...ofTasks, ...ofService].toSorted(byTime),
+    leftOut: tasks.flat().length - ofTasks.length + events.length - ofService.length,
   }
 }
 
-function entriesOf(task: TaskSeen, subnetId: string | null, title: Text | undefined): readonly TimelineEntry[] {
-  const own = { taskId: task.id, subnetId, zone: task.zone }
+function entriesOf(task: EcsTask, subnetId: string | null, title: Text | undefined): readonly TimelineEntry[] {
+  const own = { taskId: task.id, subnetId, availabilityZone: task.availabilityZone }
   const add = (at: number | null, kind: TimelineKind, what: Text) =>
     at === null ? [] : [{ ...entry(at, kind, what), ...own }]
   return [
@@ -54,7 +57,7 @@ function entriesOf(task: TaskSeen, subnetId: string | null, title: Text | undefi
 }
 
 function entry(at: number, kind: TimelineKind, what: Text): TimelineEntry {
-  return { at, kind, what, taskId: null, subnetId: null, zone: null }
+  return { at, kind, what, taskId: null, subnetId: null, availabilityZone: null }
 }
 
 /** Whole tasks, so that none seems to go on whose end was left out: some of the first that failed, and the first and last of the others. */
@@ -76,13 +79,10 @@ function firstAndLast<T>(all: readonly T[], most: number): readonly T[] {
   return [...all.slice(0, half), ...all.slice(half - most)]
 }
 
+/** What came at the same time stands in the order of a rollout, then of the tasks. */
 function byTime(one: TimelineEntry, other: TimelineEntry): number {
-  return one.at - other.at || compare(one, other)
-}
-
-function compare(one: TimelineEntry, other: TimelineEntry): number {
-  const [left, right] = [`${one.taskId} ${one.what.en}`, `${other.taskId} ${other.what.en}`]
-  return left < right ? -1 : left > right ? 1 : 0
+  const kinds = TIMELINE_KINDS.indexOf(one.kind) - TIMELINE_KINDS.indexOf(other.kind)
+  return one.at - other.at || kinds || compare(one.taskId ?? '', other.taskId ?? '')
 }
 
 const BEGAN: Text = { en: 'The deployment began.', ko: '배포가 시작되었습니다.' }

@@ -100,7 +100,7 @@ function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
 function groupInstances(instances: readonly ContainerInstance[]): readonly StartupOrigin[] {
   const groups = new Map<string, StartupOrigin>()
   for (const instance of instances) {
-    const groupIds = sorted(instance.groupIds)
+    const groupIds = sorted(instance.securityGroupIds)
     const key = JSON.stringify([instance.subnetId, groupIds, instance.publicIp !== null])
     const before = groups.get(key)
     groups.set(key, {

@@ -98,8 +98,8 @@ describe('what BatchGetImage says', () => {
   })
 
   test('of another repository or another tag is nothing', () => {
-    expect(manifestIn([{ images: [image], failures: [] }], 'api', ['v7'])).toEqual({ is: 'untold', detail: '' })
-    expect(manifestIn([{ images: [image], failures: [] }], 'web', ['v6'])).toEqual({ is: 'untold', detail: '' })
+    expect(manifestIn([{ images: [image], failures: [] }], 'api', ['v7'])).toEqual({ is: 'unread', detail: '' })
+    expect(manifestIn([{ images: [image], failures: [] }], 'web', ['v6'])).toEqual({ is: 'unread', detail: '' })
   })
 
   test('of an image that is not', () => {
@@ -110,7 +110,7 @@ describe('what BatchGetImage says', () => {
     '%s does not say that it is missing',
     (code) => {
       expect(manifestIn([failure(code)], 'web', ['v7'])).toEqual({
-        is: 'untold',
+        is: 'unread',
         detail: `${code}: Requested image not found`,
       })
     },

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: IAM answers with placeholders of this form
 import { PolicyEvaluationDecisionType } from '@aws-sdk/client-iam'
 import { describe, expect, test } from '@jest/globals'
 import { customerKey, toRole, toSimulatedCalls } from '../../../src/aws/facts/role.ts'

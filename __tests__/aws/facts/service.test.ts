@@ -187,12 +187,12 @@ describe('where tasks start', () => {
       agentConnected: true,
       interfaceId: 'eni-1',
       subnetId: 'subnet-1',
-      groupIds: ['sg-1'],
+      securityGroupIds: ['sg-1'],
       privateIp: '10.0.0.9',
       publicIp: null,
       profileArn: 'arn:profile',
     })
-    expect(toContainerInstance(record, [])).toMatchObject({ interfaceId: null, subnetId: null, groupIds: [] })
+    expect(toContainerInstance(record, [])).toMatchObject({ interfaceId: null, subnetId: null, securityGroupIds: [] })
   })
 
   test('a running task tells its subnet and how long it took, in whatever way times are written', () => {

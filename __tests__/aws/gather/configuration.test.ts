@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../../../simulator/start.ts'
 import { gatherService } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
@@ -163,7 +163,7 @@ describe('the configuration of a service', () => {
     const facts = await recorded()
     expect(facts.rollout).toMatchObject({
       value: {
-        breakerThreshold: { type: 'COUNT', value: 5 },
+        circuitBreakerThreshold: { type: 'COUNT', value: 5 },
         resetOnHealthyTask: false,
         deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED', desired: 2, running: 2, pending: 0, failed: 0 }],
       },
@@ -215,6 +215,7 @@ describe('the configuration of a service', () => {
     expect(reader.meter().rounds).toBeLessThanOrEqual(6)
     const sent = simulator?.requests().map(({ operation, params }) => `${operation} ${JSON.stringify(params)}`) ?? []
     expect(sent.filter((one, at) => sent.indexOf(one) !== at)).toEqual([])
+    expect(sent.filter((one) => one.startsWith('DescribeServices '))).toHaveLength(1)
     expect(sent.filter((one) => /^(GetSecretValue|GetParameter)/.test(one))).toEqual([])
   })
 
@@ -263,6 +264,38 @@ describe('the configuration of a service', () => {
     })
     expect(facts.secrets[0]?.secret.known).toBe(true)
     expect(facts.logGroups[0]?.exists.known).toBe(true)
+  })
+
+  test('each log group is one record for each Region, whatever the number of containers', async () => {
+    const definition = files()[DEFINITION] as { taskDefinition: { containerDefinitions: readonly object[] } }
+    const [container] = definition.taskDefinition.containerDefinitions
+    const logging = (name: string, logDriver: string, options: object) => ({
+      ...container,
+      name,
+      secrets: [],
+      logConfiguration: { logDriver, options },
+    })
+    const containerDefinitions = [
+      logging('a', 'awslogs', { 'awslogs-group': '/ecs/a' }),
+      logging('b', 'awslogs', { 'awslogs-group': '/ecs/a', 'awslogs-region': REGION }),
+      logging('c', 'awslogs', { 'awslogs-group': '/ecs/a', 'awslogs-region': 'us-east-1' }),
+      logging('d', 'awslogs', { 'awslogs-group': '/ecs/d' }),
+      logging('e', 'awslogs', {}),
+      logging('f', 'splunk', { 'awslogs-group': '/ecs/f' }),
+    ]
+    const group = (logGroupName: string, region: string) => ({
+      logGroupName,
+      arn: `arn:aws:logs:${region}:${ACCOUNT}:log-group:${logGroupName}:*`,
+    })
+    const { logGroups } = await recorded({
+      [DEFINITION]: { taskDefinition: { ...definition.taskDefinition, containerDefinitions } },
+      'logs/describe-log-groups.json': { logGroups: [group('/ecs/a', 'us-east-1'), group('/ecs/d', REGION)] },
+    })
+    expect(logGroups).toEqual([
+      { name: '/ecs/a', region: REGION, exists: { known: true, value: false } },
+      { name: '/ecs/a', region: 'us-east-1', exists: { known: true, value: true } },
+      { name: '/ecs/d', region: REGION, exists: { known: true, value: true } },
+    ])
   })
 
   test('a recording without anything of another Region has not looked there', async () => {

@@ -86,6 +86,16 @@ describe('gatherService', () => {
     })
   })
 
+  test.each<[string, string, string]>([
+    ['names its cluster', 'arn:aws:ecs:ap-northeast-2:123456789012:service/demo/web', 'demo'],
+    ['of the old form is one of the default cluster', 'arn:aws:ecs:ap-northeast-2:123456789012:service/web', 'default'],
+  ])('live, the ARN of a service %s', async (_, service, cluster) => {
+    const reader = await live(fixture('vpc/1'))
+    await gatherService(reader, { service }).catch(() => null)
+    const first = simulator?.requests().find(({ operation }) => operation === 'DescribeServices')
+    expect(first?.params['cluster']).toBe(cluster)
+  })
+
   test.each<[string, ServiceRequest, RegExp]>([
     ['service', { ...web, service: 'nope' }, /"service" names nope.*Services there: web\./],
     ['cluster', { ...web, cluster: 'nope' }, /"cluster" names nope.*Clusters there: demo\./],
@@ -112,6 +122,45 @@ describe('gatherService', () => {
     )
   })
 
+  test('takes the latest of several recorded revisions', async () => {
+    const name = 'ecs/describe-task-definition/web'
+    const { taskDefinition } = onInstances[`${name}-7.json`] as { taskDefinition: object }
+    const revision = (number: number | undefined, memory: string) => ({
+      taskDefinition: { ...taskDefinition, revision: number, memory },
+    })
+    const folder = scratch({
+      ...onInstances,
+      [`${name}-7.json`]: revision(7, '512'),
+      [`${name}-12.json`]: revision(12, '1024'),
+      [`${name}-0.json`]: revision(undefined, '128'),
+    })
+    const { facts } = await gatherService(await openFolder(folder), { ...web, taskDefinition: 'web' })
+    expect(facts.taskDefinition).toMatchObject({ value: { revision: 12, memory: '1024' } })
+  })
+
+  test('asks for the records of own private zones that may hide a host of the start', async () => {
+    const zone = (Name: string, Owner: object) => ({ HostedZoneId: `Z-${Name}`, Name, Owner })
+    const own = { OwningAccount: '123456789012' }
+    const folder = scratch({
+      ...onInstances,
+      'route53/list-hosted-zones-by-vpc/vpc-1.json': {
+        HostedZoneSummaries: [
+          zone('ap-northeast-2.amazonaws.com.', own),
+          zone('EXAMPLE.com.', own),
+          zone('ample.com.', own),
+          zone('internal.', own),
+          zone('api.ecr.ap-northeast-2.amazonaws.com.', { OwningService: 'vpce.amazonaws.com' }),
+        ],
+      },
+    })
+    await gatherService(await live(folder), { ...web, images: { web: 'registry.example.com/app:1' } })
+    const records = simulator?.requests().filter(({ operation }) => operation === 'ListResourceRecordSets')
+    expect(records?.map(({ params }) => params['HostedZoneId'])).toEqual([
+      'Z-ap-northeast-2.amazonaws.com.',
+      'Z-EXAMPLE.com.',
+    ])
+  })
+
   test('puts new images in, and the definition is then not a registered one', async () => {
     const images = { web: 'public.ecr.aws/nginx/nginx:1.29' }
     const { facts, target } = await gatherService(await openFolder(fixture('vpc/1')), { ...web, images })
@@ -119,6 +168,28 @@ describe('gatherService', () => {
       value: { arn: null, revision: null, containers: [{ image: images.web }] },
     })
     expect(target.taskDefinition).toBe('web')
+  })
+
+  test('a service or a task definition that makes no sense is one that could not be read', async () => {
+    const noCluster = { services: [{ serviceArn: 'arn:aws:ecs:us-east-1:1:service/demo/web', serviceName: 'web' }] }
+    const { service } = (
+      await gatherService(await openFolder(scratch({ ...onInstances, 'ecs/describe-services.json': noCluster })), {})
+    ).facts
+    expect(service).toEqual({ known: false, because: 'garbled', permission: 'ecs:DescribeServices', detail: '' })
+
+    const taskDefinitionArn = 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7'
+    const noImage = { taskDefinition: { taskDefinitionArn, family: 'web', containerDefinitions: [{ name: 'web' }] } }
+    const files = { ...onInstances, 'ecs/describe-task-definition/web-7.json': noImage }
+    const { facts } = await gatherService(await openFolder(scratch(files)), web)
+    expect(facts.taskDefinition).toEqual({
+      known: false,
+      because: 'garbled',
+      permission: 'ecs:DescribeTaskDefinition',
+      detail: 'web:7',
+    })
+    for (const fact of [facts.role, facts.images, facts.configuration]) {
+      expect(fact).toMatchObject({ because: 'unasked', permission: 'ecs:DescribeTaskDefinition' })
+    }
   })
 
   test('keeps the status of a service that is on its way out', async () => {
@@ -144,7 +215,7 @@ describe('a service on EC2 instances behind a transit gateway', () => {
       value: {
         capacityProviders: { value: [{ name: 'blue', kind: 'asg' }] },
         instances: {
-          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', groupIds: ['sg-host'] }],
+          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', securityGroupIds: ['sg-host'] }],
         },
       },
     })

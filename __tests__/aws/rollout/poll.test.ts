@@ -1,6 +1,6 @@
 /** One look: what it asks, and what becomes of the parts that cannot be had. */
 import { describe, expect, test } from '@jest/globals'
-import { type LookRequest, lookAt } from '../../../src/aws/rollout/poll.ts'
+import { type PollRequest, pollRollout } from '../../../src/aws/rollout/poll.ts'
 import { known, unread } from '../../../src/domain/answer.ts'
 import { type Scene, type Script, stage } from '../../commands/rolling-world.ts'
 import {
@@ -16,7 +16,7 @@ import {
   taskSet,
 } from '../../rollout/world.ts'
 
-const REQUEST: LookRequest = {
+const REQUEST: PollRequest = {
   cluster: 'demo',
   service: 'web',
   settled: new Set(),
@@ -26,9 +26,9 @@ const REQUEST: LookRequest = {
   withCurrent: true,
 }
 
-async function looked(scene: Scene, instead?: Script['instead'], request: Partial<LookRequest> = {}) {
+async function looked(scene: Scene, instead?: Script['instead'], request: Partial<PollRequest> = {}) {
   const { reader, clock, asked } = stage({ scene: () => scene, ...(instead === undefined ? {} : { instead }) })
-  const look = await lookAt(reader, { ...REQUEST, ...request }, clock.now)
+  const look = await pollRollout(reader, { ...REQUEST, ...request }, clock.now)
   return { look, asked: asked.map(({ operation }) => operation) }
 }
 
@@ -104,9 +104,9 @@ test('task sets are asked for where somebody else deploys', async () => {
 })
 
 describe('tasks that the lists do not show', () => {
-  const asked = async (request: Partial<LookRequest>, other: Scene = scene) => {
+  const asked = async (request: Partial<PollRequest>, other: Scene = scene) => {
     const { reader, clock, asked: all } = stage({ scene: () => other })
-    const look = await lookAt(reader, { ...REQUEST, ...request }, clock.now)
+    const look = await pollRollout(reader, { ...REQUEST, ...request }, clock.now)
     return { look, ids: all.filter(({ operation }) => operation === 'DescribeTasks').flatMap(({ query }) => query.id) }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
-import type { BreakerThreshold } from '../../../src/domain/configuration.ts'
+import type { CircuitBreakerThreshold } from '../../../src/domain/configuration.ts'
 import {
   configured,
   DENIED,
@@ -18,8 +18,8 @@ import { change, TABLE_A } from '../world.ts'
 
 const ID = 'circuit-breaker-cannot-trip'
 const FOUND = [`${ID} web (advice)`]
-const counting = (breakerThreshold: BreakerThreshold | null, resetOnHealthyTask = true) =>
-  configured(MIXED, { rollout: known({ breakerThreshold, resetOnHealthyTask, deployments: [] }) })
+const counting = (circuitBreakerThreshold: CircuitBreakerThreshold | null, resetOnHealthyTask = true) =>
+  configured(MIXED, { rollout: known({ circuitBreakerThreshold, resetOnHealthyTask, deployments: [] }) })
 
 describe(ID, () => {
   test('finds a breaker that one good subnet of two sets back again and again', () => {
@@ -56,7 +56,7 @@ describe(ID, () => {
     expect(what.en).toContain('about 3.1 %')
   })
 
-  test.each<[BreakerThreshold, readonly string[]]>([
+  test.each<[CircuitBreakerThreshold, readonly string[]]>([
     [{ type: 'COUNT', value: 2 }, FOUND],
     [{ type: 'COUNT', value: 1 }, []],
     [{ type: 'UNBOUNDED_PERCENT', value: 50 }, []],

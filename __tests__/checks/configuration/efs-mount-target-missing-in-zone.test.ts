@@ -10,7 +10,7 @@ const SYSTEM = 'fs-0a1b2c3d4e5f60001'
 const target = (subnetId: string, zoneId: string | null, state = 'available'): MountTarget => ({
   id: `fsmt-${subnetId.slice(-8)}`,
   subnetId,
-  zoneId,
+  availabilityZoneId: zoneId,
   state,
 })
 const IN_A = target(A, 'apne2-az1')

@@ -105,7 +105,7 @@ describe(ID, () => {
       agentConnected: true,
       interfaceId: null,
       subnetId,
-      groupIds: [groupId],
+      securityGroupIds: [groupId],
       privateIp: null,
       publicIp: null,
       profileArn: null,

@@ -105,7 +105,7 @@ describe(ID, () => {
             agentConnected: true,
             interfaceId: null,
             subnetId: A,
-            groupIds: [TASK_GROUP],
+            securityGroupIds: [TASK_GROUP],
             privateIp: null,
             publicIp: null,
             profileArn: null,

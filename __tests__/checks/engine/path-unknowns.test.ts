@@ -6,7 +6,6 @@ import { conclude } from '../../../src/checks/engine/verdict.ts'
 import { CHECKS } from '../../../src/checks/index.ts'
 import { known, unread } from '../../../src/domain/answer.ts'
 import type { Endpoint, Network } from '../../../src/domain/network.ts'
-import { STEPS } from '../../../src/domain/step.ts'
 import {
   ACL_A,
   ACL_PUBLIC,
@@ -176,7 +175,9 @@ describe('what a missing fact keeps from judging', () => {
 
   test('leaves the steps beyond it unknown, though nothing is found there', () => {
     const stateOf = (part: Partial<Network>, id: string) =>
-      conclude([], without(BY_ENDPOINTS, part), ['blocker'], STEPS).steps.find((step) => step.id === id)?.state
+      conclude({ findings: [], ignored: [], unknowns: without(BY_ENDPOINTS, part) }, [], CHECKS).steps.find(
+        (step) => step.id === id,
+      )?.state
     expect(stateOf({ routeTables: DENIED }, 'endpoint-policies')).toBe('unknown')
     expect(stateOf({ routeTables: DENIED }, 'dns')).toBe('ok')
     expect(stateOf({ networkAcls: DENIED }, 'endpoint-policies')).toBe('ok')

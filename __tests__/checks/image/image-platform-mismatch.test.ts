@@ -123,7 +123,7 @@ describe('a registry outside ECR', () => {
 
   test.each<[Platforms, string]>([
     ['one', 'its manifest does not say which'],
-    ['untold', 'did not say for which platforms'],
+    ['unread', 'did not say for which platforms'],
   ])('that tells %p leaves it open, and that decides nothing', (platforms, words) => {
     expect(told(outside(platforms))).toEqual([])
     const [reason, ...more] = unsure(outside(platforms), 'image-platform-mismatch')

@@ -31,7 +31,7 @@ function onInstances(publicIp: string | null): World {
     agentConnected: true,
     interfaceId: null,
     subnetId: PUBLIC_A,
-    groupIds: [TASK_GROUP],
+    securityGroupIds: [TASK_GROUP],
     privateIp: null,
     publicIp,
     profileArn: null,

@@ -369,7 +369,10 @@ describe(ID, () => {
       const claimed = odd('blocked', true, A)
       expect(judgeOdd(odd('degraded', true, A), odd('indeterminate', true, A))).toEqual([])
       expect(
-        judgeOdd({ ...claimed, hops: [...claimed.hops, { at: 'dns', id: VPC, decision: 'deny', reason: ['odd'], why, fault }] }),
+        judgeOdd({
+          ...claimed,
+          hops: [...claimed.hops, { at: 'dns', id: VPC, decision: 'deny', reason: ['odd'], why, fault }],
+        }),
       ).toEqual([])
     })
   })

@@ -43,7 +43,7 @@ function instance(id: string, subnetId: string): ContainerInstance {
     agentConnected: true,
     interfaceId: null,
     subnetId,
-    groupIds: [TASK_GROUP],
+    securityGroupIds: [TASK_GROUP],
     privateIp: null,
     publicIp: null,
     profileArn: null,

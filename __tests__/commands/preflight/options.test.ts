@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../../../simulator/start.ts'
 import { perform } from '../../../src/commands/index.ts'
 import type { Finding, Unknown } from '../../../src/domain/report.ts'
@@ -80,7 +80,7 @@ async function told(flags: string, image = 'team/app:1', key = 'password', crede
 
 async function run(line: string, env: NodeJS.ProcessEnv) {
   const asked = readArguments(line.split(' '))
-  if (asked.kind !== 'run' || asked.command === 'simulate') throw new Error(line)
+  if (asked.kind !== 'run' || asked.command !== 'preflight') throw new Error(line)
   const values = readValues(asked.command, asked.given, 'cli')
   return perform(asked.command, values, { ...SETTING, env })
 }

@@ -1,6 +1,6 @@
 /** What the steps of a rollout say: no step is called fine that nothing got through. */
 import { expect, test } from '@jest/globals'
-import { exitCodeOfRollout } from '../../../src/commands/watch/conclusion.ts'
+import { exitCodeOfWatch } from '../../../src/commands/watch/conclusion.ts'
 import { ROLLOUTS } from '../../report/rollout-samples.ts'
 
 test.each([
@@ -17,5 +17,5 @@ test.each([
   expect(report?.steps.slice(-6).map(({ id, state }) => [id, state])).toEqual(
     ['placement', 'pull', 'init', 'start', 'health', 'steady'].map((id, at) => [id, states[at]]),
   )
-  expect(exitCodeOfRollout(report?.rollout?.phase ?? 'lost')).toBe(exitCode)
+  expect(report && exitCodeOfWatch(report)).toBe(exitCode)
 })

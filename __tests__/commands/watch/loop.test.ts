@@ -1,10 +1,12 @@
 /** Whole watches against a world that plays rollouts. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { exitCodeOfRollout } from '../../../src/commands/watch/conclusion.ts'
+import { exitCodeOfWatch } from '../../../src/commands/watch/conclusion.ts'
 import { type Prepared, replayWatch, type WatchRequest, watchRun } from '../../../src/commands/watch/loop.ts'
 import { type Answer, known, unread } from '../../../src/domain/answer.ts'
 import type { Report } from '../../../src/domain/report.ts'
-import type { TaskSeen } from '../../../src/domain/rollout.ts'
+import type { EcsTask } from '../../../src/domain/rollout.ts'
 import type { Container } from '../../../src/domain/service.ts'
 import type { Text } from '../../../src/domain/text.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
@@ -48,7 +50,7 @@ const CONTAINER: Container = {
   versionConsistency: null,
 }
 
-const { paths, findings, ...grounds } = seoul()
+const { paths, findings, ...preflight } = seoul()
 const PREPARED: Prepared = {
   report: {
     schemaVersion: 1,
@@ -62,6 +64,7 @@ const PREPARED: Prepared = {
       taskDefinition: 'web:8',
     },
     verdict: 'fail',
+    enforced: true,
     failingStep: null,
     steps: [{ id: 'routes', title: { en: 'Routes', ko: '라우팅' }, state: 'failed' }],
     paths,
@@ -70,7 +73,7 @@ const PREPARED: Prepared = {
     forecast: null,
     ignored: [],
   },
-  grounds,
+  preflight,
   containers: [CONTAINER],
 }
 
@@ -125,10 +128,10 @@ function pseudo(seed: number): () => number {
 }
 
 /** A task that hangs in its pull and is given up, or that runs. */
-function life(id: string, from: number, ends: 'runs' | 'fails', seconds: number): TaskSeen | null {
+function life(id: string, from: number, ends: 'runs' | 'fails', seconds: number): EcsTask | null {
   if (seconds < from) return null
-  const [subnetId, zone] = ends === 'fails' ? [SUBNET_C, 'ap-northeast-2c'] : [SUBNET_A, 'ap-northeast-2a']
-  const fields = { subnetId, zone, createdAt: at(from) }
+  const [subnetId, availabilityZone] = ends === 'fails' ? [SUBNET_C, 'ap-northeast-2c'] : [SUBNET_A, 'ap-northeast-2a']
+  const fields = { subnetId, availabilityZone, createdAt: at(from) }
   const age = seconds - from
   if (age < 12) return task(id, fields)
   if (ends === 'runs') {
@@ -176,8 +179,8 @@ describe('a slow success with two failed starts', () => {
 
   test('ends steady, with the failures counted and explained', async () => {
     const { report } = await run
-    expect(report).toMatchObject({ mode: 'watch', verdict: 'warn' })
-    expect(exitCodeOfRollout(report.rollout?.phase ?? 'lost')).toBe(0)
+    expect(report).toMatchObject({ mode: 'watch', verdict: 'fail' })
+    expect(exitCodeOfWatch(report)).toBe(0)
     expect(report.rollout).toMatchObject({
       phase: 'steady',
       seconds: 470,
@@ -266,7 +269,7 @@ test('preflight that could not read the network: the rollout is followed all the
   expect(report.unknowns.map(({ because }) => because.en).join(' ')).toContain('UnauthorizedOperation')
 })
 
-function always(fields: Parameters<typeof service>[0], tasks: (seconds: number) => readonly TaskSeen[]): Script {
+function always(fields: Parameters<typeof service>[0], tasks: (seconds: number) => readonly EcsTask[]): Script {
   return {
     scene: (seconds) => ({
       service: service(fields),
@@ -291,7 +294,7 @@ describe('a rollout that cannot succeed', () => {
   test('ends the watch seconds after the second permanent answer', async () => {
     const { report, seconds } = await watched(noImage)
     expect(report).toMatchObject({ verdict: 'fail', rollout: { phase: 'failed' } })
-    expect(exitCodeOfRollout('failed')).toBe(1)
+    expect(exitCodeOfWatch(report)).toBe(1)
     expect(seconds).toBeLessThan(65)
     expect(report.steps.find(({ id }) => id === 'pull')?.state).toBe('failed')
   })
@@ -368,7 +371,7 @@ test('superseded', async () => {
   }
   const { report } = await watched(script)
   expect(report).toMatchObject({ verdict: 'unknown', rollout: { phase: 'superseded' } })
-  expect(exitCodeOfRollout('superseded')).toBe(3)
+  expect(exitCodeOfWatch(report)).toBe(3)
 })
 
 test('stuck: the budget ends it, and says where it stands', async () => {
@@ -385,7 +388,7 @@ test('stuck: the budget ends it, and says where it stands', async () => {
 test('cancelled: what is known is told, and that the rollout goes on', async () => {
   const { report, said, tape } = await watched(seoulIncident, {}, undefined, 220)
   expect(report).toMatchObject({ verdict: 'unknown', rollout: { phase: 'cancelled' } })
-  expect(exitCodeOfRollout('cancelled')).toBe(3)
+  expect(exitCodeOfWatch(report)).toBe(3)
   expect(said.at(-1)?.en).toContain('goes on')
   expect(report.rollout?.failures).toHaveLength(1)
   expect(renderJson(replayWatch(tape), 'en')).toBe(renderJson(report, 'en'))
@@ -461,8 +464,8 @@ describe('a container that exits', () => {
       }
       return reader.read(call, query)
     }
-    const senses = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
-    const report = await watchRun(WATCH, { ...senses, reader: { ...reader, read } })
+    const deps = { clock, random: () => 0.5, tool: TOOL, say: () => {}, prepare: async () => PREPARED }
+    const report = await watchRun(WATCH, { ...deps, reader: { ...reader, read } })
     expect(report.rollout?.logs[0]?.lines.at(-1)).toBe('fatal: no such table')
   })
 
@@ -614,7 +617,7 @@ describe('a service of a thousand tasks', () => {
   })
 
   test('and its tape holds each task once', async () => {
-    const looks = (await run).tape.split('\n').filter((line) => line.startsWith('{"kind":"look"'))
+    const looks = (await run).tape.split('\n').filter((line) => line.startsWith('{"kind":"poll"'))
     expect(looks.length).toBeGreaterThan(20)
     const [first = '', ...others] = looks.map((line) => line.length)
     expect(first).toBeGreaterThan(500_000)
@@ -646,7 +649,13 @@ describe('a tape', () => {
     expect(replayWatch(tape.slice(0, -40)).rollout?.tasks.started).toBe(4)
   })
 
-  test.each(['', '{"kind":"look"}', 'not json\n{"kind":"begin","now":0}'])('that is none: %s', (text) => {
+  test('that the first version wrote is refused, with what to do', () => {
+    const tape = readFileSync(join(import.meta.dirname, 'tape-of-form-1.ndjson'), 'utf8')
+    expect(() => replayWatch(tape)).toThrow('replay it with the version that wrote it')
+    expect(() => replayWatch(tape)).toThrow(UsageError)
+  })
+
+  test.each(['', '{"kind":"poll"}', 'not json\n{"kind":"begin","now":0}'])('that is none: %s', (text) => {
     expect(() => replayWatch(text)).toThrow(UsageError)
   })
 })

@@ -1,13 +1,13 @@
 /** What the next look asks for. */
 import { describe, expect, test } from '@jest/globals'
-import { lookRequest } from '../../../src/commands/watch/next-poll.ts'
-import type { ServiceDeploymentSeen } from '../../../src/domain/rollout.ts'
+import { pollRequest } from '../../../src/commands/watch/next-poll.ts'
+import type { EcsServiceDeployment } from '../../../src/domain/rollout.ts'
 import {
   deployment,
   exited,
   failedToStart,
   followed,
-  look,
+  poll,
   running,
   type Sight,
   service,
@@ -17,12 +17,12 @@ import {
 
 /** After so many looks, ten seconds apart. */
 function asked(looks: number, sight: Sight) {
-  const state = followed(Array.from({ length: looks }, (_, index) => look(20 + index * 10, sight)))
-  return lookRequest({ cluster: 'demo', service: 'web' }, state)
+  const state = followed(Array.from({ length: looks }, (_, index) => poll(20 + index * 10, sight)))
+  return pollRequest({ cluster: 'demo', service: 'web' }, state)
 }
 
 describe('service deployments', () => {
-  const ours: readonly ServiceDeploymentSeen[] = [serviceDeployment()]
+  const ours: readonly EcsServiceDeployment[] = [serviceDeployment()]
   const { arn } = serviceDeployment()
 
   test('are listed first, and every five looks while ours is not among them', () => {
@@ -61,9 +61,9 @@ describe('tasks', () => {
   })
 
   test('that ECS does not describe any more are not asked for again', () => {
-    const gone = [30, 40, 50].map((seconds) => ({ ...look(seconds), absent: ['t1', 'stranger'] }))
-    const state = followed([look(20, { tasks: [task('t1')] }), ...gone])
-    const { settled, awaited } = lookRequest({ cluster: 'demo', service: 'web' }, state)
+    const gone = [30, 40, 50].map((seconds) => ({ ...poll(seconds), absent: ['t1', 'stranger'] }))
+    const state = followed([poll(20, { tasks: [task('t1')] }), ...gone])
+    const { settled, awaited } = pollRequest({ cluster: 'demo', service: 'web' }, state)
     expect([...settled].sort()).toEqual(['stranger', 't1'])
     expect(awaited).toEqual([])
   })

@@ -548,7 +548,7 @@ describe('a Network Load Balancer', () => {
         arn: 'tg-1',
         targetType: 'ip',
         preserveClientIp,
-        targets: targets.map(([id, port]) => ({ id, port, zone: null, health: 'healthy' })),
+        targets: targets.map(([id, port]) => ({ id, port, availabilityZone: null, health: 'healthy' })),
       },
     ],
   })

@@ -62,8 +62,16 @@ describe('annotations', () => {
 
   test('a step that fails for warnings alone has an error', () => {
     const warnings = SEOUL.findings.filter(({ severity }) => severity === 'warning')
-    const levels = annotationsOf({ ...SEOUL, findings: warnings }, 'en').map(({ level }) => level)
+    const levels = annotationsOf({ ...SEOUL, verdict: 'warn', findings: warnings }, 'en').map(({ level }) => level)
     expect(levels).toEqual(['error', 'warning'])
+  })
+
+  test('nothing is an error where fail-on spares it, and the ten that GitHub shows are shared', () => {
+    const spared = { ...SEOUL, enforced: false }
+    expect(annotationsOf(spared, 'en').map(({ level }) => level)).toEqual(['warning', 'warning'])
+    const many = annotationsOf({ ...SIXTY, enforced: false }, 'en')
+    expect(many.map(({ level }) => level)).toEqual(Array.from({ length: 10 }, () => 'warning'))
+    expect(many.at(-1)?.message).toMatch(/^31 more/)
   })
 
   test('a finding without advice promises none', () => {

@@ -5,6 +5,7 @@ import type { Finding, Report } from '../../../src/domain/report.ts'
 import { LANGUAGES, type Language } from '../../../src/domain/text.ts'
 import { renderComment, speaksUp } from '../../../src/report/comment/comment.ts'
 import { compare, markerOf, memoryLine, memoryOf } from '../../../src/report/comment/memory.ts'
+import { draws } from '../../draws.ts'
 import { expectGolden } from '../golden.ts'
 import { hostileReport } from '../hostile.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
@@ -92,7 +93,7 @@ describe('fixed since', () => {
   })
 
   test('is not one that is ignored by now', () => {
-    const ignored = SEOUL.findings.map(({ check, subject }) => ({ check, subject, reason: 'known' }))
+    const ignored = SEOUL.findings.map((finding) => ({ ...finding, reason: 'known' }))
     expect(comment({ ...AFTER, ignored }, comment(SEOUL))).not.toContain('~~')
   })
 
@@ -193,7 +194,7 @@ describe('65,000 characters', () => {
         expect(body.length).toBeLessThanOrEqual(65_000)
         expect(body.startsWith(markerOf(stretched.target))).toBe(true)
       }),
-      { numRuns: 10 },
+      { numRuns: draws(4) },
     )
   })
 })
@@ -219,7 +220,7 @@ describe.each(LANGUAGES)('a hostile report in %s', (language) => {
           expect(prose.match(/(?<!\\)~~/g)?.length ?? 0).toBe(line.startsWith('- ✅') ? 2 : 0)
         }
       }),
-      { numRuns: 30 },
+      { numRuns: draws(10) },
     )
   })
 })

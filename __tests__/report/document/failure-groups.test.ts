@@ -53,8 +53,11 @@ test.each<[string, Partial<RolloutFailure>]>([
 })
 
 test('a subnet that nothing speaks of is no difference, and both are named', () => {
-  const crash = { notes: [], label: 'run/essential-exited', text: 'Essential container in task exited' }
-  const groups = groupFailures([another(crash), another({ ...crash, subnetId: 'subnet-1', zone: null })], [])
+  const crash = { notes: [], label: 'run/essential-exited', text: 'Essential container in task exited' } as const
+  const groups = groupFailures(
+    [another(crash), another({ ...crash, subnetId: 'subnet-1', availabilityZone: null })],
+    [],
+  )
   expect(groups.map(({ places }) => places)).toEqual([['subnet-0c63e9f40bd57b82a (ap-northeast-2c)', 'subnet-1']])
 })
 

@@ -19,7 +19,7 @@ function changed(name: string, fields: Partial<RolloutReport>): Report {
 
 test.each([
   ['steady', 'pass', 'Rollout steady', null],
-  ['steady-after-failures', 'warn', 'Image pull', 'The rollout went through, but 2 of 4 tasks failed'],
+  ['steady-after-failures', 'fail', 'Image pull', 'The rollout went through, but 2 of 4 tasks failed'],
   ['failed', 'fail', 'Image pull', 'Rollout failed. S3 gave no answer: the image layers did not come'],
   ['rolling-back', 'fail', 'Image pull', 'Rollout being rolled back. S3 gave no answer: the image layers did not come'],
   ['rolled-back', 'fail', 'Image pull', 'Rollout rolled back. S3 gave no answer: the image layers did not come'],
@@ -92,7 +92,14 @@ test('most failures decide what is named; between equals, the earlier step', () 
   const failures = named('failed').rollout?.failures ?? []
   const [one] = failures
   if (one === undefined) throw new Error('a sample without failures')
-  const crash = { ...one, taskId: 'x', label: 'run/essential-exited', step: 'start' as const, text: 'y', cause: null }
+  const crash = {
+    ...one,
+    taskId: 'x',
+    label: 'run/essential-exited' as const,
+    step: 'start' as const,
+    text: 'y',
+    cause: null,
+  }
   expect(headlineOf(changed('failed', { failures: [crash, ...failures] })).step?.en).toBe('Image pull')
   expect(headlineOf(changed('failed', { failures: [crash, one] })).step?.en).toBe('Image pull')
   expect(headlineOf(changed('failed', { failures: [crash, { ...crash, taskId: 'z' }, one] })).step?.en).toBe(

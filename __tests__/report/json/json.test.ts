@@ -13,14 +13,15 @@ describe('report.json', () => {
   const report = reportJson(SEOUL, 'ko')
 
   // biome-ignore format: as the contract lists them
-  test('has the keys of the contract in its order, additions last', () => {
+  test('has the keys of the contract in its order', () => {
     expect(Object.keys(report)).toEqual([
-      'schemaVersion', 'tool', 'mode', 'target', 'verdict', 'failingStep', 'steps', 'paths', 'findings', 'unknowns', 'forecast', 'ignored',
+      'schemaVersion', 'tool', 'mode', 'target', 'verdict', 'enforced', 'headline', 'failingStep', 'steps', 'paths',
+      'findings', 'ignored', 'unknowns', 'forecast',
     ])
     expect(Object.keys(report.target)).toEqual(['region', 'accountId', 'cluster', 'service', 'taskDefinition'])
     expect(Object.keys(report.paths[0] ?? {})).toEqual(['from', 'destination', 'host', 'port', 'neededBy', 'via', 'outcome', 'hops'])
     expect(Object.keys(report.findings[0] ?? {})).toEqual([
-      'check', 'step', 'severity', 'subject', 'title', 'what', 'why', 'evidence', 'remedy', 'docs', 'affects',
+      'check', 'step', 'severity', 'subject', 'title', 'what', 'why', 'evidence', 'affects', 'remedy', 'docs',
     ])
     expect(Object.keys(report.findings[0]?.remedy ?? {})).toEqual(['console', 'cli', 'terraform', 'verified'])
     expect(Object.keys(report.unknowns[0] ?? {})).toEqual(['check', 'because', 'permission', 'matters', 'step'])
@@ -35,9 +36,9 @@ describe('report.json', () => {
 
   test('speaks one language and translates no other word', () => {
     expect(report.failingStep).toEqual({ id: 'routes', title: '라우팅' })
-    expect(report.findings[1]?.title).toBe('태스크 서브넷에 S3로 가는 경로가 없습니다')
+    expect(report.findings[0]?.title).toBe('태스크 서브넷에 S3로 가는 경로가 없습니다')
     expect(report.verdict).toBe('fail')
-    expect(reportJson(SEOUL, 'en').findings[1]?.title).toBe('A task subnet has no route to S3')
+    expect(reportJson(SEOUL, 'en').findings[0]?.title).toBe('A task subnet has no route to S3')
   })
 
   test('is null where there is nothing, and ends in a newline', () => {
@@ -53,6 +54,8 @@ describe('the outputs of the action', () => {
     expect(outputsOf(ALL_CLEAR, 'en')).toEqual({
       verdict: 'pass',
       'failing-step': '',
+      headline: 'A task can start in every subnet.',
+      fix: '',
       findings: '[]',
       'task-definition-arn': '',
       'service-deployment-arn': '',

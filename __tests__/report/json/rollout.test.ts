@@ -7,15 +7,15 @@ import { renderText } from '../../../src/report/terminal/text.ts'
 import { rolloutReport } from '../../../src/rollout/report.ts'
 import { learn } from '../../../src/rollout/step.ts'
 import { seoul } from '../../rollout/grounds.ts'
-import { at, failedToStart, followed, look, running, S3_TIMEOUT, SUBNET_C } from '../../rollout/world.ts'
+import { at, failedToStart, followed, poll, running, S3_TIMEOUT, SUBNET_C } from '../../rollout/world.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { ALL_CLEAR } from '../samples.ts'
 
 const failing = failedToStart('0f1e2d3c', `${S3_TIMEOUT} ::error::injected`, {
   subnetId: SUBNET_C,
-  zone: 'ap-northeast-2c',
+  availabilityZone: 'ap-northeast-2c',
 })
-const state = learn(followed([look(220, { tasks: [failing, running('t2')] })]), { grounds: seoul() }, at(221))
+const state = learn(followed([poll(220, { tasks: [failing, running('t2')] })]), { preflight: seoul() }, at(221))
 const logs = [{ taskId: 't9', container: 'web', lines: ['fatal: no table', '##[error]x'], missing: null }]
 const report: Report = { ...ALL_CLEAR, mode: 'watch', rollout: { ...rolloutReport(state), logs } }
 

@@ -2,11 +2,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CHECKS } from '../../../src/checks/index.ts'
+import type { CheckId } from '../../../src/domain/check-id.ts'
 import type { Finding, Report, Unknown } from '../../../src/domain/report.ts'
 import type { RolloutReport } from '../../../src/domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../../src/domain/step.ts'
 import { LANGUAGES } from '../../../src/domain/text.ts'
 import { renderJunit } from '../../../src/report/junit/junit.ts'
+import { draws } from '../../draws.ts'
 import { hostileReport } from '../hostile.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { ALL_CLEAR, SEOUL } from '../samples.ts'
@@ -24,7 +26,7 @@ function outcomes(report: Report, options: Parameters<typeof renderJunit>[1] = B
   return ended
 }
 
-function found(check: string, severity: Finding['severity']): Finding {
+function found(check: CheckId, severity: Finding['severity']): Finding {
   const [sample] = SEOUL.findings
   if (sample === undefined) throw new Error('a sample without findings')
   return { ...sample, check, severity }
@@ -104,13 +106,13 @@ describe('a case', () => {
   })
 
   test('whose finding is ignored passes, and says why', () => {
-    const ignored = [{ check: 'circuit-breaker-off', subject: 'web', reason: 'on purpose' }]
+    const ignored = [{ ...found('circuit-breaker-off', 'advice'), subject: 'web', reason: 'on purpose' }]
     const xml = renderJunit({ ...ALL_CLEAR, ignored }, BLOCKERS)
     expect(xml).toContain('<system-out>Ignored: web (on purpose)</system-out>')
   })
 
   test('of a check that the list does not know is added', () => {
-    const ended = outcomes({ ...ALL_CLEAR, findings: [found('rollout-rolled-back', 'blocker')] })
+    const ended = outcomes({ ...ALL_CLEAR, findings: [found('rollout-rolled-back' as CheckId, 'blocker')] })
     expect([ended.size, ended.get('rollout-rolled-back')]).toEqual([CHECKS.length + 1, 'failure'])
   })
 })
@@ -198,7 +200,7 @@ describe.each(LANGUAGES)('a hostile report in %s', (language) => {
         expect(xml).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\ufffe\uffff]/u)
         expect(xml).not.toMatch(/^\s*::|##\[/m)
       }),
-      { numRuns: 50 },
+      { numRuns: draws(25) },
     )
   })
 })

@@ -1,6 +1,8 @@
 /** A finding sits on the line that names what it is about, and on no other. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { CheckId } from '../../../src/domain/check-id.ts'
+import type { Label } from '../../../src/domain/label.ts'
 import type { Finding } from '../../../src/domain/report.ts'
 import type { RolloutFailure } from '../../../src/domain/rollout.ts'
 import type { StepId } from '../../../src/domain/step.ts'
@@ -39,11 +41,11 @@ const TEXT = `{
 }
 `
 
-function finding(check: string, step: StepId, subject: string, what = ''): Finding {
+function finding(check: CheckId, step: StepId, subject: string, image?: string): Finding {
   const none = { en: '', ko: '' }
   const remedy = { console: [], cli: [], terraform: '', changes: [], verified: false }
-  const words = { title: none, what: { en: what, ko: what }, why: none, evidence: [], affects: [], docs: '' }
-  return { check, step, severity: 'blocker', subject, remedy, ...words }
+  const words = { title: none, what: none, why: none, evidence: [], affects: [], docs: '' }
+  return { check, step, severity: 'blocker', subject, remedy, ...words, ...(image === undefined ? {} : { image }) }
 }
 
 function line(text: string, one: Finding, images = {}) {
@@ -59,12 +61,8 @@ const CASES: readonly (readonly [string, Finding, number | null])[] = [
     8,
   ],
   ['an image whose container is named', finding('image-reference-invalid', 'image', 'proxy'), 20],
-  [
-    'a digest beside its image',
-    finding('running-digest-gone', 'image', 'sha256:0a', `runs sha256:0a (web: ${IMAGE}).`),
-    8,
-  ],
-  ['a digest beside a longer image', finding('running-digest-gone', 'image', 'sha256:0a', `web: ${IMAGE}9 gone`), null],
+  ['a digest beside its image', finding('running-digest-gone', 'image', 'sha256:0a', IMAGE), 8],
+  ['a digest beside a longer image', finding('running-digest-gone', 'image', 'sha256:0a', `${IMAGE}9`), null],
   ['a role', finding('execution-role-without-ecr', 'role', ROLE), 3],
   ['a log group, not the variable of the same value', finding('log-group-missing', 'configuration', '/ecs/shop'), 15],
   ['a secret with key and version behind it', finding('secret-missing', 'configuration', SECRET), 11],
@@ -114,9 +112,9 @@ describe('the line of', () => {
   })
 })
 
-function failure(label: string, text = '', container: string | null = null): RolloutFailure {
+function failure(label: Label, text = '', container: string | null = null): RolloutFailure {
   const none = { en: '', ko: '' }
-  const where = { subnetId: null, zone: null, privateIp: null, destination: null, address: null }
+  const where = { subnetId: null, availabilityZone: null, privateIp: null, destination: null, address: null }
   const said = { title: none, why: none, remedy: [], notes: [] }
   const cause = { cause: null, causeSubject: null, confidence: 'possible' as const }
   return {

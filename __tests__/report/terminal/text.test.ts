@@ -21,7 +21,7 @@ describe('a report as text', () => {
   })
 
   test('each command stands on one line, however narrow the terminal', () => {
-    const [command = ''] = SEOUL.findings[1]?.remedy.cli ?? []
+    const [command = ''] = SEOUL.findings[0]?.remedy.cli ?? []
     const lines = text(SEOUL, 40).split('\n')
     expect(lines.filter((line) => line.trim() === command)).toHaveLength(2)
   })
@@ -122,7 +122,7 @@ describe('the sentence under the verdict', () => {
   })
 
   test('a blocker that fail-on spares is said plainly', () => {
-    expect(sentence({ ...SEOUL, verdict: 'warn' })).toMatch(/fail-on does not name blockers/)
+    expect(renderText({ ...SEOUL, enforced: false }, { language: 'en' })).toMatch(/fail-on does not name blockers/)
   })
 })
 

@@ -1,20 +1,21 @@
 /** What a watch says while it goes on cannot act, whatever ECS, the load balancer and the account put into it. */
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Look } from '../../../src/domain/rollout.ts'
+import type { Poll } from '../../../src/domain/rollout.ts'
 import { LANGUAGES, type Text } from '../../../src/domain/text.ts'
 import { progressLine } from '../../../src/report/text/progress-line.ts'
 import { heartbeat, newsOf } from '../../../src/rollout/news.ts'
 import { beginRollout, type Rollout } from '../../../src/rollout/state.ts'
 import { step } from '../../../src/rollout/step.ts'
+import { draws } from '../../draws.ts'
 import {
   at,
   container,
   deployment,
   failedToStart,
-  look,
   NO_SUCH_IMAGE,
   plan,
+  poll,
   running,
   S3_TIMEOUT,
   service,
@@ -33,10 +34,10 @@ const FIXED = new Set([
 const REASONS = 'the reasons of the account: '
 
 /** A rollout that begins, fails twice, hangs and ends badly; the wording of ECS stays where it tells what it is. */
-const STORY: readonly Look[] = [
-  look(0),
-  look(30, { tasks: [running('good'), task('slow', { createdAt: at(5), pullStartedAt: at(20) })] }),
-  look(230, {
+const STORY: readonly Poll[] = [
+  poll(0),
+  poll(30, { tasks: [running('good'), task('slow', { createdAt: at(5), pullStartedAt: at(20) })] }),
+  poll(230, {
     tasks: [
       running('good'),
       failedToStart('one', S3_TIMEOUT),
@@ -45,7 +46,7 @@ const STORY: readonly Look[] = [
     ],
     service: service({ events: [{ id: 'e1', at: at(220), message: '(service web) was unable to place a task.' }] }),
   }),
-  look(400, {
+  poll(400, {
     tasks: [failedToStart('one', S3_TIMEOUT), failedToStart('four', NO_SUCH_IMAGE)],
     service: service({
       deployments: [
@@ -56,7 +57,7 @@ const STORY: readonly Look[] = [
   }),
 ]
 
-function said(looks: readonly Look[]): readonly Text[] {
+function said(looks: readonly Poll[]): readonly Text[] {
   const lines: Text[] = []
   let state: Rollout = beginRollout(plan())
   for (const one of looks) {
@@ -68,7 +69,7 @@ function said(looks: readonly Look[]): readonly Text[] {
 }
 
 /** The attack stands alone, before ECS's words and behind them. */
-function attacked(word: (at: number) => string): readonly (readonly Look[])[] {
+function attacked(word: (at: number) => string): readonly (readonly Poll[])[] {
   const told = new Set([...FIXED, 'stoppedReason'])
   const behind = (text: string | null, number: number) => (text === null ? null : `${text} ${word(number)}`)
   return [
@@ -103,7 +104,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
           expect(line).not.toBe('')
         }
       }),
-      { numRuns: 100 },
+      { numRuns: draws(100) },
     )
   })
 

@@ -5,6 +5,7 @@ import type { Report } from '../../../src/domain/report.ts'
 import { LANGUAGES } from '../../../src/domain/text.ts'
 import { renderText } from '../../../src/report/terminal/text.ts'
 import { cells, centre, clip, padEnd, wrap, wrapName } from '../../../src/report/text/width.ts'
+import { draws } from '../../draws.ts'
 import { hostileReport } from '../hostile.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { ALL_UNKNOWN, SEOUL, SIXTY } from '../samples.ts'
@@ -77,13 +78,13 @@ describe.each(LANGUAGES)('a report in %s', (language) => {
     (_, report) => {
       fc.assert(
         fc.property(columns, (width) => expectFits(report, width)),
-        { numRuns: 20 },
+        { numRuns: draws(6) },
       )
     },
   )
 
   test('so it does whatever the names are', () => {
-    fc.assert(fc.property(hostileReport, columns, expectFits), { numRuns: 60 })
+    fc.assert(fc.property(hostileReport, columns, expectFits), { numRuns: draws(15) })
   })
 
   function expectFits(report: Report, width: number): void {

@@ -1,7 +1,7 @@
 /** A failure is held against the network: never more certain than the evidence. */
 import { describe, expect, test } from '@jest/globals'
-import type { TaskSeen } from '../../../src/domain/rollout.ts'
-import type { Grounds } from '../../../src/rollout/diagnose/preflight-evidence.ts'
+import type { EcsTask } from '../../../src/domain/rollout.ts'
+import type { PreflightEvidence } from '../../../src/rollout/diagnose/preflight-evidence.ts'
 import { learn } from '../../../src/rollout/step.ts'
 import { finding, seoul } from '../grounds.ts'
 import {
@@ -9,8 +9,8 @@ import {
   exited,
   failedToStart,
   followed,
-  look,
   NO_SUCH_IMAGE,
+  poll,
   running,
   S3_TIMEOUT,
   SUBNET_A,
@@ -19,12 +19,12 @@ import {
   task,
 } from '../world.ts'
 
-function judged(tasks: readonly TaskSeen[], grounds: Grounds | null) {
-  const state = followed([look(220, { tasks })])
-  return grounds === null ? state : learn(state, { grounds }, at(221))
+function judged(tasks: readonly EcsTask[], preflight: PreflightEvidence | null) {
+  const state = followed([poll(220, { tasks })])
+  return preflight === null ? state : learn(state, { preflight }, at(221))
 }
 
-const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
+const inC = { subnetId: SUBNET_C, availabilityZone: 'ap-northeast-2c' }
 const HIDDEN_HOST = S3_TIMEOUT.replace(': dial tcp 52.219.148.62:443: i/o timeout', ': i/o timeout')
 const TO_ENDPOINT = S3_TIMEOUT.replace('52.219.148.62', '10.20.1.77')
 
@@ -69,13 +69,13 @@ test('the address of an endpoint tells more than the host in the text', () => {
 })
 
 test('an indeterminate path is possible at most', () => {
-  const grounds = seoul({ [`${SUBNET_C} s3-layers`]: 'indeterminate' })
-  expect(judged([failedToStart('t1', S3_TIMEOUT, inC)], grounds).failures[0]?.confidence).toBe('possible')
+  const preflight = seoul({ [`${SUBNET_C} s3-layers`]: 'indeterminate' })
+  expect(judged([failedToStart('t1', S3_TIMEOUT, inC)], preflight).failures[0]?.confidence).toBe('possible')
 })
 
 test('an intermittent path is likely', () => {
-  const grounds = seoul({ [`${SUBNET_C} s3-layers`]: 'intermittent' })
-  expect(judged([failedToStart('t1', S3_TIMEOUT, inC)], grounds).failures[0]).toMatchObject({
+  const preflight = seoul({ [`${SUBNET_C} s3-layers`]: 'intermittent' })
+  expect(judged([failedToStart('t1', S3_TIMEOUT, inC)], preflight).failures[0]).toMatchObject({
     cause: 's3-route-missing',
     confidence: 'likely',
   })
@@ -114,15 +114,15 @@ test('a denied pull is explained by the role, not by a route', () => {
   const denied =
     'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:8: unexpected status code [manifests 8]: 403 Forbidden'
   const role = finding('execution-role-without-ecr', [], { step: 'role', subject: 'role/app' })
-  const grounds = { ...seoul(), findings: [...seoul().findings, role] }
-  const [failure] = judged([failedToStart('t1', denied, inC)], grounds).failures
+  const preflight = { ...seoul(), findings: [...seoul().findings, role] }
+  const [failure] = judged([failedToStart('t1', denied, inC)], preflight).failures
   expect(failure).toMatchObject({ cause: 'execution-role-without-ecr', confidence: 'proved' })
 })
 
 test('on EC2 the subnet is that of the instance', () => {
   const onInstance = {
     subnetId: null,
-    zone: 'ap-northeast-2c',
+    availabilityZone: 'ap-northeast-2c',
     containerInstanceArn: 'arn:aws:ecs:ap-northeast-2:123456789012:container-instance/demo/abc',
   }
   const [failure] = judged([failedToStart('t1', S3_TIMEOUT, onInstance)], seoul()).failures
@@ -165,7 +165,7 @@ describe('events', () => {
   const message =
     '(service web) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.'
   const judgedEvent = (seconds: number) =>
-    followed([look(60, { service: service({ events: [{ id: 'e1', at: at(seconds), message }] }) })]).failures
+    followed([poll(60, { service: service({ events: [{ id: 'e1', at: at(seconds), message }] }) })]).failures
 
   test('of this rollout tell why no task came into being', () => {
     expect(judgedEvent(10)).toMatchObject([{ taskId: null, label: 'placement/no-instances', step: 'placement' }])
@@ -182,8 +182,8 @@ test('of two sights the one with the higher version is kept, in whatever order t
     running('t1', { version: 4, healthStatus: 'UNKNOWN' }),
   ]
   for (const order of [sights, [...sights].reverse()]) {
-    const state = followed(order.map((one, index) => look(50 + index, { tasks: [one] })))
-    expect(state.seen.tasks['t1']?.task.healthStatus).toBe('HEALTHY')
+    const state = followed(order.map((one, index) => poll(50 + index, { tasks: [one] })))
+    expect(state.observed.tasks['t1']?.task.healthStatus).toBe('HEALTHY')
   }
 })
 

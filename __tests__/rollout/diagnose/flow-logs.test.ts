@@ -1,12 +1,12 @@
 /** Records of rejected packets prove a filter, and nothing else. */
 import { describe, expect, test } from '@jest/globals'
 import { flowNotes, withRecords } from '../../../src/rollout/diagnose/flow-logs.ts'
-import type { Grounds } from '../../../src/rollout/diagnose/preflight-evidence.ts'
+import type { PreflightEvidence } from '../../../src/rollout/diagnose/preflight-evidence.ts'
 import type { FlowProof } from '../../../src/rollout/state.ts'
 import { beginRollout } from '../../../src/rollout/state.ts'
 import { learn, step } from '../../../src/rollout/step.ts'
 import { finding, seoul } from '../grounds.ts'
-import { at, failedToStart, look, plan, S3_TIMEOUT, SUBNET_C } from '../world.ts'
+import { at, failedToStart, plan, poll, S3_TIMEOUT, SUBNET_C } from '../world.ts'
 
 const RECORD = 'srcAddr=10.20.3.57 dstAddr=52.219.148.62 action=REJECT'
 
@@ -16,15 +16,15 @@ function proof(fields: Partial<FlowProof> = {}): FlowProof {
 }
 
 /** One subnet of one: nothing but the text and the findings tells. */
-function watched(grounds: Grounds, flows: readonly FlowProof[]) {
-  const start = learn(beginRollout(plan()), { grounds }, at(0))
-  const seen = look(300, { tasks: [failedToStart('t1', S3_TIMEOUT, { subnetId: SUBNET_C })] })
-  return learn(step(start, seen, seen.at), { flows }, at(400))
+function watched(preflight: PreflightEvidence, flows: readonly FlowProof[]) {
+  const start = learn(beginRollout(plan()), { preflight }, at(0))
+  const observed = poll(300, { tasks: [failedToStart('t1', S3_TIMEOUT, { subnetId: SUBNET_C })] })
+  return learn(step(start, observed, observed.at), { flows }, at(400))
 }
 
 const affects = [{ subnetId: SUBNET_C, destination: 's3-layers' }]
 const BY_ROUTE = seoul()
-const BY_FILTER: Grounds = {
+const BY_FILTER: PreflightEvidence = {
   ...seoul(),
   paths: seoul().paths.map((path) => (path.outcome === 'blocked' ? { ...path, outcome: 'intermittent' } : path)),
   findings: [finding('network-acl-closed', affects, { step: 'network-acls', subject: 'acl-1' })],

@@ -1,8 +1,9 @@
 /** Every ending of a rollout, as ECS shows it. */
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
-import type { Look, RolloutPhase } from '../../../src/domain/rollout.ts'
-import type { Plan } from '../../../src/rollout/state.ts'
+import type { Poll, RolloutPhase } from '../../../src/domain/rollout.ts'
+import type { WatchPlan } from '../../../src/rollout/state.ts'
+import { reasonText } from '../../../src/rollout/status/reason-text.ts'
 import { learn } from '../../../src/rollout/step.ts'
 import {
   at,
@@ -10,12 +11,12 @@ import {
   exited,
   failedToStart,
   followed,
-  look,
   NEXT,
   NO_SUCH_IMAGE,
   OLD,
   OURS,
   old,
+  poll,
   running,
   S3_TIMEOUT,
   type Sight,
@@ -50,7 +51,7 @@ const rollsBack = { enable: true, rollback: true }
 interface Case {
   readonly name: string
   readonly sights: readonly Sight[]
-  readonly plan?: Partial<Plan>
+  readonly plan?: Partial<WatchPlan>
   readonly phase: RolloutPhase
   readonly over: boolean
 }
@@ -143,14 +144,14 @@ const cases: readonly Case[] = [
     name: 'failed, and the rollback has not begun yet',
     sights: [
       first,
-      { service: service({ breaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }) },
+      { service: service({ circuitBreaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }) },
     ],
     phase: 'rolling-back',
     over: false,
   },
   {
     name: 'rolling back',
-    sights: [first, { service: service({ breaker: rollsBack, deployments: [back, broken] }) }],
+    sights: [first, { service: service({ circuitBreaker: rollsBack, deployments: [back, broken] }) }],
     phase: 'rolling-back',
     over: false,
   },
@@ -158,8 +159,8 @@ const cases: readonly Case[] = [
     name: 'rolled back, and ours is no longer listed',
     sights: [
       first,
-      { service: service({ breaker: rollsBack, deployments: [back, broken] }) },
-      { service: service({ breaker: rollsBack, deployments: [backAgain] }) },
+      { service: service({ circuitBreaker: rollsBack, deployments: [back, broken] }) },
+      { service: service({ circuitBreaker: rollsBack, deployments: [backAgain] }) },
     ],
     phase: 'rolled-back',
     over: true,
@@ -170,7 +171,7 @@ const cases: readonly Case[] = [
       first,
       {
         service: service({
-          breaker: rollsBack,
+          circuitBreaker: rollsBack,
           deployments: [{ ...backAgain, taskDefinitionArn: deployment().taskDefinitionArn }, broken],
         }),
       },
@@ -180,7 +181,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the watch begins while ECS rolls back',
-    sights: [{ service: service({ breaker: rollsBack, deployments: [back, broken] }) }],
+    sights: [{ service: service({ circuitBreaker: rollsBack, deployments: [back, broken] }) }],
     phase: 'rolling-back',
     over: false,
   },
@@ -261,6 +262,41 @@ const cases: readonly Case[] = [
     over: true,
   },
   {
+    name: 'stopped, and what came after it is a rollback, which replaces nothing',
+    sights: [
+      first,
+      {
+        service: service({ deployments: [back, demoted] }),
+        serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'stopped, and ours is still the primary one, of unknown age',
+    sights: [
+      {
+        service: service({ deployments: [deployment({ createdAt: null }), old()] }),
+        serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
+    name: 'stopped, and the old revision, which is older, is the primary one',
+    sights: [
+      first,
+      {
+        service: service({ deployments: [old({ status: 'PRIMARY' }), demoted] }),
+        serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+      },
+    ],
+    phase: 'rolling',
+    over: false,
+  },
+  {
     name: 'stopped, and what replaces it is in no answer yet',
     sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }],
     phase: 'rolling',
@@ -323,14 +359,16 @@ const cases: readonly Case[] = [
 
 describe('endings', () => {
   test.each(cases.map((one) => [one.name, one] as const))('%s', (_, { sights, plan, phase, over }) => {
-    const looks = sights.map((sight, index) => look(20 + index * 80, sight))
+    const looks = sights.map((sight, index) => poll(20 + index * 80, sight))
     expect(followed(looks, plan)).toMatchObject({ phase, over })
   })
 })
 
 test('a rollback that never begins is a failure after a minute', () => {
-  const stalled = { service: service({ breaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }) }
-  expect(followed([look(20), look(100, stalled), look(170, stalled)])).toMatchObject({ phase: 'failed', over: true })
+  const stalled = {
+    service: service({ circuitBreaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }),
+  }
+  expect(followed([poll(20), poll(100, stalled), poll(170, stalled)])).toMatchObject({ phase: 'failed', over: true })
 })
 
 test('a pause waits for somebody and is said to', () => {
@@ -340,35 +378,35 @@ test('a pause waits for somebody and is said to', () => {
   const paused = {
     serviceDeployments: [serviceDeployment({ strategy: 'CANARY', lifecycleStage: 'POST_SCALE_UP', hooks })],
   }
-  const state = followed([look(20, paused), look(1200, paused)])
+  const state = followed([poll(20, paused), poll(1200, paused)])
   expect(state).toMatchObject({ phase: 'rolling', over: false, hopeless: null })
-  expect(state.because.en).toContain('ContinueServiceDeployment')
+  expect(reasonText(state).en).toContain('ContinueServiceDeployment')
 })
 
 describe('our deployment is found', () => {
   test('by the id that the caller gives', () => {
-    const state = followed([look(20, { service: service({ deployments: [newer, demoted] }) })], { deploymentId: OURS })
+    const state = followed([poll(20, { service: service({ deployments: [newer, demoted] }) })], { deploymentId: OURS })
     expect(state.phase).toBe('superseded')
   })
 
   test('by its task definition, once it is listed', () => {
     const wanted = { taskDefinition: 'web:8' }
-    const before = look(1, { service: service({ deployments: [old({ status: 'PRIMARY' })] }) })
+    const before = poll(1, { service: service({ deployments: [old({ status: 'PRIMARY' })] }) })
     expect(followed([before], wanted)).toMatchObject({ phase: 'rolling', over: false })
-    expect(followed([before, look(5, { service: service({ deployments: [done] }) })], wanted).phase).toBe('steady')
+    expect(followed([before, poll(5, { service: service({ deployments: [done] }) })], wanted).phase).toBe('steady')
   })
 
   test('or is given up for another one when it never is', () => {
     const only = service({ deployments: [old({ status: 'PRIMARY' })] })
-    const state = followed([look(1, { service: only }), look(70, { service: only })], { taskDefinition: 'web:9' })
+    const state = followed([poll(1, { service: only }), poll(70, { service: only })], { taskDefinition: 'web:9' })
     expect(state).toMatchObject({ phase: 'superseded', over: true })
-    expect(state.because.en).toContain('web:9')
-    expect(state.because.en).toContain(OLD)
+    expect(reasonText(state).en).toContain('web:9')
+    expect(reasonText(state).en).toContain(OLD)
   })
 
   test('a given id that is not listed yet is waited for', () => {
     const only = service({ deployments: [old({ status: 'PRIMARY' })] })
-    expect(followed([look(1, { service: only })], { deploymentId: OURS }).over).toBe(false)
+    expect(followed([poll(1, { service: only })], { deploymentId: OURS }).over).toBe(false)
   })
 })
 
@@ -401,46 +439,46 @@ describe('task sets', () => {
     ['replaced by a newer one', [blue, green, taskSet({ id: NEXT, createdAt: at(60) })], 'superseded'],
   ] as const)('CODE_DEPLOY: %s', (_, sets, phase) => {
     expect(
-      followed([look(20, under('CODE_DEPLOY', [blue, taskSet()])), look(100, under('CODE_DEPLOY', sets))]).phase,
+      followed([poll(20, under('CODE_DEPLOY', [blue, taskSet()])), poll(100, under('CODE_DEPLOY', sets))]).phase,
     ).toBe(phase)
   })
 
   test('EXTERNAL: the only set, stable', () => {
-    const looks = [look(20, under('EXTERNAL', [taskSet()])), look(100, under('EXTERNAL', [green]))]
+    const looks = [poll(20, under('EXTERNAL', [taskSet()])), poll(100, under('EXTERNAL', [green]))]
     expect(followed(looks).phase).toBe('steady')
   })
 })
 
 describe('reasons of our own to leave', () => {
   test('out of time', () => {
-    const state = followed([look(20), look(1801)])
+    const state = followed([poll(20), poll(1801)])
     expect(state).toMatchObject({ phase: 'timed-out', over: true })
-    expect(state.because.en).toContain('30 min (wait-for-minutes)')
+    expect(reasonText(state).en).toContain('30 min (wait-for-minutes)')
   })
 
   test('a rollback under way at the end of the budget is a failure, not an unknown end', () => {
     const state = followed([
-      look(20),
-      look(1801, { service: service({ breaker: rollsBack, deployments: [back, broken] }) }),
+      poll(20),
+      poll(1801, { service: service({ circuitBreaker: rollsBack, deployments: [back, broken] }) }),
     ])
     expect(state).toMatchObject({ phase: 'rolling-back', over: true })
   })
 
-  function silent(seconds: number, because: 'denied' | 'throttled', detail: string): Look {
+  function silent(seconds: number, because: 'denied' | 'throttled', detail: string): Poll {
     const missing = unread(because, 'ecs:DescribeServices', detail)
-    return { ...look(seconds), service: missing, running: missing, stopped: missing, serviceDeployments: missing }
+    return { ...poll(seconds), service: missing, running: missing, stopped: missing, serviceDeployments: missing }
   }
 
   test('throttled looks are missed looks', () => {
     const throttled = [40, 60, 100].map((seconds) => silent(seconds, 'throttled', 'ThrottlingException: Rate exceeded'))
-    expect(followed([look(20), ...throttled])).toMatchObject({ phase: 'rolling', over: false })
-    expect(followed([look(20), ...throttled, look(110, { service: service({ deployments: [done] }) })]).phase).toBe(
+    expect(followed([poll(20), ...throttled])).toMatchObject({ phase: 'rolling', over: false })
+    expect(followed([poll(20), ...throttled, poll(110, { service: service({ deployments: [done] }) })]).phase).toBe(
       'steady',
     )
   })
 
   test('five minutes without an answer are lost contact', () => {
-    expect(followed([look(20), silent(330, 'throttled', 'ThrottlingException')])).toMatchObject({
+    expect(followed([poll(20), silent(330, 'throttled', 'ThrottlingException')])).toMatchObject({
       phase: 'lost',
       over: true,
     })
@@ -450,61 +488,61 @@ describe('reasons of our own to leave', () => {
     const expired = [40, 50].map((seconds) =>
       silent(seconds, 'denied', 'ExpiredTokenException: The security token included in the request is expired'),
     )
-    const state = followed([look(20), ...expired])
+    const state = followed([poll(20), ...expired])
     expect(state).toMatchObject({ phase: 'lost', over: true })
-    expect(state.because.en).toContain('role-duration-seconds')
-    expect(state.because.ko).toContain('role-duration-seconds')
+    expect(reasonText(state).en).toContain('role-duration-seconds')
+    expect(reasonText(state).ko).toContain('role-duration-seconds')
   })
 
   test('cancelled: the rollout goes on', () => {
-    const state = learn(followed([look(20)]), { cancelledAt: at(30) }, at(30))
+    const state = learn(followed([poll(20)]), { cancelledAt: at(30) }, at(30))
     expect(state).toMatchObject({ phase: 'cancelled', over: true })
-    expect(state.because.en).toContain('goes on')
+    expect(reasonText(state).en).toContain('goes on')
   })
 
   test('a rollout that ended in the meantime was not cancelled', () => {
-    const state = followed([look(20), look(100, { service: service({ deployments: [done] }) })])
+    const state = followed([poll(20), poll(100, { service: service({ deployments: [done] }) })])
     expect(learn(state, { cancelledAt: at(101) }, at(101)).phase).toBe('steady')
   })
 })
 
 describe('fail fast', () => {
   const twice = [failedToStart('t1', NO_SUCH_IMAGE), failedToStart('t2', NO_SUCH_IMAGE)]
-  const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
+  const inC = { subnetId: SUBNET_C, availabilityZone: 'ap-northeast-2c' }
 
   test('a permanent answer once is no pattern', () => {
-    expect(followed([look(220, { tasks: twice.slice(0, 1) })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    expect(followed([poll(220, { tasks: twice.slice(0, 1) })])).toMatchObject({ phase: 'rolling', hopeless: null })
   })
 
   test('a permanent answer to two tasks ends it', () => {
-    const state = followed([look(220, { tasks: twice })])
+    const state = followed([poll(220, { tasks: twice })])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain('2 tasks')
+    expect(reasonText(state).en).toContain('2 tasks')
   })
 
   test('not while a task is on its way where nobody got this answer', () => {
     const elsewhere = running('t3', { ...inC, startedAt: null, lastStatus: 'PENDING' })
-    expect(followed([look(220, { tasks: [...twice, elsewhere] })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    expect(followed([poll(220, { tasks: [...twice, elsewhere] })])).toMatchObject({ phase: 'rolling', hopeless: null })
     const there = { ...elsewhere, subnetId: SUBNET_A }
-    expect(followed([look(220, { tasks: [...twice, there] })])).toMatchObject({ phase: 'failed', over: true })
+    expect(followed([poll(220, { tasks: [...twice, there] })])).toMatchObject({ phase: 'failed', over: true })
   })
 
   test('unless a task of the same deployment started', () => {
-    expect(followed([look(220, { tasks: [...twice, running('t3')] })]).phase).toBe('rolling')
+    expect(followed([poll(220, { tasks: [...twice, running('t3')] })]).phase).toBe('rolling')
   })
 
   test('a network answer in one of two subnets goes on', () => {
     const tasks = [failedToStart('t1', S3_TIMEOUT, inC), failedToStart('t2', S3_TIMEOUT, inC), running('t3')]
-    expect(followed([look(220, { tasks })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    expect(followed([poll(220, { tasks })])).toMatchObject({ phase: 'rolling', hopeless: null })
     const noneYet = tasks.slice(0, 2)
-    expect(followed([look(220, { tasks: noneYet })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    expect(followed([poll(220, { tasks: noneYet })])).toMatchObject({ phase: 'rolling', hopeless: null })
   })
 
   test('a network answer in every subnet ends it', () => {
     const tasks = [failedToStart('t1', S3_TIMEOUT, inC), failedToStart('t2', S3_TIMEOUT)]
-    const state = followed([look(220, { tasks })])
+    const state = followed([poll(220, { tasks })])
     expect(state).toMatchObject({ phase: 'failed', over: true })
-    expect(state.because.en).toContain(SUBNET_C)
+    expect(reasonText(state).en).toContain(SUBNET_C)
   })
 
   test('not while a task is on its way in a subnet that has not failed', () => {
@@ -514,24 +552,24 @@ describe('fail fast', () => {
       failedToStart('t2', S3_TIMEOUT, inC),
       running('t3', { startedAt: null, lastStatus: 'PENDING' }),
     ]
-    expect(followed([look(220, { service: three, tasks })]).phase).toBe('rolling')
+    expect(followed([poll(220, { service: three, tasks })]).phase).toBe('rolling')
   })
 
   test('without subnets, three failures and nothing on its way', () => {
     const bridge = service({ subnetIds: [] })
-    const nowhere = { subnetId: null, zone: 'ap-northeast-2a' }
+    const nowhere = { subnetId: null, availabilityZone: 'ap-northeast-2a' }
     const tasks = ['t1', 't2', 't3'].map((id) => failedToStart(id, S3_TIMEOUT, nowhere))
-    expect(followed([look(220, { service: bridge, tasks })]).phase).toBe('failed')
+    expect(followed([poll(220, { service: bridge, tasks })]).phase).toBe('failed')
     const pending = running('t4', { ...nowhere, startedAt: null, lastStatus: 'PENDING' })
-    expect(followed([look(220, { service: bridge, tasks: [...tasks, pending] })]).phase).toBe('rolling')
+    expect(followed([poll(220, { service: bridge, tasks: [...tasks, pending] })]).phase).toBe('rolling')
     // ECS always has the next one on its way.
     const more = ['t5', 't6'].map((id) => failedToStart(id, S3_TIMEOUT, nowhere))
-    expect(followed([look(220, { service: bridge, tasks: [...tasks, ...more, pending] })]).phase).toBe('failed')
+    expect(followed([poll(220, { service: bridge, tasks: [...tasks, ...more, pending] })]).phase).toBe('failed')
   })
 
   test('a subnet that was never tried may be the one that works', () => {
     const many = Array.from({ length: 9 }, (_, number) => failedToStart(`t${number}`, S3_TIMEOUT, inC))
-    expect(followed([look(220, { tasks: many })])).toMatchObject({ phase: 'rolling', hopeless: null })
+    expect(followed([poll(220, { tasks: many })])).toMatchObject({ phase: 'rolling', hopeless: null })
   })
 
   describe('a crash loop', () => {
@@ -544,27 +582,27 @@ describe('fail fast', () => {
     )
 
     test('ends after five of them', () => {
-      expect(followed([look(400, { tasks: crashes.slice(0, 4) })]).phase).toBe('rolling')
-      expect(followed([look(400, { tasks: crashes })])).toMatchObject({ phase: 'failed', over: true })
+      expect(followed([poll(400, { tasks: crashes.slice(0, 4) })]).phase).toBe('rolling')
+      expect(followed([poll(400, { tasks: crashes })])).toMatchObject({ phase: 'failed', over: true })
     })
 
     test('not while another task of the revision stays up', () => {
-      expect(followed([look(400, { tasks: [...crashes, running('up', { startedAt: at(60) })] })]).phase).toBe('rolling')
+      expect(followed([poll(400, { tasks: [...crashes, running('up', { startedAt: at(60) })] })]).phase).toBe('rolling')
     })
   })
 
   test('a circuit breaker that rolls back is given its time', () => {
-    const guarded = service({ breaker: rollsBack })
-    const state = followed([look(220, { service: guarded, tasks: twice })])
+    const guarded = service({ circuitBreaker: rollsBack })
+    const state = followed([poll(220, { service: guarded, tasks: twice })])
     expect(state).toMatchObject({ phase: 'rolling', over: false })
     expect(state.hopeless).not.toBeNull()
     expect(
-      followed([look(220, { service: guarded, tasks: twice }), look(401, { service: guarded, tasks: twice })]).phase,
+      followed([poll(220, { service: guarded, tasks: twice }), poll(401, { service: guarded, tasks: twice })]).phase,
     ).toBe('failed')
   })
 
   test('with on-failure: rollback the end of the rollback is waited for, unless it was refused', () => {
-    const state = followed([look(220, { tasks: twice })], { onFailure: 'rollback' })
+    const state = followed([poll(220, { tasks: twice })], { onFailure: 'rollback' })
     expect(state.over).toBe(false)
     const accepted = { at: at(221), accepted: true, detail: '' }
     expect(learn(state, { rollbackAsked: accepted }, at(221)).over).toBe(false)
@@ -575,16 +613,16 @@ describe('fail fast', () => {
 
 test('a service without any primary deployment is nothing to follow', () => {
   const bare = { service: service({ deployments: [] }) }
-  expect(followed([look(20, bare), look(70, bare)])).toMatchObject({ phase: 'rolling', over: false })
-  const state = followed([look(20, bare), look(85, bare)])
+  expect(followed([poll(20, bare), poll(70, bare)])).toMatchObject({ phase: 'rolling', over: false })
+  const state = followed([poll(20, bare), poll(85, bare)])
   expect(state).toMatchObject({ phase: 'lost', over: true })
-  expect(state.because.en).toContain('nothing to follow')
+  expect(reasonText(state).en).toContain('nothing to follow')
 })
 
 test('looks without tasks or service deployments still tell the end', () => {
   const denied = unread('denied', 'ecs:ListTasks', 'AccessDeniedException')
   const blind = {
-    ...look(20, { service: service({ deployments: [done] }) }),
+    ...poll(20, { service: service({ deployments: [done] }) }),
     running: denied,
     stopped: denied,
     serviceDeployments: denied,

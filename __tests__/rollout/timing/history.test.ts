@@ -1,10 +1,10 @@
 /** Earlier rollouts of the service are remembered, newest first; ours and those after it are not among them. */
 import { expect, test } from '@jest/globals'
-import type { ServiceDeploymentSeen } from '../../../src/domain/rollout.ts'
+import type { EcsServiceDeployment } from '../../../src/domain/rollout.ts'
 import { rolloutReport } from '../../../src/rollout/report.ts'
-import { at, followed, look, serviceDeployment } from '../world.ts'
+import { at, followed, poll, serviceDeployment } from '../world.ts'
 
-function past(n: number, fields: Partial<ServiceDeploymentSeen> = {}): ServiceDeploymentSeen {
+function past(n: number, fields: Partial<EcsServiceDeployment> = {}): EcsServiceDeployment {
   const startedAt = at(-n * 1000)
   return serviceDeployment({
     arn: `arn:past-${n}`,
@@ -15,8 +15,8 @@ function past(n: number, fields: Partial<ServiceDeploymentSeen> = {}): ServiceDe
   })
 }
 
-function history(serviceDeployments: readonly ServiceDeploymentSeen[]) {
-  return rolloutReport(followed([look(60, { serviceDeployments })])).history
+function history(serviceDeployments: readonly EcsServiceDeployment[]) {
+  return rolloutReport(followed([poll(60, { serviceDeployments })])).history
 }
 
 test('newest first, whatever their order and end', () => {

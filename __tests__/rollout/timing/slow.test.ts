@@ -6,8 +6,8 @@ import {
   deployment,
   failedToStart,
   followed,
-  look,
   OLD,
+  poll,
   running,
   S3_TIMEOUT,
   SUBNET_C,
@@ -26,10 +26,10 @@ const past = [120, 150, 180].map((seconds, index) =>
   }),
 )
 
-function ended(seconds: number, tasks: Parameters<typeof look>[1] = {}, slowAfterSeconds: number | null = null) {
+function ended(seconds: number, tasks: Parameters<typeof poll>[1] = {}, slowAfterSeconds: number | null = null) {
   const done = deployment({ runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(seconds) })
   const state = followed(
-    [look(seconds, { service: service({ deployments: [done] }), serviceDeployments: past, ...tasks })],
+    [poll(seconds, { service: service({ deployments: [done] }), serviceDeployments: past, ...tasks })],
     {
       slowAfterSeconds,
     },
@@ -68,7 +68,7 @@ test('without a history nothing is slow', () => {
 
 describe('what costs', () => {
   test('starts that fail: their step, their seconds, their subnet', () => {
-    const inC = { subnetId: SUBNET_C, zone: 'ap-northeast-2c' }
+    const inC = { subnetId: SUBNET_C, availabilityZone: 'ap-northeast-2c' }
     const tasks = [
       failedToStart('t1', S3_TIMEOUT, inC),
       failedToStart('t2', S3_TIMEOUT, { ...inC, createdAt: at(215), stoppedAt: at(400) }),
@@ -121,7 +121,7 @@ describe('what costs', () => {
   test('a bake is somebody’s wish', () => {
     const baking = serviceDeployment({ lifecycleStage: 'BAKE_TIME', bakeMinutes: 10, strategy: 'BLUE_GREEN' })
     const state = followed([
-      look(700, { service: service({ strategy: 'BLUE_GREEN' }), serviceDeployments: [baking, ...past] }),
+      poll(700, { service: service({ strategy: 'BLUE_GREEN' }), serviceDeployments: [baking, ...past] }),
     ])
     expect(rolloutReport(state).slow).toMatchObject({ is: true, phase: 'bake' })
   })

@@ -16,7 +16,6 @@ import {
 } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
 import { type Item, isItem, itemsOf } from '../../../simulator/item.ts'
 import { describedService, describedServiceDeployments } from '../../../simulator/rollout/answer-service.ts'
 import { describedTasks } from '../../../simulator/rollout/answer-tasks.ts'
@@ -24,6 +23,7 @@ import { play } from '../../../simulator/rollout/play.ts'
 import type { Scenario } from '../../../simulator/rollout/scenario.ts'
 import { boundsOf } from '../../../simulator/rollout/scheduler.ts'
 import { isHealthy, isWanted } from '../../../simulator/rollout/state.ts'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { worldOf } from '../../../simulator/world.ts'
 import { BEGAN_AT, SCENARIOS, scenarioNamed, seoulScenario } from './scene.ts'
 
@@ -168,7 +168,7 @@ describe('what holds for any service at any moment', () => {
       expect(breaches(scenario, { until: 1000, every: 19 })).toEqual([])
     })
     fc.assert(law, { numRuns: 100 })
-  }, 30_000)
+  })
 })
 
 const ENUMS: Readonly<Record<string, object>> = {

@@ -7,10 +7,10 @@ import {
   ListTasksCommand,
   type Task,
 } from '@aws-sdk/client-ecs'
-import { folderOf, SCENARIOS, scenarioNamed } from '../../../scripts/scenarios.mjs'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { folderOf, SCENARIOS, scenarioNamed } from '../../../scripts/scenarios.ts'
 import { scenarioOf } from '../../../simulator/rollout/read-scenario.ts'
 import type { Scenario, ScenarioText } from '../../../simulator/rollout/scenario.ts'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { SimulatorOptions } from '../../../simulator/start.ts'
 import { clientsOf, simulate } from '../support.ts'
 

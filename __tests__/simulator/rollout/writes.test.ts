@@ -6,7 +6,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../../scripts/seoul.mjs'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { clientsOf, refusal, simulate } from '../support.ts'
 import { scenarioNamed, sceneOf, seoulScenario } from './scene.ts'
 

@@ -33,7 +33,7 @@ export function toContainerInstance(record: Loose, reservations: readonly Loose[
     agentConnected: flag(record['agentConnected']) ?? false,
     interfaceId: idOf(primary?.['NetworkInterfaceId']),
     subnetId: idOf(primary?.['SubnetId']) ?? idOf(instance?.['SubnetId']),
-    groupIds: fieldsOf(primary?.['Groups'] ?? instance?.['SecurityGroups'], 'GroupId'),
+    securityGroupIds: fieldsOf(primary?.['Groups'] ?? instance?.['SecurityGroups'], 'GroupId'),
     privateIp: idOf(primary?.['PrivateIpAddress']) ?? idOf(instance?.['PrivateIpAddress']),
     publicIp: idOf(at(primary, 'Association', 'PublicIp')) ?? idOf(instance?.['PublicIpAddress']),
     profileArn: idOf(at(instance, 'IamInstanceProfile', 'Arn')),
@@ -56,7 +56,7 @@ export function toRunningTask(record: Loose): RunningTask | null {
   return {
     id: lastPart(arn),
     subnetId: text(details.find((one) => one['name'] === 'subnetId')?.['value']),
-    zone: text(record['availabilityZone']),
+    availabilityZone: text(record['availabilityZone']),
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
     containerInstanceArn: text(record['containerInstanceArn']),
     startedBy: text(record['startedBy']),

@@ -1,7 +1,7 @@
 /** What a service's configuration names and how its deployments stand, from the answers of ECS, load balancing and others. */
 import type {
-  BalancerFront,
   DeploymentCounts,
+  LoadBalancerFront,
   MountTarget,
   ResolverRule,
   RolloutState,
@@ -18,7 +18,7 @@ export function toRolloutState(service: Loose): RolloutState {
   const type = idOf(at(breaker, 'thresholdConfiguration', 'type'))
   const value = count(at(breaker, 'thresholdConfiguration', 'value'))
   return {
-    breakerThreshold: type === null || value === null ? null : { type, value },
+    circuitBreakerThreshold: type === null || value === null ? null : { type, value },
     resetOnHealthyTask: flag(at(breaker, 'resetOnHealthyTask')) ?? true,
     deployments: listAt(service, 'deployments').map(toDeploymentCounts),
   }
@@ -79,7 +79,7 @@ export function toTargetHealth(answer: Loose): readonly TargetHealth[] {
   }))
 }
 
-export function toBalancerFront(record: Loose): BalancerFront | null {
+export function toLoadBalancerFront(record: Loose): LoadBalancerFront | null {
   const arn = idOf(record['LoadBalancerArn'])
   return arn === null
     ? null
@@ -98,7 +98,7 @@ export function toMountTarget(record: Loose): MountTarget | null {
   const subnetId = idOf(record['SubnetId'])
   return id === null || subnetId === null
     ? null
-    : { id, subnetId, zoneId: idOf(record['AvailabilityZoneId']), state: word(record['LifeCycleState']) }
+    : { id, subnetId, availabilityZoneId: idOf(record['AvailabilityZoneId']), state: word(record['LifeCycleState']) }
 }
 
 /** `ListResolverRules`, with `ListResolverRuleAssociations`. The root, `.`, is every name. */

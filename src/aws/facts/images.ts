@@ -27,7 +27,7 @@ export function toEcrRepository(record: Loose): EcrRepository | null {
 export type Manifest =
   | { readonly is: 'there'; readonly digest: string | null; readonly tag: string | null; readonly text: string | null }
   | { readonly is: 'missing' }
-  | { readonly is: 'untold'; readonly detail: string }
+  | { readonly is: 'unread'; readonly detail: string }
 
 export function manifestIn(answers: readonly Loose[], repository: string, ids: readonly string[]): Manifest {
   const named = (one: Loose) =>
@@ -43,10 +43,10 @@ export function manifestIn(answers: readonly Loose[], repository: string, ids: r
       text: text(own['imageManifest']),
     }
   const failure = answers.flatMap((answer) => listAt(answer, 'failures')).find(named)
-  if (failure === undefined) return { is: 'untold', detail: '' }
+  if (failure === undefined) return { is: 'unread', detail: '' }
   const code = text(failure['failureCode']) ?? ''
   if (code === 'ImageNotFound') return { is: 'missing' }
-  return { is: 'untold', detail: [code, text(failure['failureReason']) ?? ''].filter((part) => part).join(': ') }
+  return { is: 'unread', detail: [code, text(failure['failureReason']) ?? ''].filter((part) => part).join(': ') }
 }
 
 /** Buildx writes what it knows of a build beside the platforms, as a platform that is none. */

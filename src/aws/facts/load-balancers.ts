@@ -77,7 +77,7 @@ function toTargetGroup(
     targets: targets.map((one) => ({
       id: text(at(one, 'Target', 'Id')) ?? '',
       port: count(at(one, 'Target', 'Port')) ?? count(group['Port']) ?? 0,
-      zone: text(at(one, 'Target', 'AvailabilityZone')),
+      availabilityZone: text(at(one, 'Target', 'AvailabilityZone')),
       health: word(at(one, 'TargetHealth', 'State')),
     })),
   }

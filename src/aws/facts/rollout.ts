@@ -1,21 +1,21 @@
 /** What one look sees, from the answers of ECS: DescribeServices, DescribeTasks, DescribeServiceDeployments. */
 import type {
-  ContainerSeen,
-  DeploymentSeen,
-  ServiceDeploymentSeen,
+  EcsContainer,
+  EcsDeployment,
+  EcsService,
+  EcsServiceDeployment,
+  EcsTask,
+  EcsTaskSet,
   ServiceEvent,
-  ServiceSeen,
-  TaskSeen,
-  TaskSetSeen,
 } from '../../domain/rollout.ts'
 import { lastPart, toService } from './service.ts'
 import { at, count, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
 
 /** Null for a record without the names that give it meaning. */
-export function toServiceSeen(record: Loose): ServiceSeen | null {
+export function toEcsService(record: Loose): EcsService | null {
   const service = toService(record)
   if (service === null) return null
-  const deployments = listAt(record, 'deployments').flatMap((one) => toDeploymentSeen(one) ?? [])
+  const deployments = listAt(record, 'deployments').flatMap((one) => toEcsDeployment(one) ?? [])
   return {
     arn: service.arn,
     name: service.name,
@@ -28,17 +28,17 @@ export function toServiceSeen(record: Loose): ServiceSeen | null {
     controller: service.deploymentController,
     scheduling: service.schedulingStrategy,
     strategy: service.deploymentConfiguration.strategy,
-    breaker: service.deploymentConfiguration.circuitBreaker,
+    circuitBreaker: service.deploymentConfiguration.circuitBreaker,
     subnetIds: service.awsvpc?.subnetIds ?? [],
     targetGroupArns: service.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
     deployments,
-    taskSets: listAt(record, 'taskSets').flatMap((one) => toTaskSetSeen(one) ?? []),
+    taskSets: listAt(record, 'taskSets').flatMap((one) => toEcsTaskSet(one) ?? []),
     events: listAt(record, 'events').flatMap((one) => toEvent(one) ?? []),
     currentServiceDeploymentArn: idOf(record['currentServiceDeployment']),
   }
 }
 
-export function toDeploymentSeen(record: Loose): DeploymentSeen | null {
+export function toEcsDeployment(record: Loose): EcsDeployment | null {
   const id = idOf(record['id'])
   if (id === null) return null
   return {
@@ -56,7 +56,7 @@ export function toDeploymentSeen(record: Loose): DeploymentSeen | null {
   }
 }
 
-export function toTaskSetSeen(record: Loose): TaskSetSeen | null {
+export function toEcsTaskSet(record: Loose): EcsTaskSet | null {
   const id = idOf(record['id'])
   if (id === null) return null
   return {
@@ -82,7 +82,7 @@ function toEvent(record: Loose): ServiceEvent | null {
 /** DescribeTasks calls the attachment `ElasticNetworkInterface`, EventBridge `eni`. A task may have none, or several of other types. */
 const INTERFACES = new Set(['ElasticNetworkInterface', 'eni'])
 
-export function toTaskSeen(record: Loose): TaskSeen | null {
+export function toEcsTask(record: Loose): EcsTask | null {
   const arn = idOf(record['taskArn'])
   if (arn === null) return null
   const details = listAt(record, 'attachments')
@@ -105,7 +105,7 @@ export function toTaskSeen(record: Loose): TaskSeen | null {
     stopCode: idOf(record['stopCode']),
     stoppedReason: idOf(record['stoppedReason']),
     healthStatus: idOf(record['healthStatus']),
-    zone: idOf(record['availabilityZone']),
+    availabilityZone: idOf(record['availabilityZone']),
     subnetId: detail('subnetId'),
     privateIp: detail('privateIPv4Address') ?? addresses[0] ?? null,
     containerInstanceArn: idOf(record['containerInstanceArn']),
@@ -115,11 +115,11 @@ export function toTaskSeen(record: Loose): TaskSeen | null {
     startedAt: instant(record['startedAt']),
     stoppingAt: instant(record['stoppingAt']),
     stoppedAt: instant(record['stoppedAt']),
-    containers: containers.map(toContainerSeen),
+    containers: containers.map(toEcsContainer),
   }
 }
 
-function toContainerSeen(record: Loose): ContainerSeen {
+function toEcsContainer(record: Loose): EcsContainer {
   return {
     name: text(record['name']) ?? '',
     image: idOf(record['image']),
@@ -133,10 +133,10 @@ function toContainerSeen(record: Loose): ContainerSeen {
 }
 
 /** A full deployment, or a brief one of ListServiceDeployments. */
-export function toServiceDeploymentSeen(record: Loose): ServiceDeploymentSeen | null {
+export function toEcsServiceDeployment(record: Loose): EcsServiceDeployment | null {
   const arn = idOf(record['serviceDeploymentArn'])
   if (arn === null) return null
-  const breaker = record['deploymentCircuitBreaker']
+  const circuitBreaker = record['deploymentCircuitBreaker']
   const rollback = record['rollback']
   return {
     arn,
@@ -160,11 +160,11 @@ export function toServiceDeploymentSeen(record: Loose): ServiceDeploymentSeen | 
     rollback: isLoose(rollback)
       ? { reason: idOf(rollback['reason']), revisionArn: idOf(rollback['serviceRevisionArn']) }
       : null,
-    breaker: isLoose(breaker)
+    circuitBreaker: isLoose(circuitBreaker)
       ? {
-          status: text(breaker['status']) ?? 'UNKNOWN',
-          failureCount: count(breaker['failureCount']) ?? 0,
-          threshold: count(breaker['threshold']) ?? 0,
+          status: text(circuitBreaker['status']) ?? 'UNKNOWN',
+          failureCount: count(circuitBreaker['failureCount']) ?? 0,
+          threshold: count(circuitBreaker['threshold']) ?? 0,
         }
       : null,
     alarms: texts(at(record, 'alarms', 'triggeredAlarmNames')),

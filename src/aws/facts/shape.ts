@@ -65,6 +65,18 @@ export function translate<Fact>(
   return known(facts)
 }
 
+/** The one record of an answer about one thing. */
+export function translateOne<Fact>(
+  answer: Answer<readonly unknown[]>,
+  permission: string,
+  toFact: (record: Loose) => Fact | null,
+): Answer<Fact> {
+  const facts = translate(answer, permission, toFact)
+  if (!facts.known) return facts
+  const [fact] = facts.value
+  return fact === undefined ? unread('garbled', permission) : known(fact)
+}
+
 /** For facts that are looked up by id: one that makes no sense is left out, and so is unknown to whoever looks for it. */
 export function translateSome<Fact>(
   answer: Answer<readonly unknown[]>,

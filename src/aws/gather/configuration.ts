@@ -20,7 +20,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, text, translate } from '../facts/shape.ts'
+import { at, count, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
@@ -74,10 +74,7 @@ async function readRollout(
   const query = live
     ? { cluster: [name.cluster], service: [name.service ?? ''] }
     : { cluster: [service.clusterArn], service: [service.arn] }
-  const answer = translate(await reader.read(describeServices, query), permission, toRolloutState)
-  if (!answer.known) return answer
-  const [rollout] = answer.value
-  return rollout === undefined ? unread('garbled', permission) : known(rollout)
+  return translateOne(await reader.read(describeServices, query), permission, toRolloutState)
 }
 
 function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<readonly LogGroupRecord[]> {
@@ -91,21 +88,14 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
   return Promise.all(
     groups.map(async (group) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })
-      return { ...group, exists: holds(reader, group, answer, 'logGroupName', 'arn') }
+      return { ...group, exists: holds(reader, group, answer, { name: 'logGroupName', arn: 'arn' }) }
     }),
   )
 }
 
 async function readSecret(reader: Reader, { id, region }: SecretUse): Promise<SecretRecord> {
-  const { permission } = describeSecret
-  const answer = translate(
-    await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) }),
-    permission,
-    toSecret,
-  )
-  if (!answer.known) return { id, region, secret: answer }
-  const [secret] = answer.value
-  return { id, region, secret: secret === undefined ? unread('garbled', permission) : known(secret) }
+  const answer = await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) })
+  return { id, region, secret: translateOne(answer, describeSecret.permission, toSecret) }
 }
 
 /** All of a Region in one request. Those of another account or of AWS are in no list of ours. */
@@ -125,7 +115,7 @@ async function readParameters(
       return own.map((use): ParameterRecord => {
         const { id: name } = use
         const exists = listed(use)
-          ? holds(reader, { name, region }, answer, 'Name', 'ARN')
+          ? holds(reader, { name, region }, answer, { name: 'Name', arn: 'ARN' })
           : unread('unasked', permission, isPublicParameter(name) ? 'a parameter of AWS' : `account ${use.accountId}`)
         return { name, region, exists }
       })
@@ -143,11 +133,12 @@ function holds(
   reader: Reader,
   { name, region }: { readonly name: string; readonly region: string },
   answer: Answer<readonly unknown[]>,
-  member: string,
-  arn: string,
+  members: { readonly name: string; readonly arn: string },
 ): Answer<boolean> {
   if (!answer.known) return answer
-  const there = answer.value.some((one) => at(one, member) === name && inRegion(text(at(one, arn)), region))
+  const there = answer.value.some(
+    (one) => at(one, members.name) === name && inRegion(text(at(one, members.arn)), region),
+  )
   if (there || reader.source === 'aws' || region === reader.region) return known(there)
   return unread('absent', '', `${region}: ${name}`)
 }

@@ -114,8 +114,8 @@ async function registryFact({ reference, withCredentials }: Named, ask: AskRegis
   if (reply.is !== 'there') return reply
   const { digest, mediaType, index } = reply
   const listed = index === undefined ? undefined : platformsIn(index)
-  const untold = /\.image\.index\.|\.manifest\.list\./.test(mediaType) || mediaType === '' ? 'untold' : 'one'
-  return { is: 'there', digest, platforms: listed ?? untold }
+  const unlisted = /\.image\.index\.|\.manifest\.list\./.test(mediaType) || mediaType === '' ? 'unread' : 'one'
+  return { is: 'there', digest, platforms: listed ?? unlisted }
 }
 
 function unanswered(repository: Repository, missing: Unread): EcrAnswers {
@@ -131,14 +131,14 @@ function unanswered(repository: Repository, missing: Unread): EcrAnswers {
 /** Who may pull from a repository may often not describe it: the manifest then shows that the image is there. */
 function foundBy(manifest: Manifest, found: EcrAnswers['found']): EcrAnswers['found'] {
   if (manifest.is === 'missing') return known(null)
-  if (found.known || manifest.is === 'untold' || manifest.digest === null) return found
+  if (found.known || manifest.is === 'unread' || manifest.digest === null) return found
   const { digest, tag } = manifest
   return known({ digest, tags: tag === null ? [] : [tag], bytes: null, pushedAt: null, pulledAt: null, status: null })
 }
 
 function platformsOf(manifest: Manifest): EcrAnswers['platforms'] {
   if (manifest.is === 'missing') return unread('unasked', batchGetImage.permission)
-  if (manifest.is === 'untold') return unread('garbled', batchGetImage.permission, manifest.detail)
+  if (manifest.is === 'unread') return unread('garbled', batchGetImage.permission, manifest.detail)
   const platforms = manifest.text === null ? undefined : platformsIn(manifest.text)
   return platforms === undefined ? unread('garbled', batchGetImage.permission) : known(platforms)
 }

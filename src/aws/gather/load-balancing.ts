@@ -2,7 +2,7 @@
 import { known, mapped, together, unread } from '../../domain/answer.ts'
 import type { TargetGroupRecord } from '../../domain/configuration.ts'
 import * as elbv2 from '../calls/elbv2.ts'
-import { toBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
+import { toLoadBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
 import { isLoose, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
@@ -32,7 +32,7 @@ async function readFronts(reader: Reader, arns: readonly string[]): Promise<Targ
   if (arns.length === 0) return known([])
   const { permission } = elbv2.describeLoadBalancers
   const answers = arns.map((arn) => reader.read(elbv2.describeLoadBalancers, { id: [arn] }))
-  return translate(together(await Promise.all(answers)), permission, toBalancerFront)
+  return translate(together(await Promise.all(answers)), permission, toLoadBalancerFront)
 }
 
 /** `…:targetgroup/web/73e2d6bc24d8a067`: what a recording of one group may be called. */

@@ -81,7 +81,7 @@ async function roundFour(reading: Reading, start: Start, hosting: Raw | null): P
 
 /** What the VPCs of the instances name, and the VPCs at the other end of peerings and transit gateways. */
 async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: Hosts): Promise<void> {
-  const hostGroups = instances.known ? instances.value.flatMap((one) => one.groupIds) : []
+  const hostGroups = instances.known ? instances.value.flatMap((one) => one.securityGroupIds) : []
   const seen = new Set(texts(reading.items(ec2.describeVpcs).map((vpc) => vpc['VpcId'])))
   const late = vpcIds.filter((id) => !seen.has(id))
   const remote = remoteVpcs(reading).slice(0, REMOTE_VPCS)

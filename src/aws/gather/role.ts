@@ -13,7 +13,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at as field, isLoose, listAt, text, translate } from '../facts/shape.ts'
+import { at as field, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -29,31 +29,35 @@ const NOTHING_KNOWN = { keys: [], pullThroughRules: known([]), repositories: [] 
 /** At most four rounds for the execution role: role and simulation, late needs and policies, their documents, their versions. */
 export async function readRoles(reader: Reader, question: RoleQuestion): Promise<RoleFacts> {
   const { taskDefinition, place } = question
-  const named = namedResources(taskDefinition, place)
-  const reading = readResources(reader, named, place)
-  const [execution, instances, resources] = await Promise.all([
-    taskDefinition.executionRoleArn === null
-      ? null
-      : readRecord(reader, taskDefinition.executionRoleArn, question, reading, true),
-    readInstanceRoles(reader, question, reading),
-    reading,
+  const { executionRoleArn } = taskDefinition
+  const resources = readResources(reader, namedResources(taskDefinition, place), place)
+  const reading = { ...question, reader, resources }
+  const [execution, instances, read] = await Promise.all([
+    executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
+    readInstanceRoles(reading),
+    resources,
   ])
-  return { execution, instances, ...resources }
+  return { execution, instances, ...read }
+}
+
+interface RoleReading extends RoleQuestion {
+  readonly reader: Reader
+  /** Already under way. */
+  readonly resources: Promise<Resources>
 }
 
 type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories'>
 
-async function readRecord(
-  reader: Reader,
-  arn: string,
-  { taskDefinition, place }: RoleQuestion,
-  reading: Promise<Resources>,
-  withPolicies: boolean,
-): Promise<RoleRecord> {
+async function readRecord(reading: RoleReading, arn: string, withPolicies: boolean): Promise<RoleRecord> {
+  const { reader, taskDefinition, place } = reading
   const elsewhere = place.accountId !== null && arn.split(':')[4] !== place.accountId
   if (elsewhere) return foreignRole(arn)
   const early = roleNeeds(taskDefinition, place, NOTHING_KNOWN)
-  const [role, simulated, resources] = await Promise.all([readRole(reader, arn), simulate(reader, arn, early), reading])
+  const [role, simulated, resources] = await Promise.all([
+    readRole(reader, arn),
+    simulate(reader, arn, early),
+    reading.resources,
+  ])
   const needs = roleNeeds(taskDefinition, place, resources)
   const late = needs.filter(
     (need) => !early.some((one) => one.action === need.action && one.resource === need.resource),
@@ -79,10 +83,7 @@ async function readRecord(
 }
 
 async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
-  const answer = translate(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
-  if (!answer.known) return answer
-  const [role] = answer.value
-  return role === undefined ? unread('garbled', iam.getRole.permission) : known(role)
+  return translateOne(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
 }
 
 /**
@@ -180,12 +181,9 @@ function at(reader: Reader, { region }: { readonly region: string }) {
 }
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */
-async function readInstanceRoles(
-  reader: Reader,
-  question: RoleQuestion,
-  reading: Promise<Resources>,
-): Promise<RoleFacts['instances']> {
-  const instances = await question.instances
+async function readInstanceRoles(reading: RoleReading): Promise<RoleFacts['instances']> {
+  const { reader } = reading
+  const instances = await reading.instances
   if (!instances.known) return instances
   const active = instances.value.filter(({ profileArn, status }) => profileArn !== null && status === 'ACTIVE')
   const byProfile = grouped(active, ({ profileArn }) => profileArn ?? '')
@@ -198,7 +196,7 @@ async function readInstanceRoles(
         const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
         if (arn === null) return { profileArn, instanceIds, role: unread('garbled', iam.getInstanceProfile.permission) }
         const folder = reader.source === 'folder'
-        return { profileArn, instanceIds, role: known(await readRecord(reader, arn, question, reading, folder)) }
+        return { profileArn, instanceIds, role: known(await readRecord(reading, arn, folder)) }
       }),
     ),
   )

@@ -5,6 +5,8 @@ export interface ConnectionOptions {
   readonly region: string
   /** Where to send everything instead of AWS, for instance `http://127.0.0.1:4566`; the SDK's own variables work as well. */
   readonly endpoint?: string
+  /** Instead of those that the SDK finds. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
   /** Attempts a request, the first one included. */
   readonly maxAttempts?: number
   /** `adaptive`, the default, learns the rate that AWS allows and holds requests back for it; `standard` only waits before it tries again. */
@@ -79,6 +81,7 @@ function configOf(options: ConnectionOptions): Loose {
   return {
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts: options.maxAttempts ?? 5,
     // Where the account's other tools share the rate, it is better learnt than tried.
     retryMode: options.retryMode ?? 'adaptive',

@@ -1,8 +1,8 @@
-/** One look at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
+/** One poll at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
 
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
-import type { Look, ServiceDeploymentSeen, ServiceSeen, TaskSeen } from '../../domain/rollout.ts'
+import type { EcsService, EcsServiceDeployment, EcsTask, Poll } from '../../domain/rollout.ts'
 import { isStopping } from '../../rollout/observe/lifecycle.ts'
 import { describeServices, describeTasks, listTasks } from '../calls/ecs.ts'
 import {
@@ -11,19 +11,19 @@ import {
   listServiceDeployments,
   listStoppedTasks,
 } from '../calls/watch.ts'
-import { toServiceDeploymentSeen, toServiceSeen, toTaskSeen, toTaskSetSeen } from '../facts/rollout.ts'
+import { toEcsService, toEcsServiceDeployment, toEcsTask, toEcsTaskSet } from '../facts/rollout.ts'
 import { lastPart } from '../facts/service.ts'
 import { isLoose, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
-export interface LookRequest {
+export interface PollRequest {
   readonly cluster: string
   readonly service: string
   /** Ids of tasks at rest: nothing about them changes any more, so that they are not described again. */
   readonly settled: ReadonlySet<string>
   /** ARNs of tasks seen before that are not at rest: described whatever the lists say, which may lag behind. */
   readonly awaited: readonly string[]
-  /** Running tasks are listed as well; without them a look at a large service takes a tenth of the calls. */
+  /** Running tasks are listed as well; without them a poll at a large service takes a tenth of the calls. */
   readonly isWhole: boolean
   /** Service deployments to follow; null lists the newest ones. An empty list asks for none. */
   readonly serviceDeploymentArns: readonly string[] | null
@@ -32,7 +32,7 @@ export interface LookRequest {
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
-export async function lookAt(source: Reader, request: LookRequest, now: () => number): Promise<Look> {
+export async function pollRollout(source: Reader, request: PollRequest, now: () => number): Promise<Poll> {
   const { reader, calls } = counting(source)
   const service = lastPart(request.service)
   const place = { cluster: [request.cluster], service: [service] }
@@ -73,31 +73,28 @@ function counting(source: Reader): { readonly reader: Reader; readonly calls: ()
   return { reader, calls: () => count }
 }
 
-function serviceIn(answer: Answer<readonly unknown[]>): Answer<ServiceSeen | null> {
+function serviceIn(answer: Answer<readonly unknown[]>): Answer<EcsService | null> {
   if (!answer.known) return answer
   const [record] = answer.value
   if (record === undefined) return known(null)
-  const service = isLoose(record) ? toServiceSeen(record) : null
+  const service = isLoose(record) ? toEcsService(record) : null
   return service === null ? unread('garbled', describeServices.permission, 'services[0]') : known(service)
 }
 
-function usesTaskSets(service: Answer<ServiceSeen | null>): boolean {
+function usesTaskSets(service: Answer<EcsService | null>): boolean {
   return service.known && service.value !== null && service.value.controller !== 'ECS'
 }
 
 /** DescribeServices shows them as well; the younger answer counts. */
-function withTaskSets(
-  service: Answer<ServiceSeen | null>,
-  sets: Answer<readonly unknown[]>,
-): Answer<ServiceSeen | null> {
-  const taskSets = translateSome(sets, toTaskSetSeen)
+function withTaskSets(service: Answer<EcsService | null>, sets: Answer<readonly unknown[]>): Answer<EcsService | null> {
+  const taskSets = translateSome(sets, toEcsTaskSet)
   if (!service.known || service.value === null || !taskSets.known || taskSets.value.length === 0) return service
   return known({ ...service.value, taskSets: taskSets.value })
 }
 
 /** The events of a service name tasks: all that is left of them where they may not be listed. */
 function namedIn(
-  service: Answer<ServiceSeen | null>,
+  service: Answer<EcsService | null>,
   running: Answer<readonly string[]>,
   stopped: Answer<readonly string[]>,
 ): readonly string[] {
@@ -120,9 +117,9 @@ const PAGE = 100
 /** All lists in one call for every hundred tasks. A call that fails costs no more than its hundred. */
 async function describe(
   reader: Reader,
-  { cluster, settled, awaited }: LookRequest,
+  { cluster, settled, awaited }: PollRequest,
   { running, stopped, named }: Lists,
-): Promise<Pick<Look, 'running' | 'stopped' | 'absent'>> {
+): Promise<Pick<Poll, 'running' | 'stopped' | 'absent'>> {
   const listed = [running, stopped].flatMap((answer) => (answer.known ? answer.value : []))
   const asked = new Map([...named, ...awaited, ...listed].map((arn) => [lastPart(arn), arn]))
   const ids = [...asked.keys()].filter((id) => !settled.has(id))
@@ -130,7 +127,7 @@ async function describe(
   const answers = await Promise.all(
     chunks.map(async (chunk) => {
       const id = chunk.map((one) => asked.get(one) ?? one)
-      const answer = translateSome(await reader.read(describeTasks, { cluster: [cluster], id }), toTaskSeen)
+      const answer = translateSome(await reader.read(describeTasks, { cluster: [cluster], id }), toEcsTask)
       return { chunk, answer }
     }),
   )
@@ -139,7 +136,7 @@ async function describe(
   const read = answers.flatMap(({ chunk, answer }) => (answer.known ? chunk : []))
   const absent = read.filter((id) => !there.has(id))
   const missing = answers.map(({ answer }) => answer).find((answer) => !answer.known)
-  const part = (list: Answer<readonly string[]>, which: (task: TaskSeen) => boolean): Answer<readonly TaskSeen[]> => {
+  const part = (list: Answer<readonly string[]>, which: (task: EcsTask) => boolean): Answer<readonly EcsTask[]> => {
     const own = found.filter(which)
     if (own.length > 0) return known(own)
     return list.known ? (missing ?? known([])) : list
@@ -151,16 +148,16 @@ async function describe(
   }
 }
 
-type Deployments = Answer<readonly ServiceDeploymentSeen[]>
+type Deployments = Answer<readonly EcsServiceDeployment[]>
 
 async function followDeployments(
   reader: Reader,
-  { cluster, serviceDeploymentArns }: LookRequest,
+  { cluster, serviceDeploymentArns }: PollRequest,
   service: string,
 ): Promise<Deployments> {
   if (serviceDeploymentArns !== null) return describeDeployments(reader, serviceDeploymentArns)
   const listed = await reader.read(listServiceDeployments, { cluster: [cluster], service: [service] })
-  const brief = translateSome(listed, toServiceDeploymentSeen)
+  const brief = translateSome(listed, toEcsServiceDeployment)
   if (!brief.known || brief.value.length === 0) return brief
   const byAge = [...brief.value].sort((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0))
   const full = await describeDeployments(
@@ -175,13 +172,13 @@ async function followDeployments(
 const DESCRIBED = 2
 
 async function describeDeployments(reader: Reader, arns: readonly string[]): Promise<Deployments> {
-  return translateSome(await reader.read(describeServiceDeployments, { id: arns }), toServiceDeploymentSeen)
+  return translateSome(await reader.read(describeServiceDeployments, { id: arns }), toEcsServiceDeployment)
 }
 
 /** A newer deployment than those that are followed shows in the service itself. */
 async function currentDeployment(
   reader: Reader,
-  service: Answer<ServiceSeen | null>,
+  service: Answer<EcsService | null>,
   followed: Deployments,
 ): Promise<Deployments> {
   const current = service.known ? (service.value?.currentServiceDeploymentArn ?? null) : null

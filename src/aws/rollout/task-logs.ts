@@ -2,7 +2,7 @@
 
 import type { Unread } from '../../domain/answer.ts'
 import { maskSecretLines } from '../../domain/credential-masking.ts'
-import type { ContainerLog, TaskSeen } from '../../domain/rollout.ts'
+import type { ContainerLog, EcsTask } from '../../domain/rollout.ts'
 import type { Container } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { getLogEvents } from '../calls/watch.ts'
@@ -18,7 +18,7 @@ const LINE = 2_000
  */
 export async function readTaskLogs(
   reader: Reader,
-  task: Pick<TaskSeen, 'id' | 'containers'>,
+  task: Pick<EcsTask, 'id' | 'containers'>,
   containers: readonly Container[],
   most: number,
 ): Promise<readonly ContainerLog[]> {

@@ -1,16 +1,15 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
 
-import { deploymentOf, type ServiceDeployment, updateStep } from '../../changes/deployment-lines.ts'
-import { nameOf, text } from '../../changes/terraform.ts'
-import { breakerThreshold, chanceToTrip } from '../../deployment/circuit-breaker.ts'
+import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import type { Service } from '../../domain/service.ts'
 import { unreadPart } from '../engine/unread-part.ts'
+import { updateService } from '../service/service-changes.ts'
 
 interface Details {
-  readonly service: ServiceDeployment
+  readonly service: Service
   readonly desired: number
   readonly threshold: number
   /** Whole percents. */
@@ -44,8 +43,8 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const { applies } = deploymentArithmetic(service)
     if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
     if (!rollout.known) return [unreadPart(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
-    const { breakerThreshold: configured, resetOnHealthyTask } = rollout.value
-    const threshold = breakerThreshold(service.desiredCount, configured)
+    const { circuitBreakerThreshold: configured, resetOnHealthyTask } = rollout.value
+    const threshold = failuresToTrip(service.desiredCount, configured)
     if (threshold === null) return [unknownType(configured?.type ?? '')]
     const share = failingShare(split)
     const chance = chanceToTrip(share, threshold)
@@ -66,7 +65,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
           },
         ],
         details: {
-          service: deploymentOf(service),
+          service,
           desired: service.desiredCount,
           threshold,
           share: percent,
@@ -81,7 +80,33 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     ko: `서비스 ${service.name}의 배포에서 회로 차단기가 작동할 확률: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 시작이 실패하는 비율: 약 ${share}%`,
   }),
 
-  remedy: ({ service, threshold }) => countAll(service, threshold),
+  /** ECS API Reference, DeploymentCircuitBreaker. */
+  remedy: ({ service, threshold: value }) => {
+    const { circuitBreaker, raw } = service.deploymentConfiguration
+    const read = raw['deploymentCircuitBreaker']
+    const deploymentCircuitBreaker = {
+      ...(typeof read === 'object' ? read : {}),
+      enable: true,
+      rollback: circuitBreaker?.rollback ?? true,
+      resetOnHealthyTask: false,
+      thresholdConfiguration: { type: 'COUNT', value },
+    }
+    return {
+      before: [
+        {
+          en: 'Mend the subnets first, as the other findings say: then the breaker has nothing to count.',
+          ko: '먼저 다른 항목에 표시된 대로 서브넷을 고칩니다. 그러면 회로 차단기가 셀 실패가 없어집니다.',
+        },
+      ],
+      changes: [updateService(service, { deploymentConfiguration: { deploymentCircuitBreaker } })],
+      after: [
+        {
+          en: 'An older AWS CLI refuses the command with "Unknown parameter in input": update it, or use the console.',
+          ko: '이전 버전의 AWS CLI는 "Unknown parameter in input" 오류로 명령을 거부하므로, 업데이트하거나 콘솔을 사용합니다.',
+        },
+      ],
+    }
+  },
 })
 
 const SETTINGS = { en: 'the circuit breaker settings of the service', ko: '서비스의 회로 차단기 설정' }
@@ -103,42 +128,4 @@ function unknownType(type: string): Unseen {
 /** `13`, `1.6`, `0.0015`. */
 function percentOf(chance: number): number {
   return Number((chance * 100).toPrecision(2))
-}
-
-/** ECS API Reference, DeploymentCircuitBreaker. Terraform's Cloud Control provider has these settings under the same names. */
-function countAll(service: ServiceDeployment, threshold: number): RemedyWords {
-  const { name, clusterName } = service
-  const { maximumPercent, minimumHealthyPercent, circuitBreaker } = service.deploymentConfiguration
-  const rollback = circuitBreaker?.rollback ?? true
-  const breaker = `enable=true,rollback=${rollback},resetOnHealthyTask=false,thresholdConfiguration={type=COUNT,value=${threshold}}`
-  const value = `deploymentCircuitBreaker={${breaker}},maximumPercent=${maximumPercent},minimumHealthyPercent=${minimumHealthyPercent}`
-  return {
-    console: [
-      updateStep(service, {
-        en: `circuit breaker threshold: a count of ${threshold}, not reset by a healthy task`,
-        ko: `회로 차단기 임계값: 개수 ${threshold}, 태스크가 정상이 될 때 실패 횟수 초기화: 끄기`,
-      }),
-      {
-        en: 'Mend the subnets first, as the other findings say: then the breaker has nothing to count.',
-        ko: '먼저 다른 항목에 표시된 대로 서브넷을 고칩니다. 그러면 회로 차단기가 셀 실패가 없어집니다.',
-      },
-    ],
-    cli: [`aws ecs update-service --cluster ${clusterName} --service ${name} --deployment-configuration "${value}"`],
-    terraform: `resource "awscc_ecs_service" "${nameOf(name)}" {
-  service_name = ${text(name)}
-  cluster      = ${text(clusterName)}
-
-  deployment_configuration = {
-    maximum_percent         = ${maximumPercent}
-    minimum_healthy_percent = ${minimumHealthyPercent}
-    deployment_circuit_breaker = {
-      enable                  = true
-      rollback                = ${rollback}
-      reset_on_healthy_task   = false
-      threshold_configuration = { type = "COUNT", value = ${threshold} }
-    }
-  }
-}
-`,
-  }
 }

@@ -1,11 +1,12 @@
 /** Does a deployment that cannot succeed ever end? */
 
-import { changeDeployment, deploymentOf, type ServiceDeployment } from '../../changes/deployment-lines.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
+import type { Service } from '../../domain/service.ts'
+import { updateService } from '../service/service-changes.ts'
 
 interface Details {
-  readonly service: ServiceDeployment
+  readonly service: Service
   readonly threshold: number
 }
 
@@ -31,7 +32,7 @@ export default defineCheck<Details, 'service'>({
       {
         subject: service.name,
         evidence: [{ en: `deploymentCircuitBreaker: ${value}`, ko: `deploymentCircuitBreaker: ${value}` }],
-        details: { service: deploymentOf(service), threshold: circuitBreakerThreshold },
+        details: { service, threshold: circuitBreakerThreshold },
       },
     ]
   },
@@ -41,13 +42,11 @@ export default defineCheck<Details, 'service'>({
     ko: `배포 회로 차단기 없이 배포되는 서비스입니다: ${service.name}. 차단기를 켰을 때 배포가 중단되는 실패 태스크 수: ${threshold}`,
   }),
 
-  remedy: ({ service }) =>
-    changeDeployment(
-      service,
-      { circuitBreaker: { enable: true, rollback: true } },
-      {
-        en: 'turn on "Use the Amazon ECS deployment circuit breaker" and "Rollback on failures"',
-        ko: '"Amazon ECS 배포 회로 차단기 사용"과 "실패 시 롤백"을 켭니다.',
-      },
-    ),
+  /** Threshold and reset stay as they were read. */
+  remedy: ({ service }) => {
+    const breaker = service.deploymentConfiguration.raw['deploymentCircuitBreaker']
+    const read = typeof breaker === 'object' && breaker !== null ? breaker : {}
+    const deploymentCircuitBreaker = { ...read, enable: true, rollback: true }
+    return { changes: [updateService(service, { deploymentConfiguration: { deploymentCircuitBreaker } })] }
+  },
 })

@@ -1,11 +1,12 @@
 /** Do the percentages of the service leave a deployment any room to move? */
 
-import { changeDeployment, deploymentOf, type ServiceDeployment } from '../../changes/deployment-lines.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
+import type { Service } from '../../domain/service.ts'
+import { updateService } from '../service/service-changes.ts'
 
 interface Details {
-  readonly service: ServiceDeployment
+  readonly service: Service
   readonly desired: number
   readonly lower: number
   readonly upper: number
@@ -47,7 +48,7 @@ export default defineCheck<Details, 'service'>({
             ko: `maximumPercent ${maximum}: ${desired} × ${maximum} / 100 = ${product(desired, maximum)}, 내림: ${upper}`,
           },
         ],
-        details: { service: deploymentOf(service), desired, lower, upper, daemon: schedulingStrategy === 'DAEMON' },
+        details: { service, desired, lower, upper, daemon: schedulingStrategy === 'DAEMON' },
       },
     ]
   },
@@ -60,20 +61,13 @@ export default defineCheck<Details, 'service'>({
   remedy({ service, desired, daemon }) {
     const minimumHealthyPercent = Math.floor(((desired - 1) * 100) / desired)
     const maximumPercent = Math.ceil(((desired + 1) * 100) / desired)
-    const fewer = {
-      en: `Min running tasks ${minimumHealthyPercent} %`,
-      ko: `최소 실행 작업 비율: ${minimumHealthyPercent}%`,
-    }
-    if (daemon) return changeDeployment(service, { minimumHealthyPercent }, fewer)
-    const more = { en: `Max running tasks ${maximumPercent} %`, ko: `최대 실행 작업 비율: ${maximumPercent}%` }
-    const raised = changeDeployment(service, { maximumPercent }, more)
+    if (daemon) return { changes: [updateService(service, { deploymentConfiguration: { minimumHealthyPercent } })] }
     return {
-      ...raised,
-      console: [
-        ...raised.console,
+      changes: [updateService(service, { deploymentConfiguration: { maximumPercent } })],
+      after: [
         {
-          en: `Where there is no room for one task more, lower the other percentage instead, at the price of one task less during a deployment: ${fewer.en}`,
-          ko: `태스크를 하나 더 실행할 여유가 없으면 대신 다른 비율을 낮춥니다. 배포 중에는 태스크가 하나 줄어듭니다. ${fewer.ko}`,
+          en: `Where there is no room for one task more, lower the other percentage instead, at the price of one task less during a deployment: Min running tasks ${minimumHealthyPercent} %`,
+          ko: `태스크를 하나 더 실행할 여유가 없으면 대신 다른 비율을 낮춥니다. 배포 중에는 태스크가 하나 줄어듭니다. 최소 실행 작업 비율: ${minimumHealthyPercent}%`,
         },
       ],
     }

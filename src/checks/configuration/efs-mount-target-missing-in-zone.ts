@@ -1,9 +1,9 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
-import { grouped, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { recordedPart, type Told } from '../engine/unread-part.ts'
 
 interface Details {
@@ -11,6 +11,8 @@ interface Details {
   /** Each zone without a mount target, with a subnet of the service in it. */
   readonly zones: readonly { readonly zone: string; readonly subnetId: string }[]
   readonly volumes: readonly string[]
+  /** A mount target whose security groups the tasks' zones can share. */
+  readonly like: string | null
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
@@ -42,7 +44,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       }
       const usable = mountTargets.value.filter(({ state }) => state === 'available' || state === 'updating')
       const served = (subnet: Subnet) =>
-        usable.some((target) => target.zoneId === subnet.zoneId || target.subnetId === subnet.id)
+        usable.some((target) => target.availabilityZoneId === subnet.zoneId || target.subnetId === subnet.id)
       const missing = [
         ...grouped(
           subnets.filter((subnet) => !served(subnet)),
@@ -63,13 +65,14 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
               ko: `${id}의 탑재 대상이 없는 서브넷: ${subnet.id} (${subnet.zone})`,
             })),
             ...mountTargets.value.map((target) => ({
-              en: `${target.id}: ${target.subnetId} (${target.zoneId}), ${target.state}`,
-              ko: `${target.id}: ${target.subnetId} (${target.zoneId}), ${target.state}`,
+              en: `${target.id}: ${target.subnetId} (${target.availabilityZoneId}), ${target.state}`,
+              ko: `${target.id}: ${target.subnetId} (${target.availabilityZoneId}), ${target.state}`,
             })),
           ],
           details: {
             fileSystemId: id,
             zones,
+            like: usable[0]?.id ?? null,
             volumes: taskDefinition.volumes
               .filter(({ efsFileSystemId }) => efsFileSystemId === id)
               .map(({ name }) => name),
@@ -88,21 +91,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
     }
   },
 
-  remedy: ({ fileSystemId, zones }) => ({
-    console: zones.map(({ zone, subnetId }) => ({
-      en: `EFS → File systems → ${fileSystemId} → Network → Manage → Add mount target: ${zone}, ${subnetId}, a security group that lets TCP 2049 in from the tasks → Save`,
-      ko: `EFS → 파일 시스템 → ${fileSystemId} → 네트워크 → 관리 → 탑재 대상 추가에서 다음과 같이 지정하고 저장을 누릅니다. 가용 영역: ${zone}, 서브넷: ${subnetId}, 보안 그룹: 태스크의 TCP 2049 연결을 허용하는 그룹`,
-    })),
-    cli: zones.map(
-      ({ subnetId }) => `aws efs create-mount-target --file-system-id ${fileSystemId} --subnet-id ${subnetId}`,
-    ),
-    terraform: zones
-      .map(({ subnetId }) =>
-        resource('aws_efs_mount_target', subnetId, [
-          ['file_system_id', text(fileSystemId)],
-          ['subnet_id', text(subnetId)],
-        ]),
-      )
-      .join('\n'),
+  remedy: ({ fileSystemId, zones, like }) => ({
+    changes: zones.map(({ subnetId }) => ({ kind: 'create-mount-target', fileSystemId, subnetId, like })),
   }),
 })

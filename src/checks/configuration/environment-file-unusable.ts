@@ -1,22 +1,25 @@
 /** Are the environment files that containers name such as ECS takes? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
+import type { Text } from '../../domain/text.ts'
 import { s3Object } from '../../domain/value-from.ts'
+import { newRevision } from '../service/service-changes.ts'
 
 interface Details {
   readonly file: string
   readonly container: string
-  readonly family: string
+  readonly service: Service
+  readonly taskDefinition: TaskDefinition
   readonly fitting: string
 }
 
-export default defineCheck<Details, 'taskDefinition'>({
+export default defineCheck<Details, 'service' | 'taskDefinition'>({
   id: 'environment-file-unusable',
   step: 'configuration',
   severity: 'blocker',
-  needs: ['taskDefinition'],
-  permissions: ['ecs:DescribeTaskDefinition'],
+  needs: ['service', 'taskDefinition'],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
 
   title: {
     en: 'ECS does not take the environment file',
@@ -27,8 +30,8 @@ export default defineCheck<Details, 'taskDefinition'>({
     ko: '환경 파일은 ARN으로 지정한 S3 객체이며 이름이 .env로 끝나야 합니다. 그렇지 않으면 "failed to download env files" 오류로 시작이 실패합니다.',
   },
 
-  evaluate: ({ taskDefinition: { containers, family } }) =>
-    containers.flatMap(({ name: container, environmentFiles }) =>
+  evaluate: ({ service, taskDefinition }) =>
+    taskDefinition.containers.flatMap(({ name: container, environmentFiles }) =>
       environmentFiles.map((file) => {
         const object = s3Object(file)
         if (object?.key.endsWith('.env')) return unlooked(file)
@@ -36,7 +39,11 @@ export default defineCheck<Details, 'taskDefinition'>({
           en: `container ${container}: environmentFiles ${file}`,
           ko: `컨테이너 ${container}: environmentFiles ${file}`,
         }
-        return { subject: file, evidence: [evidence], details: { file, container, family, fitting: fittingName(file) } }
+        return {
+          subject: file,
+          evidence: [evidence],
+          details: { file, container, service, taskDefinition, fitting: fittingName(file) },
+        }
       }),
     ),
 
@@ -45,25 +52,20 @@ export default defineCheck<Details, 'taskDefinition'>({
     ko: `.env로 끝나는 S3 객체의 ARN이 아닌 환경 파일입니다: ${file} (컨테이너: ${container})`,
   }),
 
-  remedy: ({ file, container, family, fitting }) => ({
-    console: [
-      {
-        en: `S3: copy the file to ${fitting}`,
-        ko: `S3에서 파일을 다음 이름으로 복사합니다: ${fitting}`,
-      },
-      {
-        en: `ECS → Task definitions → ${family} → Create new revision → ${container} → Add from file: ${fitting} → Create`,
-        ko: `ECS → 태스크 정의 → ${family} → 새 개정 생성 → ${container} → 파일에서 추가에 다음 ARN을 넣고 생성을 누릅니다: ${fitting}`,
-      },
-    ],
-    cli: [`aws s3 cp ${urlOf(file)} ${urlOf(fitting)}`],
-    terraform: resource('aws_s3_object', container, [
-      ['bucket', text(s3Object(fitting)?.bucket ?? '')],
-      ['key', text(s3Object(fitting)?.key ?? '')],
-      ['source', text(`${container}.env`)],
-    ]),
-  }),
+  /** The copy first: a revision that names a file which is not there starts nothing. */
+  remedy: ({ file, service, taskDefinition, fitting }) => {
+    const [from, to] = [s3Object(file), s3Object(fitting)]
+    if (from === null || to === null) return { changes: [], after: [NAME_AN_OBJECT] }
+    const revision = newRevision(service, taskDefinition, { environmentFiles: [{ from: file, to: fitting }] })
+    const copy = { kind: 'copy-object', copySource: `${from.bucket}/${from.key}`, ...to } as const
+    return { ...revision, changes: [copy, ...revision.changes] }
+  },
 })
+
+const NAME_AN_OBJECT: Text = {
+  en: 'Upload the file to S3 under a name that ends with .env, and name it in the task definition by its ARN: arn:aws:s3:::BUCKET/NAME.env',
+  ko: '파일을 .env로 끝나는 이름으로 S3에 업로드하고 태스크 정의에 ARN으로 지정합니다: arn:aws:s3:::BUCKET/NAME.env',
+}
 
 /** Objects are looked up with the right to read them, which a check of names is not worth. */
 function unlooked(file: string): Unseen {
@@ -80,16 +82,7 @@ function unlooked(file: string): Unseen {
   }
 }
 
-/** The same object under a name that ECS takes; one of the file's name where none is named. */
+/** The same object under a name that ECS takes. */
 function fittingName(file: string): string {
-  const object = s3Object(file)
-  const base = object === null ? (/([\w.-]+)\/*$/.exec(file)?.[1] ?? 'app') : ''
-  return object === null
-    ? `arn:aws:s3:::BUCKET/${base.replace(/\.env$/, '')}.env`
-    : `${file.replace(/\.[\w-]*$/, '')}.env`
-}
-
-function urlOf(arn: string): string {
-  const object = s3Object(arn)
-  return object === null ? arn : `s3://${object.bucket}/${object.key}`
+  return `${file.replace(/\.[\w-]*$/, '')}.env`
 }

@@ -1,13 +1,15 @@
 /** Is the task's CPU and memory a pair that Fargate offers? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { FARGATE_SIZES, fargateSizeExists, memoryFor, sizeOf } from '../../task-start/fargate-size.ts'
 import { launchesOf } from '../../task-start/launch.ts'
+import { newRevision } from '../service/service-changes.ts'
 
 interface Details {
-  readonly family: string
+  readonly service: Service
+  readonly taskDefinition: TaskDefinition
   readonly cpu: string
   readonly memory: string
   /** A pair that exists and is no smaller. */
@@ -42,7 +44,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
           { en: `cpu: ${written}, memory: ${writtenMemory}`, ko: `cpu: ${written}, memory: ${writtenMemory}` },
         ],
         details: {
-          family,
+          service,
+          taskDefinition,
           cpu: written,
           memory: writtenMemory,
           fitting: fittingSize(cpu ?? 0, memory ?? 0),
@@ -52,27 +55,13 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
     ]
   },
 
-  explain: ({ family, cpu, memory, takes: { en, ko } }) => ({
+  explain: ({ taskDefinition: { family }, cpu, memory, takes: { en, ko } }) => ({
     en: `Task definition ${family} asks Fargate for ${cpu} CPU units with ${memory} MiB. ${en}`,
     ko: `태스크 정의 ${family}의 크기는 Fargate에 없습니다. CPU: ${cpu}, 메모리(MiB): ${memory}. ${ko}`,
   }),
 
-  remedy: ({ family, fitting: { cpu, memory } }) => ({
-    console: [
-      {
-        en: `ECS → Task definitions → ${family} → Create new revision → Task size: CPU ${cpu} units, memory ${memory} MiB → Create`,
-        ko: `ECS → 태스크 정의 → ${family} → 새 개정 생성 → 태스크 크기에서 다음과 같이 지정하고 생성을 누릅니다. CPU 단위: ${cpu}, 메모리(MiB): ${memory}`,
-      },
-    ],
-    cli: [
-      `aws ecs register-task-definition --family ${family} --cpu ${cpu} --memory ${memory} --cli-input-json file://task-definition.json`,
-    ],
-    terraform: resource('aws_ecs_task_definition', family, [
-      ['family', text(family)],
-      ['cpu', text(String(cpu))],
-      ['memory', text(String(memory))],
-    ]),
-  }),
+  remedy: ({ service, taskDefinition, fitting: { cpu, memory } }) =>
+    newRevision(service, taskDefinition, { cpu: String(cpu), memory: String(memory) }),
 })
 
 /** The smallest pair with at least these; the largest there is where they ask for more. */

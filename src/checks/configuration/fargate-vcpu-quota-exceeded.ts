@@ -1,6 +1,5 @@
 /** May the account run as many Fargate vCPUs as a deployment of this service starts? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { sizeOf } from '../../task-start/fargate-size.ts'
@@ -68,21 +67,21 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     ko: `서비스 ${service}의 배포 중 동시에 실행될 수 있는 태스크: ${tasks}개(${peak} vCPU). 이 계정의 모든 서비스가 함께 쓰는 Fargate 할당량: ${quota} (리전: ${region})`,
   }),
 
-  remedy: ({ region, peak }) => ({
-    console: [
+  remedy: ({ peak }) => ({
+    changes: [
       {
-        en: `Service Quotas → AWS Fargate → Fargate On-Demand vCPU resource count → Request increase: ${Math.ceil(peak)} or more`,
-        ko: `Service Quotas → AWS Fargate → Fargate On-Demand vCPU resource count → 계정 수준에서 증가 요청에 다음 값 이상을 넣습니다: ${Math.ceil(peak)}`,
+        kind: 'request-service-quota-increase',
+        serviceCode: 'fargate',
+        quotaCode: CODE,
+        desiredValue: Math.ceil(peak),
       },
     ],
-    cli: [
-      `aws service-quotas request-service-quota-increase --service-code fargate --quota-code ${CODE} --desired-value ${Math.ceil(peak)} --region ${region}`,
+    after: [
+      {
+        en: `${CODE} is "Fargate On-Demand vCPU resource count". AWS may take a day to grant it.`,
+        ko: `${CODE} 할당량의 이름은 "Fargate On-Demand vCPU resource count"입니다. AWS의 승인에 하루가 걸릴 수 있습니다.`,
+      },
     ],
-    terraform: resource('aws_servicequotas_service_quota', 'fargate_vcpus', [
-      ['service_code', text('fargate')],
-      ['quota_code', text(CODE)],
-      ['value', String(Math.ceil(peak))],
-    ]),
   }),
 })
 

@@ -1,11 +1,11 @@
 /** Does a new task have time to become healthy before the load balancer's checks count against it? */
 
-import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { type HealthNeed, healthTiming } from '../../deployment/health-timing.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { unreadPart } from '../engine/unread-part.ts'
+import { updateService } from '../service/service-changes.ts'
 
 interface Details {
   readonly service: Pick<Service, 'name' | 'clusterName'>
@@ -67,24 +67,15 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
     }
   },
 
-  remedy({ service: { name, clusterName }, longest: { seconds } }) {
-    return {
-      console: [
-        {
-          en: `ECS → Clusters → ${clusterName} → Services → ${name} → Update service → Load balancing: Health check grace period ${seconds} seconds, or the time that the slowest start takes if that is longer → Update`,
-          ko: `ECS → 클러스터 → ${clusterName} → 서비스 → ${name} → 서비스 업데이트 → 로드 밸런싱에서 상태 검사 유예 기간을 지정하고 업데이트를 누릅니다. 값: ${seconds}초 (가장 느린 시작이 더 오래 걸리면 그 시간)`,
-        },
-      ],
-      cli: [
-        `aws ecs update-service --cluster ${clusterName} --service ${name} --health-check-grace-period-seconds ${seconds}`,
-      ],
-      terraform: hcl(`resource "aws_ecs_service" "${nameOf(name)}"`, [
-        ['name', text(name)],
-        ['cluster', text(clusterName)],
-        ['health_check_grace_period_seconds', String(seconds)],
-      ]),
-    }
-  },
+  remedy: ({ service, longest: { seconds } }) => ({
+    changes: [updateService(service, { healthCheckGracePeriodSeconds: seconds })],
+    after: [
+      {
+        en: `Where the slowest start takes longer than ${seconds} seconds, give it that time.`,
+        ko: `가장 느린 시작에 걸리는 시간이 더 길면 그 시간을 지정합니다. 현재 제안: ${seconds}초`,
+      },
+    ],
+  }),
 })
 
 function needText(need: HealthNeed): Text {

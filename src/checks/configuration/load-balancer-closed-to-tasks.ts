@@ -1,13 +1,14 @@
 /** Do the security groups of the tasks let the load balancer's traffic and health checks in? */
 
-import { type GroupOpening, openGroups } from '../../changes/group-rules.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
-import type { BalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { LoadBalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
 import type { Network } from '../../domain/network.ts'
+import type { AuthorizeSecurityGroupIngress } from '../../domain/network-change.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { type BalancerPort, balancerReach, portsToReach } from '../../network/load-balancer-reach.ts'
-import { distinct, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
 
@@ -18,7 +19,7 @@ interface Details {
   /** `group` or `address`: what the load balancer sends as. */
   readonly senders: readonly string[]
   readonly ports: readonly (BalancerPort & { readonly partly: boolean })[]
-  readonly openings: readonly GroupOpening[]
+  readonly changes: readonly AuthorizeSecurityGroupIngress[]
 }
 
 export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
@@ -73,14 +74,14 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
     }
   },
 
-  remedy: ({ openings }) => openGroups(openings),
+  remedy: ({ changes }) => ({ changes }),
 })
 
 function judge(
   service: Service,
   network: Network,
   { group, health }: TargetGroupRecord,
-  front: BalancerFront,
+  front: LoadBalancerFront,
   wanted: readonly BalancerPort[],
 ): Told<Details> {
   if (front.type === 'gateway') return []
@@ -96,14 +97,15 @@ function judge(
   if (ports.length === 0) return unseen
   const name = group.known ? (group.value?.name ?? '') : ''
   const peers = peersOf(front, network)
+  const senders = peers.map((peer) => peer.referencedGroupId ?? peer.cidrIpv4)
   return [
     {
       subject: front.arn,
       evidence: [
         ...ports.map(({ port, use }) => portText(port, use, taskGroupIds)),
         {
-          en: `load balancer ${front.name}: ${peers.map(({ id }) => id).join(', ')}`,
-          ko: `로드 밸런서 ${front.name}: ${peers.map(({ id }) => id).join(', ')}`,
+          en: `load balancer ${front.name}: ${senders.join(', ')}`,
+          ko: `로드 밸런서 ${front.name}: ${senders.join(', ')}`,
         },
         ...(health.known ? health.value.filter(({ state }) => state === 'unhealthy').map(healthText) : []),
       ],
@@ -111,10 +113,19 @@ function judge(
         balancer: front.name,
         group: name,
         taskGroupIds,
-        senders: peers.map(({ id }) => id),
+        senders,
         ports,
-        openings: ports.flatMap(({ port }) =>
-          peers.map((peer): GroupOpening => ({ groupId: taskGroupIds[0] ?? '', direction: 'ingress', port, peer })),
+        changes: ports.flatMap(({ port }) =>
+          peers.map(
+            (peer): AuthorizeSecurityGroupIngress => ({
+              kind: 'authorize-security-group-ingress',
+              groupId: taskGroupIds[0] ?? '',
+              ipProtocol: 'tcp',
+              fromPort: port,
+              toPort: port,
+              ...peer,
+            }),
+          ),
         ),
       },
     },
@@ -122,14 +133,18 @@ function judge(
   ]
 }
 
+type Peer =
+  | { readonly referencedGroupId: string; readonly cidrIpv4?: never }
+  | { readonly referencedGroupId?: never; readonly cidrIpv4: string }
+
 /** Its first group, else the addresses of its subnets. */
-function peersOf(front: BalancerFront, network: Network): readonly GroupOpening['peer'][] {
+function peersOf(front: LoadBalancerFront, network: Network): readonly Peer[] {
   const [groupId] = front.securityGroupIds
-  if (groupId !== undefined) return [{ is: 'group', id: groupId }]
+  if (groupId !== undefined) return [{ referencedGroupId: groupId }]
   const cidrs = subnetsOf(network, front.subnetIds).flatMap((subnet) =>
     subnet.cidrs.filter((one) => !one.includes(':')),
   )
-  return distinct(cidrs).map((id) => ({ is: 'cidr', id }))
+  return distinct(cidrs).map((cidrIpv4) => ({ cidrIpv4 }))
 }
 
 function portText(port: number, use: BalancerPort['use'], groupIds: readonly string[]): Text {

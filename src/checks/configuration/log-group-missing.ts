@@ -1,6 +1,5 @@
 /** Is every log group there that a container writes to? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
@@ -49,18 +48,13 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   }),
 
   remedy: ({ name, region }) => ({
-    console: [
-      {
-        en: `CloudWatch → Log groups → Create log group: ${name}, in ${region}`,
-        ko: `CloudWatch → 로그 그룹 → 로그 그룹 생성에서 다음 이름으로 생성합니다: ${name} (리전: ${region})`,
-      },
+    changes: [{ kind: 'create-log-group', logGroupName: name, region }],
+    after: [
       {
         en: 'Or set the log option awslogs-create-group to "true", and let the execution role call logs:CreateLogGroup.',
         ko: '또는 로그 옵션 awslogs-create-group 값을 "true"로 지정하고, 태스크 실행 역할에 logs:CreateLogGroup 권한을 추가합니다.',
       },
     ],
-    cli: [`aws logs create-log-group --log-group-name ${name} --region ${region}`],
-    terraform: resource('aws_cloudwatch_log_group', name, [['name', text(name)]]),
   }),
 })
 

@@ -1,16 +1,14 @@
 /** Is every Systems Manager parameter there that a container names? */
 
-import { regionFlag, usesText } from '../../changes/secret-words.ts'
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { isPublicParameter, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly name: string
   readonly region: string
-  readonly ownRegion: string
   readonly uses: readonly Text[]
 }
 
@@ -43,7 +41,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
             { en: `Parameter Store in ${region} lists no ${name}.`, ko: `파라미터 스토어에 없음: ${name} (${region})` },
             ...own,
           ],
-          details: { name, region, ownRegion: network.region, uses: own },
+          details: { name, region, uses: own },
         },
       ]
     })
@@ -54,20 +52,5 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: `파라미터 스토어에 없는 파라미터입니다: ${name} (리전: ${region}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
   }),
 
-  remedy: ({ name, region, ownRegion }) => ({
-    console: [
-      {
-        en: `Systems Manager → Parameter Store → Create parameter: name ${name}, type SecureString, in ${region}`,
-        ko: `Systems Manager → 파라미터 스토어 → 파라미터 생성에서 SecureString 유형으로 생성합니다. 이름: ${name} (리전: ${region})`,
-      },
-    ],
-    cli: [
-      `aws ssm put-parameter --name ${name} --type SecureString --value file://value.txt${regionFlag(region, ownRegion)}`,
-    ],
-    terraform: resource('aws_ssm_parameter', name, [
-      ['name', text(name)],
-      ['type', text('SecureString')],
-      ['value', 'var.value'],
-    ]),
-  }),
+  remedy: ({ name, region }) => ({ changes: [{ kind: 'put-parameter', name, type: 'SecureString', region }] }),
 })

@@ -1,16 +1,14 @@
 /** Is a secret that a container names waiting to be deleted? */
 
-import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { secretUses } from '../../task-start/secrets/secret-users.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly arn: string
   readonly region: string
-  readonly ownRegion: string
   /** ISO 8601. */
   readonly deletedAt: string
   readonly uses: readonly Text[]
@@ -44,7 +42,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
         {
           subject: arn,
           evidence: [{ en: `DeletedDate: ${since}`, ko: `DeletedDate: ${since}` }, ...own],
-          details: { arn, region, ownRegion: network.region, deletedAt: since, uses: own },
+          details: { arn, region, deletedAt: since, uses: own },
         },
       ]
     })
@@ -55,20 +53,5 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: `삭제가 요청된 보안 암호입니다: ${arn} (요청 시각: ${deletedAt}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
   }),
 
-  remedy: ({ arn, region, ownRegion }) => ({
-    console: [
-      {
-        en: `Secrets Manager → Preferences → Show secrets scheduled for deletion → ${secretName(arn)} → Cancel deletion`,
-        ko: `Secrets Manager → 기본 설정 → 삭제가 예약된 보안 암호 표시 → ${secretName(arn)} → 삭제 취소를 누릅니다.`,
-      },
-    ],
-    cli: [`aws secretsmanager restore-secret --secret-id ${arn}${regionFlag(region, ownRegion)}`],
-    // Terraform cannot take a deletion back: it can only take over the secret after that.
-    terraform: `import {
-  to = aws_secretsmanager_secret.restored
-  id = ${text(arn)}
-}
-
-${resource('aws_secretsmanager_secret', 'restored', [['name', text(secretName(arn))]])}`,
-  }),
+  remedy: ({ arn, region }) => ({ changes: [{ kind: 'restore-secret', secretId: arn, region }] }),
 })

@@ -1,17 +1,16 @@
 /** Has each secret the JSON key that a container takes out of it? */
 
-import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { awsCommand } from '../service/service-changes.ts'
+import { secretName, usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string
   readonly region: string
-  readonly ownRegion: string
   readonly stage: string | null
   readonly key: string
   /** The value is a JSON object, and only this key is not in it. */
@@ -58,7 +57,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
         {
           subject,
           evidence: [keyText(record, isJson), ...own],
-          details: { id, region, ownRegion: network.region, stage, key, isJson, uses: own },
+          details: { id, region, stage, key, isJson, uses: own },
         },
       ]
     })
@@ -77,35 +76,40 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
         }
   },
 
-  remedy({ id, region, ownRegion, stage, key, isJson }) {
-    const name = secretName(id)
-    const where = `--secret-id ${id}${stage === null ? '' : ` --version-stage ${stage}`}${regionFlag(region, ownRegion)}`
-    const stages = stage === null ? '' : ` --version-stages ${stage}`
-    return {
-      console: [
-        {
-          en: `Secrets Manager → ${name} → Retrieve secret value → Edit: add the key ${key}, and keep the others`,
-          ko: `Secrets Manager → ${name} → 보안 암호 값 검색 → 편집에서 다른 키는 그대로 두고 다음 키를 추가합니다: ${key}`,
+  remedy: ({ id, region, stage, key, isJson }) => ({
+    changes: [
+      {
+        kind: 'put-secret-value',
+        secretId: id,
+        region,
+        ...(stage === null ? {} : { versionStage: stage }),
+        file: 'secret.json',
+        holds: {
+          en: `a JSON object with the key ${key} and all the keys that it has now`,
+          ko: `현재의 모든 키와 ${key} 키가 있는 JSON 객체`,
         },
-        {
-          en: 'Or name a key that is there in `valueFrom` of the task definition; without a key, the container gets the whole value.',
-          ko: '또는 태스크 정의의 `valueFrom` 값에 존재하는 키를 지정합니다. 키를 지정하지 않으면 컨테이너가 값 전체를 받습니다.',
-        },
-      ],
-      cli: [
-        ...(isJson
-          ? [`aws secretsmanager get-secret-value ${where} --query SecretString --output text | jq 'keys'`]
-          : []),
-        `aws secretsmanager put-secret-value --secret-id ${id} --secret-string file://secret.json${stages}${regionFlag(region, ownRegion)}`,
-      ],
-      terraform: resource('aws_secretsmanager_secret_version', name, [
-        ['secret_id', text(id)],
-        ['secret_string', `jsonencode(merge(var.secret, { ${text(key)} = var.value }))`],
-        ...(stage === null ? [] : [['version_stages', `[${text(stage)}]`] as const]),
-      ]),
-    }
-  },
+      },
+    ],
+    after: [
+      {
+        en: 'Or name a key that is there in `valueFrom` of the task definition; without a key, the container gets the whole value.',
+        ko: '또는 태스크 정의의 `valueFrom` 값에 존재하는 키를 지정합니다. 키를 지정하지 않으면 컨테이너가 값 전체를 받습니다.',
+      },
+    ],
+    ...(isJson ? { commands: [keysOf(id, region, stage)] } : {}),
+  }),
 })
+
+/** Which keys there are; their values go nowhere. */
+function keysOf(id: string, region: string, stage: string | null): string {
+  const version = stage === null ? [] : ([['--version-stage', stage]] as const)
+  const keys = ['--query', 'SecretString'] as const
+  const value = awsCommand(
+    ['secretsmanager', 'get-secret-value', ['--secret-id', id], ...version, keys, ['--output', 'text']],
+    region,
+  )
+  return `${value} | jq keys`
+}
 
 /** A secret that is gone, or about to be, or lacks the version, is another finding. */
 function isToldByOthers({ id, region, stage, holds }: SecretKeyRecord, { secrets }: ConfigurationFacts): boolean {

@@ -1,32 +1,34 @@
 /** Is every Secrets Manager secret there that a container names, with the version that it wants? */
 
-import { regionFlag, secretName, usesText } from '../../changes/secret-words.ts'
-import { resource, text } from '../../changes/terraform.ts'
+import type { Change, Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { newRevision } from '../service/service-changes.ts'
+import { secretName, usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string
   readonly region: string
-  readonly ownRegion: string
   /** The staging label that no version has; null where the secret itself is not there. */
   readonly stage: string | null
   readonly uses: readonly Text[]
+  readonly service: Service
+  readonly taskDefinition: TaskDefinition
 }
 
 /** The version that is taken unless told (Secrets Manager API Reference, GetSecretValue). */
 const USUAL = 'AWSCURRENT'
 
-export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
   id: 'secret-missing',
   step: 'configuration',
   severity: 'blocker',
-  needs: ['taskDefinition', 'network', 'configuration'],
-  permissions: ['ecs:DescribeTaskDefinition', 'secretsmanager:DescribeSecret'],
+  needs: ['service', 'taskDefinition', 'network', 'configuration'],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'secretsmanager:DescribeSecret'],
 
   title: { en: 'A secret does not exist', ko: '보안 암호가 존재하지 않습니다' },
   why: {
@@ -34,8 +36,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: 'ECS는 컨테이너를 시작하기 전에 모든 보안 암호를 가져옵니다. 하나라도 없으면 ResourceInitializationError로 시작이 실패합니다.',
   },
 
-  evaluate({ taskDefinition, network, configuration }) {
-    const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'secretsmanager')
+  evaluate({ service, taskDefinition, network, configuration }) {
+    const uses = secretUses(taskDefinition, network.region).filter((use) => use.service === 'secretsmanager')
     return configuration.secrets.flatMap((record): Told<Details> => {
       const { id, region, secret } = record
       const own = uses.filter((use) => use.id === id && use.region === region)
@@ -45,7 +47,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
       return gaps(record, own).map(({ stage, missing }) => ({
         subject: id,
         evidence: [secretText(record, stage), ...usesText(missing)],
-        details: { id, region, ownRegion: network.region, stage, uses: usesText(missing) },
+        details: { id, region, stage, uses: usesText(missing), service, taskDefinition },
       }))
     })
   },
@@ -87,41 +89,30 @@ function secretText({ id, secret }: SecretRecord, stage: string | null): Text {
     : { en: `staging labels of ${id}: ${stages}`, ko: `${id}의 스테이징 레이블: ${stages}` }
 }
 
-function create({ id, region, ownRegion }: Details): RemedyWords {
-  const name = secretName(id)
-  return {
-    console: [
-      {
-        en: `Secrets Manager → Store a new secret: name ${name}, in ${region}`,
-        ko: `Secrets Manager → 새 보안 암호 저장에서 다음 이름으로 저장합니다: ${name} (리전: ${region})`,
-      },
-      {
-        en: 'A new secret has an ARN with another ending: put it into the task definition.',
-        ko: '새 보안 암호의 ARN은 끝의 여섯 글자가 다르므로, 태스크 정의의 값을 새 ARN으로 바꿉니다.',
-      },
-    ],
-    cli: [
-      `aws secretsmanager create-secret --name ${name} --secret-string file://secret.txt${regionFlag(region, ownRegion)}`,
-    ],
-    terraform: resource('aws_secretsmanager_secret', name, [['name', text(name)]]),
+/** What names it by its ARN has to name the new one, which ends otherwise; a name alone leads to it. */
+function create({ id, region, service, taskDefinition }: Details): Remedy {
+  const secret: Change = {
+    kind: 'create-secret',
+    makes: 'secretArn',
+    name: secretName(id),
+    region,
+    file: 'secret.txt',
+    holds: 'the value of the secret',
   }
+  if (!id.startsWith('arn:')) return { changes: [secret] }
+  const { changes, after = [] } = newRevision(service, taskDefinition, {
+    secrets: [{ from: id, to: { ref: 'secretArn' } }],
+  })
+  return { changes: [secret, ...changes], after: [...after, ITS_RIGHTS] }
 }
 
-function putValue({ id, region, ownRegion, stage }: Details): RemedyWords {
-  return {
-    console: [
-      {
-        en: `Secrets Manager → ${secretName(id)} → Retrieve secret value → Edit: store the value that ${stage} is to hold`,
-        ko: `Secrets Manager → ${secretName(id)} → 보안 암호 값 검색 → 편집에서 값을 저장합니다. 필요한 스테이징 레이블: ${stage}`,
-      },
-    ],
-    cli: [
-      `aws secretsmanager put-secret-value --secret-id ${id} --secret-string file://secret.txt --version-stages ${stage}${regionFlag(region, ownRegion)}`,
-    ],
-    terraform: resource('aws_secretsmanager_secret_version', secretName(id), [
-      ['secret_id', text(id)],
-      ['secret_string', 'var.secret'],
-      ['version_stages', `[${text(stage ?? '')}]`],
-    ]),
-  }
+const ITS_RIGHTS: Text = {
+  en: 'A policy that names the old ARN with its ending does not cover the new one: let it end with `-??????`.',
+  ko: '이전 ARN을 끝자리까지 지정한 정책은 새 보안 암호에 적용되지 않으므로 `-??????`로 끝나게 바꿉니다.',
+}
+
+function putValue({ id, region, stage }: Details): Remedy {
+  const holds = { en: `the value that ${stage} is to have`, ko: `${stage} 레이블의 값` }
+  const version = stage === null ? {} : { versionStage: stage }
+  return { changes: [{ kind: 'put-secret-value', secretId: id, region, ...version, file: 'secret.txt', holds }] }
 }

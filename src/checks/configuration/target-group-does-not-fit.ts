@@ -1,36 +1,25 @@
 /** Do the service's target groups go together with the containers, ports and network of its tasks? */
 
-import {
-  type BalancedService,
-  type BalancerEntry,
-  balancedService,
-  balancersBlock,
-  createGroup,
-  type GroupShape,
-  groupBlock,
-  groupName,
-  NEW_GROUP,
-  replaced,
-  updateBalancers,
-} from '../../changes/balancer-lines.ts'
 import { type Misfit, misfits } from '../../deployment/target-fit.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { TargetGroup } from '../../domain/configuration.ts'
-import type { RemedyWords } from '../../domain/report.ts'
-import type { TaskDefinition } from '../../domain/service.ts'
+import type { LoadBalancerEntry, Service, TaskDefinition } from '../../domain/service.ts'
+import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { changeEntry, type GroupShape, groupName, newGroup } from './balancer-changes.ts'
 
 interface Details {
-  readonly service: BalancedService
-  readonly entry: BalancerEntry
-  readonly family: string
+  readonly service: Service
+  readonly entry: LoadBalancerEntry
   readonly misfits: readonly [Misfit, ...Misfit[]]
   /** The entry with a container and a port that the task definition has. */
-  readonly fitting: Partial<BalancerEntry>
+  readonly fitting: Pick<ServiceLoadBalancer, 'containerName' | 'containerPort'>
   /** A group that fits; null where the one there does. */
   readonly shape: GroupShape | null
+  /** What sends to the group that is there; null where none is known. */
+  readonly loadBalancerArn: string | null
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
@@ -69,12 +58,12 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
           subject: arn,
           evidence: all.map((misfit) => misfitText(misfit, entry, arn)),
           details: {
-            service: balancedService(service),
+            service,
             entry,
-            family: taskDefinition.family,
             misfits: all,
             fitting,
-            shape: all.some(ofGroup) && seen !== null ? fittingShape(seen, { ...entry, ...fitting }, all, vpcId) : null,
+            shape: all.some(ofGroup) && seen !== null ? fittingShape(seen, fitting, all, vpcId) : null,
+            loadBalancerArn: seen?.loadBalancerArns[0] ?? null,
           },
         },
         ...unseen,
@@ -89,42 +78,15 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
     }
   },
 
-  remedy({ service, entry, fitting, shape }) {
-    const arn = shape === null ? entry.targetGroupArn : NEW_GROUP
-    const changed = replaced(service, entry, { ...fitting, targetGroupArn: arn })
-    const to = { ...entry, ...fitting }
-    const made: RemedyWords = {
-      console:
-        shape === null
-          ? []
-          : [
-              {
-                en: `EC2 → Target groups → Create target group: target type ${shape.targetType}, port ${shape.port}${shape.vpcId === null ? '' : `, VPC ${shape.vpcId}`}; then point the load balancer's listener to it`,
-                ko: `EC2 → 대상 그룹 → 대상 그룹 생성에서 다음과 같이 생성하고 로드 밸런서의 리스너에 연결합니다. 대상 유형: ${shape.targetType}, 포트: ${shape.port}${shape.vpcId === null ? '' : `, VPC: ${shape.vpcId}`}`,
-              },
-            ],
-      cli: shape === null ? [] : [createGroup(shape)],
-      terraform: shape === null ? '' : `${groupBlock(shape)}\n`,
-    }
-    return {
-      console: [
-        ...made.console,
-        {
-          en: `ECS → Clusters → ${service.clusterName} → Services → ${service.name} → Update service → Load balancing: container ${to.containerName}, port ${to.containerPort} → Update`,
-          ko: `ECS → 클러스터 → ${service.clusterName} → 서비스 → ${service.name} → 서비스 업데이트 → 로드 밸런싱에서 다음과 같이 지정하고 업데이트를 누릅니다. 컨테이너: ${to.containerName}, 포트: ${to.containerPort}`,
-        },
-      ],
-      cli: [...made.cli, updateBalancers(changed)],
-      terraform: `${made.terraform}${balancersBlock(changed)}`,
-    }
-  },
+  remedy: ({ service, entry, fitting, shape, loadBalancerArn }) =>
+    shape === null ? changeEntry(service, entry, fitting) : newGroup(service, entry, shape, loadBalancerArn, fitting),
 })
 
 function ofGroup({ is }: Misfit): boolean {
   return is === 'target-type' || is === 'vpc'
 }
 
-function misfitText(misfit: Misfit, { containerName, containerPort }: BalancerEntry, arn: string): Text {
+function misfitText(misfit: Misfit, { containerName, containerPort }: LoadBalancerEntry, arn: string): Text {
   switch (misfit.is) {
     case 'container':
       return {
@@ -150,7 +112,10 @@ function misfitText(misfit: Misfit, { containerName, containerPort }: BalancerEn
 }
 
 /** The container of that name, else the one that maps the port, else the first with a port; a port that it maps. */
-function fittingEntry({ containerName, containerPort }: BalancerEntry, { containers }: TaskDefinition) {
+function fittingEntry(
+  { containerName, containerPort }: LoadBalancerEntry,
+  { containers }: TaskDefinition,
+): Details['fitting'] {
   const maps = (port: number | null) =>
     containers.find((one) => one.portMappings.some((map) => map.containerPort === port))
   const container =
@@ -159,26 +124,29 @@ function fittingEntry({ containerName, containerPort }: BalancerEntry, { contain
     containers.find(({ portMappings }) => portMappings.length > 0) ??
     containers[0]
   const ports = container?.portMappings.map((mapping) => mapping.containerPort) ?? []
+  const name = container?.name ?? containerName
+  const port = containerPort !== null && ports.includes(containerPort) ? containerPort : (ports[0] ?? containerPort)
   return {
-    containerName: container?.name ?? containerName,
-    containerPort:
-      containerPort !== null && ports.includes(containerPort) ? containerPort : (ports[0] ?? containerPort),
+    ...(name === null ? {} : { containerName: name }),
+    ...(port === null ? {} : { containerPort: port }),
   }
 }
 
 function fittingShape(
   group: TargetGroup,
-  entry: BalancerEntry,
+  { containerPort }: Details['fitting'],
   all: readonly Misfit[],
-  vpcId: string | null,
+  ownVpcId: string | null,
 ): GroupShape {
   const type = all.find((one) => one.is === 'target-type')
+  const vpcId = ownVpcId ?? group.vpcId
   return {
     // Names are unique in an account and Region, and the old group still has its own.
     name: `${groupName(group.arn).slice(0, 30)}-2`,
     protocol: group.protocol ?? 'HTTP',
-    port: entry.containerPort ?? 80,
+    port: containerPort ?? 80,
     targetType: type?.wants ?? group.targetType,
-    vpcId: vpcId ?? group.vpcId,
+    ...(vpcId === null ? {} : { vpcId }),
+    like: group.arn,
   }
 }

@@ -1,28 +1,17 @@
 /** Are the target groups there that the service registers its tasks with? */
 
-import {
-  type BalancedService,
-  type BalancerEntry,
-  balancedService,
-  balancersBlock,
-  createGroup,
-  type GroupShape,
-  groupBlock,
-  groupName,
-  NEW_GROUP,
-  replaced,
-  updateBalancers,
-} from '../../changes/balancer-lines.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import type { Service } from '../../domain/service.ts'
+import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
+import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { type GroupShape, groupName, newGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly arn: string
-  readonly service: BalancedService
-  readonly entry: BalancerEntry
+  readonly service: Service
+  readonly entry: LoadBalancerEntry
   readonly shape: GroupShape
 }
 
@@ -55,7 +44,7 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
               ko: `컨테이너 ${entry.containerName}, 포트 ${entry.containerPort}`,
             },
           ],
-          details: { arn, service: balancedService(service), entry, shape: shapeOf(service, network, entry) },
+          details: { arn, service, entry, shape: shapeOf(service, network, entry) },
         },
       ]
     }),
@@ -66,31 +55,24 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
   }),
 
   remedy({ service, entry, shape }) {
-    const changed = replaced(service, entry, { targetGroupArn: NEW_GROUP })
-    return {
-      console: [
-        {
-          en: `EC2 → Target groups → Create target group: name ${shape.name}, target type ${shape.targetType}, port ${shape.port}; then point the load balancer's listener to it`,
-          ko: `EC2 → 대상 그룹 → 대상 그룹 생성에서 다음과 같이 생성하고 로드 밸런서의 리스너에 연결합니다. 이름: ${shape.name}, 대상 유형: ${shape.targetType}, 포트: ${shape.port}`,
-        },
-        {
-          en: `ECS → Clusters → ${service.clusterName} → Services → ${service.name} → Update service → Load balancing: choose the new target group → Update`,
-          ko: `ECS → 클러스터 → ${service.clusterName} → 서비스 → ${service.name} → 서비스 업데이트 → 로드 밸런싱에서 새 대상 그룹을 선택하고 업데이트를 누릅니다.`,
-        },
-      ],
-      cli: [createGroup(shape), updateBalancers(changed)],
-      terraform: `${groupBlock(shape)}\n${balancersBlock(changed)}`,
-    }
+    const { changes, after = [] } = newGroup(service, entry, shape, null)
+    return { changes, after: [...after, HEALTH] }
   },
 })
 
-function shapeOf(service: Service, network: Network, entry: BalancerEntry): GroupShape {
+const HEALTH: Text = {
+  en: 'The health check of the new group is the default one: path / on the port of the tasks, every 30 seconds.',
+  ko: '새 대상 그룹의 상태 확인은 기본값입니다: 태스크 포트의 경로 /, 30초 간격',
+}
+
+function shapeOf(service: Service, network: Network, entry: LoadBalancerEntry): GroupShape {
   const [subnet] = subnetsOf(network, service.awsvpc?.subnetIds ?? [])
   return {
     name: groupName(entry.targetGroupArn ?? ''),
     protocol: 'HTTP',
     port: entry.containerPort ?? 80,
     targetType: service.awsvpc === null ? 'instance' : 'ip',
-    vpcId: subnet?.vpcId ?? null,
+    ...(subnet === undefined ? {} : { vpcId: subnet.vpcId }),
+    like: null,
   }
 }

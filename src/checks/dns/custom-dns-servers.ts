@@ -1,11 +1,11 @@
 /** Do names go to the Amazon DNS, or to servers that nobody can look into? */
 
-import { resource, text } from '../../changes/terraform.ts'
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { formatPoint, parseBlock } from '../../network/addresses.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, listed } from '../../network/lookup.ts'
 import { brokenPaths, findingOf } from '../engine/path-finding.ts'
 
 interface Details {
@@ -44,8 +44,10 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `VPC의 DNS 질의가 자체 DNS 서버로 전송됩니다: ${servers.join(', ')} (${vpcId}, ${dhcpOptionsId}). 다음 이름을 Amazon DNS(${resolver})로 전달하는지는 여기에서 확인할 수 없습니다: ${hosts.join(', ')}`,
   }),
 
+  // What the servers answer, nobody sees from here, and names of your own may need them: the choice is the reader's.
   remedy: ({ vpcId, dhcpOptionsId, servers, hosts, resolver }) => ({
-    console: [
+    changes: [],
+    before: [
       {
         en: `On ${servers.join(', ')}: forward ${suffixes(hosts).join(', ')} to ${resolver}. The commands, run inside ${vpcId}, show what the servers answer.`,
         ko: `다음 DNS 서버에서 ${suffixes(hosts).join(', ')} 도메인을 Amazon DNS(${resolver})로 전달하도록 설정합니다: ${servers.join(', ')}. 아래 명령을 VPC 안에서 실행하면 서버의 응답을 확인할 수 있습니다: ${vpcId}`,
@@ -55,14 +57,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         ko: `자체 DNS 서버에만 있는 이름이 필요하지 않다면: VPC → DHCP 옵션 세트 → DHCP 옵션 세트 생성에서 도메인 이름 서버를 AmazonProvidedDNS로 지정하고, VPC → VPC → ${vpcId} → 작업 → VPC 설정 편집에서 기존 세트를 바꿉니다: ${dhcpOptionsId}`,
       },
     ],
-    cli: servers.map((server) => `dig +short @${server} ${hosts.join(' ')}`),
-    terraform: [
-      resource('aws_vpc_dhcp_options', 'amazon_dns', [['domain_name_servers', '["AmazonProvidedDNS"]']]),
-      resource('aws_vpc_dhcp_options_association', 'amazon_dns', [
-        ['vpc_id', text(vpcId)],
-        ['dhcp_options_id', 'aws_vpc_dhcp_options.amazon_dns.id'],
-      ]),
-    ].join('\n'),
+    commands: servers.map((server) => `dig +short @${server} ${hosts.join(' ')}`),
   }),
 })
 

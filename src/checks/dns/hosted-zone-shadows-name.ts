@@ -1,9 +1,9 @@
 /** Does a private hosted zone of your own hide the name of a service? */
 
-import { hcl, nameOf } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 
 interface Details {
@@ -48,24 +48,17 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `프라이빗 호스팅 영역에 레코드가 없어 조회되지 않는 이름이 있습니다: ${hosts.join(', ')} (영역 ${zoneName}, ${zoneId}, 연결된 VPC: ${vpcIds.join(', ')})`,
   }),
 
-  remedy: ({ zoneId, zoneName, hosts, vpcIds, region }) => ({
-    console: [
+  remedy: ({ zoneId, hosts, vpcIds, region }) => ({
+    changes: vpcIds.map((vpcId) => ({
+      kind: 'disassociate-vpc-from-hosted-zone',
+      hostedZoneId: zoneId,
+      vpc: { vpcRegion: region, vpcId },
+    })),
+    after: [
       {
-        en: `Route 53 → Hosted zones → ${zoneName} → Edit hosted zone → remove ${vpcIds.join(', ')} → Save changes`,
-        ko: `Route 53 → 호스팅 영역 → ${zoneName} → 호스팅 영역 편집에서 다음 VPC를 제거하고 변경 사항 저장을 누릅니다: ${vpcIds.join(', ')}`,
-      },
-      {
-        en: `Or keep the zone and create a record in it for each name: ${hosts.join(', ')}`,
-        ko: `영역을 유지하려면 각 이름의 레코드를 생성합니다: ${hosts.join(', ')}`,
+        en: `Or keep the zone and create a record in it for each name: ${hosts.join(', ')}. Route 53 does not take its last VPC from a zone: such a zone has to be deleted.`,
+        ko: `영역을 유지하려면 각 이름의 레코드를 생성합니다: ${hosts.join(', ')}. 영역에 연결된 마지막 VPC는 제거할 수 없으므로 그런 영역은 삭제해야 합니다.`,
       },
     ],
-    cli: vpcIds.map(
-      (vpcId) =>
-        `aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${zoneId} --vpc VPCRegion=${region},VPCId=${vpcId}`,
-    ),
-    terraform: hcl('removed', [
-      ['from', `aws_route53_zone_association.${nameOf(zoneId)}`],
-      ['lifecycle', [['destroy', 'true']]],
-    ]),
   }),
 })

@@ -1,9 +1,10 @@
 /** Does a Resolver rule send the names of a start to other DNS servers? */
 
-import { nameOf, text } from '../../changes/terraform.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { ResolverRule } from '../../domain/configuration.ts'
-import { distinct, grouped, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { endpointZone, forwardedBy } from '../../network/resolver-rules.ts'
 
 interface Details {
@@ -67,39 +68,28 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
     ko: `${vpcId}의 Resolver 규칙이 이름을 다른 DNS 서버로 보내며 그 응답은 알 수 없습니다: ${rule.id}. 이름: ${hosts.join(', ')}, DNS 서버: ${rule.targets.join(', ')}`,
   }),
 
-  remedy: ({ rule, vpcId, hosts }) => {
-    const [host = ''] = hosts
-    return {
-      console: [
+  /** A rule of type System for a name gives it back to the Amazon DNS. */
+  remedy: ({ rule, vpcId, hosts }) => ({
+    changes: hosts.flatMap((host): readonly Change[] => {
+      const resolverRuleId = { ref: 'ruleId' }
+      return [
         {
-          en: `Route 53 → Resolver → Rules → Create rule: type System, domain name ${host}, VPC ${vpcId}; one for each name, so that the Amazon DNS answers it`,
-          ko: `Route 53 → Resolver → 규칙 → 규칙 생성에서 유형을 시스템으로 지정하여 Amazon DNS가 응답하게 합니다. 이름마다 하나씩 생성합니다. 도메인 이름: ${hosts.join(', ')}, VPC: ${vpcId}`,
+          kind: 'create-resolver-rule',
+          makes: resolverRuleId.ref,
+          creatorRequestId: `${host}-${vpcId}`,
+          ruleType: 'SYSTEM',
+          domainName: host,
         },
-        {
-          en: `Or let ${rule.targets.join(', ')} send these names on to the Amazon DNS of ${vpcId} (Resolver inbound endpoint).`,
-          ko: `또는 DNS 서버가 이 이름을 ${vpcId}의 Amazon DNS(Resolver 인바운드 엔드포인트)로 전달하게 합니다: ${rule.targets.join(', ')}`,
-        },
-      ],
-      cli: hosts.flatMap((name) => [
-        `RULE_ID=$(aws route53resolver create-resolver-rule --creator-request-id ${nameOf(name)} --rule-type SYSTEM --domain-name ${name} --query ResolverRule.Id --output text)`,
-        `aws route53resolver associate-resolver-rule --resolver-rule-id "$RULE_ID" --vpc-id ${vpcId}`,
-      ]),
-      terraform: hosts
-        .map(
-          (name) => `resource "aws_route53_resolver_rule" "${nameOf(name)}" {
-  domain_name = ${text(name)}
-  rule_type   = "SYSTEM"
-}
-
-resource "aws_route53_resolver_rule_association" "${nameOf(name)}" {
-  resolver_rule_id = aws_route53_resolver_rule.${nameOf(name)}.id
-  vpc_id           = ${text(vpcId)}
-}
-`,
-        )
-        .join('\n'),
-    }
-  },
+        { kind: 'associate-resolver-rule', resolverRuleId, vpcId },
+      ]
+    }),
+    after: [
+      {
+        en: `Or let ${rule.targets.join(', ')} send these names on to the Amazon DNS of ${vpcId} (Resolver inbound endpoint).`,
+        ko: `또는 DNS 서버가 이 이름을 ${vpcId}의 Amazon DNS(Resolver 인바운드 엔드포인트)로 전달하게 합니다: ${rule.targets.join(', ')}`,
+      },
+    ],
+  }),
 })
 
 /** One line for all that may override a name and that this version does not ask for. */

@@ -1,10 +1,9 @@
 /** Are the two DNS attributes of the VPC on, so that names resolve and private DNS works? */
 
-import { resource } from '../../changes/terraform.ts'
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
-import { listed } from '../../network/lookup.ts'
 import { findingOf } from '../engine/path-finding.ts'
 
 type Attribute = 'enableDnsSupport' | 'enableDnsHostnames'
@@ -14,15 +13,10 @@ interface Details {
   readonly off: readonly Attribute[]
 }
 
-const LABELS = {
-  enableDnsSupport: { en: 'Enable DNS resolution', ko: 'DNS 확인 활성화' },
-  enableDnsHostnames: { en: 'Enable DNS hostnames', ko: 'DNS 호스트 이름 활성화' },
-} as const
 const EFFECTS = {
   enableDnsSupport: { en: 'no name resolves', ko: '모든 이름이 조회되지 않음' },
   enableDnsHostnames: { en: 'private DNS has no effect', ko: '프라이빗 DNS가 동작하지 않음' },
 } as const
-const FLAGS = { enableDnsSupport: 'enable-dns-support', enableDnsHostnames: 'enable-dns-hostnames' } as const
 
 export default defineCheck<Details, 'network' | 'paths'>({
   id: 'vpc-dns-off',
@@ -56,19 +50,9 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `VPC ${vpcId}의 속성이 꺼져 있습니다: ${off.map((one) => `${one} (${EFFECTS[one].ko})`).join(', ')}`,
   }),
 
+  // Hostnames need support, and one attribute a call: EC2 API Reference, ModifyVpcAttribute.
   remedy: ({ vpcId, off }) => ({
-    console: [
-      {
-        en: `VPC → Your VPCs → ${vpcId} → Actions → Edit VPC settings → DNS settings: ${off.map((one) => LABELS[one].en).join(', ')} → Save`,
-        ko: `VPC → VPC → ${vpcId} → 작업 → VPC 설정 편집 → DNS 설정에서 다음을 선택하고 저장을 누릅니다: ${off.map((one) => LABELS[one].ko).join(', ')}`,
-      },
-    ],
-    // One attribute a call: EC2 API Reference, ModifyVpcAttribute.
-    cli: off.map((one) => `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --${FLAGS[one]}`),
-    terraform: resource('aws_vpc', vpcId, [
-      ['enable_dns_support', 'true'],
-      ['enable_dns_hostnames', 'true'],
-    ]),
+    changes: off.map((one) => ({ kind: 'modify-vpc-attribute', vpcId, [one]: true })),
   }),
 })
 

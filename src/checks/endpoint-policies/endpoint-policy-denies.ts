@@ -1,13 +1,13 @@
 /** Does the policy of an endpoint on the way let the calls of a start through? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import type { Text } from '../../domain/text.ts'
 import { callsOfPull } from '../../iam/policy/pull-calls.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, endpointOf, grouped } from '../../network/lookup.ts'
+import { endpointOf } from '../../network/lookup.ts'
 import { destinationsOf, findingOf } from '../engine/path-finding.ts'
 
 interface Details {
@@ -63,8 +63,27 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   remedy: ({ endpointId, policy, statements }) =>
-    policy === null ? reset(endpointId, statements) : replace(endpointId, policy),
+    policy === null
+      ? {
+          before: [narrow(endpointId, statements)],
+          changes: [{ kind: 'modify-vpc-endpoint', vpcEndpointId: endpointId, resetPolicy: true }],
+          after: [RESET],
+        }
+      : { changes: [{ kind: 'modify-vpc-endpoint', vpcEndpointId: endpointId, policyDocument: policy }] },
 })
+
+function narrow(endpointId: string, statements: readonly string[]): Text {
+  const which = statements.join(', ')
+  return {
+    en: `VPC → Endpoints → ${endpointId} → Policy → Edit policy: narrow or remove ${which === '' ? 'what denies' : which} → Save`,
+    ko: `VPC → 엔드포인트 → ${endpointId} → 정책 → 정책 편집에서 거부하는 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다${which === '' ? '.' : `: ${which}`}`,
+  }
+}
+
+const RESET: Text = {
+  en: 'The command gives full access back at once, until the policy is corrected.',
+  ko: '명령은 정책을 고칠 때까지 모든 액세스를 즉시 허용합니다.',
+}
 
 /** Null where the policy is no JSON object with statements. */
 function withStatement(policy: string | null, { region, accountId }: Network, destinations: readonly string[]) {
@@ -90,44 +109,4 @@ function allowed(region: string, account: string | null, destinations: readonly 
     Action: distinct(members.map(({ action }) => action)),
     Resource: arn,
   }))
-}
-
-function replace(endpointId: string, policy: string): RemedyWords {
-  return {
-    console: [
-      {
-        en: `VPC → Endpoints → ${endpointId} → Policy → Edit policy → Custom: paste the document below → Save`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 정책 → 정책 편집 → 사용자 지정에 아래 문서를 붙여 넣고 저장을 누릅니다.`,
-      },
-      { en: policy, ko: policy },
-    ],
-    cli: [
-      `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --policy-document '${policy.replaceAll("'", "'\\''")}'`,
-    ],
-    terraform: resource('aws_vpc_endpoint_policy', endpointId, [
-      ['vpc_endpoint_id', text(endpointId)],
-      ['policy', text(policy)],
-    ]),
-  }
-}
-
-function reset(endpointId: string, statements: readonly string[]): RemedyWords {
-  const which = statements.join(', ')
-  return {
-    console: [
-      {
-        en: `VPC → Endpoints → ${endpointId} → Policy → Edit policy: narrow or remove ${which === '' ? 'what denies' : which} → Save`,
-        ko: `VPC → 엔드포인트 → ${endpointId} → 정책 → 정책 편집에서 거부하는 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다${which === '' ? '.' : `: ${which}`}`,
-      },
-      {
-        en: 'The command below gives full access back at once, until the policy is corrected.',
-        ko: '아래 명령은 정책을 고칠 때까지 모든 액세스를 즉시 허용합니다.',
-      },
-    ],
-    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --reset-policy`],
-    terraform: resource('aws_vpc_endpoint_policy', endpointId, [
-      ['vpc_endpoint_id', text(endpointId)],
-      ['policy', 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*" }] })'],
-    ]),
-  }
 }

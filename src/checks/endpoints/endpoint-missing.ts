@@ -1,27 +1,23 @@
 /** Is there a VPC endpoint for what the start calls, where no other way leads to it? */
 
-import { createGateway, createInterface, type InterfacePlan } from '../../changes/endpoint-lines.ts'
-import { type NatWay, natAdvice, natWay } from '../../changes/nat-way.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { Network } from '../../domain/network.ts'
 import { endpointServiceName } from '../../domain/partition.ts'
-import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
-import { rangesOf } from '../../network/addresses.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, endpointOf, oneEachZone, subnetsOf, tableIdsOf } from '../../network/lookup.ts'
-import { indexNetwork } from '../../network/network-index.ts'
-import { covers } from '../../network/ranges.ts'
-import { openingOf } from '../../network/security-groups.ts'
-import { brokenPaths, destinationsOf, findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { oneEachZone, subnetsOf, tableIdsOf } from '../../network/lookup.ts'
+import { destinationsOf, findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { workingGateway } from '../routes/nat-way.ts'
+import { newGatewayEndpoint, newInterfaceEndpoint } from './endpoint-changes.ts'
 
 interface Details {
-  readonly plan: InterfacePlan
-  /** For S3, whose natural endpoint is the gateway one; else empty. */
+  readonly vpcId: string
+  readonly serviceName: string
+  readonly changes: readonly Change[]
   readonly routeTableIds: readonly string[]
   readonly brokenSubnetIds: readonly string[]
-  /** The other repair, where the VPC has a NAT gateway that leads out. */
-  readonly nat: NatWay
+  /** The other repair: a NAT gateway of the VPC that leads out; null where it has none. */
+  readonly natGatewayId: string | null
   readonly destinations: readonly string[]
 }
 
@@ -43,77 +39,40 @@ export default defineCheck<Details, 'network' | 'paths'>({
     causesOf(paths, ['endpoint-missing'], ({ service, vpcId }) => `${service} ${vpcId}`).map((cause) => {
       const { service, vpcId } = cause.faults[0]
       const brokenSubnetIds = subnetIdsOf(cause)
+      const routeTableIds = tableIdsOf(network, brokenSubnetIds)
       const serviceName = endpointServiceName(network.region, service)
+      const subnetIds = oneEachZone(subnetsOf(network, brokenSubnetIds)).map(({ id }) => id)
       return findingOf(cause, serviceName, {
-        plan: planOf(network, paths, brokenPaths(paths, cause), vpcId, serviceName),
-        routeTableIds: service === 's3' ? tableIdsOf(network, brokenSubnetIds) : [],
+        vpcId,
+        serviceName,
+        // The natural endpoint of S3 is the gateway one.
+        changes:
+          service === 's3'
+            ? [newGatewayEndpoint(vpcId, serviceName, routeTableIds)]
+            : newInterfaceEndpoint(network, paths, { vpcId, serviceName, subnetIds }),
+        routeTableIds,
         brokenSubnetIds,
-        nat: natWay(network, vpcId, tableIdsOf(network, brokenSubnetIds)),
+        natGatewayId: workingGateway(network, vpcId, routeTableIds),
         destinations: destinationsOf(cause),
       })
     }),
 
-  explain: ({ plan: { vpcId, serviceName }, brokenSubnetIds, destinations }) => ({
+  explain: ({ vpcId, serviceName, brokenSubnetIds, destinations }) => ({
     en: `${vpcId} has no endpoint for ${serviceName}, and no other way leads there (${destinations.join(', ')}) from ${brokenSubnetIds.join(', ')}.`,
     ko: `VPC에 필요한 엔드포인트가 없습니다: ${serviceName} (${vpcId}). 다른 경로도 없는 서브넷: ${brokenSubnetIds.join(', ')}, 연결할 수 없는 대상: ${destinations.join(', ')}`,
   }),
 
-  remedy: ({ plan, routeTableIds, nat }) => {
-    const made =
-      routeTableIds.length > 0 ? createGateway(plan.vpcId, plan.serviceName, routeTableIds) : createInterface(plan)
-    return { ...made, console: [...made.console, ...(nat.natGatewayId === null ? [] : [orNat(nat)])] }
-  },
+  remedy: ({ changes, routeTableIds, natGatewayId }) => ({
+    changes,
+    after: natGatewayId === null ? [] : [orNat(natGatewayId, routeTableIds)],
+  }),
 })
 
 /** One route instead of many endpoints, where a NAT gateway is there already. */
-function orNat(way: NatWay): Text {
-  const lines = natAdvice(way).console
+function orNat(natGatewayId: string, routeTableIds: readonly string[]): Text {
+  const tables = routeTableIds.join(', ')
   return {
-    en: `Or, for every host at once: ${lines.map(({ en }) => en).join('; ')}`,
-    ko: `또는 모든 호스트에 대해 한 번에: ${lines.map(({ ko }) => ko).join('; ')}`,
+    en: `Or, for every host at once: VPC → Route tables → ${tables} → Edit routes: 0.0.0.0/0 → ${natGatewayId} → Save changes`,
+    ko: `또는 모든 호스트에 대해 한 번에: VPC → 라우팅 테이블 → ${tables} → 라우팅 편집에서 다음 경로를 추가하고 변경 사항 저장을 누릅니다: 0.0.0.0/0 → ${natGatewayId}`,
   }
-}
-
-function planOf(
-  network: Network,
-  paths: readonly Path[],
-  broken: readonly Path[],
-  vpcId: string,
-  serviceName: string,
-): InterfacePlan {
-  const subnets = subnetsOf(
-    network,
-    broken.map(({ from }) => from.subnetId),
-  )
-  const home = rangesOf(
-    subnets.flatMap(({ cidrs }) => cidrs),
-    4,
-  )
-  const index = indexNetwork(network)
-  const closed = broken.filter(
-    ({ from }) => !covers(openingOf(index, from.securityGroupIds, 'egress', 'tcp', 443).addresses(4), home),
-  )
-  return {
-    vpcId,
-    serviceName,
-    subnetIds: oneEachZone(subnets).map(({ id }) => id),
-    groupIds: provedGroups(network, paths, broken),
-    clientGroupIds: firstGroups(broken),
-    closedGroupIds: firstGroups(closed),
-  }
-}
-
-/** Rules of all groups of an interface add up: one of each sender is enough. */
-function firstGroups(paths: readonly Path[]): readonly string[] {
-  return distinct(paths.flatMap(({ from }) => from.securityGroupIds.slice(0, 1)))
-}
-
-/** The groups of an endpoint through which every one of these senders is let in already; empty where there is none. */
-function provedGroups(network: Network, paths: readonly Path[], broken: readonly Path[]): readonly string[] {
-  const reached = paths.filter(({ via, outcome }) => via.kind === 'interface-endpoint' && outcome === 'reachable')
-  const groups = ({ from }: Path) => from.securityGroupIds.join()
-  const proved = reached.find(({ via }) =>
-    broken.every((path) => reached.some((other) => other.via.id === via.id && groups(other) === groups(path))),
-  )
-  return proved?.via.id == null ? [] : (endpointOf(network, proved.via.id)?.groupIds ?? [])
 }

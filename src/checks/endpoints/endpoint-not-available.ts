@@ -1,22 +1,20 @@
 /** Can the VPC endpoint that the name leads to be used at all? */
 
-import { createGateway, createInterface } from '../../changes/endpoint-lines.ts'
-import { list, resource, text } from '../../changes/terraform.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { Endpoint } from '../../domain/network.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import type { Endpoint, Network } from '../../domain/network.ts'
+import type { Path } from '../../domain/path.ts'
 import { causesOf, type FaultKind } from '../../network/causes.ts'
 import { endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { newGatewayEndpoint, newInterfaceEndpoint } from './endpoint-changes.ts'
 
 type Kind = Extract<FaultKind, 'endpoint-not-available' | 'endpoint-without-interfaces' | 'no-ipv4-record'>
 
 interface Details {
   readonly kind: Kind
-  /** As read; its lists are what a new one gets. */
   readonly endpoint: Endpoint
-  /** One a zone, of those the tasks are in. */
-  readonly taskSubnetIds: readonly string[]
+  readonly changes: readonly Change[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -43,7 +41,8 @@ export default defineCheck<Details, 'network' | 'paths'>({
       const endpoint = endpointOf(network, endpointId)
       if (endpoint === null) return []
       const taskSubnetIds = oneEachZone(subnetsOf(network, subnetIdsOf(cause))).map(({ id }) => id)
-      return [findingOf(cause, endpointId, { kind, endpoint, taskSubnetIds })]
+      const changes = changesFor(network, paths, kind, endpoint, taskSubnetIds)
+      return [findingOf(cause, endpointId, { kind, endpoint, changes })]
     }),
 
   explain: ({ kind, endpoint: { id, serviceName, state } }) => {
@@ -64,75 +63,41 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }
   },
 
-  remedy: (details) => {
-    if (details.kind === 'no-ipv4-record') return answerIpv4(details.endpoint)
-    return details.kind === 'endpoint-without-interfaces' ? addSubnets(details) : makeAgain(details)
-  },
+  remedy: ({ changes }) => ({ changes }),
 })
 
-/** PrivateLink Guide, "DNS record IP type". */
-function answerIpv4({ id, vpcId, serviceName }: Endpoint): RemedyWords {
-  return {
-    console: [
-      {
-        en: `VPC → Endpoints → ${id} → Actions → Modify endpoint settings: IP address type Dualstack, DNS record IP type Dualstack → Save changes`,
-        ko: `VPC → 엔드포인트 → ${id} → 작업 → 엔드포인트 설정 수정에서 IP 주소 유형과 DNS 레코드 IP 유형을 듀얼 스택으로 바꾸고 변경 사항 저장을 누릅니다.`,
-      },
-    ],
-    cli: [
-      `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack`,
-    ],
-    terraform: resource('aws_vpc_endpoint', id, [
-      ['vpc_id', text(vpcId)],
-      ['service_name', text(serviceName)],
-      ['ip_address_type', text('dualstack')],
-      ['dns_options', [['dns_record_ip_type', text('dualstack')]]],
-    ]),
-  }
+function changesFor(
+  network: Network,
+  paths: readonly Path[],
+  kind: Kind,
+  endpoint: Endpoint,
+  taskSubnetIds: readonly string[],
+): readonly Change[] {
+  const { id: vpcEndpointId } = endpoint
+  if (kind === 'endpoint-not-available') return makeAgain(network, paths, endpoint, taskSubnetIds)
+  if (kind === 'endpoint-without-interfaces')
+    return [{ kind: 'modify-vpc-endpoint', vpcEndpointId, addSubnetIds: taskSubnetIds }]
+  // PrivateLink Guide, "DNS record IP type".
+  const dnsOptions = { dnsRecordIpType: 'dualstack' } as const
+  return [{ kind: 'modify-vpc-endpoint', vpcEndpointId, ipAddressType: 'dualstack', dnsOptions }]
 }
 
-function addSubnets({ endpoint: { id, vpcId, serviceName }, taskSubnetIds }: Details): RemedyWords {
-  return {
-    console: [
-      {
-        en: `VPC → Endpoints → ${id} → Actions → Manage subnets: ${taskSubnetIds.join(', ')} → Modify subnets`,
-        ko: `VPC → 엔드포인트 → ${id} → 작업 → 서브넷 관리에서 다음 서브넷을 선택하고 서브넷 수정을 누릅니다: ${taskSubnetIds.join(', ')}`,
-      },
-    ],
-    cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --add-subnet-ids ${taskSubnetIds.join(' ')}`],
-    terraform: resource('aws_vpc_endpoint', id, [
-      ['vpc_id', text(vpcId)],
-      ['vpc_endpoint_type', text('Interface')],
-      ['service_name', text(serviceName)],
-      ['subnet_ids', list(taskSubnetIds)],
-    ]),
+/** An endpoint does not come back from these states. A private DNS name is free again once the old one is gone. */
+function makeAgain(
+  network: Network,
+  paths: readonly Path[],
+  { id, type, state, vpcId, serviceName, subnetIds, groupIds, routeTableIds }: Endpoint,
+  taskSubnetIds: readonly string[],
+): readonly Change[] {
+  const gone: Readonly<Record<string, readonly Change[]>> = {
+    deleted: [],
+    deleting: [{ kind: 'describe-vpc-endpoints', vpcEndpointIds: [id], while: 'deleting' }],
   }
-}
-
-/** An endpoint does not come back from these states. A private DNS name is free again once the old one is deleted. */
-function makeAgain({ endpoint, taskSubnetIds }: Details): RemedyWords {
-  const { id, type, state, vpcId, serviceName, subnetIds, groupIds, routeTableIds } = endpoint
-  const made =
-    type === 'gateway'
-      ? createGateway(vpcId, serviceName, routeTableIds)
-      : createInterface({
-          vpcId,
-          serviceName,
-          subnetIds: subnetIds.length > 0 ? subnetIds : taskSubnetIds,
-          groupIds,
-          clientGroupIds: [],
-          closedGroupIds: [],
-        })
-  if (['deleting', 'deleted'].includes(state)) return made
-  return {
-    console: [
-      {
-        en: `VPC → Endpoints → ${id} → Actions → Delete VPC endpoints, and wait until it is gone`,
-        ko: `VPC → 엔드포인트 → ${id} → 작업 → VPC 엔드포인트 삭제를 누르고 삭제될 때까지 기다립니다.`,
-      },
-      ...made.console,
-    ],
-    cli: [`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}`, ...made.cli],
-    terraform: made.terraform,
-  }
+  const plan = { vpcId, serviceName, subnetIds: subnetIds.length > 0 ? subnetIds : taskSubnetIds, groupIds }
+  return [
+    ...(gone[state] ?? [{ kind: 'delete-vpc-endpoints', vpcEndpointIds: [id] } as const]),
+    ...(type === 'gateway'
+      ? [newGatewayEndpoint(vpcId, serviceName, routeTableIds)]
+      : newInterfaceEndpoint(network, paths, plan)),
+  ]
 }

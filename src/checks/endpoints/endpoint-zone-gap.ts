@@ -1,16 +1,14 @@
 /** Has each endpoint an address in every zone that the tasks start in? */
 
-import { list, resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Endpoint, Network, Subnet } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'
-import { distinct, endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
+import { endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
 
 interface Details {
   readonly endpointId: string
   readonly serviceName: string
-  readonly vpcId: string
-  readonly endpointSubnetIds: readonly string[]
   readonly endpointZones: readonly string[]
   readonly missing: readonly { readonly zone: string; readonly subnetId: string }[]
 }
@@ -49,8 +47,6 @@ export default defineCheck<Details, 'network' | 'paths'>({
           details: {
             endpointId: endpoint.id,
             serviceName: endpoint.serviceName,
-            vpcId: endpoint.vpcId,
-            endpointSubnetIds: endpoint.subnetIds,
             endpointZones: distinct(own.map(({ zone }) => zone)),
             missing: missing.map(({ zone, id }) => ({ zone, subnetId: id })),
           },
@@ -72,23 +68,9 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }
   },
 
-  remedy: ({ endpointId, serviceName, vpcId, endpointSubnetIds, missing }) => {
-    const subnetIds = missing.map(({ subnetId }) => subnetId)
-    return {
-      console: [
-        {
-          en: `VPC → Endpoints → ${endpointId} → Actions → Manage subnets: select ${subnetIds.join(', ')} as well → Modify subnets`,
-          ko: `VPC → 엔드포인트 → ${endpointId} → 작업 → 서브넷 관리에서 다음 서브넷을 추가로 선택하고 서브넷 수정을 누릅니다: ${subnetIds.join(', ')}`,
-        },
-      ],
-      cli: [`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --add-subnet-ids ${subnetIds.join(' ')}`],
-      terraform: resource('aws_vpc_endpoint', endpointId, [
-        ['vpc_id', text(vpcId)],
-        ['vpc_endpoint_type', text('Interface')],
-        ['service_name', text(serviceName)],
-        ['subnet_ids', list([...endpointSubnetIds, ...subnetIds])],
-      ]),
-    }
+  remedy: ({ endpointId, missing }) => {
+    const addSubnetIds = missing.map(({ subnetId }) => subnetId)
+    return { changes: [{ kind: 'modify-vpc-endpoint', vpcEndpointId: endpointId, addSubnetIds }] }
   },
 })
 

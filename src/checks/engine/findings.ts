@@ -1,54 +1,50 @@
-/** Findings of a report: worst first, each with its remedy in words, proved where it can be. */
-import { wordRemedies } from '../../changes/words.ts'
-import type { Remedy } from '../../domain/change.ts'
+/** Findings of a report, each with its remedy in words, proved where it can be. */
+import { type RemedyWords, wordRemedies } from '../../changes/words.ts'
+import type { Check } from '../../domain/check.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Finding, RemedyWords, Severity, Target } from '../../domain/report.ts'
-import { STEPS } from '../../domain/step.ts'
+import type { Finding, Target } from '../../domain/report.ts'
 import type { FoundByCheck } from './run.ts'
-import { isEnough } from './verify.ts'
+import { prove } from './verify.ts'
 
-const SEVERITIES: readonly Severity[] = ['blocker', 'warning', 'advice']
-
-export function findingsOf(found: readonly FoundByCheck[], facts: GatheredFacts, target: Target): readonly Finding[] {
-  const sorted = found.toSorted((a, b) => place(a) - place(b))
-  const remedies = sorted.map(({ check, details }) => remedyOf(check.remedy(details)))
+/** `found` in the order of the report; `checks` are asked what would keep a path that a remedy makes worse. */
+export function findingsOf(
+  found: readonly FoundByCheck[],
+  facts: GatheredFacts,
+  target: Target,
+  checks: readonly Check[],
+): readonly Finding[] {
+  const advised = found.map((one) => {
+    const remedy = one.check.remedy(one.details)
+    const { changes, isEnough } = prove(remedy.changes, one, facts, target, checks)
+    return { one, remedy: { ...remedy, changes }, isEnough }
+  })
   const words = wordRemedies(
-    remedies.map((remedy, at) => ({ remedy, name: `${sorted[at]?.check.id} ${sorted[at]?.subject}` })),
+    advised.map(({ one, remedy }) => ({ remedy, name: `${one.check.id} ${one.subject}` })),
     target.region,
   )
-  return sorted.map((one, at) => {
-    const { check, subject, details, evidence, affects = [], faults } = one
-    const { literal, changes } = remedies[at] ?? NOTHING
-    const { complete = false, ...said } = words[at] ?? {}
+  return advised.map(({ one, remedy, isEnough }, at) => {
+    const { check, subject, details, evidence, affects = [], faults, image } = one
+    const { complete, ...said } = words[at] ?? UNSAID
     return {
       check: check.id,
-      step: one.step ?? check.step,
-      severity: one.severity ?? check.severity,
+      step: one.step,
+      severity: one.severity,
       subject,
       title: check.title,
       what: check.explain(details),
       why: check.why,
       evidence,
       remedy: {
-        ...(literal ?? { ...NO_WORDS, ...said }),
-        changes,
-        verified: complete && isEnough(changes, one, facts, target),
+        ...said,
+        changes: remedy.changes,
+        verified: complete && isEnough,
       },
       affects,
+      ...(image === undefined ? {} : { image }),
       ...(faults === undefined ? {} : { faults }),
       docs: `docs/en/checks/${check.id}.md`,
     }
   })
 }
 
-/** Severity first, then the step; checks come in the order of the steps already. */
-function place({ check, severity, step }: FoundByCheck): number {
-  return SEVERITIES.indexOf(severity ?? check.severity) * STEPS.length + STEPS.indexOf(step ?? check.step)
-}
-
-const NO_WORDS: RemedyWords = { console: [], cli: [], terraform: '' }
-const NOTHING: Remedy & { readonly literal?: RemedyWords } = { changes: [] }
-
-function remedyOf(remedy: Remedy | RemedyWords): Remedy & { readonly literal?: RemedyWords } {
-  return 'changes' in remedy ? remedy : { changes: [], literal: remedy }
-}
+const UNSAID: RemedyWords = { console: [], cli: [], terraform: '', complete: false }

@@ -1,5 +1,6 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
 import type { Check } from '../../domain/check.ts'
+import type { CheckId } from '../../domain/check-id.ts'
 import type { Network } from '../../domain/network.ts'
 import { HOPS, type HopAt, type Missing, type Path } from '../../domain/path.ts'
 import type { Unknown } from '../../domain/report.ts'
@@ -15,10 +16,10 @@ export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): re
       const unjudged = hidesRest === true ? unjudgedFrom(path, at) : []
       const { reason, because, permission } = missing
       add(merged, {
-        check: speakersAt(at, checks)[0] ?? '',
+        check: speakersAt(at, checks)[0] ?? 'subnet-without-way-to-registry',
         checks: [at, ...unjudged].flatMap((hop) => speakersAt(hop, checks)),
         step: stepsAt(at)[0] ?? 'routes',
-        beyond: unjudged.flatMap(stepsAt),
+        beyond: [...(isSubnetKnown(path) ? [] : (['subnets'] as const)), ...unjudged.flatMap(stepsAt)],
         reason,
         because,
         permission,
@@ -41,7 +42,11 @@ function unjudgedFrom({ hops }: Path, at: HopAt): readonly HopAt[] {
   })
 }
 
-function speakersAt(at: HopAt, checks: readonly Check[]): readonly string[] {
+function isSubnetKnown({ from }: Path): boolean {
+  return from.availabilityZone !== ''
+}
+
+function speakersAt(at: HopAt, checks: readonly Check[]): readonly CheckId[] {
   return kindsAt(at).flatMap((kind) =>
     checks.filter(({ speaksFor }) => speaksFor?.includes(kind) === true).map(({ id }) => id),
   )
@@ -51,10 +56,15 @@ function stepsAt(at: HopAt) {
   return kindsAt(at).flatMap((kind) => (FAULTS[kind].hops.includes(at) ? FAULTS[kind].step : []))
 }
 
-export function unknownOrigins(missing: readonly Missing[]): readonly Unknown[] {
+/** Without its origins no path is known, and none of its hops is judged. */
+export function unknownOrigins(missing: readonly Missing[], checks: readonly Check[]): readonly Unknown[] {
+  const check = 'subnet-without-way-to-registry'
+  const speakers = HOPS.flatMap((hop) => speakersAt(hop, checks))
   return missing.map(({ reason, because, permission }) => ({
-    check: 'subnet-without-way-to-registry',
+    check,
+    checks: [...new Set([check, ...speakers] as const)],
     step: 'subnets',
+    beyond: [...new Set(HOPS.flatMap(stepsAt))],
     reason,
     because,
     permission,

@@ -2,12 +2,15 @@
 import type { Unread } from '../../domain/answer.ts'
 import type { Check, Found, Unseen } from '../../domain/check.ts'
 import type { FactName, Facts, GatheredFacts } from '../../domain/facts.ts'
-import type { Unknown } from '../../domain/report.ts'
+import type { Severity, Unknown } from '../../domain/report.ts'
+import type { StepId } from '../../domain/step.ts'
 import { unreadText } from './unread-text.ts'
 
 /** A finding before its remedy is in words. */
 export interface FoundByCheck extends Found<unknown> {
   readonly check: Check
+  readonly severity: Severity
+  readonly step: StepId
 }
 
 export interface Judgement {
@@ -45,7 +48,9 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
   if (unknowns.length > 0) return { found: [], unknowns }
   const results = check.evaluate(given as Facts)
   return {
-    found: results.flatMap((one) => (isUnseen(one) ? [] : [{ ...one, check }])),
+    found: results.flatMap((one) =>
+      isUnseen(one) ? [] : [{ severity: check.severity, step: check.step, ...one, check }],
+    ),
     unknowns: results.filter(isUnseen).map(({ unseen, matters }) => ({
       check: check.id,
       step: check.step,

@@ -15,7 +15,8 @@ export function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
     const before = merged.get(key) ?? unknown
     const checks = [...new Set([...checksKept(before), ...checksKept(unknown)])]
     const beyond = [...new Set([...(before.beyond ?? []), ...(unknown.beyond ?? [])])]
-    merged.set(key, { ...before, checks, beyond, matters: before.matters || unknown.matters })
+    const steps = beyond.length === 0 ? {} : { beyond }
+    merged.set(key, { ...before, checks, ...steps, matters: before.matters || unknown.matters })
   }
   return [...merged.values()]
 }

@@ -1,6 +1,8 @@
-/** From findings and unknowns to a verdict, the state of every step, and the first step that fails (contract, sections 4 and 5). */
-import type { Finding, Severity, Step, Unknown, Verdict } from '../../domain/report.ts'
-import { PREFLIGHT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../domain/step.ts'
+/** From findings and unknowns to a verdict, whether it fails the run, and the state of every step (contract, sections 4 and 5). */
+import type { Check } from '../../domain/check.ts'
+import type { Finding, IgnoredFinding, Report, Severity, Unknown, Verdict } from '../../domain/report.ts'
+import { PREFLIGHT_STEPS, STEP_TITLES, STEPS, type StepId, type StepState } from '../../domain/step.ts'
+import type { FoundByCheck } from './run.ts'
 
 /** What fails the run: severities of findings, and `unknown` for facts that matter and could not be read. */
 export type FailOn = readonly ('blocker' | 'warning' | 'unknown')[]
@@ -12,65 +14,88 @@ export interface Ignore {
   readonly reason: string
 }
 
-export interface Conclusion {
-  readonly verdict: Verdict
-  readonly failingStep: { readonly id: StepId; readonly title: Step['title'] } | null
-  readonly steps: readonly Step[]
-}
+type Judged = Pick<Report, 'findings' | 'ignored' | 'unknowns'>
+type Conclusion = Pick<Report, 'verdict' | 'enforced' | 'failingStep' | 'steps'>
 
-export function conclude(
-  findings: readonly Finding[],
-  unknowns: readonly Unknown[],
-  failOn: FailOn,
-  looked: readonly StepId[],
-): Conclusion {
-  const steps = PREFLIGHT_STEPS.map((id) => ({
-    id,
-    title: STEP_TITLES[id],
-    state: stateOf(id, findings, unknowns, looked),
-  }))
-  const failing = steps.find(({ state }) => state === 'failed')
+export function conclude(judged: Judged, failOn: FailOn, checks: readonly Check[]): Conclusion {
+  const unjudged = stepsWithout(judged.unknowns)
+  const looked = new Set(checks.map(({ step }) => step))
+  const steps = PREFLIGHT_STEPS.map((id) => {
+    const state = unjudged.has(id) ? 'unknown' : looked.has(id) ? 'ok' : 'skipped'
+    return { id, title: STEP_TITLES[id], state: stateOf(id, judged, state) }
+  })
   return {
-    verdict: verdictOf(findings, unknowns, failOn),
-    failingStep: failing === undefined ? null : { id: failing.id, title: failing.title },
+    verdict: verdictOf(judged),
+    enforced: failOn.some((name) => isFound(name, judged)),
+    failingStep: firstFailing(steps),
     steps,
   }
 }
 
-function verdictOf(findings: readonly Finding[], unknowns: readonly Unknown[], failOn: FailOn): Verdict {
-  const severities = new Set<Severity>(findings.map(({ severity }) => severity))
-  if (failOn.some((named) => named !== 'unknown' && severities.has(named))) return 'fail'
-  if (unknowns.some(({ matters }) => matters)) return 'unknown'
-  return severities.has('blocker') || severities.has('warning') ? 'warn' : 'pass'
+export function firstFailing(steps: Report['steps']): Report['failingStep'] {
+  const failing = steps.find(({ state }) => state === 'failed')
+  return failing === undefined ? null : { id: failing.id, title: failing.title }
 }
 
-function stateOf(
-  id: StepId,
+/** What is so. What the user does about it is `fail-on`'s affair. */
+function verdictOf(judged: Judged): Verdict {
+  if (isFound('blocker', judged)) return 'fail'
+  if (isFound('unknown', judged)) return 'unknown'
+  return isFound('warning', judged) ? 'warn' : 'pass'
+}
+
+function isFound(name: FailOn[number], { findings, unknowns }: Omit<Judged, 'ignored'>): boolean {
+  return name === 'unknown'
+    ? unknowns.some(({ matters }) => matters)
+    : findings.some(({ severity }) => severity === name)
+}
+
+/** Steps that a fact that decides kept from being judged. */
+function stepsWithout(unknowns: readonly Unknown[]): ReadonlySet<StepId> {
+  return new Set(unknowns.filter(({ matters }) => matters).flatMap(({ step, beyond = [] }) => [step, ...beyond]))
+}
+
+function stateOf(id: StepId, { findings, ignored }: Judged, otherwise: StepState): StepState {
+  const has = (severity: Severity) => findings.some((one) => one.step === id && one.severity === severity)
+  if (has('blocker')) return 'failed'
+  if (otherwise === 'unknown') return 'unknown'
+  if (has('warning')) return 'warning'
+  return ignored.some(({ step }) => step === id) ? 'ignored' : otherwise
+}
+
+const RANK: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, advice: 2 }
+
+/** The order of a report: by severity, then by step; else as they came. */
+export function worstFirst<One extends Pick<Finding, 'severity' | 'step'>>(findings: readonly One[]): readonly One[] {
+  return findings.toSorted(
+    (one, other) => RANK[one.severity] - RANK[other.severity] || STEPS.indexOf(one.step) - STEPS.indexOf(other.step),
+  )
+}
+
+/** The order in which remedies are worded: what is ignored comes last, since a remedy may point to one before it. */
+export function toBeSaid(found: readonly FoundByCheck[], ignores: readonly Ignore[]): readonly FoundByCheck[] {
+  const [kept, silenced] = [false, true].map((wanted) =>
+    found.filter(({ check, subject }) => (ignoreOf(check.id, subject, ignores) !== undefined) === wanted),
+  )
+  return [...worstFirst(kept ?? []), ...worstFirst(silenced ?? [])]
+}
+
+function ignoreOf(id: string, subject: string, ignores: readonly Ignore[]): Ignore | undefined {
+  return ignores.find((one) => one.check === id && (one.subject === null || one.subject === subject))
+}
+
+/** Ignored findings leave the verdict, and stay in the report with the reason given. */
+export function applyIgnores(
   findings: readonly Finding[],
-  unknowns: readonly Unknown[],
-  looked: readonly StepId[],
-): StepState {
-  const own = findings.filter(({ step }) => step === id)
-  if (own.some(({ severity }) => severity === 'blocker')) return 'failed'
-  if (unknowns.some(({ step, beyond = [], matters }) => matters && [step, ...beyond].includes(id))) return 'unknown'
-  if (own.some(({ severity }) => severity === 'warning')) return 'warning'
-  return looked.includes(id) ? 'ok' : 'skipped'
-}
-
-/** Silenced findings leave the report's verdict, and are listed with their reasons. */
-export function applyIgnores(findings: readonly Finding[], ignores: readonly Ignore[]) {
-  const silencing = (finding: Finding) =>
-    ignores.find(({ check, subject }) => check === finding.check && (subject === null || subject === finding.subject))
+  ignores: readonly Ignore[],
+): { readonly findings: readonly Finding[]; readonly ignored: readonly IgnoredFinding[] } {
+  const by = ({ check, subject }: Finding) => ignoreOf(check, subject, ignores)
+  const sorted = worstFirst(findings)
   return {
-    kept: findings.filter((finding) => silencing(finding) === undefined),
-    ignored: findings.flatMap((finding) => {
-      const by = silencing(finding)
-      return by === undefined ? [] : [{ check: finding.check, subject: finding.subject, reason: by.reason }]
+    findings: sorted.filter((finding) => by(finding) === undefined),
+    ignored: sorted.flatMap((finding) => {
+      const reason = by(finding)?.reason
+      return reason === undefined ? [] : [{ ...finding, reason }]
     }),
   }
-}
-
-/** 0, or 1 for a verdict that `fail-on` names (contract, section 2). */
-export function exitCodeOf(verdict: Verdict, failOn: FailOn): 0 | 1 {
-  return verdict === 'fail' || (verdict === 'unknown' && failOn.includes('unknown')) ? 1 : 0
 }

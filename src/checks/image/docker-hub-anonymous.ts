@@ -1,6 +1,5 @@
 /** Are images pulled from Docker Hub without an account? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import { registryHost } from '../../domain/partition.ts'
@@ -31,13 +30,13 @@ export default defineCheck<Details, 'taskDefinition' | 'network'>({
     ko: 'Docker Hub는 익명 이미지 풀을 IP 주소별로 세며, NAT 게이트웨이 뒤의 태스크는 주소 하나를 함께 씁니다. 한도를 넘으면 toomanyrequests로 시작이 실패하고, 여러 태스크가 한꺼번에 시작될 때 특히 그렇습니다.',
   },
 
-  evaluate: ({ taskDefinition, network }) => {
+  evaluate: ({ taskDefinition, network: { region, accountId } }) => {
     const images = new Map<string, Details>()
     for (const { name, image, repositoryCredentials } of taskDefinition.containers) {
       const reference = parseImageReference(image)
       if (isInvalidImage(reference) || !HUB.includes(reference.host) || repositoryCredentials !== null) continue
       const containers = [...(images.get(image)?.containers ?? []), name]
-      images.set(image, { image, containers, reference, region: network.region, accountId: network.accountId })
+      images.set(image, { image, containers, reference, region, accountId })
     }
     return [...images.values()].map((details) => ({
       subject: details.image,
@@ -54,37 +53,37 @@ export default defineCheck<Details, 'taskDefinition' | 'network'>({
     ko: `Docker Hub에서 계정 없이 가져오는 이미지입니다: ${image} (컨테이너: ${containers.join(', ')})`,
   }),
 
+  /** The image is named anew by the reader, who looks first whether role and network are up to it. */
   remedy: ({ reference, region, accountId }) => {
     const cached = `${registryHost(accountId ?? 'ACCOUNT', region)}/${PREFIX}/${nameIn(reference)}`
-    const official = reference.repository.startsWith('library/')
-    const rule = `aws ecr create-pull-through-cache-rule --region ${region} --ecr-repository-prefix ${PREFIX} --upstream-registry-url registry-1.docker.io`
+    const official = {
+      en: `Official images are on Amazon ECR Public as well, without a limit of that kind: public.ecr.aws/docker/${nameIn(reference)}`,
+      ko: `공식 이미지는 이런 제한이 없는 Amazon ECR Public에도 있습니다: public.ecr.aws/docker/${nameIn(reference)}`,
+    }
     return {
-      console: [
+      changes: [
         {
-          en: `ECR → Private registry → Features & Settings → Pull through cache → Add rule: Docker Hub, prefix ${PREFIX}; then name the image ${cached}`,
-          ko: `ECR → 프라이빗 레지스트리 → 기능 및 설정 → 풀스루 캐시 → 규칙 추가에서 업스트림 레지스트리로 Docker Hub를 선택합니다. 접두사: ${PREFIX}. 이미지는 다음과 같이 지정합니다: ${cached}`,
+          kind: 'create-secret',
+          makes: 'credentialArn',
+          name: SECRET,
+          region,
+          file: 'docker-hub.json',
+          holds: '{"username":"…","accessToken":"…"} of your Docker Hub account',
         },
-        ...(official
-          ? [
-              {
-                en: `Official images are on Amazon ECR Public as well, without a limit of that kind: public.ecr.aws/docker/${nameIn(reference)}`,
-                ko: `공식 이미지는 이런 제한이 없는 Amazon ECR Public에도 있습니다: public.ecr.aws/docker/${nameIn(reference)}`,
-              },
-            ]
-          : []),
+        {
+          kind: 'create-pull-through-cache-rule',
+          ecrRepositoryPrefix: PREFIX,
+          upstreamRegistryUrl: 'registry-1.docker.io',
+          credentialArn: { ref: 'credentialArn' },
+        },
       ],
-      cli: [
-        `SECRET=$(aws secretsmanager create-secret --region ${region} --name ${SECRET} --secret-string "{\\"username\\":\\"$DOCKER_USER\\",\\"accessToken\\":\\"$DOCKER_TOKEN\\"}" --query ARN --output text)`,
-        `${rule} --credential-arn "$SECRET"`,
+      after: [
+        {
+          en: `Then name the image ${cached} in the task definition, and let preflight look at that file before it is deployed: the role needs ecr:BatchImportUpstreamImage and ecr:CreateRepository.`,
+          ko: `이어서 태스크 정의의 이미지를 다음과 같이 지정하고, 배포하기 전에 그 파일을 preflight로 확인합니다(역할에 ecr:BatchImportUpstreamImage 및 ecr:CreateRepository 권한이 필요합니다): ${cached}`,
+        },
+        ...(reference.repository.startsWith('library/') ? [official] : []),
       ],
-      terraform: [
-        resource('aws_secretsmanager_secret', PREFIX, [['name', text(SECRET)]]),
-        resource('aws_ecr_pull_through_cache_rule', PREFIX, [
-          ['ecr_repository_prefix', text(PREFIX)],
-          ['upstream_registry_url', text('registry-1.docker.io')],
-          ['credential_arn', 'aws_secretsmanager_secret.docker_hub.arn'],
-        ]),
-      ].join('\n'),
     }
   },
 })

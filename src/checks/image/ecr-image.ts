@@ -43,11 +43,19 @@ export function isCache({ cacheRule }: EcrAnswers): boolean {
   return cacheRule.known && cacheRule.value !== null
 }
 
-type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
-/** `--region … --registry-id … --repository-name …`, as every command of `aws ecr` takes them. */
-export function repositoryOptions({ accountId, region, name }: Repository): string {
-  return `--region ${region} --registry-id ${accountId} --repository-name ${name}`
+/** As every command of `aws ecr` takes it. */
+export function repositoryFlags({ accountId, name }: Repository) {
+  return [
+    ['--registry-id', accountId],
+    ['--repository-name', name],
+  ] as const
+}
+
+/** As every change of a repository names it. */
+export function repositoryId({ accountId, region, name }: Repository) {
+  return { registryId: accountId, repositoryName: name, region }
 }
 
 /** The tag or the digest that ECS asks for, as `aws ecr` takes it. */

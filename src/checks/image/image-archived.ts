@@ -1,14 +1,13 @@
 /** Is the image in the storage class that can be pulled from? */
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import type { RepositoryImages } from '../../domain/image.ts'
-import { type EcrImageFact, inEcr, notRead, repositoryOptions } from './ecr-image.ts'
+import { type EcrImageFact, inEcr, notRead, type Repository, repositoryId } from './ecr-image.ts'
 
 interface Details {
   readonly image: string
   readonly containers: readonly string[]
   readonly digest: string
   readonly status: string
-  readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+  readonly repository: Repository
 }
 
 /** ECR API Reference, ImageDetail: `imageStatus`. */
@@ -34,17 +33,15 @@ export default defineCheck<Details, 'images'>({
     ko: `아카이브되어 가져올 수 없는 이미지입니다: ${image} (상태 ${status}, 컨테이너: ${containers.join(', ')})`,
   }),
 
-  remedy: ({ digest, repository }) => ({
-    console: [
+  remedy: ({ digest: imageDigest, repository }) => ({
+    changes: [
       {
-        en: `ECR (Region ${repository.region}) → Private registry → Repositories → ${repository.name} → select ${digest} → Restore, and wait until it is active`,
-        ko: `ECR(리전 ${repository.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repository.name}에서 다음 이미지를 선택해 복원하고 활성 상태가 될 때까지 기다립니다: ${digest}`,
+        kind: 'update-image-storage-class',
+        ...repositoryId(repository),
+        imageId: { imageDigest },
+        targetStorageClass: 'STANDARD',
       },
     ],
-    cli: [
-      `aws ecr update-image-storage-class ${repositoryOptions(repository)} --image-id imageDigest=${digest} --target-storage-class STANDARD`,
-    ],
-    terraform: '',
   }),
 })
 

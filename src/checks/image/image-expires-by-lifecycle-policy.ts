@@ -1,13 +1,11 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
 
-import { encoded, quoted } from '../../changes/role-statements.ts'
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
-import { distinct } from '../../network/lookup.ts'
 import { type Expiry, expiryOf, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
-import { day, inEcr, notRead, repositoryOptions, runningUnread } from './ecr-image.ts'
+import { day, inEcr, notRead, repositoryId, runningUnread } from './ecr-image.ts'
 
 interface Used {
   readonly found: EcrImage
@@ -59,24 +57,9 @@ export default defineCheck<Details, 'images'>({
         }
   },
 
-  remedy: ({ repositoryImages, expiry: { rule }, policy }) => ({
-    console: [
-      {
-        en: `ECR (Region ${repositoryImages.region}) → Private registry → Repositories → ${repositoryImages.name} → Lifecycle policy → rule ${rule.priority}: raise the number, so that what runs is kept until the next deployment`,
-        ko: `ECR(리전 ${repositoryImages.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repositoryImages.name} → 수명 주기 정책 → 규칙 ${rule.priority}에서 실행 중인 이미지가 다음 배포까지 유지되도록 숫자를 늘립니다.`,
-      },
-      {
-        en: 'Or deploy more often than the rule deletes.',
-        ko: '또는 규칙이 삭제하기 전에 다시 배포합니다.',
-      },
-    ],
-    cli: [
-      `aws ecr put-lifecycle-policy ${repositoryOptions(repositoryImages)} --lifecycle-policy-text ${quoted(policy)}`,
-    ],
-    terraform: resource('aws_ecr_lifecycle_policy', repositoryImages.name, [
-      ['repository', text(repositoryImages.name)],
-      ['policy', encoded(policy)],
-    ]),
+  remedy: ({ repositoryImages, policy }) => ({
+    changes: [{ kind: 'put-lifecycle-policy', ...repositoryId(repositoryImages), lifecyclePolicyText: policy }],
+    after: [{ en: 'Or deploy more often than the rule deletes.', ko: '또는 규칙이 삭제하기 전에 다시 배포합니다.' }],
   }),
 })
 

@@ -1,12 +1,13 @@
 /** Is the image much larger than the one that runs now? */
 
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import type { ImageFacts, RepositoryImages } from '../../domain/image.ts'
+import type { ImageFacts } from '../../domain/image.ts'
 import { type Growth, growths } from '../../task-start/images/image-growth.ts'
-import { imageUnread, inEcr, megabytes, notRead, repositoryOptions, runningUnread } from './ecr-image.ts'
+import { awsCommand } from '../service/service-changes.ts'
+import { imageUnread, inEcr, megabytes, notRead, type Repository, repositoryFlags, runningUnread } from './ecr-image.ts'
 
 interface Details extends Growth {
-  readonly repository: Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
+  readonly repository: Repository
 }
 
 /** Compressed size: told from 100 MB and a fifth more on, a warning from 500 MB more and twice the size on. */
@@ -46,7 +47,8 @@ export default defineCheck<Details, 'images'>({
   },
 
   remedy: ({ image, before, after, repository }) => ({
-    console: [
+    changes: [],
+    after: [
       {
         en: 'If the growth is not meant, see what was added: a build stage left in, a cache, a base image. Then push a smaller image and deploy it.',
         ko: '의도하지 않은 증가라면 남겨진 빌드 단계, 캐시, 기본 이미지 등 추가된 내용을 확인하고 더 작은 이미지를 푸시해 배포합니다.',
@@ -56,11 +58,20 @@ export default defineCheck<Details, 'images'>({
         ko: '의도한 증가라면 지연 로딩(SOCI)을 사용해 이미지를 모두 받기 전에 Fargate 태스크를 시작할 수 있습니다.',
       },
     ],
-    cli: [
+    commands: [
       `docker history --human --no-trunc ${image}`,
-      `aws ecr describe-images ${repositoryOptions(repository)} --image-ids imageDigest=${before.digest} imageDigest=${after.digest} --query "imageDetails[].[imageDigest,imageSizeInBytes]" --output table`,
+      awsCommand(
+        [
+          'ecr',
+          'describe-images',
+          ...repositoryFlags(repository),
+          ['--image-ids', `imageDigest=${before.digest}`, `imageDigest=${after.digest}`],
+          ['--query', 'imageDetails[].[imageDigest,imageSizeInBytes]'],
+          ['--output', 'table'],
+        ],
+        repository.region,
+      ),
     ],
-    terraform: '',
   }),
 })
 

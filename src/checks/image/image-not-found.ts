@@ -1,9 +1,9 @@
 /** Does the repository have the tag or the digest that the containers name? */
 
-import { resource, text } from '../../changes/terraform.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import type { EcrImage, ImageFact, RepositoryImages } from '../../domain/image.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import type { EcrImage, ImageFact } from '../../domain/image.ts'
+import { awsCommand } from '../service/service-changes.ts'
 import {
   day,
   type EcrImageFact,
@@ -12,7 +12,8 @@ import {
   isCache,
   isRepositoryMissing,
   notRead,
-  repositoryOptions,
+  type Repository,
+  repositoryFlags,
 } from './ecr-image.ts'
 import { registryHost, registryUnseen } from './registry-image.ts'
 
@@ -24,8 +25,6 @@ interface Details {
   /** Null for a registry outside ECR. */
   readonly repository: Repository | null
 }
-
-type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
 /** So many of the tags that were pushed last are told. */
 const RECENT = 5
@@ -67,33 +66,43 @@ export default defineCheck<Details, 'images'>({
     repository === null ? otherTag(image) : otherTagOrPush(image, id, repository),
 })
 
-function otherTagOrPush(image: string, id: string, repository: Repository): RemedyWords {
+/** Which of the two is right, only who built the image knows: nothing is changed here. */
+function otherTagOrPush(image: string, id: string, repository: Repository): Remedy {
   return {
-    console: [
+    changes: [],
+    after: [
       {
         en: `ECR (Region ${repository.region}) → Private registry → Repositories → ${repository.name}: see which tags there are, and push the missing image or name one that is there`,
         ko: `ECR(리전 ${repository.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repository.name}에서 존재하는 태그를 확인하고, 없는 이미지를 푸시하거나 존재하는 태그를 지정합니다.`,
       },
     ],
-    cli: [
-      `aws ecr describe-images ${repositoryOptions(repository)} --query "sort_by(imageDetails,&imagePushedAt)[-${RECENT}:].[imageTags[0],imageDigest,imagePushedAt]" --output table`,
+    commands: [
+      awsCommand(
+        [
+          'ecr',
+          'describe-images',
+          ...repositoryFlags(repository),
+          ['--query', `sort_by(imageDetails,&imagePushedAt)[-${RECENT}:].[imageTags[0],imageDigest,imagePushedAt]`],
+          ['--output', 'table'],
+        ],
+        repository.region,
+      ),
       ...(id.startsWith('imageTag=') ? [`docker push ${image}`] : []),
     ],
-    terraform: imageOrNoPlan(repository, id),
   }
 }
 
 /** A registry of somebody else may not take a push. */
-function otherTag(image: string): RemedyWords {
+function otherTag(image: string): Remedy {
   return {
-    console: [
+    changes: [],
+    after: [
       {
         en: `See on the pages of ${registryHost(image)} which tags there are, and name one of them in the task definition`,
         ko: `레지스트리 웹 페이지에서 존재하는 태그를 확인하고 태스크 정의에 지정합니다: ${registryHost(image)}`,
       },
     ],
-    cli: [`docker buildx imagetools inspect ${image}`],
-    terraform: '',
+    commands: [`docker buildx imagetools inspect ${image}`],
   }
 }
 
@@ -161,15 +170,4 @@ function upstream(image: string, from: string): Unseen {
     },
     matters: false,
   }
-}
-
-/** A data source fails the plan where the image is not there, before anything is deployed. */
-function imageOrNoPlan({ accountId, region, name }: Repository, id: string): string {
-  const [key, value = ''] = [id.slice(0, id.indexOf('=')), id.slice(id.indexOf('=') + 1)]
-  return resource('aws_ecr_image', name, [
-    ['region', text(region)],
-    ['registry_id', text(accountId)],
-    ['repository_name', text(name)],
-    [key === 'imageDigest' ? 'image_digest' : 'image_tag', text(value)],
-  ]).replace(/^resource /, 'data ')
 }

@@ -1,9 +1,7 @@
 /** Has the image a manifest for the platform that the tasks run on? */
 
-import { changeDefinition, type DefinitionName, definitionOf } from '../../changes/definition-lines.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, Platform } from '../../domain/image.ts'
-import type { RemedyWords } from '../../domain/report.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
 import { launchesOf } from '../../task-start/launch.ts'
@@ -14,7 +12,7 @@ interface Details {
   readonly containers: readonly string[]
   readonly wanted: WantedPlatform
   readonly offered: readonly Platform[]
-  readonly definition: DefinitionName
+  readonly family: string
 }
 
 /** ECS API Reference, RuntimePlatform. */
@@ -50,34 +48,22 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     ko: `태스크 정의가 요구하는 플랫폼이 이미지에 없습니다: ${textOf(wanted)} (이미지 ${image}, 컨테이너: ${containers.join(', ')}, 이미지의 플랫폼: ${listOf(offered)})`,
   }),
 
-  remedy: ({ image, wanted, offered, definition }) => {
+  /** What the task definition asks for is taken for meant: the image is built anew, or else the platform is another one. */
+  remedy: ({ image, wanted, offered, family }) => {
     const tag = image.includes('@') ? image.slice(0, image.indexOf('@')) : image
-    const build: RemedyWords = {
-      console: [
-        {
-          en: `Build the image for ${platformText(wanted)} and push it again.`,
-          ko: `이미지를 다음 플랫폼용으로 빌드해 다시 푸시합니다: ${platformText(wanted)}`,
-        },
-      ],
-      cli: [`docker buildx build --platform ${platformText(wanted)} --tag ${tag} --push .`],
-      terraform: '',
+    const build = {
+      en: `Build the image for ${platformText(wanted)} and push it again.`,
+      ko: `이미지를 다음 플랫폼용으로 빌드해 다시 푸시합니다: ${platformText(wanted)}`,
     }
     const other = offered.find(({ os, architecture }) => os === wanted.os && architecture in CPU_ARCHITECTURES)
-    if (other === undefined) return build
-    const cpu = CPU_ARCHITECTURES[other.architecture] ?? ''
-    const change = changeDefinition(definition, {
-      what: {
-        en: `or, if the image is meant for it, operating system/architecture: ${cpu}`,
-        ko: `운영 체제/아키텍처: ${cpu} (이미지를 그대로 사용하려는 경우)`,
-      },
-      filter: `.runtimePlatform = ((.runtimePlatform // {}) + {cpuArchitecture: "${cpu}"})`,
-      terraform: `\n  runtime_platform {\n    cpu_architecture = "${cpu}"\n  }`,
-    })
-    return {
-      console: [...build.console, ...change.console],
-      cli: build.cli,
-      terraform: change.terraform,
+    const cpu = other === undefined ? undefined : CPU_ARCHITECTURES[other.architecture]
+    const commands = [`docker buildx build --platform ${platformText(wanted)} --tag ${tag} --push .`]
+    if (cpu === undefined) return { changes: [], before: [build], commands }
+    const instead = {
+      en: `Or, if the image is meant for it, Operating system/Architecture of ${family}: ${cpu}, in a new revision.`,
+      ko: `이미지를 그대로 사용하려면 ${family}의 새 개정에서 운영 체제/아키텍처를 다음 값으로 지정합니다: ${cpu}`,
     }
+    return { changes: [], before: [build, instead], commands }
   },
 })
 
@@ -107,7 +93,7 @@ function judgeElsewhere(
   if (registry?.is !== 'there') return []
   const { platforms, digest } = registry
   if (platforms === 'one') return [ofOnePlatform(image)]
-  if (platforms === 'untold') return [untold(image)]
+  if (platforms === 'unread') return [untold(image)]
   return compare(fact, { offered: platforms, digest: digest ?? image }, wanted, taskDefinition)
 }
 
@@ -133,7 +119,7 @@ function compare(
           ko: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(없음)'}, ${taskDefinition.cpuArchitecture ?? '(없음)'}`,
         },
       ],
-      details: { image, containers, wanted, offered, definition: definitionOf(taskDefinition) },
+      details: { image, containers, wanted, offered, family: taskDefinition.family },
     },
   ]
 }

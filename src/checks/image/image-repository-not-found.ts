@@ -1,10 +1,9 @@
 /** Is there such a repository, in the account and the Region that the image names? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { EcrAnswers } from '../../domain/image.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
-import { type EcrImageFact, imageUnread, inEcr, isCache, isRepositoryMissing } from './ecr-image.ts'
+import { type EcrImageFact, imageUnread, inEcr, isCache, isRepositoryMissing, repositoryId } from './ecr-image.ts'
 
 interface Details {
   readonly repository: Pick<EcrAnswers['repositoryImages'], 'accountId' | 'region' | 'name'>
@@ -41,22 +40,15 @@ export default defineCheck<Details, 'images' | 'network'>({
     ko: `리포지토리가 없습니다: ${name} (계정 ${accountId}, 리전 ${place}). 이 리포지토리의 이미지를 쓰는 컨테이너: ${containers.join(', ')}, 이미지: ${images.join(', ')}${place === region ? '' : ` (서비스의 리전: ${region})`}`,
   }),
 
-  remedy: ({ repository: { region, name }, images }) => ({
-    console: [
-      {
-        en: `ECR (Region ${region}) → Private registry → Repositories → Create repository: ${name}, then push the image`,
-        ko: `ECR(리전 ${region}) → 프라이빗 레지스트리 → 리포지토리 → 리포지토리 생성에서 다음 이름으로 만들고 이미지를 푸시합니다: ${name}`,
-      },
+  remedy: ({ repository, images }) => ({
+    changes: [{ kind: 'create-repository', ...repositoryId(repository) }],
+    after: [
       {
         en: 'Or, where the name is a slip, correct account, Region or repository in the image of the task definition.',
         ko: '이름이 잘못된 경우에는 태스크 정의의 이미지에서 계정, 리전 또는 리포지토리를 바로잡습니다.',
       },
     ],
-    cli: [
-      `aws ecr create-repository --region ${region} --repository-name ${name}`,
-      ...images.filter((image) => !image.includes('@')).map((image) => `docker push ${image}`),
-    ],
-    terraform: resource('aws_ecr_repository', name, [['name', text(name)]]),
+    commands: images.filter((image) => !image.includes('@')).map((image) => `docker push ${image}`),
   }),
 })
 

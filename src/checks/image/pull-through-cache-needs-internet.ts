@@ -1,13 +1,14 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
 
-import { type NatWay, natAdvice, natWay } from '../../changes/nat-way.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Affected } from '../../domain/report.ts'
-import { distinct, subnetsOf, tableIdsOf } from '../../network/lookup.ts'
+import { tableIdsOf } from '../../network/lookup.ts'
 import { indexNetwork, type NetworkIndex } from '../../network/network-index.ts'
 import { trace } from '../../network/reachability/trace.ts'
+import { awsCommand } from '../service/service-changes.ts'
 import { type EcrImageFact, inEcr, isCache, notRead } from './ecr-image.ts'
 
 interface Details {
@@ -17,7 +18,7 @@ interface Details {
   readonly subnetIds: readonly string[]
   readonly host: string
   readonly region: string
-  readonly way: NatWay
+  readonly routeTableIds: readonly string[]
 }
 
 export default defineCheck<Details, 'images' | 'network' | 'paths'>({
@@ -48,24 +49,25 @@ export default defineCheck<Details, 'images' | 'network' | 'paths'>({
     ko: `아직 캐시되지 않은 이미지입니다: ${image} (업스트림 ${upstream}, 컨테이너: ${containers.join(', ')}). 엔드포인트로만 ECR에 연결되는 서브넷: ${subnetIds.join(', ')}`,
   }),
 
-  remedy: ({ image, host, region, way }) => {
-    const nat = natAdvice(way)
-    return {
-      console: [
-        {
-          en: `Pull the image once from a machine with internet access, for instance the runner of this workflow; from then on it is in the cache: ${image}`,
-          ko: `인터넷에 연결된 컴퓨터(예: 이 워크플로의 러너)에서 이미지를 한 번 가져오면 그 뒤로는 캐시에서 가져올 수 있습니다: ${image}`,
-        },
-        { en: 'Or give the subnets a way to the internet:', ko: '또는 서브넷에 인터넷 경로를 추가합니다.' },
-        ...nat.console,
-      ],
-      cli: [
-        `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${host}`,
-        `docker pull ${image}`,
-      ],
-      terraform: nat.terraform,
-    }
-  },
+  remedy: ({ image, host, region, routeTableIds }) => ({
+    before: [
+      {
+        en: `Pull the image once from a machine with internet access, for instance the runner of this workflow; from then on it is in the cache: ${image}`,
+        ko: `인터넷에 연결된 컴퓨터(예: 이 워크플로의 러너)에서 이미지를 한 번 가져오면 그 뒤로는 캐시에서 가져올 수 있습니다: ${image}`,
+      },
+    ],
+    changes: [],
+    after: [
+      {
+        en: `Or give the subnets a way to the internet: a default route to a NAT gateway in ${routeTableIds.join(', ')}.`,
+        ko: `또는 서브넷에 인터넷 경로를 추가합니다. NAT 게이트웨이로 가는 기본 경로를 둘 라우팅 테이블: ${routeTableIds.join(', ')}`,
+      },
+    ],
+    commands: [
+      `${awsCommand(['ecr', 'get-login-password'], region)} | docker login --username AWS --password-stdin ${host}`,
+      `docker pull ${image}`,
+    ],
+  }),
 })
 
 function judge(
@@ -87,7 +89,6 @@ function judge(
   const untold = ways.flatMap(({ out }) => (out?.outcome === 'indeterminate' ? unseenWay(image, out) : []))
   if (closed.length === 0) return untold
   const subnetIds = distinct(closed.map(({ path }) => path.from.subnetId))
-  const vpcId = subnetsOf(network, subnetIds)[0]?.vpcId ?? ''
   const affects: readonly Affected[] = subnetIds.map((subnetId) => ({ subnetId, destination: 'ecr-dkr' }))
   return [
     {
@@ -103,7 +104,7 @@ function judge(
         subnetIds,
         host,
         region: repositoryImages.region,
-        way: natWay(network, vpcId, tableIdsOf(network, subnetIds)),
+        routeTableIds: tableIdsOf(network, subnetIds),
       },
       affects,
     },

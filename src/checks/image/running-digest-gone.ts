@@ -1,15 +1,14 @@
 /** Has the repository still what the running tasks run? */
 
-import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, RunningImage } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
-import { imageUnread, inEcr, isRepositoryMissing, repositoryOptions, runningUnread } from './ecr-image.ts'
+import { newDeployment } from '../service/service-changes.ts'
+import { imageUnread, inEcr, isRepositoryMissing, runningUnread } from './ecr-image.ts'
 
 interface Details {
   readonly running: Pick<RunningImage, 'image' | 'digest' | 'containers' | 'repositoryImages'>
-  readonly service: string
-  readonly cluster: string
+  readonly service: Service
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
@@ -32,35 +31,25 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
           .flatMap((one) => judge(one, service))
       : [runningUnread(running)],
 
-  explain: ({ running: { image, digest, containers, repositoryImages }, service }) => ({
-    en: `Tasks of ${service} run ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} no longer has.`,
-    ko: `실행 중인 태스크의 이미지가 리포지토리에 없습니다: ${digest} (서비스 ${service}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
+  explain: ({ running: { image, digest, containers, repositoryImages }, service: { name } }) => ({
+    en: `Tasks of ${name} run ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} no longer has.`,
+    ko: `실행 중인 태스크의 이미지가 리포지토리에 없습니다: ${digest} (서비스 ${name}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
   }),
 
-  remedy: ({ running: { digest, repositoryImages }, service, cluster }) => ({
-    console: [
+  remedy: ({ running: { repositoryImages }, service }) => ({
+    before: [
       {
         en: 'When nothing else is found, deploy anew, so that the tag is resolved again:',
         ko: '다른 문제가 없으면 태그를 다시 확인하도록 새로 배포합니다.',
       },
-      {
-        en: `ECS → Clusters → ${cluster} → Services → ${service} → Update service → Force new deployment → Update`,
-        ko: `ECS → 클러스터 → ${cluster} → 서비스 → ${service} → 서비스 업데이트 → 새 배포 강제 적용을 선택하고 업데이트를 누릅니다.`,
-      },
+    ],
+    changes: [newDeployment(service)],
+    after: [
       {
         en: `ECR (Region ${repositoryImages.region}) → Private registry → Repositories → ${repositoryImages.name} → Lifecycle policy: keep what runs, and give each build a tag of its own, so that no push overwrites one in use.`,
         ko: `ECR(리전 ${repositoryImages.region}) → 프라이빗 레지스트리 → 리포지토리 → ${repositoryImages.name} → 수명 주기 정책에서 실행 중인 이미지가 유지되게 하고, 사용 중인 태그를 덮어쓰지 않도록 빌드마다 고유한 태그를 사용합니다.`,
       },
     ],
-    cli: [
-      `aws ecr describe-images ${repositoryOptions(repositoryImages)} --image-ids imageDigest=${digest}`,
-      `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment`,
-    ],
-    terraform: hcl(`resource "aws_ecs_service" "${nameOf(service)}"`, [
-      ['name', text(service)],
-      ['cluster', text(cluster)],
-      ['force_new_deployment', 'true'],
-    ]),
   }),
 })
 
@@ -86,13 +75,14 @@ function judge(one: RunningImage, service: Service): readonly (Found<Details> | 
   return [
     {
       subject: one.digest,
+      image: one.image,
       evidence: [
         {
           en: `ECR, ${accountId}/${region}/${name}: no image ${one.digest}`,
           ko: `ECR, ${accountId}/${region}/${name}: 이미지가 없습니다: ${one.digest}`,
         },
       ],
-      details: { running, service: service.name, cluster: service.clusterName },
+      details: { running, service },
     },
   ]
 }

@@ -1,11 +1,12 @@
 /** Which entries a network ACL needs, with rule numbers that are free and come before the deny that decides now. */
 
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Network, NetworkAcl } from '../../domain/network.ts'
 import type { PortRange } from '../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../../network/addresses.ts'
 import type { FaultOf } from '../../network/causes.ts'
-import { distinct, grouped, listed } from '../../network/lookup.ts'
 import { FINAL_RULE } from '../../network/network-acls.ts'
 import { covers, intersect, isEmpty } from '../../network/ranges.ts'
 

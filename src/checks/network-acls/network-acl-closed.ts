@@ -1,10 +1,11 @@
 /** Do the network ACLs on the way let requests out and replies back in? They keep no state: both need a rule. */
 
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
-import { distinct, grouped, listed } from '../../network/lookup.ts'
 import { FINAL_RULE } from '../../network/network-acls.ts'
 import { findingOf } from '../engine/path-finding.ts'
 import { aclChanges } from './acl-changes.ts'

@@ -1,19 +1,19 @@
 /** Does the trust policy of the execution role let ECS tasks assume it, for this account and Region? */
 
-import { encoded, quoted, roleName } from '../../changes/role-statements.ts'
-import { resource, text } from '../../changes/terraform.ts'
-import { TASKS_SERVICE, TASKS_TRUST, trusted, withTasksTrust } from '../../changes/trust-document.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import type { RemedyWords } from '../../domain/report.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
+import { parsePolicy } from '../../iam/policy/document.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
 import { isGone, placeOf } from './role-denials.ts'
+import { iam, roleName, TASKS_SERVICE, TASKS_STATEMENT, withStatement } from './role-statements.ts'
 
 interface Details {
   readonly roleArn: string
   readonly trusts: readonly string[]
-  /** The whole document as it should be; null where a Deny has to go instead. */
+  readonly isDenied: boolean
+  /** The whole document as it should be; null where a Deny has to go instead, or where it cannot be read. */
   readonly document: string | null
 }
 
@@ -66,14 +66,15 @@ export default defineCheck<Details, 'service' | 'role'>({
         details: {
           roleArn: arn,
           trusts,
-          document: decision === 'explicit-deny' ? null : withTasksTrust(role.value.trust),
+          isDenied: decision === 'explicit-deny',
+          document: decision === 'explicit-deny' ? null : withStatement(role.value.trust, TASKS_STATEMENT),
         },
       },
     ]
   },
 
-  explain({ roleArn, trusts, document }) {
-    if (document === null)
+  explain({ roleArn, trusts, isDenied }) {
+    if (isDenied)
       return {
         en: `The trust policy of ${roleArn} explicitly denies ${TASKS_SERVICE}.`,
         ko: `태스크 실행 역할의 신뢰 정책이 ${TASKS_SERVICE} 서비스를 명시적으로 거부합니다: ${roleArn}`,
@@ -89,40 +90,40 @@ export default defineCheck<Details, 'service' | 'role'>({
         }
   },
 
-  remedy: ({ roleArn, document }) => (document === null ? liftDeny(roleArn) : replace(roleArn, document)),
+  remedy: ({ roleArn, isDenied, document }) =>
+    document === null
+      ? byHand(roleName(roleArn), isDenied)
+      : {
+          changes: [{ kind: 'update-assume-role-policy', roleName: roleName(roleArn), policyDocument: document }],
+        },
 })
 
-function replace(roleArn: string, document: string): RemedyWords {
-  const name = roleName(roleArn)
-  return {
-    console: [
-      {
-        en: `IAM → Roles → ${name} → Trust relationships → Edit trust policy: paste the document below → Update policy`,
-        ko: `IAM → 역할 → ${name} → 신뢰 관계 → 신뢰 정책 편집에 아래 문서를 붙여 넣고 정책 업데이트를 누릅니다.`,
-      },
-      { en: document, ko: document },
-    ],
-    cli: [`aws iam update-assume-role-policy --role-name ${name} --policy-document ${quoted(document)}`],
-    terraform: resource('aws_iam_role', name, [
-      ['name', text(name)],
-      ['assume_role_policy', encoded(document)],
-    ]),
-  }
+/** Who the document lets in, as `Service ec2.amazonaws.com`. */
+function trusted(document: string): readonly string[] {
+  const policy = parsePolicy(document)
+  if ('unreadable' in policy) return []
+  return policy.statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ principals }) => principals?.principals ?? [])
+    .map(({ type, value }) => (type === '*' ? '*' : `${type} ${value}`))
 }
 
-function liftDeny(roleArn: string): RemedyWords {
-  const name = roleName(roleArn)
+/** Which of the statements may go, or what the document is, only its owner knows. */
+function byHand(name: string, isDenied: boolean): Remedy {
+  const statement = JSON.stringify(TASKS_STATEMENT)
   return {
-    console: [
-      {
-        en: `IAM → Roles → ${name} → Trust relationships → Edit trust policy: narrow or remove the Deny statement → Update policy`,
-        ko: `IAM → 역할 → ${name} → 신뢰 관계 → 신뢰 정책 편집에서 Deny 정책 문의 범위를 줄이거나 제거하고 정책 업데이트를 누릅니다.`,
-      },
+    changes: [],
+    after: [
+      isDenied
+        ? {
+            en: `IAM → Roles → ${name} → Trust relationships → Edit trust policy: narrow or remove the Deny statement → Update policy`,
+            ko: `IAM → 역할 → ${name} → 신뢰 관계 → 신뢰 정책 편집에서 Deny 정책 문의 범위를 줄이거나 제거하고 정책 업데이트를 누릅니다.`,
+          }
+        : {
+            en: `IAM → Roles → ${name} → Trust relationships → Edit trust policy: add this statement → Update policy: ${statement}`,
+            ko: `IAM → 역할 → ${name} → 신뢰 관계 → 신뢰 정책 편집에서 다음 정책 문을 추가하고 정책 업데이트를 누릅니다: ${statement}`,
+          },
     ],
-    cli: [
-      `aws iam get-role --role-name ${name} --query Role.AssumeRolePolicyDocument`,
-      `aws iam update-assume-role-policy --role-name ${name} --policy-document ${quoted(TASKS_TRUST)}`,
-    ],
-    terraform: '',
+    commands: [iam('get-role', ['--role-name', name], ['--query', 'Role.AssumeRolePolicyDocument'])],
   }
 }

@@ -1,8 +1,8 @@
 /** May the execution role pull the images from ECR? */
 
-import { closeGap } from '../../changes/role-statements.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
+import { closeGap } from './role-statements.ts'
 
 export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
   id: 'execution-role-without-ecr',

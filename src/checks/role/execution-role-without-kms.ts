@@ -1,10 +1,10 @@
 /** May the execution role decrypt with the customer managed keys of its secrets? */
 
-import { closeGap } from '../../changes/role-statements.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { SecretKey } from '../../domain/role.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
+import { closeGap } from './role-statements.ts'
 
 export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
   id: 'execution-role-without-kms',

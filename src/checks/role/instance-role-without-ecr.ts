@@ -1,6 +1,5 @@
 /** On EC2: may the container instance's role pull the image, or the execution role in its place? */
 
-import { closeGap } from '../../changes/role-statements.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { InstanceRole, RoleRecord } from '../../domain/role.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
@@ -17,6 +16,7 @@ import {
   unseenOf,
   usersOf,
 } from './role-denials.ts'
+import { closeGap } from './role-statements.ts'
 
 export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
   id: 'instance-role-without-ecr',

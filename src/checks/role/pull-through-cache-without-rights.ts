@@ -1,10 +1,10 @@
 /** May the role fill a pull-through cache repository on the first pull? */
 
-import { closeGap } from '../../changes/role-statements.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { RoleFacts } from '../../domain/role.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
+import { closeGap } from './role-statements.ts'
 
 export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
   id: 'pull-through-cache-without-rights',

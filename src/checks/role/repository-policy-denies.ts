@@ -1,13 +1,13 @@
 /** Does the policy of each repository let the role pull, above all where the repository is of another account? */
 
-import { encoded, quoted } from '../../changes/role-statements.ts'
-import { resource, text } from '../../changes/terraform.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
-import { distinct } from '../../network/lookup.ts'
+import { awsCommand } from '../service/service-changes.ts'
 import { isGone, needsOf, type RoleCheckFacts, usersOf } from './role-denials.ts'
+import { policyText, withStatement } from './role-statements.ts'
 
 interface Details {
   readonly repositoryArn: string
@@ -18,8 +18,8 @@ interface Details {
   readonly actions: readonly string[]
   /** A Deny has to go; no statement can be added against it. */
   readonly explicit: boolean
-  /** The policy as it is; null where there is none. */
-  readonly policy: string | null
+  /** The policy as it is; null where there is none, undefined where it could not be read. */
+  readonly policy: string | null | undefined
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | 'role'>({
@@ -89,7 +89,7 @@ function found(
       roleArns: distinct(pullers.map(({ arn }) => arn)),
       actions: distinct(closed.map(({ need }) => need.action)),
       explicit: closed.some(({ explicit }) => explicit),
-      policy: access.policy.known ? access.policy.value : null,
+      policy: access.policy.known ? access.policy.value : undefined,
     },
   }
 }
@@ -107,52 +107,49 @@ function pullersOf(facts: RoleCheckFacts): readonly RoleRecord[] {
   return [...own, ...hosts]
 }
 
-function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): RemedyWords {
+function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): Remedy {
   const statement = { Sid: 'AllowPullByEcsTasks', Effect: 'Allow', Principal: { AWS: roleArns }, Action: actions }
-  const document = withStatement(policy, statement)
+  const document = policy === null ? policyText([statement]) : withStatement(policy ?? '', statement)
+  if (document !== null) {
+    const repository = { registryId: accountId, repositoryName: name, region }
+    return {
+      changes: [{ kind: 'set-repository-policy', ...repository, isFirst: policy === null, policyText: document }],
+    }
+  }
+  // What is there and was not read must not be overwritten.
+  const json = JSON.stringify(statement)
   return {
-    console: [
+    changes: [],
+    after: [
       {
-        en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: paste the document below → Save`,
-        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에 아래 문서를 붙여 넣고 저장을 누릅니다.`,
+        en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: add this statement → Save: ${json}`,
+        ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에서 다음 정책 문을 추가하고 저장을 누릅니다: ${json}`,
       },
-      { en: document, ko: document },
     ],
-    cli: [
-      `aws ecr set-repository-policy --registry-id ${accountId} --repository-name ${name} --region ${region} --policy-text ${quoted(document)}`,
-    ],
-    terraform: resource('aws_ecr_repository_policy', name, [
-      ['repository', text(name)],
-      ['policy', encoded(document)],
-    ]),
   }
 }
 
-function liftDeny({ name, accountId, region }: Details): RemedyWords {
+function liftDeny({ name, accountId, region }: Details): Remedy {
   return {
-    console: [
+    changes: [],
+    after: [
       {
         en: `In the account ${accountId}: ECR → Private registry → Repositories → ${name} → Permissions → Edit policy JSON: narrow or remove the Deny statement → Save`,
         ko: `다음 계정에서 진행합니다: ${accountId}. ECR → 프라이빗 레지스트리 → 리포지토리 → ${name} → 권한 → 정책 JSON 편집에서 Deny 정책 문의 범위를 줄이거나 제거하고 저장을 누릅니다.`,
       },
     ],
-    cli: [
-      `aws ecr get-repository-policy --registry-id ${accountId} --repository-name ${name} --region ${region} --query policyText --output text`,
+    commands: [
+      awsCommand(
+        [
+          'ecr',
+          'get-repository-policy',
+          ['--registry-id', accountId],
+          ['--repository-name', name],
+          ['--query', 'policyText'],
+          ['--output', 'text'],
+        ],
+        region,
+      ),
     ],
-    terraform: '',
   }
-}
-
-function withStatement(policy: string | null, statement: unknown): string {
-  try {
-    const before: unknown = JSON.parse(policy ?? '')
-    if (typeof before === 'object' && before !== null && 'Statement' in before) {
-      const { Statement } = before
-      const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement]
-      return JSON.stringify({ ...before, Statement: [...statements, statement] })
-    }
-  } catch {
-    // No policy yet, or none that can be read: the statement stands alone.
-  }
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
 }

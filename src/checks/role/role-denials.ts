@@ -1,8 +1,7 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
 
-import { type DeniedCall, roleName } from '../../changes/role-statements.ts'
-import { distinctBy } from '../../domain/collections.ts'
 import type { Found, Unseen } from '../../domain/check.ts'
+import { distinct, distinctBy, grouped } from '../../domain/collections.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Missing } from '../../domain/path.ts'
@@ -13,7 +12,7 @@ import { couldNotRead } from '../../domain/unread-text.ts'
 import { type DenialCause, judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import { type RoleFeature, type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import { type RoleUsers, roleUsers } from '../../iam/role-users.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
+import { type DeniedCall, roleName } from './role-statements.ts'
 
 export type RoleCheckFacts = Pick<Facts, 'service' | 'taskDefinition' | 'compute' | 'role'>
 

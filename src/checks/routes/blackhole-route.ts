@@ -1,23 +1,21 @@
 /** Has a route lost its target? It still wins its match, and drops. */
 
-import { type NatWay, natAdvice, natWay } from '../../changes/nat-way.ts'
-import { destinationFlag, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
-import { hcl, nameOf, resource, text } from '../../changes/terraform.ts'
+import { listed } from '../../domain/answer.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { RemedyWords } from '../../domain/report.ts'
 import { causesOf } from '../../network/causes.ts'
-import { internetGatewayOf, listed } from '../../network/lookup.ts'
+import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { natWay } from './nat-way.ts'
+import { EVERYWHERE, internetGatewayFor, type RoutePlace, routeGone, routeTo } from './route-change.ts'
 
 interface Details {
-  readonly routeTableId: string
-  readonly destination: string
   readonly target: string
-  readonly vpcId: string
+  readonly places: readonly RoutePlace[]
   readonly subnetIds: readonly string[]
-  readonly way: NatWay
-  readonly attachedGatewayId: string | null
+  readonly changes: readonly Change[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -35,77 +33,44 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) =>
-    causesOf(paths, ['blackhole-route'], ({ routeTableId, destination }) => `${routeTableId} ${destination}`).map(
-      (cause) => {
-        const { routeTableId, destination, target } = cause.faults[0]
-        const vpcId = vpcOf(network, routeTableId)
-        return findingOf(cause, routeTableId, {
-          routeTableId,
-          destination,
-          target,
-          vpcId,
-          subnetIds: subnetIdsOf(cause),
-          way: natWay(network, vpcId, [routeTableId], { destination, broken: target }),
-          attachedGatewayId: internetGatewayOf(network, vpcId),
-        })
-      },
-    ),
+    causesOf(paths, ['blackhole-route'], ({ target }) => target).map((cause) => {
+      const { target } = cause.faults[0]
+      const places = cause.faults.map(({ routeTableId, destination }) => ({ routeTableId, destination }))
+      const tables = distinct(places.map(({ routeTableId }) => routeTableId))
+      const changes = changesFor(network, target, places)
+      const details = { target, places, subnetIds: subnetIdsOf(cause), changes }
+      return findingOf(cause, tables.length > 1 ? target : (tables[0] ?? target), details)
+    }),
 
-  explain: ({ routeTableId, destination, target, subnetIds }) => ({
-    en: `Route ${destination} → ${target} of ${routeTableId} is a blackhole: the target is gone or detached. It breaks ${subnetIds.join(', ')}.`,
-    ko: `대상이 없거나 분리된 블랙홀 경로입니다: ${routeTableId}의 ${destination} → ${target}. 영향을 받는 서브넷: ${subnetIds.join(', ')}`,
-  }),
-
-  remedy: (details) => {
-    const { destination, target, way } = details
-    if (target.startsWith('igw-')) return toGateway(details)
-    if (target.startsWith('nat-') || destination === '0.0.0.0/0') return natAdvice(way)
-    return deletion(details)
+  explain: ({ target, places, subnetIds }) => {
+    const [routes, subnets] = [routesOf(places, target).join(', '), subnetIds.join(', ')]
+    return {
+      en: `A blackhole, since the target is gone or detached: ${routes}. It breaks ${subnets}.`,
+      ko: `대상이 없거나 분리된 블랙홀 경로입니다: ${routes}. 영향을 받는 서브넷: ${subnets}`,
+    }
   },
+
+  remedy: ({ changes }) => ({ changes }),
 })
 
-function vpcOf(network: Network, routeTableId: string): string {
-  return listed(network.routeTables).find(({ id }) => id === routeTableId)?.vpcId ?? ''
+function routesOf(places: readonly RoutePlace[], target: string): readonly string[] {
+  return places.map(({ routeTableId, destination }) => `${routeTableId} ${destination} → ${target}`)
 }
 
-/** The one that is attached, else the lost one attached again. */
-function toGateway({ routeTableId, destination, target, vpcId, attachedGatewayId }: Details): RemedyWords {
-  if (attachedGatewayId === null) {
-    return {
-      console: [
-        {
-          en: `VPC → Internet gateways → ${target} → Actions → Attach to VPC: ${vpcId}`,
-          ko: `VPC → 인터넷 게이트웨이 → ${target} → 작업 → VPC에 연결에서 다음 VPC를 선택합니다: ${vpcId}`,
-        },
-      ],
-      cli: [`aws ec2 attach-internet-gateway --internet-gateway-id ${target} --vpc-id ${vpcId}`],
-      terraform: resource('aws_internet_gateway_attachment', target, [
-        ['internet_gateway_id', text(target)],
-        ['vpc_id', text(vpcId)],
-      ]),
-    }
-  }
-  const change = { routeTableId, destination, exists: true }
-  return {
-    console: [routeStep(change, { en: attachedGatewayId, ko: attachedGatewayId })],
-    cli: [routeLine(change, 'gateway-id', attachedGatewayId)],
-    terraform: routeBlock(change, 'gateway-id', text(attachedGatewayId)),
-  }
+function changesFor(network: Network, target: string, places: readonly RoutePlace[]): readonly Change[] {
+  const vpcId = listed(network.routeTables).find(({ id }) => id === places[0]?.routeTableId)?.vpcId ?? ''
+  if (target.startsWith('igw-')) return toGateway(network, vpcId, target, places)
+  const wide = places.filter(({ destination }) => target.startsWith('nat-') || destination === EVERYWHERE)
+  // With a narrow route gone, the wider one takes its packets.
+  const narrow = places.filter((place) => !wide.includes(place))
+  return [...(wide.length === 0 ? [] : natWay(network, vpcId, wide, [target])), ...narrow.map(routeGone)]
 }
 
-/** With the narrow route gone, the wider one takes its packets. */
-function deletion({ routeTableId, destination, target }: Details): RemedyWords {
-  return {
-    console: [
-      {
-        en: `VPC → Route tables → ${routeTableId} → Edit routes → remove ${destination} → ${target} → Save changes`,
-        ko: `VPC → 라우팅 테이블 → ${routeTableId} → 라우팅 편집에서 다음 경로를 제거하고 변경 사항 저장을 누릅니다: ${destination} → ${target}`,
-      },
-    ],
-    cli: [`aws ec2 delete-route --route-table-id ${routeTableId} ${destinationFlag(destination)}`],
-    terraform: hcl('removed', [
-      ['from', `aws_route.${nameOf(routeTableId)}`],
-      ['lifecycle', [['destroy', 'true']]],
-    ]),
-  }
+/** The one that is attached; else the lost one attached again, or a new one where it is deleted. */
+function toGateway(network: Network, vpcId: string, target: string, places: readonly RoutePlace[]): readonly Change[] {
+  const isThere = listed(network.internetGateways).some(({ id }) => id === target)
+  if (isThere && internetGatewayOf(network, vpcId) === null)
+    return [{ kind: 'attach-internet-gateway', internetGatewayId: target, vpcId }]
+  const gateway = internetGatewayFor(network, vpcId)
+  return [...gateway.changes, ...places.map((place) => routeTo(network, place, { gatewayId: gateway.id }))]
 }

@@ -1,20 +1,18 @@
 /** Does VPC Block Public Access close the way that the routes leave open? */
 
-import { resource, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { CreateVpcBlockPublicAccessExclusion } from '../../domain/network-change.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct, subnetsOf } from '../../network/lookup.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
-
-/** `allow-egress` lets NAT gateways out, and applies to mode `block-bidirectional` only. EC2 API Reference, VpcBlockPublicAccessExclusion. */
-type Exclusion = 'allow-egress' | 'allow-bidirectional'
 
 interface Details {
   readonly mode: string
   /** Where the internet gateway is met: the task's subnet, or the NAT gateway's. */
   readonly closedSubnetIds: readonly string[]
   readonly taskSubnetIds: readonly string[]
-  readonly exclusion: Exclusion
+  readonly exclusion: CreateVpcBlockPublicAccessExclusion['internetGatewayExclusionMode']
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -57,27 +55,16 @@ export default defineCheck<Details, 'network' | 'paths'>({
   }),
 
   remedy: ({ closedSubnetIds, exclusion }) => ({
-    console: [
-      {
-        en: `VPC → Settings → Block public access → Create exclusions: ${closedSubnetIds.join(', ')}, ${exclusion === 'allow-egress' ? 'Egress-only' : 'Bidirectional'}`,
-        ko: `VPC → 설정 → 퍼블릭 액세스 차단 → 제외 생성에서 다음 서브넷을 선택합니다: ${closedSubnetIds.join(', ')} (${exclusion === 'allow-egress' ? '송신 전용' : '양방향'})`,
-      },
+    changes: closedSubnetIds.map((subnetId) => ({
+      kind: 'create-vpc-block-public-access-exclusion',
+      subnetId,
+      internetGatewayExclusionMode: exclusion,
+    })),
+    after: [
       {
         en: 'Where an organization policy holds the setting, its owner has to make the exclusion; VPC endpoints need none.',
         ko: '조직 정책으로 관리되는 설정이면 해당 관리자가 제외를 만들어야 합니다. VPC 엔드포인트에는 제외가 필요하지 않습니다.',
       },
     ],
-    cli: closedSubnetIds.map(
-      (id) =>
-        `aws ec2 create-vpc-block-public-access-exclusion --subnet-id ${id} --internet-gateway-exclusion-mode ${exclusion}`,
-    ),
-    terraform: closedSubnetIds
-      .map((id) =>
-        resource('aws_vpc_block_public_access_exclusion', id, [
-          ['subnet_id', text(id)],
-          ['internet_gateway_exclusion_mode', text(exclusion)],
-        ]),
-      )
-      .join('\n'),
   }),
 })

@@ -1,19 +1,19 @@
 /** Is the internet gateway that a route names attached to the VPC? */
 
-import { type RouteChange, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
-import { resource, text } from '../../changes/terraform.ts'
+import { listed } from '../../domain/answer.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
-import { internetGatewayOf, listed } from '../../network/lookup.ts'
+import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { routeTo } from './route-change.ts'
 
 interface Details {
   readonly internetGatewayId: string
   readonly vpcId: string
   readonly subnetIds: readonly string[]
-  /** A VPC takes one gateway: where another is attached, the routes have to go there. */
-  readonly attachedGatewayId: string | null
-  readonly changes: readonly RouteChange[]
+  readonly changes: readonly Change[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -41,14 +41,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         internetGatewayId,
         vpcId,
         subnetIds: subnetIdsOf(cause),
-        attachedGatewayId: internetGatewayOf(network, vpcId),
-        changes: listed(network.routeTables)
-          .filter((table) => table.vpcId === vpcId)
-          .flatMap(({ id, routes }) =>
-            routes
-              .filter(({ target }) => target.id === internetGatewayId)
-              .map(({ destination }) => ({ routeTableId: id, destination, exists: true })),
-          ),
+        changes: changesFor(network, internetGatewayId, vpcId),
       })
     }),
 
@@ -57,26 +50,18 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `라우팅 테이블의 대상인 인터넷 게이트웨이가 VPC에 연결되어 있지 않습니다: ${internetGatewayId} (${vpcId}). 영향을 받는 서브넷: ${subnetIds.join(', ')}`,
   }),
 
-  remedy: ({ internetGatewayId, vpcId, attachedGatewayId, changes }) => {
-    if (attachedGatewayId !== null) {
-      return {
-        console: changes.map((change) => routeStep(change, { en: attachedGatewayId, ko: attachedGatewayId })),
-        cli: changes.map((change) => routeLine(change, 'gateway-id', attachedGatewayId)),
-        terraform: changes.map((change) => routeBlock(change, 'gateway-id', text(attachedGatewayId))).join('\n'),
-      }
-    }
-    return {
-      console: [
-        {
-          en: `VPC → Internet gateways → ${internetGatewayId} → Actions → Attach to VPC: ${vpcId}`,
-          ko: `VPC → 인터넷 게이트웨이 → ${internetGatewayId} → 작업 → VPC에 연결에서 다음 VPC를 선택합니다: ${vpcId}`,
-        },
-      ],
-      cli: [`aws ec2 attach-internet-gateway --internet-gateway-id ${internetGatewayId} --vpc-id ${vpcId}`],
-      terraform: resource('aws_internet_gateway_attachment', internetGatewayId, [
-        ['internet_gateway_id', text(internetGatewayId)],
-        ['vpc_id', text(vpcId)],
-      ]),
-    }
-  },
+  remedy: ({ changes }) => ({ changes }),
 })
+
+/** A VPC takes one gateway: where another is attached, the routes have to go there. */
+function changesFor(network: Network, internetGatewayId: string, vpcId: string): readonly Change[] {
+  const gatewayId = internetGatewayOf(network, vpcId)
+  if (gatewayId === null) return [{ kind: 'attach-internet-gateway', internetGatewayId, vpcId }]
+  return listed(network.routeTables)
+    .filter((table) => table.vpcId === vpcId)
+    .flatMap(({ id: routeTableId, routes }) =>
+      routes
+        .filter(({ target }) => target.id === internetGatewayId)
+        .map(({ destination }) => routeTo(network, { routeTableId, destination }, { gatewayId })),
+    )
+}

@@ -1,14 +1,14 @@
 /** Does the NAT gateway that the route names lead to the internet? */
 
-import { type NatWay, natAdvice, natWay, newInternetGateway } from '../../changes/nat-way.ts'
-import { type RouteChange, routeBlock, routeLine, routeStep } from '../../changes/route-lines.ts'
-import { text } from '../../changes/terraform.ts'
+import { listed } from '../../domain/answer.ts'
+import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { RemedyWords } from '../../domain/report.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
-import { distinct, internetGatewayOf, listed } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { natWay } from './nat-way.ts'
+import { EVERYWHERE, internetGatewayFor, routeTo } from './route-change.ts'
 
 type Kind = 'nat-gateway-state' | 'nat-gateway-private' | 'nat-gateway-without-internet'
 
@@ -19,13 +19,9 @@ interface Details {
   readonly failure: string | null
   /** Empty for a regional one. */
   readonly natSubnetIds: readonly string[]
-  /** The table that would have to lead to the internet gateway, and the gateway; null where another NAT gateway is the repair. */
-  readonly ownRoute: { readonly change: RouteChange; readonly vpcId: string; readonly gatewayId: string | null } | null
-  readonly way: NatWay
+  readonly changes: readonly Change[]
   readonly subnetIds: readonly string[]
 }
-
-const EVERYWHERE = '0.0.0.0/0'
 
 export default defineCheck<Details, 'network' | 'paths'>({
   id: 'nat-gateway-broken',
@@ -77,7 +73,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }
   },
 
-  remedy: ({ ownRoute, way }) => (ownRoute === null ? natAdvice(way) : routeOut(ownRoute)),
+  remedy: ({ changes }) => ({ changes }),
 })
 
 /** One table without a route to the internet gateway may cut off several NAT gateways: that is one cause. */
@@ -92,60 +88,40 @@ function detailsOf(
   natGatewayIds: readonly string[],
   subnetIds: readonly string[],
 ): Details {
-  const { kind, natGatewayId } = fault
+  const { kind } = fault
   const own = listed(network.natGateways).filter(({ id }) => natGatewayIds.includes(id))
   const nat = own[0]
-  const vpcId = nat?.vpcId ?? ''
-  const tables = listed(network.routeTables).filter(({ routes }) =>
-    routes.some(({ target }) => target.id === natGatewayId),
-  )
-  const destination =
-    tables.flatMap(({ routes }) => routes).find(({ target }) => target.id === natGatewayId)?.destination ?? EVERYWHERE
   return {
     kind,
     natGatewayIds,
     state: nat?.state ?? '',
     failure: fault.kind === 'nat-gateway-state' ? fault.failure : null,
     natSubnetIds: distinct(own.flatMap(({ subnetId }) => subnetId ?? [])),
-    ownRoute: fault.kind === 'nat-gateway-without-internet' ? ownRouteOf(network, fault, vpcId) : null,
-    way: natWay(
-      network,
-      vpcId,
-      tables.map(({ id }) => id),
-      { destination, broken: natGatewayId },
-    ),
+    changes:
+      (fault.kind === 'nat-gateway-without-internet' ? ownRoute(network, fault, nat?.vpcId ?? '') : null) ??
+      anotherGateway(network, natGatewayIds, nat?.vpcId ?? ''),
     subnetIds,
   }
 }
 
-/** Null where the gateway stands among the subnets it serves: their table cannot lead to both. */
-function ownRouteOf(
+/** The route that the gateway itself lacks; null where it stands among the subnets it serves: their table cannot lead to both. */
+function ownRoute(
   network: Network,
   { natGatewayId, routeTableId }: FaultOf<'nat-gateway-without-internet'>,
   vpcId: string,
-): Details['ownRoute'] {
+): readonly Change[] | null {
   const table = listed(network.routeTables).find(({ id }) => id === routeTableId)
   if (table === undefined || table.routes.some(({ target }) => target.id === natGatewayId)) return null
-  const exists = table.routes.some(({ destination }) => destination === EVERYWHERE)
-  return {
-    change: { routeTableId: table.id, destination: EVERYWHERE, exists },
-    vpcId,
-    gatewayId: internetGatewayOf(network, vpcId),
-  }
+  const gateway = internetGatewayFor(network, vpcId)
+  const place = { routeTableId: table.id, destination: EVERYWHERE }
+  return [...gateway.changes, routeTo(network, place, { gatewayId: gateway.id })]
 }
 
-function routeOut({ change, vpcId, gatewayId }: NonNullable<Details['ownRoute']>): RemedyWords {
-  if (gatewayId !== null) {
-    return {
-      console: [routeStep(change, { en: gatewayId, ko: gatewayId })],
-      cli: [routeLine(change, 'gateway-id', gatewayId)],
-      terraform: routeBlock(change, 'gateway-id', text(gatewayId)),
-    }
-  }
-  const made = newInternetGateway(vpcId)
-  return {
-    console: [...made.console, routeStep(change, { en: 'the new internet gateway', ko: '새 인터넷 게이트웨이' })],
-    cli: [...made.cli, routeLine(change, 'gateway-id', '"$IGW"')],
-    terraform: `${made.terraform}\n${routeBlock(change, 'gateway-id', 'aws_internet_gateway.out.id')}`,
-  }
+function anotherGateway(network: Network, broken: readonly string[], vpcId: string): readonly Change[] {
+  const places = listed(network.routeTables).flatMap(({ id, routes }) =>
+    routes
+      .filter(({ target }) => broken.includes(target.id))
+      .map(({ destination }) => ({ routeTableId: id, destination })),
+  )
+  return natWay(network, vpcId, places, broken)
 }

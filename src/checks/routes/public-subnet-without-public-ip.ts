@@ -1,19 +1,19 @@
 /** Has a task that leaves by an internet gateway a public address to leave with? */
 
-import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
-import { resource } from '../../changes/terraform.ts'
+import type { Change, Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { Text } from '../../domain/text.ts'
 import { causesOf } from '../../network/causes.ts'
-import { distinct } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { changeNetwork, hasOwnNetwork, type OwnNetworkService } from '../service/service-changes.ts'
 
 interface Details {
   readonly subnetIds: readonly string[]
   readonly routeTableIds: readonly string[]
   readonly internetGatewayIds: readonly string[]
   /** Null where it is container instances that lack the address. */
-  readonly service: ServiceNetwork | null
+  readonly service: OwnNetworkService | null
   readonly instanceSubnetIds: readonly string[]
 }
 
@@ -46,7 +46,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
           subnetIds: subnetIdsOf(cause),
           routeTableIds: distinct(faults.map(({ routeTableId }) => routeTableId)),
           internetGatewayIds: distinct(faults.map(({ internetGatewayId }) => internetGatewayId)),
-          service: kind === 'task-eni' ? networkOf(service) : null,
+          service: kind === 'task-eni' && hasOwnNetwork(service) ? service : null,
           instanceSubnetIds: kind === 'instance-eni' ? subnetIdsOf(cause) : [],
         })
       }),
@@ -66,24 +66,20 @@ export default defineCheck<Details, 'service' | 'paths'>({
   },
 
   remedy: ({ service, instanceSubnetIds }) => {
-    const alternative = {
-      en: 'Or keep the tasks private: VPC endpoints for what a start calls, or a NAT gateway in the route.',
-      ko: '태스크를 프라이빗으로 유지하려면 시작에 필요한 VPC 엔드포인트를 만들거나 NAT 게이트웨이를 경로에 둡니다.',
-    }
-    const remedy =
-      service === null ? autoAssign(instanceSubnetIds) : changeNetwork(service, { assignPublicIp: 'ENABLED' })
-    return { ...remedy, console: [...remedy.console, alternative] }
+    const { changes, after = [] }: Remedy =
+      service === null
+        ? { changes: instanceSubnetIds.map(autoAssign) }
+        : changeNetwork(service, { assignPublicIp: 'ENABLED' })
+    return { changes, after: [...after, ALTERNATIVE] }
   },
 })
 
+const ALTERNATIVE: Text = {
+  en: 'Or keep the tasks private: VPC endpoints for what a start calls, or a NAT gateway in the route.',
+  ko: '태스크를 프라이빗으로 유지하려면 시작에 필요한 VPC 엔드포인트를 만들거나 NAT 게이트웨이를 경로에 둡니다.',
+}
+
 /** For instances that start from now on; running ones keep what they have. */
-function autoAssign(subnetIds: readonly string[]): RemedyWords {
-  return {
-    console: subnetIds.map((id) => ({
-      en: `VPC → Subnets → ${id} → Actions → Edit subnet settings → Enable auto-assign public IPv4 address → Save; then replace the container instances`,
-      ko: `VPC → 서브넷 → ${id} → 작업 → 서브넷 설정 편집 → 퍼블릭 IPv4 주소 자동 할당 활성화를 선택하고 저장을 누른 뒤 컨테이너 인스턴스를 교체합니다.`,
-    })),
-    cli: subnetIds.map((id) => `aws ec2 modify-subnet-attribute --subnet-id ${id} --map-public-ip-on-launch`),
-    terraform: subnetIds.map((id) => resource('aws_subnet', id, [['map_public_ip_on_launch', 'true']])).join('\n'),
-  }
+function autoAssign(subnetId: string): Change {
+  return { kind: 'modify-subnet-attribute', subnetId, mapPublicIpOnLaunch: true }
 }

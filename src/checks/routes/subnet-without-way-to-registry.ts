@@ -1,17 +1,17 @@
 /** The last net: a broken path whose cause no other check claims, told by its first broken hop. */
 
-import { lookAt, type WayOut, wayOutOf } from '../../changes/way-out.ts'
-import { wayOutRemedy } from '../../changes/way-out-remedy.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found } from '../../domain/check.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { FaultKind, FaultOf, Path, Statement } from '../../domain/path.ts'
 import { causesOf, distinctReasons, type Effects } from '../../network/causes.ts'
-import { distinct, grouped } from '../../network/lookup.ts'
 import { brokenPaths, findingOf, firstBroken, subnetIdsOf } from '../engine/path-finding.ts'
+import { lookAt, wayOutOf } from './way-out.ts'
 
 interface Details {
   readonly subnetIds: readonly string[]
   readonly broken: readonly { readonly destination: string; readonly host: string; readonly hop: Statement }[]
-  readonly way: WayOut
+  readonly remedy: Remedy
 }
 
 const OWN = [
@@ -44,7 +44,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) => {
-    const found = (cause: Effects, subject: string, way: WayOut): Found<Details> =>
+    const found = (cause: Effects, subject: string, remedy: Remedy): Found<Details> =>
       findingOf(cause, subject, {
         subnetIds: subnetIdsOf(cause),
         broken: brokenPaths(paths, cause).map((path) => ({
@@ -52,7 +52,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
           host: path.host,
           hop: statementOf(path),
         })),
-        way,
+        remedy,
       })
     return [
       ...causesOf(paths, OWN, (fault) => `${fault.kind} ${subjectOf(fault)}`).map((cause) => {
@@ -75,7 +75,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }
   },
 
-  remedy: ({ way }) => wayOutRemedy(way),
+  remedy: ({ remedy }) => remedy,
 })
 
 const UNEXPLAINED: Statement = {

@@ -1,10 +1,12 @@
 /** Do the VPC endpoints on the way let the task in? */
 
-import { type GroupOpening, openGroups } from '../../changes/group-rules.ts'
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
+import type { AuthorizeSecurityGroupIngress } from '../../domain/network-change.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
-import { distinct, endpointOf, listed, subnetsOf } from '../../network/lookup.ts'
+import { endpointOf, subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 
 interface Details {
@@ -13,7 +15,7 @@ interface Details {
   readonly groupIds: readonly string[]
   readonly senders: readonly string[]
   readonly port: number
-  readonly openings: readonly GroupOpening[]
+  readonly changes: readonly AuthorizeSecurityGroupIngress[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -31,16 +33,18 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) =>
-    causesOf(paths, ['ingress-closed'], ({ groupIds }) => [...groupIds].sort().join()).map((cause) => {
+    // Groups of an interface add up: what one of them lets in is enough, for every interface that has it.
+    causesOf(paths, ['ingress-closed'], ({ groupIds }) => opened(groupIds)).map((cause) => {
       const { faults } = cause
-      const groupIds = [...faults[0].groupIds].sort()
+      const groupIds = distinct(faults.flatMap((fault) => fault.groupIds)).toSorted()
+      const groupId = opened(faults[0].groupIds)
       const ids = distinct(faults.map(({ endpointId, interfaceId }) => endpointId ?? interfaceId ?? ''))
-      return findingOf(cause, ids.length === 1 ? (ids[0] ?? '') : groupIds.join(), {
+      return findingOf(cause, ids.length === 1 ? (ids[0] ?? '') : groupId, {
         receivers: ids.map((id) => named(network, id)),
         groupIds,
         senders: distinct(faults.flatMap(({ from, fromGroupIds }) => [...fromGroupIds, from])),
         port: faults[0].port,
-        openings: openingsFor(network, groupIds[0] ?? '', faults, subnetIdsOf(cause)),
+        changes: openingsFor(network, groupId, faults, subnetIdsOf(cause)),
       })
     }),
 
@@ -49,8 +53,13 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `엔드포인트의 보안 그룹에 태스크의 TCP ${port} 연결을 허용하는 인바운드 규칙이 없습니다: ${groupIds.join(', ')} (${receivers.join(', ')}). 허용해야 할 소스: ${senders.join(', ')}`,
   }),
 
-  remedy: ({ openings }) => openGroups(openings),
+  remedy: ({ changes }) => ({ changes }),
 })
+
+/** The group that gets the rule. */
+function opened(groupIds: readonly string[]): string {
+  return groupIds.toSorted()[0] ?? ''
+}
 
 function named(network: Network, id: string): string {
   const endpoint = endpointOf(network, id)
@@ -63,15 +72,21 @@ function openingsFor(
   groupId: string,
   faults: readonly FaultOf<'ingress-closed'>[],
   subnetIds: readonly string[],
-): readonly GroupOpening[] {
+): readonly AuthorizeSecurityGroupIngress[] {
   const home = listed(network.securityGroups).find(({ id }) => id === groupId)?.vpcId
   const senders = subnetsOf(network, subnetIds)
   const sameVpc = senders.every(({ vpcId }) => home === undefined || vpcId === home)
-  const all = faults.flatMap(({ port, from, fromGroupIds }): readonly GroupOpening[] => {
-    const [group] = fromGroupIds
-    if (sameVpc && group !== undefined)
-      return [{ groupId, direction: 'ingress', port, peer: { is: 'group', id: group } }]
-    return from.split(', ').map((cidr) => ({ groupId, direction: 'ingress', port, peer: { is: 'cidr', id: cidr } }))
+  const all = faults.flatMap(({ port, from, fromGroupIds }): readonly AuthorizeSecurityGroupIngress[] => {
+    const [referencedGroupId] = fromGroupIds
+    const rule = {
+      kind: 'authorize-security-group-ingress',
+      groupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+    } as const
+    if (sameVpc && referencedGroupId !== undefined) return [{ ...rule, referencedGroupId }]
+    return from.split(', ').map((cidrIpv4) => ({ ...rule, cidrIpv4 }))
   })
-  return [...new Map(all.map((one) => [`${one.port} ${one.peer.id}`, one])).values()]
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }

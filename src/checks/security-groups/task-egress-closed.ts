@@ -1,21 +1,25 @@
 /** Do the task's own security groups let it out to what a start calls? */
 
-import { type GroupOpening, openGroups, type Peer } from '../../changes/group-rules.ts'
+import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
+import type { AuthorizeSecurityGroupEgress } from '../../domain/network-change.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
-import { distinct, listed } from '../../network/lookup.ts'
 import { brokenPaths, destinationsOf, findingOf } from '../engine/path-finding.ts'
 
 interface Details {
   readonly groupIds: readonly string[]
   readonly destinations: readonly string[]
-  readonly openings: readonly GroupOpening[]
+  readonly changes: readonly AuthorizeSecurityGroupEgress[]
 }
 
-const ANYWHERE: Peer = { is: 'cidr', id: '0.0.0.0/0' }
+/** The peers that a rule can name. */
+type Peer = Pick<AuthorizeSecurityGroupEgress, 'cidrIpv4' | 'prefixListId'> & { readonly referencedGroupId?: string }
+
+const ANYWHERE: Peer = { cidrIpv4: '0.0.0.0/0' }
 
 export default defineCheck<Details, 'network' | 'paths'>({
   id: 'task-egress-closed',
@@ -35,33 +39,39 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) =>
-    causesOf(paths, ['egress-closed'], ({ groupIds }) => [...groupIds].sort().join()).map((cause) => {
-      const groupIds = [...cause.faults[0].groupIds].sort()
+    causesOf(paths, ['egress-closed'], ({ groupIds }) => groupIds.toSorted()[0] ?? '').map((cause) => {
+      const groupIds = distinct(cause.faults.flatMap((fault) => fault.groupIds)).toSorted()
       return findingOf(cause, groupIds.join(), {
         groupIds,
         destinations: destinationsOf(cause),
-        openings: openingsFor(network, groupIds[0] ?? '', cause.faults, brokenPaths(paths, cause)),
+        changes: openingsFor(
+          network,
+          cause.faults[0].groupIds.toSorted()[0] ?? '',
+          cause.faults,
+          brokenPaths(paths, cause),
+        ),
       })
     }),
 
-  explain: ({ groupIds, destinations, openings }) => ({
-    en: `${groupIds.join(', ')} does not let the task out to ${destinations.join(', ')}. What is missing: ${openings.map((one) => peerText(one).en).join('; ')}.`,
-    ko: `태스크의 보안 그룹이 다음 대상으로 나가는 연결을 허용하지 않습니다: ${destinations.join(', ')} (${groupIds.join(', ')}). 필요한 규칙: ${openings.map((one) => peerText(one).ko).join('; ')}`,
+  explain: ({ groupIds, destinations, changes }) => ({
+    en: `${groupIds.join(', ')} does not let the task out to ${destinations.join(', ')}. What is missing: ${changes.map((one) => peerText(one).en).join('; ')}.`,
+    ko: `태스크의 보안 그룹이 다음 대상으로 나가는 연결을 허용하지 않습니다: ${destinations.join(', ')} (${groupIds.join(', ')}). 필요한 규칙: ${changes.map((one) => peerText(one).ko).join('; ')}`,
   }),
 
-  remedy: ({ openings }) => openGroups(openings),
+  remedy: ({ changes }) => ({ changes }),
 })
 
-function peerText({ port, peer }: GroupOpening): Text {
-  if (peer.is === 'group')
+function peerText({ fromPort, referencedGroupId, prefixListId, cidrIpv4 }: AuthorizeSecurityGroupEgress): Text {
+  const tcp = `TCP ${fromPort}`
+  if (typeof referencedGroupId === 'string')
     return {
-      en: `TCP ${port} to the endpoints' group ${peer.id}`,
-      ko: `TCP ${port}, 엔드포인트의 보안 그룹 ${peer.id}`,
+      en: `${tcp} to the endpoints' group ${referencedGroupId}`,
+      ko: `${tcp}, 엔드포인트의 보안 그룹 ${referencedGroupId}`,
     }
-  if (peer.is === 'prefix-list') return { en: `TCP ${port} to S3 (${peer.id})`, ko: `TCP ${port}, S3 (${peer.id})` }
-  return peer.id === ANYWHERE.id
-    ? { en: `TCP ${port} to the internet (${peer.id})`, ko: `TCP ${port}, 인터넷 (${peer.id})` }
-    : { en: `TCP ${port} to ${peer.id}`, ko: `TCP ${port}, ${peer.id}` }
+  if (prefixListId !== undefined) return { en: `${tcp} to S3 (${prefixListId})`, ko: `${tcp}, S3 (${prefixListId})` }
+  return cidrIpv4 === ANYWHERE.cidrIpv4
+    ? { en: `${tcp} to the internet (${cidrIpv4})`, ko: `${tcp}, 인터넷 (${cidrIpv4})` }
+    : { en: `${tcp} to ${cidrIpv4}`, ko: `${tcp}, ${cidrIpv4}` }
 }
 
 /** Rules of all groups of an interface add up, so one group is enough. The internet covers every other peer of its port. */
@@ -70,24 +80,32 @@ function openingsFor(
   groupId: string,
   faults: readonly FaultOf<'egress-closed'>[],
   broken: readonly Path[],
-): readonly GroupOpening[] {
+): readonly AuthorizeSecurityGroupEgress[] {
   const all = faults.flatMap((fault) =>
     peersOf(network, fault, broken).map(
-      (peer): GroupOpening => ({ groupId, direction: 'egress', port: fault.port, peer }),
+      (peer): AuthorizeSecurityGroupEgress => ({
+        kind: 'authorize-security-group-egress',
+        groupId,
+        ipProtocol: 'tcp',
+        fromPort: fault.port,
+        toPort: fault.port,
+        ...peer,
+      }),
     ),
   )
-  const wide = new Set(all.filter(({ peer }) => peer.id === ANYWHERE.id).map(({ port }) => port))
-  const needed = all.filter(({ port, peer }) => peer.id === ANYWHERE.id || !wide.has(port))
-  return [...new Map(needed.map((one) => [`${one.port} ${one.peer.id}`, one])).values()]
+  const isWide = ({ cidrIpv4 }: AuthorizeSecurityGroupEgress) => cidrIpv4 === ANYWHERE.cidrIpv4
+  const wide = new Set(all.filter(isWide).map(({ fromPort }) => fromPort))
+  const needed = all.filter((one) => isWide(one) || !wide.has(one.fromPort))
+  return [...new Map(needed.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 function peersOf(network: Network, fault: FaultOf<'egress-closed'>, broken: readonly Path[]): readonly Peer[] {
-  const [group] = fault.peerGroupIds
-  if (group !== undefined) return [{ is: 'group', id: group }]
-  if (fault.prefixListId !== null) return [{ is: 'prefix-list', id: fault.prefixListId }]
+  const [referencedGroupId] = fault.peerGroupIds
+  if (referencedGroupId !== undefined) return [{ referencedGroupId }]
+  if (fault.prefixListId !== null) return [{ prefixListId: fault.prefixListId }]
   if (fault.destination === 'internet') return [ANYWHERE]
   const addresses = namedAddresses(network, broken)
-  return addresses.length === 0 ? [ANYWHERE] : addresses.map((address) => ({ is: 'cidr', id: `${address}/32` }))
+  return addresses.length === 0 ? [ANYWHERE] : addresses.map((address) => ({ cidrIpv4: `${address}/32` }))
 }
 
 /** IPv4 addresses that private hosted zones give for the hosts. */

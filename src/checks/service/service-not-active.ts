@@ -1,9 +1,9 @@
 /** Does ECS start tasks for this service at all? */
 
-import { awsvpcArgument } from '../../changes/service-network.ts'
-import { type Field, hcl, list, nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
+import { regionOfArn } from '../../domain/value-from.ts'
+import { awsCommand } from './service-changes.ts'
 
 interface Details {
   readonly service: Service
@@ -48,72 +48,36 @@ export default defineCheck<Details, 'service'>({
           ko: `이 버전에서 인식하지 못하는 서비스 상태입니다: ${status} (서비스 ${name}, 클러스터 ${clusterName})`,
         },
 
-  remedy: ({ service }) => {
-    const { name, clusterName, status } = service
-    const at = `--cluster ${clusterName} --services ${name}`
-    if (!GONE.includes(status)) {
-      return {
-        console: [
-          {
-            en: `ECS → Clusters → ${clusterName} → Services → ${name} → Events: see what ECS says of it`,
-            ko: `ECS → 클러스터 → ${clusterName} → 서비스 → ${name} → 이벤트에서 ECS의 메시지를 확인합니다.`,
-          },
-        ],
-        cli: [`aws ecs describe-services ${at} --query "services[0].{status:status,events:events[:5].message}"`],
-        terraform: '',
-      }
-    }
-    return {
-      console: [
-        {
-          en: `ECS → Clusters → ${clusterName} → Services → Create: make the service again, with the name ${name}`,
-          ko: `ECS → 클러스터 → ${clusterName} → 서비스 → 생성에서 같은 이름으로 서비스를 다시 만듭니다: ${name}`,
-        },
-      ],
-      cli: [...(status === 'DRAINING' ? [`aws ecs wait services-inactive ${at}`] : []), createLine(service)],
-      terraform: serviceBlock(service),
-    }
-  },
-})
-
-function createLine(service: Service): string {
-  const { name, clusterName, taskDefinitionArn, desiredCount, launchType, capacityProviders, awsvpc } = service
-  const balancers = service.loadBalancers.map(
-    ({ targetGroupArn, containerName, containerPort }) =>
-      `"targetGroupArn=${targetGroupArn ?? ''},containerName=${containerName ?? ''},containerPort=${containerPort ?? ''}"`,
-  )
-  return [
-    `aws ecs create-service --cluster ${clusterName} --service-name ${name}`,
-    `--task-definition ${taskDefinitionArn} --desired-count ${desiredCount}`,
-    ...(launchType === null ? [] : [`--launch-type ${launchType}`]),
-    ...(launchType !== null || capacityProviders.length === 0
-      ? []
-      : [`--capacity-provider-strategy ${capacityProviders.map((one) => `capacityProvider=${one}`).join(' ')}`]),
-    ...(awsvpc === null ? [] : [`--network-configuration ${awsvpcArgument(awsvpc)}`]),
-    ...(balancers.length === 0 ? [] : [`--load-balancers ${balancers.join(' ')}`]),
-  ].join(' ')
-}
-
-function serviceBlock({ name, clusterName, taskDefinitionArn, desiredCount, launchType, awsvpc }: Service): string {
-  const network: readonly Field[] =
-    awsvpc === null
-      ? []
-      : [
-          [
-            'network_configuration',
-            [
-              ['subnets', list(awsvpc.subnetIds)],
-              ['security_groups', list(awsvpc.securityGroupIds)],
-              ['assign_public_ip', String(awsvpc.assignPublicIp === 'ENABLED')],
-            ],
+  remedy: ({ service: { arn, name, clusterName, status } }) =>
+    GONE.includes(status)
+      ? {
+          changes: [{ kind: 'create-service', cluster: clusterName, serviceName: name }],
+          after: [
+            {
+              en: 'A deleted service no longer says what these were: the number of tasks, Service Connect, managed volumes and VPC Lattice. Give them anew.',
+              ko: '삭제된 서비스에는 원하는 태스크 수, Service Connect, 관리형 볼륨, VPC Lattice 설정이 남아 있지 않으므로 다시 지정합니다.',
+            },
           ],
-        ]
-  return hcl(`resource "aws_ecs_service" "${nameOf(name)}"`, [
-    ['name', text(name)],
-    ['cluster', text(clusterName)],
-    ['task_definition', text(taskDefinitionArn)],
-    ['desired_count', String(desiredCount)],
-    ...(launchType === null ? [] : ([['launch_type', text(launchType)]] as const)),
-    ...network,
-  ])
-}
+        }
+      : {
+          changes: [],
+          after: [
+            {
+              en: `ECS → Clusters → ${clusterName} → Services → ${name} → Events: see what ECS says of it`,
+              ko: `ECS → 클러스터 → ${clusterName} → 서비스 → ${name} → 이벤트에서 ECS의 메시지를 확인합니다.`,
+            },
+          ],
+          commands: [
+            awsCommand(
+              [
+                'ecs',
+                'describe-services',
+                ['--cluster', clusterName],
+                ['--services', name],
+                ['--query', 'services[0].{status:status,events:events[:5].message}'],
+              ],
+              regionOfArn(arn, ''),
+            ),
+          ],
+        },
+})

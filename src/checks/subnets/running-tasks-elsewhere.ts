@@ -1,11 +1,11 @@
 /** Do the tasks that run now run where the next ones will? If not, they prove nothing about the next. */
 
-import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { defineCheck } from '../../domain/check.ts'
+import type { Service } from '../../domain/service.ts'
+import { newDeployment } from '../service/service-changes.ts'
 
 interface Details {
-  readonly service: string
-  readonly cluster: string
+  readonly service: Service
   readonly elsewhere: readonly { readonly subnetId: string; readonly tasks: number }[]
   readonly named: readonly string[]
 }
@@ -44,8 +44,7 @@ export default defineCheck<Details, 'service' | 'tasks'>({
           ko: `${subnetId}: 실행 중인 태스크 수: ${count}`,
         })),
         details: {
-          service: service.name,
-          cluster: service.clusterName,
+          service,
           elsewhere,
           named: awsvpc.subnetIds,
         },
@@ -53,30 +52,21 @@ export default defineCheck<Details, 'service' | 'tasks'>({
     ]
   },
 
-  explain: ({ service, elsewhere, named }) => {
+  explain: ({ service: { name }, elsewhere, named }) => {
     const where = elsewhere.map(({ subnetId }) => subnetId).join(', ')
     return {
-      en: `Tasks of ${service} run in ${where}; the service now names ${named.join(', ')}.`,
-      ko: `서비스에 지정되지 않은 서브넷에서 태스크가 실행되고 있습니다: ${where} (서비스 ${service}, 지정된 서브넷: ${named.join(', ')})`,
+      en: `Tasks of ${name} run in ${where}; the service now names ${named.join(', ')}.`,
+      ko: `서비스에 지정되지 않은 서브넷에서 태스크가 실행되고 있습니다: ${where} (서비스 ${name}, 지정된 서브넷: ${named.join(', ')})`,
     }
   },
 
-  remedy: ({ service, cluster }) => ({
-    console: [
+  remedy: ({ service }) => ({
+    before: [
       {
         en: 'When nothing else is found, have the tasks started anew, in the subnets of today:',
         ko: '다른 문제가 없으면 현재 서브넷에서 태스크를 새로 시작합니다.',
       },
-      {
-        en: `ECS → Clusters → ${cluster} → Services → ${service} → Update service → Force new deployment → Update`,
-        ko: `ECS → 클러스터 → ${cluster} → 서비스 → ${service} → 서비스 업데이트 → 새 배포 강제 적용을 선택하고 업데이트를 누릅니다.`,
-      },
     ],
-    cli: [`aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment`],
-    terraform: hcl(`resource "aws_ecs_service" "${nameOf(service)}"`, [
-      ['name', text(service)],
-      ['cluster', text(cluster)],
-      ['force_new_deployment', 'true'],
-    ]),
+    changes: [newDeployment(service)],
   }),
 })

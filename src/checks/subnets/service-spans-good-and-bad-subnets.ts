@@ -1,24 +1,22 @@
 /** Does a start succeed in some of the service's subnets and fail in others? Then it is chance that decides a deployment. */
 
-import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
-import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Path } from '../../domain/path.ts'
-import type { RemedyWords } from '../../domain/report.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { firstBroken } from '../engine/path-finding.ts'
+import { changeNetwork, hasOwnNetwork, updateService } from '../service/service-changes.ts'
 
 interface Details {
-  readonly service: string
-  readonly cluster: string
+  readonly service: Service
   /** `subnet-… (zone)`. */
   readonly good: readonly string[]
   readonly bad: readonly { readonly subnet: string; readonly destination: string; readonly hop: Text }[]
   readonly goodSubnetIds: readonly string[]
-  /** Null where the tasks' images are pulled by instances, which no network configuration moves. */
-  readonly network: ServiceNetwork | null
+  /** False where the tasks' images are pulled by instances, which no network configuration moves. */
+  readonly ownInterfaces: boolean
 }
 
 export default defineCheck<Details, 'service' | 'paths'>({
@@ -47,8 +45,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
       ({ required, outcome, from }) => required && outcome === 'blocked' && badIds.includes(from.subnetId),
     )
     const details: Details = {
-      service: service.name,
-      cluster: service.clusterName,
+      service,
       good: good.map(label),
       bad: bad.map((one) => ({
         subnet: label(one),
@@ -56,7 +53,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
         hop: hopText(one.brokenBy),
       })),
       goodSubnetIds: good.map(({ subnetId }) => subnetId),
-      network: ownInterfaces(service, broken) ? networkOf(service) : null,
+      ownInterfaces: broken.every(({ from }) => from.kind === 'task-eni'),
     }
     return [
       {
@@ -77,27 +74,26 @@ export default defineCheck<Details, 'service' | 'paths'>({
     ]
   },
 
-  explain: ({ service, good, bad }) => {
+  explain: ({ service: { name }, good, bad }) => {
     const badSubnets = bad.map(({ subnet }) => subnet).join(', ')
     return {
-      en: `A task of ${service} starts in ${good.join(', ')} and never in ${badSubnets}.`,
-      ko: `같은 서비스의 태스크가 서브넷에 따라 시작되거나 시작되지 못합니다: ${service}. 시작되는 서브넷: ${good.join(', ')}. 시작되지 못하는 서브넷: ${badSubnets}`,
+      en: `A task of ${name} starts in ${good.join(', ')} and never in ${badSubnets}.`,
+      ko: `같은 서비스의 태스크가 서브넷에 따라 시작되거나 시작되지 못합니다: ${name}. 시작되는 서브넷: ${good.join(', ')}. 시작되지 못하는 서브넷: ${badSubnets}`,
     }
   },
 
   remedy: (details) => {
-    const emergency =
-      details.network === null
-        ? placement(details)
-        : changeNetwork(details.network, { subnetIds: details.goodSubnetIds })
+    const { changes, after = [] } = withoutBad(details)
     return {
-      ...emergency,
-      console: [
+      before: [
         {
           en: 'At once: deploy with the good subnets only, as below. It takes the bad ones out until they are mended.',
           ko: '즉시 할 수 있는 조치: 아래와 같이 정상 서브넷만으로 배포합니다. 문제가 있는 서브넷은 고칠 때까지 제외됩니다.',
         },
-        ...emergency.console,
+      ],
+      changes,
+      after: [
+        ...after,
         {
           en: 'Then mend the cause, which the other findings name, and put the subnets back.',
           ko: '이어서 다른 항목에 표시된 원인을 고치고 서브넷을 다시 추가합니다.',
@@ -112,33 +108,10 @@ function hopText(path: Path | null): Text {
   return hop?.why ?? { en: 'the cause is not known', ko: '원인을 알 수 없음' }
 }
 
-function ownInterfaces(service: Service, broken: readonly Path[]): boolean {
-  return service.awsvpc !== null && broken.every(({ from }) => from.kind === 'task-eni')
-}
-
 /** Container instances carry their subnet as an attribute. ECS Developer Guide, "Amazon ECS container instance attributes". */
-function placement({ service, cluster, goodSubnetIds }: Details): RemedyWords {
+function withoutBad({ service, ownInterfaces, goodSubnetIds }: Details): Remedy {
+  if (ownInterfaces && hasOwnNetwork(service)) return changeNetwork(service, { subnetIds: goodSubnetIds })
   const expression = `attribute:ecs.subnet-id in [${goodSubnetIds.join(',')}]`
-  return {
-    console: [
-      {
-        en: `ECS → Clusters → ${cluster} → Services → ${service} → Update service → Task placement → constraint memberOf: ${expression} → Update`,
-        ko: `ECS → 클러스터 → ${cluster} → 서비스 → ${service} → 서비스 업데이트 → 태스크 배치에서 memberOf 제약 조건을 추가하고 업데이트를 누릅니다: ${expression}`,
-      },
-    ],
-    cli: [
-      `aws ecs update-service --cluster ${cluster} --service ${service} --placement-constraints "type=memberOf,expression=${expression}" --force-new-deployment`,
-    ],
-    terraform: hcl(`resource "aws_ecs_service" "${nameOf(service)}"`, [
-      ['name', text(service)],
-      ['cluster', text(cluster)],
-      [
-        'placement_constraints',
-        [
-          ['type', text('memberOf')],
-          ['expression', text(expression)],
-        ],
-      ],
-    ]),
-  }
+  const settings = { placementConstraints: [{ type: 'memberOf', expression }], forceNewDeployment: true } as const
+  return { changes: [updateService(service, settings)] }
 }

@@ -1,21 +1,19 @@
 /** Is a deployment under way that bad subnets hold up, and what gets it through now? */
 
-import { deploymentOf, type ServiceDeployment, updateLine } from '../../changes/deployment-lines.ts'
-import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { DeploymentCounts } from '../../domain/configuration.ts'
-import type { RemedyWords } from '../../domain/report.ts'
+import type { Text } from '../../domain/text.ts'
+import { regionOfArn } from '../../domain/value-from.ts'
 import { unreadPart } from '../engine/unread-part.ts'
+import { awsCommand, changeNetwork, hasOwnNetwork, type OwnNetworkService } from '../service/service-changes.ts'
 
 interface Details {
   readonly deployment: DeploymentCounts
-  readonly service: ServiceDeployment
-  readonly network: ServiceNetwork
+  readonly service: OwnNetworkService
   readonly goodSubnetIds: readonly string[]
   readonly badSubnetIds: readonly string[]
-  readonly desired: number
 }
 
 export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
@@ -36,8 +34,8 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 
   evaluate({ service, paths, configuration: { rollout } }) {
     const { good, bad } = splitSubnets(paths)
-    const network = networkOf(service)
-    if (good.length === 0 || bad.length === 0 || network === null || !deploymentArithmetic(service).applies) return []
+    if (good.length === 0 || bad.length === 0 || !deploymentArithmetic(service).applies) return []
+    if (!hasOwnNetwork(service)) return []
     if (!rollout.known) {
       return [
         unreadPart(rollout, ['deployments'], { en: 'the deployments of the service', ko: '서비스의 배포' }, false),
@@ -61,11 +59,9 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
         ],
         details: {
           deployment,
-          service: deploymentOf(service),
-          network,
+          service,
           goodSubnetIds: good.map(({ subnetId }) => subnetId),
           badSubnetIds: bad.map(({ subnetId }) => subnetId),
-          desired: service.desiredCount,
         },
       },
     ]
@@ -76,19 +72,17 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     ko: `서비스 ${service.name}의 배포가 진행 중입니다: ${deployment.id} (실행 중인 태스크: ${deployment.running}/${deployment.desired}). 일부 태스크는 시작할 수 없는 서브넷에 배치됩니다: ${badSubnetIds.join(', ')}`,
   }),
 
-  remedy: (details) => {
-    const better = changeNetwork(details.network, { subnetIds: details.goodSubnetIds })
+  remedy: ({ service, goodSubnetIds, badSubnetIds }) => {
+    const { changes, after = [] } = changeNetwork(service, { subnetIds: goodSubnetIds })
     return {
-      console: [
+      before: [
         {
-          en: `First: take ${details.badSubnetIds.join(', ')} out of the service, which deploys with the good subnets alone.`,
-          ko: `먼저 할 조치: 문제가 있는 서브넷을 서비스에서 제외하고 정상 서브넷만으로 배포합니다. 제외할 서브넷: ${details.badSubnetIds.join(', ')}`,
+          en: `First: take ${badSubnetIds.join(', ')} out of the service, which deploys with the good subnets alone.`,
+          ko: `먼저 할 조치: 문제가 있는 서브넷을 서비스에서 제외하고 정상 서브넷만으로 배포합니다. 제외할 서브넷: ${badSubnetIds.join(', ')}`,
         },
-        ...better.console,
-        ...lastResort(details),
       ],
-      cli: better.cli,
-      terraform: better.terraform,
+      changes,
+      after: [...after, ...lastResort(service)],
     }
   },
 })
@@ -99,17 +93,30 @@ function isHeldUp({ rolloutState, running, desired, pending, failed }: Deploymen
 }
 
 /** Its price stands before its command, and it is never among the commands to paste. ECS API Reference, DeploymentConfiguration. */
-function lastResort({ service, desired }: Details): RemedyWords['console'] {
-  const open = updateLine(service, {
-    ...service.deploymentConfiguration,
-    maximumPercent: 200,
-    minimumHealthyPercent: 0,
-  })
-  const back = updateLine(service, service.deploymentConfiguration)
+function lastResort({
+  arn,
+  name,
+  clusterName,
+  desiredCount,
+  deploymentConfiguration,
+}: OwnNetworkService): readonly Text[] {
+  const { maximumPercent, minimumHealthyPercent } = deploymentConfiguration
+  const percentages = (maximum: number, minimum: number) =>
+    awsCommand(
+      [
+        'ecs',
+        'update-service',
+        ['--cluster', clusterName],
+        ['--service', name],
+        ['--deployment-configuration', `maximumPercent=${maximum},minimumHealthyPercent=${minimum}`],
+      ],
+      regionOfArn(arn, ''),
+    ).replaceAll(' \\\n  ', ' ')
+  const [open, back] = [percentages(200, 0), percentages(maximumPercent, minimumHealthyPercent)]
   return [
     {
-      en: `Last resort, if the subnets cannot be changed now: for this one deployment let ECS stop every old task before new ones run. The price: up to all ${desired} tasks may be down at once, for as long as starts fail, and the cause stays. ${open}`,
-      ko: `지금 서브넷을 바꿀 수 없을 때의 최후 수단: 이번 배포에 한해 새 태스크가 실행되기 전에 이전 태스크를 모두 중지할 수 있게 합니다. 대가: 시작이 실패하는 동안 최대 ${desired}개, 즉 모든 태스크가 한꺼번에 중단될 수 있으며 원인은 그대로 남습니다. ${open}`,
+      en: `Last resort, if the subnets cannot be changed now: for this one deployment let ECS stop every old task before new ones run. The price: up to all ${desiredCount} tasks may be down at once, for as long as starts fail, and the cause stays. ${open}`,
+      ko: `지금 서브넷을 바꿀 수 없을 때의 최후 수단: 이번 배포에 한해 새 태스크가 실행되기 전에 이전 태스크를 모두 중지할 수 있게 합니다. 대가: 시작이 실패하는 동안 최대 ${desiredCount}개, 즉 모든 태스크가 한꺼번에 중단될 수 있으며 원인은 그대로 남습니다. ${open}`,
     },
     {
       en: `After that deployment put the percentages back: ${back}`,

@@ -1,13 +1,14 @@
 /** Have the subnets addresses for the tasks that a deployment starts beside the running ones? */
 
-import { changeNetwork, networkOf, type ServiceNetwork } from '../../changes/service-network.ts'
-import { hcl, nameOf, text } from '../../changes/terraform.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { listed } from '../../domain/answer.ts'
+import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
+import { grouped } from '../../domain/collections.ts'
 import type { Network, Subnet } from '../../domain/network.ts'
-import type { RemedyWords } from '../../domain/report.ts'
-import type { DeploymentConfiguration, Service } from '../../domain/service.ts'
-import { grouped, listed, subnetsOf, tableOf } from '../../network/lookup.ts'
+import type { Service } from '../../domain/service.ts'
+import { subnetsOf, tableOf } from '../../network/lookup.ts'
+import { changeNetwork, hasOwnNetwork, type OwnNetworkService, updateService } from '../service/service-changes.ts'
 
 interface Details {
   /** Null: no subnet has an address left. */
@@ -16,13 +17,11 @@ interface Details {
   /** Tasks that the deployment may start beside the running ones, and this zone's share of them. */
   readonly starting: number
   readonly share: number
-  readonly service: ServiceNetwork
+  readonly service: OwnNetworkService
   /** Subnets of the same zone and route table with room, to be added. */
   readonly spare: readonly string[]
   /** Subnets of the service with room. */
   readonly roomy: readonly string[]
-  readonly desired: number
-  readonly deployment: DeploymentConfiguration
 }
 
 interface Counted {
@@ -47,10 +46,9 @@ export default defineCheck<Details, 'service' | 'network'>({
   },
 
   evaluate: ({ service, network }) => {
-    const own = networkOf(service)
     const starting = startingTasks(service)
-    if (own === null || starting === 0) return []
-    const counted = subnetsOf(network, own.awsvpc.subnetIds).flatMap((subnet): readonly Counted[] =>
+    if (!hasOwnNetwork(service) || starting === 0) return []
+    const counted = subnetsOf(network, service.awsvpc.subnetIds).flatMap((subnet): readonly Counted[] =>
       subnet.freeAddresses === null ? [] : [{ subnet, free: subnet.freeAddresses }],
     )
     if (counted.length === 0) return []
@@ -68,11 +66,9 @@ export default defineCheck<Details, 'service' | 'network'>({
         subnets: members.map(({ subnet, free }) => ({ id: subnet.id, free })),
         starting,
         share,
-        service: own,
-        spare: spareBeside(network, own, members, share),
+        service,
+        spare: spareBeside(network, service, members, share),
         roomy: counted.filter(({ free }) => free >= share).map(({ subnet }) => subnet.id),
-        desired: service.desiredCount,
-        deployment: service.deploymentConfiguration,
       },
     })
     if (total(counted) === 0) return [found(counted, null)]
@@ -95,12 +91,11 @@ export default defineCheck<Details, 'service' | 'network'>({
     }
   },
 
-  remedy: (details) => {
-    const { service, spare, roomy } = details
+  remedy: ({ service, spare, roomy }) => {
     const { subnetIds } = service.awsvpc
     if (spare.length > 0) return changeNetwork(service, { subnetIds: [...subnetIds, ...spare] })
     if (roomy.length > 0) return changeNetwork(service, { subnetIds: roomy })
-    return stopFirst(details)
+    return stopFirst(service)
   },
 })
 
@@ -121,7 +116,7 @@ function fullest(members: readonly Counted[]): Subnet {
 /** The roomiest subnet of each full one's zone and route table that the service does not use. */
 function spareBeside(
   network: Network,
-  service: ServiceNetwork,
+  service: OwnNetworkService,
   full: readonly Counted[],
   share: number,
 ): readonly string[] {
@@ -138,32 +133,16 @@ function spareBeside(
 }
 
 /** With fewer tasks kept healthy, ECS stops one before it starts the next, which then has its address. */
-function stopFirst({ service, desired, deployment }: Details): RemedyWords {
-  const { name, clusterName } = service
-  const healthy = Math.floor(((desired - 1) * 100) / desired)
-  const breaker =
-    deployment.circuitBreaker === null
-      ? ''
-      : `deploymentCircuitBreaker={enable=${deployment.circuitBreaker.enable},rollback=${deployment.circuitBreaker.rollback}},`
+function stopFirst(service: Service): Remedy {
+  const { desiredCount: desired } = service
+  const minimumHealthyPercent = Math.floor(((desired - 1) * 100) / desired)
   return {
-    console: [
+    changes: [updateService(service, { deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent } })],
+    after: [
       {
-        en: `ECS → Clusters → ${clusterName} → Services → ${name} → Update service → Deployment options: min running tasks ${healthy} %, max running tasks 100 % → Update, so that tasks stop before others start`,
-        ko: `ECS → 클러스터 → ${clusterName} → 서비스 → ${name} → 서비스 업데이트 → 배포 옵션에서 다음과 같이 지정하여 기존 태스크가 먼저 중지되게 하고 업데이트를 누릅니다. 최소 실행 작업 비율: ${healthy}%, 최대 실행 작업 비율: 100%`,
-      },
-      {
-        en: 'For good: add a larger subnet (VPC → Subnets → Create subnet) with the same route table to the service.',
-        ko: '근본적인 조치: 같은 라우팅 테이블을 사용하는 더 큰 서브넷을 만들어(VPC → 서브넷 → 서브넷 생성) 서비스에 추가합니다.',
+        en: 'So tasks stop before others start. For good: add a larger subnet (VPC → Subnets → Create subnet) with the same route table to the service.',
+        ko: '이렇게 하면 기존 태스크가 먼저 중지됩니다. 근본적인 조치: 같은 라우팅 테이블을 사용하는 더 큰 서브넷을 만들어(VPC → 서브넷 → 서브넷 생성) 서비스에 추가합니다.',
       },
     ],
-    cli: [
-      `aws ecs update-service --cluster ${clusterName} --service ${name} --deployment-configuration "${breaker}maximumPercent=100,minimumHealthyPercent=${healthy}"`,
-    ],
-    terraform: hcl(`resource "aws_ecs_service" "${nameOf(name)}"`, [
-      ['name', text(name)],
-      ['cluster', text(clusterName)],
-      ['deployment_minimum_healthy_percent', String(healthy)],
-      ['deployment_maximum_percent', '100'],
-    ]),
   }
 }

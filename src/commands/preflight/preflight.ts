@@ -7,12 +7,12 @@ import { needsOf, withPaths } from '../../checks/engine/judge.ts'
 import { rareOverrides, unknownOrigins, unknownsOf } from '../../checks/engine/path-unknowns.ts'
 import { runChecks } from '../../checks/engine/run.ts'
 import { distinct, keptByPaths } from '../../checks/engine/unknowns.ts'
-import { applyIgnores, conclude, type FailOn, type Ignore } from '../../checks/engine/verdict.ts'
+import { applyIgnores, conclude, type FailOn, type Ignore, toBeSaid } from '../../checks/engine/verdict.ts'
 import { CHECKS } from '../../checks/index.ts'
 import { forecast } from '../../deployment/forecast.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Forecast, Report, Unknown } from '../../domain/report.ts'
+import type { Finding, Forecast, Report, Unknown } from '../../domain/report.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import type { StartupNeeds } from '../../task-start/startup-needs.ts'
 
@@ -53,36 +53,42 @@ export function judgeGathered(
   const facts = withPaths(gathered, target)
   const { paths } = facts
   const judged = runChecks(CHECKS, facts)
-  const { kept, ignored } = applyIgnores(findingsOf(judged.found, facts, target), request.ignore)
+  const ordered = toBeSaid(judged.found, request.ignore)
+  const { findings, ignored } = applyIgnores(findingsOf(ordered, facts, target, CHECKS), request.ignore)
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
-  const looked = [...new Set(CHECKS.map(({ step }) => step))]
   return {
     schemaVersion: 1,
     tool,
     mode: 'preflight',
     target,
-    ...conclude(kept, unknowns, request.failOn, looked),
+    ...conclude({ findings, ignored, unknowns }, request.failOn, CHECKS),
     paths: paths.known ? paths.value : [],
-    findings: kept,
-    unknowns,
-    forecast: forecastOf(facts),
+    findings,
     ignored,
+    unknowns,
+    forecast: forecastOf(facts, [...findings, ...ignored]),
   }
 }
 
 function pathUnknowns({ paths, network }: GatheredFacts, needs: StartupNeeds | null): readonly Unknown[] {
   const missed = [
     ...(paths.known ? unknownsOf(paths.value, CHECKS) : []),
-    ...(needs === null ? [] : unknownOrigins(needs.unknownOrigins)),
+    ...(needs === null ? [] : unknownOrigins(needs.unknownOrigins, CHECKS)),
   ]
   return [...keptByPaths(missed, CHECKS), ...(network.known ? rareOverrides(network.value) : [])]
 }
 
-/** Only where some subnets fail and others do not: with none failing there is nothing to foretell, with all it never ends. */
-function forecastOf({ service, paths, tasks }: GatheredFacts): Forecast | null {
+/**
+ * Null where every start fails, since that never ends, and where starts may fail that the subnets do not tell of: what is left
+ * would be the forecast of a clean rollout. Ignoring a finding mends nothing.
+ */
+function forecastOf({ service, paths, tasks }: GatheredFacts, findings: readonly Finding[]): Forecast | null {
   if (!service.known || !paths.known) return null
-  const { good, bad } = splitSubnets(paths.value)
-  if (good.length === 0 && bad.length === 0) return null
+  const { good, bad, unsure } = splitSubnets(paths.value)
+  const blockers = findings.filter(({ severity }) => severity === 'blocker')
+  const isEverywhere = blockers.some(({ affects }) => affects.length === 0)
+  const isUntold = bad.length === 0 && (blockers.length > 0 || unsure.length > 0)
+  if (isEverywhere || isUntold || good.length + bad.length === 0) return null
   const seen = tasks.known ? tasks.value : []
   const history = {
     pullSeconds: seen.flatMap(({ pullSeconds }) => pullSeconds ?? []),

@@ -1,49 +1,47 @@
 /** The report of a watch: what preflight said, what became of the rollout, and one verdict over both. */
+import { firstFailing, worstFirst } from '../../checks/engine/verdict.ts'
 import type { Finding, Report, Step, Verdict } from '../../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../domain/step.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
 import { rolloutReport } from '../../rollout/report.ts'
-import type { Watching } from './tape.ts'
+import type { WatchState } from './tape.ts'
 
-export function concludeWatch({ state, report }: Watching, mode: string): Report {
+export function concludeWatch({ state, report }: WatchState, mode: string): Report {
   const rollout = rolloutReport(state)
-  const steps = [...report.steps, ...rolloutSteps(rollout)]
-  const failing = steps.find((step) => step.state === 'failed')
+  const hasFailed = rollout.phase !== 'steady' && (state.hopeless !== null || FAILED.has(rollout.phase))
+  const steps = [...report.steps, ...rolloutSteps(rollout, hasFailed)]
   return {
     ...report,
-    findings: withRecords(report.findings, state.failures, state.flows),
+    findings: worstFirst(withRecords(report.findings, state.failures, state.flows)),
     mode,
-    verdict: verdictOf(rollout, report.findings),
-    failingStep: failing === undefined ? null : { id: failing.id, title: failing.title },
+    verdict: hasFailed ? 'fail' : verdictOf(rollout, report.findings),
+    enforced: hasFailed,
+    failingStep: firstFailing(steps),
     steps,
     rollout,
   }
 }
 
-/** Contract, section 2: 0 steady, 1 failed or rolled back, 3 where the end is not known. */
-export function exitCodeOfRollout(phase: RolloutPhase): 0 | 1 | 3 {
-  if (phase === 'steady') return 0
-  return hasFailed(phase) ? 1 : 3
+const FAILED: ReadonlySet<RolloutPhase> = new Set(['failed', 'rolled-back', 'rolling-back'])
+
+/** Contract, section 2: 0 steady, 1 failed, rolled back or without hope, 3 where the end is not known. */
+export function exitCodeOfWatch({ rollout, enforced }: Report): 0 | 1 | 3 {
+  if (rollout?.phase === 'steady') return 0
+  return enforced ? 1 : 3
 }
 
-function hasFailed(phase: RolloutPhase): boolean {
-  return phase === 'failed' || phase === 'rolled-back' || phase === 'rolling-back'
-}
-
-/** A rollout that ended well is a pass, with a warning where something made it hard. */
+/** Of a rollout that ended well the findings decide: what nobody has mended meets the next one. What made it hard is a warning. */
 function verdictOf({ phase, failures, slow, tasks }: RolloutReport, findings: readonly Finding[]): Verdict {
-  if (hasFailed(phase)) return 'fail'
   if (phase !== 'steady') return 'unknown'
-  const isHard =
-    failures.length > 0 || tasks.failed > 0 || slow.is || findings.some(({ severity }) => severity !== 'advice')
-  return isHard ? 'warn' : 'pass'
+  if (findings.some(({ severity }) => severity === 'blocker')) return 'fail'
+  const isHard = failures.length > 0 || tasks.failed > 0 || slow.is
+  return isHard || findings.some(({ severity }) => severity === 'warning') ? 'warn' : 'pass'
 }
 
-function rolloutSteps(rollout: RolloutReport): readonly Step[] {
+function rolloutSteps(rollout: RolloutReport, isBad: boolean): readonly Step[] {
   const reached = new Set(reachedBy(rollout))
   const failed = new Set<StepId | null>(rollout.failures.map(({ step }) => step))
-  const isBad = hasFailed(rollout.phase)
   return ROLLOUT_STEPS.map((id) => ({ id, title: STEP_TITLES[id], state: stateOf(id) }))
 
   function stateOf(id: StepId): StepState {

@@ -1,23 +1,23 @@
-/** Evidence beyond the looks: what the containers wrote, what the load balancer says, which packets were rejected. Each is asked for once. */
+/** Evidence beyond the polls: what the containers wrote, what the load balancer says, which packets were rejected. Each is asked for once. */
 
 import type { Reader } from '../../aws/reader/reader.ts'
 import { readFlowProof } from '../../aws/rollout/flow-logs.ts'
 import { readTargetReasons } from '../../aws/rollout/target-reasons.ts'
 import { readTaskLogs } from '../../aws/rollout/task-logs.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask } from '../../domain/rollout.ts'
 import type { Container } from '../../domain/service.ts'
-import { isAfterPull } from '../../rollout/diagnose/labels.ts'
+import { LABELS } from '../../ecs-errors/labels.ts'
 import { isAtRest } from '../../rollout/observe/lifecycle.ts'
-import type { Rollout } from '../../rollout/state.ts'
+import type { FlowProof, Rollout } from '../../rollout/state.ts'
 import type { TapeEntry } from './tape.ts'
 
-interface Wish {
+interface EvidenceOptions {
   readonly logLines: number
   readonly flowLogs: string | null
 }
 
-interface Means {
+interface EvidenceDeps {
   readonly reader: Reader
   readonly clock: Clock
   readonly signal?: AbortSignal
@@ -32,7 +32,7 @@ const ASKED_FAILURES = 3
 /** Flow logs aggregate over up to ten minutes (VPC User Guide, "Flow log records"). */
 const AROUND_MS = 600_000
 
-/** Sought beside the looks, which never wait for it. */
+/** Sought beside the polls, which never wait for it. */
 export interface Evidence {
   /** Asks for what the state calls for and nobody asked for yet. */
   readonly seek: (state: Rollout, containers: readonly Container[]) => void
@@ -42,7 +42,7 @@ export interface Evidence {
   readonly done: () => Promise<void>
 }
 
-export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Evidence {
+export function gatherEvidence({ logLines }: EvidenceOptions, { reader, clock }: EvidenceDeps): Evidence {
   const logged = new Set<string>()
   const balanced = new Set<string>()
   const found: TapeEntry[] = []
@@ -73,7 +73,7 @@ export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Ev
 
   function seekTargets(state: Rollout): void {
     const unhealthy = state.failures.flatMap(({ label, taskId }) => (label === 'health/elb' ? (taskId ?? []) : []))
-    const arns = state.seen.service?.value.targetGroupArns ?? []
+    const arns = state.observed.service?.value.targetGroupArns ?? []
     const fresh = unhealthy.slice(0, ASKED_FAILURES).filter((id) => !balanced.has(id))
     if (fresh.length === 0 || arns.length === 0) return
     for (const id of fresh) balanced.add(id)
@@ -95,22 +95,22 @@ export function gatherEvidence({ logLines }: Wish, { reader, clock }: Means): Ev
   }
 }
 
-function tasksToRead({ failures, seen }: Rollout): readonly TaskSeen[] {
-  const ran = failures.filter(({ taskId, label }) => taskId !== null && isAfterPull(label))
-  return ran.slice(0, LOGGED_TASKS).flatMap(({ taskId }) => seen.tasks[taskId ?? '']?.task ?? [])
+function tasksToRead({ failures, observed }: Rollout): readonly EcsTask[] {
+  const ran = failures.filter(({ taskId, label }) => taskId !== null && LABELS[label].isAfterPull === true)
+  return ran.slice(0, LOGGED_TASKS).flatMap(({ taskId }) => observed.tasks[taskId ?? '']?.task ?? [])
 }
 
 /** Opt-in, and after the end: records take minutes to arrive, and a query costs money. Null where there is nothing to ask about. */
 export async function flowEvidence(
-  { flowLogs }: Wish,
-  { reader, clock, signal }: Means,
+  { flowLogs }: EvidenceOptions,
+  { reader, clock, signal }: EvidenceDeps,
   state: Rollout,
 ): Promise<TapeEntry | null> {
   if (flowLogs === null) return null
   const asked = state.failures.filter(
     ({ taskId, privateIp, address }) => taskId !== null && privateIp !== null && address !== null,
   )
-  const flows = []
+  const flows: FlowProof[] = []
   for (const { taskId, privateIp, address, at } of asked.slice(0, PROVED_TASKS)) {
     const until = at ?? state.now
     const question = {

@@ -1,24 +1,26 @@
 /** `watch`: follows a rollout, or plays its tape again. */
 
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { TOOL } from '../../domain/version.ts'
 import { labelOf, needed } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { Performed, Setting } from '../command.ts'
-import { unreadableFile } from '../error-message.ts'
+import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { ignoreOf } from '../ignore.ts'
 import { regionFor } from '../region.ts'
 import { finishReport } from '../write-report.ts'
 import type { WatchRequest } from './loop.ts'
 
 const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
-/** A look that fails is a missed look: it is cheaper to look again than to wait for a rate that one may ask at. */
-const LOOKS = { ...TIMEOUTS, retryMode: 'standard' } as const
+/** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
+const POLLS = { ...TIMEOUTS, retryMode: 'standard' } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
 export async function performWatch(values: Values, setting: Setting): Promise<Performed> {
-  const [{ replayWatch, watchRun }, { exitCodeOfRollout }] = await Promise.all([
+  const [{ replayWatch, watchRun }, { exitCodeOfWatch }] = await Promise.all([
     import('./loop.ts'),
     import('./conclusion.ts'),
   ])
@@ -26,14 +28,13 @@ export async function performWatch(values: Values, setting: Setting): Promise<Pe
     values.replay === null
       ? await watched(values, setting, watchRun)
       : replayWatch(await tapeIn(values.replay, labelOf('replay', setting.door)))
-  const exitCode = report.rollout === undefined ? 3 : exitCodeOfRollout(report.rollout.phase)
-  return { exitCode, ...(await finishReport(report, null, values, setting)) }
+  return { exitCode: exitCodeOfWatch(report), ...(await finishReport(report, null, values, setting)) }
 }
 
 async function watched(values: Values, setting: Setting, run: typeof import('./loop.ts').watchRun) {
   const request = await requestFor(values, setting)
   const region = regionFor(values, setting)
-  const [{ openLive }, { openTape }] = await Promise.all([import('../../aws/reader/live.ts'), import('./tape-file.ts')])
+  const { openLive } = await import('../../aws/reader/live.ts')
   const { clock } = setting
   const beganAt = clock.now()
   const say = (line: Text) => setting.say(stamped(line, clock.now() - beganAt))
@@ -42,18 +43,28 @@ async function watched(values: Values, setting: Setting, run: typeof import('./l
   say(beginning(request))
   try {
     return await run(request, {
-      reader: openLive({ region, ...LOOKS, ...signal }),
+      reader: openLive({ region, ...POLLS, ...signal, ...setting.aws }),
       // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-      patientReader: openLive({ region, ...TIMEOUTS, ...signal }),
+      patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...setting.aws }),
       clock,
       random: Math.random,
       tool: TOOL,
       say,
       ...signal,
-      ...(tape === null ? {} : { tape: tape.write }),
+      ...(tape === null ? {} : { tape: (line) => void writeSync(tape, line) }),
     })
   } finally {
-    tape?.close()
+    if (tape !== null) closeSync(tape)
+  }
+}
+
+/** `tape.ndjson` in the folder, anew. Each line is on disk as soon as it is made, so that nothing is lost however the watch ends. */
+function openTape(folder: string, label: string): number {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return openSync(join(folder, 'tape.ndjson'), 'w')
+  } catch (error) {
+    throw unwritableFolder(label, folder, error)
   }
 }
 

@@ -1,7 +1,15 @@
-/** watch: follows one deployment until it ends, says why a task failed as soon as that is known, and reports. */
+/**
+ * watch: follows one deployment until it ends, says why a task failed as soon as that is known, and reports.
+ *
+ *   preflight, in the background ──┐
+ *                                  ▼
+ *   begin ──▶ poll ──▶ step ──▶ news ──▶ over? ── yes ──▶ one poll more ──▶ late evidence ──▶ conclude
+ *              ▲                 │        │ no
+ *              └──── sleep ◀── roll back ◀┘   logs and reasons of the load balancer are sought beside it
+ */
 
 import type { Reader } from '../../aws/reader/reader.ts'
-import { lookAt } from '../../aws/rollout/poll.ts'
+import { pollRollout } from '../../aws/rollout/poll.ts'
 import type { FailOn, Ignore } from '../../checks/engine/verdict.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Report } from '../../domain/report.ts'
@@ -9,16 +17,24 @@ import type { Container } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { heartbeat, newsOf } from '../../rollout/news.ts'
-import { freshOf } from '../../rollout/observe/poll-delta.ts'
-import { nextLookIn } from '../../rollout/poll-interval.ts'
+import { deltaOf } from '../../rollout/observe/poll-delta.ts'
+import { pollIntervalMs } from '../../rollout/poll-interval.ts'
 import type { Rollout } from '../../rollout/state.ts'
-import { prepareWatch } from './background-preflight.ts'
+import { type BackgroundPreflight, inBackground, type Prepared, preflightForWatch } from './background-preflight.ts'
 import { concludeWatch } from './conclusion.ts'
 import { flowEvidence, gatherEvidence } from './evidence.ts'
-import { clusterNamed, lookRequest } from './next-poll.ts'
-import { type Prepared, type Preparing, prepareInBackground, unpreparedEntry } from './preparing.ts'
+import { clusterNamed, pollRequest } from './next-poll.ts'
 import { rollbackEntry } from './rollback.ts'
-import { type Beginning, begin, play, readTape, type TapeEntry, tapeWriter, type Watching } from './tape.ts'
+import {
+  type Beginning,
+  begin,
+  play,
+  readTape,
+  TAPE_VERSION,
+  type TapeEntry,
+  tapeWriter,
+  type WatchState,
+} from './tape.ts'
 
 export type { Prepared }
 
@@ -43,8 +59,8 @@ export interface WatchRequest {
   readonly mode?: 'watch' | 'deploy'
 }
 
-export interface WatchSenses {
-  /** For looks. */
+export interface WatchDeps {
+  /** For polls. */
   readonly reader: Reader
   /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
   readonly patientReader?: Reader
@@ -64,17 +80,17 @@ export interface WatchSenses {
 
 const HEARTBEAT_MS = 60_000
 /** The last events are late. */
-const LAST_LOOK_MS = 3_000
+const LAST_POLL_MS = 3_000
 
 /**
  * Resolves with the report when the rollout is over, the budget is spent, contact is lost or the signal aborts; never writes to AWS
  * unless `onFailure` says so. Throws `UsageError` for a service that does not exist and where nothing at all could be read.
  */
-export async function watchRun(request: WatchRequest, senses: WatchSenses): Promise<Report> {
-  const { clock, say } = senses
+export async function watchRun(request: WatchRequest, deps: WatchDeps): Promise<Report> {
+  const { clock, say } = deps
   let saidAt = clock.now()
-  let last: Watching | null = null
-  for await (const watching of watch(request, senses)) {
+  let last: WatchState | null = null
+  for await (const watching of watch(request, deps)) {
     const news: readonly Text[] = last === null ? [] : newsOf(last.state, watching.state)
     const isDue = clock.now() - saidAt >= HEARTBEAT_MS
     for (const line of news.length === 0 && isDue ? [heartbeat(watching.state)] : news) say(line)
@@ -93,67 +109,69 @@ export function replayWatch(tape: string): Report {
 }
 
 /** What was known after each thing that came in. */
-export async function* watch(request: WatchRequest, senses: WatchSenses): AsyncGenerator<Watching> {
-  const { clock, random, signal, tape } = senses
-  const first = beginning(request, senses)
+export async function* watch(request: WatchRequest, deps: WatchDeps): AsyncGenerator<WatchState> {
+  const { clock, random, signal, tape } = deps
+  const first = beginning(request, deps)
   const lineOf = tapeWriter()
   tape?.(lineOf(first))
   let watching = begin(first)
   yield watching
 
-  const patient = { ...senses, reader: senses.patientReader ?? senses.reader }
-  const preparing = prepareInBackground(senses.prepare ?? (() => prepareWatch(request, patient)))
-  const take = (entry: TapeEntry): Watching => {
+  const patient = { ...deps, reader: deps.patientReader ?? deps.reader }
+  const preflight = inBackground(deps.prepare ?? (() => preflightForWatch(request, patient)))
+  const evidence = gatherEvidence(request, patient)
+  let containers: readonly Container[] = []
+  const take = (entry: TapeEntry): WatchState => {
     tape?.(lineOf(entry))
     watching = play(watching, entry)
     return watching
   }
-  let containers: readonly Container[] = []
-  const prepared = (): Watching | null => {
-    const news = preparing.news(watching.state.seen.service !== null && !watching.state.over)
-    if (news === null) return null
-    if ('error' in news) return take(unpreparedEntry(news.error, clock.now()))
-    containers = news.containers
-    const { report, grounds } = news
-    return take({ kind: 'preflight', now: clock.now(), preflighted: { report, grounds } })
+  /** What has come beside the polls. */
+  function* beside(): Generator<WatchState> {
+    const news = preflight.news(watching.state.observed.service !== null && !watching.state.over)
+    if (news !== null && 'error' in news) {
+      const detail = news.error instanceof Error ? news.error.message : String(news.error)
+      yield take({ kind: 'unprepared', now: clock.now(), detail })
+    } else if (news !== null) {
+      containers = news.containers
+      const { report, preflight } = news
+      yield take({ kind: 'preflight', now: clock.now(), preflighted: { report, preflight } })
+    }
+  }
+  function* sought(): Generator<WatchState> {
+    evidence.seek(watching.state, containers)
+    for (const entry of evidence.found()) yield take(entry)
   }
 
-  const evidence = gatherEvidence(request, patient)
   for (let isLast = false; !(isLast && watching.state.over); ) {
     isLast = watching.state.over
-    const look =
-      signal?.aborted === true
-        ? null
-        : await attempt(() => lookAt(senses.reader, lookRequest(request, watching.state), clock.now), signal)
-    if (look !== null) {
-      yield take({ kind: 'look', now: look.at, look: freshOf(look, watching.state.seen) })
-      await refuseTheUnknown(watching.state, preparing, senses.reader)
+    const poll = await attempt(() => pollRollout(deps.reader, pollRequest(request, watching.state), clock.now), signal)
+    if (poll !== null) {
+      yield take({ kind: 'poll', now: poll.at, poll: deltaOf(poll, watching.state.observed) })
+      await refuseTheUnknown(watching.state, preflight, deps.reader)
     }
-    const news = prepared()
-    if (news !== null) yield news
+    yield* beside()
     if (signal?.aborted === true) {
       if (!watching.state.over) yield take({ kind: 'cancel', now: clock.now() })
       return
     }
     const asked = await rollbackEntry(patient, watching.state)
     if (asked !== null) yield take(asked)
-    evidence.seek(watching.state, containers)
-    for (const entry of evidence.found()) yield take(entry)
+    yield* sought()
     if (isLast && watching.state.over) break
-    await clock.sleep(watching.state.over ? LAST_LOOK_MS : pause(watching.state, look?.calls ?? 0, random), signal)
+    await clock.sleep(watching.state.over ? LAST_POLL_MS : pause(watching.state, poll?.calls ?? 0, random), signal)
   }
-  await preparing.done()
-  const news = prepared()
-  if (news !== null) yield news
+  await preflight.done()
+  yield* beside()
   evidence.seek(watching.state, containers)
   await evidence.done()
-  for (const entry of evidence.found()) yield take(entry)
+  yield* sought()
   const flows = await flowEvidence(request, patient, watching.state)
   if (flows !== null) yield take(flows)
-  if (watching.state.seen.service === null) throw usageError(preparing.error(), senses.reader)
+  if (watching.state.observed.service === null) throw usageError(preflight.error(), deps.reader)
 }
 
-function beginning(request: WatchRequest, { clock, reader, tool }: WatchSenses): Beginning {
+function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): Beginning {
   const now = clock.now()
   const { deploymentId = null, taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes } = request
   const slowAfterSeconds = slowAfterMinutes === null ? null : slowAfterMinutes * 60
@@ -170,14 +188,15 @@ function beginning(request: WatchRequest, { clock, reader, tool }: WatchSenses):
   }
   const nothing = { steps: [], paths: [], findings: [], unknowns: [], forecast: null, ignored: [] }
   const mode = request.mode ?? 'watch'
-  const blank: Report = { schemaVersion: 1, tool, mode, target, verdict: 'unknown', failingStep: null, ...nothing }
-  return { kind: 'begin', now, version: 1, plan, blank }
+  const outcome = { verdict: 'unknown', enforced: false, failingStep: null } as const
+  const blank: Report = { schemaVersion: 1, tool, mode, target, ...outcome, ...nothing }
+  return { kind: 'begin', now, version: TAPE_VERSION, plan, blank }
 }
 
 /** Null when the caller aborts; whatever else goes wrong is an answer already. */
 async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
   try {
-    return await work()
+    return signal?.aborted === true ? null : await work()
   } catch (error) {
     if (signal?.aborted === true) return null
     throw error
@@ -185,15 +204,15 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
 }
 
 function pause(state: Rollout, calls: number, random: () => number): number {
-  return Math.max(0, Math.min(nextLookIn(state, calls, random), state.plan.deadlineAt - state.now + 1))
+  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), state.plan.deadlineAt - state.now + 1))
 }
 
 /** A name that does not exist is told at once, with the names that do. */
-async function refuseTheUnknown({ seen }: Rollout, preparing: Preparing, reader: Reader): Promise<void> {
-  if (seen.service !== null || seen.missed.every(({ because }) => because === 'passing')) return
+async function refuseTheUnknown({ observed }: Rollout, preflight: BackgroundPreflight, reader: Reader): Promise<void> {
+  if (observed.service !== null || observed.missed.every(({ because }) => because === 'passing')) return
   // Preflight asks for the same, and knows which name or right it is.
-  await preparing.done()
-  const error = preparing.error()
+  await preflight.done()
+  const error = preflight.error()
   if (error !== undefined) throw usageError(error, reader)
 }
 

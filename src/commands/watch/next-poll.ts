@@ -1,27 +1,27 @@
-/** What the next look asks for: no task twice once it is settled, and the service deployments that matter. */
-import type { LookRequest } from '../../aws/rollout/poll.ts'
+/** What the next poll asks for: no task twice once it is settled, and the service deployments that matter. */
+import type { PollRequest } from '../../aws/rollout/poll.ts'
 import { hasVanished, isSettled } from '../../rollout/observe/absence.ts'
 import { isRunning } from '../../rollout/observe/lifecycle.ts'
 import { isWithinBudget } from '../../rollout/poll-interval.ts'
-import type { KeptTask, Rollout } from '../../rollout/state.ts'
-import { ownOf } from '../../rollout/status/followed-deployment.ts'
+import type { ObservedTask, Rollout } from '../../rollout/state.ts'
 
-/** While ours is not among them, the list is read again every so many looks. */
+/** While ours is not among them, the list is read again every so many polls. */
 const LIST_EVERY = 5
 const FOLLOW_EVERY = 2
 /** So many tasks fit into two pages: listing and describing them takes few calls. */
 const FEW_TASKS = 200
 const PAGE = 100
 
-export function lookRequest(
+export function pollRequest(
   request: { readonly cluster: string | null; readonly service: string },
   state: Rollout,
-): LookRequest {
-  const { tasks, absent } = state.seen
+): PollRequest {
+  const { tasks, absent } = state.observed
   const all = Object.entries(tasks)
-  const isOver = ([id, kept]: readonly [string, KeptTask]) => isSettled(kept, state.now) || hasVanished(state.seen, id)
+  const isOver = ([id, kept]: readonly [string, ObservedTask]) =>
+    isSettled(kept, state.now) || hasVanished(state.observed, id)
   const moving = all.filter((one) => !isOver(one)).map(([, kept]) => kept)
-  const strangers = Object.keys(absent).filter((id) => tasks[id] === undefined && hasVanished(state.seen, id))
+  const strangers = Object.keys(absent).filter((id) => tasks[id] === undefined && hasVanished(state.observed, id))
   const isSmall = moving.length <= FEW_TASKS
   // After the end nothing new is started that is ours.
   const isWhole = !state.over && (isSmall || isWithinBudget(state, 4 + (2 * moving.length) / PAGE))
@@ -36,19 +36,19 @@ export function lookRequest(
   }
 }
 
-type Following = Pick<LookRequest, 'serviceDeploymentArns' | 'withCurrent'>
+type Following = Pick<PollRequest, 'serviceDeploymentArns' | 'withCurrent'>
 
-function toFollow({ plan, seen, phase, over }: Rollout): Following {
-  const { serviceDeployment, deployment } = ownOf(plan, seen)
-  const looks = seen.lookedAt.length
+function toFollow({ followed, observed, phase, over }: Rollout): Following {
+  const { serviceDeployment, deployment } = followed
+  const looks = observed.polledAt.length
   if (serviceDeployment === null) {
     if (looks % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }
     // Where none could be read so far, hardly any will.
-    const isHopeful = looks < LIST_EVERY || Object.keys(seen.serviceDeployments).length > 0
+    const isHopeful = looks < LIST_EVERY || Object.keys(observed.serviceDeployments).length > 0
     return { serviceDeploymentArns: [], withCurrent: isHopeful }
   }
   // The service itself shows as much of a rolling update while it goes on.
-  const isTold = phase === 'rolling' && !over && seen.service?.value.strategy === 'ROLLING' && deployment !== null
+  const isTold = phase === 'rolling' && !over && observed.service?.value.strategy === 'ROLLING' && deployment !== null
   if (isTold && looks % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
   return { serviceDeploymentArns: [serviceDeployment.arn], withCurrent: true }
 }

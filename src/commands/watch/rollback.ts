@@ -3,10 +3,10 @@ import type { Reader } from '../../aws/reader/reader.ts'
 import { stopDeployment } from '../../aws/rollout/stop-deployment.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Rollout } from '../../rollout/state.ts'
-import { ownOf, primaryOf } from '../../rollout/status/followed-deployment.ts'
+import { primaryOf } from '../../rollout/status/followed-deployment.ts'
 import type { TapeEntry } from './tape.ts'
 
-interface Means {
+interface RollbackDeps {
   readonly reader: Reader
   readonly clock: Clock
 }
@@ -14,8 +14,8 @@ interface Means {
 const FINISHED = new Set(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
 const PASSING = new Set(['throttled', 'unreachable'])
 
-/** Null where there is nothing to ask, or the answer did not come and is asked for again after the next look. */
-export async function rollbackEntry({ clock, reader }: Means, state: Rollout): Promise<TapeEntry | null> {
+/** Null where there is nothing to ask, or the answer did not come and is asked for again after the next poll. */
+export async function rollbackEntry({ clock, reader }: RollbackDeps, state: Rollout): Promise<TapeEntry | null> {
   if (state.hopeless === null || state.over || state.plan.onFailure !== 'rollback' || state.rollbackAsked !== null)
     return null
   const { arn, detail } = toStop(state)
@@ -26,14 +26,14 @@ export async function rollbackEntry({ clock, reader }: Means, state: Rollout): P
   return { kind: 'rollback', now: clock.now(), accepted: answer.known, detail: why }
 }
 
-function toStop({ plan, seen }: Rollout): { readonly arn: string | null; readonly detail: string } {
-  const { id, serviceDeployment } = ownOf(plan, seen)
+function toStop({ followed, observed }: Rollout): { readonly arn: string | null; readonly detail: string } {
+  const { id, serviceDeployment } = followed
   if (serviceDeployment !== null) {
     const isOver = FINISHED.has(serviceDeployment.status)
     return { arn: isOver ? null : serviceDeployment.arn, detail: serviceDeployment.status }
   }
   // Where service deployments cannot be read, the service still names the one that is under way.
-  const service = seen.service?.value ?? null
+  const service = observed.service?.value ?? null
   const isOurs = service !== null && primaryOf(service)?.id === id
   return { arn: isOurs ? service.currentServiceDeploymentArn : null, detail: 'ListServiceDeployments' }
 }

@@ -1,30 +1,33 @@
 /** The tape of a watch: everything that came in, one JSON line each and nothing twice, from which the same report is made again. */
 import type { Unread } from '../../domain/answer.ts'
 import type { Report, Unknown } from '../../domain/report.ts'
-import type { ContainerLog, Look } from '../../domain/rollout.ts'
+import type { ContainerLog, Poll } from '../../domain/rollout.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { type Grounds, NO_GROUNDS } from '../../rollout/diagnose/preflight-evidence.ts'
-import { beginRollout, type FlowProof, type Plan, type Rollout, type TargetReason } from '../../rollout/state.ts'
+import { NO_EVIDENCE, type PreflightEvidence } from '../../rollout/diagnose/preflight-evidence.ts'
+import { beginRollout, type FlowProof, type Rollout, type TargetReason, type WatchPlan } from '../../rollout/state.ts'
 import { learn, step } from '../../rollout/step.ts'
 
 /** What preflight gave, or why it could not. */
 export interface Preflighted {
   readonly report: Report
   /** Without what the report holds already. */
-  readonly grounds: Omit<Grounds, 'paths' | 'findings'>
+  readonly preflight: Omit<PreflightEvidence, 'paths' | 'findings'>
 }
+
+/** 2: polls in place of polls, AWS's own words for their parts. */
+export const TAPE_VERSION = 2
 
 export interface Beginning {
   readonly kind: 'begin'
   readonly now: number
-  readonly version: 1
-  readonly plan: Plan
+  readonly version: typeof TAPE_VERSION
+  readonly plan: WatchPlan
   readonly blank: Report
 }
 
 export type TapeEntry =
   | Beginning
-  | { readonly kind: 'look'; readonly now: number; readonly look: Look }
+  | { readonly kind: 'poll'; readonly now: number; readonly poll: Poll }
   | { readonly kind: 'preflight'; readonly now: number; readonly preflighted: Preflighted }
   | { readonly kind: 'unprepared'; readonly now: number; readonly detail: string }
   | { readonly kind: 'logs'; readonly now: number; readonly logs: readonly ContainerLog[] }
@@ -39,33 +42,33 @@ export type TapeEntry =
   | { readonly kind: 'cancel'; readonly now: number }
 
 /** A watch under way: what it knows, and the report that its rollout is added to. */
-export interface Watching {
+export interface WatchState {
   readonly state: Rollout
   /** Of preflight, or a blank one where nothing but ECS could be read. */
   readonly report: Report
 }
 
-export function begin(entry: Beginning): Watching {
+export function begin(entry: Beginning): WatchState {
   return { state: beginRollout(entry.plan), report: entry.blank }
 }
 
 /** Adds one entry. Pure: the tape, folded, is the watch. */
-export function play({ state, report }: Watching, entry: TapeEntry): Watching {
+export function play({ state, report }: WatchState, entry: TapeEntry): WatchState {
   const { now } = entry
   switch (entry.kind) {
     case 'begin':
       return begin(entry)
-    case 'look':
-      return { report, state: step(state, entry.look, now) }
+    case 'poll':
+      return { report, state: step(state, entry.poll, now) }
     case 'preflight': {
       const { paths, findings } = entry.preflighted.report
-      const grounds = { ...entry.preflighted.grounds, paths, findings }
-      return { report: entry.preflighted.report, state: learn(state, { grounds }, now) }
+      const preflight = { ...entry.preflighted.preflight, paths, findings }
+      return { report: entry.preflighted.report, state: learn(state, { preflight }, now) }
     }
     case 'unprepared':
       return {
         report: { ...report, unknowns: [...report.unknowns, unprepared(entry.detail)] },
-        state: learn(state, { grounds: NO_GROUNDS }, now),
+        state: learn(state, { preflight: NO_EVIDENCE }, now),
       }
     case 'logs':
       return { report, state: learn(state, { logs: [...state.logs, ...entry.logs] }, now) }
@@ -105,41 +108,43 @@ function distinctTargets(targets: readonly TargetReason[]): readonly TargetReaso
   return [...new Map(targets.map((one) => [`${one.targetGroupArn} ${one.target}`, one])).values()]
 }
 
-/** What a look may share with the one before it. */
+/** What a poll may share with the one before it. */
 const PARTS = ['service', 'running', 'stopped', 'serviceDeployments'] as const
 
-/** Writes entries as lines, in their order: a part of a look that is as in the look before is left out. */
+/** Writes entries as lines, in their order: a part of a poll that is as in the poll before is left out. */
 export function tapeWriter(): (entry: TapeEntry) => string {
   const before: Partial<Record<(typeof PARTS)[number], string>> = {}
   return (entry) => {
-    if (entry.kind !== 'look') return `${JSON.stringify(entry)}\n`
-    const look: Partial<Look> = { ...entry.look }
+    if (entry.kind !== 'poll') return `${JSON.stringify(entry)}\n`
+    const poll: Partial<Poll> = { ...entry.poll }
     for (const part of PARTS) {
-      const text = JSON.stringify(entry.look[part])
-      if (before[part] === text) delete look[part]
+      const text = JSON.stringify(entry.poll[part])
+      if (before[part] === text) delete poll[part]
       before[part] = text
     }
-    return `${JSON.stringify({ ...entry, look })}\n`
+    return `${JSON.stringify({ ...entry, poll })}\n`
   }
 }
 
 /** The whole tape, in order. Throws `UsageError` for a text that is none; a last line that was cut is left out. */
 export function readTape(text: string): readonly TapeEntry[] {
   const lines = text.split('\n')
-  let before: Partial<Look> = {}
+  let before: Partial<Poll> = {}
   const entries = lines.flatMap((line, index): readonly TapeEntry[] => {
     if (line.trim() === '') return []
     const entry = parsed(line)
     if (entry === null && index === lines.length - 1) return []
     if (entry === null) throw notATape(index + 1)
-    if (entry.kind !== 'look') return [entry]
-    before = { ...before, ...entry.look }
+    if (entry.kind !== 'poll') return [entry]
+    before = { ...before, ...entry.poll }
     if (!PARTS.every((part) => before[part] !== undefined)) throw notATape(index + 1)
-    const own: Partial<Look> = entry.look
+    const own: Partial<Poll> = entry.poll
     const parts = Object.fromEntries(PARTS.map((part) => [part, own[part] ?? before[part]]))
-    return [{ ...entry, look: { ...own, ...parts } as Look }]
+    return [{ ...entry, poll: { ...own, ...parts } as Poll }]
   })
-  if (entries[0]?.kind !== 'begin') throw notATape(1)
+  const [first] = entries
+  if (first?.kind !== 'begin') throw notATape(1)
+  if (first.version !== TAPE_VERSION) throw otherVersion(first.version)
   return entries
 }
 
@@ -152,6 +157,13 @@ function parsed(line: string): TapeEntry | null {
   } catch {
     return null
   }
+}
+
+function otherVersion(version: number): UsageError {
+  return new UsageError({
+    en: `The tape was written by another version of ecs-pull-guard (form ${version}, and this one reads form ${TAPE_VERSION}): replay it with the version that wrote it.`,
+    ko: `다른 버전의 ecs-pull-guard가 기록한 테이프입니다(형식 ${version}, 읽을 수 있는 형식 ${TAPE_VERSION}). 테이프를 기록한 버전으로 다시 재생해야 합니다.`,
+  })
 }
 
 function notATape(line: number): UsageError {

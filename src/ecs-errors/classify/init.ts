@@ -1,6 +1,7 @@
 /** Why the resources that a container needs before its start could not be fetched or set up: token, secrets, logs, volumes, files. */
+
+import type { Label } from '../../domain/label.ts'
 import { about } from '../destination.ts'
-import type { Label } from '../labels.ts'
 import type { Reading } from '../reading.ts'
 
 export function decideInit(reading: Reading): Label | null {

@@ -1,6 +1,6 @@
 /** Why a task found no place: capacity, instances, attributes, network interface, quota. */
 
-import type { Label } from '../labels.ts'
+import type { Label } from '../../domain/label.ts'
 import type { Reading } from '../reading.ts'
 import { HOST_NETWORK, PORT } from './start.ts'
 

@@ -1,7 +1,8 @@
 /** Why an image could not be pulled. */
+
+import type { Label } from '../../domain/label.ts'
 import { about } from '../destination.ts'
 import { destinationOfHost, hostOfImage, hostsAsked, imagesNamed } from '../hosts.ts'
-import type { Label } from '../labels.ts'
 import type { Reading } from '../reading.ts'
 
 /** Said by nobody but a client that pulls an image. */

@@ -1,35 +1,36 @@
 /** What a service event, a deployment's reason or a task's stop reason says about the service as a whole. */
-import type { Label } from '../labels.ts'
-import type { Reading } from '../reading.ts'
+import type { Label } from '../../domain/label.ts'
+import { byRules, type Reading, type Rules } from '../reading.ts'
 
-export function decideHealth({ prose, answered }: Reading): Label | null {
-  if (/target ?(group)? is not found/.test(prose)) return 'health/target-group'
-  if (
-    /fail(ed|ing|s)? (the )?(elb|load balancer|alb|nlb)('s)? health|unhealthy in \(?(the )?(target-group|target group|elb|load balancer|vpc-lattice)/.test(
-      prose,
-    )
-  )
-    return 'health/elb'
-  if (/container health ?checks? failed/.test(prose)) return 'health/container'
-  if (
-    /health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthy ?threshold number of|is unhealthy .{1,200} due to \(reason /.test(
-      prose,
-    )
-  )
-    return 'health/elb'
-  if (
-    /tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/.test(
-      prose,
-    )
-  )
-    return 'health/container'
-  if (
-    !/(register|describe|deregister)\S* (targets?|target health|instances?)|register with (the )?(target|load)/.test(
-      prose,
-    )
-  )
-    return null
-  if (!/with \(?error|unable to|failed to|could not/.test(prose)) return null
+const HEALTH: Rules = [
+  ['health/target-group', /target ?(group)? is not found/],
+  [
+    'health/elb',
+    /fail(ed|ing|s)? (the )?(elb|load balancer|alb|nlb)('s)? health|unhealthy in \(?(the )?(target-group|target group|elb|load balancer|vpc-lattice)/,
+  ],
+  ['health/container', /container health ?checks? failed/],
+  [
+    'health/elb',
+    /health checks? failed( with|\)|$)|target\.failedhealthchecks|unhealthy ?threshold number of|is unhealthy .{1,200} due to \(reason /,
+  ],
+  [
+    'health/container',
+    /tasks? .{0,80}fail(ed|ing|s)? (the )?(container )?health ?checks?|fail(ed|ing)? (the )?container health|replaced \d+ tasks? due to|due to an unhealthy status|unhealthy in \(?service/,
+  ],
+]
+const REGISTERING =
+  /(register|describe|deregister)\S* (targets?|target health|instances?)|register with (the )?(target|load)/
+
+export function decideHealth(reading: Reading): Label | null {
+  const { prose } = reading
+  const health = byRules(HEALTH, prose)
+  if (health !== null) return health
+  return REGISTERING.test(prose) && /with \(?error|unable to|failed to|could not/.test(prose)
+    ? refusedRegistration(reading)
+    : null
+}
+
+function refusedRegistration({ prose, answered }: Reading): Label {
   if (answered('throttled')) return 'throttled'
   return answered('denied') || /with \(error:? user: arn/.test(prose) ? 'iam/role' : 'health/target-group'
 }
@@ -50,66 +51,56 @@ export function decideRole({ prose }: Reading): Label | null {
   return ROLE.test(prose) ? 'iam/role' : null
 }
 
-const LISTENERS =
-  /invalid networking configuration|(production|test)( ?listener| traffic)|(production|test) listener ?rules?|listener ?rules? .{0,80}(target group|traffic|arn|required|serving)|rules not found|alternatetargetgroup|alternate target group|advancedconfiguration|(either )?elbv1|duplicate targetgrouparn|target group .{0,40}not associated/
-const BLOCKED =
-  /service deployment configuration|minimumhealthypercent|protected tasks|under protection|task protection|scale-in protection|deployment_blocked|unable to scale in/
+const OF_DEPLOYMENT =
+  /deploy|service|ecs|task|rollback candidate was|(provisioning|_scale_up|traffic_shift) lifecycle|listener|load ?balancers?|target ?group/
+const DEPLOYMENT: Rules = [
+  ['deploy/lifecycle-hook', /lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)|hook execution failure/],
+  [
+    'deploy/lb-config',
+    /invalid networking configuration|(production|test)( ?listener| traffic)|(production|test) listener ?rules?|listener ?rules? .{0,80}(target group|traffic|arn|required|serving)|rules not found|alternatetargetgroup|alternate target group|advancedconfiguration|(either )?elbv1|duplicate targetgrouparn|target group .{0,40}not associated/,
+  ],
+  [
+    'deploy/config-blocked',
+    /service deployment configuration|minimumhealthypercent|protected tasks|under protection|task protection|scale-in protection|deployment_blocked|unable to scale in/,
+  ],
+  ['deploy/crash-loop', /unable to consistently start/],
+  [
+    'deploy/failed',
+    /service arn:ecs did not stabilize|(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/,
+  ],
+  [
+    'rollback',
+    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/,
+  ],
+  [
+    'deploy/failed',
+    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|circuit breaker: tasks failed|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/,
+  ],
+]
 
 export function decideDeployment({ prose }: Reading): Label | null {
-  if (
-    !/deploy|service|ecs|task|rollback candidate was|(provisioning|_scale_up|traffic_shift) lifecycle|listener|load ?balancers?|target ?group/.test(
-      prose,
-    )
-  )
-    return null
-  if (/lifecycle hook|pause hook|hook target|hookstatus|\bhook\(s\)|hook execution failure/.test(prose))
-    return 'deploy/lifecycle-hook'
-  if (LISTENERS.test(prose)) return 'deploy/lb-config'
-  if (BLOCKED.test(prose)) return 'deploy/config-blocked'
-  if (/unable to consistently start/.test(prose)) return 'deploy/crash-loop'
-  if (
-    /service arn:ecs did not stabilize|(service|deployment) .{0,20}rolled back because|service deployment (failed|timed out)/.test(
-      prose,
-    )
-  )
-    return 'deploy/failed'
-  if (
-    /rolling back|rollback (candidate|is|has|was|failed|in progress|completed|started|successful|triggered)|to run the rollback|rollback to .{1,60}(failed|completed|succeeded)|(service|deployment) .{0,60}rolled back|initiated a rollback/.test(
-      prose,
-    )
-  )
-    return 'rollback'
-  if (
-    /deployment (has )?failed(:|\W*$)|^tasks failed to start|(ecs|deployment) .{0,30}circuit breaker|circuit breaker (was )?triggered|circuit breaker: tasks failed|(ecs deployment|\(deployment\)|service deployment) .{0,60}failed/.test(
-      prose,
-    )
-  )
-    return 'deploy/failed'
-  return null
+  return OF_DEPLOYMENT.test(prose) ? byRules(DEPLOYMENT, prose) : null
 }
 
 /** Said of a task that ran and was taken away. */
+const STOP: Rules = [
+  ['spot', /spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/],
+  [
+    'host/terminated',
+    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task .{0,40}retirement|(task|fargate) .{0,60}scheduled for retirement|infrastructure ?health|terminationnotice/,
+  ],
+  [
+    'scaling',
+    /scaling activity initiated|service scheduler initiated|tasks? .{0,40}scaled? in by|scale-in (event|activity)|(task|service|deployment) .{0,60}(replaced by (a )?newer|superseded by|newer deployment)/,
+  ],
+  [
+    'user-stopped',
+    /(\btask .{0,40}(stopped|cancell?ed|terminated|aborted)|^stopped) (\S{1,20} \S{1,20} )?by (the |a )?(user|customer|operator|admin)\b|^user ?initiated|\btask\b.{0,40}(user ?initiated|stoptask)|^task (was )?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/,
+  ],
+]
+
 export function decideStop({ prose }: Reading): Label | null {
-  if (/spot (task|instance|capacity)?.{0,20}(interrupt|reclaim|terminat)|spot ?interruption/.test(prose)) return 'spot'
-  if (
-    /host ec2|container instance .{0,40}(deregist|terminat|draining|stopped|unhealthy)|task .{0,40}instance draining|deregistration forced|(task|instance) .{0,60}draining state|(ecs|fargate|task) .{0,80}underlying (infrastructure|host|hardware)|task .{0,40}retirement|(task|fargate) .{0,60}scheduled for retirement|infrastructure ?health|terminationnotice/.test(
-      prose,
-    )
-  )
-    return 'host/terminated'
-  if (
-    /scaling activity initiated|service scheduler initiated|tasks? .{0,40}scaled? in by|scale-in (event|activity)|(task|service|deployment) .{0,60}(replaced by (a )?newer|superseded by|newer deployment)/.test(
-      prose,
-    )
-  )
-    return 'scaling'
-  if (
-    /(\btask .{0,40}(stopped|cancell?ed|terminated|aborted)|^stopped) (\S{1,20} \S{1,20} )?by (the |a )?(user|customer|operator|admin)\b|^user ?initiated|\btask\b.{0,40}(user ?initiated|stoptask)|^task (was )?stopped by |request stop task|task stopped (via|from|manually)|manually stopped/.test(
-      prose,
-    )
-  )
-    return 'user-stopped'
-  return null
+  return byRules(STOP, prose)
 }
 
 const COUNTED =

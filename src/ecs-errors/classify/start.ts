@@ -1,5 +1,5 @@
 /** Why a container that has its image and its resources could not be started, or ended. */
-import type { Label } from '../labels.ts'
+import type { Label } from '../../domain/label.ts'
 import type { Reading } from '../reading.ts'
 
 const STARTING =

@@ -73,7 +73,7 @@ export function evaluate(layers: Layers, request: AccessRequest): PolicyDecision
     accounts: 'members',
   }
   const atEndpoint: Question = { ...question, accounts: accountsAt(request.endpointType ?? null, request.action) }
-  const endpoint = listed(layers.endpoint)
+  const endpoint = listOf(layers.endpoint)
   const denied = any([
     ...permissions(layers).map(([layer, policies]) => covered('Deny', layer, policies, question)),
     covered('Deny', 'endpoint', endpoint, atEndpoint),
@@ -103,9 +103,9 @@ export function accountsAt(endpointType: string | null, action: string): Account
 function permissions(layers: Layers): readonly [LayerName, readonly MaybePolicy[]][] {
   return [
     ['identity', layers.identity ?? []],
-    ['boundary', listed(layers.boundary)],
+    ['boundary', listOf(layers.boundary)],
     ['session', layers.sessionPolicies ?? []],
-    ['resource', listed(layers.resource)],
+    ['resource', listOf(layers.resource)],
   ]
 }
 
@@ -130,7 +130,7 @@ function grantedAcross(layers: Layers, question: Question): Judgement {
  */
 function grantedWithin(layers: Layers, question: Question): Judgement {
   const limits = [
-    ceiling('boundary', listed(layers.boundary), question),
+    ceiling('boundary', listOf(layers.boundary), question),
     ceiling('session', layers.sessionPolicies ?? [], question),
   ]
   const role = all([byResource(layers, question, ['role']), ...limits])
@@ -144,7 +144,7 @@ function grantedWithin(layers: Layers, question: Question): Judgement {
   const identity = byIdentity(layers, question)
   // A key policy must allow, be it by naming the account (KMS Developer Guide, Key policies).
   if (/^kms:/i.test(question.action)) {
-    const keyPolicyKnown = listed(layers.resource).length > 0
+    const keyPolicyKnown = listOf(layers.resource).length > 0
     return keyPolicyKnown ? any([...fromResource, all([account, identity])]) : doubtful(KEY_POLICY)
   }
   return any([identity, ...fromResource, all([account, any([identity, doubtful(ACCOUNT_GRANT)])])])
@@ -154,13 +154,13 @@ function byIdentity(layers: Layers, question: Question): Judgement {
   if (layers.identity === null) return doubtful(NO_IDENTITY)
   return all([
     covered('Allow', 'identity', layers.identity, question),
-    ceiling('boundary', listed(layers.boundary), question),
+    ceiling('boundary', listOf(layers.boundary), question),
     ceiling('session', layers.sessionPolicies ?? [], question),
   ])
 }
 
 function byResource(layers: Layers, question: Question, forms: readonly Form[] | null = null): Judgement {
-  return covered('Allow', 'resource', listed(layers.resource), question, forms)
+  return covered('Allow', 'resource', listOf(layers.resource), question, forms)
 }
 
 /** A kind of policy that grants nothing: where there is none, it limits nothing. */
@@ -168,6 +168,6 @@ function ceiling(layer: LayerName, policies: readonly MaybePolicy[], question: Q
   return policies.length === 0 ? YES : covered('Allow', layer, policies, question)
 }
 
-function listed(policy: MaybePolicy | null | undefined): readonly MaybePolicy[] {
+function listOf(policy: MaybePolicy | null | undefined): readonly MaybePolicy[] {
   return policy === null || policy === undefined ? [] : [policy]
 }

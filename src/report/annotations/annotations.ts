@@ -1,7 +1,7 @@
-/** The report as annotations: one for the rollout, one error a blocker, one warning a warning, as many as GitHub shows. */
+/** The report as annotations: one for the rollout, one a blocker and a warning, as many as GitHub shows. Errors where the run fails. */
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { affectedBySubnet, groupUnknowns, headlineOf, inReadingOrder } from '../document/headline.ts'
+import { affectedBySubnet, groupUnknowns, headlineOf } from '../document/headline.ts'
 import { type Locate, nowhere } from '../source-lines/locate.ts'
 import { annotationText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
@@ -26,13 +26,16 @@ const LONGEST_LINE = 1_500
 
 export function annotationsOf(report: Report, language: Language, locate: Locate = nowhere): readonly Annotation[] {
   const summed = summary(report, language, locate)
-  const [errors, warnings] = (['error', 'warning'] as const).map((of) => summed.filter(({ level }) => level === of))
-  return [
-    ...(errors ?? []),
-    ...ofSeverity(report, 'blocker', SHOWN - (errors?.length ?? 0), language, locate),
-    ...(warnings ?? []),
-    ...ofSeverity(report, 'warning', SHOWN - (warnings?.length ?? 0), language, locate),
-  ]
+  return (['error', 'warning'] as const).flatMap((level) => {
+    const own = summed.filter((one) => one.level === level)
+    return [...own, ...ofLevel(report, level, SHOWN - own.length, language, locate)]
+  })
+}
+
+/** Of what does not fail the run nothing is an error. */
+function levelOf({ enforced }: Report, { severity }: Finding): Annotation['level'] | null {
+  if (severity === 'advice') return null
+  return severity === 'blocker' && enforced ? 'error' : 'warning'
 }
 
 /** What no finding says: how the rollout ended, or that the verdict has another reason. */
@@ -43,29 +46,29 @@ function summary(report: Report, language: Language, locate: Locate): readonly A
     const { level, title, lines, place } = told
     return [placed({ level, title: titled(title), message: message(lines) }, place)]
   }
-  if (report.verdict === 'unknown') return [verdictAnnotation(report, 'warning', language)]
+  const level = report.enforced ? 'error' : 'warning'
+  if (report.verdict === 'unknown') return [verdictAnnotation(report, level, language)]
   // A failed step without an error would leave the reader searching the log: here warnings alone made it fail.
-  const isUnsaid = report.verdict === 'fail' && report.findings.every(({ severity }) => severity !== 'blocker')
-  return isUnsaid ? [verdictAnnotation(report, 'error', language)] : []
+  const isUnsaid = report.enforced && report.verdict !== 'fail'
+  return isUnsaid ? [verdictAnnotation(report, level, language)] : []
 }
 
 function placed(annotation: Annotation, place: ReturnType<Locate>): Annotation {
   return place === null ? annotation : { ...annotation, file: place.file, line: place.line }
 }
 
-function ofSeverity(
+function ofLevel(
   report: Report,
-  severity: 'blocker' | 'warning',
+  level: Annotation['level'],
   atMost: number,
   language: Language,
   locate: Locate,
 ): readonly Annotation[] {
-  const level = severity === 'blocker' ? 'error' : 'warning'
-  const findings = inReadingOrder(report.findings).filter((finding) => finding.severity === severity)
+  const findings = report.findings.filter((finding) => levelOf(report, finding) === level)
   const shown = (finding: Finding) => placed(annotationOf(report, finding, level, language), locate(finding))
   if (findings.length <= atMost) return findings.map(shown)
-  const rest = findings.length - atMost + 1
-  const last = annotationsLeftOut(rest, SEVERITIES[severity])[language]
+  const rest = findings.slice(atMost - 1)
+  const last = annotationsLeftOut(rest.length, SEVERITIES[rest[0]?.severity ?? 'warning'])[language]
   return [...findings.slice(0, atMost - 1).map(shown), { level, title: last.split(':')[0] ?? last, message: last }]
 }
 
@@ -90,11 +93,13 @@ function fixOf({ remedy }: Finding, language: Language): readonly string[] {
 }
 
 function verdictAnnotation(report: Report, level: Annotation['level'], language: Language): Annotation {
-  const { sentence, counts } = headlineOf(report)
+  const { sentence, because, counts } = headlineOf(report)
   const reasons = groupUnknowns(report.unknowns.filter(({ matters }) => matters)).map(({ because, permission }) =>
     permission === null ? because[language] : `${because[language]} (${WORDS.permission[language]}: ${permission})`,
   )
-  const lines = [counts[language], ...reasons].filter((line) => line !== '').slice(0, SHOWN)
+  const lines = [counts[language], ...because.map((text) => text[language]), ...reasons]
+    .filter((line) => line !== '')
+    .slice(0, SHOWN)
   const title = titled(`${VERDICTS[report.verdict][language]}: ${sentence[language]}`)
   return { level, title, message: message(lines.length === 0 ? [sentence[language]] : lines) }
 }

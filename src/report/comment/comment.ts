@@ -3,7 +3,6 @@ import { CHECKS } from '../../checks/index.ts'
 import type { Report, Severity } from '../../domain/report.ts'
 import type { RolloutPhase } from '../../domain/rollout.ts'
 import type { Language, Text } from '../../domain/text.ts'
-import { inReadingOrder } from '../document/headline.ts'
 import { markdownHalves } from '../markdown/markdown.ts'
 import { clean, markdownCode, markdownText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
@@ -45,7 +44,7 @@ export function speaksUp({ findings, rollout }: Report): boolean {
 
 /** At most 65,000 characters. Begins with the service's marker. */
 export function renderComment(report: Report, { language, earlier, commit, run }: CommentOptions): string {
-  const compared = compare(memoryOf(earlier ?? ''), inOrder(report))
+  const compared = compare(memoryOf(earlier ?? ''), report)
   const hidden = [markerOf(report.target), memoryLine(compared)].join('\n')
   const list = findingList(report, compared, language)
   const foot = footOf(commit, run, language)
@@ -66,10 +65,6 @@ export function renderComment(report: Report, { language, earlier, commit, run }
   return draw([`## ${VERDICTS[report.verdict][language]}`, list])
 }
 
-function inOrder(report: Report): Report {
-  return { ...report, findings: inReadingOrder(report.findings) }
-}
-
 function folded(parts: readonly string[], language: Language): string {
   const inside = parts.map((part) => part.trim()).filter((part) => part !== '')
   if (inside.length === 0) return ''
@@ -79,7 +74,7 @@ function folded(parts: readonly string[], language: Language): string {
 }
 
 function findingList(report: Report, { fixed, unjudged }: Compared, language: Language): string {
-  const open = inReadingOrder(report.findings).map(
+  const open = report.findings.map(
     ({ severity, title, subject }) =>
       `- ${EMOJI[severity]} ${SEVERITIES[severity][language]}: ${named(title[language], subject)}`,
   )

@@ -43,7 +43,7 @@ function tickOf(seconds: number): string {
 }
 
 function section(task: TaskSpans, at: number, beganAt: number, language: Language): readonly string[] {
-  const place = task.zone ?? task.subnetId
+  const place = task.availabilityZone ?? task.subnetId
   const name = `${task.taskId.slice(0, 8)}${place === null ? '' : ` ${place}`}`
   return [
     `  section ${mermaidText(name, 28)}`,

@@ -73,9 +73,9 @@ export function reasonsOf({ confidence, why, notes }: RolloutFailure): readonly 
   return confidence === 'proved' && notes.length > 0 ? notes : [why, ...notes]
 }
 
-function placeOf({ subnetId, zone }: RolloutFailure): readonly string[] {
-  if (subnetId === null) return zone === null ? [] : [zone]
-  return [zone === null ? subnetId : `${subnetId} (${zone})`]
+function placeOf({ subnetId, availabilityZone }: RolloutFailure): readonly string[] {
+  if (subnetId === null) return availabilityZone === null ? [] : [availabilityZone]
+  return [availabilityZone === null ? subnetId : `${subnetId} (${availabilityZone})`]
 }
 
 function findingBehind({ cause, causeSubject }: RolloutFailure, findings: readonly Finding[]): Finding | null {

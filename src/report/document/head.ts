@@ -2,6 +2,8 @@
 import type { Text } from '../../domain/text.ts'
 
 export interface Headline {
+  /** All of it in one sentence: for JSON, an output, a message. */
+  readonly line: Text
   /** The failing step's title, or how a rollout ended; null where nothing fails. */
   readonly step: Text | null
   /** What to mend first; null where nothing blocks. */

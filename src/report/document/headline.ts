@@ -1,21 +1,23 @@
 /** What a reader must know first: does it go, which step fails, which finding to mend first. Shared by every renderer. */
 import { partitionOf } from '../../domain/partition.ts'
 import type { Finding, Report, Severity, Step, Unknown } from '../../domain/report.ts'
-import { STEPS } from '../../domain/step.ts'
+import type { StepId } from '../../domain/step.ts'
 import type { Language, Text } from '../../domain/text.ts'
 import { statementsForUnknowns } from '../../iam/permission-statements.ts'
-import { andMore, cannotStartIn, countWords, mayFailIn, SENTENCES, WORDS } from '../text/words.ts'
+import {
+  andMore,
+  cannotStartIn,
+  countWords,
+  ENFORCEMENT,
+  ignoredTitle,
+  inOneSentence,
+  mayFailIn,
+  SENTENCES,
+  WORDS,
+} from '../text/words.ts'
+import { fixAll } from './fix-all.ts'
 import type { Headline } from './head.ts'
 import { rolloutHeadline } from './rollout-headline.ts'
-
-const RANK: Readonly<Record<Severity, number>> = { blocker: 0, warning: 1, advice: 2 }
-
-/** The order of reading: worst first, then in the order of the steps. */
-export function inReadingOrder(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted(
-    (one, other) => RANK[one.severity] - RANK[other.severity] || STEPS.indexOf(one.step) - STEPS.indexOf(other.step),
-  )
-}
 
 export function headlineOf(report: Report): Headline {
   const counts = countWords({
@@ -23,21 +25,33 @@ export function headlineOf(report: Report): Headline {
     warning: countOf(report, 'warning'),
     advice: countOf(report, 'advice'),
     unknown: report.unknowns.filter(({ matters }) => matters).length,
+    ignored: report.ignored.length,
   })
   if (report.rollout !== undefined) return rolloutHeadline(report, report.rollout, besides(counts))
-  const [first] = inReadingOrder(report.findings)
-  const finding = first !== undefined && (first.severity === 'blocker' || report.verdict === 'fail') ? first : null
+  const { verdict, enforced, findings } = report
+  const [first] = findings
+  const finding = first !== undefined && (first.severity === 'blocker' || enforced) ? first : null
+  const accepted = acceptedBlocker(report)
+  const sentence = sentenceOf(report)
+  const named = verdict === 'unknown' ? undefined : (accepted ?? findings.find(({ severity }) => severity !== 'advice'))
   return {
+    line: inOneSentence(sentence, named ?? null, Math.max(0, countOf(report, 'blocker') - 1)),
     step: report.failingStep?.title ?? null,
-    title: finding?.title ?? null,
-    sentence: sentenceOf(report),
-    because: [],
+    title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
+    sentence,
+    because: enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared],
     said: [],
     counts,
-    paste: countOf(report, 'blocker') > 1 ? WORDS.pasteFirst : WORDS.pasteToFix,
-    commands: finding?.remedy.cli ?? [],
+    paste: countOf(report, 'blocker') > 1 ? WORDS.fixAll : WORDS.pasteToFix,
+    commands: finding === null ? [] : fixAll(findings.filter(({ severity }) => severity === finding.severity)),
     advice: [],
   }
+}
+
+/** What keeps tasks from starting and is ignored, where nothing else does. */
+function acceptedBlocker({ verdict, ignored }: Report): Finding | null {
+  if (verdict === 'fail' || verdict === 'unknown') return null
+  return ignored.find(({ severity }) => severity === 'blocker') ?? null
 }
 
 /** What preflight counted, beside a rollout that the head is about. */
@@ -47,13 +61,19 @@ function besides({ en, ko }: Text): Text {
 
 /** What the table of steps says of one: its worst finding, the failure of a rollout, or what could not be read. */
 export function noteOf(report: Report, { id, state }: Step, language: Language): string | null {
-  const own = inReadingOrder(report.findings.filter(({ step }) => step === id))
+  if (state === 'unknown') return missedAt(report, id)?.because[language] ?? null
+  const isHere = ({ step }: Finding) => step === id
+  const own = report.findings.some(isHere) ? report.findings.filter(isHere) : report.ignored.filter(isHere)
   const more = own.length > 1 ? ` (${andMore(own.length - 1)[language]})` : ''
-  if (own[0] !== undefined) return own[0].title[language] + more
+  if (own[0] !== undefined) return (state === 'ignored' ? ignoredTitle(own[0].title) : own[0].title)[language] + more
   const failure = report.rollout?.failures.find(({ step }) => step === id)
-  if (failure !== undefined) return failure.title[language]
-  if (state !== 'unknown') return null
-  return report.unknowns.find(({ step, matters }) => step === id && matters)?.because[language] ?? null
+  return failure === undefined ? null : failure.title[language]
+}
+
+/** What could not be read there, else what the paths to there ended at. */
+function missedAt({ unknowns }: Report, id: StepId): Unknown | undefined {
+  const missed = unknowns.filter(({ matters }) => matters)
+  return missed.find(({ step }) => step === id) ?? missed.find(({ beyond = [] }) => beyond.includes(id))
 }
 
 function countOf(report: Report, severity: Severity): number {
@@ -61,11 +81,8 @@ function countOf(report: Report, severity: Severity): number {
 }
 
 function sentenceOf(report: Report): Text {
-  const blocked = countOf(report, 'blocker') > 0
-  if (report.verdict === 'pass') return SENTENCES.pass
-  if (report.verdict === 'unknown') return SENTENCES.unknown
-  if (report.verdict === 'warn') return blocked ? SENTENCES.spared : SENTENCES.warn
-  return blocked ? whereItFails(report) : SENTENCES.failOn
+  if (acceptedBlocker(report) !== null) return SENTENCES.ignored
+  return report.verdict === 'fail' ? whereItFails(report) : SENTENCES[report.verdict]
 }
 
 /** How many subnets the blockers hit. A cause that is not of the network (a role, an image) hits all of them. */

@@ -7,17 +7,19 @@ import {
   causeLead,
   foundToo,
   OUTCOMES,
+  outcomeLine,
   ROLLOUT_WORDS,
   steadyBut,
   stillOpen,
   suspected,
   tasksFailed,
 } from '../text/rollout-words.ts'
+import { WORDS } from '../text/words.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
+import { fixAll } from './fix-all.ts'
 import type { Headline } from './head.ts'
 
-/** Commands of more than that many findings are no first thing to do. */
-const MENDED = 3
+const CAUSES = 3
 const ADVICE = 3
 /** Last lines: a stack trace hides what comes before it. */
 const SAID = 5
@@ -27,18 +29,21 @@ export function rolloutHeadline(report: Report, rollout: RolloutReport, counts: 
   const [first] = leading
   if (first === undefined) return quietHeadline(report, rollout, counts)
   const causes = [...new Set(leading.flatMap(({ finding }) => finding ?? []))]
-  const mended = [...causes, ...ofTheSameKind(causes, report.findings)].slice(0, MENDED)
-  const commands = mended.flatMap(({ remedy }) => remedy.cli)
+  // Where no finding is the cause, mending one is not the first thing to do.
+  const mended = causes.length === 0 ? [] : [...new Set([...causes, ...blockersOf(report)])]
+  const commands = fixAll(mended)
   const { failure } = first
   const step = report.steps.find(({ id }) => id === failure.step)?.title
   return {
+    line: outcomeLine(rollout.phase, failure.title, causes[0] ?? null),
     step: step ?? OUTCOMES[rollout.phase],
     title: step === undefined ? failure.title : titleOf(rollout, failure.title),
     sentence: sentenceOf(rollout, leading),
-    because: causes.length === 0 ? withoutCause(first) : mended.map((finding) => causeOf(finding, leading)),
+    because:
+      causes.length === 0 ? withoutCause(first) : mended.slice(0, CAUSES).map((finding) => causeOf(finding, leading)),
     said: saidBy(rollout, leading),
     counts,
-    paste: pasteWords(rollout),
+    paste: pasteWords(rollout, mended),
     commands,
     advice: commands.length > 0 ? [] : adviceFor(causes, failure.remedy),
   }
@@ -50,15 +55,18 @@ function quietHeadline(report: Report, rollout: RolloutReport, counts: Text): He
   const open = suspicions.filter(({ state }) => state === 'suspected')
   const behind = findingOf(open[0], report.findings)
   const failed = tasks.failed > 0 ? [tasksFailed(tasks.failed, tasks.started, [], null)] : []
+  const mended = [...new Set([...(behind === null ? [] : [behind]), ...blockersOf(report)])]
+  const title = behind === null ? restOf(report, rollout) : suspected(behind.title)
   return {
+    line: outcomeLine(phase, title ?? because, behind),
     step: OUTCOMES[phase],
-    title: behind === null ? restOf(report, rollout) : suspected(behind.title),
+    title,
     sentence: joined([because, ...failed, ...(slow.is ? [slow.because] : [])]),
     because: behind === null ? [] : [causeOf(behind, [])],
     said: [],
     counts,
-    paste: pasteWords(rollout),
-    commands: behind?.remedy.cli ?? [],
+    paste: pasteWords(rollout, mended),
+    commands: fixAll(mended),
     advice: [],
   }
 }
@@ -79,7 +87,12 @@ function findingOf(suspicion: Suspicion | undefined, findings: readonly Finding[
   )
 }
 
-function pasteWords({ phase }: RolloutReport): Text {
+function blockersOf({ findings }: Report): readonly Finding[] {
+  return findings.filter(({ severity }) => severity === 'blocker')
+}
+
+function pasteWords({ phase }: RolloutReport, mended: readonly Finding[]): Text {
+  if (mended.length > 1) return WORDS.fixAll
   return phase === 'steady' ? ROLLOUT_WORDS.pasteNextTime : ROLLOUT_WORDS.pasteToMend
 }
 
@@ -113,12 +126,6 @@ function joined(sentences: readonly Text[]): Text {
     en: sentences.map(({ en }) => whole(en)).join(' '),
     ko: sentences.map(({ ko }) => whole(ko)).join(' '),
   }
-}
-
-/** The same fault elsewhere, another route table for instance, stops the next task just so. */
-function ofTheSameKind(causes: readonly Finding[], findings: readonly Finding[]): readonly Finding[] {
-  const kinds = new Set(causes.map(({ check }) => check))
-  return findings.filter((one) => one.severity === 'blocker' && kinds.has(one.check) && !causes.includes(one))
 }
 
 function causeOf(finding: Finding, leading: readonly FailureGroup[]): Text {

@@ -15,7 +15,7 @@ export interface Span {
 export interface TaskSpans {
   readonly taskId: string
   readonly subnetId: string | null
-  readonly zone: string | null
+  readonly availabilityZone: string | null
   readonly failed: boolean
   readonly spans: readonly Span[]
 }
@@ -43,8 +43,8 @@ export function taskSpans(rollout: RolloutReport): readonly TaskSpans[] {
       const isLast = index === begins.length - 1
       return { kind, fromAt, toAt: Math.max(fromAt, begins[index + 1]?.fromAt ?? endAt), failed: failed && isLast }
     })
-    const { subnetId = null, zone = null } = own[0] ?? {}
-    return spans.length === 0 ? [] : [{ taskId, subnetId, zone, failed, spans }]
+    const { subnetId = null, availabilityZone = null } = own[0] ?? {}
+    return spans.length === 0 ? [] : [{ taskId, subnetId, availabilityZone, failed, spans }]
   })
 }
 

@@ -1,7 +1,7 @@
 /** The findings of the HTML report, one an article, and the filters above them. */
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
-import { affectedBySubnet, inReadingOrder, pageOf, zoneOf } from '../document/headline.ts'
+import { affectedBySubnet, pageOf, zoneOf } from '../document/headline.ts'
 import { MARKS, SEVERITY_SIGNS } from '../terminal/terminal.ts'
 import { htmlText } from '../text/untrusted.ts'
 import { SEVERITIES, WORDS } from '../text/words.ts'
@@ -11,9 +11,7 @@ import { code, element, type Lines, list, section } from './parts.ts'
 export function findingsHtml(report: Report, language: Language): Lines {
   if (report.findings.length === 0) return []
   const marks = filterMarks(report)
-  const articles = inReadingOrder(report.findings).map((finding, at) =>
-    findingHtml(report, finding, at + 1, marks(finding), language),
-  )
+  const articles = report.findings.map((finding, at) => findingHtml(report, finding, at + 1, marks(finding), language))
   const heading = `${WORDS.findings[language]} (${report.findings.length})`
   return section(heading, [...filtersHtml(report, language), ...articles], 'findings')
 }

@@ -86,7 +86,7 @@ function taskSvg(task: TaskSpans, y: number, xOf: (at: number) => number, langua
   return [
     `<title>${htmlText(title)}</title>`,
     `<rect class="row" x="0" y="${y}" width="${SIZE.left + SIZE.bars}" height="${SIZE.row}"/>`,
-    `<text x="4" y="${y + 19}">${htmlText(task.taskId.slice(0, 8))} <tspan class="small">${htmlText(task.zone ?? task.subnetId ?? '')}</tspan></text>`,
+    `<text x="4" y="${y + 19}">${htmlText(task.taskId.slice(0, 8))} <tspan class="small">${htmlText(task.availabilityZone ?? task.subnetId ?? '')}</tspan></text>`,
     ...bars,
     ...signs,
   ].join('')
@@ -112,7 +112,7 @@ function tasksTable(tasks: readonly TaskSpans[], language: Language): string {
   const rows = tasks.map((task, row) => [
     `<th scope="row" id="task-${row}" tabindex="-1"><code>${htmlText(task.taskId)}</code></th>`,
     element('td', task.subnetId ?? MARKS.none, 'nowrap'),
-    element('td', task.zone ?? MARKS.none, 'nowrap'),
+    element('td', task.availabilityZone ?? MARKS.none, 'nowrap'),
     ...KINDS.map((kind) => {
       const span = task.spans.find((one) => one.kind === kind)
       if (span === undefined) return element('td', MARKS.none)

@@ -1,7 +1,8 @@
-/** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order; additions come last. */
+/** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order. */
 import type { Path } from '../../domain/path.ts'
-import type { Finding, Report, Unknown } from '../../domain/report.ts'
+import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
+import { headlineOf } from '../document/headline.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { rolloutJson } from './rollout.ts'
 
@@ -11,7 +12,7 @@ export function renderJson(report: Report, language: Language): string {
 }
 
 export function reportJson(report: Report, language: Language) {
-  const { schemaVersion, tool, mode, target, verdict, failingStep, forecast } = report
+  const { schemaVersion, tool, mode, target, verdict, enforced, failingStep, forecast } = report
   return {
     schemaVersion,
     tool: { name: tool.name, version: tool.version },
@@ -24,10 +25,13 @@ export function reportJson(report: Report, language: Language) {
       taskDefinition: target.taskDefinition,
     },
     verdict,
+    enforced,
+    headline: headlineOf(report).line[language],
     failingStep: failingStep && { id: failingStep.id, title: failingStep.title[language] },
     steps: report.steps.map(({ id, title, state }) => ({ id, title: title[language], state })),
     paths: report.paths.map((path) => pathJson(path, language)),
     findings: report.findings.map((finding) => findingJson(finding, language)),
+    ignored: report.ignored.map((finding) => ignoredJson(finding, language)),
     unknowns: report.unknowns.map((unknown) => unknownJson(unknown, language)),
     forecast: forecast && {
       expectedFailedTasks: forecast.expectedFailedTasks,
@@ -35,7 +39,6 @@ export function reportJson(report: Report, language: Language) {
       cleanMinutes: forecast.cleanMinutes,
       basis: forecast.basis.map((text) => text[language]),
     },
-    ignored: report.ignored.map(({ check, subject, reason }) => ({ check, subject, reason })),
     ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
   }
 }
@@ -72,6 +75,7 @@ export function findingJson(finding: Finding, language: Language) {
     what: finding.what[language],
     why: finding.why[language],
     evidence: finding.evidence.map((text) => text[language]),
+    affects: finding.affects.map(({ subnetId, destination }) => ({ subnetId, destination })),
     remedy: {
       console: remedy.console.map((text) => text[language]),
       cli: remedy.cli,
@@ -79,8 +83,11 @@ export function findingJson(finding: Finding, language: Language) {
       verified: remedy.verified,
     },
     docs: finding.docs,
-    affects: finding.affects.map(({ subnetId, destination }) => ({ subnetId, destination })),
   }
+}
+
+function ignoredJson(finding: IgnoredFinding, language: Language) {
+  return { ...findingJson(finding, language), reason: finding.reason }
 }
 
 function unknownJson({ check, because, permission, matters, step }: Unknown, language: Language) {

@@ -91,7 +91,7 @@ function failureJson(failure: RolloutFailure, language: Language) {
     confidence: failure.confidence,
     causeSubject: failure.causeSubject,
     step: failure.step,
-    availabilityZone: failure.zone,
+    availabilityZone: failure.availabilityZone,
     container: failure.container,
     exitCode: failure.exitCode,
     transient: failure.transient,

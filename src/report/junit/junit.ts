@@ -4,7 +4,6 @@ import { CHECKS } from '../../checks/index.ts'
 import type { Check } from '../../domain/check.ts'
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { inReadingOrder } from '../document/headline.ts'
 import { missedBy } from '../document/unjudged.ts'
 import { htmlText } from '../text/untrusted.ts'
 import { SEVERITIES, WORDS } from '../text/words.ts'
@@ -49,7 +48,7 @@ function judgedIn({ findings }: Report): readonly Judged[] {
 }
 
 function testcase(one: Judged, report: Report, { language, failOn }: JunitOptions): Case {
-  const own = inReadingOrder(report.findings.filter(({ check }) => check === one.id))
+  const own = report.findings.filter(({ check }) => check === one.id)
   // A rollout that got steady has passed, whatever preflight found.
   const failing =
     report.rollout?.phase === 'steady' ? [] : own.filter(({ severity }) => failOn.some((named) => named === severity))

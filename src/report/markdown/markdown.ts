@@ -7,14 +7,7 @@ import { rolloutMermaid } from '../diagrams/mermaid-gantt.ts'
 import { networkMermaid } from '../diagrams/mermaid-network.ts'
 import { PICTURE_WORDS } from '../diagrams/picture-words.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
-import {
-  affectedBySubnet,
-  groupUnknowns,
-  inReadingOrder,
-  missingStatement,
-  noteOf,
-  zoneOf,
-} from '../document/headline.ts'
+import { affectedBySubnet, groupUnknowns, missingStatement, noteOf, zoneOf } from '../document/headline.ts'
 import { ROLLOUT_WORDS } from '../text/rollout-words.ts'
 import { markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
 import {
@@ -44,6 +37,7 @@ const STATE_EMOJI: Readonly<Record<StepState, string>> = {
   warning: '⚠️',
   failed: '❌',
   unknown: '❔',
+  ignored: '🔇',
   skipped: '➖',
 }
 const OUTCOME_EMOJI: Readonly<Record<Outcome, string>> = {
@@ -79,7 +73,7 @@ function partsOf(report: Report, { language, atMost = SUMMARY_BYTES }: MarkdownO
     picturePart(report, language),
   ]
   const after = [forecastPart(report, language), unknownsPart(report, language), ignoredPart(report, language)]
-  const findings = inReadingOrder(report.findings).map((finding, at) =>
+  const findings = report.findings.map((finding, at) =>
     markdownFinding(finding, at + 1, affected(report, finding, language), language),
   )
   const around = [head, ...before, ...after].filter(isPart)

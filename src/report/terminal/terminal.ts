@@ -43,7 +43,7 @@ function painted(text: string, style: Colour | 'bold'): string {
 }
 
 /** None of East Asian ambiguous width, which a Korean terminal may draw in two cells. */
-export const MARKS = { good: '✔', notice: '!', shaky: '~', bad: '✘', unknown: '?', none: '-' } as const
+export const MARKS = { good: '✔', notice: '!', shaky: '~', bad: '✘', unknown: '?', ignored: '»', none: '-' } as const
 
 interface Sign {
   readonly mark: string
@@ -62,6 +62,7 @@ export const STATE_SIGNS: Readonly<Record<StepState, Sign>> = {
   warning: { mark: MARKS.notice, colour: 'yellow' },
   failed: { mark: MARKS.bad, colour: 'red' },
   unknown: { mark: MARKS.unknown, colour: 'cyan' },
+  ignored: { mark: MARKS.ignored, colour: 'yellow' },
   skipped: { mark: MARKS.none, colour: 'grey' },
 }
 

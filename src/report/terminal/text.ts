@@ -5,7 +5,6 @@ import {
   affectedBySubnet,
   groupUnknowns,
   headlineOf,
-  inReadingOrder,
   missingStatement,
   noteOf,
   pageOf,
@@ -111,7 +110,7 @@ function stepLines(report: Report, language: Language, screen: Terminal): readon
 
 function findingsLines(report: Report, language: Language, screen: Terminal): readonly string[] {
   if (report.findings.length === 0) return []
-  const lines = inReadingOrder(report.findings).flatMap((finding, at) => [
+  const lines = report.findings.flatMap((finding, at) => [
     ...(at === 0 ? [] : ['']),
     ...findingLines(report, finding, at + 1, language, screen),
   ])

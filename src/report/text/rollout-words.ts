@@ -1,4 +1,6 @@
 /** Words of the rollout section. */
+
+import type { Finding } from '../../domain/report.ts'
 import { CONFIDENCES, type Confidence, type RolloutPhase } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import { durationText } from '../../rollout/timing/duration.ts'
@@ -73,6 +75,14 @@ const ENDS: Readonly<Record<string, Text>> = {
 
 export function endWords(status: string): Text {
   return ENDS[status] ?? { en: status, ko: status }
+}
+
+/** The end, what went wrong, and the finding behind it, in one sentence. */
+export function outcomeLine(phase: RolloutPhase, title: Text, cause: Pick<Finding, 'title' | 'subject'> | null): Text {
+  const { en, ko } = OUTCOMES[phase]
+  const line = (end: string, what: string, why: string | undefined) =>
+    `${end}: ${what.replace(/\.$/, '')}${why === undefined ? '' : ` (${why}, ${cause?.subject})`}.`
+  return { en: line(en, title.en, cause?.title.en), ko: line(ko, title.ko, cause?.title.ko) }
 }
 
 export function steadyBut(failed: number, all: number): Text {

@@ -16,7 +16,8 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x1f900, 0x1f9ff], [0x1fa70, 0x1faff], [0x20000, 0x3fffd],
 ]
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+/** Made on first use: it loads ICU's tables, which a run that draws no table never needs. */
+let segmenter: Intl.Segmenter | undefined
 const EMOJI_STYLE = '\ufe0f'
 
 /** Cells of a text without control characters. */
@@ -39,6 +40,7 @@ function cellsOfCharacter(character: string): number {
 }
 
 function graphemes(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' })
   return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }
 

@@ -1,6 +1,6 @@
 /** The fixed words of a report, in both languages. What a report says about one service is in the report itself. */
 import type { Decision, Outcome } from '../../domain/path.ts'
-import type { Severity, Verdict } from '../../domain/report.ts'
+import type { Finding, Severity, Verdict } from '../../domain/report.ts'
 import type { StepState } from '../../domain/step.ts'
 import type { Language, Text } from '../../domain/text.ts'
 
@@ -22,6 +22,7 @@ export const STATES: Readonly<Record<StepState, Text>> = {
   warning: { en: 'warning', ko: '경고' },
   failed: { en: 'failed', ko: '실패' },
   unknown: { en: 'cannot tell', ko: '판단 불가' },
+  ignored: { en: 'ignored', ko: '무시함' },
   skipped: { en: 'skipped', ko: '건너뜀' },
 }
 
@@ -42,7 +43,7 @@ export const DECISIONS: Readonly<Record<Decision, Text>> = {
 
 export const WORDS = {
   pasteToFix: { en: 'Paste this to fix it', ko: '아래 명령을 붙여 넣으면 해결됩니다' },
-  pasteFirst: { en: 'Paste this to fix the first blocker', ko: '첫 번째 차단 문제를 해결하는 명령' },
+  fixAll: { en: 'Fix all', ko: '한 번에 해결' },
   steps: { en: 'Steps', ko: '점검 단계' },
   step: { en: 'Step', ko: '단계' },
   result: { en: 'Result', ko: '결과' },
@@ -92,22 +93,30 @@ export const SENTENCES = {
     en: 'Tasks can start, but not everything is as it should be.',
     ko: '태스크를 시작할 수 있지만 살펴볼 문제가 있습니다.',
   },
-  spared: {
-    en: 'A task cannot start, but fail-on does not name blockers.',
-    ko: '태스크를 시작할 수 없지만 fail-on에 차단(blocker)이 없어 실패로 처리하지 않습니다.',
-  },
   blocked: { en: 'Tasks cannot start.', ko: '태스크를 시작할 수 없습니다.' },
   everywhere: {
     en: 'Tasks cannot start in any subnet.',
     ko: '모든 서브넷에서 태스크를 시작할 수 없습니다.',
   },
-  failOn: {
-    en: 'What was found is named by fail-on.',
-    ko: 'fail-on에 지정된 문제가 있습니다.',
-  },
   unknown: {
     en: 'Facts that decide could not be read, so nothing is promised.',
     ko: '판정에 필요한 정보를 읽지 못해 결과를 판단할 수 없습니다.',
+  },
+  ignored: {
+    en: 'Nothing stands in the way of a start but what is ignored.',
+    ko: '무시한 문제를 제외하면 태스크 시작을 막는 것이 없습니다.',
+  },
+} as const satisfies Record<string, Text>
+
+/** Where `fail-on` does not do with a verdict what it mostly does. */
+export const ENFORCEMENT = {
+  spared: {
+    en: 'The run does not fail for it, because fail-on does not name blockers.',
+    ko: 'fail-on에 차단(blocker)이 없어 실행을 실패로 처리하지 않습니다.',
+  },
+  failed: {
+    en: 'The run fails for it, because fail-on names it.',
+    ko: 'fail-on에 지정되어 있어 실행을 실패로 처리합니다.',
   },
 } as const satisfies Record<string, Text>
 
@@ -126,19 +135,21 @@ export function mayFailIn(count: number, total: number): Text {
 }
 
 /** `2 blockers, 1 warning`; nothing for what there is none of. */
-export function countWords(counts: Readonly<Record<Severity | 'unknown', number>>): Text {
-  const { blocker, warning, advice, unknown } = counts
+export function countWords(counts: Readonly<Record<Severity | 'unknown' | 'ignored', number>>): Text {
+  const { blocker, warning, advice, unknown, ignored } = counts
   const en = [
     plural(blocker, 'blocker'),
     plural(warning, 'warning'),
     plural(advice, 'advice', ''),
     plural(unknown, 'unknown'),
+    plural(ignored, 'ignored', ''),
   ]
   const ko = [
     counted(blocker, '차단'),
     counted(warning, '경고'),
     counted(advice, '권장'),
     counted(unknown, '판단 불가'),
+    counted(ignored, '무시'),
   ]
   return { en: en.filter(Boolean).join(', '), ko: ko.filter(Boolean).join(', ') }
 }
@@ -149,6 +160,22 @@ function plural(count: number, word: string, ending = 's'): string {
 
 function counted(count: number, word: string): string {
   return count === 0 ? '' : `${word} ${count}건`
+}
+
+export function ignoredTitle({ en, ko }: Text): Text {
+  return { en: `Ignored: ${en}`, ko: `무시함: ${ko}` }
+}
+
+/** What is so and what is behind it: `Tasks cannot start in 1 of 3 subnets: A route table has no route to S3 (rtb-…).` */
+export function inOneSentence(sentence: Text, named: Pick<Finding, 'title' | 'subject'> | null, more: number): Text {
+  if (named === null) return sentence
+  const { title, subject } = named
+  const line = (said: string, what: string, rest: string) =>
+    `${said.replace(/\.$/, '')}: ${what.replace(/\.$/, '')} (${subject})${rest}.`
+  return {
+    en: line(sentence.en, title.en, more === 0 ? '' : `, ${andMore(more).en}`),
+    ko: line(sentence.ko, title.ko, more === 0 ? '' : `, ${andMore(more).ko}`),
+  }
 }
 
 export function andMore(count: number): Text {

@@ -1,17 +1,17 @@
 /** Holds a failure against what preflight knows: which finding is behind it, and how far the evidence bears. */
-
+import type { CheckId } from '../../domain/check-id.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { Confidence, SubnetCount } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
+import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 import type { Message } from '../../ecs-errors/read-message.ts'
 import { failsAlone } from '../counts.ts'
 import * as say from './cause-words.ts'
-import { isNetworkLabel } from './labels.ts'
-import type { Grounds } from './preflight-evidence.ts'
+import type { PreflightEvidence } from './preflight-evidence.ts'
 
 export interface Cause {
-  readonly cause: string | null
+  readonly cause: CheckId | null
   readonly causeSubject: string | null
   readonly confidence: Confidence
   readonly destination: string | null
@@ -27,9 +27,10 @@ export interface Failing {
 /** Service names of interface endpoints end so (Amazon ECR User Guide, "Amazon ECR interface VPC endpoints"). */
 const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
   'ecr.api': 'ecr-api',
-  'ecr-fips': 'ecr-api',
   'ecr.dkr': 'ecr-dkr',
+  // Before the shorter name that it ends in.
   'dkr.ecr-fips': 'ecr-dkr',
+  'ecr-fips': 'ecr-api',
   s3: 's3-layers',
   logs: 'logs',
   secretsmanager: 'secretsmanager',
@@ -37,9 +38,9 @@ const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
   kms: 'kms',
 }
 
-export function causeOf(failing: Failing, grounds: Grounds | null, counts: readonly SubnetCount[]): Cause {
+export function causeOf(failing: Failing, preflight: PreflightEvidence | null, counts: readonly SubnetCount[]): Cause {
   const { message, subnetId } = failing
-  const endpoint = message.address === null ? null : (grounds?.endpoints[message.address.ip] ?? null)
+  const endpoint = message.address === null ? null : (preflight?.endpoints[message.address.ip] ?? null)
   const destination = destinationBehind(endpoint?.serviceName ?? null, message.destination)
   const isAlone = failsAlone(counts, subnetId)
   const notes = [
@@ -47,11 +48,11 @@ export function causeOf(failing: Failing, grounds: Grounds | null, counts: reado
     ...(isAlone && subnetId !== null ? [say.onlyHere(subnetId)] : []),
   ]
   const found =
-    grounds === null
+    preflight === null
       ? null
-      : isNetworkLabel(message.label) || (message.label === 'unknown' && isAlone)
-        ? ofPaths(grounds, subnetId, destination, isAlone)
-        : ofFindings(grounds, message, subnetId)
+      : isNetworkFault(LABELS[message.label]) || (message.label === 'unknown' && isAlone)
+        ? ofPaths(preflight, subnetId, destination, isAlone)
+        : ofFindings(preflight, message, subnetId)
   return {
     cause: found?.finding?.check ?? null,
     causeSubject: found?.finding?.subject ?? null,
@@ -74,11 +75,12 @@ function addressNotes(message: Message, endpointId: string | null, serviceName: 
   const { address, destination, label } = message
   if (address === null) return []
   if (endpointId !== null) return [say.endpointAddress(address.ip, endpointId, serviceName ?? '')]
-  if (address.is === 's3' && label.startsWith('pull/') && destination === 's3-layers') return [say.s3NotEcr(address.ip)]
+  if (address.is === 's3' && LABELS[label].family === 'pull' && destination === 's3-layers')
+    return [say.s3NotEcr(address.ip)]
   return []
 }
 
-interface Ground {
+interface Match {
   readonly finding: Finding | null
   readonly confidence: Confidence
   readonly notes: readonly Text[]
@@ -86,11 +88,11 @@ interface Ground {
 
 /** Text and path agree: proved. Only one of them points there: likely. Neither: possible at most. */
 function ofPaths(
-  { paths, findings }: Grounds,
+  { paths, findings }: PreflightEvidence,
   subnetId: string | null,
   destination: string | null,
   isAlone: boolean,
-): Ground | null {
+): Match | null {
   const own = paths.filter((path) => path.required && (subnetId === null || path.from.subnetId === subnetId))
   const exact = own.filter((path) => path.destination === destination)
   const blocked = exact.find(({ outcome }) => outcome === 'blocked')
@@ -109,9 +111,9 @@ function ofPaths(
   if (other !== undefined && (destination === null || isAlone || stands(destination, other.destination))) {
     return { finding: findingFor(findings, other), confidence: 'likely', notes: [say.blockedPath(other)] }
   }
-  const dim = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
-  if (dim !== undefined)
-    return { finding: findingFor(findings, dim), confidence: isAlone ? 'likely' : 'possible', notes: [] }
+  const unclear = exact.find(({ outcome }) => outcome === 'indeterminate' || outcome === 'degraded')
+  if (unclear !== undefined)
+    return { finding: findingFor(findings, unclear), confidence: isAlone ? 'likely' : 'possible', notes: [] }
   const open = exact[0]
   return open === undefined
     ? null
@@ -128,37 +130,28 @@ export function findingFor(findings: readonly Finding[], { from, destination }: 
   const behind = findings.filter(({ affects }) =>
     affects.some((one) => one.subnetId === from.subnetId && one.destination === destination),
   )
-  return behind.find(({ severity }) => severity === 'blocker') ?? behind[0] ?? null
+  return worstOf(behind)
 }
 
-/** Which checks speak of the same thing as a label. */
-const KIN: readonly (readonly [label: RegExp, check: RegExp])[] = [
-  [/^(pull\/(auth-denied|access-denied-or-missing)|init\/registry-auth-denied)$/, /ecr|pull-through|endpoint-policy/],
-  [/^init\/secrets-denied$/, /without-(secrets|kms)|secret|endpoint-policy/],
-  [/^init\/secrets-missing$/, /secret|parameter/],
-  [/^init\/log-denied$/, /without-logs|endpoint-policy/],
-  [/^init\/log-group-missing$/, /log-group/],
-  [/^init\/env-file$/, /env-file/],
-  [/^pull\/(image-not-found|access-denied-or-missing)$/, /image-(not-found|missing|gone|expired|reference)|tag/],
-  [/^(pull\/platform-mismatch|start\/exec-format)$/, /platform|architecture/],
-  [/^pull\/disk-full$/, /ephemeral|storage|disk/],
-  [/^iam\/role$/, /role/],
-  [/^placement\/(eni|resources)$/, /subnet-nearly-full|capacity|quota/],
-  [/^placement\/quota$/, /quota/],
-  [/^deploy\/config-blocked$/, /deadlock|percent|deployment-config/],
-  [/^(health\/|deploy\/lb-config)/, /health|target-group|load-balancer|grace/],
-]
-
-function ofFindings({ findings }: Grounds, { label, destination }: Message, subnetId: string | null): Ground | null {
-  const kin = KIN.filter(([labels]) => labels.test(label)).map(([, checks]) => checks)
-  const near = findings
-    .filter(({ check, severity }) => severity !== 'advice' && kin.some((checks) => checks.test(check)))
-    .filter(
-      ({ affects }) => affects.length === 0 || subnetId === null || affects.some((one) => one.subnetId === subnetId),
-    )
-  const finding = near.find(({ severity }) => severity === 'blocker') ?? near[0]
-  if (finding === undefined) return null
+function ofFindings(
+  { findings }: PreflightEvidence,
+  { label, destination }: Message,
+  subnetId: string | null,
+): Match | null {
+  const checks: readonly string[] = LABELS[label].checks ?? []
+  const near = findings.filter(
+    ({ check, severity, affects }) =>
+      severity !== 'advice' &&
+      checks.includes(check) &&
+      (affects.length === 0 || subnetId === null || affects.some((one) => one.subnetId === subnetId)),
+  )
+  const finding = worstOf(near)
+  if (finding === null) return null
   const fits = finding.affects.length === 0 || finding.affects.some((one) => one.destination === destination)
   const confidence = finding.severity === 'blocker' ? (fits ? 'proved' : 'likely') : 'possible'
   return { finding, confidence, notes: [] }
+}
+
+function worstOf(findings: readonly Finding[]): Finding | null {
+  return findings.find(({ severity }) => severity === 'blocker') ?? findings[0] ?? null
 }

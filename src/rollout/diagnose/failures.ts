@@ -1,75 +1,74 @@
 /** Every failure of our deployment: tasks that ended badly, and what ECS says when it cannot even make one. */
-
-import type { RolloutFailure, TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask, RolloutFailure } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
+import { LABELS } from '../../ecs-errors/labels.ts'
+import type { Message } from '../../ecs-errors/read-message.ts'
 import { wordsFor } from '../../ecs-errors/words.ts'
-import { countBySubnet, ownTasks, subnetOf } from '../counts.ts'
-import type { Seen } from '../state.ts'
-import type { Own } from '../status/followed-deployment.ts'
-import { causeOf } from './cause.ts'
+import { countBySubnet, subnetOf } from '../counts.ts'
+import type { FollowedTask, RolloutFacts } from '../state.ts'
+import { type Cause, causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
-import { ownEvents } from './events.ts'
-import { isRegistrysAnswer, isServiceTrouble } from './labels.ts'
-import type { Grounds } from './preflight-evidence.ts'
-import { type Told, toldBy, untoldBy } from './stop-reason.ts'
-import { isBlindForGood } from './unreadable-parts.ts'
+import { type StopReason, silentStopOf } from './stop-reason.ts'
+import { isUnreadForGood } from './unreadable-parts.ts'
 
 /** A reason may come a moment after the stop. */
 const SILENT_MS = 8_000
 
 /** Oldest first. */
-export function failuresOf(own: Own, seen: Seen, grounds: Grounds | null, now: number): readonly RolloutFailure[] {
-  const tasks = ownTasks(own, seen)
-  const told = tasks.flatMap(({ task, restSeenAt }) => {
-    const said = grounds === null ? toldBy(task) : toldBy(task, grounds.s3Prefixes)
-    const one = said ?? (restSeenAt !== null && now - restSeenAt >= SILENT_MS ? untoldBy(task) : null)
-    return one === null ? [] : [{ task, told: one }]
+export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
+  const { tasks, preflight, observed, now } = facts
+  const stops = tasks.flatMap((one) => {
+    const stop = one.stop ?? (isSilentFor(SILENT_MS, one, now) ? silentStopOf(one.task) : null)
+    return stop === null ? [] : [{ task: one.task, stop }]
   })
-  const counts = countBySubnet(tasks, new Set(told.map(({ task }) => task.id)), grounds)
-  const ofTasks = told.map((one) => {
-    const subnetId = subnetOf(one.task, grounds)
-    const found = causeOf({ message: one.told.message, subnetId }, grounds, counts)
-    const words = wordsFor({ ...one.told.message, destination: found.destination })
-    const { address, label, transient } = one.told.message
+  const counts = countBySubnet(tasks, new Set(stops.map(({ task }) => task.id)), preflight)
+  const ofTasks = stops.map(({ task, stop }): RolloutFailure => {
+    const subnetId = subnetOf(task, preflight)
+    const cause = causeOf({ message: stop.message, subnetId }, preflight, counts)
+    const { address } = stop.message
     return {
-      taskId: one.task.id,
-      at: one.task.stoppedAt ?? one.task.stoppingAt,
+      taskId: task.id,
+      at: task.stoppedAt ?? task.stoppingAt,
       subnetId,
-      zone: one.task.zone,
-      privateIp: one.task.privateIp,
-      label,
-      step: one.told.step,
-      destination: found.destination,
-      address: address === null ? null : { ...address, endpointId: found.endpointId },
-      text: one.told.text,
-      container: one.told.container?.name ?? null,
-      exitCode: one.told.container?.exitCode ?? null,
-      transient,
-      cause: found.cause,
-      causeSubject: found.causeSubject,
-      confidence: found.confidence,
-      ...words,
-      notes: [...containerNotes(one.task, one.told), ...found.notes],
+      availabilityZone: task.availabilityZone,
+      privateIp: task.privateIp,
+      address: address === null ? null : { ...address, endpointId: cause.endpointId },
+      container: stop.container?.name ?? null,
+      exitCode: stop.container?.exitCode ?? null,
+      ...explained(stop.message, stop.text, cause),
+      step: stop.step,
+      notes: [...containerNotes(task, stop), ...cause.notes],
     }
   })
   // What ECS says of starts in general stands in for tasks that nobody may see.
-  const isBlind = ofTasks.length === 0 && isBlindForGood(seen)
-  return [...ofTasks, ...ofEvents(own, seen, grounds, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  const isBlind = ofTasks.length === 0 && isUnreadForGood(observed)
+  return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
 }
 
-function containerNotes(task: TaskSeen, { message, container, step }: Told): readonly Text[] {
+function isSilentFor(ms: number, { restSeenAt }: FollowedTask, now: number): boolean {
+  return restSeenAt !== null && now - restSeenAt >= ms
+}
+
+function explained(message: Message, text: string, { cause, causeSubject, confidence, destination }: Cause) {
+  const { label, step, transient } = message
+  const words = wordsFor({ ...message, destination })
+  return { label, step, destination, text, transient, cause, causeSubject, confidence, ...words }
+}
+
+function containerNotes(task: EcsTask, { message, container, step }: StopReason): readonly Text[] {
+  const { family, network } = LABELS[message.label]
   const notes: Text[] = []
-  if (isRegistrysAnswer(message.label)) notes.push(say.registryAnswered())
+  if (network === 'answered') notes.push(say.registryAnswered())
   if (container !== null && container.exitCode !== null) {
-    if (/^(run|start)\//.test(message.label)) notes.push(say.exited(container.name, container.exitCode))
+    if (family === 'run' || family === 'start') notes.push(say.exited(container.name, container.exitCode))
     if (message.label === 'run/oom' && container.memory !== null) {
       notes.push(say.memoryLimit(container.name, container.memory))
     }
   }
-  const culprit = message.label.startsWith('health/') ? null : container
+  const culprit = family === 'health' ? null : container
   const others = task.containers.filter(({ name, exitCode }) => name !== culprit?.name && exitCode !== null)
-  if (step === 'health' || (culprit !== null && others.length > 0)) {
-    if (others.length > 0) notes.push(say.consequence(others.map(({ name, exitCode }) => `${name}: ${exitCode}`)))
+  if (others.length > 0 && (step === 'health' || culprit !== null)) {
+    notes.push(say.consequence(others.map(({ name, exitCode }) => `${name}: ${exitCode}`)))
   }
   if (task.startedAt !== null && (step === 'health' || step === 'start')) notes.push(say.pullWorked())
   return notes
@@ -78,33 +77,29 @@ function containerNotes(task: TaskSeen, { message, container, step }: Told): rea
 const TASK = /\(task [0-9a-f-]{8,}\)/
 
 /** Repetitions are one. What tasks tell themselves is not told again. */
-function ofEvents(own: Own, seen: Seen, grounds: Grounds | null, isBlind: boolean): readonly RolloutFailure[] {
+function ofEvents({ events, preflight }: RolloutFacts, isBlind: boolean): readonly RolloutFailure[] {
   const first = new Map<string, RolloutFailure>()
-  for (const { event, message } of ownEvents(own, seen)) {
-    const { at, message: text } = event
-    const isTrouble = isServiceTrouble(message.label) || (isBlind && message.label === 'deploy/crash-loop')
-    if (!isTrouble || TASK.test(text) || first.has(message.label)) continue
-    const found = causeOf({ message, subnetId: null }, grounds, [])
-    first.set(message.label, {
-      taskId: null,
-      at,
-      subnetId: null,
-      zone: null,
-      privateIp: null,
-      label: message.label,
-      step: message.step,
-      destination: message.destination,
-      address: null,
-      text,
-      container: null,
-      exitCode: null,
-      transient: message.transient,
-      cause: found.cause,
-      causeSubject: found.causeSubject,
-      confidence: found.confidence,
-      ...wordsFor(message),
-      notes: [],
+  for (const { event, message } of events) {
+    const { label } = message
+    const isTrouble = LABELS[label].isBeforeTask === true || (isBlind && label === 'deploy/crash-loop')
+    if (!isTrouble || TASK.test(event.message) || first.has(label)) continue
+    const cause = causeOf({ message, subnetId: null }, preflight, [])
+    first.set(label, {
+      ...NO_TASK,
+      at: event.at,
+      ...explained(message, event.message, { ...cause, destination: message.destination }),
     })
   }
   return [...first.values()]
 }
+
+const NO_TASK = {
+  taskId: null,
+  subnetId: null,
+  availabilityZone: null,
+  privateIp: null,
+  address: null,
+  container: null,
+  exitCode: null,
+  notes: [],
+} as const

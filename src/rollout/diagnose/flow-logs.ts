@@ -4,7 +4,7 @@ import type { RolloutFailure } from '../../domain/rollout.ts'
 import type { StepId } from '../../domain/step.ts'
 import type { Text } from '../../domain/text.ts'
 import type { FlowProof } from '../state.ts'
-import type { Grounds } from './preflight-evidence.ts'
+import type { PreflightEvidence } from './preflight-evidence.ts'
 
 /** REJECT: not permitted by a security group or a network ACL (VPC User Guide, "Flow log records"). */
 const FILTERS: ReadonlySet<StepId> = new Set(['security-groups', 'network-acls'])
@@ -13,7 +13,7 @@ const FILTERS: ReadonlySet<StepId> = new Set(['security-groups', 'network-acls']
 export function withProofs(
   failures: readonly RolloutFailure[],
   flows: readonly FlowProof[],
-  grounds: Grounds | null,
+  preflight: PreflightEvidence | null,
 ): readonly RolloutFailure[] {
   const refused = new Map(flows.filter(({ rejected }) => rejected.length > 0).map((one) => [one.taskId, one]))
   if (refused.size === 0) return failures
@@ -21,7 +21,7 @@ export function withProofs(
     const proof = refused.get(failure.taskId ?? '')
     if (proof === undefined) return failure
     const notes = [...failure.notes, filtered(proof), ...proof.rejected.map(recordOf)]
-    const step = findingOf(failure, grounds?.findings ?? [])?.step
+    const step = findingOf(failure, preflight?.findings ?? [])?.step
     return { ...failure, notes, confidence: step !== undefined && FILTERS.has(step) ? 'proved' : failure.confidence }
   })
 }

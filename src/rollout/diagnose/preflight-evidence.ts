@@ -7,7 +7,7 @@ import type { Finding } from '../../domain/report.ts'
 import type { Compute, RunningTask } from '../../domain/service.ts'
 import { parseBlock } from '../../network/addresses.ts'
 
-export interface Grounds {
+export interface PreflightEvidence {
   readonly paths: readonly Path[]
   readonly findings: readonly Finding[]
   /** By address: the interface endpoint that has it. */
@@ -22,7 +22,7 @@ export interface Grounds {
 }
 
 /** Nothing will come that a failure could be held against. */
-export const NO_GROUNDS: Grounds = {
+export const NO_EVIDENCE: PreflightEvidence = {
   paths: [],
   findings: [],
   endpoints: {},
@@ -32,16 +32,16 @@ export const NO_GROUNDS: Grounds = {
   startSeconds: [],
 }
 
-export interface GroundFacts {
+export interface EvidenceFacts {
   readonly network: Answer<Network>
   readonly compute: Answer<Compute>
   readonly tasks: Answer<readonly RunningTask[]>
 }
 
-export function groundsOf(
+export function evidenceOf(
   { paths, findings }: { readonly paths: readonly Path[]; readonly findings: readonly Finding[] },
-  { network, compute, tasks }: GroundFacts,
-): Grounds {
+  { network, compute, tasks }: EvidenceFacts,
+): PreflightEvidence {
   const ran = tasks.known ? tasks.value : []
   return {
     paths,
@@ -54,7 +54,7 @@ export function groundsOf(
   }
 }
 
-function endpointAddresses({ endpoints, interfaces }: Network): Grounds['endpoints'] {
+function endpointAddresses({ endpoints, interfaces }: Network): PreflightEvidence['endpoints'] {
   if (!endpoints.known || !interfaces.known) return {}
   const owner = new Map(endpoints.value.flatMap((one) => one.interfaceIds.map((id) => [id, one] as const)))
   return Object.fromEntries(
@@ -70,14 +70,12 @@ function endpointAddresses({ endpoints, interfaces }: Network): Grounds['endpoin
 /** `com.amazonaws.REGION.s3`; S3 on Outposts and Express have lists of their own. */
 function s3PrefixesOf({ prefixLists, region }: Network): readonly string[] {
   if (!prefixLists.known) return []
-  const list = prefixLists.value.find(
-    ({ name }) => name === `com.amazonaws.${region}.s3` || name.endsWith(`${region}.s3`),
-  )
+  const list = prefixLists.value.find(({ name }) => name.endsWith(`.${region}.s3`))
   if (list === undefined || !list.entries.known) return []
   return list.entries.value.filter((cidr) => parseBlock(cidr) !== null)
 }
 
-function instanceSubnets({ instances }: Compute): Grounds['instanceSubnets'] {
+function instanceSubnets({ instances }: Compute): PreflightEvidence['instanceSubnets'] {
   if (!instances.known) return {}
   return Object.fromEntries(
     instances.value.flatMap(({ arn, subnetId }) => (subnetId === null ? [] : [[arn, subnetId] as const])),

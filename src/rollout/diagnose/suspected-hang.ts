@@ -1,14 +1,15 @@
 /** A pull that takes far longer than this service's pulls do, in a subnet with a doubtful path: said before ECS gives up. */
+import type { CheckId } from '../../domain/check-id.ts'
 import type { Path } from '../../domain/path.ts'
-import type { RolloutFailure, Suspicion, TaskSeen } from '../../domain/rollout.ts'
-import { ownTasks, subnetOf } from '../counts.ts'
+import type { EcsTask, RolloutFailure, Suspicion } from '../../domain/rollout.ts'
+import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
+import { subnetOf } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { hasStarted, isStopping } from '../observe/lifecycle.ts'
-import type { Seen } from '../state.ts'
-import type { Own } from '../status/followed-deployment.ts'
+import type { Observed, RolloutFacts } from '../state.ts'
+import { median } from '../timing/median.ts'
 import { findingFor } from './cause.ts'
-import { isNetworkLabel } from './labels.ts'
-import type { Grounds } from './preflight-evidence.ts'
+import type { PreflightEvidence } from './preflight-evidence.ts'
 
 /** How many times its usual time a start may take. */
 const TIMES = 3
@@ -25,22 +26,19 @@ const HANGS_AT_MOST_MS = 600_000
 /** What is over is settled: confirmed by its failure, withdrawn by its start. */
 export function suspicionsOf(
   before: readonly Suspicion[],
-  own: Own,
-  seen: Seen,
+  { tasks, observed, preflight, now }: RolloutFacts,
   failures: readonly RolloutFailure[],
-  grounds: Grounds | null,
-  now: number,
 ): readonly Suspicion[] {
   const known = new Map(before.map((one) => [one.taskId, one]))
   const ended = new Map(failures.map((one) => [one.taskId, one]))
-  const usual = usualMs(seen, grounds)
-  return ownTasks(own, seen).flatMap(({ task, seenAt }): readonly Suspicion[] => {
+  const usual = usualMs(observed, preflight)
+  return tasks.flatMap(({ task, seenAt }): readonly Suspicion[] => {
     const old = known.get(task.id)
     if (old !== undefined) return [{ ...old, state: stateOf(old, task, ended.get(task.id)) }]
-    if (grounds === null || !isPulling(task) || hasVanished(seen, task.id)) return []
-    const subnetId = subnetOf(task, grounds)
-    const doubt = doubtAbout(grounds, subnetId, failures)
-    if (doubt === null || waitedMs(task, seenAt, seen, now) < limitMs(usual, doubt.isBlocked)) return []
+    if (preflight === null || !isPulling(task) || hasVanished(observed, task.id)) return []
+    const subnetId = subnetOf(task, preflight)
+    const doubt = doubtAbout(preflight, subnetId, failures)
+    if (doubt === null || waitedMs(task, seenAt, observed, now) < limitMs(usual, doubt.isBlocked)) return []
     const { destination, cause } = doubt
     return [{ taskId: task.id, subnetId, at: now, destination, cause, state: 'suspected' }]
   })
@@ -53,21 +51,21 @@ function limitMs(usual: number | null, isBlocked: boolean): number {
 }
 
 /** What failed for another reason, or on the way to somewhere else, confirms nothing about a path. */
-function stateOf(old: Suspicion, task: TaskSeen, failure: RolloutFailure | undefined): Suspicion['state'] {
+function stateOf(old: Suspicion, task: EcsTask, failure: RolloutFailure | undefined): Suspicion['state'] {
   if (failure === undefined) return hasStarted(task) || isStopping(task) ? 'withdrawn' : 'suspected'
   if (failure.label === 'unknown') return 'confirmed'
-  if (!isNetworkLabel(failure.label)) return 'withdrawn'
+  if (!isNetworkFault(LABELS[failure.label])) return 'withdrawn'
   const isSame = failure.destination === old.destination || (old.cause !== null && failure.cause === old.cause)
   return isSame || old.destination === null || failure.destination === null ? 'confirmed' : 'withdrawn'
 }
 
 /** On Fargate a pull that fails may never show that it began; without an interface it has not. */
-function isPulling(task: TaskSeen): boolean {
+function isPulling(task: EcsTask): boolean {
   return task.lastStatus !== 'PROVISIONING' && task.pullStoppedAt === null && !hasStarted(task) && !isStopping(task)
 }
 
 /** By our own clock since it was first seen, or by ECS's since it began, as far as that can be told, but no longer than a pull may hang. */
-function waitedMs(task: TaskSeen, seenAt: number, { stamps }: Seen, now: number): number {
+function waitedMs(task: EcsTask, seenAt: number, { stamps }: Observed, now: number): number {
   const since = task.pullStartedAt ?? task.createdAt
   // Where our clock is ahead, ECS's is later than this by as much as nothing has happened.
   const atLeast = stamps === null || since === null ? 0 : now - stamps.leastLag - since
@@ -75,43 +73,39 @@ function waitedMs(task: TaskSeen, seenAt: number, { stamps }: Seen, now: number)
 }
 
 /** From creation to the end of the pull: of this rollout, of the revision before, and of what preflight read. */
-function usualMs({ tasks }: Seen, grounds: Grounds | null): number | null {
-  const seen = Object.values(tasks).flatMap(({ task: { createdAt, pullStoppedAt } }) =>
+function usualMs({ tasks }: Observed, preflight: PreflightEvidence | null): number | null {
+  const observed = Object.values(tasks).flatMap(({ task: { createdAt, pullStoppedAt } }) =>
     createdAt === null || pullStoppedAt === null ? [] : [pullStoppedAt - createdAt],
   )
-  const read = seen.length > 0 ? [] : (grounds?.startSeconds ?? []).map((seconds) => seconds * 1000)
-  return median([...seen, ...read])
-}
-
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
+  const read = observed.length > 0 ? [] : (preflight?.startSeconds ?? []).map((seconds) => seconds * 1000)
+  return median([...observed, ...read])
 }
 
 interface Doubt {
   readonly isBlocked: boolean
   /** Null where nothing points to one of them more than to the others. */
   readonly destination: string | null
-  readonly cause: string | null
+  readonly cause: CheckId | null
 }
 
 /** Null where every path of the subnet is known to be open. */
-function doubtAbout(grounds: Grounds, subnetId: string | null, failures: readonly RolloutFailure[]): Doubt | null {
+function doubtAbout(
+  preflight: PreflightEvidence,
+  subnetId: string | null,
+  failures: readonly RolloutFailure[],
+): Doubt | null {
   if (subnetId === null) return null
-  const own = grounds.paths.filter((path) => path.required && path.from.subnetId === subnetId)
-  const those = (wanted: Path['outcome']) => own.filter(({ outcome }) => outcome === wanted)
+  const ofSubnet = preflight.paths.filter((path) => path.required && path.from.subnetId === subnetId)
+  const those = (wanted: Path['outcome']) => ofSubnet.filter(({ outcome }) => outcome === wanted)
   const [blocked] = those('blocked')
-  if (blocked !== undefined) return { isBlocked: true, ...about(grounds, blocked) }
+  if (blocked !== undefined) return { isBlocked: true, ...about(preflight, blocked) }
   const open = new Set(those('reachable').map(({ destination }) => destination))
   const wavering = those('intermittent')
-  const told = failures.find(
-    (one) => one.subnetId === subnetId && isNetworkLabel(one.label) && !open.has(one.destination ?? ''),
+  const failed = failures.find(
+    (one) => one.subnetId === subnetId && isNetworkFault(LABELS[one.label]) && !open.has(one.destination ?? ''),
   )
-  if (wavering.length === 0 && told !== undefined) {
-    return { isBlocked: false, destination: told.destination, cause: told.cause }
+  if (wavering.length === 0 && failed !== undefined) {
+    return { isBlocked: false, destination: failed.destination, cause: failed.cause }
   }
   const doubtful = wavering.length > 0 ? wavering : those('indeterminate')
   const [first] = doubtful
@@ -119,9 +113,9 @@ function doubtAbout(grounds: Grounds, subnetId: string | null, failures: readonl
   // A network that nobody could read makes each path as doubtful as the next.
   const isOne = new Set(doubtful.map(({ destination }) => destination)).size === 1
   const stands = isOne && (wavering.length > 0 || open.size > 0)
-  return { isBlocked: false, ...(stands ? about(grounds, first) : { destination: null, cause: null }) }
+  return { isBlocked: false, ...(stands ? about(preflight, first) : { destination: null, cause: null }) }
 }
 
-function about({ findings }: Grounds, path: Path): Pick<Doubt, 'destination' | 'cause'> {
+function about({ findings }: PreflightEvidence, path: Path): Pick<Doubt, 'destination' | 'cause'> {
   return { destination: path.destination, cause: findingFor(findings, path)?.check ?? null }
 }

@@ -1,49 +1,55 @@
 /** What a watch that may not read the tasks knows all the same: what ECS counts, and what the service's events say. */
 import type { Unread } from '../../domain/answer.ts'
 import type { Text } from '../../domain/text.ts'
+import { LABELS } from '../../ecs-errors/labels.ts'
 import { hasVanished } from '../observe/absence.ts'
-import type { Rollout, Seen } from '../state.ts'
-import type { Own } from '../status/followed-deployment.ts'
-import { ownEvents } from './events.ts'
+import type { Observed, Rollout } from '../state.ts'
 
-/** A look or two that were throttled hide little. */
+/** A poll or two that were throttled hide little. */
 const BLIND_MS = 30_000
 
 /** Null where the tasks are read. */
-export function blindness({ tasksUnread, tasksReadAt }: Seen): Text | null {
+function unreadTasks({ tasksUnread, tasksReadAt }: Observed): Unread | null {
   if (tasksUnread === null || tasksUnread.seenAt - (tasksReadAt ?? Number.NEGATIVE_INFINITY) < BLIND_MS) return null
-  const { permission, detail } = tasksUnread.value
-  return {
-    en: `The tasks could not be read (${permission}): ${detail}`,
-    ko: `태스크를 읽지 못했습니다(${permission}): ${detail}`,
-  }
+  return tasksUnread.value
 }
 
 /** Nobody will read them later in this watch either. */
-export function isBlindForGood(seen: Seen): boolean {
-  const because = seen.tasksUnread?.value.because
-  return blindness(seen) !== null && because !== 'throttled' && because !== 'unreachable'
+export function isUnreadForGood(observed: Observed): boolean {
+  const unread = unreadTasks(observed)
+  return unread !== null && unread.because !== 'throttled' && unread.because !== 'unreachable'
 }
 
-const ROUTINE = new Set<string>(['progress', 'steady', 'scaling', 'unknown'])
 const QUOTED = 3
 
 /** Sentences for the report. */
-export function blindSpots(state: Rollout, own: Own): readonly Text[] {
-  const { seen } = state
-  const blind = blindness(seen)
-  const counted = own.id === null ? 0 : (seen.mostFailed[own.id] ?? 0)
-  const notes = blind === null ? [] : [blind]
-  if (state.targetsUnread !== null) notes.push(unasked(state.targetsUnread))
-  const known = state.failures.filter(({ taskId }) => taskId !== null).length
+export function unreadableParts(state: Rollout): readonly Text[] {
+  const { observed, followed, failures, targetsUnread, tasks, events } = state
+  const unread = unreadTasksText(observed)
+  const counted = followed.id === null ? 0 : (observed.mostFailed[followed.id] ?? 0)
+  const known = failures.filter(({ taskId }) => taskId !== null).length
+  const lost = tasks.flatMap(({ task: { id } }) => (hasVanished(observed, id) ? [id] : []))
+  const notes: Text[] = []
+  if (unread !== null) notes.push(unread)
+  if (targetsUnread !== null) notes.push(unasked(targetsUnread))
   if (counted > known) notes.push(uncounted(counted, known))
-  const lost = Object.values(seen.tasks).filter(
-    ({ task }) => task.startedBy === own.id && own.id !== null && hasVanished(seen, task.id),
-  )
-  if (lost.length > 0) notes.push(vanished(lost.map(({ task }) => task.id)))
-  if (blind === null && counted <= known) return notes
-  const telling = ownEvents(own, seen).filter(({ message }) => !ROUTINE.has(message.label))
+  if (lost.length > 0) notes.push(vanished(lost))
+  if (unread === null && counted <= known) return notes
+  const telling = events.filter(({ message }) => {
+    const { clarity } = LABELS[message.label]
+    return clarity !== 'routine' && clarity !== 'unknown'
+  })
   return [...notes, ...telling.slice(-QUOTED).map(({ event }) => quoted(event.message))]
+}
+
+/** Null where the tasks are read. */
+export function unreadTasksText(observed: Observed): Text | null {
+  const unread = unreadTasks(observed)
+  if (unread === null) return null
+  return {
+    en: `The tasks could not be read (${unread.permission}): ${unread.detail}`,
+    ko: `태스크를 읽지 못했습니다(${unread.permission}): ${unread.detail}`,
+  }
 }
 
 function unasked({ permission, detail }: Unread): Text {

@@ -1,4 +1,4 @@
-/** How far a task, a deployment and a service deployment have come, so that of two sights the further one is kept. */
+/** How far a task, a deployment and a service deployment have come, so that of two observations the further one is kept. */
 
 /** Amazon ECS Developer Guide, "Task lifecycle". A status that is not known ranks with those before a task runs. */
 const TASK_STATUSES = [

@@ -1,8 +1,8 @@
-/** Which of two sights of one thing is the further one. */
+/** Which of two observations of one thing is the further one. */
 
 export type Ranks = readonly number[]
 
-/** A total order, so that two sights at the same moment are settled alike in whatever order they come. */
+/** A total order, so that two observations at the same moment are settled alike in whatever order they come. */
 export function isAfter(ranks: Ranks, value: unknown, otherRanks: Ranks, other: unknown): boolean {
   for (const [index, rank] of ranks.entries()) {
     const difference = rank - (otherRanks[index] ?? 0)

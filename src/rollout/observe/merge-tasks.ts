@@ -1,18 +1,18 @@
-/** The tasks of a look, joined with those that were seen before. */
-import type { TaskSeen } from '../../domain/rollout.ts'
-import type { KeptTask, Seen } from '../state.ts'
+/** The tasks of a poll, joined with those that were seen before. */
+import type { EcsTask } from '../../domain/rollout.ts'
+import type { Observed, ObservedTask } from '../state.ts'
 import { isAtRest, isStopping, taskRank } from './lifecycle.ts'
 import { isAfter, type Ranks } from './merge-order.ts'
 
-export function keepTasks(before: Seen['tasks'], tasks: readonly TaskSeen[], at: number): Seen['tasks'] {
+export function keepTasks(before: Observed['tasks'], tasks: readonly EcsTask[], at: number): Observed['tasks'] {
   if (tasks.length === 0) return before
-  // One copy a look: a service may have thousands of them.
-  const kept: Record<string, KeptTask> = { ...before }
+  // One copy a poll: a service may have thousands of them.
+  const kept: Record<string, ObservedTask> = { ...before }
   for (const task of tasks) kept[task.id] = keptTask(kept[task.id], task, at)
   return kept
 }
 
-function keptTask(old: KeptTask | undefined, task: TaskSeen, at: number): KeptTask {
+function keptTask(old: ObservedTask | undefined, task: EcsTask, at: number): ObservedTask {
   const stopSeenAt = isStopping(task) ? at : null
   const restSeenAt = isAtRest(task.lastStatus) ? at : null
   if (old === undefined) return { task, seenAt: at, lastSeenAt: at, stopSeenAt, restSeenAt }
@@ -26,20 +26,28 @@ function keptTask(old: KeptTask | undefined, task: TaskSeen, at: number): KeptTa
   }
 }
 
-function ranksOf(task: TaskSeen): Ranks {
+function ranksOf(task: EcsTask): Ranks {
   const times = [task.pullStartedAt, task.pullStoppedAt, task.startedAt, task.stoppingAt, task.stoppedAt]
   const words = [task.stopCode, task.stoppedReason, ...task.containers.map(({ reason }) => reason)]
-  return [task.version, taskRank(task.lastStatus), told(times), told(words)]
+  return [task.version, taskRank(task.lastStatus), given(times), given(words)]
 }
 
-function told(values: readonly unknown[]): number {
+function given(values: readonly unknown[]): number {
   return values.filter((value) => value !== null).length
 }
 
-const FILLED = ['subnetId', 'privateIp', 'zone', 'createdAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt'] as const
+const FILLED = [
+  'subnetId',
+  'privateIp',
+  'availabilityZone',
+  'createdAt',
+  'pullStartedAt',
+  'pullStoppedAt',
+  'startedAt',
+] as const
 
-/** What the further sight no longer tells: attachments of a stopped task may be gone. */
-function filled(task: TaskSeen, other: TaskSeen): TaskSeen {
+/** What the further one no longer tells: attachments of a stopped task may be gone. */
+function filled(task: EcsTask, other: EcsTask): EcsTask {
   const isWhole = FILLED.every((key) => task[key] !== null || other[key] === null)
   // The same object stays the same object: what was concluded of it is remembered by it.
   if (isWhole && (task.containers.length > 0 || other.containers.length === 0)) return task
@@ -47,7 +55,7 @@ function filled(task: TaskSeen, other: TaskSeen): TaskSeen {
     ...task,
     subnetId: task.subnetId ?? other.subnetId,
     privateIp: task.privateIp ?? other.privateIp,
-    zone: task.zone ?? other.zone,
+    availabilityZone: task.availabilityZone ?? other.availabilityZone,
     createdAt: task.createdAt ?? other.createdAt,
     pullStartedAt: task.pullStartedAt ?? other.pullStartedAt,
     pullStoppedAt: task.pullStoppedAt ?? other.pullStoppedAt,

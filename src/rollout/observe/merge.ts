@@ -1,41 +1,41 @@
-/** Joins a look with what was seen before. The join does not care for order or repetition: it keeps the furthest sight of each thing. */
+/** Joins a poll with what was seen before. The join does not care for order or repetition: it keeps the furthest state of each thing. */
 import type { Unread } from '../../domain/answer.ts'
-import type { Look, ServiceSeen } from '../../domain/rollout.ts'
-import type { Kept, Miss, Seen } from '../state.ts'
+import type { EcsService, Poll } from '../../domain/rollout.ts'
+import type { Miss, Observed, Sighting } from '../state.ts'
 import { keepAbsent } from './absence.ts'
 import { stampedBy } from './clocks.ts'
 import { rolloutRank, serviceDeploymentRank } from './lifecycle.ts'
 import { isAfter, type Ranks } from './merge-order.ts'
 import { keepTasks } from './merge-tasks.ts'
 
-export function mergeLook(seen: Seen, look: Look): Seen {
-  const { at } = look
-  if (seen.lookedAt.includes(at)) return joined(seen, look, 0)
-  return joined({ ...seen, lookedAt: sorted([...seen.lookedAt, at]) }, look, look.calls)
+export function mergePoll(observed: Observed, poll: Poll): Observed {
+  const { at } = poll
+  if (observed.polledAt.includes(at)) return joined(observed, poll, 0)
+  return joined({ ...observed, polledAt: sorted([...observed.polledAt, at]) }, poll, poll.calls)
 }
 
-function joined(seen: Seen, look: Look, calls: number): Seen {
-  const { at } = look
-  const sight = look.service.known && look.service.value !== null ? look.service.value : null
-  const service = sight === null ? seen.service : later(seen.service, { value: sight, seenAt: at })
-  const tasks = [look.running, look.stopped].flatMap((answer) => (answer.known ? answer.value : []))
-  const serviceDeployments = look.serviceDeployments.known ? look.serviceDeployments.value : []
+function joined(observed: Observed, poll: Poll, calls: number): Observed {
+  const { at } = poll
+  const seen = poll.service.known && poll.service.value !== null ? poll.service.value : null
+  const service = seen === null ? observed.service : later(observed.service, { value: seen, seenAt: at })
+  const tasks = [poll.running, poll.stopped].flatMap((answer) => (answer.known ? answer.value : []))
+  const serviceDeployments = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
   const goodAt = service?.seenAt ?? Number.NEGATIVE_INFINITY
-  const missed = missOf(look)
-  const hasMiss = [look.service, look.running, look.stopped].some((answer) => !answer.known)
+  const missed = missOf(poll)
+  const hasMiss = [poll.service, poll.running, poll.stopped].some((answer) => !answer.known)
   return {
-    ...seen,
+    ...observed,
     service,
-    firstService: sight === null ? seen.firstService : earlier(seen.firstService, { value: sight, seenAt: at }),
-    deployments: keepEach(seen.deployments, sight?.deployments ?? [], at, idOf, (one) => [
+    firstService: seen === null ? observed.firstService : earlier(observed.firstService, { value: seen, seenAt: at }),
+    deployments: keepEach(observed.deployments, seen?.deployments ?? [], at, idOf, (one) => [
       rolloutRank(one.rolloutState),
       one.updatedAt ?? 0,
     ]),
-    endSeenAt: endsSeen(seen.endSeenAt, look, sight),
-    mostFailed: mostFailed(seen.mostFailed, sight),
-    taskSets: keepEach(seen.taskSets, sight?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
+    endSeenAt: endsSeen(observed.endSeenAt, poll, seen),
+    mostFailed: mostFailed(observed.mostFailed, seen),
+    taskSets: keepEach(observed.taskSets, seen?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
     serviceDeployments: keepEach(
-      seen.serviceDeployments,
+      observed.serviceDeployments,
       serviceDeployments,
       at,
       ({ arn }) => arn,
@@ -43,30 +43,32 @@ function joined(seen: Seen, look: Look, calls: number): Seen {
     ),
     firstServiceDeployments:
       serviceDeployments.length === 0
-        ? seen.firstServiceDeployments
-        : earlier(seen.firstServiceDeployments, { value: serviceDeployments, seenAt: at }),
-    tasks: keepTasks(seen.tasks, tasks, at),
-    absent: keepAbsent(seen.absent, look.absent ?? [], at),
-    ...tasksRead(seen, look),
-    stamps: stampedBy(seen.stamps, look),
-    events: keepEvents(seen.events, sight),
-    missed: distinctMisses([...seen.missed, ...(missed === null ? [] : [missed])]).filter((miss) => miss.at > goodAt),
-    missedLooks: hasMiss ? sorted([...new Set([...seen.missedLooks, at])]) : seen.missedLooks,
-    calls: seen.calls + calls,
+        ? observed.firstServiceDeployments
+        : earlier(observed.firstServiceDeployments, { value: serviceDeployments, seenAt: at }),
+    tasks: keepTasks(observed.tasks, tasks, at),
+    absent: keepAbsent(observed.absent, poll.absent ?? [], at),
+    ...tasksRead(observed, poll),
+    stamps: stampedBy(observed.stamps, poll),
+    events: keepEvents(observed.events, seen),
+    missed: distinctMisses([...observed.missed, ...(missed === null ? [] : [missed])]).filter(
+      (miss) => miss.at > goodAt,
+    ),
+    missedPolls: hasMiss ? sorted([...new Set([...observed.missedPolls, at])]) : observed.missedPolls,
+    calls: observed.calls + calls,
   }
 }
 
-function later<T>(before: Kept<T> | null, after: Kept<T>): Kept<T> {
+function later<T>(before: Sighting<T> | null, after: Sighting<T>): Sighting<T> {
   return before === null || isAfter([after.seenAt], after.value, [before.seenAt], before.value) ? after : before
 }
 
-function earlier<T>(before: Kept<T> | null, after: Kept<T>): Kept<T> {
+function earlier<T>(before: Sighting<T> | null, after: Sighting<T>): Sighting<T> {
   return before === null || isAfter([before.seenAt], before.value, [after.seenAt], after.value) ? after : before
 }
 
 /** ListServiceDeployments tells less than DescribeServiceDeployments. */
-function fullness(one: { readonly breaker: unknown; readonly strategy: unknown }): number {
-  return (one.breaker === null ? 0 : 1) + (one.strategy === null ? 0 : 1)
+function fullness(one: { readonly circuitBreaker: unknown; readonly strategy: unknown }): number {
+  return (one.circuitBreaker === null ? 0 : 1) + (one.strategy === null ? 0 : 1)
 }
 
 function idOf({ id }: { readonly id: string }): string {
@@ -74,14 +76,14 @@ function idOf({ id }: { readonly id: string }): string {
 }
 
 function keepEach<T>(
-  before: Readonly<Record<string, Kept<T>>>,
+  before: Readonly<Record<string, Sighting<T>>>,
   values: readonly T[],
   at: number,
   key: (value: T) => string,
   ranks: (value: T) => Ranks,
-): Readonly<Record<string, Kept<T>>> {
+): Readonly<Record<string, Sighting<T>>> {
   if (values.length === 0) return before
-  const kept: Record<string, Kept<T>> = { ...before }
+  const kept: Record<string, Sighting<T>> = { ...before }
   for (const value of values) {
     const old = kept[key(value)]
     const isNewer =
@@ -91,36 +93,36 @@ function keepEach<T>(
   return kept
 }
 
-function endsSeen(before: Seen['endSeenAt'], look: Look, sight: ServiceSeen | null): Seen['endSeenAt'] {
-  const all = look.serviceDeployments.known ? look.serviceDeployments.value : []
+function endsSeen(before: Observed['endSeenAt'], poll: Poll, seen: EcsService | null): Observed['endSeenAt'] {
+  const all = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
   const ended = [
-    ...(sight?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf),
+    ...(seen?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf),
     ...all.filter(({ status }) => status === 'STOPPED').map(({ arn }) => arn),
   ]
   if (ended.length === 0) return before
-  return { ...before, ...Object.fromEntries(ended.map((id) => [id, Math.min(look.at, before[id] ?? look.at)])) }
+  return { ...before, ...Object.fromEntries(ended.map((id) => [id, Math.min(poll.at, before[id] ?? poll.at)])) }
 }
 
-function mostFailed(before: Seen['mostFailed'], sight: ServiceSeen | null): Seen['mostFailed'] {
-  const more = (sight?.deployments ?? []).filter(({ id, failedTasks }) => failedTasks > (before[id] ?? 0))
+function mostFailed(before: Observed['mostFailed'], seen: EcsService | null): Observed['mostFailed'] {
+  const more = (seen?.deployments ?? []).filter(({ id, failedTasks }) => failedTasks > (before[id] ?? 0))
   if (more.length === 0) return before
   return { ...before, ...Object.fromEntries(more.map(({ id, failedTasks }) => [id, failedTasks])) }
 }
 
 /** The stopped ones tell why; the running ones are named by what they were before. */
-function tasksRead(seen: Seen, { at, stopped }: Look): Pick<Seen, 'tasksUnread' | 'tasksReadAt'> {
+function tasksRead(observed: Observed, { at, stopped }: Poll): Pick<Observed, 'tasksUnread' | 'tasksReadAt'> {
   return stopped.known
-    ? { tasksUnread: seen.tasksUnread, tasksReadAt: Math.max(at, seen.tasksReadAt ?? at) }
-    : { tasksUnread: later(seen.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: seen.tasksReadAt }
+    ? { tasksUnread: observed.tasksUnread, tasksReadAt: Math.max(at, observed.tasksReadAt ?? at) }
+    : { tasksUnread: later(observed.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: observed.tasksReadAt }
 }
 
-function keepEvents(before: Seen['events'], sight: ServiceSeen | null): Seen['events'] {
-  const fresh = (sight?.events ?? []).filter(({ id }) => before[id] === undefined)
+function keepEvents(before: Observed['events'], seen: EcsService | null): Observed['events'] {
+  const fresh = (seen?.events ?? []).filter(({ id }) => before[id] === undefined)
   return fresh.length === 0 ? before : { ...before, ...Object.fromEntries(fresh.map((event) => [event.id, event])) }
 }
 
 /** Who waits in vain hears why: credentials that have expired come back by themselves as little as a missing right. */
-function missOf({ at, service, running, stopped }: Look): Miss | null {
+function missOf({ at, service, running, stopped }: Poll): Miss | null {
   const isWhole = !running.known && !stopped.known
   if (!service.known) {
     return { at, because: kindOf(service), isWhole, detail: service.detail, permission: service.permission }

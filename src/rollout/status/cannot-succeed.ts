@@ -1,68 +1,42 @@
-/** Can this deployment still succeed? Null while it can; else the sentence that says why not. */
-
-import type { RolloutFailure, SubnetCount, TaskSeen } from '../../domain/rollout.ts'
-import type { Text } from '../../domain/text.ts'
-import { wordsFor } from '../../ecs-errors/words.ts'
-import { countBySubnet, failedIds, ownTasks, subnetOf } from '../counts.ts'
-import { ownEvents } from '../diagnose/events.ts'
-import { isAfterPull, isNetworkLabel, isPlacement, isServiceTrouble } from '../diagnose/labels.ts'
-import type { Grounds } from '../diagnose/preflight-evidence.ts'
+/** Can this deployment still succeed? Null while it can. */
+import type { EcsTask, RolloutFailure } from '../../domain/rollout.ts'
+import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
+import { failedIds, subnetOf } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { hasStarted, isRunning, isStopping } from '../observe/lifecycle.ts'
-import type { KeptTask, Seen } from '../state.ts'
-import { desiredOf, type Own } from './followed-deployment.ts'
+import type { RolloutFacts } from '../state.ts'
+import { desiredOf } from './followed-deployment.ts'
+import type { CannotSucceed } from './reason.ts'
 
-export function hopelessness(
-  own: Own,
-  seen: Seen,
-  failures: readonly RolloutFailure[],
-  grounds: Grounds | null,
-): Text | null {
-  const tasks = ownTasks(own, seen)
+export function whyCannotSucceed(facts: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
   const ofTasks = failures.filter(({ taskId }) => taskId !== null)
-  const counts = countBySubnet(tasks, failedIds(failures), grounds)
   return (
-    permanentTwice(ofTasks, tasks, (failing) => mayStart(tasks, failing, seen, grounds)) ??
-    refusedAgain(own, seen, tasks) ??
-    everySubnet(ofTasks, tasks, counts, seen, grounds) ??
-    crashLoop(ofTasks, tasks, desiredOf(own) ?? 1)
+    permanentTwice(facts, ofTasks) ?? refusedAgain(facts) ?? everySubnet(facts, ofTasks) ?? crashLoop(facts, ofTasks)
   )
 }
 
 /** A task that is on its way outside of the failing subnets may yet be the first to start. */
-function mayStart(
-  tasks: readonly KeptTask[],
-  failing: ReadonlySet<string>,
-  seen: Seen,
-  grounds: Grounds | null,
-): boolean {
+function mayStartOutside(failing: ReadonlySet<string>, { tasks, observed, preflight }: RolloutFacts): boolean {
   return tasks.some(
-    ({ task }) => !isStopping(task) && !hasVanished(seen, task.id) && !failing.has(subnetOf(task, grounds) ?? ''),
+    ({ task }) => !isStopping(task) && !hasVanished(observed, task.id) && !failing.has(subnetOf(task, preflight) ?? ''),
   )
 }
 
 /** The same answer to two different tasks, and nothing that speaks against it. A network answer may differ in another subnet. */
-function permanentTwice(
-  failures: readonly RolloutFailure[],
-  tasks: readonly KeptTask[],
-  mayStartOutside: (failing: ReadonlySet<string>) => boolean,
-): Text | null {
-  const anyStarted = tasks.some(({ task }) => hasStarted(task))
-  const runs = tasks.some(({ task }) => isRunning(task))
-  const permanent = failures.filter(
-    ({ label, transient }) =>
-      transient === false && !isNetworkLabel(label) && !(isAfterPull(label) ? runs : anyStarted),
-  )
-  for (const { label, title } of permanent) {
+function permanentTwice(facts: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
+  const anyStarted = facts.tasks.some(({ task }) => hasStarted(task))
+  const anyRuns = facts.tasks.some(({ task }) => isRunning(task))
+  const permanent = failures.filter(({ label, transient }) => {
+    const row = LABELS[label]
+    return transient === false && !isNetworkFault(row) && !(row.isAfterPull === true ? anyRuns : anyStarted)
+  })
+  for (const { label } of permanent) {
     const alike = permanent.filter((one) => one.label === label)
-    const same = new Set(alike.map(({ taskId }) => taskId))
+    const tasks = failedIds(alike).size
     // A refusal can depend on the subnet as well: on the policy of the endpoint that its route leads to.
     const failing = new Set(alike.flatMap(({ subnetId }) => subnetId ?? []))
-    if (same.size >= 2 && (failing.size === 0 || !mayStartOutside(failing))) {
-      return {
-        en: `${same.size} tasks got the same answer, which does not pass by itself: ${title.en}`,
-        ko: `태스크 ${same.size}개가 같은 이유로 실패했으며 저절로 해결되지 않습니다: ${title.ko}`,
-      }
+    if (tasks >= 2 && (failing.size === 0 || !mayStartOutside(failing, facts))) {
+      return { kind: 'same-answer', tasks, label }
     }
   }
   return null
@@ -72,98 +46,70 @@ function permanentTwice(
 const AGAIN_AFTER_MS = 30_000
 
 /** ECS cannot even make a task, and says twice that it never will. */
-function refusedAgain(own: Own, seen: Seen, tasks: readonly KeptTask[]): Text | null {
+function refusedAgain({ tasks, events }: RolloutFacts): CannotSucceed | null {
   if (tasks.length > 0) return null
-  const refusals = ownEvents(own, seen).filter(
-    ({ event, message }) =>
-      // Room for a task may come with the next instance, or when an old task stops.
-      event.at !== null &&
-      message.transient === false &&
-      isServiceTrouble(message.label) &&
-      !isPlacement(message.label),
-  )
-  for (const { event, message } of refusals) {
-    const again = refusals.find(
+  const refusals = events.filter(({ event, message }) => {
+    const { isBeforeTask, family } = LABELS[message.label]
+    // Room for a task may come with the next instance, or when an old task stops.
+    return event.at !== null && message.transient === false && isBeforeTask === true && family !== 'placement'
+  })
+  const again = refusals.find(({ event, message }) =>
+    refusals.some(
       (one) => one.message.label === message.label && (one.event.at ?? 0) - (event.at ?? 0) >= AGAIN_AFTER_MS,
-    )
-    if (again === undefined) continue
-    const { en, ko } = wordsFor(message).title
-    return {
-      en: `ECS cannot make a task and gave the same reason again, which does not pass by itself: ${en}`,
-      ko: `ECS가 태스크를 만들지 못하고 같은 이유를 반복했으며 저절로 해결되지 않습니다: ${ko}`,
-    }
-  }
-  return null
-}
-
-/** A subnet counts as failing where a task failed, or where the path that failed elsewhere is blocked just so. */
-function everySubnet(
-  failures: readonly RolloutFailure[],
-  tasks: readonly KeptTask[],
-  counts: readonly SubnetCount[],
-  seen: Seen,
-  grounds: Grounds | null,
-): Text | null {
-  const subnetIds = seen.service?.value.subnetIds ?? []
-  if (tasks.some(({ task }) => hasStarted(task))) return null
-  const early = failures.filter(({ label, transient }) => !isAfterPull(label) && transient !== true)
-  const proved = early.filter(({ confidence }) => confidence === 'proved')
-  if (early.length === 0 || (early.length < 2 && proved.length === 0)) return null
-  const failing = new Set(early.flatMap(({ subnetId }) => subnetId ?? []))
-  for (const { destination } of proved) {
-    for (const path of grounds?.paths ?? []) {
-      if (path.required && path.destination === destination && path.outcome === 'blocked')
-        failing.add(path.from.subnetId)
-    }
-  }
-  const all = subnetIds.length > 0 ? subnetIds : counts.flatMap(({ subnetId }) => subnetId ?? [])
-  const isEvery = all.length > 0 && all.every((id) => failing.has(id))
-  if (isEvery && !mayStart(tasks, failing, seen, grounds)) return startsFailIn([...failing].sort())
-  // Without subnets to tell them apart it takes more of them; ECS always has the next one on its way.
-  const isPattern = early.length >= MANY || (early.length >= SEVERAL && !mayStart(tasks, failing, seen, grounds))
-  return all.length === 0 && isPattern ? startsFail(early.length) : null
+    ),
+  )
+  return again === undefined ? null : { kind: 'refused-again', label: again.message.label }
 }
 
 const SEVERAL = 3
 const MANY = 5
 
-function startsFailIn(subnetIds: readonly string[]): Text {
-  return {
-    en: `No task of this deployment has started, and starts fail in every subnet of the service (${subnetIds.join(', ')}).`,
-    ko: `이 배포의 태스크가 하나도 시작되지 않았고 서비스의 모든 서브넷에서 실패합니다(${subnetIds.join(', ')}).`,
+/** A subnet counts as failing where a task failed, or where the path that failed elsewhere is blocked just so. */
+function everySubnet(facts: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
+  const { tasks, observed, preflight } = facts
+  if (tasks.some(({ task }) => hasStarted(task))) return null
+  const early = failures.filter(({ label, transient }) => LABELS[label].isAfterPull !== true && transient !== true)
+  const proved = early.filter(({ confidence }) => confidence === 'proved')
+  if (early.length < 2 && proved.length === 0) return null
+  const destinations = new Set(proved.map(({ destination }) => destination))
+  const blocked = (preflight?.paths ?? []).filter(
+    ({ required, destination, outcome }) => required && outcome === 'blocked' && destinations.has(destination),
+  )
+  const failing = new Set([
+    ...early.flatMap(({ subnetId }) => subnetId ?? []),
+    ...blocked.map(({ from }) => from.subnetId),
+  ])
+  const mayStart = mayStartOutside(failing, facts)
+  const ofService = observed.service?.value.subnetIds ?? []
+  const all = ofService.length > 0 ? ofService : tasks.flatMap(({ task }) => subnetOf(task, preflight) ?? [])
+  if (all.length > 0) {
+    const isEvery = all.every((id) => failing.has(id)) && !mayStart
+    return isEvery ? { kind: 'every-subnet', subnetIds: [...failing].sort() } : null
   }
-}
-
-function startsFail(count: number): Text {
-  return {
-    en: `No task of this deployment has started: ${count} starts failed, wherever ECS placed them.`,
-    ko: `이 배포의 태스크가 하나도 시작되지 않았습니다. 배치된 모든 위치에서 시작에 실패했습니다(${count}회).`,
-  }
+  // Without subnets to tell them apart it takes more of them; ECS always has the next one on its way.
+  const isPattern = early.length >= MANY || (early.length >= SEVERAL && !mayStart)
+  return isPattern ? { kind: 'every-start', starts: early.length } : null
 }
 
 const CRASHES = 5
 const SURVIVES_MS = 30_000
 
 /** Milliseconds from its start to its stop; for one that runs, to the given moment. */
-function upFor(task: TaskSeen | undefined, until: number | null): number | null {
-  const to = task?.stoppingAt ?? task?.stoppedAt ?? until
-  return task === undefined || task.startedAt === null || to === null ? null : to - task.startedAt
+function upFor({ startedAt, stoppingAt, stoppedAt }: EcsTask, until: number | null): number | null {
+  const to = stoppingAt ?? stoppedAt ?? until
+  return startedAt === null || to === null ? null : to - startedAt
 }
 
 /** ECS itself gives up after half the desired count, at least 3 (ECS Developer Guide, "deployment circuit breaker"); without a breaker it never does. */
-function crashLoop(failures: readonly RolloutFailure[], tasks: readonly KeptTask[], desired: number): Text | null {
-  const crashed = failures.filter(({ label, transient }) => isAfterPull(label) && transient !== true)
-  if (crashed.length < Math.max(CRASHES, Math.ceil(desired / 2))) return null
-  const failed = failedIds(failures)
-  const byId = new Map(tasks.map(({ task }) => [task.id, task]))
-  const lives = crashed.flatMap(({ taskId }) => upFor(byId.get(taskId ?? ''), null) ?? [])
+function crashLoop({ followed, tasks }: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
+  const crashes = failures.filter(({ label, transient }) => LABELS[label].isAfterPull === true && transient !== true)
+  if (crashes.length < Math.max(CRASHES, Math.ceil((desiredOf(followed) ?? 1) / 2))) return null
+  const crashed = failedIds(crashes)
+  const lives = tasks.flatMap(({ task }) => (crashed.has(task.id) ? (upFor(task, null) ?? []) : []))
   const longest = Math.max(SURVIVES_MS, 2 * Math.max(0, ...lives))
-  const lastAt = Math.max(...crashed.map(({ at }) => at ?? 0))
+  const lastAt = Math.max(...crashes.map(({ at }) => at ?? 0))
   // One that was up for longer than those that fell speaks for the revision.
-  const survivors = tasks.some(({ task }) => !failed.has(task.id) && (upFor(task, lastAt) ?? 0) > longest)
-  if (survivors) return null
-  return {
-    en: `${crashed.length} tasks of this deployment started and ended again, and none stays up.`,
-    ko: `이 배포의 태스크 ${crashed.length}개가 시작된 뒤 종료되었고 계속 실행되는 태스크가 없습니다.`,
-  }
+  const failed = failedIds(failures)
+  const survives = tasks.some(({ task }) => !failed.has(task.id) && (upFor(task, lastAt) ?? 0) > longest)
+  return survives ? null : { kind: 'crash-loop', tasks: crashes.length }
 }

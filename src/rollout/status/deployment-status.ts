@@ -1,162 +1,187 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
-import type { DeploymentSeen, ServiceDeploymentSeen, ServiceSeen } from '../../domain/rollout.ts'
-import type { Seen, Standing } from '../state.ts'
-import { isRollback, newest, type Own, primaryOf } from './followed-deployment.ts'
-import * as say from './status-words.ts'
-import { standingOfTaskSet } from './task-set-status.ts'
+import type { EcsDeployment, EcsService, EcsServiceDeployment } from '../../domain/rollout.ts'
+import type { DeploymentStatus, FollowedDeployment, Observed, RolloutFacts } from '../state.ts'
+import { isRollback, newest, pausedHook, primaryOf } from './followed-deployment.ts'
+import type { Reason } from './reason.ts'
+import { taskSetStatusOf } from './task-set-status.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000
 /** What replaces a deployment that was stopped may be in an answer that is a little younger. */
 const REPLACED_WITHIN_MS = 10_000
 
-/** Its end was first seen less than so long ago. */
-function isFresh(id: string, { endSeenAt }: Seen, now: number, ms: number): boolean {
+/** Not longer ago than that was its end first seen. */
+function endedWithin(ms: number, id: string, { observed: { endSeenAt }, now }: RolloutFacts): boolean {
   return now - (endSeenAt[id] ?? now) <= ms
 }
 
-export function standingOf(own: Own, seen: Seen, now: number): Standing {
-  const service = seen.service?.value ?? null
-  if (service === null) return { phase: 'rolling', because: say.notSeenYet }
-  if (service.status === 'INACTIVE') return { phase: 'failed', because: say.serviceDeleted }
-  if (own.taskSet !== null) return standingOfTaskSet(own.taskSet, service)
+export function deploymentStatusOf(facts: RolloutFacts): DeploymentStatus {
+  const service = facts.observed.service?.value ?? null
+  const { followed } = facts
+  if (service === null) return { phase: 'rolling', reason: { kind: 'not-observed' } }
+  if (service.status === 'INACTIVE') return { phase: 'failed', reason: { kind: 'service-deleted' } }
+  if (followed.taskSet !== null) return taskSetStatusOf(followed.taskSet, service)
   return (
-    ofServiceDeployment(own, service, seen, now) ??
-    ofFailure(own, service, seen, now) ??
-    ofReplacement(own, service, seen) ??
-    ofProgress(own, service)
+    ofServiceDeployment(facts, service) ??
+    ofFailure(facts, service) ??
+    ofReplacement(followed, service, facts.observed) ??
+    ofProgress(followed, service)
   )
 }
 
 /** Amazon ECS API Reference, ServiceDeployment, `status`. */
-function ofServiceDeployment(own: Own, service: ServiceSeen, seen: Seen, now: number): Standing | null {
-  const { serviceDeployment } = own
+function ofServiceDeployment(facts: RolloutFacts, service: EcsService): DeploymentStatus | null {
+  const { followed, observed } = facts
+  const { serviceDeployment } = followed
   if (serviceDeployment === null) return null
-  const reason = serviceDeployment.statusReason ?? serviceDeployment.rollback?.reason ?? null
+  const quote = serviceDeployment.statusReason ?? serviceDeployment.rollback?.reason ?? null
   switch (serviceDeployment.status) {
     case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
-      return { phase: 'rolling-back', because: say.rollingBack(reason) }
+      return { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
     case 'ROLLBACK_SUCCESSFUL':
-      return { phase: 'rolled-back', because: say.rolledBack(reason) }
+      return { phase: 'rolled-back', reason: { kind: 'rolled-back', quote } }
     case 'ROLLBACK_FAILED':
-      return { phase: 'failed', because: say.rollbackFailed(reason) }
-    case 'STOPPED':
-      if (isReplaced(own, serviceDeployment, service, seen))
-        return { phase: 'superseded', because: say.superseded(primaryOf(service)) }
-      return isFresh(serviceDeployment.arn, seen, now, REPLACED_WITHIN_MS)
-        ? { phase: 'rolling', because: say.stopped(reason) }
-        : { phase: 'failed', because: say.stopped(reason) }
+      return { phase: 'failed', reason: { kind: 'rollback-failed', quote } }
+    case 'STOPPED': {
+      if (isReplaced(followed, serviceDeployment, service, observed)) return superseded(primaryOf(service))
+      const mayBeReplaced = endedWithin(REPLACED_WITHIN_MS, serviceDeployment.arn, facts)
+      return { phase: mayBeReplaced ? 'rolling' : 'failed', reason: { kind: 'stopped', quote } }
+    }
     case 'SUCCESSFUL':
-      return ofSuccess(own, service)
+      return ofSuccess(followed, service)
     default:
       return null
   }
 }
 
+function superseded(primary: EcsDeployment | null): DeploymentStatus {
+  return { phase: 'superseded', reason: { kind: 'superseded', by: primary?.id ?? null } }
+}
+
 /** With early success criteria ECS calls it a success before every task runs (ECS Developer Guide, "Early success criteria"). */
-function ofSuccess({ deployment }: Own, service: ServiceSeen): Standing {
+function ofSuccess({ deployment }: FollowedDeployment, service: EcsService): DeploymentStatus {
   const primary = primaryOf(service)
   const running = deployment?.runningCount ?? service.runningCount
   const desired = deployment?.desiredCount ?? service.desiredCount
   const isOurs = deployment === null || primary === null || primary.id === deployment.id
   return isOurs && running < desired
-    ? { phase: 'rolling', because: say.earlySuccess(running, desired) }
-    : { phase: 'steady', because: say.steady(running, desired) }
+    ? { phase: 'rolling', reason: { kind: 'early-success', running, desired } }
+    : { phase: 'steady', reason: { kind: 'steady', running, desired } }
 }
 
-function isReplaced(own: Own, { createdAt }: ServiceDeploymentSeen, service: ServiceSeen, seen: Seen): boolean {
+function isReplaced(
+  followed: FollowedDeployment,
+  { createdAt }: EcsServiceDeployment,
+  service: EcsService,
+  { serviceDeployments }: Observed,
+): boolean {
   const primary = primaryOf(service)
-  const others = Object.values(seen.serviceDeployments).map(({ value }) => value)
-  const youngest = newest(others)
-  const newerOne = youngest !== null && (youngest.createdAt ?? 0) > (createdAt ?? 0)
-  return newerOne || (primary !== null && primary.id !== own.id && !isRollback(primary) && isYounger(primary, own))
+  const youngest = newest(Object.values(serviceDeployments).map(({ value }) => value))
+  if (youngest !== null && (youngest.createdAt ?? 0) > (createdAt ?? 0)) return true
+  return primary !== null && primary.id !== followed.id && !isRollback(primary) && isYounger(primary, followed)
 }
 
-function isYounger(primary: DeploymentSeen, { deployment }: Own): boolean {
+function isYounger(primary: EcsDeployment, { deployment }: FollowedDeployment): boolean {
   if (deployment === null || deployment.createdAt === null || primary.createdAt === null) return true
   return primary.createdAt > deployment.createdAt
 }
 
 /** Failed is failed, also where the old and the new task definition are the same. */
-function ofFailure(own: Own, service: ServiceSeen, seen: Seen, now: number): Standing | null {
-  const { deployment } = own
+function ofFailure(facts: RolloutFacts, service: EcsService): DeploymentStatus | null {
+  const { deployment } = facts.followed
   if (deployment?.rolloutState !== 'FAILED') return null
   const primary = primaryOf(service)
-  const reason = deployment.rolloutStateReason
-  const goesBack = service.breaker?.rollback === true || isRollback(deployment)
+  const quote = deployment.rolloutStateReason
+  const goesBack = service.circuitBreaker?.rollback === true || isRollback(deployment)
   if (primary === null || primary.id === deployment.id) {
-    const mayBegin = goesBack && isFresh(deployment.id, seen, now, ROLLBACK_BEGINS_MS)
-    if (!mayBegin) return { phase: 'failed', because: say.failed(reason) }
-    return { phase: 'rolling-back', because: say.rollingBack(reason) }
+    const mayBegin = goesBack && endedWithin(ROLLBACK_BEGINS_MS, deployment.id, facts)
+    return mayBegin
+      ? { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
+      : { phase: 'failed', reason: { kind: 'failed', quote } }
   }
   // Somebody may have deployed a repair: then nothing was rolled back.
-  if (!goesBack && !isRollback(primary)) return { phase: 'failed', because: say.failed(reason) }
-  return backAgain(primary, service, reason)
+  if (!goesBack && !isRollback(primary)) return { phase: 'failed', reason: { kind: 'failed', quote } }
+  return backAgain(primary, service, quote)
 }
 
-function backAgain(primary: DeploymentSeen, service: ServiceSeen, reason: string | null): Standing {
-  if (primary.rolloutState === 'FAILED') return { phase: 'failed', because: say.rollbackFailed(reason) }
+function backAgain(primary: EcsDeployment, service: EcsService, quote: string | null): DeploymentStatus {
+  if (primary.rolloutState === 'FAILED') return { phase: 'failed', reason: { kind: 'rollback-failed', quote } }
   return isSteady(primary, service)
-    ? { phase: 'rolled-back', because: say.rolledBack(reason) }
-    : { phase: 'rolling-back', because: say.rollingBack(reason) }
+    ? { phase: 'rolled-back', reason: { kind: 'rolled-back', quote } }
+    : { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
 }
 
 /** We are not the primary deployment any more, and nobody said that we failed. */
-function ofReplacement(own: Own, service: ServiceSeen, seen: Seen): Standing | null {
+function ofReplacement(followed: FollowedDeployment, service: EcsService, observed: Observed): DeploymentStatus | null {
   const primary = primaryOf(service)
-  if (own.id === null || primary === null || primary.id === own.id) return null
-  const { deployment } = own
-  if (deployment === null && own.serviceDeployment === null && isAppearing(service, own)) return null
-  if (isRollback(primary) || failureWasTold(own.id, seen)) return backAgain(primary, service, null)
+  const { id, deployment, serviceDeployment } = followed
+  if (id === null || primary === null || primary.id === id) return null
+  if (deployment === null && serviceDeployment === null && isAppearing(service, id)) return null
+  if (isRollback(primary) || failureWasSaid(id, observed)) return backAgain(primary, service, null)
   // An older deployment takes the first place again in one way only.
-  if (!isYounger(primary, own) || comesBack(primary, own, service, seen)) return backAgain(primary, service, null)
-  return { phase: 'superseded', because: say.superseded(primary) }
+  if (!isYounger(primary, followed) || comesBack(primary, followed, service, observed)) {
+    return backAgain(primary, service, null)
+  }
+  return superseded(primary)
 }
 
 /** A deployment that was just made may not be listed yet; the limit on that is the caller's (`unlisted`). */
-function isAppearing(service: ServiceSeen, { id }: Own): boolean {
+function isAppearing(service: EcsService, id: string): boolean {
   return !service.deployments.some((one) => one.id === id)
 }
 
 /** Only ids of our own deployment count; the words around them are AWS's. */
-function failureWasTold(id: string, { events }: Seen): boolean {
+function failureWasSaid(id: string, { events }: Observed): boolean {
   return Object.values(events).some(
     ({ message }) => message.includes(id) && /\bdeployment failed\b|\brolling back\b/i.test(message),
   )
 }
 
 /** A rollback may be a deployment of its own, and nobody need say so: starts failed, and what ran before ours runs again. */
-function comesBack(primary: DeploymentSeen, { id, deployment }: Own, service: ServiceSeen, seen: Seen): boolean {
-  if (service.breaker?.rollback !== true || deployment === null || id === null) return false
-  const before = seen.firstService?.value.deployments.find((one) => one.id !== id && one.status === 'ACTIVE')
+function comesBack(
+  primary: EcsDeployment,
+  { id, deployment }: FollowedDeployment,
+  service: EcsService,
+  observed: Observed,
+): boolean {
+  if (service.circuitBreaker?.rollback !== true || deployment === null || id === null) return false
+  const before = observed.firstService?.value.deployments.find((one) => one.id !== id && one.status === 'ACTIVE')
   if (before?.taskDefinitionArn !== primary.taskDefinitionArn) return false
-  return primary.taskDefinitionArn !== deployment.taskDefinitionArn && failedStarts(id, seen) >= FAILED_STARTS
+  return primary.taskDefinitionArn !== deployment.taskDefinitionArn && failedStarts(id, observed) >= FAILED_STARTS
 }
 
 /** ECS Developer Guide, "deployment circuit breaker": the threshold is 3 or more unless somebody set it lower. */
 const FAILED_STARTS = 2
 
-function failedStarts(id: string, { tasks, mostFailed }: Seen): number {
-  const seen = Object.values(tasks).filter(
+function failedStarts(id: string, { tasks, mostFailed }: Observed): number {
+  const failed = Object.values(tasks).filter(
     ({ task }) => task.startedBy === id && task.stopCode === 'TaskFailedToStart',
-  ).length
-  return Math.max(seen, mostFailed[id] ?? 0)
+  )
+  return Math.max(failed.length, mostFailed[id] ?? 0)
 }
 
-function ofProgress({ id, deployment, serviceDeployment }: Own, service: ServiceSeen): Standing {
-  if (id === null || deployment === null) return { phase: 'rolling', because: say.notSeenYet }
-  const { runningCount, desiredCount } = deployment
+function ofProgress({ id, deployment, serviceDeployment }: FollowedDeployment, service: EcsService): DeploymentStatus {
+  if (id === null || deployment === null) return { phase: 'rolling', reason: { kind: 'not-observed' } }
+  const { runningCount: running, desiredCount: desired, pendingCount: pending } = deployment
   // The last stages of a blue/green deployment come after its tasks run; only the service deployment knows them.
   const isStaged = service.strategy !== 'ROLLING' && serviceDeployment !== null
-  if (!isStaged && isSteady(deployment, service))
-    return { phase: 'steady', because: say.steady(runningCount, desiredCount) }
-  const waits = serviceDeployment === null ? null : say.stageOf(serviceDeployment)
-  return { phase: 'rolling', because: waits ?? say.rolling(deployment) }
+  if (!isStaged && isSteady(deployment, service)) {
+    return { phase: 'steady', reason: { kind: 'steady', running, desired } }
+  }
+  const stage = serviceDeployment === null ? null : stageOf(serviceDeployment)
+  return { phase: 'rolling', reason: stage ?? { kind: 'tasks-run', running, desired, pending } }
+}
+
+/** Null for stages in which tasks start. A pause and a bake are no standstill. */
+function stageOf(deployment: EcsServiceDeployment): Reason | null {
+  const hook = pausedHook(deployment)
+  if (hook !== undefined) return { kind: 'paused', hook: hook.id }
+  return deployment.lifecycleStage === 'BAKE_TIME' ? { kind: 'baking', minutes: deployment.bakeMinutes } : null
 }
 
 /** Behind a Classic Load Balancer there is no rollout state: then all of its tasks run and no other deployment is left. */
-export function isSteady(deployment: DeploymentSeen, { deployments, pendingCount }: ServiceSeen): boolean {
+export function isSteady(deployment: EcsDeployment, { deployments, pendingCount }: EcsService): boolean {
   const { runningCount, desiredCount, rolloutState } = deployment
   if (runningCount < desiredCount) return false
   if (rolloutState !== null) return rolloutState === 'COMPLETED'

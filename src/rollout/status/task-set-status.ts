@@ -1,31 +1,27 @@
 /** Where a task set stands: under CODE_DEPLOY and EXTERNAL somebody else decides, and ECS shows only the sets and their stability. */
-import type { ServiceSeen, TaskSetSeen } from '../../domain/rollout.ts'
-import type { Standing } from '../state.ts'
-import * as say from './status-words.ts'
+import type { EcsService, EcsTaskSet } from '../../domain/rollout.ts'
+import type { DeploymentStatus } from '../state.ts'
 
 /** ECS API Reference, TaskSet: PRIMARY takes production traffic, ACTIVE is prepared, DRAINING is given up. */
-export function standingOfTaskSet(own: TaskSetSeen, service: ServiceSeen): Standing {
+export function taskSetStatusOf({ id, createdAt }: EcsTaskSet, service: EcsService): DeploymentStatus {
   const { taskSets, controller } = service
-  const present = taskSets.find(({ id }) => id === own.id) ?? null
+  const present = taskSets.find((one) => one.id === id) ?? null
   const primary = taskSets.find(({ status }) => status === 'PRIMARY') ?? null
-  const younger = taskSets.find(({ id, createdAt }) => id !== own.id && (createdAt ?? 0) > (own.createdAt ?? 0))
+  const younger = taskSets.find((one) => one.id !== id && (one.createdAt ?? 0) > (createdAt ?? 0))
   if (younger !== undefined && present?.status !== 'PRIMARY') {
-    return { phase: 'superseded', because: say.supersededBySet(younger.id) }
+    return { phase: 'superseded', reason: { kind: 'superseded-by-task-set', id: younger.id } }
   }
   if (present === null || present.status === 'DRAINING') {
-    const isBack = primary !== null && primary.id !== own.id
-    return isBack
-      ? { phase: 'rolled-back', because: say.rolledBack(null) }
-      : { phase: 'failed', because: say.taskSetGone(own.id) }
+    return primary !== null && primary.id !== id
+      ? { phase: 'rolled-back', reason: { kind: 'rolled-back', quote: null } }
+      : { phase: 'failed', reason: { kind: 'task-set-removed', id } }
   }
-  const runs = present.stabilityStatus === 'STEADY_STATE' && present.runningCount >= present.computedDesiredCount
+  const { runningCount: running, computedDesiredCount: desired } = present
+  const isStable = present.stabilityStatus === 'STEADY_STATE' && running >= desired
+  if (!isStable) return { phase: 'rolling', reason: { kind: 'tasks-run', running, desired, pending: 0 } }
   // CodeDeploy makes the new set the primary one when it shifts traffic; an external deployer may keep both.
   const takesTraffic = present.status === 'PRIMARY' || (controller === 'EXTERNAL' && taskSets.length === 1)
-  if (runs && takesTraffic) {
-    return { phase: 'steady', because: say.steady(present.runningCount, present.computedDesiredCount) }
-  }
-  return {
-    phase: 'rolling',
-    because: runs ? say.waitsForTraffic : say.running(present.runningCount, present.computedDesiredCount),
-  }
+  return takesTraffic
+    ? { phase: 'steady', reason: { kind: 'steady', running, desired } }
+    : { phase: 'rolling', reason: { kind: 'waits-for-traffic' } }
 }

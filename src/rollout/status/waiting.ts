@@ -1,36 +1,33 @@
 /** What a rollout that has not ended waits for, as far as its tasks show it. */
-import type { TaskSeen } from '../../domain/rollout.ts'
+import type { EcsTask } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
-import { ownTasks } from '../counts.ts'
-import { ownEvents } from '../diagnose/events.ts'
-import { blindness } from '../diagnose/unreadable-parts.ts'
+import { unreadTasksText } from '../diagnose/unreadable-parts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { isAtRest, isRunning, isStopping } from '../observe/lifecycle.ts'
-import type { Seen } from '../state.ts'
-import { desiredOf, type Own } from './followed-deployment.ts'
+import type { DeploymentEvent, RolloutFacts } from '../state.ts'
+import { desiredOf } from './followed-deployment.ts'
 
 /** Null where there is no deployment whose tasks could tell. */
-export function waitingFor(own: Own, seen: Seen): Text | null {
-  const desired = desiredOf(own)
+export function waitingText({ followed, observed, tasks: all, events }: RolloutFacts): Text | null {
+  const desired = desiredOf(followed)
   if (desired === null) return null
-  const blind = blindness(seen)
-  if (blind !== null) return blind
-  const there = ownTasks(own, seen).filter(({ task }) => !isStopping(task) && !hasVanished(seen, task.id))
-  const tasks = there.map(({ task }) => task)
+  const unread = unreadTasksText(observed)
+  if (unread !== null) return unread
+  const tasks = all.map(({ task }) => task).filter((task) => !isStopping(task) && !hasVanished(observed, task.id))
   const waiting = tasks.filter((task) => !isRunning(task))
   if (waiting.length > 0) return forTasks(waiting)
-  if (tasks.length < desired) return forStarts(tasks.length, desired, own, seen)
-  const others = Object.values(seen.tasks).filter(
+  if (tasks.length < desired) return forStarts(tasks.length, desired, events.at(-1))
+  const others = Object.values(observed.tasks).filter(
     ({ task }) =>
-      task.startedBy !== own.id &&
+      task.startedBy !== followed.id &&
       task.startedBy?.startsWith('ecs-svc/') === true &&
       !isAtRest(task.lastStatus) &&
-      !hasVanished(seen, task.id),
+      !hasVanished(observed, task.id),
   ).length
   return others > 0 ? forOldTasks(others) : FOR_HEALTH
 }
 
-function forTasks(waiting: readonly TaskSeen[]): Text {
+function forTasks(waiting: readonly EcsTask[]): Text {
   const early = waiting.filter(({ lastStatus }) => lastStatus === 'PROVISIONING')
   const late = waiting.filter(({ lastStatus }) => lastStatus !== 'PROVISIONING')
   const parts: Text[] = []
@@ -53,19 +50,21 @@ function forTasks(waiting: readonly TaskSeen[]): Text {
 /** Few are named, and a hundred are counted. */
 const NAMED = 3
 
-function where(tasks: readonly TaskSeen[]): string {
+function where(tasks: readonly EcsTask[]): string {
   const subnets = [...new Set(tasks.flatMap(({ subnetId }) => subnetId ?? []))].sort()
   const ids = tasks.length > NAMED ? `${tasks.length}` : tasks.map(({ id }) => id).join(', ')
   return subnets.length === 0 ? ids : `${ids}; ${subnets.join(', ')}`
 }
 
-function forStarts(count: number, desired: number, own: Own, seen: Seen): Text {
-  const last = ownEvents(own, seen).at(-1)?.event.message
-  const said =
-    last === undefined ? ['', ''] : [` The last event of the service: ${last}`, ` 서비스의 마지막 이벤트: ${last}`]
+function forStarts(count: number, desired: number, last: DeploymentEvent | undefined): Text {
+  const message = last?.event.message
+  const [said, saidKo] =
+    message === undefined
+      ? ['', '']
+      : [` The last event of the service: ${message}`, ` 서비스의 마지막 이벤트: ${message}`]
   return {
-    en: `It waits for ECS to start tasks: ${count} of ${desired} are there.${said[0]}`,
-    ko: `ECS가 태스크를 시작하기를 기다립니다(${count}/${desired}).${said[1]}`,
+    en: `It waits for ECS to start tasks: ${count} of ${desired} are there.${said}`,
+    ko: `ECS가 태스크를 시작하기를 기다립니다(${count}/${desired}).${saidKo}`,
   }
 }
 

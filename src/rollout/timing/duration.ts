@@ -11,7 +11,7 @@ export function durationText(seconds: number): Text {
     [hours > 0 ? 0 : rest, ' s', '초'],
   ]
   const said = parts.filter(([count]) => count > 0)
-  const shown = said.length === 0 ? ([[0, ' s', '초']] as const) : said
+  const shown: typeof parts = said.length === 0 ? [[0, ' s', '초']] : said
   return {
     en: shown.map(([count, unit]) => `${count}${unit}`).join(' '),
     ko: shown.map(([count, , unit]) => `${count}${unit}`).join(' '),

@@ -1,8 +1,7 @@
 /** Earlier deployments of this service that ECS remembers: what one rollout is measured against. */
 import type { PastRollout } from '../../domain/rollout.ts'
-import { median } from '../diagnose/suspected-hang.ts'
 import type { Rollout } from '../state.ts'
-import { ownOf } from '../status/followed-deployment.ts'
+import { median } from './median.ts'
 
 /** So many of the last ones. */
 const REMEMBERED = 10
@@ -19,10 +18,10 @@ export function baselineOf(state: Rollout): number | null {
   return middle === null ? null : Math.round(middle)
 }
 
-function pastOf({ plan, seen }: Rollout): readonly PastRollout[] {
-  const { serviceDeployment, deployment, taskSet } = ownOf(plan, seen)
+function pastOf({ followed, observed }: Rollout): readonly PastRollout[] {
+  const { serviceDeployment, deployment, taskSet } = followed
   const ours = serviceDeployment?.createdAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
-  return Object.values(seen.serviceDeployments)
+  return Object.values(observed.serviceDeployments)
     .map(({ value }) => value)
     .filter(({ arn, createdAt }) => arn !== serviceDeployment?.arn && (createdAt ?? 0) <= (ours ?? createdAt ?? 0))
     .toSorted((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0) || (one.arn < other.arn ? -1 : 1))

@@ -2,8 +2,7 @@
 import type { Slow, SlowPhase } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Rollout } from '../state.ts'
-import { ownOf } from '../status/followed-deployment.ts'
-import { isPaused } from '../status/status-words.ts'
+import { pausedHook } from '../status/followed-deployment.ts'
 import { durationText } from './duration.ts'
 import { baselineOf } from './history.ts'
 import { lostSeconds, phasesOf, spanOf } from './timing.ts'
@@ -34,8 +33,8 @@ interface Costliest {
 
 /** Starts that failed cost their whole time; else the longest phase does. A bake and a pause are somebody's wish. */
 function costliest(state: Rollout): Costliest {
-  const { serviceDeployment } = ownOf(state.plan, state.seen)
-  if (serviceDeployment !== null && isPaused(serviceDeployment)) {
+  const { serviceDeployment } = state.followed
+  if (serviceDeployment !== null && pausedHook(serviceDeployment) !== undefined) {
     return { phase: 'paused', cost: null, setting: SETTINGS.paused }
   }
   if (serviceDeployment?.lifecycleStage === 'BAKE_TIME') return { phase: 'bake', cost: null, setting: SETTINGS.bake }

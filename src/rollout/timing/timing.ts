@@ -1,12 +1,11 @@
 /** Where the time of a rollout goes, from the timestamps of its tasks. */
-import type { SlowPhase, TaskSeen } from '../../domain/rollout.ts'
-import { failedIds, ownTasks } from '../counts.ts'
-import { median } from '../diagnose/suspected-hang.ts'
+import type { EcsTask, SlowPhase } from '../../domain/rollout.ts'
+import { failedIds } from '../counts.ts'
 import { aheadMs } from '../observe/clocks.ts'
 import type { Rollout } from '../state.ts'
-import { type Own, ownOf } from '../status/followed-deployment.ts'
+import { median } from './median.ts'
 
-export interface Span {
+export interface RolloutSpan {
   readonly startedAt: number | null
   /** Null while it goes on, or nobody knows. */
   readonly endedAt: number | null
@@ -14,9 +13,9 @@ export interface Span {
 }
 
 /** By ECS's own clock; where it says no end, by ours as ECS's would show it. */
-export function spanOf(state: Rollout): Span {
-  const now = state.now - aheadMs(state.seen)
-  const { deployment, taskSet, serviceDeployment } = ownOf(state.plan, state.seen)
+export function spanOf(state: Rollout): RolloutSpan {
+  const now = state.now - aheadMs(state.observed)
+  const { deployment, taskSet, serviceDeployment } = state.followed
   const startedAt = serviceDeployment?.startedAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
   const isEnd = state.phase === 'steady' || state.phase === 'failed' || state.phase === 'rolled-back'
   const said = serviceDeployment?.finishedAt ?? null
@@ -32,16 +31,15 @@ export function spanOf(state: Rollout): Span {
 
 /** Seconds that each phase took for the tasks that started, in the middle. */
 export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; readonly seconds: number }[] {
-  const own = ownOf(state.plan, state.seen)
   const failed = failedIds(state.failures)
-  const tasks = ownTasks(own, state.seen).map(({ task }) => task)
+  const tasks = state.tasks.map(({ task }) => task)
   const started = tasks.filter(({ id, startedAt }) => startedAt !== null && !failed.has(id))
   const middle = (phase: SlowPhase, spans: readonly (number | null)[]) => {
     const value = median(spans.flatMap((span) => span ?? []))
     return value === null ? [] : [{ phase, seconds: Math.round(value) }]
   }
   const span = spanOf(state)
-  const bake = (own.serviceDeployment?.bakeMinutes ?? 0) * 60
+  const bake = (state.followed.serviceDeployment?.bakeMinutes ?? 0) * 60
   return [
     ...middle(
       'placement',
@@ -61,12 +59,12 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
     ),
     ...middle('health', state.phase === 'steady' ? healthSpans(started, span, bake) : []),
     ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
-    ...middle('drain', drains(state, own)),
+    ...middle('drain', drains(state)),
   ]
 }
 
 /** From the last start to a steady end: health checks, traffic, and the end of the old tasks. */
-function healthSpans(started: readonly TaskSeen[], { endedAt }: Span, bake: number): readonly (number | null)[] {
+function healthSpans(started: readonly EcsTask[], { endedAt }: RolloutSpan, bake: number): readonly (number | null)[] {
   if (started.length === 0) return []
   const last = Math.max(...started.map(({ startedAt }) => startedAt ?? 0))
   const whole = between(last, endedAt)
@@ -74,8 +72,8 @@ function healthSpans(started: readonly TaskSeen[], { endedAt }: Span, bake: numb
 }
 
 /** Tasks of the revision before: from the wish to stop them until they are stopped. */
-function drains({ seen }: Rollout, { id }: Own): readonly (number | null)[] {
-  return Object.values(seen.tasks)
+function drains({ observed, followed: { id } }: Rollout): readonly (number | null)[] {
+  return Object.values(observed.tasks)
     .filter(({ task }) => task.startedBy !== id && task.startedBy !== null && task.stoppedAt !== null)
     .map(({ task }) => between(task.stoppingAt, task.stoppedAt))
 }
@@ -83,7 +81,7 @@ function drains({ seen }: Rollout, { id }: Own): readonly (number | null)[] {
 /** Seconds during which at least one start that failed was under way. */
 export function lostSeconds(state: Rollout): number {
   const failed = failedIds(state.failures)
-  const spans = ownTasks(ownOf(state.plan, state.seen), state.seen)
+  const spans = state.tasks
     .filter(({ task }) => failed.has(task.id) && task.createdAt !== null)
     .map(({ task }) => [task.createdAt ?? 0, task.stoppedAt ?? task.stoppingAt ?? task.createdAt ?? 0] as const)
     .sort(([one], [other]) => one - other)

@@ -1,0 +1,32 @@
+/** VPC endpoints that go; their private DNS name is free once they are gone. EC2 API Reference, DeleteVpcEndpoints. */
+import type { ChangeDefinition } from './change-kind.ts'
+import { waitWhile } from './create-vpc-endpoint.ts'
+import { withoutEndpoints } from './endpoint-facts.ts'
+import { itemsOf } from './network-facts.ts'
+
+export const deleteVpcEndpoints: ChangeDefinition<'delete-vpc-endpoints'> = {
+  kind: 'delete-vpc-endpoints',
+
+  console: ({ vpcEndpointIds }) => [
+    {
+      en: `VPC → Endpoints → ${vpcEndpointIds.join(', ')} → Actions → Delete VPC endpoints, and wait until it is gone`,
+      ko: `VPC → 엔드포인트 → ${vpcEndpointIds.join(', ')} → 작업 → VPC 엔드포인트 삭제를 누르고 삭제될 때까지 기다립니다.`,
+    },
+  ],
+
+  cli: ({ vpcEndpointIds }) => [
+    { aws: ['ec2', 'delete-vpc-endpoints'], flags: [['--vpc-endpoint-ids', ...vpcEndpointIds]] },
+    waitWhile('deleting', vpcEndpointIds),
+  ],
+
+  terraform: ({ vpcEndpointIds }) => vpcEndpointIds.map((id) => ({ gone: 'aws_vpc_endpoint', of: id })),
+
+  apply(facts, { vpcEndpointIds }) {
+    const endpoints = itemsOf(facts, 'endpoints')
+    if (endpoints === null) return null
+    const gone = endpoints.filter(({ id }) => vpcEndpointIds.includes(id))
+    return gone.length < vpcEndpointIds.length
+      ? { refused: 'InvalidVpcEndpointId.NotFound' }
+      : withoutEndpoints(facts, gone)
+  },
+}

@@ -1,0 +1,56 @@
+/** What gives the tasks of a service another target group, container or port. */
+import type { Change, Remedy } from '../../domain/change.ts'
+import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
+import type { CreateTargetGroup, ServiceLoadBalancer } from '../../domain/service-change.ts'
+import type { Text } from '../../domain/text.ts'
+import { updateService } from '../service/service-changes.ts'
+
+export type GroupShape = Omit<CreateTargetGroup, 'kind' | 'makes'>
+
+/** The others are said again, whole: UpdateService replaces them all. ECS API Reference. */
+export function changeEntry(service: Service, old: LoadBalancerEntry, changes: ServiceLoadBalancer): Remedy {
+  if (service.deploymentController !== 'ECS') return { changes: [], after: [NEXT_DEPLOYMENT] }
+  const loadBalancers = service.loadBalancers.map((one) => (one === old ? { ...whole(one), ...changes } : whole(one)))
+  return { changes: [updateService(service, { loadBalancers })] }
+}
+
+function whole({ targetGroupArn, containerName, containerPort, raw }: LoadBalancerEntry): ServiceLoadBalancer {
+  return {
+    ...(targetGroupArn === null ? {} : { targetGroupArn }),
+    ...(containerName === null ? {} : { containerName }),
+    ...(containerPort === null ? {} : { containerPort }),
+    ...raw,
+  }
+}
+
+/** ECS takes a target group only once a listener sends to it. */
+export function newGroup(
+  service: Service,
+  old: LoadBalancerEntry,
+  shape: GroupShape,
+  loadBalancerArn: string | null,
+  changes: ServiceLoadBalancer = {},
+): Remedy {
+  const targetGroupArn = { ref: 'targetGroupArn' }
+  const made: readonly Change[] = [
+    { kind: 'create-target-group', makes: targetGroupArn.ref, ...shape },
+    { kind: 'modify-listener', loadBalancerArn, replaces: old.targetGroupArn ?? '', targetGroupArn },
+  ]
+  const entry = changeEntry(service, old, { ...changes, targetGroupArn })
+  return { changes: [...made, ...entry.changes], after: [...(entry.after ?? []), BY_A_RULE] }
+}
+
+const NEXT_DEPLOYMENT: Text = {
+  en: 'The deployment controller of the service is not ECS: give target group, container and port to the deployment group of CodeDeploy, or to the next task set.',
+  ko: '서비스의 배포 컨트롤러가 ECS가 아니므로 대상 그룹, 컨테이너, 포트를 CodeDeploy 배포 그룹 또는 다음 태스크 세트에 지정합니다.',
+}
+
+const BY_A_RULE: Text = {
+  en: 'Where it is a rule of the listener that sends to the tasks, change that rule in the place of the default action (modify-rule). Attributes of the new group (stickiness, deregistration delay) are the defaults.',
+  ko: '리스너의 규칙이 태스크로 트래픽을 보내면 기본 작업 대신 그 규칙을 변경합니다(modify-rule). 새 대상 그룹의 속성(고정 세션, 등록 취소 지연 시간)은 기본값입니다.',
+}
+
+/** `…:targetgroup/web/73e2d6bc24d8a067` is called `web`. */
+export function groupName(arn: string): string {
+  return arn.split('/').at(-2) ?? arn
+}

@@ -1,0 +1,18 @@
+/** Who needs a secret or parameter, in words. */
+
+import type { Text } from '../../domain/text.ts'
+import type { SecretUse } from '../../task-start/secrets/secret-users.ts'
+
+export function usesText(uses: readonly Pick<SecretUse, 'container' | 'name'>[]): readonly Text[] {
+  return uses.map(({ container, name }) =>
+    name === null
+      ? { en: `container ${container}: registry credentials`, ko: `컨테이너 ${container}: 레지스트리 자격 증명` }
+      : { en: `container ${container}: ${name}`, ko: `컨테이너 ${container}: ${name}` },
+  )
+}
+
+/** `…:secret:prod/db-AbC123` is called `prod/db`; a name stays as it is. */
+export function secretName(id: string): string {
+  const name = id.startsWith('arn:') ? id.split(':').slice(6).join(':') : id
+  return id.startsWith('arn:') ? name.replace(/-[A-Za-z0-9]{6}$/, '') : name
+}

@@ -1,0 +1,174 @@
+/** The IAM statements that a role lacks, and how they get there. */
+
+import { EXECUTION_POLICY } from '../../changes/attach-role-policy.ts'
+import { commandText } from '../../changes/command-line.ts'
+import type { Change, Remedy } from '../../domain/change.ts'
+import { distinct, grouped } from '../../domain/collections.ts'
+import type { PutRolePolicy } from '../../domain/service-change.ts'
+import type { DenialCause } from '../../iam/role-judgement.ts'
+
+export interface DeniedCall {
+  readonly action: string
+  readonly resource: string
+}
+
+export interface Statement {
+  readonly Effect: 'Allow'
+  readonly Action: readonly string[]
+  readonly Resource: readonly string[]
+}
+
+export interface RoleGap {
+  readonly roleArn: string
+  readonly cause: DenialCause
+  readonly denied: readonly DeniedCall[]
+  /** For the name of an inline policy: `ecr`, `logs`. */
+  readonly topic: string
+  readonly boundaryArn: string | null
+}
+
+/** One statement for each set of resources. A log group stands for all its streams. */
+export function statementsOf(denied: readonly DeniedCall[]): readonly Statement[] {
+  const byAction = grouped(denied, ({ action }) => action)
+  const wanted = [...byAction].map(([action, calls]) => ({
+    action,
+    resources: distinct(calls.map((call) => call.resource.replace(/:log-stream:.*$/, ':*'))).toSorted(),
+  }))
+  return [...grouped(wanted, ({ resources }) => resources.join(' ')).values()].map((members) => ({
+    Effect: 'Allow',
+    Action: members.map(({ action }) => action),
+    Resource: members[0]?.resources ?? [],
+  }))
+}
+
+export function policyText(statements: readonly unknown[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements })
+}
+
+/** The document with the statement added; null where it cannot be read, and must not be overwritten. */
+export function withStatement(document: string, statement: object): string | null {
+  const before = parsed(document)
+  if (before === null) return null
+  const { Statement } = before
+  const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement]
+  return JSON.stringify({ ...before, Statement: [...statements, statement] })
+}
+
+/** IAM sends documents URL-encoded. */
+function parsed(document: string): { readonly Statement: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(document.startsWith('%') ? decodeURIComponent(document) : document)
+    return typeof value === 'object' && value !== null && 'Statement' in value ? value : null
+  } catch {
+    return null
+  }
+}
+
+export function roleName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
+export const TASKS_SERVICE = 'ecs-tasks.amazonaws.com'
+export const TASKS_STATEMENT = { Effect: 'Allow', Principal: { Service: TASKS_SERVICE }, Action: 'sts:AssumeRole' }
+
+/** A role as AWS documents it, with what the very tasks need beyond that. ECS Developer Guide, Amazon ECS task execution IAM role. */
+export function newExecutionRole(
+  { roleName: name, path, partition }: { readonly roleName: string; readonly path: string; readonly partition: string },
+  needed: readonly DeniedCall[],
+): readonly Change[] {
+  const managed: readonly string[] = EXECUTION_POLICY.actions
+  const more = needed.filter(({ action }) => !managed.includes(action))
+  const policyArn = `arn:${partition}:iam::aws:policy/service-role/${EXECUTION_POLICY.name}`
+  return [
+    {
+      kind: 'create-role',
+      makes: 'roleArn',
+      roleName: name,
+      path,
+      assumeRolePolicyDocument: policyText([TASKS_STATEMENT]),
+    },
+    { kind: 'attach-role-policy', roleName: name, role: { ref: 'roleArn' }, policyArn },
+    ...(more.length === 0 ? [] : [{ ...inlinePolicy(name, 'start', more), role: { ref: 'roleArn' } }]),
+  ]
+}
+
+export function closeGap(gap: RoleGap): Remedy {
+  if (gap.cause === 'explicit-deny') return liftDeny(gap)
+  if (gap.cause === 'boundary') return widenBoundary(gap)
+  return { changes: [inlinePolicy(roleName(gap.roleArn), gap.topic, gap.denied)] }
+}
+
+/** Its name is made of what it allows, so that a second one for other resources does not take the place of the first. */
+function inlinePolicy(name: string, topic: string, denied: readonly DeniedCall[]): PutRolePolicy {
+  const policyDocument = policyText(statementsOf(denied))
+  return {
+    kind: 'put-role-policy',
+    roleName: name,
+    policyName: `ecs-task-start-${topic}-${shortHash(policyDocument)}`,
+    policyDocument,
+  }
+}
+
+/** FNV-1a, 32 bits: to tell names apart, not to keep a secret. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
+/** What to allow is known, the rest of the boundary is somebody else's decision. */
+function widenBoundary({ roleArn, denied, boundaryArn }: RoleGap): Remedy {
+  const where = boundaryArn ?? roleName(roleArn)
+  const json = JSON.stringify(statementsOf(denied))
+  return {
+    changes: [],
+    after: [
+      {
+        en: `IAM → Policies → ${where} → Edit: add the statements below to the permissions boundary → Save changes`,
+        ko: `IAM → 정책 → ${where} → 편집에서 아래 정책 문을 권한 경계에 추가하고 변경 사항 저장을 누릅니다.`,
+      },
+      { en: json, ko: json },
+    ],
+    commands: [
+      ...(boundaryArn === null ? [] : [iam('get-policy', ['--policy-arn', boundaryArn])]),
+      simulation(roleArn, denied),
+    ],
+  }
+}
+
+function liftDeny({ roleArn, denied }: RoleGap): Remedy {
+  const name = roleName(roleArn)
+  return {
+    changes: [],
+    after: [
+      {
+        en: `IAM → Roles → ${name} → Permissions: open the policy with the Deny statement and narrow or remove it; no Allow wins over it`,
+        ko: `IAM → 역할 → ${name} → 권한에서 Deny 정책 문이 있는 정책을 열어 범위를 줄이거나 제거합니다. Deny는 어떤 Allow보다 우선합니다.`,
+      },
+      {
+        en: 'The command below names the statement that denies (MatchedStatements).',
+        ko: '아래 명령은 거부하는 정책 문을 보여 줍니다(MatchedStatements).',
+      },
+    ],
+    commands: [simulation(roleArn, denied)],
+  }
+}
+
+/** One resource: the simulator refuses kinds of resources that do not belong together. */
+function simulation(roleArn: string, denied: readonly DeniedCall[]): string {
+  const [first] = denied
+  const same = denied.filter(({ resource: arn }) => arn === first?.resource)
+  const resources =
+    first === undefined || first.resource === '*' ? [] : ([['--resource-arns', first.resource]] as const)
+  return iam(
+    'simulate-principal-policy',
+    ['--policy-source-arn', roleArn],
+    ['--action-names', ...distinct(same.map(({ action }) => action))],
+    ...resources,
+  )
+}
+
+/** IAM has no Region. */
+export function iam(operation: string, ...flags: readonly (readonly [string, ...string[]])[]): string {
+  return commandText({ aws: ['iam', operation], flags, region: null }, '')
+}

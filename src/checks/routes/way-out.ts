@@ -1,0 +1,205 @@
+/** What would mend a way that breaks off: a NAT gateway, a route back, an attachment, a setting, or a closer look. */
+
+import { type AwsCall, commandText } from '../../changes/command-line.ts'
+import { listed } from '../../domain/answer.ts'
+import type { Change, Remedy } from '../../domain/change.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { Network } from '../../domain/network.ts'
+import type { Path } from '../../domain/path.ts'
+import type { FaultOf } from '../../network/causes.ts'
+import { oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { natWay } from './nat-way.ts'
+import { EVERYWHERE, routeTo } from './route-change.ts'
+
+type Own =
+  | 'no-route'
+  | 'dead-end-route'
+  | 'peering-inactive'
+  | 'transit-gateway-no-way'
+  | 'no-such-address'
+  | 'listener-missing'
+
+export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly Path[]): Remedy {
+  switch (fault.kind) {
+    case 'no-route':
+      if (fault.routeTableId === '') return dns64(network, fault.subnetId)
+      return fault.destination === 'reply' ? reply(network, fault, broken) : byNat(network, fault.routeTableId)
+    case 'dead-end-route':
+      if (fault.targetKind === 'instance')
+        return { changes: [{ kind: 'modify-instance-attribute', instanceId: fault.target, sourceDestCheck: false }] }
+      if (fault.targetKind === 'network-interface') return withoutCheck(fault.target)
+      return byNat(network, fault.routeTableId, [fault.target])
+    case 'peering-inactive':
+      return peering(network, fault)
+    case 'transit-gateway-no-way':
+      return transit(network, fault.transitGatewayId, broken)
+    case 'no-such-address':
+      return staleRecord(network, fault.address, broken)
+    default:
+      return lookAt(broken)
+  }
+}
+
+/** Where no fault says more: the tool's own trace, hop by hop. */
+export function lookAt(broken: readonly Path[]): Remedy {
+  return {
+    changes: [],
+    before: [
+      {
+        en: 'Follow the way hop by hop with the commands below; the first hop that does not let everything through is the one to mend.',
+        ko: '아래 명령으로 경로의 홉을 차례로 확인합니다. 트래픽을 일부라도 막는 첫 번째 홉을 고쳐야 합니다.',
+      },
+    ],
+    commands: distinct(
+      broken.map(({ from: { subnetId, securityGroupIds, publicIp }, host, port }) => {
+        const flag = publicIp ? ' --public-ip' : ''
+        return `ecs-pull-guard trace --from-subnet ${subnetId} --security-groups ${securityGroupIds.join(',')}${flag} --to ${host}:${port}`
+      }),
+    ),
+  }
+}
+
+function sendersOf(network: Network, broken: readonly Path[]) {
+  return subnetsOf(
+    network,
+    broken.map(({ from }) => from.subnetId),
+  )
+}
+
+function byNat(network: Network, routeTableId: string, broken: readonly string[] = []): Remedy {
+  const vpcId = listed(network.routeTables).find(({ id }) => id === routeTableId)?.vpcId ?? ''
+  return { changes: natWay(network, vpcId, [{ routeTableId, destination: EVERYWHERE }], broken) }
+}
+
+function withoutCheck(networkInterfaceId: string): Remedy {
+  return { changes: [{ kind: 'modify-network-interface-attribute', networkInterfaceId, sourceDestCheck: false }] }
+}
+
+/** DNS64 answers IPv4-only names with NAT64 addresses, which a NAT gateway translates. VPC User Guide, "DNS64 and NAT64". */
+function dns64(network: Network, subnetId: string): Remedy {
+  const [subnet] = subnetsOf(network, [subnetId])
+  const table = subnet === undefined ? null : tableOf(network, subnet)
+  const places = table === null ? [] : [{ routeTableId: table.id, destination: '64:ff9b::/96' }]
+  const way = natWay(network, subnet?.vpcId ?? '', places)
+  return { changes: [{ kind: 'modify-subnet-attribute', subnetId, enableDns64: true }, ...way] }
+}
+
+/** The receiving side's table has to lead back to the sender's subnets, by the way the request came. */
+function reply(network: Network, { routeTableId }: FaultOf<'no-route'>, broken: readonly Path[]): Remedy {
+  const via = broken.find(({ via: { id } }) => id !== null)?.via
+  const id = via?.id ?? ''
+  const target = via?.kind === 'peering' ? { vpcPeeringConnectionId: id } : { transitGatewayId: id }
+  const blocks = distinct(sendersOf(network, broken).flatMap(({ cidrs }) => cidrs.slice(0, 1)))
+  return { changes: blocks.map((destination) => routeTo(network, { routeTableId, destination }, target)) }
+}
+
+/** Only a request that waits can be accepted; in any other state it is gone. VPC Peering Guide, "Peering connection lifecycle". */
+function peering(network: Network, { peeringId, state }: FaultOf<'peering-inactive'>): Remedy {
+  if (state === 'pending-acceptance')
+    return { changes: [{ kind: 'accept-vpc-peering-connection', vpcPeeringConnectionId: peeringId }] }
+  return {
+    changes: [],
+    before: [
+      {
+        en: `VPC → Peering connections → Create peering connection, in place of ${peeringId}; then put the new one into the routes of both sides`,
+        ko: `VPC → 피어링 연결 → 피어링 연결 생성에서 새 연결을 만들고 양쪽 라우팅 테이블의 대상을 바꿉니다. 대체할 연결: ${peeringId}`,
+      },
+    ],
+    commands: look(network, ['ec2', 'describe-vpc-peering-connections'], [['--vpc-peering-connection-ids', peeringId]]),
+  }
+}
+
+/** An attachment has to be there, to have a subnet in the sender's zone, a route table, and in it a route. TGW Guide. */
+function transit(network: Network, transitGatewayId: string, broken: readonly Path[]): Remedy {
+  const senders = sendersOf(network, broken)
+  const vpcId = senders[0]?.vpcId ?? ''
+  const { vpcAttachments, attachments } = network.transit
+  const own = listed(vpcAttachments).find((one) => one.transitGatewayId === transitGatewayId && one.vpcId === vpcId)
+  if (own === undefined) {
+    const subnetIds = oneEachZone(senders).map(({ id }) => id)
+    const makes = 'attachment'
+    return {
+      changes: [{ kind: 'create-transit-gateway-vpc-attachment', makes, transitGatewayId, vpcId, subnetIds }],
+    }
+  }
+  const zones = subnetsOf(network, own.subnetIds).map(({ zoneId }) => zoneId)
+  const added = oneEachZone(senders.filter(({ zoneId }) => !zones.includes(zoneId)))
+  if (added.length > 0) {
+    const change: Change = {
+      kind: 'modify-transit-gateway-vpc-attachment',
+      transitGatewayAttachmentId: own.id,
+      addSubnetIds: added.map(({ id }) => id),
+    }
+    return { changes: [change] }
+  }
+  const tableId = listed(attachments).find(({ id }) => id === own.id)?.routeTableId ?? null
+  return tableId === null ? associate(network, transitGatewayId, own.id) : transitRoute(network, tableId)
+}
+
+function associate(network: Network, gatewayId: string, attachmentId: string): Remedy {
+  return {
+    changes: [],
+    before: [
+      {
+        en: `VPC → Transit gateway route tables → a table of ${gatewayId} → Associations → Create association: ${attachmentId}`,
+        ko: `VPC → Transit Gateway 라우팅 테이블 → 연결 → 연결 생성에서 다음을 선택합니다: ${attachmentId} (${gatewayId})`,
+      },
+    ],
+    commands: look(
+      network,
+      ['ec2', 'describe-transit-gateway-route-tables'],
+      [['--filters', `Name=transit-gateway-id,Values=${gatewayId}`]],
+    ),
+  }
+}
+
+/** Where the packets should leave the gateway is the reader's to say: the table that lacks the route is named. */
+function transitRoute(network: Network, tableId: string): Remedy {
+  return {
+    changes: [],
+    before: [
+      {
+        en: `VPC → Transit gateway route tables → ${tableId} → Routes → Create static route, to the attachment that leads to the host`,
+        ko: `VPC → Transit Gateway 라우팅 테이블 → ${tableId} → 경로 → 정적 경로 생성에서 호스트로 가는 연결을 지정합니다.`,
+      },
+    ],
+    commands: look(
+      network,
+      ['ec2', 'search-transit-gateway-routes'],
+      [
+        ['--transit-gateway-route-table-id', tableId],
+        ['--filters', 'Name=state,Values=active,blackhole'],
+      ],
+    ),
+  }
+}
+
+/** A record of a private hosted zone that names an address nobody has. */
+function staleRecord(network: Network, address: string, broken: readonly Path[]): Remedy {
+  const zoneId = broken
+    .flatMap(({ hops }) => hops)
+    .find(({ at, id }) => at === 'dns' && id?.startsWith('Z') === true)?.id
+  if (zoneId == null) return lookAt(broken)
+  return {
+    changes: [],
+    before: [
+      {
+        en: `Route 53 → Hosted zones → ${zoneId} → the record with ${address} → Edit record: give it the addresses of today`,
+        ko: `Route 53 → 호스팅 영역 → ${zoneId} → 레코드 편집에서 현재 주소로 바꿉니다. 없는 주소: ${address}`,
+      },
+    ],
+    commands: look(
+      network,
+      ['route53', 'list-resource-record-sets'],
+      [
+        ['--hosted-zone-id', zoneId],
+        ['--query', `ResourceRecordSets[?ResourceRecords[?Value=='${address}']]`],
+      ],
+      null,
+    ),
+  }
+}
+
+function look({ region }: Network, aws: AwsCall['aws'], flags: AwsCall['flags'], own?: null): readonly string[] {
+  return [commandText({ aws, flags, ...(own === undefined ? {} : { region: own }) }, region)]
+}
