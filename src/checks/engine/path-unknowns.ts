@@ -2,8 +2,9 @@
 import type { Check } from '../../domain/check.ts'
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Network } from '../../domain/network.ts'
-import { HOPS, type HopAt, type Missing, type Path } from '../../domain/path.ts'
+import { HOPS, type HopAt, type Missing, type Path, type ViaKind } from '../../domain/path.ts'
 import type { Unknown } from '../../domain/report.ts'
+import type { StepId } from '../../domain/step.ts'
 import { FAULTS, kindsAt } from '../../network/faults.ts'
 
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
@@ -19,7 +20,7 @@ export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): re
         check: speakersAt(at, checks)[0] ?? 'subnet-without-way-to-registry',
         checks: [at, ...unjudged].flatMap((hop) => speakersAt(hop, checks)),
         step: stepsAt(at)[0] ?? 'routes',
-        beyond: [...(isSubnetKnown(path) ? [] : (['subnets'] as const)), ...unjudged.flatMap(stepsAt)],
+        beyond: stepsBeyond(path, unjudged),
         reason,
         because,
         permission,
@@ -42,8 +43,21 @@ function unjudgedFrom({ hops }: Path, at: HopAt): readonly HopAt[] {
   })
 }
 
-function isSubnetKnown({ from }: Path): boolean {
-  return from.availabilityZone !== ''
+/** The steps of these hops. Where the way is known, what it shows is judged, and so is what does not stand on it. */
+function stepsBeyond({ from, hops, via }: Path, unjudged: readonly HopAt[]): readonly StepId[] {
+  const isSubnetKnown = from.availabilityZone !== ''
+  const seen = via.kind === 'none' ? [] : [...hops.map(({ at }) => at), ...(OFF_WAY[via.kind] ?? [])]
+  const later = unjudged.filter((at) => !seen.includes(at)).flatMap(stepsAt)
+  return isSubnetKnown ? later : ['subnets', ...later]
+}
+
+const OUTSIDE: readonly HopAt[] = ['endpoint', 'endpoint-policy', 'security-group-ingress']
+const OFF_WAY: Partial<Readonly<Record<ViaKind, readonly HopAt[]>>> = {
+  'interface-endpoint': ['endpoint', 'nat-gateway', 'internet-gateway'],
+  'gateway-endpoint': ['endpoint', 'nat-gateway', 'internet-gateway', 'security-group-ingress'],
+  'nat-gateway': OUTSIDE,
+  'internet-gateway': OUTSIDE,
+  'egress-only-internet-gateway': OUTSIDE,
 }
 
 function speakersAt(at: HopAt, checks: readonly Check[]): readonly CheckId[] {
