@@ -12,7 +12,7 @@ export interface RemedyWords {
   /** A command or comment each, of one or several lines. */
   readonly cli: readonly string[]
   readonly terraform: string
-  /** Those that it is worded from: the rest stands in a remedy before it. */
+  /** The changes whose lines stand here; the others are left to a remedy before it. */
   readonly own: readonly Change[]
 }
 
@@ -47,8 +47,8 @@ function wordRemedy(
   names: readonly string[],
   report: Report,
 ): RemedyWords {
-  const ownChanges = changes.flatMap(({ change, first }) => (first === own ? [change] : []))
-  const parts = ownChanges.map((change) => wordChange(change, report))
+  const lines = changes.filter(({ first }) => first === own).map(({ change }) => change)
+  const parts = lines.map((change) => wordChange(change, report))
   const earlier = [...new Set(changes.flatMap(({ first }) => (first === own ? [] : [names[first] ?? ''])))]
   return {
     console: [...before, ...earlier.map(pointer), ...parts.flatMap((part) => part.console), ...after],
@@ -58,7 +58,7 @@ function wordRemedy(
       ...commands,
     ],
     terraform: parts.flatMap((part) => part.terraform).join('\n'),
-    own: ownChanges,
+    own: lines,
   }
 }
 

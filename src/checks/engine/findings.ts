@@ -25,7 +25,6 @@ export function findingsOf(
   return advised.map(({ one, remedy, isEnough }, at) => {
     const { check, subject, details, evidence, affects = [], faults, image } = one
     const { own, ...said } = words[at] ?? UNSAID
-    const isWhole = own.length === remedy.changes.length
     return {
       check: check.id,
       step: one.step,
@@ -38,8 +37,8 @@ export function findingsOf(
       remedy: {
         ...said,
         changes: remedy.changes,
-        // What is left to a remedy before it is not printed here.
-        verified: isWhole ? isEnough : isProved(own, one, facts, target),
+        // What an earlier remedy makes may not be needed for this finding: the lines that stand here are proved.
+        verified: own.length === remedy.changes.length ? isEnough : isProved(own, one, facts, target),
       },
       affects,
       ...(image === undefined ? {} : { image }),

@@ -42,17 +42,14 @@ export function prove(
   return { changes, isEnough: false }
 }
 
-/** The same of changes that stand as they are. */
+/** These changes alone, as they are. */
 export function isProved(
   changes: readonly Change[],
   found: FoundByCheck,
   facts: GatheredFacts,
   target: Target,
 ): boolean {
-  const changed = applyChanges(facts, changes)
-  if (changed === null || isRefused(changed)) return false
-  const after = withPaths(changed, target)
-  return worsePaths(facts, after)?.length === 0 && isGone(found, after)
+  return prove(changes, found, facts, target, []).isEnough
 }
 
 /** A finding may have another subject once a part of it is mended; its causes are the same. */
