@@ -61,6 +61,8 @@ export interface Unknown {
   /** Later steps of the paths that end at it, where nobody looked. Not part of the JSON. */
   readonly beyond?: readonly StepId[]
   readonly because: Text
+  /** The same for the same missing fact, where it has a name of ours. Not part of the JSON. */
+  readonly fact?: string
   /** The IAM action that would tell; null where none would. */
   readonly permission: string | null
   /** Decides the verdict (contract, section 3). */

@@ -3,9 +3,10 @@
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'
+import { secretName } from '../../domain/value-from.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
-import { secretName, usesText } from './secret-words.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string

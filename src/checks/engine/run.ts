@@ -70,6 +70,7 @@ function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
     check: check.id,
     step: check.step,
     because: unreadText(name, answer),
+    fact: name,
     permission: answer.permission === '' ? null : answer.permission,
     matters: DECISIVE.includes(name),
   }
