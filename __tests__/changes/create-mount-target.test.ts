@@ -5,7 +5,7 @@ import { A, C } from '../checks/configuration-world.ts'
 import { configuredFacts, factAfter, facts } from './facts.ts'
 import { expectForms } from './forms.ts'
 
-const IN_A = { id: 'fsmt-0a1b2c3d4e5f6000a', subnetId: A, zoneId: 'apne2-az1', state: 'available' } as const
+const IN_A = { id: 'fsmt-0a1b2c3d4e5f6000a', subnetId: A, availabilityZoneId: 'apne2-az1', state: 'available' } as const
 const target = (subnetId: string, like: string | null = 'fsmt-0a1b2c3d4e5f6000a'): Change => ({
   kind: 'create-mount-target',
   fileSystemId: 'fs-0a1b2c3d4e5f60001',
@@ -21,7 +21,7 @@ describe('create-mount-target', () => {
 
   test('it is in the zone of its subnet', () => {
     expect(factAfter(BEFORE, 'configuration', target(C))).toMatchObject({
-      fileSystems: [{ mountTargets: known([IN_A, { subnetId: C, zoneId: 'apne2-az3', state: 'available' }]) }],
+      fileSystems: [{ mountTargets: known([IN_A, { subnetId: C, availabilityZoneId: 'apne2-az3', state: 'available' }]) }],
     })
   })
 
