@@ -49,9 +49,33 @@ export function shellWord(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }
 
+/** The command of a change: its kind is the operation, its members are the flags, `routeTableId` for `--route-table-id`. */
+export function callOf(
+  service: string,
+  change: { readonly kind: string },
+  more: Pick<AwsCall, 'region' | 'since'> = {},
+): AwsCall {
+  const members = Object.entries(change).filter(
+    ([name, value]) => !['kind', 'makes'].includes(name) && value !== undefined,
+  )
+  return { aws: [service, change.kind], flags: members.map(([name, value]) => flagOf(name, value)), ...more }
+}
+
+function flagOf(member: string, value: unknown): readonly [string, ...string[]] {
+  const name = member.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+  if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`]
+  if (Array.isArray(value)) return [`--${name}`, ...value.map(String)]
+  return [`--${name}`, String(value)]
+}
+
 /** A value of several members as the AWS CLI takes it: in its shorthand where that can say it, else in JSON. */
 export function structure(value: object): string {
   return shorthand(value) ?? JSON.stringify(value)
+}
+
+/** A flag or an argument that is there only where it has a value. */
+export function given<Value>(name: string, value: Value | undefined): readonly (readonly [string, Value])[] {
+  return value === undefined ? [] : [[name, value]]
 }
 
 /** Several of them: a word each, or all in one where one of them takes JSON, which the CLI does not mix. */
