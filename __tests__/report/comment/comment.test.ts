@@ -87,6 +87,7 @@ describe('fixed since', () => {
     const unknown = {
       check: FIRST.check,
       step: FIRST.step,
+      reason: ['x'] as const,
       because: { en: 'x', ko: 'x' },
       permission: null,
       matters: true,

@@ -42,7 +42,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       const { id, region, secret } = record
       const own = uses.filter((use) => use.id === id && use.region === region)
       if (!secret.known && secret.because !== 'not-found') {
-        return [unreadPart(secret, { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
+        return [unreadPart(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
       }
       return gaps(record, own).map(({ stage, missing }) => ({
         subject: id,

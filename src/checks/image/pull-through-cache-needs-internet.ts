@@ -132,6 +132,7 @@ function unseenWay(image: string, { hops }: Path): readonly Unseen[] {
   const missing = hops.find((hop) => hop.missing !== undefined)?.missing
   const unseen = missing ?? {
     permission: null,
+    reason: ['first-pull-undecided', image],
     because: {
       en: `Whether the first pull of ${image} finds a way to the internet cannot be told.`,
       ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,
