@@ -12,8 +12,10 @@ type Revision = Resolved<RegisterTaskDefinition>
 /** With its tags, which DescribeTaskDefinition answers beside it; nobody but AWS may set tags of its own. */
 const WITH_TAGS = '.taskDefinition + {tags: [.tags[]? | select(.key | startswith("aws:") | not)]}'
 /** What RegisterTaskDefinition does not take back. */
-const ANSWER_ONLY =
-  'del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)'
+const ANSWER_ONLY = [
+  'del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities)',
+  'del(.registeredAt, .registeredBy, .deregisteredAt)',
+]
 
 export const registerTaskDefinition: ChangeDefinition<'register-task-definition'> = {
   kind: 'register-task-definition',
@@ -54,7 +56,7 @@ export const registerTaskDefinition: ChangeDefinition<'register-task-definition'
           ['--task-definition', like],
           ['--include', 'TAGS'],
         ],
-        pipe: `jq ${shellWord([WITH_TAGS, ...edits(change), ANSWER_ONLY].join('\n    | '))}${replacements(change)} > task-definition.json`,
+        pipe: `jq ${shellWord([WITH_TAGS, ...edits(change), ...ANSWER_ONLY].join('\n    | '))}${replacements(change)}`,
       },
       {
         aws: ['ecs', 'register-task-definition'],
@@ -129,13 +131,16 @@ function valuesOf({
 function edits({ images = [] }: Revision): readonly string[] {
   return images.map(
     ({ container, image }) =>
-      `(.containerDefinitions[] | select(.name == ${JSON.stringify(container)}) | .image) = ${JSON.stringify(image)}`,
+      `(.containerDefinitions[] | select(.name == ${JSON.stringify(container)}) | .image)\n        = ${JSON.stringify(image)}`,
   )
 }
 
 /** A secret stands in variables, log options and registry credentials, with or without a key behind it. */
 function replacements({ environmentFiles = [], secrets = [] }: Revision): string {
-  return [...environmentFiles, ...secrets].map(({ from, to }) => ` | sed ${shellWord(`s|${from}|${to}|g`)}`).join('')
+  const edits = [...environmentFiles, ...secrets].map(({ from, to }) => `| sed ${shellWord(`s|${from}|${to}|g`)}`)
+  return edits.length === 0
+    ? ' > task-definition.json'
+    : [...edits, '> task-definition.json'].map((part) => ` \\\n  ${part}`).join('')
 }
 
 /** Options win over the file. */
