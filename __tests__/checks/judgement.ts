@@ -24,3 +24,11 @@ export function judgeWith(checks: readonly Check[], facts: GatheredFacts): Judge
 export function onOneLine(commands: readonly string[]): readonly string[] {
   return commands.map((command) => command.replaceAll(' \\\n  ', ' '))
 }
+
+/** What a finding's commands run, as its check decides it. Region, waits and captures are the matter of the kinds of change. */
+export function commandsOf(finding: Finding | undefined): readonly string[] {
+  return onOneLine(finding?.remedy.cli ?? [])
+    .filter((command) => !command.startsWith('while '))
+    .map((command) => command.replace(/^# AWS CLI .*\n/, '').replace(/ --region [\w-]+/, ''))
+    .map((command) => command.replace(/ --query \S+ --output text\)$/, ')'))
+}

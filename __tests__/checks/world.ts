@@ -138,7 +138,14 @@ export function findingsOf(world: World, check: string): readonly [Finding, ...F
 
 /** One check over paths that were written by hand: for what the engine says seldom. */
 export function onlyThis(check: Check, world: World, paths: readonly Path[]): readonly Finding[] {
-  const facts = { network: known(world.network), service: known(world.service), paths: known(paths) }
+  const { network, service, taskDefinition, compute } = world
+  const facts = {
+    network: known(network),
+    service: known(service),
+    taskDefinition: known(taskDefinition),
+    compute: known(compute),
+    paths: known(paths),
+  }
   return judgeWith([check], facts as unknown as GatheredFacts).findings
 }
 

@@ -30,7 +30,7 @@ export const createNatGateway: ChangeDefinition<'create-nat-gateway'> = {
             ['--availability-mode', 'regional'],
             ['--vpc-id', vpcId],
           ],
-          since: '2.32',
+          since: '2.32.0',
         }
       : {
           aws: ['ec2', 'create-nat-gateway'],

@@ -24,9 +24,10 @@ export function withTables(facts: GatheredFacts, endpointId: string, routeTableI
     const route = { destination: list.id, target, state: 'active', propagated: false }
     const routed = changeOne(before, 'routeTables', routeTableId, (table) => {
       if (table.vpcId !== endpoint.vpcId) return { refused: 'InvalidParameter' }
-      return table.routes.some(({ destination }) => destination === list.id)
+      const others = table.routes.filter(({ destination }) => destination !== list.id)
+      return table.routes.some(({ destination, state }) => destination === list.id && state === 'active')
         ? { refused: 'RouteAlreadyExists' }
-        : { ...table, routes: [...table.routes, route] }
+        : { ...table, routes: [...others, route] }
     })
     return edited(routed, { ...endpoint, routeTableIds: [...endpoint.routeTableIds, routeTableId] })
   })

@@ -1,12 +1,13 @@
 /** Settings of a VPC endpoint. EC2 API Reference, ModifyVpcEndpoint. */
 import type { ChangeOf } from '../domain/change.ts'
+import type { GatheredFacts } from '../domain/facts.ts'
 import type { Endpoint } from '../domain/network.ts'
 import type { Text } from '../domain/text.ts'
-import type { ChangeDefinition, Resolved } from './change-kind.ts'
+import type { Applied, ChangeDefinition, Resolved } from './change-kind.ts'
 import type { AwsCall } from './command-line.ts'
 import { edited, privateDnsRefusal, withSubnets, withTables } from './endpoint-facts.ts'
-import { isRefused, itemsOf } from './network-facts.ts'
-import { type Field, type TerraformBlock, text } from './terraform.ts'
+import { changeOne, freeAddress, inTurn, isRefused, itemOf, itemsOf } from './network-facts.ts'
+import { encoded, type Field, type TerraformBlock, text } from './terraform.ts'
 
 type Modified = Resolved<ChangeOf<'modify-vpc-endpoint'>>
 
@@ -30,8 +31,23 @@ export const modifyVpcEndpoint: ChangeDefinition<'modify-vpc-endpoint'> = {
     const placed = withSubnets(tables, endpoint.id, change.addSubnetIds ?? [])
     if (placed === null || isRefused(placed)) return placed
     const now = itemsOf(placed, 'endpoints')?.find(({ id }) => id === endpoint.id) ?? endpoint
-    return edited(placed, { ...now, ...settings(change) })
+    const spread = change.ipAddressType === 'dualstack' ? withBothFamilies(placed, now) : placed
+    return edited(spread, { ...now, ...settings(change) })
   },
+}
+
+/** Each of its subnets needs a block of both families; an interface without an IPv4 address gets one. */
+function withBothFamilies(facts: GatheredFacts, { subnetIds, interfaceIds }: Endpoint): Applied {
+  const own = subnetIds.flatMap((id) => itemOf(facts, 'subnets', id) ?? [])
+  const isDual = own.length === subnetIds.length && own.every(({ cidrs }) => cidrs.some((one) => one.includes(':')))
+  if (!isDual) return { refused: 'InvalidParameter' }
+  return inTurn(facts, interfaceIds, (before, interfaceId) =>
+    changeOne(before, 'interfaces', interfaceId, (one) => {
+      const subnet = itemOf(before, 'subnets', one.subnetId)
+      const address = subnet === undefined ? null : freeAddress(subnet, itemsOf(before, 'interfaces') ?? [])
+      return one.privateIps.length > 0 || address === null ? one : { ...one, privateIps: [address] }
+    }),
+  )
 }
 
 function settings({ dnsOptions, policyDocument, privateDnsEnabled, resetPolicy }: Modified): Partial<Endpoint> {
@@ -107,7 +123,7 @@ function blocks(change: Modified): readonly TerraformBlock[] {
     ],
   })
   const fields = argumentsOf(change)
-  const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : text(policyDocument)
+  const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : encoded(policyDocument)
   return [
     ...addRouteTableIds.map((id) => member('aws_vpc_endpoint_route_table_association', 'route_table_id', id)),
     ...addSubnetIds.map((id) => member('aws_vpc_endpoint_subnet_association', 'subnet_id', id)),

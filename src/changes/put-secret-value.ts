@@ -1,53 +1,81 @@
 /** A new version of a secret, whose value the reader alone knows. Secrets Manager API Reference, PutSecretValue. */
 import { known } from '../domain/answer.ts'
+import { secretName } from '../domain/value-from.ts'
 import type { ChangeDefinition } from './change-kind.ts'
+import { shellWord } from './command-line.ts'
 import { text } from './terraform.ts'
 
 export const putSecretValue: ChangeDefinition<'put-secret-value'> = {
   kind: 'put-secret-value',
 
-  console: ({ secretId, versionStage, holds }) => [
-    {
-      en: `Secrets Manager → ${secretId} → Retrieve secret value → Edit: store ${holds.en}${versionStage === undefined ? '' : ` (staging label ${versionStage}, by the command only)`}`,
-      ko: `Secrets Manager → ${secretId} → 보안 암호 값 검색 → 편집에서 다음 값을 저장합니다: ${holds.ko}${versionStage === undefined ? '' : ` (스테이징 레이블 ${versionStage}, 명령으로만 지정 가능)`}`,
-    },
+  console: ({ secretId, versionStage, key }) => [
+    key === undefined
+      ? {
+          en: `Secrets Manager → ${secretName(secretId)} → Retrieve secret value → Edit: store the value${versionStage === undefined ? '' : ` that ${versionStage} is to hold`}`,
+          ko: `Secrets Manager → ${secretName(secretId)} → 보안 암호 값 검색 → 편집에서 값을 저장합니다.${versionStage === undefined ? '' : ` 필요한 스테이징 레이블: ${versionStage}`}`,
+        }
+      : {
+          en: `Secrets Manager → ${secretName(secretId)} → Retrieve secret value → Edit: add the key ${key}, and keep the others`,
+          ko: `Secrets Manager → ${secretName(secretId)} → 보안 암호 값 검색 → 편집에서 다른 키는 그대로 두고 다음 키를 추가합니다: ${key}`,
+        },
   ],
 
-  cli: ({ secretId, region, versionStage, file, holds }) => [
-    { comment: `${file}: ${holds.en}, made by you` },
-    {
-      aws: ['secretsmanager', 'put-secret-value'],
-      flags: [
-        ['--secret-id', secretId],
-        ['--secret-string', `file://${file}`],
-        ...(versionStage === undefined ? [] : ([['--version-stages', versionStage]] as const)),
-      ],
-      region,
-    },
-  ],
+  cli({ secretId, region, versionStage, key }) {
+    const made = [
+      { comment: 'value.txt: the value of the key, made by you' },
+      {
+        aws: ['secretsmanager', 'get-secret-value'],
+        flags: [
+          ['--secret-id', secretId],
+          ...(versionStage === undefined ? [] : ([['--version-stage', versionStage]] as const)),
+          ['--query', 'SecretString'],
+          ['--output', 'text'],
+        ],
+        region,
+        pipe: `jq --rawfile value value.txt ${shellWord(`.[${JSON.stringify(key)}] = ($value | rtrimstr("\\n"))`)} > secret.txt`,
+      },
+    ] as const
+    return [
+      ...(key === undefined ? [{ comment: 'secret.txt: the value of the secret, made by you' }] : made),
+      {
+        aws: ['secretsmanager', 'put-secret-value'],
+        flags: [
+          ['--secret-id', secretId],
+          ['--secret-string', 'file://secret.txt'],
+          ...(versionStage === undefined ? [] : ([['--version-stages', versionStage]] as const)),
+        ],
+        region,
+      },
+    ]
+  },
 
-  terraform: ({ secretId, region, versionStage, file }) => [
+  terraform: ({ secretId, region, versionStage }) => [
     {
       type: 'aws_secretsmanager_secret_version',
       name: 'next',
       fields: [
         ['region', text(region)],
         ['secret_id', text(secretId)],
-        ['secret_string', `file(${text(file)})`],
+        ['secret_string', 'file("secret.txt")'],
         ...(versionStage === undefined ? [] : ([['version_stages', `[${text(versionStage)}]`]] as const)),
       ],
     },
   ],
 
-  /** Its staging label is there; which keys its value has, only the reader knows. */
-  apply(facts, { secretId, region, versionStage }) {
+  apply(facts, { secretId, region, versionStage = 'AWSCURRENT', key }) {
     const { configuration } = facts
-    if (!configuration.known || versionStage === undefined) return null
-    const secrets = configuration.value.secrets.map((one) => {
+    if (!configuration.known) return null
+    const { secrets, secretKeys } = configuration.value
+    const staged = secrets.map((one) => {
       if (one.id !== secretId || one.region !== region || !one.secret.known) return one
       const { stages } = one.secret.value
       return { ...one, secret: known({ ...one.secret.value, stages: [...(stages ?? []), versionStage] }) }
     })
-    return { ...facts, configuration: known({ ...configuration.value, secrets }) }
+    const keyed = secretKeys?.map((one) => {
+      const isMeant = one.id === secretId && one.region === region && (one.stage ?? 'AWSCURRENT') === versionStage
+      return isMeant && one.key === key ? { ...one, holds: known('key' as const) } : one
+    })
+    const changed = { ...configuration.value, secrets: staged, ...(keyed === undefined ? {} : { secretKeys: keyed }) }
+    return { ...facts, configuration: known(changed) }
   },
 }

@@ -75,14 +75,19 @@ export function nameOf(id: string): string {
   return /^\d/.test(name) ? `_${name}` : name
 }
 
-/** A string literal; `${` and `%{` would start a template. */
+/** A string literal. */
 export function text(value: string): string {
-  return JSON.stringify(value).replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+  return escaped(JSON.stringify(value))
 }
 
 /** JSON is an expression of Terraform's language as well. */
 export function encoded(json: string): string {
-  return `jsonencode(${json.replaceAll('${', '$${').replaceAll('%{', '%%{')})`
+  return `jsonencode(${escaped(json)})`
+}
+
+/** `${` and `%{` would start a template. */
+function escaped(json: string): string {
+  return json.replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
 }
 
 export function list(values: readonly string[]): string {

@@ -5,15 +5,15 @@ import { resolve } from './change-kind.ts'
 import { commandText, variable, variableName } from './command-line.ts'
 import { definitionOf } from './index.ts'
 import { type SharedChange, shareChanges, unused } from './shared.ts'
-import { address, changedArguments, goneResource, nameOf, newResource, type TerraformBlock } from './terraform.ts'
+import { address, changedArguments, goneResource, nameOf, newResource, type TerraformBlock, text } from './terraform.ts'
 
 export interface RemedyWords {
   readonly console: readonly Text[]
   /** A command or comment each, of one or several lines. */
   readonly cli: readonly string[]
   readonly terraform: string
-  /** It leaves nothing to the lines of a remedy before it. */
-  readonly complete: boolean
+  /** The changes whose lines stand here; the others are left to a remedy before it. */
+  readonly own: readonly Change[]
 }
 
 export interface NamedRemedy {
@@ -47,7 +47,8 @@ function wordRemedy(
   names: readonly string[],
   report: Report,
 ): RemedyWords {
-  const parts = changes.flatMap(({ change, first }) => (first === own ? [wordChange(change, report)] : []))
+  const lines = changes.filter(({ first }) => first === own).map(({ change }) => change)
+  const parts = lines.map((change) => wordChange(change, report))
   const earlier = [...new Set(changes.flatMap(({ first }) => (first === own ? [] : [names[first] ?? ''])))]
   return {
     console: [...before, ...earlier.map(pointer), ...parts.flatMap((part) => part.console), ...after],
@@ -57,7 +58,7 @@ function wordRemedy(
       ...commands,
     ],
     terraform: parts.flatMap((part) => part.terraform).join('\n'),
-    complete: earlier.length === 0,
+    own: lines,
   }
 }
 
@@ -67,14 +68,13 @@ function pointer(name: string): Text {
 
 function wordChange<Kind extends ChangeKind>(change: ChangeOf<Kind>, { region, made, addresses }: Report) {
   const definition = definitionOf<Kind>(change)
-  const blocks = definition
-    .terraform(resolve(change, (ref) => address(made.get(ref)?.address ?? ref)))
-    .map((block) => blockText(block, addresses))
+  const blocks = () => definition.terraform(resolve(change, (ref) => address(made.get(ref)?.address ?? ref)))
+  const places = blocks().map((block) => placeOf(block, addresses))
   const [query, makes] = [definition.made?.query, nameMade(change)]
   if (definition.made !== undefined && makes !== null)
     made.set(makes, {
       words: definition.made.words,
-      address: `${blocks[0]?.place}.${definition.made.attribute ?? 'id'}`,
+      address: `${places[0]}.${definition.made.attribute ?? 'id'}`,
     })
   const worded = (language: Language) =>
     definition.console(resolve(change, (ref) => made.get(ref)?.words[language] ?? ref))
@@ -85,7 +85,8 @@ function wordChange<Kind extends ChangeKind>(change: ChangeOf<Kind>, { region, m
   return {
     console: worded('en').map(({ en }, at) => ({ en, ko: korean[at]?.ko ?? en })),
     cli: lines.map((line, at) => commandText(line, region, at === maker ? capture : null)),
-    terraform: blocks.map(({ text }) => text),
+    // Again: what is made has its address now.
+    terraform: blocks().map((block, at) => blockText(block, places[at] ?? '', region)),
   }
 }
 
@@ -93,10 +94,15 @@ function nameMade(change: Change): string | null {
   return 'makes' in change ? change.makes : null
 }
 
-/** `place`: its address, of a new resource. */
-function blockText(block: TerraformBlock, addresses: Set<string>): { readonly text: string; readonly place: string } {
-  if ('existing' in block) return { text: changedArguments(block), place: '' }
-  if ('gone' in block) return { text: goneResource(block), place: '' }
-  const place = unused(`${block.type}.${nameOf(block.name)}`, addresses)
-  return { text: newResource(block, place.slice(block.type.length + 1)), place }
+/** Of a new resource: an address that no other one has. */
+function placeOf(block: TerraformBlock, addresses: Set<string>): string {
+  return 'type' in block ? unused(`${block.type}.${nameOf(block.name)}`, addresses) : ''
+}
+
+/** The provider's own Region needs no argument, which an older provider does not know. */
+function blockText(block: TerraformBlock, place: string, region: string): string {
+  if ('existing' in block) return changedArguments(block)
+  if ('gone' in block) return goneResource(block)
+  const fields = block.fields.filter(([name, value]) => name !== 'region' || value !== text(region))
+  return newResource({ ...block, fields }, place.slice(block.type.length + 1))
 }

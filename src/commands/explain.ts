@@ -45,12 +45,12 @@ export function explanationJson(explanation: Explanation, language: Language): E
 /** Several lines for a terminal, without a final line break. */
 export function explanationText(explanation: Explanation, language: Language): string {
   const { label, step, destination, transient, address, title, why, remedy } = explanation
-  const say = language === 'ko' ? KOREAN : ENGLISH
+  const say = (word: keyof typeof SAYS) => SAYS[word][language]
   const facts = [
-    step === null ? null : `${say.step}: ${STEP_TITLES[step][language]}`,
-    destination === null ? null : `${say.destination}: ${destination}`,
-    address === null ? null : `${say.address}: ${endpointOf(address)} (${say[address.is]})`,
-    `${say.retry}: ${transient === null ? say.untold : transient ? say.yes : say.no}`,
+    step === null ? null : `${say('step')}: ${STEP_TITLES[step][language]}`,
+    destination === null ? null : `${say('destination')}: ${destination}`,
+    address === null ? null : `${say('address')}: ${endpointOf(address)} (${say(address.is)})`,
+    `${say('retry')}: ${say(transient === null ? 'untold' : transient ? 'yes' : 'no')}`,
   ].filter((fact) => fact !== null)
   return [
     `${title[language]} (${label})`,
@@ -64,28 +64,15 @@ function endpointOf({ ip, port }: { readonly ip: string; readonly port: number }
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
 }
 
-const ENGLISH = {
-  step: 'step',
-  destination: 'destination',
-  address: 'address',
-  retry: 'a later try may work',
-  yes: 'yes',
-  no: 'no',
-  untold: 'not told',
-  s3: 'Amazon S3',
-  public: 'public',
-  private: 'private',
-} as const
-
-const KOREAN = {
-  step: '단계',
-  destination: '대상',
-  address: '주소',
-  retry: '다시 시도하면 성공할 가능성',
-  yes: '있음',
-  no: '없음',
-  untold: '알 수 없음',
-  s3: 'Amazon S3',
-  public: '퍼블릭',
-  private: '프라이빗',
+const SAYS = {
+  step: { en: 'step', ko: '단계' },
+  destination: { en: 'destination', ko: '대상' },
+  address: { en: 'address', ko: '주소' },
+  retry: { en: 'a later try may work', ko: '다시 시도하면 성공할 가능성' },
+  yes: { en: 'yes', ko: '있음' },
+  no: { en: 'no', ko: '없음' },
+  untold: { en: 'not told', ko: '알 수 없음' },
+  s3: { en: 'Amazon S3', ko: 'Amazon S3' },
+  public: { en: 'public', ko: '퍼블릭' },
+  private: { en: 'private', ko: '프라이빗' },
 } as const

@@ -1,7 +1,6 @@
 /** Changes of a service and of what its tasks start with: roles, images, secrets, logs, load balancing, file systems. */
 import type { Id, Ref } from './change-id.ts'
 import type { Raw } from './service.ts'
-import type { Text } from './text.ts'
 
 export interface AttachRolePolicy {
   readonly kind: 'attach-role-policy'
@@ -121,14 +120,14 @@ export interface PutRolePolicy {
   readonly policyDocument: string
 }
 
-/** A new version of a secret, of a value that the reader writes to `file`. */
+/** A new version of a secret, of a value that the reader writes to a file. */
 export interface PutSecretValue {
   readonly kind: 'put-secret-value'
   readonly secretId: string
   readonly region: string
   readonly versionStage?: string
-  readonly file: string
-  readonly holds: Text
+  /** The file holds the value of this key alone: the other keys of the JSON object stay. */
+  readonly key?: string
 }
 
 /** A revision that is like another one but for what is named here. */

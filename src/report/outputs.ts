@@ -2,13 +2,13 @@
 import type { Report } from '../domain/report.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Language } from '../domain/text.ts'
-import { headlineOf } from './document/headline.ts'
+import { headOf } from './document/head.ts'
 import { findingJson } from './json/json.ts'
 import { jsonText, terminalLines, terminalText } from './text/untrusted.ts'
 
 /** By the contract's names (section 2). Empty is what there is none of: a failing step, a rollout, its end. */
 export function outputsOf(report: Report, language: Language): Readonly<Record<string, string>> {
-  const { line, commands } = headlineOf(report)
+  const { line, commands } = headOf(report)
   return {
     verdict: report.verdict,
     'failing-step': report.failingStep?.id ?? '',

@@ -1,8 +1,9 @@
 /** Traced flows: the contract's JSON, or for people one block a flow with every hop that decided. */
 import type { Path } from '../domain/path.ts'
 import type { Language } from '../domain/text.ts'
+import { OUTCOME_SIGNS } from './document/signs.ts'
 import { pathJson } from './json/json.ts'
-import { hang, MARKS, OUTCOME_SIGNS, type Terminal, terminal } from './terminal/terminal.ts'
+import { COLOURS, hang, MARKS, type Terminal, terminal } from './terminal/terminal.ts'
 import { htmlText, jsonText, markdownCode, markdownText, terminalLine, terminalText } from './text/untrusted.ts'
 import { DECISIONS, OUTCOME_WORDS } from './text/words.ts'
 
@@ -41,13 +42,13 @@ function viaOf({ via }: Path): string {
 }
 
 function textBlock(path: Path, language: Language, screen: Terminal): string {
-  const { mark, colour } = OUTCOME_SIGNS[path.outcome]
-  const head = `${mark} ${OUTCOME_WORDS[path.outcome][language]}  `
+  const sign = OUTCOME_SIGNS[path.outcome]
+  const head = `${MARKS[sign]} ${OUTCOME_WORDS[path.outcome][language]}  `
   const hops = path.hops.flatMap(({ at, id, decision, why }) =>
     hang(`  ${MARK_OF[decision]} ${terminalText([at, id].filter(Boolean).join(' '))}: `, why[language], screen),
   )
   const lines = [
-    ...hang(screen.paint(head, 'bold', colour), `${flowOf(path)} (${viaOf(path)})`, screen, 'bold'),
+    ...hang(screen.paint(head, 'bold', COLOURS[sign]), `${flowOf(path)} (${viaOf(path)})`, screen, 'bold'),
     ...hops,
   ]
   return `${lines.map(terminalLine).join('\n')}\n`

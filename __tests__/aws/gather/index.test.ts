@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import { toTaskDefinition } from '../../../src/aws/facts/task-definition.ts'
 import { gatherNetwork, gatherService, type ServiceRequest } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
@@ -58,6 +59,47 @@ describe('gatherService', () => {
     expect(whole).toEqual(['DescribeVpcBlockPublicAccessOptions'])
   })
 
+  test('asks nothing about instances and capacity providers for tasks on Fargate', async () => {
+    await gatherService(await live(fixture('vpc/1')), web)
+    const operations = new Set(simulator?.requests().map(({ operation }) => operation))
+    for (const one of ['ListContainerInstances', 'DescribeInstances', 'DescribeCapacityProviders'])
+      expect(operations).not.toContain(one)
+    expect(operations).toContain('DescribeClusters')
+    expect(operations).toContain('ListTasks')
+  })
+
+  test('asks about the capacity providers of a strategy that are not Fargate’s own', async () => {
+    const strategy = ['FARGATE_SPOT', 'blue'].map((capacityProvider) => ({ capacityProvider }))
+    const [cluster] = (onInstances['ecs/describe-clusters.json'] as { clusters: readonly object[] }).clusters
+    const clusters = [{ ...cluster, defaultCapacityProviderStrategy: strategy }]
+    const folder = scratch({ ...onInstances, 'ecs/describe-clusters.json': { clusters, failures: [] } })
+    const { compute } = (await gatherService(await live(folder), web)).facts
+    const named = simulator?.requests().filter(({ operation }) => operation === 'DescribeCapacityProviders')
+    expect(named?.map(({ params }) => params['capacityProviders'])).toEqual([['blue']])
+    expect(compute).toMatchObject({ value: { clusterCapacityProviders: { value: ['FARGATE_SPOT', 'blue'] } } })
+  })
+
+  test('judges a task definition that is not registered in place of the service’s own', async () => {
+    const taskDefinition = toTaskDefinition({
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image: 'nginx:1.29' }],
+    })
+    const { facts, target } = await gatherService(await live(fixture('vpc/1')), { ...web, taskDefinition })
+    expect(facts.taskDefinition).toEqual({ known: true, value: taskDefinition })
+    expect(target.taskDefinition).toBe('web')
+    const operations = simulator?.requests().map(({ operation }) => operation)
+    expect(operations).not.toContain('DescribeTaskDefinition')
+  })
+
+  test('tasks that may not be listed are unread, and leave the rest alone', async () => {
+    const folder = fixture('vpc/1')
+    simulator = await startSimulator({ folder, faults: [{ on: 'ecs:ListTasks', kind: 'denied' }] })
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+    const { facts } = await gatherService(reader, web)
+    expect(facts.tasks).toMatchObject({ known: false, because: 'denied', permission: 'ecs:ListTasks' })
+    expect(facts.taskDefinition.known).toBe(true)
+  })
+
   test('leaves everything unasked that hangs on a service nobody could read', async () => {
     const reader = await openFolder(scratch({ 'ec2/describe-subnets.json': { Subnets: [] } }))
     const { facts, target } = await gatherService(reader, web)
@@ -66,6 +108,14 @@ describe('gatherService', () => {
     expect(facts.network).toMatchObject({
       value: { routeTables: { because: 'unasked', permission: 'ec2:DescribeRouteTables' } },
     })
+    expect(facts.compute).toMatchObject({
+      value: {
+        capacityProviders: { because: 'unasked', permission: 'ecs:DescribeCapacityProviders' },
+        clusterCapacityProviders: { because: 'unasked', permission: 'ecs:DescribeClusters' },
+        instances: { because: 'unasked', permission: 'ecs:DescribeContainerInstances' },
+      },
+    })
+    expect(facts.tasks).toMatchObject({ because: 'unasked', permission: 'ecs:ListTasks' })
     expect(target).toMatchObject({ cluster: 'demo', service: 'web' })
   })
 
@@ -116,7 +166,9 @@ describe('gatherService', () => {
       clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
     })
     const folder = scratch({ 'ecs/describe-services.json': { services: [service('web'), service('api')] } })
-    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(/several services/)
+    await expect(gatherService(await openFolder(folder), {})).rejects.toThrow(
+      /several services.* It holds arn:aws:ecs:us-east-1:1:service\/demo\/web, arn:aws:ecs:us-east-1:1:service\/demo\/api\.$/,
+    )
     await expect(gatherService(await live(folder), { cluster: 'demo' })).rejects.toThrow(
       /"service" is missing.*Services there: api, web/,
     )
@@ -159,6 +211,18 @@ describe('gatherService', () => {
       'Z-ap-northeast-2.amazonaws.com.',
       'Z-EXAMPLE.com.',
     ])
+  })
+
+  test.each([
+    [20, /^.*Services there: s10, .*, s29\.$/],
+    [21, /^.*Services there: s10, .*, s29, …\.$/],
+  ])('of %i services there, it names twenty', async (count, sentence) => {
+    const services = Array.from({ length: count }, (_, at) => ({
+      serviceArn: `arn:aws:ecs:us-east-1:1:service/demo/s${at + 10}`,
+      clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/demo',
+    }))
+    const reader = await openFolder(scratch({ 'ecs/describe-services.json': { services } }))
+    await expect(gatherService(reader, web)).rejects.toThrow(sentence)
   })
 
   test('puts new images in, and the definition is then not a registered one', async () => {
@@ -313,6 +377,30 @@ describe('gatherNetwork', () => {
     const peering = attachments.known ? attachments.value.filter(({ resourceType }) => resourceType === 'peering') : []
     expect(peering.map(({ id }) => id)).toEqual(['tgw-attach-012e5d602f859dd80', 'tgw-attach-012e5d602f859dd80'])
     expect(new Set(peering.map(({ routeTableId }) => routeTableId)).size).toBe(2)
+  })
+
+  test('looks, live, two VPCs away and no further', async () => {
+    const ids = ['vpc-1', 'vpc-2', 'vpc-3', 'vpc-4', 'vpc-5']
+    const folder = scratch({
+      ...onInstances,
+      'ec2/describe-vpcs.json': { Vpcs: ids.map((id) => vpc(id, '10.0.0.0/16')) },
+      'ec2/describe-subnets.json': { Subnets: ids.map((id) => subnet(`subnet-${id}`, id, '10.0.0.0/24')) },
+      'ec2/describe-route-tables.json': {
+        RouteTables: ids
+          .slice(1)
+          .map((id, at) => table(`rtb-${at}`, ids[at] ?? '', { VpcPeeringConnectionId: `pcx-${id}` })),
+      },
+      'ec2/describe-vpc-peering-connections.json': {
+        VpcPeeringConnections: ids.slice(1).map((id, at) => ({
+          VpcPeeringConnectionId: `pcx-${id}`,
+          Status: { Code: 'active' },
+          RequesterVpcInfo: { VpcId: ids[at] },
+          AccepterVpcInfo: { VpcId: id },
+        })),
+      },
+    })
+    const { vpcs } = await gatherNetwork(await live(folder), { subnetIds: ['subnet-vpc-1'] })
+    expect(vpcs.known && vpcs.value.map(({ id }) => id)).toEqual(['vpc-1', 'vpc-2', 'vpc-3'])
   })
 
   test('starts, live, from a subnet or an interface', async () => {

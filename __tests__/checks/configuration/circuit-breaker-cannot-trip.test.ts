@@ -13,6 +13,7 @@ import {
   unsure,
   withService,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import { change, TABLE_A } from '../world.ts'
 
@@ -27,6 +28,10 @@ describe(ID, () => {
     const finding = findingOf(MIXED, ID)
     expect(finding.what.en).toContain('3 starts in a row would have to fail. About 50 % fail')
     expect(finding.what.en).toContain('about 13 %')
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      "# AWS CLI 2.35.12 or later\naws ecs update-service --cluster shop --service web --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true,resetOnHealthyTask=false,thresholdConfiguration={type=COUNT,value=3}}' --region ap-northeast-2",
+    ])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 

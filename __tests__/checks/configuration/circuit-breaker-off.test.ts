@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { deploying, findingOf, HEALTHY, told, unsure, withService } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'circuit-breaker-off'
@@ -10,10 +11,23 @@ describe(ID, () => {
   test('finds a rolling service without it', () => {
     expect(told(OFF)).toEqual(FOUND)
     const finding = findingOf(OFF, ID)
-    expect(finding.remedy.cli[0]).toContain(
-      '"deploymentCircuitBreaker={enable=true,rollback=true},maximumPercent=200,minimumHealthyPercent=100"',
-    )
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      "aws ecs update-service --cluster shop --service web --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}' --region ap-northeast-2",
+    ])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
+  })
+
+  test('keeps how the breaker counts, whoever set it', () => {
+    const deploymentCircuitBreaker = {
+      enable: false,
+      rollback: false,
+      thresholdConfiguration: { type: 'COUNT', value: 5 },
+    }
+    const world = deploying(OFF, { raw: { deploymentCircuitBreaker } })
+    expect(findingOf(world, ID).remedy.cli[0]).toContain(
+      'deploymentCircuitBreaker={enable=true,rollback=true,thresholdConfiguration={type=COUNT,value=5}}',
+    )
   })
 
   test('finds one that is there and turned off', () => {

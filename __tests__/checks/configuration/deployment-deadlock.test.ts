@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { deploymentArithmetic } from '../../../src/deployment/deployment-arithmetic.ts'
 import { deploying, findingOf, HEALTHY, told, unsure, withService } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'deployment-deadlock'
@@ -53,7 +54,10 @@ describe(ID, () => {
     const world = withService(sized(2, 100, 200), { schedulingStrategy: 'DAEMON' })
     expect(told(world)).toEqual(FOUND)
     const { remedy } = findingOf(world, ID)
-    expect(remedy.cli).toEqual([expect.stringContaining('maximumPercent=200,minimumHealthyPercent=50"')])
+    expect(onOneLine(remedy.cli)).toEqual([
+      'aws ecs update-service --cluster shop --service web --deployment-configuration minimumHealthyPercent=50 --region ap-northeast-2',
+    ])
+    expect(remedy.verified).toBe(true)
     expect(remedy.console).toHaveLength(1)
   })
 

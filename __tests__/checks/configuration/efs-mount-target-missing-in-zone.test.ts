@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
 import type { FileSystemRecord, MountTarget } from '../../../src/domain/configuration.ts'
 import { A, C, configured, DENIED, findingOf, HEALTHY, told, unsure, withDefinition } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import { PUBLIC_C } from '../world.ts'
 
@@ -25,7 +26,11 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${SYSTEM}`])
     const finding = findingOf(world, ID)
     expect(finding.affects).toEqual([{ subnetId: C, destination: SYSTEM }])
-    expect(finding.remedy.cli).toEqual([`aws efs create-mount-target --file-system-id ${SYSTEM} --subnet-id ${C}`])
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      `SECURITY_GROUPS=$(aws efs describe-mount-target-security-groups --mount-target-id ${IN_A.id} --region ap-northeast-2 --query 'to_string(SecurityGroups)' --output text)`,
+      `aws efs create-mount-target --file-system-id ${SYSTEM} --subnet-id ${C} --security-groups "$SECURITY_GROUPS" --region ap-northeast-2`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 
@@ -39,7 +44,7 @@ describe(ID, () => {
   })
 
   test('finds every zone', () => {
-    expect(findingOf(mounting(known([])), ID).remedy.cli).toHaveLength(2)
+    expect(findingOf(mounting(known([])), ID).remedy.changes).toMatchObject([{ subnetId: A }, { subnetId: C }])
   })
 
   test('is unknown, without deciding, where nobody looked', () => {

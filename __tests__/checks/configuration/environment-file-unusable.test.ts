@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { findingOf, HEALTHY, told, unsure, withContainer } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'environment-file-unusable'
@@ -11,7 +12,12 @@ describe(ID, () => {
     const file = 'arn:aws:s3:::settings/web/prod.txt'
     expect(told(naming(file))).toEqual([`${ID} ${file}`])
     const finding = findingOf(naming(file), ID)
-    expect(finding.remedy.cli).toEqual(['aws s3 cp s3://settings/web/prod.txt s3://settings/web/prod.env'])
+    const lines = onOneLine(finding.remedy.cli)
+    expect(lines[0]).toBe(
+      'aws s3api copy-object --copy-source settings/web/prod.txt --bucket settings --key web/prod.env --region ap-northeast-2',
+    )
+    expect(lines[1]).toContain(`| sed 's|${file}|arn:aws:s3:::settings/web/prod.env|g' > task-definition.json`)
+    expect(lines[3]).toContain('update-service --cluster shop --service web --task-definition "$REVISION"')
     expectPages(finding)
   })
 
@@ -21,6 +27,12 @@ describe(ID, () => {
       expect(told(naming(file))).toEqual([`${ID} ${file}`])
     },
   )
+
+  test('where the file is no object in S3 the reader names one: no command guesses it', () => {
+    const { cli, console: steps } = findingOf(naming('s3://settings/web/prod.env'), ID).remedy
+    expect(cli).toEqual([])
+    expect(steps[0]?.en).toContain('arn:aws:s3:::BUCKET/NAME.env')
+  })
 
   test('finds the one of several', () => {
     expect(told(naming(GOOD, 'arn:aws:s3:::settings/b'))).toEqual([`${ID} arn:aws:s3:::settings/b`])

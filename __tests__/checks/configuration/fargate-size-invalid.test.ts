@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { findingOf, HEALTHY, told, unsure, withDefinition, withService } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'fargate-size-invalid'
@@ -11,7 +12,9 @@ describe(ID, () => {
     const world = size('512', '8192')
     expect(told(world)).toEqual(FOUND)
     const finding = findingOf(world, ID)
-    expect(finding.remedy.cli[0]).toContain('--cpu 1024 --memory 8192')
+    expect(onOneLine(finding.remedy.cli)[1]).toContain('--cpu 1024 --memory 8192')
+    expect(onOneLine(finding.remedy.cli)[2]).toContain('--task-definition "$REVISION"')
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 
@@ -39,7 +42,7 @@ describe(ID, () => {
     ['256', null, '--cpu 256 --memory 512'],
     ['much', '512', '--cpu 256 --memory 512'],
   ])('%s CPU with %s of memory is mended by %s', (cpu, memory, fitting) => {
-    expect(findingOf(size(cpu, memory), ID).remedy.cli[0]).toContain(fitting)
+    expect(onOneLine(findingOf(size(cpu, memory), ID).remedy.cli)[1]).toContain(fitting)
   })
 
   test('clear on instances, where any pair goes', () => {

@@ -11,6 +11,7 @@ import {
   withDefinition,
   withService,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'fargate-vcpu-quota-exceeded'
@@ -24,7 +25,7 @@ describe(ID, () => {
     expect(told(quota(6))).toEqual(FOUND)
     const finding = findingOf(quota(6), ID)
     expect(finding.evidence[0]?.en).toBe('8 tasks × 1 vCPU = 8 vCPU')
-    expect(finding.remedy.cli[0]).toContain('--quota-code L-3032A538 --desired-value 8 ')
+    expect(onOneLine(finding.remedy.cli)[0]).toContain('--quota-code L-3032A538 --desired-value 8 ')
     expectPages(finding)
   })
 

@@ -16,6 +16,7 @@ import {
   unsure,
   withGroup,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import { change, PUBLIC_A, rule, withNetwork } from '../world.ts'
 
@@ -33,8 +34,8 @@ describe(ID, () => {
     const unhealthy = { targetId: '10.0.1.20', port: 8080, state: 'unhealthy', reason: 'Target.Timeout' }
     const finding = findingOf(withGroup(CLOSED, { health: known([unhealthy]) }), ID)
     expect(finding.evidence.map(({ en }) => en)).toContain('target 10.0.1.20:8080 is unhealthy: Target.Timeout')
-    expect(finding.remedy.cli).toEqual([
-      `aws ec2 authorize-security-group-ingress --group-id ${TASK_GROUP} --ip-permissions "IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=${BALANCER_GROUP}}]"`,
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      `aws ec2 authorize-security-group-ingress --group-id ${TASK_GROUP} --ip-permissions 'IpProtocol=tcp,FromPort=8080,ToPort=8080,UserIdGroupPairs=[{GroupId=${BALANCER_GROUP}}]' --region ap-northeast-2`,
     ])
     expectPages(finding)
   })

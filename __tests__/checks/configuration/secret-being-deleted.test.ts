@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import { configured, DENIED, findingOf, GONE, HEALTHY, REGION, SECRET, told, unsure } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'secret-being-deleted'
@@ -15,7 +16,10 @@ describe(ID, () => {
     expect(told(DELETED)).toEqual([`${ID} ${SECRET}`])
     const finding = findingOf(DELETED, ID)
     expect(finding.what.en).toContain('2026-11-19T01:02:03.000Z')
-    expect(finding.remedy.cli).toEqual([`aws secretsmanager restore-secret --secret-id ${SECRET}`])
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      `aws secretsmanager restore-secret --secret-id ${SECRET} --region ap-northeast-2`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 

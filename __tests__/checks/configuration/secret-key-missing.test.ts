@@ -14,6 +14,7 @@ import {
   unsure,
   withContainer,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'secret-key-missing'
@@ -36,7 +37,12 @@ describe(ID, () => {
     expect(told(world)).toEqual(FOUND)
     const finding = findingOf(world, ID)
     expect(finding.what.en).toBe(`Secret ${SECRET} has no key password (container web: DB_PASSWORD).`)
-    expect(finding.remedy.cli[0]).toContain("| jq 'keys'")
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      '# value.txt: the value of the key, made by you',
+      `aws secretsmanager get-secret-value --secret-id ${SECRET} --query SecretString --output text --region ap-northeast-2 | jq --rawfile value value.txt '.["password"] = ($value | rtrimstr("\\n"))' > secret.txt`,
+      `aws secretsmanager put-secret-value --secret-id ${SECRET} --secret-string file://secret.txt --region ap-northeast-2`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 
@@ -49,7 +55,8 @@ describe(ID, () => {
     expect(told(holding(known('no-json')))).toEqual(FOUND)
     const { what, remedy } = findingOf(holding(known('no-json')), ID)
     expect(what.en).toContain('is no JSON object')
-    expect(remedy.cli).toHaveLength(1)
+    expect(remedy.cli[0]).toBe('# secret.txt: the value of the secret, made by you')
+    expect(remedy.verified).toBe(false)
   })
 
   test('names the version in every command', () => {
@@ -65,8 +72,8 @@ describe(ID, () => {
     const { subject, what, remedy } = findingOf(world, ID)
     expect(subject).toBe(`${SECRET}:token:AWSPENDING:`)
     expect(what.en).toContain('container web: KEY')
-    expect(remedy.cli[0]).toContain('--version-stage AWSPENDING')
-    expect(remedy.cli[1]).toContain('--version-stages AWSPENDING')
+    expect(remedy.cli[1]).toContain('--version-stage AWSPENDING')
+    expect(remedy.cli[2]).toContain('--version-stages AWSPENDING')
     expect(remedy.terraform).toContain('version_stages = ["AWSPENDING"]')
   })
 

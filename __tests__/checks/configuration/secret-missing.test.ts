@@ -13,6 +13,7 @@ import {
   unsure,
   withContainer,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'secret-missing'
@@ -26,7 +27,13 @@ describe(ID, () => {
     expect(told(secret(GONE))).toEqual(FOUND)
     const finding = findingOf(secret(GONE), ID)
     expect(finding.what.en).toContain('container web: DB_PASSWORD')
-    expect(finding.remedy.cli[0]).toContain('create-secret --name prod/db ')
+    const lines = onOneLine(finding.remedy.cli)
+    expect(lines[0]).toBe('# secret.txt: the value of the secret, made by you')
+    expect(lines[1]).toMatch(
+      /^SECRET_ARN=.*create-secret --name prod.db --secret-string file:..secret.txt .*--query ARN/,
+    )
+    expect(lines[2]).toContain(`| sed "s|${SECRET}|\${SECRET_ARN}|g" > task-definition.json`)
+    expect(lines[4]).toContain('update-service --cluster shop --service web --task-definition "$REVISION"')
     expectPages(finding)
   })
 
@@ -44,13 +51,17 @@ describe(ID, () => {
 
   test('knows registry credentials by name as well', () => {
     const world = withContainer(secret(GONE, 'hub'), { repositoryCredentials: 'hub' })
-    expect(findingOf(world, ID).what.en).toContain('registry credentials')
+    const { what, remedy } = findingOf(world, ID)
+    expect(what.en).toContain('registry credentials')
+    // A name leads to the new secret as well.
+    expect(remedy.changes).toMatchObject([{ kind: 'create-secret', name: 'hub' }])
+    expect(remedy.verified).toBe(true)
   })
 
   test('asks another Region where the secret is there', () => {
     const there = SECRET.replace(REGION, 'us-east-1')
     const world = withContainer(secret(GONE, there, 'us-east-1'), { secrets: [{ name: 'KEY', valueFrom: there }] })
-    expect(findingOf(world, ID).remedy.cli[0]).toContain('--region us-east-1')
+    expect(findingOf(world, ID).remedy.cli[1]).toContain('--region us-east-1')
   })
 
   test('is unknown where the secret could not be read, and that decides', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { Service } from '../../../src/domain/service.ts'
 import {
+  BALANCER,
   DENIED,
   findingOf,
   GROUP,
@@ -15,6 +16,7 @@ import {
   withGroup,
   withService,
 } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'target-group-does-not-fit'
@@ -33,6 +35,7 @@ describe(ID, () => {
     const finding = findingOf(world, ID)
     expect(finding.what.en).toContain('has no container app; it has web')
     expect(finding.remedy.cli).toEqual([expect.stringContaining('containerName=web,containerPort=8080')])
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 
@@ -47,7 +50,7 @@ describe(ID, () => {
     for (const targetType of ['instance', 'lambda', 'alb']) {
       const world = shaped(HEALTHY, { targetType })
       expect(told(world)).toEqual(FOUND)
-      expect(findingOf(world, ID).remedy.cli[0]).toContain(`--target-type ip --vpc-id ${VPC}`)
+      expect(onOneLine(findingOf(world, ID).remedy.cli)[1]).toContain(`--target-type ip --vpc-id ${VPC}`)
     }
     expect(told(shaped(HEALTHY, { targetType: 'something-new' }))).toEqual([])
   })
@@ -73,17 +76,35 @@ describe(ID, () => {
     })
     const { evidence, remedy } = findingOf(world, ID)
     expect(evidence).toHaveLength(3)
-    expect(remedy.cli[0]).toContain('--name web-2 ')
-    expect(remedy.cli[1]).toContain('targetGroupArn=$TARGET_GROUP_ARN,containerName=web')
+    const lines = onOneLine(remedy.cli)
+    expect(lines[0]).toContain(`--target-group-arns ${GROUP}`)
+    expect(lines[1]).toMatch(/^TARGET_GROUP_ARN=.*--cli-input-json file:..target-group.json --name web-2 /)
+    expect(lines[2]).toMatch(new RegExp(`^LISTENER_ARN=.*--load-balancer-arn ${BALANCER} .*${GROUP}`))
+    expect(lines[3]).toContain('modify-listener --listener-arn "$LISTENER_ARN"')
+    expect(lines[4]).toContain('targetGroupArn=${TARGET_GROUP_ARN},containerName=web,containerPort=8080"')
+    expect(remedy.verified).toBe(true)
   })
 
-  test('says the other load balancers of the service again', () => {
-    const second = { targetGroupArn: `${GROUP}9`, containerName: 'web', containerPort: 8080, raw: {} }
+  test('carries the other load balancers whole: a Classic one, and settings that nobody here knows', () => {
+    const raw = {
+      loadBalancerName: 'old',
+      containerName: 'web',
+      containerPort: 80,
+      advancedConfiguration: { a: 'b c' },
+    }
+    const classic = { targetGroupArn: null, containerName: 'web', containerPort: 80, raw }
     const world = entry({ containerName: 'app' })
-    const both = withService(world, { loadBalancers: [...world.service.loadBalancers, second] })
-    expect(findingOf(both, ID).remedy.cli[0]).toContain(
-      `"targetGroupArn=${GROUP}9,containerName=web,containerPort=8080"`,
-    )
+    const both = withService(world, { loadBalancers: [...world.service.loadBalancers, classic] })
+    const [line = ''] = findingOf(both, ID).remedy.cli
+    const [fitting] = [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080 }]
+    expect(line).toContain(JSON.stringify([fitting, raw]))
+  })
+
+  test('under CodeDeploy, UpdateService would refuse: the deployment group is told', () => {
+    const world = withService(entry({ containerName: 'app' }), { deploymentController: 'CODE_DEPLOY' })
+    const { cli, console: steps } = findingOf(world, ID).remedy
+    expect(cli).toEqual([])
+    expect(steps[0]?.en).toContain('deployment group of CodeDeploy')
   })
 
   test('leaves a group that is gone to the check for that', () => {

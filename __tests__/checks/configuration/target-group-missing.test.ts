@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import { DENIED, findingOf, GROUP, HEALTHY, told, unsure, VPC, withGroup } from '../configuration-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'target-group-missing'
@@ -10,8 +11,12 @@ describe(ID, () => {
   test('finds a group that is gone', () => {
     expect(told(MISSING)).toEqual([`${ID} ${GROUP}`])
     const finding = findingOf(MISSING, ID)
-    expect(finding.remedy.cli[0]).toContain(`--name web --protocol HTTP --port 8080 --target-type ip --vpc-id ${VPC}`)
-    expect(finding.remedy.cli[1]).toContain('"targetGroupArn=$TARGET_GROUP_ARN,containerName=web,containerPort=8080"')
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      `TARGET_GROUP_ARN=$(aws elbv2 create-target-group --name web --protocol HTTP --port 8080 --target-type ip --vpc-id ${VPC} --region ap-northeast-2 --query 'TargetGroups[0].TargetGroupArn' --output text)`,
+      '# LISTENER_ARN: the listener whose default action is to send to the tasks, set by you',
+      'aws elbv2 modify-listener --listener-arn "$LISTENER_ARN" --default-actions "Type=forward,TargetGroupArn=${TARGET_GROUP_ARN}" --region ap-northeast-2',
+      'aws ecs update-service --cluster shop --service web --load-balancers "targetGroupArn=${TARGET_GROUP_ARN},containerName=web,containerPort=8080" --region ap-northeast-2',
+    ])
     expectPages(finding)
   })
 

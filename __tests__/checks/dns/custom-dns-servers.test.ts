@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import { BY_ENDPOINTS, change, DHCP, findingsOf, judge, told, unknownOf, VPC, withContainer } from '../world.ts'
 
@@ -11,7 +12,7 @@ describe(ID, () => {
     const [finding] = findingsOf(CUSTOM, ID)
     expect(finding.what.en).toContain(`sends the DNS questions of ${VPC} to 10.9.0.53, 10.9.1.53`)
     expect(finding.what.en).toContain('forward these names to 10.0.0.2')
-    expect(finding.remedy.cli).toEqual(
+    expect(commandsOf(finding)).toEqual(
       ['10.9.0.53', '10.9.1.53'].map(
         (server) =>
           `dig +short @${server} api.ecr.ap-northeast-2.amazonaws.com 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com prod-ap-northeast-2-starport-layer-bucket.s3.ap-northeast-2.amazonaws.com logs.ap-northeast-2.amazonaws.com`,

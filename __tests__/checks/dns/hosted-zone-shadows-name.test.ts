@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { HostedZone } from '../../../src/domain/network.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   ACCOUNT,
@@ -35,7 +36,7 @@ describe(ID, () => {
     expect(finding.what.en).toBe(
       `Private hosted zone ${ZONE.name} (${ZONE.id}), associated with ${VPC}, has no record for api.ecr.${ZONE.name}, ${ACCOUNT}.dkr.ecr.${ZONE.name}, prod-ap-northeast-2-starport-layer-bucket.s3.${ZONE.name}, logs.${ZONE.name}.`,
     )
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${ZONE.id} --vpc VPCRegion=ap-northeast-2,VPCId=${VPC}`,
     ])
     expectPages(finding)

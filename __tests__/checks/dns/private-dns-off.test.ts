@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   API,
@@ -22,7 +23,7 @@ describe(ID, () => {
   test('found where an endpoint stands ready and the name does not lead to it', () => {
     expect(told(OFF)).toEqual([`${ID} ${API}`])
     const [finding] = findingsOf(OFF, ID)
-    expect(finding.remedy.cli).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${API} --private-dns-enabled`])
+    expect(commandsOf(finding)).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${API} --private-dns-enabled`])
     expect(finding.affects.map(({ destination }) => destination)).toEqual(['ecr-api', 'ecr-api'])
     expectPages(finding)
   })
@@ -41,7 +42,7 @@ describe(ID, () => {
       ({ routes }) => ({ routes: routes.slice(0, 1) }),
     )
     expect(told(world)).toEqual([`${ID} ${S3}`])
-    expect(findingsOf(world, ID)[0].remedy.cli[0]).toContain('PrivateDnsOnlyForInboundResolverEndpoint=false')
+    expect(commandsOf(findingsOf(world, ID)[0])[0]).toContain('PrivateDnsOnlyForInboundResolverEndpoint=false')
   })
 
   test('clear with private DNS on', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   BY_ENDPOINTS,
@@ -31,14 +32,14 @@ describe(ID, () => {
     const world = withDns(BY_ENDPOINTS, false, true)
     expect(told(world)).toEqual([`${ID} ${VPC}`])
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual([`aws ec2 modify-vpc-attribute --vpc-id ${VPC} --enable-dns-support`])
+    expect(commandsOf(finding)).toEqual([`aws ec2 modify-vpc-attribute --vpc-id ${VPC} --enable-dns-support`])
     expectPages(finding)
   })
 
   test('found where private DNS has no effect', () => {
     const world = withDns(openEgress(BY_ENDPOINTS), true, false)
     expect(told(world)).toEqual([`${ID} ${VPC}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws ec2 modify-vpc-attribute --vpc-id ${VPC} --enable-dns-hostnames`,
     ])
   })
@@ -46,17 +47,17 @@ describe(ID, () => {
   test('both are one finding, one call for each attribute', () => {
     const world = withDns(BY_ENDPOINTS, false, false)
     expect(told(world)).toEqual([`${ID} ${VPC}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toHaveLength(2)
+    expect(commandsOf(findingsOf(world, ID)[0])).toHaveLength(2)
   })
 
   test('host names are not asked for where no endpoint needs them, or nobody could read them', () => {
-    expect(findingsOf(withDns(BY_NAT, false, false), ID)[0].remedy.cli).toHaveLength(1)
+    expect(commandsOf(findingsOf(withDns(BY_NAT, false, false), ID)[0])).toHaveLength(1)
     const gateway = withNetwork(withDns(BY_ENDPOINTS, false, false), { endpoints: known(gatewayAlone()) })
-    expect(findingsOf(gateway, ID)[0].remedy.cli).toHaveLength(1)
+    expect(commandsOf(findingsOf(gateway, ID)[0])).toHaveLength(1)
     const unseen = withNetwork(BY_ENDPOINTS, {
       vpcDns: { [VPC]: { support: known(false), hostnames: unread('denied', 'ec2:DescribeVpcAttribute') } },
     })
-    expect(findingsOf(unseen, ID)[0].remedy.cli).toHaveLength(1)
+    expect(commandsOf(findingsOf(unseen, ID)[0])).toHaveLength(1)
   })
 
   test('clear with both on; host names are no matter without endpoints', () => {

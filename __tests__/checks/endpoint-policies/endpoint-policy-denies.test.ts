@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import { BY_ENDPOINTS, change, DKR, findingsOf, judge, LOGS, S3, told, unknownOf, type World } from '../world.ts'
 
@@ -27,22 +28,22 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${S3}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('No statement in the policy')
-    expect(written(finding.remedy.cli[0])).toEqual({ Version: '2008-10-17', Statement: [OWN_BUCKET, LAYERS] })
+    expect(written(commandsOf(finding)[0])).toEqual({ Version: '2008-10-17', Statement: [OWN_BUCKET, LAYERS] })
     expectPages(finding)
-    expect(judge(ruled(S3, written(finding.remedy.cli[0])))).toEqual({ findings: [], unknowns: [] })
+    expect(judge(ruled(S3, written(commandsOf(finding)[0])))).toEqual({ findings: [], unknowns: [] })
   })
 
   test('a single statement without a list, quotes and variables survive', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
     const odd = { ...OWN_BUCKET, Sid: "Shop's", Resource: 'arn:aws:s3:::shop/${aws:PrincipalAccount}/*' }
     const [finding] = findingsOf(ruled(S3, { Statement: odd }), ID)
-    expect(written(finding.remedy.cli[0])).toEqual({ Statement: [odd, LAYERS] })
+    expect(written(commandsOf(finding)[0])).toEqual({ Statement: [odd, LAYERS] })
     expect(finding.remedy.terraform).toContain('$${aws:PrincipalAccount}')
   })
 
   test('every action of a call is allowed, resource by resource', () => {
     const [finding] = findingsOf(ruled(LOGS, { Statement: [OWN_BUCKET] }), ID)
-    expect(written(finding.remedy.cli[0])).toEqual({
+    expect(written(commandsOf(finding)[0])).toEqual({
       Statement: [
         OWN_BUCKET,
         {
@@ -62,7 +63,7 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${DKR}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('denies what a start calls (ecr-dkr): NoPull')
-    expect(finding.remedy.cli).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${DKR} --reset-policy`])
+    expect(commandsOf(finding)).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${DKR} --reset-policy`])
     expect(finding.remedy.console[0]?.en).toContain('narrow or remove NoPull')
   })
 

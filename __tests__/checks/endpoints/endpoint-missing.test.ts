@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -48,8 +49,8 @@ describe(ID, () => {
       { subnetId: A, destination: 'ecr-dkr' },
       { subnetId: C, destination: 'ecr-dkr' },
     ])
-    expect(finding.remedy.cli).toEqual([
-      `aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id ${VPC} --service-name ${SERVICE}.ecr.dkr --subnet-ids ${A} ${C} --security-group-ids ${ENDPOINT_GROUP} --private-dns-enabled`,
+    expect(commandsOf(finding)).toEqual([
+      `ECR_DKR_ENDPOINT=$(aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id ${VPC} --service-name ${SERVICE}.ecr.dkr --subnet-ids ${A} ${C} --security-group-ids ${ENDPOINT_GROUP} --private-dns-enabled)`,
     ])
     expectPages(finding)
   })
@@ -57,8 +58,8 @@ describe(ID, () => {
   test('for S3 it is the gateway endpoint, with the route tables of the subnets', () => {
     const world = withoutRoutes(withoutRoutes(without(BY_ENDPOINTS, 'endpoints', S3), TABLE_A), TABLE_C)
     expect(told(world)).toEqual([`${ID} ${SERVICE}.s3`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
-      `aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id ${VPC} --service-name ${SERVICE}.s3 --route-table-ids ${TABLE_A} ${TABLE_C}`,
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
+      `S3_ENDPOINT=$(aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id ${VPC} --service-name ${SERVICE}.s3 --route-table-ids ${TABLE_A} ${TABLE_C})`,
     ])
   })
 
@@ -68,32 +69,32 @@ describe(ID, () => {
     const { routeTables } = without(withoutRoutes(bare, TABLE_A), 'routeTables', TABLE_C).network
     const tables = routeTables.known ? routeTables.value : []
     const world = withNetwork(bare, { routeTables: { known: true, value: [elsewhere, ...tables.toReversed()] } })
-    expect(findingsOf(world, ID)[0].remedy.cli[0]).toMatch(
-      /--route-table-ids rtb-0a1b2c3d4e5f6000a rtb-0a1b2c3d4e5f60000$/,
+    expect(commandsOf(findingsOf(world, ID)[0])[0]).toMatch(
+      /--route-table-ids rtb-0a1b2c3d4e5f6000a rtb-0a1b2c3d4e5f60000\)$/,
     )
   })
 
   test('each service is an endpoint of its own; without a group that is proved to do, one is made', () => {
     expect(told(BARE)).toEqual(['ecr.api', 'ecr.dkr', 's3', 'logs'].map((suffix) => `${ID} ${SERVICE}.${suffix}`))
     const [finding] = findingsOf(BARE, ID)
-    expect(finding.remedy.cli).toEqual([
-      `GROUP=$(aws ec2 create-security-group --group-name ecr-api-endpoint --description "HTTPS from ECS tasks" --vpc-id ${VPC} --query GroupId --output text)`,
-      `aws ec2 authorize-security-group-ingress --group-id "$GROUP" --protocol tcp --port 443 --source-group ${TASK_GROUP}`,
-      `aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id ${VPC} --service-name ${SERVICE}.ecr.api --subnet-ids ${A} ${C} --security-group-ids "$GROUP" --private-dns-enabled`,
+    expect(commandsOf(finding)).toEqual([
+      `ECR_API_GROUP=$(aws ec2 create-security-group --group-name ecr-api-endpoint --description 'HTTPS from ${VPC}' --vpc-id ${VPC})`,
+      `aws ec2 authorize-security-group-ingress --group-id "$ECR_API_GROUP" --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=10.0.0.0/16}]'`,
+      `ECR_API_ENDPOINT=$(aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id ${VPC} --service-name ${SERVICE}.ecr.api --subnet-ids ${A} ${C} --security-group-ids "$ECR_API_GROUP" --private-dns-enabled)`,
     ])
   })
 
   test('the tasks are let out to the new group where their own do not', () => {
     const closed = change(BARE, 'securityGroups', TASK_GROUP, { egress: [rule({ cidrs: ['10.0.1.0/24'] })] })
-    expect(findingsOf(closed, ID)[0].remedy.cli).toContain(
-      `aws ec2 authorize-security-group-egress --group-id ${TASK_GROUP} --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=$GROUP}]"`,
+    expect(commandsOf(findingsOf(closed, ID)[0])).toContain(
+      `aws ec2 authorize-security-group-egress --group-id ${TASK_GROUP} --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=\${ECR_API_GROUP}}]"`,
     )
-    expect(findingsOf(BARE, ID)[0].remedy.cli.join()).not.toContain('authorize-security-group-egress')
+    expect(commandsOf(findingsOf(BARE, ID)[0]).join()).not.toContain('authorize-security-group-egress')
   })
 
   test('a group that refuses the tasks is not taken', () => {
     const refusing = change(without(BY_ENDPOINTS, 'endpoints', DKR), 'securityGroups', ENDPOINT_GROUP, { ingress: [] })
-    expect(findingsOf(refusing, ID)[0].remedy.cli.at(-1)).toContain('--security-group-ids "$GROUP"')
+    expect(commandsOf(findingsOf(refusing, ID)[0]).at(-1)).toContain('--security-group-ids "$ECR_DKR_GROUP"')
   })
 
   test('instances with different groups: a group is taken only where each of them is let in by it', () => {
@@ -122,19 +123,19 @@ describe(ID, () => {
         },
       }
     }
-    const { cli } = findingsOf(onInstances([]), ID)[0].remedy
-    expect(cli.at(-1)).toContain('--security-group-ids "$GROUP"')
-    expect(cli.filter((line) => line.includes('ingress'))).toHaveLength(2)
+    const cli = commandsOf(findingsOf(onInstances([]), ID)[0])
+    expect(cli.at(-1)).toContain('--security-group-ids "$ECR_DKR_GROUP"')
+    expect(cli.filter((line) => line.includes('ingress'))).toHaveLength(1)
     expect(cli.filter((line) => line.includes('egress'))).toHaveLength(2)
     const open = onInstances([rule({ cidrs: ['10.0.0.0/16'] })])
-    const half = findingsOf(open, ID)[0].remedy.cli.filter((line) => line.includes('egress'))
+    const half = commandsOf(findingsOf(open, ID)[0]).filter((line) => line.includes('egress'))
     expect(half).toHaveLength(1)
     expect(half[0]).toContain(TASK_GROUP)
     const admitted = change(open, 'securityGroups', ENDPOINT_GROUP, {
       ingress: [rule({ groupIds: [TASK_GROUP, other] })],
     })
-    expect(findingsOf(admitted, ID)[0].remedy.cli).toHaveLength(1)
-    expect(findingsOf(admitted, ID)[0].remedy.cli[0]).toContain(`--security-group-ids ${ENDPOINT_GROUP}`)
+    expect(commandsOf(findingsOf(admitted, ID)[0])).toHaveLength(1)
+    expect(commandsOf(findingsOf(admitted, ID)[0])[0]).toContain(`--security-group-ids ${ENDPOINT_GROUP}`)
   })
 
   test('one subnet for each zone', () => {
@@ -142,12 +143,12 @@ describe(ID, () => {
     const world = withService(add(BARE, 'subnets', subnet(beside, 'a', '10.0.11.0/24')), {
       awsvpc: { subnetIds: [A, beside, C], securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' },
     })
-    expect(findingsOf(world, ID)[0].remedy.cli.at(-1)).toContain(`--subnet-ids ${A} ${C} `)
+    expect(commandsOf(findingsOf(world, ID)[0]).at(-1)).toContain(`--subnet-ids ${A} ${C} `)
   })
 
   test('a NAT gateway that stands already is named as the other way', () => {
     const [finding] = findingsOf(withoutRoutes(BY_NAT, TABLE_C), ID)
-    expect(finding.remedy.console.at(-1)?.en).toContain(`Add route: 0.0.0.0/0 → ${NAT_C}`)
+    expect(finding.remedy.console.at(-1)?.en).toContain(`Edit routes: 0.0.0.0/0 → ${NAT_C}`)
     const natless = BARE.network.natGateways.known ? BARE.network.natGateways.value : []
     const none = natless.reduce((world, { id }) => without(world, 'natGateways', id), BARE)
     expect(

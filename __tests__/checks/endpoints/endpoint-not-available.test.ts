@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -26,7 +27,7 @@ import {
 
 const ID = 'endpoint-not-available'
 const HEALTHY = openEgress(BY_ENDPOINTS)
-const CREATE = `aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id ${VPC} --service-name com.amazonaws.ap-northeast-2.ecr.dkr --subnet-ids ${A} ${C} --security-group-ids ${ENDPOINT_GROUP} --private-dns-enabled`
+const CREATE = `ECR_DKR_ENDPOINT=$(aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id ${VPC} --service-name com.amazonaws.ap-northeast-2.ecr.dkr --subnet-ids ${A} ${C} --security-group-ids ${ENDPOINT_GROUP} --private-dns-enabled)`
 
 describe(ID, () => {
   test('found where the endpoint failed: it is deleted and made again as it was', () => {
@@ -34,29 +35,29 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${DKR}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('is in state failed')
-    expect(finding.remedy.cli).toEqual([`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${DKR}`, CREATE])
+    expect(commandsOf(finding)).toEqual([`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${DKR}`, CREATE])
     expectPages(finding)
   })
 
   test.each(['deleted', 'deleting'])('one that is %s needs no deleting', (state) => {
-    expect(findingsOf(change(HEALTHY, 'endpoints', DKR, { state }), ID)[0].remedy.cli).toEqual([CREATE])
+    expect(commandsOf(findingsOf(change(HEALTHY, 'endpoints', DKR, { state }), ID)[0])).toEqual([CREATE])
   })
 
   test('it is made again in its own subnets', () => {
     const world = change(HEALTHY, 'endpoints', DKR, { state: 'failed', subnetIds: [PUBLIC_A, PUBLIC_C] })
-    expect(findingsOf(world, ID)[0].remedy.cli.at(-1)).toContain(`--subnet-ids ${PUBLIC_A} ${PUBLIC_C} `)
+    expect(commandsOf(findingsOf(world, ID)[0]).at(-1)).toContain(`--subnet-ids ${PUBLIC_A} ${PUBLIC_C} `)
   })
 
   test('one whose subnets are gone gets those of the tasks', () => {
     const world = change(HEALTHY, 'endpoints', DKR, { state: 'deleted', subnetIds: [] })
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([CREATE])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([CREATE])
   })
 
   test('a gateway endpoint is made again with its route tables', () => {
     const world = change(BY_ENDPOINTS, 'endpoints', S3, { state: 'failed' })
     expect(told(world)).toEqual([`${ID} ${S3}`])
-    expect(findingsOf(world, ID)[0].remedy.cli.at(-1)).toBe(
-      `aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id ${VPC} --service-name com.amazonaws.ap-northeast-2.s3 --route-table-ids ${TABLE_A} ${TABLE_C}`,
+    expect(commandsOf(findingsOf(world, ID)[0]).at(-1)).toBe(
+      `S3_ENDPOINT=$(aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id ${VPC} --service-name com.amazonaws.ap-northeast-2.s3 --route-table-ids ${TABLE_A} ${TABLE_C})`,
     )
   })
 
@@ -65,7 +66,7 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${DKR}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('stands in no subnet')
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${DKR} --add-subnet-ids ${A} ${C}`,
     ])
   })
@@ -75,7 +76,7 @@ describe(ID, () => {
     const world = withTaskSubnet(change(BY_ENDPOINTS, 'endpoints', DKR, { subnetIds: [], interfaceIds: [] }), beside, [
       route(S3_LIST, 'vpc-endpoint', S3),
     ])
-    expect(findingsOf(world, ID)[0].remedy.cli[0]).toMatch(new RegExp(`--add-subnet-ids ${A} ${C}$`))
+    expect(commandsOf(findingsOf(world, ID)[0])[0]).toMatch(new RegExp(`--add-subnet-ids ${A} ${C}$`))
   })
 
   test('found where it answers with IPv6 addresses alone', () => {
@@ -83,7 +84,7 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${DKR}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('IPv6 addresses only')
-    expect(finding.remedy.cli[0]).toContain('--ip-address-type dualstack --dns-options DnsRecordIpType=dualstack')
+    expect(commandsOf(finding)[0]).toContain('--ip-address-type dualstack --dns-options DnsRecordIpType=dualstack')
   })
 
   test('clear with an endpoint that is available', () => {

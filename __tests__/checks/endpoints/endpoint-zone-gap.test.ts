@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -38,20 +39,20 @@ describe(ID, () => {
     expect(told(GAP)).toEqual([`${ID} ${DKR} (warning)`])
     const [finding] = findingsOf(GAP, ID)
     expect(finding.what.en).toContain('an outage of ap-northeast-2a stops starts there, too')
-    expect(finding.remedy.cli).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${DKR} --add-subnet-ids ${C}`])
+    expect(commandsOf(finding)).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${DKR} --add-subnet-ids ${C}`])
     expectPages(finding)
   })
 
   test('advice where two other zones have addresses: one finding for each endpoint', () => {
     expect(told(THREE_ZONES)).toEqual(['a1', 'a2', 'a3'].map((end) => `${ID} vpce-0a1b2c3d4e5f600${end} (advice)`))
     expect(findingsOf(THREE_ZONES, ID)[0].what.en).toContain('a little time and money and no resilience')
-    expect(findingsOf(THREE_ZONES, ID)[0].remedy.cli[0]).toContain(`--add-subnet-ids ${B}`)
+    expect(commandsOf(findingsOf(THREE_ZONES, ID)[0])[0]).toContain(`--add-subnet-ids ${B}`)
   })
 
   test('one subnet of each missing zone', () => {
     const beside = subnet('subnet-0a1b2c3d4e5f6002c', 'c', '10.0.33.0/24')
     const world = withTaskSubnet(GAP, beside, [route(S3_LIST, 'vpc-endpoint', S3)])
-    expect(findingsOf(world, ID)[0].remedy.cli[0]).toMatch(new RegExp(`--add-subnet-ids ${C}$`))
+    expect(commandsOf(findingsOf(world, ID)[0])[0]).toMatch(new RegExp(`--add-subnet-ids ${C}$`))
   })
 
   test('clear with an address in every zone of a task', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import { DENIED, DIGEST, ecrImage, findingOf, HEALTHY, IMAGE, told, unsure, withEcr } from '../image-world.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'image-archived'
@@ -10,7 +11,9 @@ describe(ID, () => {
   test('finds an image that has to be restored before anyone can pull it', () => {
     expect(told(withStatus('ARCHIVED'))).toEqual([`${ID} ${IMAGE}`])
     const finding = findingOf(withStatus('ARCHIVED'), ID)
-    expect(finding.remedy.cli[0]).toContain(`--image-id imageDigest=${DIGEST} --target-storage-class STANDARD`)
+    expect(onOneLine(finding.remedy.cli)[0]).toContain(
+      `--image-id imageDigest=${DIGEST} --target-storage-class STANDARD`,
+    )
     expectPages(finding)
   })
 

@@ -35,7 +35,7 @@ describe(ID, () => {
     expect(told(world)).toEqual(FOUND)
     const { remedy } = findingOf(world, ID)
     expect(remedy.cli[0]).toBe(`docker buildx build --platform linux/amd64 --tag ${IMAGE} --push .`)
-    expect(remedy.terraform).toContain('runtime_platform {\n    cpu_architecture = "ARM64"\n  }')
+    expect(remedy.console[1]?.en).toContain('Operating system/Architecture of web: ARM64, in a new revision')
     expectPages(findingOf(world, ID))
   })
 

@@ -12,7 +12,8 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} web`])
     const { remedy } = findingOf(world, ID)
     expect(remedy.cli.join('\n')).toContain(`= "${IMAGE}"`)
-    expect(remedy.terraform).toContain(`{ name = "web", image = "${IMAGE}" },`)
+    expect(remedy.terraform).toContain(`# container_definitions, web: image = "${IMAGE}"`)
+    expect(remedy.cli[2]).toContain('--task-definition "$REVISION"')
     expectPages(findingOf(world, ID))
   })
 
@@ -42,7 +43,7 @@ describe(ID, () => {
       ID,
     )
     expect(remedy.console[0]?.en).toContain('about to be registered (web)')
-    expect(remedy.cli).toEqual([])
+    expect(remedy.cli).toEqual([`# in the file of task definition web: container web: image URI ${IMAGE}`])
   })
 
   test('is clear for a proper reference', () => {

@@ -29,7 +29,8 @@ describe(ID, () => {
     const { what, remedy } = findingOf(world, ID)
     expect(what.en).toContain('web, worker')
     expect(remedy.cli).toEqual([
-      `aws ecr create-repository --region ${REGION} --repository-name web`,
+      `# in the account ${ACCOUNT}`,
+      `aws ecr create-repository --repository-name web --region ${REGION}`,
       `docker push ${IMAGE}`,
       `docker push ${REGISTRY}/web:v8`,
     ])

@@ -23,7 +23,9 @@ describe(ID, () => {
   test('finds a digest that runs and is no longer in the repository', () => {
     expect(told(GONE)).toEqual([`${ID} ${OLD_DIGEST} (warning)`])
     const finding = findingOf(GONE, ID)
-    expect(finding.remedy.cli).toContain('aws ecs update-service --cluster shop --service web --force-new-deployment')
+    expect(finding.remedy.cli).toContain(
+      'aws ecs update-service --cluster shop --service web --force-new-deployment --region ap-northeast-2',
+    )
     expectPages(finding)
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { NetworkAclEntry } from '../../../src/domain/network.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -54,17 +55,17 @@ describe(ID, () => {
     expect(finding.what.en).toBe(
       `${ACL_C}, the network ACL of ${C}, drops inbound replies (port 32768-60999, by rule *: 10.0.1.11/32, 10.0.1.12/32, 3.5.140.0/22, 52.219.60.0/23, 52.219.148.0/23, 10.0.1.13/32).`,
     )
-    expect(finding.remedy.cli).toEqual([line(ACL_C, 'ingress', 110, 'From=1024,To=65535', '0.0.0.0/0')])
+    expect(commandsOf(finding)).toEqual([line(ACL_C, 'ingress', 110, 'From=1024,To=65535', '0.0.0.0/0')])
     expectPages(finding)
   })
 
   test('numbers of the other direction are no matter, and the next ten comes after the last rule', () => {
     const world = ruled(BY_ENDPOINTS, ACL_C, [C], { ...HTTPS_IN, ruleNumber: 105 }, { ...ALL_OUT, ruleNumber: 300 })
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       line(ACL_C, 'ingress', 110, 'From=1024,To=65535', '0.0.0.0/0'),
     ])
     const last = ruled(BY_ENDPOINTS, ACL_C, [C], { ...HTTPS_IN, ruleNumber: 32766 }, ALL_OUT)
-    expect(findingsOf(last, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(last, ID)[0])).toEqual([
       line(ACL_C, 'ingress', 32765, 'From=1024,To=65535', '0.0.0.0/0'),
     ])
   })
@@ -88,25 +89,26 @@ describe(ID, () => {
     expect(told(world)).toEqual([SPLIT, `${ID} ${ACL_C}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain('outbound requests (port 443, by rule 50: 0.0.0.0/0')
-    expect(finding.remedy.cli).toEqual([line(ACL_C, 'egress', 48, 'From=443,To=443', '0.0.0.0/0')])
-    expect(finding.remedy.console[0]?.en).toContain('number 48 (before 50)')
+    expect(commandsOf(finding)).toEqual([line(ACL_C, 'egress', 48, 'From=443,To=443', '0.0.0.0/0')])
+    expect(finding.remedy.console[0]?.en).toContain('number 48,')
   })
 
-  test('where no number before the deny is free, the deny goes', () => {
+  test('where no number before the deny is free, the deny goes and an entry takes its number', () => {
     const first = entry({ egress: true, allow: false, ruleNumber: 1, ports: { from: 443, to: 443 } })
     const world = ruled(BY_NAT, ACL_C, [C], ALL_IN, ALL_OUT, first)
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 delete-network-acl-entry --network-acl-id ${ACL_C} --egress --rule-number 1`,
+      line(ACL_C, 'egress', 1, 'From=443,To=443', '0.0.0.0/0'),
     ])
-    expect(finding.remedy.terraform).toBe('')
+    expect(finding.remedy.verified).toBe(true)
   })
 
   test('one finding for an ACL, whatever it drops; each direction has its own numbers', () => {
     const world = ruled(BY_NAT, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C])
     expect(told(world)).toEqual([`${ID} ${ACL_PUBLIC}`])
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli.toSorted()).toEqual(
+    expect(commandsOf(finding).toSorted()).toEqual(
       [
         line(ACL_PUBLIC, 'egress', 10, 'From=443,To=443', '0.0.0.0/0'),
         line(ACL_PUBLIC, 'ingress', 10, 'From=1024,To=65535', '0.0.0.0/0'),
@@ -129,7 +131,7 @@ describe(ID, () => {
       entry({ egress: true, allow: false, ruleNumber: 90, cidr: '10.0.0.0/16', ports: { from: 443, to: 443 } }),
     )
     expect(told(world)).toEqual([`${ID} ${ACL_C} (warning)`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line(ACL_C, 'egress', 89, 'From=443,To=443', '10.0.1.0/24')])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([line(ACL_C, 'egress', 89, 'From=443,To=443', '10.0.1.0/24')])
   })
 
   test('a hole in the ephemeral ports is a warning, and its deny is named', () => {
@@ -161,7 +163,9 @@ describe(ID, () => {
       entry({ allow: false, ruleNumber: 90, cidr: '52.219.0.0/16', ports: { from: 33000, to: 33100 } }),
       entry({ allow: false, ruleNumber: 80, cidr: '10.0.0.0/16', ports: { from: 34000, to: 34100 } }),
     )
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line(ACL_C, 'ingress', 79, 'From=1024,To=65535', '0.0.0.0/0')])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
+      line(ACL_C, 'ingress', 79, 'From=1024,To=65535', '0.0.0.0/0'),
+    ])
   })
 
   test('requests to different ports need a rule each', () => {
@@ -169,7 +173,7 @@ describe(ID, () => {
       egress: [{ protocol: '-1', ports: null, cidrs: ['0.0.0.0/0'], prefixListIds: [], groupIds: [] }],
     })
     const world = ruled(withContainer(anyPort, { image: 'registry.example.com:5000/web:v7' }), ACL_C, [C], ALL_IN)
-    expect(findingsOf(world, ID)[0].remedy.cli.toSorted()).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0]).toSorted()).toEqual([
       line(ACL_C, 'egress', 10, 'From=5000,To=5000', '0.0.0.0/0'),
       line(ACL_C, 'egress', 20, 'From=443,To=443', '0.0.0.0/0'),
     ])
@@ -182,7 +186,7 @@ describe(ID, () => {
       ])
     const four = more(more(BY_NAT, '002a', 11), '003a', 12)
     const requests = (world: World) =>
-      findingsOf(ruled(world, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C], EPHEMERAL_IN, ALL_OUT), ID)[0].remedy.cli.map(
+      commandsOf(findingsOf(ruled(world, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C], EPHEMERAL_IN, ALL_OUT), ID)[0]).map(
         (one) => /--cidr-block (\S+)/.exec(one)?.[1],
       )
     expect(requests(four)).toEqual(['10.0.1.0/24', '10.0.3.0/24', '10.0.11.0/24', '10.0.12.0/24'])
@@ -193,7 +197,9 @@ describe(ID, () => {
     const one = entry({ cidr: '10.0.3.77/32', ports: { from: 443, to: 443 } })
     const world = ruled(BY_ENDPOINTS, ACL_A, [A], one, EPHEMERAL_IN, ALL_OUT)
     expect(told(world)).toEqual([`${ID} ${ACL_A} (warning)`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line(ACL_A, 'ingress', 120, 'From=443,To=443', '10.0.0.0/16')])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
+      line(ACL_A, 'ingress', 120, 'From=443,To=443', '10.0.0.0/16'),
+    ])
   })
 
   test('clear with ACLs that let everything pass', () => {

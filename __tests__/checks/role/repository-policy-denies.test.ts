@@ -36,8 +36,9 @@ describe(ID, () => {
 
   test('adds its statement to the policy that is there', () => {
     const world = of(OTHER, text(statement({ Sid: 'CI', Action: 'ecr:PutImage' })))
-    const [command = ''] = findingOf(world, ID).remedy.cli
-    const document = /--policy-text '(.*)'$/.exec(command)?.[1] ?? ''
+    const { remedy } = findingOf(world, ID)
+    const document = /--policy-text '(.*)'/.exec(remedy.cli[1] ?? '')?.[1] ?? ''
+    expect(remedy.verified).toBe(true)
     expect(document).toContain('"Sid":"CI"')
     expect(told(of(OTHER, known(document)))).toEqual([])
   })

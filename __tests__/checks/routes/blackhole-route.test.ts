@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   BY_NAT,
@@ -36,7 +37,7 @@ describe(ID, () => {
     const world = losing(BY_NAT, TABLE_A)
     expect(told(world)).toEqual([SPLIT, `${ID} ${TABLE_A}`])
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 replace-route --route-table-id ${TABLE_A} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${NAT_C}`,
     ])
     expectPages(finding)
@@ -44,7 +45,7 @@ describe(ID, () => {
 
   test('the lost gateway is never its own repair', () => {
     const alone = without(losing(BY_NAT, TABLE_A), 'natGateways', NAT_C)
-    expect(findingsOf(alone, ID)[0].remedy.cli.join()).not.toContain(NAT_A)
+    expect(commandsOf(findingsOf(alone, ID)[0]).join()).not.toContain(NAT_A)
   })
 
   test('the gateway of its own VPC takes over, not one beside it', () => {
@@ -52,7 +53,7 @@ describe(ID, () => {
     const { routeTables } = losing(BY_NAT, TABLE_A).network
     const tables = routeTables.known ? routeTables.value : []
     const world = withNetwork(BY_NAT, { routeTables: { known: true, value: [beside, ...tables] } })
-    expect(findingsOf(world, ID)[0].remedy.cli[0]).toContain(`--nat-gateway-id ${NAT_C}`)
+    expect(commandsOf(findingsOf(world, ID)[0])[0]).toContain(`--nat-gateway-id ${NAT_C}`)
   })
 
   test('each table is a repair of its own', () => {
@@ -62,10 +63,10 @@ describe(ID, () => {
   test('an internet gateway is attached again, or the one that is attached takes over', () => {
     const world = losing(IN_PUBLIC, TABLE_PUBLIC)
     expect(told(world)).toEqual([`${ID} ${TABLE_PUBLIC}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws ec2 replace-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id ${GATEWAY}`,
     ])
-    expect(findingsOf(change(world, 'internetGateways', GATEWAY, { attachments: [] }), ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(change(world, 'internetGateways', GATEWAY, { attachments: [] }), ID)[0])).toEqual([
       `aws ec2 attach-internet-gateway --internet-gateway-id ${GATEWAY} --vpc-id ${VPC}`,
     ])
   })
@@ -77,7 +78,7 @@ describe(ID, () => {
         route('0.0.0.0/0', 'transit-gateway', 'tgw-0a1b2c3d4e5f60001', { state: 'blackhole' }),
       ],
     }))
-    expect(findingsOf(world, ID)[0].remedy.cli[0]).toContain(`--nat-gateway-id ${NAT_A}`)
+    expect(commandsOf(findingsOf(world, ID)[0])[0]).toContain(`--nat-gateway-id ${NAT_A}`)
   })
 
   test('a narrower route that lost its target is removed, so that the wider one takes its packets', () => {
@@ -86,10 +87,10 @@ describe(ID, () => {
     }))
     expect(told(world)).toEqual([`${ID} ${TABLE_A} (warning)`])
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 delete-route --route-table-id ${TABLE_A} --destination-cidr-block 52.219.0.0/16`,
     ])
-    expect(finding.remedy.terraform).toContain('destroy = true')
+    expect(finding.remedy.terraform).toContain('# remove your resource "aws_route" for')
   })
 
   test('clear while the target is there', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   BY_ENDPOINTS,
@@ -26,7 +27,7 @@ describe(ID, () => {
     const world = blocked(IN_PUBLIC, 'block-bidirectional', PUBLIC_A, PUBLIC_C)
     expect(told(world)).toEqual([`${ID} ${VPC}`])
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual(
+    expect(commandsOf(finding)).toEqual(
       [PUBLIC_A, PUBLIC_C].map(
         (id) =>
           `aws ec2 create-vpc-block-public-access-exclusion --subnet-id ${id} --internet-gateway-exclusion-mode allow-bidirectional`,
@@ -39,7 +40,7 @@ describe(ID, () => {
     const world = blocked(BY_NAT, 'block-bidirectional', PUBLIC_A)
     expect(told(world)).toEqual(['service-spans-good-and-bad-subnets web (warning)', `${ID} ${VPC}`])
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 create-vpc-block-public-access-exclusion --subnet-id ${PUBLIC_A} --internet-gateway-exclusion-mode allow-egress`,
     ])
     expect(finding.remedy.console[0]?.en).toContain('Egress-only')
@@ -48,7 +49,7 @@ describe(ID, () => {
   test('block-ingress closes the way with a public address, too; an outward exclusion would not help it', () => {
     const world = blocked(IN_PUBLIC, 'block-ingress', PUBLIC_A)
     const [finding] = findingsOf(world, ID)
-    expect(finding.remedy.cli[0]).toContain('allow-bidirectional')
+    expect(commandsOf(finding)[0]).toContain('allow-bidirectional')
     expect(finding.remedy.console[0]?.en).toContain('Bidirectional')
   })
 

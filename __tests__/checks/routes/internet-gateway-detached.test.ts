@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   add,
@@ -21,7 +22,7 @@ describe(ID, () => {
   test('found where the gateway of the route is attached to no VPC', () => {
     expect(told(DETACHED)).toEqual([`${ID} ${GATEWAY}`])
     const [finding] = findingsOf(DETACHED, ID)
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 attach-internet-gateway --internet-gateway-id ${GATEWAY} --vpc-id ${VPC}`,
     ])
     expectPages(finding)
@@ -37,14 +38,14 @@ describe(ID, () => {
       id: other,
       attachments: [{ vpcId: VPC, state: 'available' }],
     })
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws ec2 replace-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id ${other}`,
     ])
     const leaving = add(DETACHED, 'internetGateways', {
       id: other,
       attachments: [{ vpcId: VPC, state: 'detaching' }],
     })
-    expect(findingsOf(leaving, ID)[0].remedy.cli[0]).toContain('attach-internet-gateway')
+    expect(commandsOf(findingsOf(leaving, ID)[0])[0]).toContain('attach-internet-gateway')
   })
 
   test('clear with the gateway attached', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import natGatewayBroken from '../../../src/checks/routes/nat-gateway-broken.ts'
 import type { Path } from '../../../src/domain/path.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -49,7 +50,7 @@ describe(ID, () => {
     expect(told(FAILED)).toEqual([SPLIT, `${ID} ${NAT_A}`])
     const [finding] = findingsOf(FAILED, ID)
     expect(finding.what.en).toContain('is failed (InternalError: try again)')
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 replace-route --route-table-id ${TABLE_A} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${NAT_C}`,
     ])
     expectPages(finding)
@@ -57,13 +58,13 @@ describe(ID, () => {
 
   test('without another, a new one is made in a public subnet, and every route that names the old goes there', () => {
     const [finding] = findingsOf(byOneGateway(FAILED), ID)
-    expect(finding.remedy.cli).toEqual([
-      'ALLOCATION=$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)',
-      `NAT=$(aws ec2 create-nat-gateway --subnet-id ${PUBLIC_A} --allocation-id "$ALLOCATION" --query NatGateway.NatGatewayId --output text)`,
-      'aws ec2 wait nat-gateway-available --nat-gateway-ids "$NAT"',
+    expect(commandsOf(finding)).toEqual([
+      'ELASTIC_IP=$(aws ec2 allocate-address --domain vpc)',
+      `NAT_GATEWAY=$(aws ec2 create-nat-gateway --subnet-id ${PUBLIC_A} --allocation-id "$ELASTIC_IP")`,
+      'aws ec2 wait nat-gateway-available --nat-gateway-ids "$NAT_GATEWAY"',
       ...[TABLE_A, TABLE_C].map(
         (id) =>
-          `aws ec2 replace-route --route-table-id ${id} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id "$NAT"`,
+          `aws ec2 replace-route --route-table-id ${id} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id "$NAT_GATEWAY"`,
       ),
     ])
   })
@@ -74,7 +75,7 @@ describe(ID, () => {
     expect(findingsOf(world, ID)[0].what.en).toContain('is a private NAT gateway')
     const both = change(world, 'natGateways', NAT_C, { connectivity: 'private' })
     expect(told(both)).toEqual([`${ID} ${NAT_A}`, `${ID} ${NAT_C}`])
-    expect(findingsOf(both, ID)[0].remedy.cli[0]).toContain('allocate-address')
+    expect(commandsOf(findingsOf(both, ID)[0])[0]).toContain('allocate-address')
   })
 
   test('one table without a way to the internet gateway is one cause, however many gateways stand behind it', () => {
@@ -82,7 +83,7 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} ${TABLE_PUBLIC}`])
     const [finding] = findingsOf(world, ID)
     expect(finding.what.en).toContain(`from ${PUBLIC_A}, ${PUBLIC_C} to an internet gateway`)
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 create-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id ${GATEWAY}`,
     ])
     expect(told(byOneGateway(world))).toEqual([`${ID} ${NAT_A}`])
@@ -92,21 +93,21 @@ describe(ID, () => {
     const dead = change(BY_NAT, 'routeTables', TABLE_PUBLIC, ({ routes }) => ({
       routes: [...routes.slice(0, 1), route('0.0.0.0/0', 'internet-gateway', GATEWAY, { state: 'blackhole' })],
     }))
-    expect(findingsOf(dead, ID)[0].remedy.cli[0]).toContain('replace-route')
-    expect(findingsOf(without(dead, 'internetGateways', GATEWAY), ID)[0].remedy.cli).toEqual([
-      'IGW=$(aws ec2 create-internet-gateway --query InternetGateway.InternetGatewayId --output text)',
-      `aws ec2 attach-internet-gateway --internet-gateway-id "$IGW" --vpc-id ${VPC}`,
-      `aws ec2 replace-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id "$IGW"`,
+    expect(commandsOf(findingsOf(dead, ID)[0])[0]).toContain('replace-route')
+    expect(commandsOf(findingsOf(without(dead, 'internetGateways', GATEWAY), ID)[0])).toEqual([
+      'INTERNET_GATEWAY=$(aws ec2 create-internet-gateway)',
+      `aws ec2 attach-internet-gateway --internet-gateway-id "$INTERNET_GATEWAY" --vpc-id ${VPC}`,
+      `aws ec2 replace-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id "$INTERNET_GATEWAY"`,
     ])
   })
 
   test('where no subnet is public, the new gateway is a regional one', () => {
     const [finding] = findingsOf(withoutDefault(byOneGateway(FAILED), TABLE_PUBLIC), ID)
-    expect(finding.remedy.cli[0]).toBe(
-      `NAT=$(aws ec2 create-nat-gateway --availability-mode regional --vpc-id ${VPC} --query NatGateway.NatGatewayId --output text)`,
+    expect(commandsOf(finding)[0]).toBe(
+      `NAT_GATEWAY=$(aws ec2 create-nat-gateway --availability-mode regional --vpc-id ${VPC})`,
     )
     const gone = without(withoutDefault(byOneGateway(FAILED), TABLE_PUBLIC), 'internetGateways', GATEWAY)
-    expect(findingsOf(gone, ID)[0].remedy.cli[0]).toContain('create-internet-gateway')
+    expect(commandsOf(findingsOf(gone, ID)[0])[0]).toContain('create-internet-gateway')
   })
 
   test('where the gateway stands among the subnets it serves, their table cannot lead to both', () => {
@@ -126,7 +127,7 @@ describe(ID, () => {
     )
     const [finding] = onlyThis(natGatewayBroken, alone, paths)
     expect(finding?.subject).toBe(NAT_A)
-    expect(finding?.remedy.cli[1]).toContain(`create-nat-gateway --subnet-id ${PUBLIC_A}`)
+    expect(commandsOf(finding)[1]).toContain(`create-nat-gateway --subnet-id ${PUBLIC_A}`)
   })
 
   test('found for a regional gateway whose own table leads nowhere', () => {
@@ -140,7 +141,7 @@ describe(ID, () => {
     expect(judge(leading([route('0.0.0.0/0', 'internet-gateway', GATEWAY)])).findings).toEqual([])
     expect(told(leading([]))).toEqual([`${ID} ${NAT_A}`])
     expect(findingsOf(leading([]), ID)[0].what.en).toContain('No route leads from regional')
-    expect(findingsOf(leading([]), ID)[0].remedy.cli[0]).toContain(`create-route --route-table-id ${own}`)
+    expect(commandsOf(findingsOf(leading([]), ID)[0])[0]).toContain(`create-route --route-table-id ${own}`)
   })
 
   test('a regional gateway that leads out takes over', () => {
@@ -148,10 +149,10 @@ describe(ID, () => {
     const regional = { subnetId: null, availability: 'regional', routeTableId: own }
     const world = (routes: Parameters<typeof table>[2]) =>
       add(change(FAILED, 'natGateways', NAT_C, regional), 'routeTables', table(own, [], routes))
-    expect(findingsOf(world([route('0.0.0.0/0', 'internet-gateway', GATEWAY)]), ID)[0].remedy.cli[0]).toContain(
+    expect(commandsOf(findingsOf(world([route('0.0.0.0/0', 'internet-gateway', GATEWAY)]), ID)[0])[0]).toContain(
       `--nat-gateway-id ${NAT_C}`,
     )
-    expect(findingsOf(world([]), ID)[0].remedy.cli[0]).toContain('allocate-address')
+    expect(commandsOf(findingsOf(world([]), ID)[0])[0]).toContain('allocate-address')
   })
 
   test('clear with both available', () => {

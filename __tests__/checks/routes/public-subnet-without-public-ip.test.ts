@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   BY_ENDPOINTS,
@@ -48,8 +49,8 @@ describe(ID, () => {
     expect(told(world)).toEqual([`${ID} web`])
     const [finding] = findingsOf(world, ID)
     expect(finding.affects).toHaveLength(8)
-    expect(finding.remedy.cli).toEqual([
-      `aws ecs update-service --cluster shop --service web --network-configuration "awsvpcConfiguration={subnets=[${PUBLIC_A},${PUBLIC_C}],securityGroups=[${TASK_GROUP}],assignPublicIp=ENABLED}"`,
+    expect(commandsOf(finding)).toEqual([
+      `aws ecs update-service --cluster shop --service web --network-configuration 'awsvpcConfiguration={subnets=[${PUBLIC_A},${PUBLIC_C}],securityGroups=[${TASK_GROUP}],assignPublicIp=ENABLED}'`,
     ])
     expectPages(finding)
   })
@@ -58,7 +59,7 @@ describe(ID, () => {
     expect(told(onInstances(null))).toEqual([`${ID} web`])
     const [finding] = findingsOf(onInstances(null), ID)
     expect(finding.what.en).toContain('container instances there have no public IPv4 address')
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 modify-subnet-attribute --subnet-id ${PUBLIC_A} --map-public-ip-on-launch`,
     ])
     expect(finding.remedy.terraform).toContain('map_public_ip_on_launch = true')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -30,7 +31,7 @@ describe(ID, () => {
     const [finding] = findingsOf(MISSING, ID)
     expect(finding.affects).toEqual([{ subnetId: C, destination: 's3-layers' }])
     expect(finding.faults).toMatchObject([{ kind: 's3-route-missing', routeTableId: TABLE_C }])
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${S3} --add-route-table-ids ${TABLE_C}`,
     ])
     expectPages(finding)

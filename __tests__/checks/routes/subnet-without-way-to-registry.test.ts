@@ -3,6 +3,7 @@ import subnetWithoutWay from '../../../src/checks/routes/subnet-without-way-to-r
 import { known } from '../../../src/domain/answer.ts'
 import type { Network, NetworkInterface, Peering, Transit } from '../../../src/domain/network.ts'
 import type { Outcome, Path } from '../../../src/domain/path.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -161,7 +162,7 @@ describe(ID, () => {
     expect(finding.what.en).toBe(
       `From ${A} the way breaks off. registry-1.docker.io, auth.docker.io, production.cloudflare.docker.com: no route of ${TABLE_A} leads to the internet.`,
     )
-    expect(finding.remedy.cli).toEqual([
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 create-route --route-table-id ${TABLE_A} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${NAT_A}`,
     ])
     expectPages(finding)
@@ -170,7 +171,7 @@ describe(ID, () => {
   test('each route table is a repair of its own; without a NAT gateway one is made in the zone', () => {
     const world = withContainer(BY_ENDPOINTS, { image: 'nginx:1.27' })
     expect(told(world)).toEqual([`${ID} ${TABLE_A}`, `${ID} ${TABLE_C}`])
-    expect(findingsOf(world, ID)[0].remedy.cli[1]).toContain(`--subnet-id ${PUBLIC_A}`)
+    expect(commandsOf(findingsOf(world, ID)[0])[1]).toContain(`--subnet-id ${PUBLIC_A}`)
   })
 
   test('clear with a way out', () => {
@@ -180,7 +181,7 @@ describe(ID, () => {
   test('a peering never leads to the internet', () => {
     const world = add(leading(BY_NAT, TABLE_A, '0.0.0.0/0', 'peering', PEERING), 'peerings', peering('active'))
     expect(told(world)).toEqual([SPLIT, `${ID} ${TABLE_A}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws ec2 replace-route --route-table-id ${TABLE_A} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${NAT_A}`,
     ])
   })
@@ -205,7 +206,7 @@ describe(ID, () => {
     }
     const world = withNetwork(leading(BY_NAT, TABLE_A, '0.0.0.0/0', kind, id), { interfaces: known([box]) })
     expect(told(world)).toEqual([SPLIT, `${ID} ${TABLE_A}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([`aws ec2 modify-${line} ${id} --no-source-dest-check`])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([`aws ec2 modify-${line} ${id} --no-source-dest-check`])
     expect(findingsOf(world, ID)[0].remedy.terraform).toContain('source_dest_check = false')
   })
 
@@ -224,7 +225,7 @@ describe(ID, () => {
       awsvpc: { subnetIds: [A], securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' },
     })
     expect(findingsOf(alone, ID)[0].what.en).toContain(`peering connection ${PEERING} is pending-acceptance`)
-    expect(findingsOf(waiting, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(waiting, ID)[0])).toEqual([
       `aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id ${PEERING}`,
     ])
     expect(findingsOf(waiting, ID)[0].remedy.terraform).toMatch(/auto_accept +=\s+true/)
@@ -243,14 +244,14 @@ describe(ID, () => {
       ({ routes }) => ({ routes: routes.slice(0, 1) }),
     )
     expect(told(world)).toEqual([`${ID} ${HUB_TABLE}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws ec2 create-route --route-table-id ${HUB_TABLE} --destination-cidr-block 10.0.1.0/24 --${flag} ${id}`,
       `aws ec2 create-route --route-table-id ${HUB_TABLE} --destination-cidr-block 10.0.3.0/24 --${flag} ${id}`,
     ])
     const blackhole = change(world, 'routeTables', HUB_TABLE, ({ routes }) => ({
       routes: [...routes, route('10.0.1.0/24', kind, id, { state: 'blackhole' }), route('10.0.3.0/24', kind, id)],
     }))
-    expect(findingsOf(blackhole, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(blackhole, ID)[0])).toEqual([
       `aws ec2 replace-route --route-table-id ${HUB_TABLE} --destination-cidr-block 10.0.1.0/24 --${flag} ${id}`,
     ])
   })
@@ -263,7 +264,7 @@ describe(ID, () => {
     const cases: readonly (readonly [World, string])[] = [
       [
         over({ vpcAttachments: known(vpcAttachments.value.slice(1)) }),
-        `aws ec2 create-transit-gateway-vpc-attachment --transit-gateway-id ${TRANSIT} --vpc-id ${VPC} --subnet-ids ${A} ${C}`,
+        `ATTACHMENT=$(aws ec2 create-transit-gateway-vpc-attachment --transit-gateway-id ${TRANSIT} --vpc-id ${VPC} --subnet-ids ${A} ${C})`,
       ],
       [
         over({}, [A]),
@@ -286,7 +287,7 @@ describe(ID, () => {
     ]
     for (const [world, line] of cases) {
       expect(told(world)).toContain(`${ID} ${TRANSIT}`)
-      expect(findingsOf(world, ID)[0].remedy.cli).toEqual([line])
+      expect(commandsOf(findingsOf(world, ID)[0])).toEqual([line])
     }
     expect(told(over({}, [A]))).toEqual([SPLIT, `${ID} ${TRANSIT}`])
   })
@@ -306,8 +307,8 @@ describe(ID, () => {
       },
     })
     expect(told(world)).toEqual([`${ID} 10.0.200.5`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
-      `aws route53 list-resource-record-sets --hosted-zone-id Z0123456789ABCDEFGHIJ --query "ResourceRecordSets[?ResourceRecords[?Value=='10.0.200.5']]"`,
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
+      `aws route53 list-resource-record-sets --hosted-zone-id Z0123456789ABCDEFGHIJ --query 'ResourceRecordSets[?ResourceRecords[?Value=='\\''10.0.200.5'\\'']]'`,
     ])
   })
 
@@ -315,7 +316,7 @@ describe(ID, () => {
     const world = change(BY_NAT, 'subnets', A, { cidrs: ['2600:1f14:1::/64'] })
     expect(told(world)).toEqual([SPLIT, `${ID} ${A}`])
     expect(findingsOf(world, ID)[0].remedy.terraform).toContain('enable_dns64 = true')
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws ec2 modify-subnet-attribute --subnet-id ${A} --enable-dns64`,
       `aws ec2 create-route --route-table-id ${TABLE_A} --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id ${NAT_A}`,
     ])
@@ -350,7 +351,7 @@ describe(ID, () => {
       expect(rest.map(({ subject }) => subject)).toEqual([C])
       expect(finding).toMatchObject({ subject: A, severity: 'blocker', evidence: [why] })
       expect(finding?.what.en).toContain('ecr-api (api.ecr.ap-northeast-2.amazonaws.com): an odd thing')
-      expect(finding?.remedy.cli).toEqual([
+      expect(commandsOf(finding)).toEqual([
         `ecs-pull-guard trace --from-subnet ${A} --security-groups ${TASK_GROUP} --public-ip --to api.ecr.ap-northeast-2.amazonaws.com:443`,
       ])
     })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   BY_ENDPOINTS,
@@ -52,22 +53,22 @@ describe(ID, () => {
     const [finding] = findingsOf(letting(), ID)
     expect(finding.what.en).toContain(`${DKR} (com.amazonaws.ap-northeast-2.ecr.dkr)`)
     expect(finding.affects).toHaveLength(6)
-    expect(finding.remedy.cli).toEqual([
-      `aws ec2 authorize-security-group-ingress --group-id ${ENDPOINT_GROUP} --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=${TASK_GROUP}}]"`,
+    expect(commandsOf(finding)).toEqual([
+      `aws ec2 authorize-security-group-ingress --group-id ${ENDPOINT_GROUP} --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=${TASK_GROUP}}]'`,
     ])
     expectPages(finding)
   })
 
   test('where one endpoint alone has the group, it is the subject', () => {
     expect(told(oneRefusing(VPC_ID))).toEqual([`${ID} ${DKR}`])
-    expect(findingsOf(oneRefusing(VPC_ID), ID)[0].remedy.cli[0]).toContain(`--group-id ${OWN_GROUP}`)
+    expect(commandsOf(findingsOf(oneRefusing(VPC_ID), ID)[0])[0]).toContain(`--group-id ${OWN_GROUP}`)
   })
 
   test('a group of another VPC names the addresses of the tasks, not their group', () => {
     const [finding] = findingsOf(oneRefusing('vpc-0a1b2c3d4e5f60002'), ID)
-    expect(finding.remedy.cli.map((line) => /IpRanges=.*/.exec(line)?.[0])).toEqual([
-      'IpRanges=[{CidrIp=10.0.1.0/24}]"',
-      'IpRanges=[{CidrIp=10.0.3.0/24}]"',
+    expect(commandsOf(finding).map((line) => /IpRanges=.*/.exec(line)?.[0])).toEqual([
+      "IpRanges=[{CidrIp=10.0.1.0/24}]'",
+      "IpRanges=[{CidrIp=10.0.3.0/24}]'",
     ])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -30,7 +31,7 @@ function letting(world: World, ...egress: readonly ReturnType<typeof rule>[]): W
 }
 
 function permission(text: string): string {
-  return `aws ec2 authorize-security-group-egress --group-id ${TASK_GROUP} --ip-permissions "IpProtocol=tcp,${text}"`
+  return `aws ec2 authorize-security-group-egress --group-id ${TASK_GROUP} --ip-permissions 'IpProtocol=tcp,${text}'`
 }
 
 const TO_ENDPOINTS = permission(`FromPort=443,ToPort=443,UserIdGroupPairs=[{GroupId=${ENDPOINT_GROUP}}]`)
@@ -45,7 +46,7 @@ describe(ID, () => {
     expect(finding.what.en).toBe(
       `${TASK_GROUP} does not let the task out to s3-layers. What is missing: TCP 443 to S3 (${S3_LIST}).`,
     )
-    expect(finding.remedy.cli).toEqual([TO_S3])
+    expect(commandsOf(finding)).toEqual([TO_S3])
     expectPages(finding)
   })
 
@@ -53,29 +54,29 @@ describe(ID, () => {
     const world = letting(BY_ENDPOINTS, rule({ prefixListIds: [S3_LIST] }))
     expect(told(world)).toEqual([`${ID} ${TASK_GROUP}`])
     expect(findingsOf(world, ID)[0].what.en).toContain(`the endpoints' group ${ENDPOINT_GROUP}`)
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([TO_ENDPOINTS])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([TO_ENDPOINTS])
   })
 
   test('one finding for the groups, whatever they close, and exactly what is needed', () => {
     const world = letting(BY_ENDPOINTS)
     expect(told(world)).toEqual([`${ID} ${TASK_GROUP}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([TO_ENDPOINTS, TO_S3])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([TO_ENDPOINTS, TO_S3])
   })
 
   test('the internet covers S3, too', () => {
     const world = letting(BY_NAT)
     expect(told(world)).toEqual([`${ID} ${TASK_GROUP}`])
     expect(findingsOf(world, ID)[0].what.en).toContain('TCP 443 to the internet (0.0.0.0/0)')
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([TO_INTERNET])
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([TO_INTERNET])
   })
 
   test('a registry on a port of its own is opened on that port', () => {
     const world = withContainer(BY_NAT, { image: 'registry.example.com:5000/web:v7' })
     expect(told(world)).toEqual([`${ID} ${TASK_GROUP}`])
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([
+    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       permission('FromPort=5000,ToPort=5000,IpRanges=[{CidrIp=0.0.0.0/0}]'),
     ])
-    expect(findingsOf(letting(world), ID)[0].remedy.cli).toHaveLength(2)
+    expect(commandsOf(findingsOf(letting(world), ID)[0])).toHaveLength(2)
   })
 
   test('a warning where only a part of S3 is closed', () => {
@@ -102,10 +103,10 @@ describe(ID, () => {
         },
       })
     const opened = permission('FromPort=443,ToPort=443,IpRanges=[{CidrIp=10.0.101.77/32}]')
-    expect(findingsOf(zoned(name, 'A'), ID)[0].remedy.cli).toEqual([opened])
+    expect(commandsOf(findingsOf(zoned(name, 'A'), ID)[0])).toEqual([opened])
     expect(findingsOf(zoned(name, 'A'), ID)[0].what.en).toContain('TCP 443 to 10.0.101.77/32')
     // Without a record of an address, all that is left is to open the port.
-    expect(findingsOf(zoned(name, 'CNAME'), ID)[0].remedy.cli).toEqual([TO_INTERNET])
+    expect(commandsOf(findingsOf(zoned(name, 'CNAME'), ID)[0])).toEqual([TO_INTERNET])
   })
 
   test('the groups of one interface are one finding, in whatever order the service names them', () => {

@@ -30,7 +30,11 @@ describe(ID, () => {
       `${PUBLIC_C}: running tasks: 1`,
     ])
     expect(finding.what.en).toBe(`Tasks of web run in ${PUBLIC_A}, ${PUBLIC_C}; the service now names ${A}, ${C}.`)
-    expect(finding.remedy.cli).toEqual(['aws ecs update-service --cluster shop --service web --force-new-deployment'])
+    expect(finding.remedy.cli).toEqual([
+      'aws ecs update-service --cluster shop --service web --force-new-deployment --region ap-northeast-2',
+    ])
+    // Where the new tasks will be is AWS's to tell.
+    expect(finding.remedy.verified).toBe(false)
     expectPages(finding)
   })
 

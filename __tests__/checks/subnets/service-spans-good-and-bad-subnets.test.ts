@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { ContainerInstance } from '../../../src/domain/service.ts'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -33,7 +34,7 @@ function withoutS3Route(world: World, tableId: string): World {
 
 const SPLIT = withoutS3Route(BY_ENDPOINTS, TABLE_C)
 
-const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints "type=memberOf,expression=attribute:ecs.subnet-id in [${A}]" --force-new-deployment`
+const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints '[{"type":"memberOf","expression":"attribute:ecs.subnet-id in [${A}]"}]' --force-new-deployment --region ap-northeast-2`
 
 function instance(id: string, subnetId: string): ContainerInstance {
   return {
@@ -60,8 +61,9 @@ describe(ID, () => {
       `${C} (ap-northeast-2c): s3-layers is not reached: ${TABLE_C} has no route ${S3_LIST} → ${S3}, and no other way to S3`,
       `${A} (ap-northeast-2a): everything that a start needs is reached`,
     ])
-    expect(finding.remedy.cli).toEqual([
-      `aws ecs update-service --cluster shop --service web --network-configuration "awsvpcConfiguration={subnets=[${A}],securityGroups=[${TASK_GROUP}],assignPublicIp=DISABLED}"`,
+    expect(finding.remedy.verified).toBe(true)
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      `aws ecs update-service --cluster shop --service web --network-configuration 'awsvpcConfiguration={subnets=[${A}],securityGroups=[${TASK_GROUP}],assignPublicIp=DISABLED}' --region ap-northeast-2`,
     ])
     expectPages(finding)
   })
@@ -102,7 +104,7 @@ describe(ID, () => {
         instances: known([instance('i-0a1b2c3d4e5f6000a', A), instance('i-0a1b2c3d4e5f6000c', C)]),
       },
     }
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([PLACEMENT])
+    expect(onOneLine(findingsOf(world, ID)[0].remedy.cli)).toEqual([PLACEMENT])
   })
 
   test('where tasks of both kinds fail, the subnets of the service do not mend the instances', () => {
@@ -115,7 +117,7 @@ describe(ID, () => {
         instances: known([instance('i-0a1b2c3d4e5f6000c', C)]),
       },
     }
-    expect(findingsOf(world, ID)[0].remedy.cli).toEqual([PLACEMENT])
+    expect(onOneLine(findingsOf(world, ID)[0].remedy.cli)).toEqual([PLACEMENT])
   })
 
   test('unknown where the paths could not be judged', () => {

@@ -38,9 +38,11 @@ describe(ID, () => {
     expect(steps[0]?.en).toContain(`take ${C} out of the service`)
     const [emergency = '', back = ''] = steps.slice(-2).map(({ en }) => en)
     expect(emergency).toMatch(
-      /^Last resort.*The price: up to all 2 tasks may be down.*maximumPercent=200,minimumHealthyPercent=0"$/,
+      /^Last resort.*The price: up to all 2 tasks may be down.*maximumPercent=200,minimumHealthyPercent=0 --region ap-northeast-2$/,
     )
-    expect(back).toMatch(/^After that deployment.*maximumPercent=200,minimumHealthyPercent=100"$/)
+    expect(back).toMatch(
+      /^After that deployment.*maximumPercent=200,minimumHealthyPercent=100 --region ap-northeast-2$/,
+    )
   })
 
   test('finds one whose tasks have failed and are not tried again yet', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
@@ -48,15 +49,15 @@ describe(ID, () => {
   test('a blocker only where not one more task fits anywhere', () => {
     expect(told(ALL_FULL)).toEqual([`${ID} web`])
     const [finding] = findingsOf(ALL_FULL, ID)
-    expect(finding.remedy.cli).toEqual([
-      'aws ecs update-service --cluster shop --service web --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true},maximumPercent=100,minimumHealthyPercent=50"',
+    expect(onOneLine(finding.remedy.cli)).toEqual([
+      'aws ecs update-service --cluster shop --service web --deployment-configuration maximumPercent=100,minimumHealthyPercent=50 --region ap-northeast-2',
     ])
     const single = withService(ALL_FULL, { desiredCount: 1, runningCount: 1 })
-    expect(findingsOf(single, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=0"')
+    expect(findingsOf(single, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=0 ')
     const unbroken = withService(ALL_FULL, {
       deploymentConfiguration: { ...BY_ENDPOINTS.service.deploymentConfiguration, circuitBreaker: null },
     })
-    expect(findingsOf(unbroken, ID)[0].remedy.cli[0]).toContain('"maximumPercent=100')
+    expect(findingsOf(unbroken, ID)[0].remedy.cli[0]).toContain(' maximumPercent=100')
   })
 
   test('clear with exactly the share', () => {
@@ -78,10 +79,10 @@ describe(ID, () => {
   test('where no zone has room, tasks are stopped before others start', () => {
     const four = withService(free(ONE_FULL, C, 1), { desiredCount: 4, runningCount: 4 })
     expect(told(four)).toEqual([`${ID} ${A} (warning)`, `${ID} ${C} (warning)`])
-    expect(findingsOf(four, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=75"')
+    expect(findingsOf(four, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=75 ')
     const three = withService(ALL_FULL, { desiredCount: 3, runningCount: 3 })
     // 67 % of three would be three again, and nothing could stop.
-    expect(findingsOf(three, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=66"')
+    expect(findingsOf(three, ID)[0].remedy.cli[0]).toContain('minimumHealthyPercent=66 ')
   })
 
   test('clear where the deployment stops tasks before it starts others', () => {

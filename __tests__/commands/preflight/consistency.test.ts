@@ -4,7 +4,9 @@ import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { preflight } from '../../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../../src/domain/report.ts'
-import { headlineOf, noteOf } from '../../../src/report/document/headline.ts'
+import { compare } from '../../../src/report/comment/memory.ts'
+import { noteOf } from '../../../src/report/document/document.ts'
+import { headOf } from '../../../src/report/document/head.ts'
 import { scratch } from '../../aws/scratch.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: files of a recording, as their tests know them
@@ -55,6 +57,19 @@ describe('steps whose facts nobody read are not ticked: without', () => {
   })
 })
 
+test('what lies beyond a hop that nobody could read is not called fixed in a comment', async () => {
+  const open = [
+    ...['endpoint-policy-denies', 'endpoint-not-available', 'endpoint-closed-to-tasks'],
+    ...['internet-blocked-by-vpc-setting', 's3-route-missing'],
+  ].map((check) => ({ check, subject: 'vpce-1' }))
+  const earlier = { open, fixed: [] }
+  expect(compare(earlier, await report(without('ec2/describe-route-tables')))).toMatchObject({
+    unjudged: open,
+    fixed: [],
+  })
+  expect(compare(earlier, await report())).toMatchObject({ unjudged: [], fixed: open })
+})
+
 describe('a forecast', () => {
   const gone = (files: Files) => {
     files['ecr/describe-images/nestjs-second.json'].imageDetails[0].imageTags = ['1.8.1']
@@ -83,7 +98,7 @@ describe('a forecast', () => {
 
 test('an ignored blocker stands in the head, in the one sentence, and at its step', async () => {
   const found = await report(() => {}, false, 's3-route-missing')
-  const { title, sentence, counts, line } = headlineOf(found)
+  const { title, sentence, counts, line } = headOf(found)
   expect(title?.en).toBe('Ignored: A route table has no route to S3')
   expect(sentence.en).toBe('Nothing stands in the way of a start but what is ignored.')
   expect(counts.en).toMatch(/1 ignored$/)
@@ -97,8 +112,8 @@ test('the one sentence of a failing report says where, what, and how many more',
   const found = await report((files) => {
     files['ecr/describe-images/nestjs-second.json'].imageDetails[0].imageTags = ['1.8.1']
   }, false)
-  expect(headlineOf(found).line.en).toMatch(
+  expect(headOf(found).line.en).toMatch(
     /^Tasks cannot start: A route table has no route to S3 \(rtb-\w+\), and 1 more\.$/,
   )
-  expect(headlineOf(found).line.ko).toMatch(/^태스크를 시작할 수 없습니다: .* \(rtb-\w+\), 외 1개\.$/)
+  expect(headOf(found).line.ko).toMatch(/^태스크를 시작할 수 없습니다: .* \(rtb-\w+\), 외 1개\.$/)
 })

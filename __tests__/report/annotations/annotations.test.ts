@@ -124,8 +124,8 @@ describe('annotations of a rollout', () => {
     })
     const lines = only?.message.split('\n') ?? []
     expect(lines[0]).toBe('The deployment failed: ECS deployment circuit breaker: tasks failed to start.')
-    expect(lines).toContain('Cause: s3-route-missing rtb-0c9e8d7f6a5b4c3d2 (proved)')
-    expect(lines.some((line) => line.startsWith('What ECS said: CannotPullContainerError'))).toBe(true)
+    expect(lines).toContain('Cause (proved): s3-route-missing rtb-0c9e8d7f6a5b4c3d2')
+    expect(lines[lines.indexOf('What ECS said:') + 2]).toMatch(/^CannotPullContainerError/)
     expect(lines[lines.indexOf('What to do:') + 1]).toBe('1. Associate the route table.')
   })
 

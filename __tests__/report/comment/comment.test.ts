@@ -61,6 +61,19 @@ test('a rollout speaks up when tasks failed or it was given up, and not when it 
   ])
 })
 
+/** As the first version wrote it for the sample. */
+const FIRST_VERSION = `<!-- ecs-pull-guard service 9133d54c91377867e3bd24046ae4a910 -->
+<!-- ecs-pull-guard memory eyJvcGVuIjpbWyJzMy1yb3V0ZS1taXNzaW5nIiwicnRiLTBjOWU4ZDdmNmE1YjRjM2QyIl0sWyJlbmRwb2ludC16b25lLW1pc3NpbmciLCJ2cGNlLTBkNmU1ZjQwMzEyMjQzNTQ2Il1dLCJmaXhlZCI6W119 -->
+
+## ❌ FAIL: Routes`
+
+test('a comment of the first version is known by its marker, and what it remembers is compared', () => {
+  expect(FIRST_VERSION.startsWith(markerOf(SEOUL.target))).toBe(true)
+  const next = comment(AFTER, FIRST_VERSION)
+  expect(next.match(/^- ✅ ~~/gm)).toHaveLength(SEOUL.findings.length)
+  expect(comment(SEOUL, FIRST_VERSION)).not.toMatch(/~~.*rtb-/)
+})
+
 describe('fixed since', () => {
   test('stays struck through in later runs, and is open again when it comes back', () => {
     const passing = comment(AFTER, comment(SEOUL))

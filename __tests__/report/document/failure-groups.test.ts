@@ -47,7 +47,7 @@ test.each<[string, Partial<RolloutFailure>]>([
   ['container', { container: 'sidecar' }],
   ['exit code', { exitCode: 137 }],
   ['text', { text: 'CannotPullContainerError: something else' }],
-  ['subnet that its notes speak of', { notes: [{ en: 'Tasks fail only in subnet-0a41c7d2e9b35f608.', ko: 'x' }] }],
+  ['subnet, where its way is spoken of', { subnetId: 'subnet-0a41c7d2e9b35f608' }],
 ])('another %s is another failure', (_, fields) => {
   expect(groupFailures([FAILURE, another(fields)], [])).toHaveLength(2)
 })

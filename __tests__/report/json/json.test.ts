@@ -23,7 +23,7 @@ describe('report.json', () => {
     expect(Object.keys(report.findings[0] ?? {})).toEqual([
       'check', 'step', 'severity', 'subject', 'title', 'what', 'why', 'evidence', 'affects', 'remedy', 'docs',
     ])
-    expect(Object.keys(report.findings[0]?.remedy ?? {})).toEqual(['console', 'cli', 'terraform', 'verified'])
+    expect(Object.keys(report.findings[0]?.remedy ?? {})).toEqual(['console', 'cli', 'terraform', 'changes', 'verified'])
     expect(Object.keys(report.unknowns[0] ?? {})).toEqual(['check', 'because', 'permission', 'matters', 'step'])
     expect(Object.keys(report.forecast ?? {})).toEqual(['expectedFailedTasks', 'expectedMinutes', 'cleanMinutes', 'basis'])
   })

@@ -140,7 +140,7 @@ describe('a rollout', () => {
       'failure',
     ])
     const xml = renderJunit(report, BLOCKERS)
-    expect(xml).toContain('Cause: s3-route-missing rtb-0c9e8d7f6a5b4c3d2 (proved)')
+    expect(xml).toContain('Cause (proved): A task subnet has no route to S3 (s3-route-missing rtb-0c9e8d7f6a5b4c3d2)')
     expect(xml).toContain('<skipped message="The rollout did not come to this step."/>')
     expect(xml).toContain(
       'message="failed: The deployment failed: ECS deployment circuit breaker: tasks failed to start."',

@@ -60,7 +60,7 @@ describe('a report as text', () => {
     const unknown = text(ALL_UNKNOWN)
     expect(unknown.match(/Missing permission: ec2:DescribeRouteTables/g)).toHaveLength(1)
     expect(unknown).toContain('Check: s3-route-missing, blackhole-route')
-    const statements = unknown.slice(unknown.indexOf('[\n'), unknown.indexOf('\n  ]\n') + 4)
+    const statements = unknown.slice(unknown.indexOf('[\n'), unknown.indexOf('\n    ]\n') + 6)
     expect(JSON.parse(statements)).toContainEqual(
       expect.objectContaining({ Effect: 'Allow', Action: ['ecr:DescribeImages'], Resource: '*' }),
     )

@@ -111,6 +111,31 @@ describe('a time-out', () => {
   })
 })
 
+describe('a subnet that fails alone', () => {
+  const count = { availabilityZone: null, started: 1 }
+  const alone = [
+    { ...count, subnetId: SUBNET_A, failed: 0, succeeded: 1 },
+    { ...count, subnetId: SUBNET_C, failed: 1, succeeded: 0 },
+  ]
+  test.each(['indeterminate', 'degraded', 'reachable'] as const)(
+    'is likely at fault also on a path that is %s',
+    (outcome) => {
+      const preflight = seoul({ [`${SUBNET_C} s3-layers`]: outcome })
+      const failing = { message: readMessage(S3_TIMEOUT), subnetId: SUBNET_C }
+      expect(causeOf(failing, preflight, alone).confidence).toBe('likely')
+      expect(causeOf(failing, preflight, []).confidence).toBe('possible')
+    },
+  )
+  test('is likely at fault before preflight is there', () => {
+    expect(causeOf({ message: readMessage(S3_TIMEOUT), subnetId: SUBNET_C }, null, alone).confidence).toBe('likely')
+  })
+})
+
+test('where a path is blocked is said in both languages', () => {
+  const { notes } = causeOf({ message: readMessage(S3_TIMEOUT), subnetId: SUBNET_C }, seoul(), [])
+  expect(notes.at(-1)?.ko).toContain('S3 경로가 없는 라우팅 테이블: rtb-0c9e8d7f6a5b4c3d2')
+})
+
 describe('the endpoint that has the address', () => {
   const to = S3_TIMEOUT.replace('52.219.148.62', '10.20.1.77')
   const by = (service: string) =>

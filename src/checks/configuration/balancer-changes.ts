@@ -16,10 +16,10 @@ export function changeEntry(service: Service, old: LoadBalancerEntry, changes: S
 
 function whole({ targetGroupArn, containerName, containerPort, raw }: LoadBalancerEntry): ServiceLoadBalancer {
   return {
+    ...raw,
     ...(targetGroupArn === null ? {} : { targetGroupArn }),
     ...(containerName === null ? {} : { containerName }),
     ...(containerPort === null ? {} : { containerPort }),
-    ...raw,
   }
 }
 

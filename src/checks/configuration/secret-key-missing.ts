@@ -3,10 +3,10 @@
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'
+import { secretName } from '../../domain/value-from.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
-import { awsCommand } from '../service/service-changes.ts'
-import { secretName, usesText } from './secret-words.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string
@@ -83,32 +83,22 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
         secretId: id,
         region,
         ...(stage === null ? {} : { versionStage: stage }),
-        file: 'secret.json',
-        holds: {
-          en: `a JSON object with the key ${key} and all the keys that it has now`,
-          ko: `현재의 모든 키와 ${key} 키가 있는 JSON 객체`,
-        },
+        ...(isJson ? { key } : {}),
       },
     ],
     after: [
+      ...(isJson ? [] : [A_JSON_OBJECT]),
       {
         en: 'Or name a key that is there in `valueFrom` of the task definition; without a key, the container gets the whole value.',
         ko: '또는 태스크 정의의 `valueFrom` 값에 존재하는 키를 지정합니다. 키를 지정하지 않으면 컨테이너가 값 전체를 받습니다.',
       },
     ],
-    ...(isJson ? { commands: [keysOf(id, region, stage)] } : {}),
   }),
 })
 
-/** Which keys there are; their values go nowhere. */
-function keysOf(id: string, region: string, stage: string | null): string {
-  const version = stage === null ? [] : ([['--version-stage', stage]] as const)
-  const keys = ['--query', 'SecretString'] as const
-  const value = awsCommand(
-    ['secretsmanager', 'get-secret-value', ['--secret-id', id], ...version, keys, ['--output', 'text']],
-    region,
-  )
-  return `${value} | jq keys`
+const A_JSON_OBJECT: Text = {
+  en: 'The value has to be a JSON object that has the key.',
+  ko: '값은 그 키가 있는 JSON 객체여야 합니다.',
 }
 
 /** A secret that is gone, or about to be, or lacks the version, is another finding. */

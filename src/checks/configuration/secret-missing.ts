@@ -5,10 +5,11 @@ import { defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
+import { secretName } from '../../domain/value-from.ts'
 import { type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { newRevision } from '../service/service-changes.ts'
-import { secretName, usesText } from './secret-words.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string
@@ -112,7 +113,6 @@ const ITS_RIGHTS: Text = {
 }
 
 function putValue({ id, region, stage }: Details): Remedy {
-  const holds = { en: `the value that ${stage} is to have`, ko: `${stage} 레이블의 값` }
   const version = stage === null ? {} : { versionStage: stage }
-  return { changes: [{ kind: 'put-secret-value', secretId: id, region, ...version, file: 'secret.txt', holds }] }
+  return { changes: [{ kind: 'put-secret-value', secretId: id, region, ...version }] }
 }

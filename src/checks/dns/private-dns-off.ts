@@ -47,8 +47,8 @@ export default defineCheck<Details, 'network' | 'paths'>({
     changes,
     after: [
       {
-        en: `It takes effect within minutes, for all of ${vpcId}.`,
-        ko: `몇 분 안에 VPC 전체에 적용됩니다: ${vpcId}`,
+        en: `It takes effect within minutes, for all of ${vpcId}: clients other than these tasks have to be let in by the endpoint's security group as well.`,
+        ko: `몇 분 안에 VPC 전체에 적용되므로, 이 태스크가 아닌 클라이언트도 엔드포인트의 보안 그룹에서 허용되는지 확인합니다: ${vpcId}`,
       },
     ],
   }),

@@ -62,11 +62,27 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `VPC에 필요한 엔드포인트가 없습니다: ${serviceName} (${vpcId}). 다른 경로도 없는 서브넷: ${brokenSubnetIds.join(', ')}, 연결할 수 없는 대상: ${destinations.join(', ')}`,
   }),
 
-  remedy: ({ changes, routeTableIds, natGatewayId }) => ({
+  remedy: ({ vpcId, changes, routeTableIds, natGatewayId }) => ({
     changes,
-    after: natGatewayId === null ? [] : [orNat(natGatewayId, routeTableIds)],
+    after: [
+      ...(takesGroupOver(changes) ? [forAll(vpcId)] : []),
+      ...(natGatewayId === null ? [] : [orNat(natGatewayId, routeTableIds)]),
+    ],
   }),
 })
+
+/** A group that is there lets these tasks in; whether it lets the others of the VPC in as well, nobody knows. */
+function takesGroupOver(changes: readonly Change[]): boolean {
+  const isInterface = changes.some((one) => one.kind === 'create-vpc-endpoint' && one.privateDnsEnabled === true)
+  return isInterface && changes.every(({ kind }) => kind !== 'create-security-group')
+}
+
+function forAll(vpcId: string): Text {
+  return {
+    en: `Private DNS leads all of ${vpcId} to the endpoint: clients other than these tasks have to be let in by its security group as well.`,
+    ko: `프라이빗 DNS는 VPC 전체를 엔드포인트로 보내므로, 이 태스크가 아닌 클라이언트도 엔드포인트의 보안 그룹에서 허용되는지 확인합니다: ${vpcId}`,
+  }
+}
 
 /** One route instead of many endpoints, where a NAT gateway is there already. */
 function orNat(natGatewayId: string, routeTableIds: readonly string[]): Text {

@@ -17,10 +17,7 @@ const EPHEMERAL: PortRange = { from: 1024, to: 65535 }
 /** An ACL takes 20 entries a direction by default, so a few wide ones are better than many. */
 const MOST_PEERS = 4
 
-/**
- * Entries before the deny that decides, where a number is free; where none is, that deny goes and an entry takes its
- * number, since `*` denies what no rule lets in.
- */
+/** Entries before the deny that decides, where numbers are free; where too few are, that deny goes, once, and entries take its place. */
 export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly Closed[]): readonly Change[] {
   const used = { true: numbersOf(acl, true), false: numbersOf(acl, false) }
   const groups = grouped(faults, ({ direction, packets, ports }) =>
@@ -31,16 +28,21 @@ export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly C
     const egress = direction === 'outbound'
     const taken = used[`${egress}`]
     const before = Math.min(...members.map(({ ruleNumber }) => ruleNumber ?? FINAL_RULE))
-    return peersOf(network, acl.vpcId, members).flatMap((cidrBlock): readonly Change[] => {
-      const free = freeNumber(taken, before)
-      const ruleNumber = free ?? before
-      taken.add(ruleNumber)
-      const removed: readonly Change[] =
-        free === null ? [{ kind: 'delete-network-acl-entry', networkAclId: acl.id, egress, ruleNumber }] : []
+    const blocks = peersOf(network, acl.vpcId, members)
+    const free = freeNumbers(taken, before, blocks.length)
+    const entry = { networkAclId: acl.id, egress }
+    const isDenied = free.length < blocks.length && taken.has(before)
+    if (isDenied) taken.delete(before)
+    const numbers = isDenied ? [...free, ...numbersFrom(taken, before, blocks.length - free.length)] : free
+    for (const number of numbers) taken.add(number)
+    const added = blocks.flatMap((cidrBlock, at): readonly Change[] => {
+      const ruleNumber = numbers[at]
+      if (ruleNumber === undefined) return []
       const portRange = packets === 'reply' ? EPHEMERAL : ports
-      const added = { networkAclId: acl.id, egress, ruleNumber, protocol: '6', portRange, cidrBlock }
-      return [...removed, { kind: 'create-network-acl-entry', ...added, ruleAction: 'allow' }]
+      const rule = { ...entry, ruleNumber, protocol: '6', portRange, cidrBlock, ruleAction: 'allow' } as const
+      return [{ kind: 'create-network-acl-entry', ...rule }]
     })
+    return isDenied ? [{ kind: 'delete-network-acl-entry', ...entry, ruleNumber: before }, ...added] : added
   })
 }
 
@@ -48,15 +50,22 @@ function numbersOf(acl: NetworkAcl, egress: boolean): Set<number> {
   return new Set(acl.entries.filter((entry) => entry.egress === egress).map(({ ruleNumber }) => ruleNumber))
 }
 
-/** After the last rule when only `*` denies, in tens as people number them; else the nearest one before the deny. */
-function freeNumber(taken: ReadonlySet<number>, before: number): number | null {
-  if (before === FINAL_RULE) {
-    const last = Math.max(0, ...[...taken].filter((number) => number < FINAL_RULE))
-    const next = Math.floor(last / 10) * 10 + 10
-    if (next < FINAL_RULE) return next
-  }
-  for (let number = before - 1; number > 0; number--) if (!taken.has(number)) return number
-  return null
+/** After the last rule when only `*` denies, in tens as people number them; else the nearest ones before the deny. */
+function freeNumbers(taken: ReadonlySet<number>, before: number, count: number): readonly number[] {
+  const last = Math.max(0, ...[...taken].filter((number) => number < FINAL_RULE))
+  const next = Math.floor(last / 10) * 10 + 10
+  const tens = Array.from({ length: count }, (_, at) => next + at * 10)
+  if (before === FINAL_RULE && tens.every((number) => number < FINAL_RULE)) return tens
+  const free: number[] = []
+  for (let number = before - 1; number > 0 && free.length < count; number--) if (!taken.has(number)) free.push(number)
+  return free
+}
+
+function numbersFrom(taken: ReadonlySet<number>, first: number, count: number): readonly number[] {
+  const free: number[] = []
+  for (let number = first; number < FINAL_RULE && free.length < count; number++)
+    if (!taken.has(number)) free.push(number)
+  return free
 }
 
 /** ACL entries take no prefix lists: public addresses become 0.0.0.0/0, addresses of the VPC the blocks of their subnets. */

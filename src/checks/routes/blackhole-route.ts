@@ -43,19 +43,16 @@ export default defineCheck<Details, 'network' | 'paths'>({
     }),
 
   explain: ({ target, places, subnetIds }) => {
-    const [routes, subnets] = [routesOf(places, target).join(', '), subnetIds.join(', ')]
+    const destinations = distinct(places.map(({ destination }) => destination)).join(', ')
+    const tables = distinct(places.map(({ routeTableId }) => routeTableId)).join(', ')
     return {
-      en: `A blackhole, since the target is gone or detached: ${routes}. It breaks ${subnets}.`,
-      ko: `대상이 없거나 분리된 블랙홀 경로입니다: ${routes}. 영향을 받는 서브넷: ${subnets}`,
+      en: `Route ${destinations} → ${target} of ${tables} is a blackhole: the target is gone or detached. It breaks ${subnetIds.join(', ')}.`,
+      ko: `대상이 없거나 분리된 블랙홀 경로입니다: ${tables}의 ${destinations} → ${target}. 영향을 받는 서브넷: ${subnetIds.join(', ')}`,
     }
   },
 
   remedy: ({ changes }) => ({ changes }),
 })
-
-function routesOf(places: readonly RoutePlace[], target: string): readonly string[] {
-  return places.map(({ routeTableId, destination }) => `${routeTableId} ${destination} → ${target}`)
-}
 
 function changesFor(network: Network, target: string, places: readonly RoutePlace[]): readonly Change[] {
   const vpcId = listed(network.routeTables).find(({ id }) => id === places[0]?.routeTableId)?.vpcId ?? ''

@@ -12,10 +12,12 @@ const FOLLOW_EVERY = 2
 const FEW_TASKS = 200
 const PAGE = 100
 
-export function pollRequest(
-  request: { readonly cluster: string | null; readonly service: string },
-  state: Rollout,
-): PollRequest {
+interface ServiceNames {
+  readonly cluster: string | null
+  readonly service: string
+}
+
+export function pollRequest(request: ServiceNames, state: Rollout): PollRequest {
   const { tasks, absent } = state.observed
   const all = Object.entries(tasks)
   const isOver = ([id, kept]: readonly [string, ObservedTask]) =>
@@ -40,27 +42,21 @@ type Following = Pick<PollRequest, 'serviceDeploymentArns' | 'withCurrent'>
 
 function toFollow({ followed, observed, phase, over }: Rollout): Following {
   const { serviceDeployment, deployment } = followed
-  const looks = observed.polledAt.length
+  const polls = observed.polledAt.length
   if (serviceDeployment === null) {
-    if (looks % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }
+    if (polls % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }
     // Where none could be read so far, hardly any will.
-    const isHopeful = looks < LIST_EVERY || Object.keys(observed.serviceDeployments).length > 0
-    return { serviceDeploymentArns: [], withCurrent: isHopeful }
+    const mayBeReadable = polls < LIST_EVERY || Object.keys(observed.serviceDeployments).length > 0
+    return { serviceDeploymentArns: [], withCurrent: mayBeReadable }
   }
   // The service itself shows as much of a rolling update while it goes on.
-  const isTold = phase === 'rolling' && !over && observed.service?.value.strategy === 'ROLLING' && deployment !== null
-  if (isTold && looks % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
+  const isShown = phase === 'rolling' && !over && observed.service?.value.strategy === 'ROLLING' && deployment !== null
+  if (isShown && polls % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
   return { serviceDeploymentArns: [serviceDeployment.arn], withCurrent: true }
 }
 
 /** The ARN of a service names its cluster: `arn:…:service/CLUSTER/NAME` (old ARNs do not). */
-export function clusterNamed({
-  cluster,
-  service,
-}: {
-  readonly cluster: string | null
-  readonly service: string
-}): string {
+export function clusterNamed({ cluster, service }: ServiceNames): string {
   const parts = service.startsWith('arn:') ? service.split('/') : []
   return cluster ?? (parts.length === 3 ? parts[1] : undefined) ?? 'default'
 }

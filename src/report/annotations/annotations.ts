@@ -1,11 +1,13 @@
 /** The report as annotations: one for the rollout, one a blocker and a warning, as many as GitHub shows. Errors where the run fails. */
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { affectedBySubnet, groupUnknowns, headlineOf } from '../document/headline.ts'
+import { affectedBySubnet } from '../document/finding.ts'
+import { headOf } from '../document/head.ts'
+import { groupUnknowns } from '../document/unknowns.ts'
 import { type Locate, nowhere } from '../source-lines/locate.ts'
 import { annotationText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
-import { annotationsLeftOut, SEVERITIES, VERDICTS, WORDS } from '../text/words.ts'
+import { andMore, annotationsLeftOut, SEVERITIES, VERDICTS, WORDS } from '../text/words.ts'
 import { rolloutTold } from './rollout-annotation.ts'
 
 export interface Annotation {
@@ -69,7 +71,7 @@ function ofLevel(
   if (findings.length <= atMost) return findings.map(shown)
   const rest = findings.slice(atMost - 1)
   const last = annotationsLeftOut(rest.length, SEVERITIES[rest[0]?.severity ?? 'warning'])[language]
-  return [...findings.slice(0, atMost - 1).map(shown), { level, title: last.split(':')[0] ?? last, message: last }]
+  return [...findings.slice(0, atMost - 1).map(shown), { level, title: andMore(rest.length)[language], message: last }]
 }
 
 function annotationOf(report: Report, finding: Finding, level: Annotation['level'], language: Language): Annotation {
@@ -93,7 +95,7 @@ function fixOf({ remedy }: Finding, language: Language): readonly string[] {
 }
 
 function verdictAnnotation(report: Report, level: Annotation['level'], language: Language): Annotation {
-  const { sentence, because, counts } = headlineOf(report)
+  const { sentence, because, counts } = headOf(report)
   const reasons = groupUnknowns(report.unknowns.filter(({ matters }) => matters)).map(({ because, permission }) =>
     permission === null ? because[language] : `${because[language]} (${WORDS.permission[language]}: ${permission})`,
   )

@@ -2,7 +2,7 @@
 import type { Report } from '../../domain/report.ts'
 import type { RolloutFailure, RolloutReport } from '../../domain/rollout.ts'
 import type { Language } from '../../domain/text.ts'
-import { failureStory } from '../document/failure-story.ts'
+import { failureStory } from '../document/failure.ts'
 import type { Locate } from '../source-lines/locate.ts'
 import { PHASES, ROLLOUT_WORDS, tally } from '../text/rollout-words.ts'
 
@@ -28,7 +28,7 @@ export function rolloutTold(report: Report, language: Language, locate: Locate):
     lines: [
       because[language],
       tally(tasks.started, tasks.failed, seconds)[language],
-      ...(main === null ? [] : failureStory(main, language)),
+      ...(main === null ? [] : failureStory(main, report.findings, language)),
       ...slowLines(rollout, language),
     ],
     place: main === null ? null : placeOf(main, report, locate),

@@ -1,8 +1,9 @@
 /** The report as a comment of a pull request: the verdict, one line a finding, those fixed since struck through, all else folded. */
 import { CHECKS } from '../../checks/index.ts'
-import type { Report, Severity } from '../../domain/report.ts'
+import type { Report } from '../../domain/report.ts'
 import type { RolloutPhase } from '../../domain/rollout.ts'
 import type { Language, Text } from '../../domain/text.ts'
+import { EMOJI, SEVERITY_SIGNS } from '../document/signs.ts'
 import { markdownHalves } from '../markdown/markdown.ts'
 import { clean, markdownCode, markdownText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
@@ -22,8 +23,6 @@ export interface CommentOptions {
 const LONGEST = 65_000
 /** Characters of each part of the list. */
 const LISTED = 6_000
-
-const EMOJI: Readonly<Record<Severity, string>> = { blocker: '❌', warning: '⚠️', advice: '💡' }
 
 const WORDS = {
   findings: { en: 'Findings', ko: '발견된 문제' },
@@ -76,7 +75,7 @@ function folded(parts: readonly string[], language: Language): string {
 function findingList(report: Report, { fixed, unjudged }: Compared, language: Language): string {
   const open = report.findings.map(
     ({ severity, title, subject }) =>
-      `- ${EMOJI[severity]} ${SEVERITIES[severity][language]}: ${named(title[language], subject)}`,
+      `- ${EMOJI[SEVERITY_SIGNS[severity]]} ${SEVERITIES[severity][language]}: ${named(title[language], subject)}`,
   )
   const lines = [
     ...shortened(open),

@@ -1,7 +1,7 @@
 /** What a comment remembers of the findings that it has told: hidden in its text, for the next run to compare with. */
 import { createHash } from 'node:crypto'
 import type { Report, Target } from '../../domain/report.ts'
-import { missedBy } from '../document/unjudged.ts'
+import { missedBy } from '../document/unknowns.ts'
 
 /** A finding by what stays the same from run to run. */
 export interface Told {

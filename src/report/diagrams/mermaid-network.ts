@@ -3,6 +3,7 @@ import { grouped } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
+import { EMOJI, OUTCOME_SIGNS } from '../document/signs.ts'
 import { stopOf, worstFirst } from '../document/stopping-hop.ts'
 import { mermaidText } from './mermaid-text.ts'
 import { notDrawn, PICTURE_WORDS } from './picture-words.ts'
@@ -10,13 +11,15 @@ import { notDrawn, PICTURE_WORDS } from './picture-words.ts'
 /** With the node that counts what is left out, 40. */
 const MOST = { zones: 8, subnets: 12, stops: 11, destinations: 8 } as const
 
-/** Null where everything is reachable. */
+const STOPPED: readonly Outcome[] = ['blocked', 'intermittent', 'degraded']
+
+/** Null where nothing stops: what nobody knows is told in words. */
 export function networkMermaid({ paths }: Report, language: Language): string | null {
   const broken = worstFirst(
     paths.filter(({ outcome }) => outcome !== 'reachable'),
     OUTCOMES,
   )
-  if (broken.length === 0) return null
+  if (!broken.some(({ outcome }) => STOPPED.includes(outcome))) return null
   const destinations = new Set(
     keep(
       broken.map(({ destination }) => destination),
@@ -60,8 +63,8 @@ interface Group {
 
 function groupsOf(paths: readonly Path[]): readonly Group[] {
   const byStop = grouped(paths, (path) => {
-    const { name, id } = stopOf(path)
-    return JSON.stringify([name.en, id, path.outcome])
+    const { kind, id } = stopOf(path)
+    return JSON.stringify([kind, id, path.outcome])
   })
   return [...byStop.values()].flatMap((own) => {
     const byDestination = [...grouped(own, ({ destination }) => destination).values()]
@@ -81,14 +84,6 @@ const ARROWS: Readonly<Record<Outcome, string>> = {
   blocked: '--x',
   indeterminate: '-. ❔ .-',
 }
-const SIGNS: Readonly<Record<Outcome, string>> = {
-  reachable: '✅',
-  degraded: '⚠️',
-  intermittent: '🎲',
-  blocked: '❌',
-  indeterminate: '❔',
-}
-
 /** Dark ink on light paper whatever the theme, as GitHub draws a diagram in both. */
 const CLASSES: Readonly<Record<Outcome, string>> = {
   reachable: 'fill:#dafbe1,stroke:#1a7f37,color:#0b3d1a',
@@ -119,13 +114,13 @@ function diagram(groups: readonly Group[], left: number, language: Language): st
     'flowchart LR',
     `  accTitle: ${PICTURE_WORDS.picture[language]}`,
     ...zones.flatMap((own, at) => [
-      `  subgraph z${at}["${mermaidText(own[0]?.from.availabilityZone ?? '')}"]`,
+      `  subgraph z${at}["${mermaidText(own[0]?.from.availabilityZone || PICTURE_WORDS.noZone[language])}"]`,
       ...subnetLines(own),
       '  end',
     ]),
     ...groups.map(
       ({ name, id, outcome }, at) =>
-        `  h${at}["${SIGNS[outcome]} ${name[language]}${id === null ? '' : `<br/>${mermaidText(id)}`}"]`,
+        `  h${at}["${EMOJI[OUTCOME_SIGNS[outcome]]} ${name[language]}${id === null ? '' : `<br/>${mermaidText(id)}`}"]`,
     ),
     ...destinations.map((name, at) => `  d${at}(["${mermaidText(name)}"])`),
     ...groups.flatMap(({ paths, outcome }, at) => [

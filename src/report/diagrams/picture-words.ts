@@ -30,6 +30,7 @@ export const VIA_NAMES: Readonly<Record<ViaKind, Text>> = {
 
 export const PICTURE_WORDS = {
   picture: { en: 'What stops it', ko: '막히는 지점' },
+  noZone: { en: 'zone not known', ko: '가용 영역을 알 수 없음' },
   map: { en: 'Map of the network', ko: '네트워크 지도' },
   mapHint: {
     en: 'A row is a subnet, a column a destination, a bead a hop. Point at a cell, or reach it with Tab, to read its hops.',

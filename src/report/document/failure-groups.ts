@@ -1,7 +1,8 @@
 /** Failures that are the same but for their ids, as one; and the finding that stands behind them. */
+import { grouped } from '../../domain/collections.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { RolloutFailure } from '../../domain/rollout.ts'
-import type { Text } from '../../domain/text.ts'
+import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 
 export interface FailureGroup {
   /** The first of them: its words stand for all. */
@@ -24,30 +25,17 @@ export function groupFailures(
   failures: readonly RolloutFailure[],
   findings: readonly Finding[],
 ): readonly FailureGroup[] {
-  const groups = new Map<string, RolloutFailure[]>()
-  for (const failure of failures) {
-    const key = keyOf(failure)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [failure])
-    else known.push(failure)
-  }
-  return [...groups.values()].map((own) => groupOf(own, findings)).toSorted((one, other) => other.count - one.count)
+  const groups = [...grouped(failures, keyOf).values()].map((own) => groupOf(own, findings))
+  return groups.toSorted((one, other) => other.count - one.count)
 }
 
-/** Where a failure is the subnet's, its notes name the subnet; where they do not, another subnet is no other failure. */
-function keyOf({
-  label,
-  destination,
-  cause,
-  causeSubject,
-  confidence,
-  container,
-  exitCode,
-  text,
-  notes,
-}: RolloutFailure) {
-  const said = [text, ...notes.map(({ en }) => en)].map(withoutIds)
-  return JSON.stringify([label, destination, cause, causeSubject, confidence, container, exitCode, said])
+/** A fault of the network is the subnet's, and its notes name it; else another subnet is no other failure. */
+function keyOf(failure: RolloutFailure): string {
+  const { label, destination, cause, causeSubject, confidence, container, exitCode, text, subnetId } = failure
+  // A tape of another version may hold a label that this one does not know.
+  const place = label in LABELS && isNetworkFault(LABELS[label]) ? subnetId : null
+  const parts = [label, destination, cause, causeSubject, confidence, container, exitCode, place, withoutIds(text)]
+  return JSON.stringify(parts)
 }
 
 function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): FailureGroup {
@@ -66,11 +54,6 @@ function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): 
     finding: isKnown ? behind : null,
     suspect: isKnown ? null : behind,
   }
-}
-
-/** What speaks for a failure's cause. Where the cause is proved, what a failure of its kind usually means is beside the point. */
-export function reasonsOf({ confidence, why, notes }: RolloutFailure): readonly Text[] {
-  return confidence === 'proved' && notes.length > 0 ? notes : [why, ...notes]
 }
 
 function placeOf({ subnetId, availabilityZone }: RolloutFailure): readonly string[] {

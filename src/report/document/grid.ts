@@ -1,7 +1,10 @@
 /** The paths of a report as a grid: a row a subnet, a column a destination, in each cell the worst outcome. */
-import { compare } from '../../domain/collections.ts'
+import { compare, grouped } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
+import type { Language } from '../../domain/text.ts'
 import { rankOf } from '../../task-start/destinations.ts'
+import { OUTCOME_WORDS, WORDS } from '../text/words.ts'
+import { OUTCOME_SIGNS, type Sign } from './signs.ts'
 
 export interface Grid {
   readonly columns: readonly Column[]
@@ -27,9 +30,7 @@ export function gridOf(paths: readonly Path[]): Grid {
     destination,
     optional: paths.every((path) => path.destination !== destination || !path.required),
   }))
-  const origins = new Map<string, Path[]>()
-  for (const path of paths) origins.set(keyOf(path), [...(origins.get(keyOf(path)) ?? []), path])
-  const rows = [...origins]
+  const rows = [...grouped(paths, keyOf)]
     .toSorted(([one], [other]) => compare(one, other))
     .flatMap(([, own]) => own.slice(0, 1).map(({ from }) => rowOf(from, own, columns)))
   return { columns, rows }
@@ -56,12 +57,18 @@ function byNeed(one: string, other: string): number {
   return rankOf(one) - rankOf(other) || compare(one, other)
 }
 
-/** What a legend has to explain: only what the grid shows, best outcome first. */
-export function legendOf({ columns, rows }: Grid) {
+/** Only what the grid shows, best outcome first. `star` marks what no start needs. */
+export function legendOf(
+  { columns, rows }: Grid,
+  marks: Readonly<Record<Sign, string>>,
+  star: string,
+  language: Language,
+): string {
   const seen = new Set(rows.flatMap(({ cells }) => cells))
-  return {
-    outcomes: OUTCOMES.toReversed().filter((outcome) => seen.has(outcome)),
-    hasGaps: seen.has(null),
-    hasOptional: columns.some(({ optional }) => optional),
-  }
+  const shown = OUTCOMES.toReversed().filter((outcome) => seen.has(outcome))
+  return [
+    ...shown.map((outcome) => `${marks[OUTCOME_SIGNS[outcome]]} ${OUTCOME_WORDS[outcome][language]}`),
+    ...(seen.has(null) ? [`${marks.none} ${WORDS.notNeeded[language]}`] : []),
+    ...(columns.some(({ optional }) => optional) ? [`${star} ${WORDS.notForStart[language]}`] : []),
+  ].join(', ')
 }

@@ -1,23 +1,82 @@
-/** What the head of a report holds, whatever it is about: enough to know within seconds whether it goes and what to paste. */
+/** What a reader must know first: does it go, which step fails, what to paste. */
+import type { Finding, Report, Severity } from '../../domain/report.ts'
 import type { Text } from '../../domain/text.ts'
+import {
+  cannotStartIn,
+  countWords,
+  ENFORCEMENT,
+  ignoredTitle,
+  inOneSentence,
+  mayFailIn,
+  SENTENCES,
+  WORDS,
+} from '../text/words.ts'
+import type { Head } from './blocks.ts'
+import { fixAll } from './finding.ts'
+import { rolloutHead } from './rollout-head.ts'
+import { groupUnknowns } from './unknowns.ts'
 
-export interface Headline {
-  /** All of it in one sentence: for JSON, an output, a message. */
-  readonly line: Text
-  /** The failing step's title, or how a rollout ended; null where nothing fails. */
-  readonly step: Text | null
-  /** What to mend first; null where nothing blocks. */
-  readonly title: Text | null
-  readonly sentence: Text
-  /** The cause, a line each. */
-  readonly because: readonly Text[]
-  /** What a failing container wrote last. */
-  readonly said: readonly string[]
-  /** `2 blockers, 1 warning`; empty strings when there is nothing to count. */
-  readonly counts: Text
-  /** What stands above `commands`. */
-  readonly paste: Text
-  readonly commands: readonly string[]
-  /** What to do where there is nothing to paste. */
-  readonly advice: readonly Text[]
+export function headOf(report: Report): Head {
+  const counts = countWords({
+    blocker: countOf(report, 'blocker'),
+    warning: countOf(report, 'warning'),
+    advice: countOf(report, 'advice'),
+    unknown: groupUnknowns(report.unknowns.filter(({ matters }) => matters)).length,
+    ignored: report.ignored.length,
+  })
+  if (report.rollout !== undefined) return rolloutHead(report, report.rollout, beside(counts))
+  const { verdict, enforced, findings } = report
+  const [first] = findings
+  const finding = first !== undefined && (first.severity === 'blocker' || enforced) ? first : null
+  const accepted = acceptedBlocker(report)
+  const sentence = sentenceOf(report)
+  const named = verdict === 'unknown' ? undefined : (accepted ?? findings.find(({ severity }) => severity !== 'advice'))
+  return {
+    line: inOneSentence(sentence, named ?? null, Math.max(0, countOf(report, 'blocker') - 1)),
+    step: report.failingStep?.title ?? null,
+    title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
+    sentence,
+    because: enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared],
+    lastLines: [],
+    counts,
+    paste: countOf(report, 'blocker') > 1 ? WORDS.fixAll : WORDS.pasteToFix,
+    commands: finding === null ? [] : fixAll(findings.filter(({ severity }) => severity === finding.severity)),
+    advice: [],
+  }
+}
+
+/** What keeps tasks from starting and is ignored, where nothing else does. */
+function acceptedBlocker({ verdict, ignored }: Report): Finding | null {
+  if (verdict === 'fail' || verdict === 'unknown') return null
+  return ignored.find(({ severity }) => severity === 'blocker') ?? null
+}
+
+/** What preflight counted, beside a rollout that the head is about. */
+function beside({ en, ko }: Text): Text {
+  return en === '' ? { en, ko } : { en: `preflight: ${en}`, ko: `preflight: ${ko}` }
+}
+
+function countOf(report: Report, severity: Severity): number {
+  return report.findings.filter((finding) => finding.severity === severity).length
+}
+
+function sentenceOf(report: Report): Text {
+  if (acceptedBlocker(report) !== null) return SENTENCES.ignored
+  return report.verdict === 'fail' ? whereItFails(report) : SENTENCES[report.verdict]
+}
+
+/** How many subnets the blockers hit. A cause that is not of the network (a role, an image) hits all of them. */
+function whereItFails(report: Report): Text {
+  const needed = report.paths.filter(({ required }) => required)
+  const total = subnetsOf(needed)
+  const blocked = subnetsOf(needed.filter(({ outcome }) => outcome === 'blocked'))
+  const shaky = subnetsOf(needed.filter(({ outcome }) => outcome === 'blocked' || outcome === 'intermittent'))
+  const elsewhere = report.findings.some(({ severity, affects }) => severity === 'blocker' && affects.length === 0)
+  if (elsewhere || shaky === 0) return SENTENCES.blocked
+  if (blocked === 0) return mayFailIn(shaky, total)
+  return blocked === total ? SENTENCES.everywhere : cannotStartIn(blocked, total)
+}
+
+function subnetsOf(paths: Report['paths']): number {
+  return new Set(paths.map(({ from }) => from.subnetId)).size
 }

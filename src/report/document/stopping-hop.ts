@@ -1,10 +1,12 @@
 /** Where a path ends, or which of its hops shakes it; where none does, the way that it takes. */
-import type { Hop, Outcome, Path } from '../../domain/path.ts'
+import type { Hop, HopAt, Outcome, Path, ViaKind } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { HOP_NAMES, VIA_NAMES } from '../diagrams/picture-words.ts'
 import { OUTCOME_WORDS } from '../text/words.ts'
 
 export interface Stop {
+  /** Which hop, way or outcome it is: two of one kind and id are the same. */
+  readonly kind: HopAt | ViaKind | Outcome
   readonly name: Text
   readonly id: string | null
   readonly why: Text | null
@@ -12,10 +14,11 @@ export interface Stop {
 
 export function stopOf({ hops, outcome, via }: Path): Stop {
   const hop = outcome === 'reachable' ? undefined : weakest(hops)
-  if (hop !== undefined) return { name: HOP_NAMES[hop.at], id: hop.id, why: hop.why }
+  if (hop !== undefined) return { kind: hop.at, name: HOP_NAMES[hop.at], id: hop.id, why: hop.why }
   // Without a hop that says so, "no way out" would be a claim.
   const unsaid = via.kind === 'none' && outcome !== 'blocked'
-  return { name: unsaid ? OUTCOME_WORDS[outcome] : VIA_NAMES[via.kind], id: via.id, why: null }
+  const name = unsaid ? OUTCOME_WORDS[outcome] : VIA_NAMES[via.kind]
+  return { kind: unsaid ? outcome : via.kind, name, id: via.id, why: null }
 }
 
 function weakest(hops: readonly Hop[]): Hop | undefined {

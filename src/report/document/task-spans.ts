@@ -1,5 +1,6 @@
 /** A rollout's tasks as stretches of time, from its timeline: provision, pull, run, and where it failed. */
-import type { RolloutReport, TimelineEntry, TimelineKind } from '../../domain/rollout.ts'
+import { grouped } from '../../domain/collections.ts'
+import type { RolloutReport, TimelineKind } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import { PICTURE_WORDS } from '../diagrams/picture-words.ts'
 
@@ -29,7 +30,8 @@ const BEGINS: readonly (readonly [TimelineKind, SpanKind])[] = [
 /** In the order in which the tasks began. What is still under way lasts to the end of what is known. */
 export function taskSpans(rollout: RolloutReport): readonly TaskSpans[] {
   const knownTo = knownUntil(rollout)
-  return [...entriesByTask(rollout.timeline)].flatMap(([taskId, own]) => {
+  const ofTasks = rollout.timeline.filter(({ taskId }) => taskId !== null)
+  return [...grouped(ofTasks, ({ taskId }) => taskId ?? '')].flatMap(([taskId, own]) => {
     const at = (kind: TimelineKind) => own.find((entry) => entry.kind === kind)?.at
     const failedAt = at('task-failed')
     const failed = failedAt !== undefined
@@ -46,17 +48,6 @@ export function taskSpans(rollout: RolloutReport): readonly TaskSpans[] {
     const { subnetId = null, availabilityZone = null } = own[0] ?? {}
     return spans.length === 0 ? [] : [{ taskId, subnetId, availabilityZone, failed, spans }]
   })
-}
-
-function entriesByTask(timeline: readonly TimelineEntry[]): ReadonlyMap<string, readonly TimelineEntry[]> {
-  const tasks = new Map<string, TimelineEntry[]>()
-  for (const entry of timeline) {
-    if (entry.taskId === null) continue
-    const own = tasks.get(entry.taskId)
-    if (own === undefined) tasks.set(entry.taskId, [entry])
-    else own.push(entry)
-  }
-  return tasks
 }
 
 /** The watch may have gone on after the last thing that happened. */

@@ -4,12 +4,13 @@ import type { Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
 import { HOP_NAMES, notDrawn, PICTURE_WORDS, VIA_NAMES } from '../diagrams/picture-words.ts'
 import { gridOf, type Row } from '../document/grid.ts'
+import { OUTCOME_SIGNS } from '../document/signs.ts'
 import { worstFirst } from '../document/stopping-hop.ts'
-import { type Colour, OUTCOME_SIGNS } from '../terminal/terminal.ts'
+import { COLOURS, type Colour, MARKS } from '../terminal/terminal.ts'
 import { htmlText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
 import { DECISIONS, OUTCOME_WORDS, WORDS } from '../text/words.ts'
-import { element, type Lines, section } from './parts.ts'
+import { element, type Lines } from './parts.ts'
 
 /** A larger map helps nobody; the table below it has every row. */
 const ROWS = 40
@@ -27,18 +28,13 @@ const DECISION_COLOURS: Readonly<Record<Decision, Colour>> = {
 }
 
 export function mapHtml({ paths }: Report, language: Language): Lines {
-  if (paths.length === 0) return []
   const written = writtenPaths(paths)
-  return section(
-    PICTURE_WORDS.map[language],
-    [
-      element('p', PICTURE_WORDS.mapHint[language], 'quiet no-print'),
-      `<div class="wide" tabindex="0">${svg(paths, written, language)}</div>`,
-      '<div id="hops-here" class="panel no-print" aria-live="polite" hidden></div>',
-      ...hopsHtml(paths, written, language),
-    ],
-    'map',
-  )
+  return [
+    element('p', PICTURE_WORDS.mapHint[language], 'quiet no-print'),
+    `<div class="wide" tabindex="0">${svg(paths, written, language)}</div>`,
+    '<div id="hops-here" class="panel no-print" aria-live="polite" hidden></div>',
+    ...hopsHtml(paths, written, language),
+  ]
 }
 
 /** Broken ones first: the numbers are those of the elements that a cell leads to. */
@@ -101,7 +97,8 @@ function worstOf(paths: readonly Path[], { subnetId, zone, kind }: Row, destinat
 
 /** A cell leads to its hops in the text, where they are written out; its name says the outcome and each hop. */
 function cell(path: Path, number: number, x: number, y: number, language: Language): string {
-  const { mark, colour } = OUTCOME_SIGNS[path.outcome]
+  const sign = OUTCOME_SIGNS[path.outcome]
+  const [mark, colour] = [MARKS[sign], COLOURS[sign]]
   const shape = [
     `<title>${htmlText(summary(path, language))}</title>`,
     `<rect x="${x + 4}" y="${y + 3}" width="${SIZE.column - 8}" height="${SIZE.row - 8}" rx="6"/>`,
@@ -118,7 +115,7 @@ function beads({ hops, outcome }: Path, x: number, y: number): readonly string[]
   const step = Math.min(14, 88 / Math.max(1, shown.length - 1))
   const line = `<line x1="${x + 14}" y1="${y + 19}" x2="${x + 14 + step * Math.max(0, shown.length - 1)}" y2="${y + 19}"/>`
   if (shown.length === 0) {
-    return [`<circle class="dot-${OUTCOME_SIGNS[outcome].colour}" cx="${x + 14}" cy="${y + 19}" r="5"/>`]
+    return [`<circle class="dot-${COLOURS[OUTCOME_SIGNS[outcome]]}" cx="${x + 14}" cy="${y + 19}" r="5"/>`]
   }
   return [
     line,
@@ -153,7 +150,8 @@ function hopsHtml(paths: readonly Path[], written: readonly Path[], language: La
 }
 
 function pathHtml(path: Path, number: number, language: Language): string {
-  const { mark, colour } = OUTCOME_SIGNS[path.outcome]
+  const sign = OUTCOME_SIGNS[path.outcome]
+  const [mark, colour] = [MARKS[sign], COLOURS[sign]]
   const { via, host, port } = path
   const way = via.kind === 'none' ? [] : [`${VIA_NAMES[via.kind][language]}${via.id === null ? '' : ` ${via.id}`}`]
   const hops = path.hops.map(

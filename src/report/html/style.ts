@@ -16,7 +16,7 @@ h1 { margin: 0; font-size: 1.75rem; color: var(--edge); } h1 span { color: var(-
 h2 { margin: 2.25rem 0 .75rem; font-size: 1.25rem; } h3 { margin: 1rem 0 .5rem; font-size: 1.05rem; }
 h4 { margin: 1rem 0 .25rem; font-size: .9rem; color: var(--quiet); }
 p { margin: .4rem 0; } ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
-.headline { font-size: 1.15rem; font-weight: 600; } .paste { margin-top: 1rem; font-weight: 600; } .quiet { color: var(--quiet); font-size: .9rem; }
+.headline { font-size: 1.15rem; font-weight: 600; } header h4 { font-size: 1rem; color: var(--ink); } .quiet { color: var(--quiet); font-size: .9rem; }
 .steps { list-style: none; padding: 0; } .steps li { padding: .2rem 0; } .steps b { display: inline-block; width: 1.25rem; }
 .red { color: var(--red); } .yellow { color: var(--yellow); } .green { color: var(--green); } .cyan { color: var(--cyan); }
 .grey { color: var(--grey); }
@@ -25,7 +25,7 @@ article { margin: 1rem 0; padding: .25rem 1.25rem 1rem; border: 1px solid var(--
 mark { background: none; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; }
 .wide { position: relative; overflow-x: auto; } table { border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
-.wide th, .wide td { overflow-wrap: normal; } .wide th, .wide .nowrap { white-space: nowrap; }
+.wide th, .wide td { overflow-wrap: normal; } .wide thead th, .wide code, .wide .nowrap { white-space: nowrap; }
 tbody th { font-weight: 400; } thead th { color: var(--quiet); font-weight: 600; } .mark { text-align: center; font-weight: 700; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px solid var(--rule); border-radius: .375rem;
@@ -49,7 +49,7 @@ svg a { outline: none; } svg a:hover rect, svg a:focus-visible rect { fill-opaci
 .bar-provision { fill: var(--grey); background: var(--grey); } .bar-pull { fill: var(--cyan); background: var(--cyan); }
 .bar-run { fill: var(--green); background: var(--green); } .bar-failed { fill: var(--red); background: var(--red); }
 .timeline .row { fill: transparent; } .timeline a:hover .row, .timeline a:focus-visible .row { fill: var(--panel); stroke: var(--cyan); }
-.timeline .small { font-size: 12px; } .nowrap { white-space: nowrap; } .about { margin-top: 1rem; } .cause, .longest { font-weight: 600; }
+.timeline .small { font-size: 12px; } .nowrap { white-space: nowrap; } header > .quiet { margin-top: 1rem; } .cause, .longest { font-weight: 600; }
 article:target, th:target { outline: 3px solid var(--cyan); outline-offset: 2px; }
 .key { display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem; margin-left: .6rem; }
 fieldset { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; border: 1px solid var(--rule); border-radius: .5rem;

@@ -2,7 +2,7 @@
 import type { Path } from '../../domain/path.ts'
 import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { headlineOf } from '../document/headline.ts'
+import { headOf } from '../document/head.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { rolloutJson } from './rollout.ts'
 
@@ -26,7 +26,7 @@ export function reportJson(report: Report, language: Language) {
     },
     verdict,
     enforced,
-    headline: headlineOf(report).line[language],
+    headline: headOf(report).line[language],
     failingStep: failingStep && { id: failingStep.id, title: failingStep.title[language] },
     steps: report.steps.map(({ id, title, state }) => ({ id, title: title[language], state })),
     paths: report.paths.map((path) => pathJson(path, language)),
@@ -80,6 +80,7 @@ export function findingJson(finding: Finding, language: Language) {
       console: remedy.console.map((text) => text[language]),
       cli: remedy.cli,
       terraform: remedy.terraform,
+      changes: remedy.changes,
       verified: remedy.verified,
     },
     docs: finding.docs,

@@ -3,7 +3,7 @@ import type { Report, Step } from '../../domain/report.ts'
 import type { RolloutFailure, RolloutReport } from '../../domain/rollout.ts'
 import { ROLLOUT_STEPS } from '../../domain/step.ts'
 import type { Language, Text } from '../../domain/text.ts'
-import { failureStory } from '../document/failure-story.ts'
+import { failureStory } from '../document/failure.ts'
 import { PHASES, ROLLOUT_WORDS } from '../text/rollout-words.ts'
 import { type Case, caseOf } from './junit-case.ts'
 
@@ -14,12 +14,12 @@ const NOT_REACHED: Text = {
 /** Failures of one step that are told; hundreds of a crash loop say the same. */
 const SHOWN = 10
 
-export function rolloutCases({ steps, rollout }: Report, language: Language): readonly Case[] {
+export function rolloutCases({ steps, rollout, findings }: Report, language: Language): readonly Case[] {
   if (rollout === undefined) return []
   return steps
     .filter(({ id }) => ROLLOUT_STEPS.includes(id))
     .map((step) => {
-      const stories = storiesOf(step, rollout, language)
+      const stories = storiesOf(step, rollout, findings, language)
       const [first] = own(step, rollout)
       const ending = `${PHASES[rollout.phase][language]}: ${rollout.because[language]}`
       const hasFailed = step.state === 'failed'
@@ -39,8 +39,13 @@ function own({ id }: Step, { failures }: RolloutReport): readonly RolloutFailure
   return failures.filter(({ step }) => (step !== null && ROLLOUT_STEPS.includes(step) ? step : 'steady') === id)
 }
 
-function storiesOf(step: Step, rollout: RolloutReport, language: Language): readonly string[] {
+function storiesOf(
+  step: Step,
+  rollout: RolloutReport,
+  findings: Report['findings'],
+  language: Language,
+): readonly string[] {
   const all = own(step, rollout)
-  const shown = all.slice(0, SHOWN).map((failure) => failureStory(failure, language).join('\n'))
+  const shown = all.slice(0, SHOWN).map((failure) => failureStory(failure, findings, language).join('\n'))
   return all.length > SHOWN ? [...shown, `+${all.length - SHOWN}`] : shown
 }

@@ -4,9 +4,11 @@ import { CHECKS } from '../../checks/index.ts'
 import type { Check } from '../../domain/check.ts'
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { missedBy } from '../document/unjudged.ts'
+import { findingCard } from '../document/finding.ts'
+import { plainLines } from '../document/plain-lines.ts'
+import { missedBy } from '../document/unknowns.ts'
 import { htmlText } from '../text/untrusted.ts'
-import { SEVERITIES, WORDS } from '../text/words.ts'
+import { WORDS } from '../text/words.ts'
 import { type Case, caseOf, countsOf } from './junit-case.ts'
 import { rolloutCases } from './junit-rollout.ts'
 
@@ -15,6 +17,8 @@ export interface JunitOptions {
   /** A finding of another severity is told by a test case that passes, as it does not fail the run either. */
   readonly failOn: FailOn
 }
+
+const AFFECTED = 12
 
 type Judged = Pick<Check, 'id' | 'step' | 'title'>
 
@@ -58,10 +62,10 @@ function testcase(one: Judged, report: Report, { language, failOn }: JunitOption
   return caseOf({
     classname: report.steps.find(({ id }) => id === one.step)?.title[language] ?? one.step,
     name: `${one.id}: ${one.title[language]}`,
-    failure: failureOf(failing, language),
+    failure: failureOf(report, failing, language),
     skipped: missed.length === 0 ? null : whyMissed(missed, language),
     told: [
-      ...others.map((finding) => storyOf(finding, language)),
+      ...others.map((finding) => storyOf(report, finding, language)),
       ...ignored.map(
         ({ subject, reason }) => `${WORDS.ignored[language]}: ${subject}${reason === '' ? '' : ` (${reason})`}`,
       ),
@@ -69,41 +73,23 @@ function testcase(one: Judged, report: Report, { language, failOn }: JunitOption
   })
 }
 
-function failureOf(findings: readonly Finding[], language: Language) {
+function failureOf(report: Report, findings: readonly Finding[], language: Language) {
   const [first] = findings
   if (first === undefined) return null
   return {
     type: first.severity,
     message: `${first.title[language]}: ${findings.map(({ subject }) => subject).join(', ')}`,
-    text: findings.map((finding) => storyOf(finding, language)).join('\n\n'),
+    text: findings.map((finding) => storyOf(report, finding, language)).join('\n\n'),
   }
 }
 
-function storyOf(finding: Finding, language: Language): string {
-  const { severity, title, what, why, evidence, remedy, subject } = finding
-  return [
-    `${SEVERITIES[severity][language]}: ${title[language]} (${subject})`,
-    what[language],
-    `${WORDS.why[language]}: ${why[language]}`,
-    ...section(
-      WORDS.evidence[language],
-      evidence.map((text) => `- ${text[language]}`),
-    ),
-    ...section(
-      WORDS.console[language],
-      remedy.console.map((text, at) => `${at + 1}. ${text[language]}`),
-    ),
-    ...section(WORDS.cli[language], remedy.cli),
-  ].join('\n')
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`${title}:`, ...lines]
+function storyOf(report: Report, finding: Finding, language: Language): string {
+  return plainLines([findingCard(report, finding, language, { affected: AFFECTED })]).join('\n')
 }
 
 function whyMissed(missed: ReturnType<typeof missedBy>, language: Language): string {
   const reasons = missed.map(({ because, permission }) =>
     permission === null ? because[language] : `${because[language]} (${WORDS.permission[language]}: ${permission})`,
   )
-  return [...new Set(reasons)].join('; ')
+  return reasons.join('; ')
 }

@@ -1,8 +1,5 @@
 /** Lines for a terminal: colours that can be left out, symbols one cell wide everywhere, paragraphs that hang. */
-import type { Outcome } from '../../domain/path.ts'
-import type { Severity, Verdict } from '../../domain/report.ts'
-import type { RolloutPhase } from '../../domain/rollout.ts'
-import type { StepState } from '../../domain/step.ts'
+import type { Sign } from '../document/signs.ts'
 import { terminalLines, terminalText } from '../text/untrusted.ts'
 import { cells, wrap } from '../text/width.ts'
 
@@ -43,60 +40,26 @@ function painted(text: string, style: Colour | 'bold'): string {
 }
 
 /** None of East Asian ambiguous width, which a Korean terminal may draw in two cells. */
-export const MARKS = { good: '✔', notice: '!', shaky: '~', bad: '✘', unknown: '?', ignored: '»', none: '-' } as const
-
-interface Sign {
-  readonly mark: string
-  readonly colour: Colour
+export const MARKS: Readonly<Record<Sign, string>> = {
+  good: '✔',
+  notice: '!',
+  shaky: '~',
+  bad: '✘',
+  unknown: '?',
+  ignored: '»',
+  advice: '-',
+  none: '-',
 }
 
-export const VERDICT_SIGNS: Readonly<Record<Verdict, Sign>> = {
-  pass: { mark: MARKS.good, colour: 'green' },
-  warn: { mark: MARKS.notice, colour: 'yellow' },
-  fail: { mark: MARKS.bad, colour: 'red' },
-  unknown: { mark: MARKS.unknown, colour: 'cyan' },
-}
-
-export const STATE_SIGNS: Readonly<Record<StepState, Sign>> = {
-  ok: { mark: MARKS.good, colour: 'green' },
-  warning: { mark: MARKS.notice, colour: 'yellow' },
-  failed: { mark: MARKS.bad, colour: 'red' },
-  unknown: { mark: MARKS.unknown, colour: 'cyan' },
-  ignored: { mark: MARKS.ignored, colour: 'yellow' },
-  skipped: { mark: MARKS.none, colour: 'grey' },
-}
-
-export const OUTCOME_SIGNS: Readonly<Record<Outcome, Sign>> = {
-  reachable: { mark: MARKS.good, colour: 'green' },
-  degraded: { mark: MARKS.notice, colour: 'yellow' },
-  intermittent: { mark: MARKS.shaky, colour: 'yellow' },
-  blocked: { mark: MARKS.bad, colour: 'red' },
-  indeterminate: { mark: MARKS.unknown, colour: 'cyan' },
-}
-
-export const SEVERITY_SIGNS: Readonly<Record<Severity, Sign>> = {
-  blocker: { mark: MARKS.bad, colour: 'red' },
-  warning: { mark: MARKS.notice, colour: 'yellow' },
-  advice: { mark: MARKS.none, colour: 'grey' },
-}
-
-export const PHASE_COLOURS: Readonly<Record<RolloutPhase, Colour>> = {
-  steady: 'green',
-  failed: 'red',
-  'rolling-back': 'red',
-  'rolled-back': 'red',
-  rolling: 'yellow',
-  superseded: 'yellow',
-  'timed-out': 'yellow',
-  lost: 'yellow',
-  cancelled: 'yellow',
-}
-
-/** A subnet or a zone: tasks failed there, started there, or neither yet. */
-export const PLACE_SIGNS: Readonly<Record<'good' | 'bad' | 'none', Sign>> = {
-  good: { mark: MARKS.good, colour: 'green' },
-  bad: { mark: MARKS.bad, colour: 'red' },
-  none: { mark: MARKS.none, colour: 'grey' },
+export const COLOURS: Readonly<Record<Sign, Colour>> = {
+  good: 'green',
+  notice: 'yellow',
+  shaky: 'yellow',
+  bad: 'red',
+  unknown: 'cyan',
+  ignored: 'yellow',
+  advice: 'grey',
+  none: 'grey',
 }
 
 /** A paragraph behind a lead (`1. `, painted or not): the lead stands once, its width indents the rest. */

@@ -59,10 +59,21 @@ export const ROLLOUT_WORDS = {
   watched: { en: 'How it was watched', ko: '관찰 기록' },
 } as const satisfies Readonly<Record<string, Text>>
 
-/** What stands before a cause. */
-export function causeLead(confidence: Confidence): Text {
+/** What stands before a cause; one that explains only a part of the failures says which part. */
+export function causeLead(confidence: Confidence, explained = 0, all = 0): Text {
   const { en, ko } = CONFIDENCES[confidence]
-  return { en: `${ROLLOUT_WORDS.cause.en} (${en})`, ko: `${ROLLOUT_WORDS.cause.ko}(${ko})` }
+  const [of, ofKo] =
+    explained === all ? ['', ''] : [` of ${explained} of ${all} failures`, `실패 ${all}건 중 ${explained}건의 `]
+  return { en: `${ROLLOUT_WORDS.cause.en}${of} (${en})`, ko: `${ofKo}${ROLLOUT_WORDS.cause.ko}(${ko})` }
+}
+
+/** A failure that stays when the causes are mended. */
+export function notExplained(title: Text, count: number, places: readonly string[]): Text {
+  const where = places.length === 0 ? '' : `, ${places.join(', ')}`
+  return {
+    en: `Not explained by it: ${title.en} (${count} ${count === 1 ? 'failure' : 'failures'}${where})`,
+    ko: `이 원인으로 설명되지 않는 실패: ${title.ko} (${count}건${where})`,
+  }
 }
 
 /** ECS API Reference, ServiceDeployment, `status`: those in which one ends. */

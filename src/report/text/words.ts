@@ -189,10 +189,10 @@ export function findingsLeftOut(count: number): Text {
   }
 }
 
-export function partLeftOut(part: Text): Text {
+export function partLeftOut(title: string): Text {
   return {
-    en: `Left out here to keep within GitHub's size limit: ${part.en}.`,
-    ko: `GitHub의 크기 제한 때문에 생략한 부분: ${part.ko}.`,
+    en: `Left out here to keep within GitHub's size limit: ${title}.`,
+    ko: `GitHub의 크기 제한 때문에 생략한 부분: ${title}.`,
   }
 }
 

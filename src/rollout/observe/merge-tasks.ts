@@ -1,8 +1,18 @@
-/** The tasks of a poll, joined with those that were seen before. */
+/** The tasks of a poll, joined with those that were seen before: of two observations of one thing the further one is kept. */
 import type { EcsTask } from '../../domain/rollout.ts'
 import type { Observed, ObservedTask } from '../state.ts'
 import { isAtRest, isStopping, taskRank } from './lifecycle.ts'
-import { isAfter, type Ranks } from './merge-order.ts'
+
+export type Ranks = readonly number[]
+
+/** A total order, so that two observations at the same moment are settled alike in whatever order they come. */
+export function isAfter(ranks: Ranks, value: unknown, otherRanks: Ranks, other: unknown): boolean {
+  for (const [index, rank] of ranks.entries()) {
+    const difference = rank - (otherRanks[index] ?? 0)
+    if (difference !== 0) return difference > 0
+  }
+  return JSON.stringify(value) > JSON.stringify(other)
+}
 
 export function keepTasks(before: Observed['tasks'], tasks: readonly EcsTask[], at: number): Observed['tasks'] {
   if (tasks.length === 0) return before

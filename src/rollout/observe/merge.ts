@@ -5,8 +5,7 @@ import type { Miss, Observed, Sighting } from '../state.ts'
 import { keepAbsent } from './absence.ts'
 import { stampedBy } from './clocks.ts'
 import { rolloutRank, serviceDeploymentRank } from './lifecycle.ts'
-import { isAfter, type Ranks } from './merge-order.ts'
-import { keepTasks } from './merge-tasks.ts'
+import { isAfter, keepTasks, type Ranks } from './merge-tasks.ts'
 
 export function mergePoll(observed: Observed, poll: Poll): Observed {
   const { at } = poll

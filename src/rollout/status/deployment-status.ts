@@ -1,9 +1,8 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
-import type { EcsDeployment, EcsService, EcsServiceDeployment } from '../../domain/rollout.ts'
+import type { EcsDeployment, EcsService, EcsServiceDeployment, EcsTaskSet } from '../../domain/rollout.ts'
 import type { DeploymentStatus, FollowedDeployment, Observed, RolloutFacts } from '../state.ts'
 import { isRollback, newest, pausedHook, primaryOf } from './followed-deployment.ts'
 import type { Reason } from './reason.ts'
-import { taskSetStatusOf } from './task-set-status.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000
@@ -20,7 +19,7 @@ export function deploymentStatusOf(facts: RolloutFacts): DeploymentStatus {
   const { followed } = facts
   if (service === null) return { phase: 'rolling', reason: { kind: 'not-observed' } }
   if (service.status === 'INACTIVE') return { phase: 'failed', reason: { kind: 'service-deleted' } }
-  if (followed.taskSet !== null) return taskSetStatusOf(followed.taskSet, service)
+  if (followed.taskSet !== null) return ofTaskSet(followed.taskSet, service)
   return (
     ofServiceDeployment(facts, service) ??
     ofFailure(facts, service) ??
@@ -186,4 +185,31 @@ export function isSteady(deployment: EcsDeployment, { deployments, pendingCount 
   if (runningCount < desiredCount) return false
   if (rolloutState !== null) return rolloutState === 'COMPLETED'
   return deployments.length <= 1 && pendingCount === 0 && runningCount === desiredCount
+}
+
+/**
+ * Under CODE_DEPLOY and EXTERNAL somebody else decides, and ECS shows only the sets and their stability.
+ * ECS API Reference, TaskSet: PRIMARY takes production traffic, ACTIVE is prepared, DRAINING is given up.
+ */
+function ofTaskSet({ id, createdAt }: EcsTaskSet, service: EcsService): DeploymentStatus {
+  const { taskSets, controller } = service
+  const present = taskSets.find((one) => one.id === id) ?? null
+  const primary = taskSets.find(({ status }) => status === 'PRIMARY') ?? null
+  const younger = taskSets.find((one) => one.id !== id && (one.createdAt ?? 0) > (createdAt ?? 0))
+  if (younger !== undefined && present?.status !== 'PRIMARY') {
+    return { phase: 'superseded', reason: { kind: 'superseded-by-task-set', id: younger.id } }
+  }
+  if (present === null || present.status === 'DRAINING') {
+    return primary !== null && primary.id !== id
+      ? { phase: 'rolled-back', reason: { kind: 'rolled-back', quote: null } }
+      : { phase: 'failed', reason: { kind: 'task-set-removed', id } }
+  }
+  const { runningCount: running, computedDesiredCount: desired } = present
+  const isStable = present.stabilityStatus === 'STEADY_STATE' && running >= desired
+  if (!isStable) return { phase: 'rolling', reason: { kind: 'tasks-run', running, desired, pending: 0 } }
+  // CodeDeploy makes the new set the primary one when it shifts traffic; an external deployer may keep both.
+  const takesTraffic = present.status === 'PRIMARY' || (controller === 'EXTERNAL' && taskSets.length === 1)
+  return takesTraffic
+    ? { phase: 'steady', reason: { kind: 'steady', running, desired } }
+    : { phase: 'rolling', reason: { kind: 'waits-for-traffic' } }
 }
