@@ -32,9 +32,26 @@ const RULES: readonly Rule[] = [
   { from: /^(?!github$)/, to: /^@actions\//, because: 'only github/ talks to the runner' },
 ]
 
+/** One language of a `Text` where something is compared, looked up, merged or sorted: as far as a line shows it. */
+const PROSE_AS_KEY = new RegExp(
+  [
+    /\.(?:en|ko)\s*[!=]==/,
+    /[!=]==\s*[\w.?]+\.(?:en|ko)\b/,
+    /\.(?:en|ko)\??\.(?:startsWith|endsWith|includes|match|matchAll|search|indexOf|localeCompare)\(/,
+    /\.(?:has|get|set|add|delete|includes|indexOf|localeCompare|test|exec)\([^()\n]*\.(?:en|ko)\}?`?\s*[,)]/,
+    /\b(?:new Set|new Map|distinct\w*|grouped|compare|toSorted|sort)\([^\n]*(?:\.(?:en|ko)\b|\(\{ (?:en|ko) \}\) => (?:en|ko)\b)/,
+    /=> \[[\w.]+\.(?:en|ko), /,
+    /\b(?:key|id)\w*\s*=(?!>)[^\n]*\.(?:en|ko)\b/i,
+    /\bJSON\.stringify\([^\n]*\.(?:en|ko)\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
+
 // biome-ignore format: one line a word
 const WORDS: readonly { readonly from: RegExp; readonly word: RegExp; readonly because: string }[] = [
   { from: /./, word: /\b(?:Map|Object)\.groupBy\(|\bPromise\.withResolvers\(|\bArray\.fromAsync\(/, because: 'Node 20 does not have it, and the command line runs there' },
+  { from: /./, word: PROSE_AS_KEY, because: 'prose is no key: rewording a sentence must change no result, so compare, group and sort by data' },
   { from: PURE, word: /\bawait\s|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.\w/, because: 'judging is pure: no waiting, no clock, no chance, no environment' },
   { from: /^(?!entry$)/, word: /\bprocess\.exit\(/, because: 'the entry sets process.exitCode, so that what was printed arrives' },
 ]

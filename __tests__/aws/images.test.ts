@@ -9,7 +9,7 @@ import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
 import { recording } from '../../src/aws/reader/recording.ts'
 import { answerFiles } from '../../src/aws/reader/snapshot.ts'
-import { known } from '../../src/domain/answer.ts'
+import { known, unread } from '../../src/domain/answer.ts'
 import type { EcrAnswers, ImageFacts } from '../../src/domain/image.ts'
 import { scratch } from './scratch.ts'
 
@@ -317,6 +317,14 @@ describe('what is not there', () => {
       expect(found).toMatchObject({ value: { tags: ['1.8.2'], bytes: null } })
       expect(platforms).toMatchObject({ known: true })
     }
+  })
+
+  test('a manifest that ECR would not give is unread, with ECR’s words', async () => {
+    const failure = { imageId: { imageTag: '1.8.2' }, failureCode: 'KmsError', failureReason: 'no key' }
+    const { platforms } = await ecrFrom(
+      await openFolder(scratch(files({ [DETAILS]: undefined, [MANIFESTS]: { images: [], failures: [failure] } }))),
+    )
+    expect(platforms).toEqual(unread('garbled', 'ecr:BatchGetImage', 'KmsError: no key'))
   })
 
   test('what nobody would say stays unknown', async () => {

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { CLAIMS } from '../../src/checks/engine/claims.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { CHECK_IDS } from '../../src/domain/check-id.ts'
 import { STEPS } from '../../src/domain/step.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
+import { FAULTS } from '../../src/network/faults.ts'
 import { DOCS } from './page.ts'
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'src', 'checks')
@@ -52,9 +52,13 @@ describe('the list of checks', () => {
     expect(pages.filter((name) => !IDS.includes(name))).toEqual([])
   })
 
-  test('every fault of a path is claimed by a check of the list', () => {
-    for (const id of Object.values(CLAIMS)) expect(IDS).toContain(id)
-  })
+  test.each(Object.entries(FAULTS))(
+    'the fault %s is told by one check, in the step of its repair',
+    (kind, { step }) => {
+      const speakers = CHECKS.filter(({ speaksFor = [] }) => speaksFor.some((one) => one === kind))
+      expect(speakers.map((check) => check.step)).toEqual([step])
+    },
+  )
 
   test('titles have fewer than ten words, and both languages say something', () => {
     for (const { title, why } of CHECKS) {

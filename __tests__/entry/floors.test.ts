@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of the code that is judged
 /** The floors hold: each rule is broken once here and seen, and the tree itself breaks none. */
 import { expect, test } from '@jest/globals'
 import { breaches } from '../../scripts/floors.ts'
@@ -39,6 +40,41 @@ test.each([
   ['an exit', { 'src/commands/a.ts': 'process.exit(1)' }],
 ])('nothing uses %s', (_, sources) => {
   expect(tree(sources)).toHaveLength(1)
+})
+
+const PROSE = [
+  'if (after.because.en === before.because.en) return',
+  'return a.at === b.at && a.why.ko === b.why.ko',
+  'if (why === before.en) return',
+  "if (because.en.startsWith('2 of 3 ')) return",
+  'if (what.en.includes(image)) return',
+  'if (IMAGE.test(what.en)) return',
+  'if (seen.has(title.en)) return',
+  'groups.set(`${path.host} ${why.en}`, path)',
+  'const texts = new Map(all.map((one) => [one.en, one]))',
+  'const texts = all.map((by) => [by.en, by] as const)',
+  'const seen = distinct(reasons.map(({ en }) => en))',
+  'const groups = grouped(notes, ({ note }) => note.en)',
+  'const key = `${step} ${because.en}`',
+  'const name = JSON.stringify([id, name.en])',
+  'all.sort((one, other) => compare(one.title.en, other.title.en))',
+]
+
+test.each(PROSE)('prose is no key: %s', (source) => {
+  expect(tree({ 'src/report/a.ts': source })).toEqual([expect.stringContaining('prose is no key')])
+  expect(tree({ 'simulator/a.ts': source })).toHaveLength(1)
+})
+
+test.each([
+  'return { en: `${verdict.en} ${rest.en}`, ko: `${verdict.ko}. ${rest.ko}` }',
+  'const [why, whyKo] = title === null ? ["", ""] : [`: ${title.en}`, `: ${title.ko}`]',
+  'return sentences.map(({ en }) => en).join(" ")',
+  'const title = STEPS.get(step)?.en',
+  'const because = unread.because === "denied"',
+  'lines.push(finding.title[language])',
+  'if (language === "en") return',
+])('and is still written: %s', (source) => {
+  expect(tree({ 'src/report/a.ts': source })).toEqual([])
 })
 
 test('a circle is a breach', () => {

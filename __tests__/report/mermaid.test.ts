@@ -96,7 +96,7 @@ function pathOf(subnet: number, destination: number, outcome: Path['outcome'], a
     from: { ...path.from, subnetId: `subnet-${subnet}`, availabilityZone: `zone-${subnet % 12}` },
     destination: `registry${destination}`,
     outcome,
-    hops: [{ at: 'network-acl-out', id: acl, decision: 'deny', why: { en: 'x', ko: 'x' } }],
+    hops: [{ at: 'network-acl-out', id: acl, decision: 'deny', reason: ['x'], why: { en: 'x', ko: 'x' } }],
   }
 }
 

@@ -183,6 +183,7 @@ const NO_ROUTE: Hop = {
   at: 'route',
   id: ROUTE_TABLE,
   decision: 'deny',
+  reason: ['s3-route-missing', ROUTE_TABLE],
   why: {
     en: `${ROUTE_TABLE} has no route that covers S3.`,
     ko: `S3를 포함하는 경로가 없는 라우팅 테이블: ${ROUTE_TABLE}`,
@@ -229,6 +230,7 @@ export const SEOUL: Report = {
     {
       check: 'hosted-zone-shadows-endpoint',
       step: 'dns',
+      reason: ['hosted-zones-unread'],
       because: {
         en: 'The private hosted zones of vpc-0e5f4031224354657 could not be listed.',
         ko: '프라이빗 호스팅 영역 목록을 읽지 못했습니다: vpc-0e5f4031224354657',
@@ -299,11 +301,19 @@ export const ALL_UNKNOWN: Report = {
   paths: paths(() => 'indeterminate'),
   unknowns: [
     ...UNREAD.map(
-      ([check, step, permission, because]): Unknown => ({ check, step, because, permission, matters: true }),
+      ([check, step, permission, because]): Unknown => ({
+        check,
+        step,
+        reason: [check],
+        because,
+        permission,
+        matters: true,
+      }),
     ),
     {
       check: 'custom-dns-servers',
       step: 'dns',
+      reason: ['custom-dns-servers', '10.20.0.53'],
       because: {
         en: 'Whether 10.20.0.53 answers with endpoint addresses is known only to that server.',
         ko: '10.20.0.53에서 엔드포인트 주소로 응답하는지는 해당 서버만 알 수 있습니다.',

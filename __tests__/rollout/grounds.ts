@@ -34,6 +34,7 @@ export function path(subnetId: string, destination: string, outcome: Outcome): P
               at: 'route',
               id: 'rtb-0c9e8d7f6a5b4c3d2',
               decision: 'deny',
+              reason: ['no-route', 'rtb-0c9e8d7f6a5b4c3d2', 'S3'],
               why: {
                 en: 'rtb-0c9e8d7f6a5b4c3d2 has no route to S3.',
                 ko: 'S3 경로가 없는 라우팅 테이블: rtb-0c9e8d7f6a5b4c3d2',

@@ -223,7 +223,7 @@ describe('Managed Instances', () => {
     expect(origins).toMatchObject([
       { kind: 'instance-eni', subnetId: 'subnet-mi', groupIds: ['sg-mi'], publicIp: null, sendsTokenAndSecrets: true },
     ])
-    expect(origins[0]?.assumed?.en).toMatch(/assumed/)
+    expect(origins[0]?.assumed?.because.en).toMatch(/assumed/)
   })
 
   test('by launch type: those of the cluster’s strategy, or any', () => {

@@ -54,6 +54,12 @@ export function structure(value: object): string {
   return shorthand(value) ?? JSON.stringify(value)
 }
 
+/** Several of them: a word each, or all in one where one of them takes JSON, which the CLI does not mix. */
+export function structures(values: readonly object[]): readonly string[] {
+  const short = values.map((value) => shorthand(value))
+  return short.includes(null) ? [JSON.stringify(values)] : short.map(String)
+}
+
 /** AWS CLI User Guide, "Using shorthand syntax": nothing there that is special to it. */
 function shorthand(value: unknown, nested = false): string | null {
   if (Array.isArray(value)) {

@@ -1,5 +1,6 @@
 /** A new version of a secret, whose value the reader alone knows. Secrets Manager API Reference, PutSecretValue. */
 import { known } from '../domain/answer.ts'
+import { secretName } from '../domain/value-from.ts'
 import type { ChangeDefinition } from './change-kind.ts'
 import { shellWord } from './command-line.ts'
 import { text } from './terraform.ts'
@@ -10,12 +11,12 @@ export const putSecretValue: ChangeDefinition<'put-secret-value'> = {
   console: ({ secretId, versionStage, key }) => [
     key === undefined
       ? {
-          en: `Secrets Manager → ${secretId} → Retrieve secret value → Edit: store the value${versionStage === undefined ? '' : ` that ${versionStage} is to hold`}`,
-          ko: `Secrets Manager → ${secretId} → 보안 암호 값 검색 → 편집에서 값을 저장합니다.${versionStage === undefined ? '' : ` 필요한 스테이징 레이블: ${versionStage}`}`,
+          en: `Secrets Manager → ${secretName(secretId)} → Retrieve secret value → Edit: store the value${versionStage === undefined ? '' : ` that ${versionStage} is to hold`}`,
+          ko: `Secrets Manager → ${secretName(secretId)} → 보안 암호 값 검색 → 편집에서 값을 저장합니다.${versionStage === undefined ? '' : ` 필요한 스테이징 레이블: ${versionStage}`}`,
         }
       : {
-          en: `Secrets Manager → ${secretId} → Retrieve secret value → Edit: add the key ${key}, and keep the others`,
-          ko: `Secrets Manager → ${secretId} → 보안 암호 값 검색 → 편집에서 다른 키는 그대로 두고 다음 키를 추가합니다: ${key}`,
+          en: `Secrets Manager → ${secretName(secretId)} → Retrieve secret value → Edit: add the key ${key}, and keep the others`,
+          ko: `Secrets Manager → ${secretName(secretId)} → 보안 암호 값 검색 → 편집에서 다른 키는 그대로 두고 다음 키를 추가합니다: ${key}`,
         },
   ],
 

@@ -1,5 +1,6 @@
 /** Takes back the deletion of a secret, which Terraform cannot. Secrets Manager API Reference, RestoreSecret. */
 import { known } from '../domain/answer.ts'
+import { secretName } from '../domain/value-from.ts'
 import type { ChangeDefinition } from './change-kind.ts'
 
 export const restoreSecret: ChangeDefinition<'restore-secret'> = {
@@ -7,8 +8,8 @@ export const restoreSecret: ChangeDefinition<'restore-secret'> = {
 
   console: ({ secretId }) => [
     {
-      en: `Secrets Manager → Preferences → Show secrets scheduled for deletion → ${secretId} → Cancel deletion`,
-      ko: `Secrets Manager → 기본 설정 → 삭제가 예약된 보안 암호 표시를 선택한 뒤 다음 보안 암호에서 삭제 취소를 누릅니다: ${secretId}`,
+      en: `Secrets Manager → Preferences → Show secrets scheduled for deletion → ${secretName(secretId)} → Cancel deletion`,
+      ko: `Secrets Manager → 기본 설정 → 삭제가 예약된 보안 암호 표시를 선택한 뒤 다음 보안 암호에서 삭제 취소를 누릅니다: ${secretName(secretId)}`,
     },
   ],
 

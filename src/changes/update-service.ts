@@ -10,7 +10,7 @@ import type { Service } from '../domain/service.ts'
 import type { UpdateService } from '../domain/service-change.ts'
 import type { Text } from '../domain/text.ts'
 import type { ChangeDefinition, Resolved } from './change-kind.ts'
-import { structure } from './command-line.ts'
+import { structure, structures } from './command-line.ts'
 import { type Field, list, text } from './terraform.ts'
 
 type Settings = Resolved<UpdateService>
@@ -43,9 +43,9 @@ export const updateService: ChangeDefinition<'update-service'> = {
           ...flag('--task-definition', taskDefinition),
           ...flag('--network-configuration', networkConfiguration && structure(networkConfiguration)),
           ...flag('--deployment-configuration', deploymentConfiguration && structure(deploymentConfiguration)),
-          ...flag('--load-balancers', ...(loadBalancers ?? []).map(structure)),
+          ...flag('--load-balancers', ...structures(loadBalancers ?? [])),
           ...flag('--health-check-grace-period-seconds', healthCheckGracePeriodSeconds?.toString()),
-          ...flag('--placement-constraints', ...(placementConstraints ?? []).map(structure)),
+          ...flag('--placement-constraints', ...structures(placementConstraints ?? [])),
           ...(forceNewDeployment === undefined ? [] : ([['--force-new-deployment']] as const)),
         ],
         ...(isYoung ? { since: '2.35.12' } : {}),
@@ -187,7 +187,7 @@ function networkBlock({
 }: NonNullable<Settings['networkConfiguration']>['awsvpcConfiguration']): Field {
   return block('network_configuration', [
     ['subnets', list(subnets)],
-    ['security_groups', list(securityGroups)],
+    ...(securityGroups.length === 0 ? [] : ([['security_groups', list(securityGroups)]] as const)),
     ['assign_public_ip', String(assignPublicIp === 'ENABLED')],
   ])
 }

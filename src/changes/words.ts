@@ -12,8 +12,8 @@ export interface RemedyWords {
   /** A command or comment each, of one or several lines. */
   readonly cli: readonly string[]
   readonly terraform: string
-  /** It leaves nothing to the lines of a remedy before it. */
-  readonly complete: boolean
+  /** The changes whose lines stand here; the others are left to a remedy before it. */
+  readonly own: readonly Change[]
 }
 
 export interface NamedRemedy {
@@ -47,7 +47,8 @@ function wordRemedy(
   names: readonly string[],
   report: Report,
 ): RemedyWords {
-  const parts = changes.flatMap(({ change, first }) => (first === own ? [wordChange(change, report)] : []))
+  const lines = changes.filter(({ first }) => first === own).map(({ change }) => change)
+  const parts = lines.map((change) => wordChange(change, report))
   const earlier = [...new Set(changes.flatMap(({ first }) => (first === own ? [] : [names[first] ?? ''])))]
   return {
     console: [...before, ...earlier.map(pointer), ...parts.flatMap((part) => part.console), ...after],
@@ -57,7 +58,7 @@ function wordRemedy(
       ...commands,
     ],
     terraform: parts.flatMap((part) => part.terraform).join('\n'),
-    complete: earlier.length === 0,
+    own: lines,
   }
 }
 

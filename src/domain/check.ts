@@ -2,7 +2,7 @@
 import type { Remedy } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { FactName, Facts } from './facts.ts'
-import type { Fault, Missing } from './path.ts'
+import type { Fault, FaultKind, Missing } from './path.ts'
 import type { Affected, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
@@ -28,6 +28,8 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   readonly step: StepId
   readonly severity: Severity
   readonly needs: readonly Needs[]
+  /** The faults of paths that it tells; each kind has one check that does. */
+  readonly speaksFor?: readonly FaultKind[]
   /** The IAM actions behind the facts, for docs/permissions.md. */
   readonly permissions: readonly string[]
   readonly title: Text

@@ -7,17 +7,15 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 export type Decision = 'allow' | 'partial' | 'deny' | 'unknown'
 
-export type HopAt =
-  | 'dns'
-  | 'route'
-  | 'security-group-egress'
-  | 'network-acl-out'
-  | 'endpoint'
-  | 'nat-gateway'
-  | 'internet-gateway'
-  | 'network-acl-in'
-  | 'security-group-ingress'
-  | 'endpoint-policy'
+/** In the order in which packets meet them: where they are led, what filters them on the way out, the gateway, what filters them behind it. */
+// biome-ignore format: one line a part of the way
+export const HOPS = [
+  'dns', 'route',
+  'security-group-egress', 'network-acl-out',
+  'endpoint', 'nat-gateway', 'internet-gateway',
+  'network-acl-in', 'security-group-ingress', 'endpoint-policy',
+] as const
+export type HopAt = (typeof HOPS)[number]
 
 export type ViaKind =
   | 'interface-endpoint'
@@ -36,16 +34,26 @@ export interface Via {
   readonly id: string | null
 }
 
-export interface Hop {
+/** A sentence and the data it is made of: two with the same reason say the same. Nothing is compared by `why`. */
+export interface Statement {
+  readonly reason: Reason
+  readonly why: Text
+}
+
+/** The kind of a sentence, and the values in it. */
+export type Reason = readonly [kind: string, ...values: readonly (string | number)[]]
+
+export interface Hop extends Statement {
   readonly at: HopAt
   /** The AWS id that decided: a route table, a group, an ACL, an endpoint; null where none did. */
   readonly id: string | null
   readonly decision: Decision
-  readonly why: Text
   /** What a check needs to name the fault and its repair. Absent on hops that let everything through. */
   readonly fault?: Fault
   /** For `unknown`: what would have to be read. */
   readonly missing?: Missing
+  /** Of `unknown`: nobody looked at what lies behind. Absent where the rest was judged all the same, as behind a filter. */
+  readonly hidesRest?: true
   /** It concerns one of several addresses of the name; the others are not stopped here. */
   readonly oneAddress?: true
 }
@@ -54,13 +62,12 @@ export interface Hop {
 export interface Missing {
   /** `ec2:DescribeRouteTables`; null where no permission would tell (an appliance, a custom DNS server). */
   readonly permission: string | null
+  /** What is missing, as data; the same of two where it is. */
+  readonly reason: Reason
   readonly because: Text
 }
 
-/**
- * Why a hop stops packets, as data: one kind a repair. Two hops with the same fault are one cause.
- * `key` is equal exactly when the cause is the same, so that findings can be grouped.
- */
+/** Why a hop stops packets, as data: one kind a repair. What is known about each kind stands in `network/faults.ts`. */
 export type Fault =
   | { readonly kind: 'vpc-dns-off'; readonly vpcId: string }
   | {
@@ -164,10 +171,15 @@ export type Fault =
     }
   | { readonly kind: 'endpoint-policy-denies'; readonly endpointId: string; readonly statement: string }
   | { readonly kind: 'peering-inactive'; readonly peeringId: string; readonly state: string }
-  | { readonly kind: 'transit-gateway-no-way'; readonly transitGatewayId: string; readonly detail: string }
+  | { readonly kind: 'transit-gateway-no-way'; readonly transitGatewayId: string; readonly because: TransitEnd }
   | { readonly kind: 'no-such-address'; readonly address: string; readonly vpcId: string }
   | { readonly kind: 'listener-missing'; readonly loadBalancer: string; readonly port: number }
-  | { readonly kind: 'unsupported-protocol'; readonly at: string; readonly protocol: string }
+
+export type FaultKind = Fault['kind']
+export type FaultOf<Kind extends FaultKind> = Extract<Fault, { readonly kind: Kind }>
+
+/** Where the way through a transit gateway ends. */
+export type TransitEnd = 'no-attachment' | 'zone-not-served' | 'no-route-table' | 'no-route' | 'blackhole'
 
 export interface PortRange {
   readonly from: number

@@ -62,3 +62,9 @@ export function s3Object(arn: string): { readonly bucket: string; readonly key: 
   const match = /^arn:[^:]+:s3:::([^/]+)\/(.+)$/.exec(arn)
   return match === null ? null : { bucket: match[1] ?? '', key: match[2] ?? '' }
 }
+
+/** `…:secret:prod/db-AbC123` is called `prod/db`; a name stays as it is. */
+export function secretName(id: string): string {
+  const name = id.startsWith('arn:') ? id.split(':').slice(6).join(':') : id
+  return id.startsWith('arn:') ? name.replace(/-[A-Za-z0-9]{6}$/, '') : name
+}

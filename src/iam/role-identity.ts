@@ -79,7 +79,7 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
   const { policies, boundary, role, arn } = record
   if (!policies.known) {
     const unread = record.simulation.known ? policies : record.simulation
-    return { decision: 'unknown', missing: couldNotRead(unread, permissionsOf(arn)) }
+    return { decision: 'unknown', missing: couldNotRead(unread, ['role-permissions-unread', arn], permissionsOf(arn)) }
   }
   const account = arn.split(':')[4] || null
   const request = {
@@ -100,7 +100,11 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
   const { decision, statements, why } = bounded
   const evidence = judged(action, resource, why)
   if (decision === 'allowed') return { decision: 'allowed' }
-  if (decision === 'unknown') return { decision: 'unknown', missing: { permission: null, because: evidence } }
+  if (decision === 'unknown')
+    return {
+      decision: 'unknown',
+      missing: { permission: null, reason: ['role-undecided', arn, action, resource], because: evidence },
+    }
   const byBoundary = statements.some(({ layer }) => layer === 'boundary')
   if (decision === 'explicit-deny') return { decision: byBoundary ? 'boundary' : 'explicit-deny', evidence }
   const alone = evaluate(layers, request).decision
@@ -126,7 +130,10 @@ function organizationSaysNo(record: RoleRecord, action: string): Identity {
     en: `${action} by ${record.arn}: the simulation says that a policy of the organization (SCP) does not allow it. Its statements cannot be read from this account.`,
     ko: `${action} (${record.arn}): 시뮬레이션 결과 조직의 정책(SCP)이 허용하지 않습니다. 그 정책 문은 이 계정에서 읽을 수 없습니다.`,
   }
-  return { decision: 'unknown', missing: { permission: null, because } }
+  return {
+    decision: 'unknown',
+    missing: { permission: null, reason: ['organization-denies', record.arn, action], because },
+  }
 }
 
 function keysMissing(record: RoleRecord, action: string, missing: readonly string[]): Identity {
@@ -135,7 +142,10 @@ function keysMissing(record: RoleRecord, action: string, missing: readonly strin
     en: `${action} by ${record.arn}: it depends on condition keys whose values are not known: ${keys}.`,
     ko: `${action} (${record.arn}): 값을 알 수 없는 조건 키에 따라 결과가 달라집니다. 조건 키: ${keys}`,
   }
-  return { decision: 'unknown', missing: { permission: null, because } }
+  return {
+    decision: 'unknown',
+    missing: { permission: null, reason: ['condition-keys-unknown', record.arn, action, keys], because },
+  }
 }
 
 function strangeDecision(action: string, decision: string): Identity {
@@ -143,7 +153,10 @@ function strangeDecision(action: string, decision: string): Identity {
     en: `${action}: this version does not know the simulator's answer ${decision}.`,
     ko: `${action}: 이 버전에서 인식하지 못하는 시뮬레이션 결과입니다: ${decision}`,
   }
-  return { decision: 'unknown', missing: { permission: null, because } }
+  return {
+    decision: 'unknown',
+    missing: { permission: null, reason: ['simulation-unclear', action, decision], because },
+  }
 }
 
 function simulatorAnswer(

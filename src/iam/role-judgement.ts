@@ -59,13 +59,21 @@ export function judgeRepository(access: RepositoryAccess, record: RoleRecord, ne
   const elsewhere = access.accountId !== accountOf(record.arn)
   if (!policy.known) {
     if (policy.because === 'not-found') return { verdict: 'open' }
-    return { verdict: 'unknown', missing: couldNotRead(policy, policyOf(access)), matters: elsewhere }
+    return {
+      verdict: 'unknown',
+      missing: couldNotRead(
+        policy,
+        ['repository-policy-unread', access.accountId, access.region, access.name],
+        policyOf(access),
+      ),
+      matters: elsewhere,
+    }
   }
   if (policy.value === null) return elsewhere ? closed(need, NO_POLICY, false) : { verdict: 'open' }
   const { decision, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
   if (decision === 'allowed') return { verdict: 'open' }
   if (decision !== 'unknown') return closed(need, why, decision === 'explicit-deny')
-  return { verdict: 'unknown', missing: { permission: null, because: onResource(need, why) }, matters: true }
+  return { verdict: 'unknown', missing: undecided(need, why), matters: true }
 }
 
 const EVERYTHING = parsePolicy({
@@ -89,7 +97,7 @@ function repositoryGrant(
   if (access === null || !access.policy.known || access.policy.value === null) return null
   const policy = withoutAccounts(parsePolicy(access.policy.value))
   const { decision, why } = evaluateAt(policy, record, need, [])
-  if (decision === 'unknown') return { permission: null, because: onResource(need, why) }
+  if (decision === 'unknown') return undecided(need, why)
   return decision === 'allowed' ? 'allowed' : 'denied'
 }
 
@@ -131,6 +139,7 @@ function unseenGrant({ feature, resource, owner }: RoleNeed, elsewhere: boolean)
   if (!elsewhere || feature === 'ecr' || feature === 'pull-through' || feature === 'logs') return null
   return {
     permission: null,
+    reason: ['grant-of-other-account', resource, owner ?? ''],
     because: {
       en: `${resource} belongs to the account ${owner}, whose policy for it must allow the role as well and cannot be read from here.`,
       ko: `다른 계정의 리소스이므로 그 계정의 정책도 역할을 허용해야 하지만 여기에서 읽을 수 없습니다: ${resource} (계정: ${owner})`,
@@ -143,6 +152,7 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
   if (feature === 'kms') {
     return {
       permission: null,
+      reason: ['key-policy-unread', resource],
       because: {
         en: `The key policy of ${resource} may allow the role directly; it was not read.`,
         ko: `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
@@ -152,6 +162,7 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
   if (feature !== 'pull-through') return null
   return {
     permission: null,
+    reason: ['registry-policy-unread', resource],
     because: {
       en: `The registry policy may allow the role to fill ${resource}; it was not read.`,
       ko: `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
@@ -161,6 +172,11 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
 
 function closed(need: RoleNeed, why: Text, explicit: boolean): RepositoryVerdict {
   return { verdict: 'closed', explicit, evidence: onResource(need, why) }
+}
+
+function undecided(need: RoleNeed, why: Text): Missing {
+  const reason = ['repository-policy-undecided', need.action, need.resource] as const
+  return { permission: null, reason, because: onResource(need, why) }
 }
 
 function onResource({ action, resource }: RoleNeed, why: Text): Text {

@@ -11,18 +11,8 @@ export interface Block {
   readonly length: number
 }
 
-const blocks = new Map<string, Block | null>()
-
 /** `10.0.0.0/8`, `2600:1f14::/56`, or an address alone. Null for anything else. */
 export function parseBlock(text: string): Block | null {
-  const before = blocks.get(text)
-  if (before !== undefined) return before
-  const block = readBlock(text)
-  if (blocks.size < 100_000) blocks.set(text, block)
-  return block
-}
-
-function readBlock(text: string): Block | null {
   const [address = '', size, ...rest] = text.split('/')
   if (rest.length > 0 || (size !== undefined && !/^\d{1,3}$/.test(size))) return null
   const v4 = parseIpv4(address)
@@ -89,21 +79,12 @@ export function formatPoint(point: number | bigint): string {
 }
 
 const MOST_BLOCKS = 3
-const written = new WeakMap<Ranges, string>()
 
 /** For people: CIDR blocks, the first three, then `…`. */
 export function formatRanges(set: Ranges): string {
-  const before = written.get(set)
-  if (before !== undefined) return before
-  const text = writeRanges(set, MOST_BLOCKS)
-  written.set(set, text)
-  return text
-}
-
-function writeRanges(set: Ranges, most: number): string {
-  const cidrs = spansOf(set).flatMap(([from, to]) => cidrsOfSpan(from, to, most + 1))
-  const shown = cidrs.slice(0, most).join(', ')
-  return cidrs.length > most ? `${shown}, …` : shown
+  const cidrs = spansOf(set).flatMap(([from, to]) => cidrsOfSpan(from, to, MOST_BLOCKS + 1))
+  const shown = cidrs.slice(0, MOST_BLOCKS).join(', ')
+  return cidrs.length > MOST_BLOCKS ? `${shown}, …` : shown
 }
 
 function cidrsOfSpan(from: number | bigint, to: number | bigint, most: number): string[] {

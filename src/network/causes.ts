@@ -1,22 +1,21 @@
 /** From judged paths to causes: each fault once, with every path it breaks. One cause is one finding. */
-import { distinctRecords } from '../domain/collections.ts'
-import type { Fault, Hop, Path } from '../domain/path.ts'
+import { distinctBy, distinctRecords } from '../domain/collections.ts'
+import type { Fault, FaultKind, FaultOf, Hop, Path, Statement } from '../domain/path.ts'
 import type { Affected } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
-
-export type FaultKind = Fault['kind']
-export type FaultOf<Kind extends FaultKind> = Extract<Fault, { readonly kind: Kind }>
 
 /** What a cause does, whatever its kind. */
 export interface Effects {
   readonly affects: readonly Affected[]
-  /** What the hops said, each sentence once. */
+  /** What the hops said, each reason once. */
   readonly evidence: readonly Text[]
   /** It alone keeps a start that needs the path from succeeding; else the path still works in part, or in the end. */
   readonly blocks: boolean
   /** Some path that it breaks is needed to start, not only later (ECS Exec). */
   readonly required: boolean
 }
+
+export type { FaultKind, FaultOf } from '../domain/path.ts'
 
 export interface Cause<Kind extends FaultKind> extends Effects {
   /** One for each different hop that the cause shows at; never empty. */
@@ -42,7 +41,7 @@ export function causesOf<const Kind extends FaultKind>(
     affects: distinctRecords(
       members.map(({ path }) => ({ subnetId: path.from.subnetId, destination: path.destination })),
     ),
-    evidence: distinctRecords(members.map(({ hop }) => hop.why)),
+    evidence: distinctReasons(members.map(({ hop }) => hop)),
     blocks: members.some(({ path, hop }) => path.required && stopsAlone(path, hop)),
     required: members.some(({ path }) => path.required),
   }))
@@ -63,4 +62,9 @@ function stopsAlone(path: Path, hop: Hop): boolean {
 
 function closes({ decision, fault, oneAddress }: Hop): boolean {
   return decision === 'deny' && fault !== undefined && oneAddress === undefined
+}
+
+/** The sentences, one for each different reason. */
+export function distinctReasons(statements: readonly Statement[]): readonly Text[] {
+  return distinctBy(statements, ({ reason }) => JSON.stringify(reason)).map(({ why }) => why)
 }

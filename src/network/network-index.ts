@@ -1,5 +1,6 @@
 /** The facts of a network, arranged for looking things up: by id, by VPC, by address. Made once, read by every hop. */
-import type { Answer, Unread } from '../domain/answer.ts'
+import { type Answer, known, listed, type Unread } from '../domain/answer.ts'
+import { grouped } from '../domain/collections.ts'
 import type {
   Endpoint,
   Network,
@@ -11,10 +12,10 @@ import type {
   Subnet,
   Vpc,
 } from '../domain/network.ts'
-import type { Missing } from '../domain/path.ts'
+import type { Missing, Reason } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
 import { type Family, parseBlock, rangesOf } from './addresses.ts'
-import type { Ranges } from './ranges.ts'
+import { has, type Ranges } from './ranges.ts'
 
 /** A thing by its id: there, not there although the list was read, or not to be known. */
 export type Found<T> =
@@ -22,13 +23,16 @@ export type Found<T> =
   | { readonly is: 'absent' }
   | { readonly is: 'unread'; readonly missing: Missing }
 
+/** What a thing cannot be without: where it is not in the list, nobody could see it. */
+export type Seen<T> = Exclude<Found<T>, { readonly is: 'absent' }>
+
 export interface NetworkIndex {
   readonly network: Network
   readonly vpc: (id: string) => Found<Vpc>
   readonly subnet: (id: string) => Found<Subnet>
   /** The table associated with the subnet, else the main table of its VPC. */
-  readonly routeTableOf: (subnet: Subnet) => Found<RouteTable>
-  readonly networkAclOf: (subnet: Subnet) => Found<NetworkAcl>
+  readonly routeTableOf: (subnet: Subnet) => Seen<RouteTable>
+  readonly networkAclOf: (subnet: Subnet) => Seen<NetworkAcl>
   readonly securityGroup: (id: string) => Found<SecurityGroup>
   readonly endpoint: (id: string) => Found<Endpoint>
   readonly endpointsOf: (vpcId: string) => Answer<readonly Endpoint[]>
@@ -52,9 +56,10 @@ export interface Ranged {
   readonly ranges: (family: Family) => Ranges
 }
 
-export function missingFrom(answer: Unread, what: Text): Missing {
+export function missingFrom({ permission }: Unread, reason: Reason, what: Text): Missing {
   return {
-    permission: answer.permission === '' ? null : answer.permission,
+    permission: permission === '' ? null : permission,
+    reason,
     because: { en: `could not read ${what.en}`, ko: `읽지 못한 항목: ${what.ko}` },
   }
 }
@@ -63,30 +68,8 @@ function byId<T extends { readonly id: string }>(answer: Answer<readonly T[]>): 
   return new Map(answer.known ? answer.value.map((one) => [one.id, one]) : [])
 }
 
-function groupBy<T>(list: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const one of list) {
-    const group = groups.get(key(one))
-    if (group === undefined) groups.set(key(one), [one])
-    else group.push(one)
-  }
-  return groups
-}
-
-function listed<T>(answer: Answer<readonly T[]>): readonly T[] {
-  return answer.known ? answer.value : []
-}
-
-function finder<T extends { readonly id: string }>(answer: Answer<readonly T[]>, what: Text): (id: string) => Found<T> {
-  const all = byId(answer)
-  return (id) => {
-    const value = all.get(id)
-    if (value !== undefined) return { is: 'there', value }
-    return answer.known ? { is: 'absent' } : { is: 'unread', missing: missingFrom(answer, what) }
-  }
-}
-
-const WHAT = {
+/** What is looked up by id, as a report calls it. */
+const LISTS = {
   vpcs: { en: 'the VPC', ko: 'VPC' },
   subnets: { en: 'the subnets', ko: '서브넷' },
   routeTables: { en: 'the route tables', ko: '라우팅 테이블' },
@@ -95,111 +78,115 @@ const WHAT = {
   endpoints: { en: 'the VPC endpoints', ko: 'VPC 엔드포인트' },
   interfaces: { en: 'the network interfaces', ko: '네트워크 인터페이스' },
   prefixLists: { en: 'the prefix lists', ko: '접두사 목록' },
-} as const satisfies Record<string, Text>
+} as const satisfies Partial<Record<keyof Network, Text>>
+type List = keyof typeof LISTS
 
 export function indexNetwork(network: Network): NetworkIndex {
-  const subnetsByVpc = groupBy(listed(network.subnets), (subnet) => subnet.vpcId)
-  const tablesByVpc = groupBy(listed(network.routeTables), (table) => table.vpcId)
-  const aclsByVpc = groupBy(listed(network.networkAcls), (acl) => acl.vpcId)
-  const endpointsByVpc = groupBy(listed(network.endpoints), (endpoint) => endpoint.vpcId)
+  const tablesByVpc = grouped(listed(network.routeTables), (table) => table.vpcId)
   const tableOfSubnet = new Map(
     listed(network.routeTables).flatMap((table) => table.subnetIds.map((id) => [id, table])),
   )
+  const aclsByVpc = grouped(listed(network.networkAcls), (acl) => acl.vpcId)
   const aclOfSubnet = new Map(listed(network.networkAcls).flatMap((acl) => acl.subnetIds.map((id) => [id, acl])))
+  const subnetsByVpc = grouped(listed(network.subnets), (subnet) => subnet.vpcId)
+  const endpointsByVpc = grouped(listed(network.endpoints), (endpoint) => endpoint.vpcId)
   const interfacesByAddress = new Map(
     listed(network.interfaces).flatMap((one) =>
       [...one.privateIps, ...one.ipv6Addresses].map((ip) => [`${one.vpcId} ${ip}`, one] as const),
     ),
   )
-  const memory = new Map<string, unknown>()
-  const once = <T>(key: string, make: () => T): T => {
-    if (!memory.has(key)) memory.set(key, make())
-    return memory.get(key) as T
+  const once = memory()
+  const memories = new WeakMap<object, typeof once>()
+  const onceFor: NetworkIndex['onceFor'] = (about, key, make) => {
+    const own = memories.get(about) ?? memory()
+    memories.set(about, own)
+    return own(key, make)
   }
-  const memories = new WeakMap<object, Map<string, unknown>>()
-  const onceFor = <T>(about: object, key: string, make: () => T): T => {
-    let own = memories.get(about)
-    if (own === undefined) {
-      own = new Map()
-      memories.set(about, own)
-    }
-    if (!own.has(key)) own.set(key, make())
-    return own.get(key) as T
-  }
-  const vpc = finder(network.vpcs, WHAT.vpcs)
-  const ranged = (list: PrefixList): Found<Ranged> => {
+  const subnetRanges = (subnet: Subnet, family: Family) =>
+    onceFor(subnet, `ipv${family}`, () => rangesOf(subnet.cidrs, family))
+  const vpc = finder('vpcs', network.vpcs)
+  const listById = finder('prefixLists', network.prefixLists)
+  const ranged = (list: PrefixList): Seen<Ranged> => {
     const { entries } = list
     if (!entries.known) {
       const what = { en: `the entries of ${list.id}`, ko: `${list.id}의 항목` }
-      return { is: 'unread', missing: missingFrom(entries, what) }
+      return { is: 'unread', missing: missingFrom(entries, ['prefix-list-entries-unread', list.id], what) }
     }
-    const ranges = (family: Family) => once(`pl ${list.id} ${family}`, () => rangesOf(entries.value, family))
+    const ranges = (family: Family) => onceFor(list, `ipv${family}`, () => rangesOf(entries.value, family))
     return { is: 'there', value: { list, ranges } }
   }
-  const listById = finder(network.prefixLists, WHAT.prefixLists)
 
   return {
     network,
     vpc,
-    subnet: finder(network.subnets, WHAT.subnets),
-    routeTableOf: (subnet) => {
-      const own = tableOfSubnet.get(subnet.id) ?? tablesByVpc.get(subnet.vpcId)?.find((table) => table.main)
-      if (own !== undefined) return { is: 'there', value: own }
-      return unseen(network.routeTables, WHAT.routeTables)
-    },
-    networkAclOf: (subnet) => {
-      const own = aclOfSubnet.get(subnet.id) ?? aclsByVpc.get(subnet.vpcId)?.find((acl) => acl.isDefault)
-      if (own !== undefined) return { is: 'there', value: own }
-      return unseen(network.networkAcls, WHAT.networkAcls)
-    },
-    securityGroup: finder(network.securityGroups, WHAT.securityGroups),
-    endpoint: finder(network.endpoints, WHAT.endpoints),
-    endpointsOf: (vpcId) =>
-      network.endpoints.known ? { known: true, value: endpointsByVpc.get(vpcId) ?? [] } : network.endpoints,
-    networkInterface: finder(network.interfaces, WHAT.interfaces),
+    subnet: finder('subnets', network.subnets),
+    routeTableOf: ({ id, vpcId }) =>
+      ofSubnet(network, 'routeTables', tableOfSubnet.get(id) ?? tablesByVpc.get(vpcId)?.find(({ main }) => main)),
+    networkAclOf: ({ id, vpcId }) =>
+      ofSubnet(network, 'networkAcls', aclOfSubnet.get(id) ?? aclsByVpc.get(vpcId)?.find((acl) => acl.isDefault)),
+    securityGroup: finder('securityGroups', network.securityGroups),
+    endpoint: finder('endpoints', network.endpoints),
+    endpointsOf: (vpcId) => (network.endpoints.known ? known(endpointsByVpc.get(vpcId) ?? []) : network.endpoints),
+    networkInterface: finder('interfaces', network.interfaces),
     interfaceAt: (vpcId, address) => interfacesByAddress.get(`${vpcId} ${address}`) ?? null,
     subnetAt: (vpcId, address) => {
       const block = parseBlock(address)
-      if (block === null) return null
-      const point = block.ranges[0] as number
-      const inside = (subnet: Subnet) => {
-        const all = rangesOf(subnet.cidrs, block.family)
-        for (let i = 0; i < all.length; i += 2)
-          if (point >= (all[i] as number) && point < (all[i + 1] as number)) return true
-        return false
-      }
-      return subnetsByVpc.get(vpcId)?.find(inside) ?? null
+      const [point] = block?.ranges ?? []
+      if (block === null || point === undefined) return null
+      return subnetsByVpc.get(vpcId)?.find((subnet) => has(subnetRanges(subnet, block.family), point)) ?? null
     },
     subnetsOf: (vpcId) => subnetsByVpc.get(vpcId) ?? [],
     prefixList: (id) => {
       const found = listById(id)
-      if (found.is === 'there') return ranged(found.value)
-      return found
+      return found.is === 'there' ? ranged(found.value) : found
     },
     s3PrefixList: (family) => {
       const name = family === 4 ? `.${network.region}.s3` : `.${network.region}.ipv6.s3`
       const list = listed(network.prefixLists).find((one) => one.name.endsWith(name))
       if (list !== undefined) return ranged(list)
-      return network.prefixLists.known ? { is: 'absent' } : (listById('') as Found<never>)
+      return network.prefixLists.known ? { is: 'absent' } : unread('prefixLists', network.prefixLists)
     },
-    vpcRanges: (vpcId, family) =>
-      once(`vpc ${vpcId} ${family}`, () => {
-        const found = vpc(vpcId)
-        return found.is === 'there' ? rangesOf(found.value.cidrs, family) : []
-      }),
-    subnetRanges: (subnet, family) =>
-      onceFor(subnet, family === 4 ? 'ipv4' : 'ipv6', () => rangesOf(subnet.cidrs, family)),
+    vpcRanges: (id, family) => {
+      const found = vpc(id)
+      return found.is === 'there' ? onceFor(found.value, `ipv${family}`, () => rangesOf(found.value.cidrs, family)) : []
+    },
+    subnetRanges,
     once,
     onceFor,
   }
 }
 
+/** Computes a value where it is asked for first, and keeps it. */
+function memory(): NetworkIndex['once'] {
+  const values = new Map<string, unknown>()
+  return <T>(key: string, make: () => T): T => {
+    if (!values.has(key)) values.set(key, make())
+    return values.get(key) as T
+  }
+}
+
+function finder<T extends { readonly id: string }>(list: List, answer: Answer<readonly T[]>): (id: string) => Found<T> {
+  const all = byId(answer)
+  return (id) => {
+    const value = all.get(id)
+    if (value !== undefined) return { is: 'there', value }
+    return answer.known ? { is: 'absent' } : unread(list, answer)
+  }
+}
+
+function unread(list: List, answer: Unread): Seen<never> {
+  return { is: 'unread', missing: missingFrom(answer, [`${list}-unread`], LISTS[list]) }
+}
+
 /** A subnet has always a route table and an ACL: one that is not in the list belongs to somebody else (a shared VPC). */
-function unseen(answer: Answer<unknown>, what: Text): Found<never> {
-  if (!answer.known) return { is: 'unread', missing: missingFrom(answer, what) }
+function ofSubnet<T>(network: Network, list: 'routeTables' | 'networkAcls', own: T | undefined): Seen<T> {
+  if (own !== undefined) return { is: 'there', value: own }
+  const answer = network[list]
+  if (!answer.known) return unread(list, answer)
+  const what = LISTS[list]
   const because = {
     en: `${what.en} of this subnet are not visible to this account (a shared VPC?)`,
     ko: `이 계정에서 조회할 수 없는 항목(공유 VPC일 수 있음): 이 서브넷의 ${what.ko}`,
   }
-  return { is: 'unread', missing: { permission: null, because } }
+  return { is: 'unread', missing: { permission: null, reason: [`${list}-unseen`], because } }
 }

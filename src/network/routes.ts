@@ -104,5 +104,5 @@ function mergeByRoute(pieces: readonly RoutePiece[]): readonly RoutePiece[] {
 
 function unknownList(id: string): Missing {
   const because = { en: `could not read the entries of ${id}`, ko: `읽지 못한 항목: 접두사 목록 ${id}` }
-  return { permission: 'ec2:GetManagedPrefixListEntries', because }
+  return { permission: 'ec2:GetManagedPrefixListEntries', reason: ['prefix-list-unread', id], because }
 }

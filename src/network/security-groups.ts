@@ -90,12 +90,13 @@ function openRules(group: SecurityGroup, direction: Direction, protocol: string,
 
 function unseenGroup(id: string): Missing {
   const because = { en: `security group ${id} is not visible`, ko: `조회할 수 없는 보안 그룹: ${id}` }
-  return { permission: 'ec2:DescribeSecurityGroups', because }
+  return { permission: 'ec2:DescribeSecurityGroups', reason: ['security-group-unseen', id], because }
 }
 
 function unseenList(): Missing {
   return missingFrom(
     { known: false, because: 'not-found', permission: 'ec2:GetManagedPrefixListEntries', detail: '' },
+    ['prefix-list-of-rule-unread'],
     { en: 'a prefix list that a rule names', ko: '규칙에 있는 접두사 목록' },
   )
 }

@@ -2,10 +2,25 @@
 
 import { type EcrRegistry, isInvalidImage, parseImageReference } from '../domain/image-reference.ts'
 import { type AwsDestination, apiHost, bucketHost, ENDPOINT_SUFFIXES, layerHost } from '../domain/partition.ts'
+import type { Reason } from '../domain/path.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { regionOfArn, s3Object, secretSource } from '../domain/value-from.ts'
 import { registryHosts } from './registries.ts'
+
+/** In which a start calls them: token, secrets, files, manifest, layers, other registries, logs; ECS Exec comes after it. */
+// biome-ignore format: one line a stage
+const ORDER = [
+  'ecr-api', 'secretsmanager', 'ssm', 'kms', 's3-env-files',
+  'ecr-dkr', 's3-layers', 'registry', 'logs',
+  'ssmmessages',
+]
+
+/** The place of a destination in the order of a start; those of other registries share one. */
+export function rankOf(destination: string): number {
+  const at = ORDER.indexOf(destination.startsWith('registry:') ? 'registry' : destination)
+  return at < 0 ? ORDER.length : at
+}
 
 /** One reason to call one host. Equal hosts are merged later. */
 export interface Call {
@@ -17,6 +32,8 @@ export interface Call {
   /** What the service name of a VPC endpoint for it ends with: `ecr.dkr`. Null where there is none. */
   readonly service: string | null
   readonly family: 'ipv4' | 'dualstack'
+  /** What calls it, as data and in words. */
+  readonly reason: Reason
   readonly neededBy: Text
   /** Token, secrets and environment files: old Fargate platforms send these from outside the VPC. */
   readonly beforePull: boolean
@@ -59,10 +76,8 @@ export function callsOf(taskDefinition: TaskDefinition, region: string): Calls {
 
 /** ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
 export function execCall(region: string): Call {
-  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, {
-    en: 'ECS Exec, enabled for the service',
-    ko: '서비스에 활성화된 ECS Exec',
-  })
+  const neededBy = { en: 'ECS Exec, enabled for the service', ko: '서비스에 활성화된 ECS Exec' }
+  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, { reason: ['ecs-exec'], neededBy })
 }
 
 function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'> {
@@ -71,8 +86,8 @@ function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'
     const wrong = { container: container.name, value: container.image, because: image.invalid }
     return { calls: [], invalidImages: [wrong] }
   }
-  const neededBy = reason(container, `image ${container.image}`, `이미지 ${container.image}`)
-  if (image.ecr !== null) return { calls: ecrCalls(image.ecr, image.host, neededBy), invalidImages: [] }
+  const need = needOf(container, ['image', container.image], `image ${container.image}`, `이미지 ${container.image}`)
+  if (image.ecr !== null) return { calls: ecrCalls(image.ecr, image.host, need), invalidImages: [] }
   const calls = registryHosts(image).map(
     ({ host, port }): Call => ({
       destination: `registry:${host}`,
@@ -81,7 +96,7 @@ function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'
       region: null,
       service: null,
       family: 'ipv4',
-      neededBy,
+      ...need,
       beforePull: false,
     }),
   )
@@ -93,15 +108,15 @@ function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'
  * Region. For a dual-stack registry the token and layers may be asked for over IPv6 too, but AWS does not document by
  * which names, so the IPv4 ones stand here with the family that tells.
  */
-function ecrCalls(ecr: EcrRegistry, host: string, neededBy: Text): readonly Call[] {
+function ecrCalls(ecr: EcrRegistry, host: string, need: Need): readonly Call[] {
   const family = ecr.dualStack ? 'dualstack' : 'ipv4'
   const { region, dnsSuffix } = ecr
-  const manifest = awsCall('ecr-dkr', host, region, neededBy)
+  const manifest = awsCall('ecr-dkr', host, region, need)
   return [
-    { ...awsCall('ecr-api', apiHost('ecr-api', region, dnsSuffix), region, neededBy), family, beforePull: true },
+    { ...awsCall('ecr-api', apiHost('ecr-api', region, dnsSuffix), region, need), family, beforePull: true },
     // A FIPS endpoint covers the FIPS names only. ECR User Guide, Amazon ECR interface VPC endpoints.
     { ...manifest, family, service: ecr.fips ? 'ecr-fips.dkr' : manifest.service },
-    { ...awsCall('s3-layers', layerHost(region, dnsSuffix), region, neededBy), family },
+    { ...awsCall('s3-layers', layerHost(region, dnsSuffix), region, need), family },
   ]
 }
 
@@ -110,13 +125,13 @@ function secretCalls(container: Container, region: string): readonly Call[] {
   for (const { name, valueFrom } of namedSecrets(container)) {
     const source = secretSource(valueFrom, region)
     if (source.kind === 'unknown') continue
-    const neededBy = reason(container, `secret ${name}`, `보안 암호 ${name}`)
-    calls.push({ ...apiCall(source.kind, source.region, neededBy), beforePull: true })
+    const need = needOf(container, ['secret', name], `secret ${name}`, `보안 암호 ${name}`)
+    calls.push({ ...apiCall(source.kind, source.region, need), beforePull: true })
   }
   if (container.repositoryCredentials !== null) {
     const place = regionOfArn(container.repositoryCredentials, region)
-    const neededBy = reason(container, 'registry credentials', '레지스트리 자격 증명')
-    calls.push({ ...apiCall('secretsmanager', place, neededBy), beforePull: true })
+    const need = needOf(container, ['credentials'], 'registry credentials', '레지스트리 자격 증명')
+    calls.push({ ...apiCall('secretsmanager', place, need), beforePull: true })
   }
   return calls
 }
@@ -129,12 +144,13 @@ function fileCalls(container: Container, region: string): readonly Call[] {
   return container.environmentFiles.flatMap((arn) => {
     const object = s3Object(arn)
     if (object === null) return []
-    const neededBy = reason(
+    const need = needOf(
       container,
+      ['environment-file', arn],
       `environment file ${arn} (a bucket's ARN has no Region: ${region} is assumed)`,
       `환경 파일 ${arn} (버킷 ARN에 리전이 없어 다음 리전으로 가정: ${region})`,
     )
-    return [{ ...awsCall('s3-env-files', bucketHost(object.bucket, region), region, neededBy), beforePull: true }]
+    return [{ ...awsCall('s3-env-files', bucketHost(object.bucket, region), region, need), beforePull: true }]
   })
 }
 
@@ -143,7 +159,7 @@ function logCalls(container: Container, region: string): readonly Call[] {
   if (container.logDriver !== 'awslogs') return []
   const group = container.logOptions['awslogs-group'] ?? ''
   const place = container.logOptions['awslogs-region'] || region
-  return [apiCall('logs', place, reason(container, `log group ${group}`, `로그 그룹 ${group}`))]
+  return [apiCall('logs', place, needOf(container, ['log-group', group], `log group ${group}`, `로그 그룹 ${group}`))]
 }
 
 function unplacedSecrets(container: Container, region: string): readonly Unplaced[] {
@@ -172,15 +188,18 @@ function unplacedFiles(container: Container): readonly Unplaced[] {
     }))
 }
 
-function apiCall(destination: 'logs' | 'secretsmanager' | 'ssm', region: string, neededBy: Text): Call {
-  return awsCall(destination, apiHost(destination, region), region, neededBy)
+function apiCall(destination: 'logs' | 'secretsmanager' | 'ssm', region: string, need: Need): Call {
+  return awsCall(destination, apiHost(destination, region), region, need)
 }
 
-function awsCall(destination: AwsDestination, host: string, region: string, neededBy: Text): Call {
+function awsCall(destination: AwsDestination, host: string, region: string, need: Need): Call {
   const service = ENDPOINT_SUFFIXES[destination]
-  return { destination, host, port: 443, region, service, family: 'ipv4', neededBy, beforePull: false }
+  return { destination, host, port: 443, region, service, family: 'ipv4', ...need, beforePull: false }
 }
 
-function reason(container: Container, en: string, ko: string): Text {
-  return { en: `container ${container.name}: ${en}`, ko: `컨테이너 ${container.name}: ${ko}` }
+type Need = Pick<Call, 'reason' | 'neededBy'>
+
+function needOf({ name }: Container, [kind, ...values]: Reason, en: string, ko: string): Need {
+  const neededBy = { en: `container ${name}: ${en}`, ko: `컨테이너 ${name}: ${ko}` }
+  return { reason: [kind, name, ...values], neededBy }
 }

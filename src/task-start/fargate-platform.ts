@@ -1,12 +1,12 @@
 /** Which Fargate platform versions send all of a start through the task's own interface. */
+import type { Missing } from '../domain/path.ts'
 import type { Service, TaskDefinition } from '../domain/service.ts'
-import type { Text } from '../domain/text.ts'
 
 export interface FargatePlatform {
   /** From 1.4.0 on; before, the token, secrets and environment files went through an interface that AWS owns. */
   readonly sendsTokenAndSecrets: boolean
   /** Null where the version is known. */
-  readonly assumed: Text | null
+  readonly assumed: Missing | null
 }
 
 /** Source: ECS Developer Guide, Fargate task networking. `null` is what AWS calls LATEST. */
@@ -28,9 +28,10 @@ export function isWindows(service: Service, taskDefinition: TaskDefinition): boo
 
 const CURRENT: FargatePlatform = { sendsTokenAndSecrets: true, assumed: null }
 
-function unknownVersion(version: string): Text {
-  return {
+function unknownVersion(version: string): Missing {
+  const because = {
     en: `The platform version ${version} is not known to this version; it is taken for the current one.`,
     ko: `이 버전에서 인식하지 못하는 플랫폼 버전이므로 현재 버전으로 간주합니다: ${version}`,
   }
+  return { permission: null, reason: ['platform-version-unknown', version], because }
 }

@@ -1,5 +1,5 @@
 /** What a service's tasks run on: one answer for each launch type or capacity provider that may take a task. */
-import type { Missing } from '../domain/path.ts'
+import type { Missing, Reason } from '../domain/path.ts'
 import type { CapacityProvider, Compute, Service } from '../domain/service.ts'
 import { couldNotRead } from '../domain/unread-text.ts'
 
@@ -21,7 +21,7 @@ export function launchesOf(service: Service, compute: Compute): readonly Launch[
     return [
       {
         on: 'unknown',
-        missing: couldNotRead(ofCluster, {
+        missing: couldNotRead(ofCluster, ['default-strategy-unread'], {
           en: "the cluster's default capacity provider strategy",
           ko: '클러스터의 기본 용량 공급자 전략',
         }),
@@ -37,12 +37,12 @@ function byLaunchType(launchType: string): Launch {
   if (launchType === 'EC2') return { on: 'ec2', provider: null }
   if (launchType === 'MANAGED_INSTANCES') return { on: 'managed-instances', provider: null }
   if (launchType === 'EXTERNAL') {
-    return nothingTells({
+    return nothingTells(['ecs-anywhere'], {
       en: 'The tasks run on your own machines (ECS Anywhere), whose network AWS does not describe.',
       ko: '태스크가 자체 서버(ECS Anywhere)에서 실행되며, AWS는 그 네트워크를 알지 못합니다.',
     })
   }
-  return nothingTells({
+  return nothingTells(['launch-type-unknown', launchType], {
     en: `This version does not know the launch type ${launchType}.`,
     ko: `이 버전에서 인식하지 못하는 시작 유형입니다: ${launchType}`,
   })
@@ -63,7 +63,7 @@ function byProvider(name: string, compute: Compute): Launch {
   const answer = compute.capacityProviders
   if (!answer.known) {
     const what = { en: `the capacity provider ${name}`, ko: `용량 공급자 ${name}` }
-    return { on: 'unknown', missing: couldNotRead(answer, what) }
+    return { on: 'unknown', missing: couldNotRead(answer, ['capacity-provider-unread', name], what) }
   }
   const provider = answer.value.find((one) => one.name === name)
   if (provider?.kind === 'asg') return { on: 'ec2', provider }
@@ -72,6 +72,7 @@ function byProvider(name: string, compute: Compute): Launch {
     on: 'unknown',
     missing: {
       permission: 'ecs:DescribeCapacityProviders',
+      reason: ['capacity-provider-unclear', name],
       because: {
         en: `It is not known what the capacity provider ${name} runs tasks on.`,
         ko: `용량 공급자가 태스크를 어디에서 실행하는지 알 수 없습니다: ${name}`,
@@ -80,6 +81,6 @@ function byProvider(name: string, compute: Compute): Launch {
   }
 }
 
-function nothingTells(because: Missing['because']): Launch {
-  return { on: 'unknown', missing: { permission: null, because } }
+function nothingTells(reason: Reason, because: Missing['because']): Launch {
+  return { on: 'unknown', missing: { permission: null, reason, because } }
 }

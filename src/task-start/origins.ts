@@ -1,9 +1,8 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
 import { listed } from '../domain/answer.ts'
-import { distinctRecords } from '../domain/collections.ts'
+import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
-import type { Text } from '../domain/text.ts'
 import { couldNotRead } from '../domain/unread-text.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
 import { type Launch, launchesOf } from './launch.ts'
@@ -20,7 +19,7 @@ export interface StartupOrigin {
   /** False on Fargate platform 1.3.0 and older: token, secrets and environment files go through an interface that AWS owns. */
   readonly sendsTokenAndSecrets: boolean
   /** Null where AWS documents it; else on what guess this origin rests. */
-  readonly assumed: Text | null
+  readonly assumed: Missing | null
 }
 
 export interface Origins {
@@ -40,9 +39,12 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
     return onInstances(service, taskDefinition, managed(launch, service, compute))
   })
   return {
-    origins: distinctRecords(parts.flatMap((part) => part.origins)),
-    unknown: distinctRecords(parts.flatMap((part) => part.unknown)),
-    exec: distinctRecords(parts.flatMap((part) => part.exec)),
+    origins: distinctOrigins(parts.flatMap((part) => part.origins)),
+    unknown: distinctBy(
+      parts.flatMap((part) => part.unknown),
+      ({ permission, reason }) => JSON.stringify([permission, reason]),
+    ),
+    exec: distinctOrigins(parts.flatMap((part) => part.exec)),
   }
 }
 
@@ -81,7 +83,7 @@ function taskInterfaces(
 function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   if (!compute.instances.known) {
     const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
-    return only([], [couldNotRead(compute.instances, what)])
+    return only([], [couldNotRead(compute.instances, ['container-instances-unread'], what)])
   }
   const active = compute.instances.value.filter((instance) => instance.status === 'ACTIVE')
   const placed = active.filter((instance) => instance.subnetId !== null)
@@ -136,7 +138,7 @@ function managedProviders(
   )
 }
 
-function providerInterfaces(provider: CapacityProvider | null, assumed: Text): readonly StartupOrigin[] {
+function providerInterfaces(provider: CapacityProvider | null, assumed: Missing): readonly StartupOrigin[] {
   return (provider?.subnetIds ?? []).map((subnetId) => ({
     kind: 'instance-eni',
     subnetId,
@@ -148,18 +150,27 @@ function providerInterfaces(provider: CapacityProvider | null, assumed: Text): r
   }))
 }
 
-const MANAGED_INSTANCE: Text = {
-  en: 'AWS does not document which interface pulls on Managed Instances; the instance, with the subnets and security groups of its capacity provider, is assumed.',
-  ko: '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 사용하는 인스턴스로 가정합니다.',
+const MANAGED_INSTANCE: Missing = {
+  permission: null,
+  reason: ['managed-instance-assumed'],
+  because: {
+    en: 'AWS does not document which interface pulls on Managed Instances; the instance, with the subnets and security groups of its capacity provider, is assumed.',
+    ko: '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 사용하는 인스턴스로 가정합니다.',
+  },
 }
 
-const NEXT_INSTANCE: Text = {
-  en: 'No instance runs in this subnet yet; the next one may be started there by the capacity provider.',
-  ko: '이 서브넷에는 아직 인스턴스가 없으나, 용량 공급자가 다음 인스턴스를 여기에서 시작할 수 있습니다.',
+const NEXT_INSTANCE: Missing = {
+  permission: null,
+  reason: ['next-instance-assumed'],
+  because: {
+    en: 'No instance runs in this subnet yet; the next one may be started there by the capacity provider.',
+    ko: '이 서브넷에는 아직 인스턴스가 없으나, 용량 공급자가 다음 인스턴스를 여기에서 시작할 수 있습니다.',
+  },
 }
 
 const NO_INSTANCE: Missing = {
   permission: null,
+  reason: ['no-container-instance'],
   because: {
     en: 'The cluster has no active container instance, so it is not known in which subnet the image will be pulled.',
     ko: '클러스터에 활성 상태의 컨테이너 인스턴스가 없어 어느 서브넷에서 이미지를 가져올지 알 수 없습니다.',
@@ -168,6 +179,7 @@ const NO_INSTANCE: Missing = {
 
 const NO_MANAGED_NETWORK: Missing = {
   permission: 'ecs:DescribeCapacityProviders',
+  reason: ['managed-instances-without-subnets'],
   because: {
     en: 'The subnets of the Managed Instances are not known.',
     ko: '관리형 인스턴스의 서브넷을 알 수 없습니다.',
@@ -177,6 +189,7 @@ const NO_MANAGED_NETWORK: Missing = {
 function unplacedInstance(instance: ContainerInstance): Missing {
   return {
     permission: 'ec2:DescribeInstances',
+    reason: ['container-instance-unplaced', instance.instanceId],
     because: {
       en: `The subnet of the container instance ${instance.instanceId} is not known.`,
       ko: `컨테이너 인스턴스의 서브넷을 알 수 없습니다: ${instance.instanceId}`,
@@ -187,6 +200,7 @@ function unplacedInstance(instance: ContainerInstance): Missing {
 /** A service whose deployment controller is EXTERNAL keeps its subnets in task sets, which nobody has asked for. */
 const NO_SUBNETS: Missing = {
   permission: null,
+  reason: ['service-without-subnets'],
   because: {
     en: 'The service names no subnets for its Fargate tasks.',
     ko: '서비스에 Fargate 태스크의 서브넷이 지정되어 있지 않습니다.',
@@ -199,4 +213,9 @@ function only(origins: readonly StartupOrigin[], unknown: readonly Missing[]): O
 
 function sorted(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)].sort()
+}
+
+/** Two launch types may lead to the same interface, for instance two providers over the same instances. */
+function distinctOrigins(origins: readonly StartupOrigin[]): readonly StartupOrigin[] {
+  return distinctBy(origins, (origin) => JSON.stringify({ ...origin, assumed: origin.assumed?.reason ?? null }))
 }

@@ -1,8 +1,9 @@
 /** What a start of the service needs from the network: who sends, to which hosts, and for which container. */
+import { distinctBy, grouped } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { Compute, Service, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { type Call, callsOf, execCall, type Unplaced } from './destinations.ts'
+import { type Call, callsOf, execCall, rankOf, type Unplaced } from './destinations.ts'
 import { isWindows } from './fargate-platform.ts'
 import { type Origins, originsOf, type StartupOrigin } from './origins.ts'
 
@@ -14,7 +15,7 @@ export interface StartupNeeds {
   readonly origins: readonly StartupOrigin[]
   /** Compute whose network is not known, with what would tell. Not empty: the origins are not the whole answer. */
   readonly unknownOrigins: readonly Missing[]
-  /** In the order of a start: token, secrets, files, manifest, layers, other registries, logs, ECS Exec. */
+  /** In the order of a start. */
   readonly destinations: readonly StartupDestination[]
   /** The tasks, and on EC2 the instances beneath them, run Windows. */
   readonly onWindows: boolean
@@ -41,8 +42,6 @@ export interface StartupDestination {
   readonly from: readonly StartupOrigin[]
 }
 
-const ORDER = ['ecr-api', 'secretsmanager', 'ssm', 'kms', 's3-env-files', 'ecr-dkr', 's3-layers', 'registry', 'logs']
-
 /**
  * `region` is the service's. ECS Exec is the one destination that a start does not need, and on EC2 it comes from the
  * task's own interface, which `origins` does not list.
@@ -63,7 +62,7 @@ export function startupNeeds(
     origins: origins.origins,
     unknownOrigins: origins.unknown,
     onWindows: isWindows(service, taskDefinition),
-    destinations: [...needed.toSorted((a, b) => rank(a) - rank(b)), ...exec],
+    destinations: [...needed, ...exec].toSorted((a, b) => rankOf(a.destination) - rankOf(b.destination)),
     invalidImages,
     unplaced,
   }
@@ -78,20 +77,19 @@ function merge(
   calls: readonly Call[],
   terms: (call: Call) => Pick<StartupDestination, 'required' | 'from'>,
 ): readonly StartupDestination[] {
-  const merged = new Map<string, StartupDestination>()
-  for (const { neededBy, beforePull, ...call } of calls) {
-    const key = `${call.destination} ${call.host}:${call.port}`
-    const before = merged.get(key)
-    const reasons = before?.neededBy ?? []
-    const isNew = !reasons.some((one) => one.en === neededBy.en)
-    const first = before ?? { ...call, neededBy: [], ...terms({ ...call, neededBy, beforePull }) }
-    // One image by the dual-stack name is enough to ask the shared hosts over IPv6 too.
-    const family = call.family === 'dualstack' ? call.family : first.family
-    merged.set(key, { ...first, family, neededBy: isNew ? [...reasons, neededBy] : reasons })
-  }
-  return [...merged.values()]
+  const byHost = grouped(calls, ({ destination, host, port }) => `${destination} ${host}:${port}`)
+  return [...byHost.values()].flatMap((members) =>
+    members.slice(0, 1).map((first) => merged(first, members, terms(first))),
+  )
 }
 
-function rank({ destination }: StartupDestination): number {
-  return ORDER.indexOf(destination.startsWith('registry:') ? 'registry' : destination)
+function merged(
+  { destination, host, port, region, service }: Call,
+  members: readonly Call[],
+  terms: Pick<StartupDestination, 'required' | 'from'>,
+): StartupDestination {
+  // One image by the dual-stack name is enough to ask the shared hosts over IPv6 too.
+  const family = members.some((one) => one.family === 'dualstack') ? 'dualstack' : 'ipv4'
+  const neededBy = distinctBy(members, ({ reason }) => JSON.stringify(reason)).map((one) => one.neededBy)
+  return { destination, host, port, region, service, family, neededBy, ...terms }
 }

@@ -347,7 +347,10 @@ describe('the configuration of a service', () => {
       },
     })
     expect(facts.fileSystems).toMatchObject([
-      { id: 'fs-0a1b2c3d4e5f60001', mountTargets: { value: [{ zoneId: 'apne2-az1', state: 'available' }] } },
+      {
+        id: 'fs-0a1b2c3d4e5f60001',
+        mountTargets: { value: [{ availabilityZoneId: 'apne2-az1', state: 'available' }] },
+      },
     ])
     expect(facts.fargateVcpus).toEqual({ known: true, value: 20 })
     expect(facts.resolverRules).toEqual({

@@ -96,8 +96,8 @@ describe(ID, () => {
     const world = entry({ containerName: 'app' })
     const both = withService(world, { loadBalancers: [...world.service.loadBalancers, classic] })
     const [line = ''] = findingOf(both, ID).remedy.cli
-    expect(line).toContain(JSON.stringify(raw))
-    expect(line).toContain(`targetGroupArn=${GROUP},containerName=web,containerPort=8080`)
+    const [fitting] = [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080 }]
+    expect(line).toContain(JSON.stringify([fitting, raw]))
   })
 
   test('under CodeDeploy, UpdateService would refuse: the deployment group is told', () => {

@@ -8,6 +8,7 @@ function unknown(change: Partial<Unknown>): Unknown {
   return {
     check: 'blackhole-route',
     step: 'routes',
+    reason: ['routeTables-unread'],
     because: { en: 'could not read the routes', ko: '읽지 못한 항목: 경로' },
     permission: 'ec2:DescribeRouteTables',
     matters: false,
@@ -24,7 +25,7 @@ describe('the same fact in one step', () => {
   test.each([
     ['in another step', { step: 'endpoints' }],
     ['for another permission', { permission: null }],
-    ['for another reason', { because: { en: 'throttled', ko: '' } }],
+    ['for another reason', { reason: ['endpoints-unread'] }],
   ] as const)('%s it is another', (_, change) => {
     expect(distinct([unknown({}), unknown(change)])).toHaveLength(2)
   })

@@ -14,7 +14,15 @@ function found(severity: Severity, step: StepId = 'routes', subject = 'rtb-1'): 
 
 function unread(matters: boolean, change: Partial<Unknown> = {}): Unknown {
   const because = { en: 'could not read the routes', ko: '읽지 못한 항목: 경로' }
-  return { check: 's3-route-missing', step: 'routes', because, permission: null, matters, ...change }
+  return {
+    check: 's3-route-missing',
+    step: 'routes',
+    reason: ['routeTables-unread'],
+    because,
+    permission: null,
+    matters,
+    ...change,
+  }
 }
 
 type Named = 'blocker' | 'warning' | 'advice' | 'unknown' | 'aside'

@@ -122,7 +122,7 @@ describe(ID, () => {
       (path): Path => ({
         ...path,
         outcome: 'blocked',
-        hops: [{ at: 'nat-gateway', id: NAT_A, decision: 'deny', why: { en: '', ko: '' }, fault }],
+        hops: [{ at: 'nat-gateway', id: NAT_A, decision: 'deny', reason: ['alone'], why: { en: '', ko: '' }, fault }],
       }),
     )
     const [finding] = onlyThis(natGatewayBroken, alone, paths)

@@ -340,8 +340,8 @@ describe(ID, () => {
       via: { kind: 'none', id: null },
       outcome,
       hops: [
-        { at: 'dns', id: null, decision: 'allow', why: { en: 'fine', ko: '정상' } },
-        { at: 'route', id: null, decision: 'partial', why },
+        { at: 'dns', id: null, decision: 'allow', reason: ['fine'], why: { en: 'fine', ko: '정상' } },
+        { at: 'route', id: null, decision: 'partial', reason: ['odd'], why },
       ],
     })
     const judgeOdd = (...paths: readonly Path[]) => onlyThis(subnetWithoutWay, BY_NAT, paths)
@@ -370,7 +370,10 @@ describe(ID, () => {
       const claimed = odd('blocked', true, A)
       expect(judgeOdd(odd('degraded', true, A), odd('indeterminate', true, A))).toEqual([])
       expect(
-        judgeOdd({ ...claimed, hops: [...claimed.hops, { at: 'dns', id: VPC, decision: 'deny', why, fault }] }),
+        judgeOdd({
+          ...claimed,
+          hops: [...claimed.hops, { at: 'dns', id: VPC, decision: 'deny', reason: ['odd'], why, fault }],
+        }),
       ).toEqual([])
     })
   })

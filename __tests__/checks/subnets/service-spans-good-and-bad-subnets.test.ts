@@ -34,7 +34,7 @@ function withoutS3Route(world: World, tableId: string): World {
 
 const SPLIT = withoutS3Route(BY_ENDPOINTS, TABLE_C)
 
-const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints '{"type":"memberOf","expression":"attribute:ecs.subnet-id in [${A}]"}' --force-new-deployment --region ap-northeast-2`
+const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints '[{"type":"memberOf","expression":"attribute:ecs.subnet-id in [${A}]"}]' --force-new-deployment --region ap-northeast-2`
 
 function instance(id: string, subnetId: string): ContainerInstance {
   return {

@@ -57,7 +57,7 @@ describe(ID, () => {
     const unbroken = withService(ALL_FULL, {
       deploymentConfiguration: { ...BY_ENDPOINTS.service.deploymentConfiguration, circuitBreaker: null },
     })
-    expect(findingsOf(unbroken, ID)[0].remedy.cli[0]).toContain('"maximumPercent=100')
+    expect(findingsOf(unbroken, ID)[0].remedy.cli[0]).toContain(' maximumPercent=100')
   })
 
   test('clear with exactly the share', () => {

@@ -42,7 +42,7 @@ describe('steps whose facts nobody read are not ticked: without', () => {
     ['ec2/describe-subnets', ['subnets', 'dns', 'endpoints', 'routes', ...BEYOND_ROUTES]],
     ['ec2/describe-vpc-endpoints', ['dns', 'endpoints', 'routes', ...BEYOND_ROUTES]],
     ['ec2/describe-vpc-attribute', ['dns']],
-    ['ec2/describe-route-tables', ['endpoints', 'routes', 'security-groups', 'endpoint-policies']],
+    ['ec2/describe-route-tables', ['endpoints', 'routes', ...BEYOND_ROUTES]],
     ['ec2/describe-security-groups', ['security-groups']],
     ['ec2/describe-network-acls', ['network-acls']],
     ['ec2/', ['subnets', 'dns', 'endpoints', 'routes', ...BEYOND_ROUTES]],

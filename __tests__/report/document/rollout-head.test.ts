@@ -122,7 +122,7 @@ describe('a cause of some of the failures', () => {
   const failures = named('failed').rollout?.failures ?? []
   const elsewhere = failures.slice(0, 1).map((failure) => ({
     ...failure,
-    ...{ taskId: 'another', subnetId: 'subnet-0a41c7d2e9b35f608', zone: 'ap-northeast-2a' },
+    ...{ taskId: 'another', subnetId: 'subnet-0a41c7d2e9b35f608', availabilityZone: 'ap-northeast-2a' },
     ...{ cause: null, causeSubject: null, confidence: 'possible' as const },
   }))
   const head = headOf(changed('failed', { failures: [...failures, ...elsewhere] }))

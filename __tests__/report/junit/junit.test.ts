@@ -37,6 +37,7 @@ function unknown(change: Partial<Unknown>): Unknown {
   return {
     check: 'blackhole-route',
     step: 'routes',
+    reason: ['routeTables-unread'],
     because,
     permission: 'ec2:DescribeRouteTables',
     matters: true,

@@ -35,7 +35,12 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
     const subnets = subnetsOf(network, service.awsvpc?.subnetIds ?? [])
     return fileSystems.flatMap(({ id, mountTargets }): Told<Details> => {
       if (!mountTargets.known) {
-        return [recordedPart(mountTargets, { en: `the mount targets of ${id}`, ko: `${id}의 탑재 대상` })]
+        return [
+          recordedPart(mountTargets, ['mount-targets', id], {
+            en: `the mount targets of ${id}`,
+            ko: `${id}의 탑재 대상`,
+          }),
+        ]
       }
       const usable = mountTargets.value.filter(({ state }) => state === 'available' || state === 'updating')
       const served = (subnet: Subnet) =>

@@ -47,7 +47,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     if (!fargateVcpus.known) {
       // What runs already shows that the quota is at least so large.
       const proved = Math.max(DEFAULT_VCPUS, service.runningCount * each)
-      return peak > proved ? [recordedPart(fargateVcpus, QUOTA)] : []
+      return peak > proved ? [recordedPart(fargateVcpus, ['fargate-vcpu-quota'], QUOTA)] : []
     }
     if (peak <= fargateVcpus.value) return []
     return [

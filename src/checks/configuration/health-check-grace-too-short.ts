@@ -32,7 +32,9 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
   evaluate({ service, taskDefinition, configuration: { targetGroups } }) {
     if (targetGroups.length === 0) return []
     const unseen = targetGroups.flatMap(({ arn, group }): readonly Unseen[] =>
-      group.known ? [] : [unreadPart(group, { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)],
+      group.known
+        ? []
+        : [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)],
     )
     const groups = targetGroups.flatMap(({ group }) => (group.known && group.value !== null ? [group.value] : []))
     const { graceSeconds, needs } = healthTiming(

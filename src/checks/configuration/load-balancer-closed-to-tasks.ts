@@ -51,10 +51,10 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
       const entry = loadBalancers.find(({ targetGroupArn }) => targetGroupArn === record.arn)
       const { group, loadBalancers: fronts } = record
       const port = entry?.containerPort ?? null
-      if (!group.known) return [unreadPart(group, groupOf(record.arn), false)]
+      if (!group.known) return [unreadPart(group, ['target-group', record.arn], groupOf(record.arn), false)]
       if (group.value === null || group.value.targetType !== 'ip' || port === null) return []
       if (!fronts.known) {
-        return [unreadPart(fronts, balancersOf(group.value.name), false)]
+        return [unreadPart(fronts, ['load-balancers-of', group.value.name], balancersOf(group.value.name), false)]
       }
       const shape = group.value
       return fronts.value.flatMap((front) => judge(service, network, record, front, portsToReach(front, shape, port)))

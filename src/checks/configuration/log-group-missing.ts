@@ -27,7 +27,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     configuration.logGroups.flatMap(({ name, region, exists }): Told<Details> => {
       const containers = needing(taskDefinition, name, region, network.region)
       if (containers.length === 0) return []
-      if (!exists.known) return [unreadPart(exists, { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
+      if (!exists.known)
+        return [unreadPart(exists, ['log-group', name], { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
       if (exists.value) return []
       return [
         {

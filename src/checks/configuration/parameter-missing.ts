@@ -30,7 +30,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     return configuration.parameters.flatMap(({ name, region, exists }): Told<Details> => {
       // AWS lists none of its own parameters: whether one of them is there, nobody can look up without its value.
       const matters = !isPublicParameter(name)
-      if (!exists.known) return [unreadPart(exists, { en: `parameter ${name}`, ko: `파라미터 ${name}` }, matters)]
+      if (!exists.known)
+        return [unreadPart(exists, ['parameter', name], { en: `parameter ${name}`, ko: `파라미터 ${name}` }, matters)]
       if (exists.value) return []
       const own = usesText(uses.filter((use) => use.id === name && use.region === region))
       return [

@@ -32,7 +32,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     return configuration.secrets.flatMap(({ id, region, secret }): Told<Details> => {
       // One that is not there is another check's matter.
       if (!secret.known && secret.because === 'not-found') return []
-      if (!secret.known) return [unreadPart(secret, { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
+      if (!secret.known)
+        return [unreadPart(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
       const { arn, deletedAt } = secret.value
       if (deletedAt === null) return []
       const own = usesText(uses.filter((use) => use.id === id && use.region === region))

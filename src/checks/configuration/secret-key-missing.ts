@@ -3,9 +3,10 @@
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'
+import { secretName } from '../../domain/value-from.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
-import { secretName, usesText } from './secret-words.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string
@@ -40,7 +41,14 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
       const subject = secretPartText(record, key)
       if (!holds.known) {
         const name = secretName(id)
-        return [unreadPart(holds, { en: `keys of secret ${name}`, ko: `보안 암호의 키: ${name}` }, true)]
+        return [
+          unreadPart(
+            holds,
+            ['secret-keys', name],
+            { en: `keys of secret ${name}`, ko: `보안 암호의 키: ${name}` },
+            true,
+          ),
+        ]
       }
       if (holds.value === 'key') return []
       const isJson = holds.value === 'no-key'
@@ -119,6 +127,7 @@ function notAsked(uses: readonly SecretKeyUse[]): readonly Unseen[] {
       matters: false,
       unseen: {
         permission: null,
+        reason: ['secret-keys-not-read', name, keys],
         because: {
           en: `not looked at, because no value of a secret is read without the input read-secrets: whether ${name} has the JSON keys ${keys}`,
           ko: `read-secrets 입력 없이는 보안 암호의 값을 읽지 않으므로 JSON 키가 있는지 확인하지 않았습니다: ${name} (키: ${keys})`,

@@ -5,10 +5,11 @@ import { defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
+import { secretName } from '../../domain/value-from.ts'
 import { type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { newRevision } from '../service/service-changes.ts'
-import { secretName, usesText } from './secret-words.ts'
+import { usesText } from './secret-words.ts'
 
 interface Details {
   readonly id: string
@@ -42,7 +43,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       const { id, region, secret } = record
       const own = uses.filter((use) => use.id === id && use.region === region)
       if (!secret.known && secret.because !== 'not-found') {
-        return [unreadPart(secret, { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
+        return [unreadPart(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
       }
       return gaps(record, own).map(({ stage, missing }) => ({
         subject: id,

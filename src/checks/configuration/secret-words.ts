@@ -10,9 +10,3 @@ export function usesText(uses: readonly Pick<SecretUse, 'container' | 'name'>[])
       : { en: `container ${container}: ${name}`, ko: `컨테이너 ${container}: ${name}` },
   )
 }
-
-/** `…:secret:prod/db-AbC123` is called `prod/db`; a name stays as it is. */
-export function secretName(id: string): string {
-  const name = id.startsWith('arn:') ? id.split(':').slice(6).join(':') : id
-  return id.startsWith('arn:') ? name.replace(/-[A-Za-z0-9]{6}$/, '') : name
-}

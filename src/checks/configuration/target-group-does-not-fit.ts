@@ -49,7 +49,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       const [first, ...rest] = misfits(entry, taskDefinition, seen, vpcId)
       const unseen = group.known
         ? []
-        : [unreadPart(group, { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
+        : [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
       if (first === undefined) return unseen
       const all: Details['misfits'] = [first, ...rest]
       const fitting = fittingEntry(entry, taskDefinition)

@@ -30,7 +30,8 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
 
   evaluate: ({ service, network, configuration }) =>
     configuration.targetGroups.flatMap(({ arn, group }): Told<Details> => {
-      if (!group.known) return [unreadPart(group, { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
+      if (!group.known)
+        return [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
       const entry = service.loadBalancers.find(({ targetGroupArn }) => targetGroupArn === arn)
       if (group.value !== null || entry === undefined) return []
       return [

@@ -22,6 +22,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'dns',
   severity: 'warning',
   needs: ['network', 'paths'],
+  speaksFor: ['custom-dns-servers'],
   permissions: ['ec2:DescribeVpcs', 'ec2:DescribeDhcpOptions'],
 
   title: { en: 'Names are resolved by your own DNS servers', ko: '자체 DNS 서버로 이름을 조회합니다' },

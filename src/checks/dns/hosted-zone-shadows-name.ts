@@ -19,6 +19,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'dns',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['hosted-zone-shadows'],
   permissions: ['route53:ListHostedZonesByVPC', 'route53:ListResourceRecordSets'],
 
   title: {

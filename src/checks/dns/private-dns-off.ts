@@ -22,6 +22,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'dns',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['private-dns-off'],
   permissions: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcAttribute'],
 
   title: { en: 'Private DNS of a VPC endpoint is off', ko: 'VPC 엔드포인트의 프라이빗 DNS가 꺼져 있습니다' },

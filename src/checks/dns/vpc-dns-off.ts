@@ -23,6 +23,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'dns',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['vpc-dns-off', 'vpc-dns-hostnames-off'],
   permissions: ['ec2:DescribeVpcAttribute', 'ec2:DescribeVpcEndpoints'],
 
   title: { en: 'DNS of the VPC is switched off', ko: 'VPC의 DNS 설정이 꺼져 있습니다' },

@@ -25,6 +25,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'endpoint-policies',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['endpoint-policy-denies'],
   permissions: ['ec2:DescribeVpcEndpoints'],
 
   title: { en: 'An endpoint policy denies the pull', ko: '엔드포인트 정책이 이미지 풀을 거부합니다' },

@@ -26,6 +26,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'endpoints',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['endpoint-missing'],
   permissions: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeRouteTables', 'ec2:DescribeSubnets'],
 
   title: { en: 'A VPC endpoint is missing', ko: 'VPC 엔드포인트가 없습니다' },

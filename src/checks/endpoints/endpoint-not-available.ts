@@ -22,6 +22,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'endpoints',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['endpoint-not-available', 'endpoint-without-interfaces', 'no-ipv4-record'],
   permissions: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
 
   title: { en: 'A VPC endpoint cannot be used', ko: 'VPC 엔드포인트를 사용할 수 없습니다' },

@@ -4,7 +4,7 @@ import type { Check } from '../../domain/check.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Finding, Target } from '../../domain/report.ts'
 import type { FoundByCheck } from './run.ts'
-import { prove } from './verify.ts'
+import { isProved, prove } from './verify.ts'
 
 /** `found` in the order of the report; `checks` are asked what would keep a path that a remedy makes worse. */
 export function findingsOf(
@@ -24,7 +24,7 @@ export function findingsOf(
   )
   return advised.map(({ one, remedy, isEnough }, at) => {
     const { check, subject, details, evidence, affects = [], faults, image } = one
-    const { complete, ...said } = words[at] ?? UNSAID
+    const { own, ...said } = words[at] ?? UNSAID
     return {
       check: check.id,
       step: one.step,
@@ -37,7 +37,8 @@ export function findingsOf(
       remedy: {
         ...said,
         changes: remedy.changes,
-        verified: complete && isEnough,
+        // What an earlier remedy makes may not be needed for this finding: the lines that stand here are proved.
+        verified: own.length === remedy.changes.length ? isEnough : isProved(own, one, facts, target),
       },
       affects,
       ...(image === undefined ? {} : { image }),
@@ -47,4 +48,4 @@ export function findingsOf(
   })
 }
 
-const UNSAID: RemedyWords = { console: [], cli: [], terraform: '', complete: false }
+const UNSAID: RemedyWords = { console: [], cli: [], terraform: '', own: [] }

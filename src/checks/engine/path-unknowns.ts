@@ -1,52 +1,56 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
-
 import type { Check } from '../../domain/check.ts'
+import type { CheckId } from '../../domain/check-id.ts'
 import type { Network } from '../../domain/network.ts'
-import type { HopAt, Missing, Path, ViaKind } from '../../domain/path.ts'
+import { HOPS, type HopAt, type Missing, type Path, type ViaKind } from '../../domain/path.ts'
 import type { Unknown } from '../../domain/report.ts'
 import type { StepId } from '../../domain/step.ts'
-
-/** The check that would speak, had the hop been decided. */
-const SPEAKER: Readonly<Record<HopAt, readonly [check: string, step: StepId]>> = {
-  dns: ['private-dns-off', 'dns'],
-  route: ['subnet-without-way-to-registry', 'routes'],
-  'security-group-egress': ['task-egress-closed', 'security-groups'],
-  'network-acl-out': ['network-acl-closed', 'network-acls'],
-  endpoint: ['endpoint-not-available', 'endpoints'],
-  'nat-gateway': ['nat-gateway-broken', 'routes'],
-  'internet-gateway': ['internet-gateway-detached', 'routes'],
-  'network-acl-in': ['network-acl-closed', 'network-acls'],
-  'security-group-ingress': ['endpoint-closed-to-tasks', 'security-groups'],
-  'endpoint-policy': ['endpoint-policy-denies', 'endpoint-policies'],
-}
-
-const HOPS = Object.keys(SPEAKER) as readonly HopAt[]
+import { FAULTS, kindsAt } from '../../network/faults.ts'
 
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
-export function unknownsOf(paths: readonly Path[], all: readonly Check[]): readonly Unknown[] {
+export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const path of paths) {
-    for (const { at, missing } of path.hops) {
+    for (const { at, missing, hidesRest } of path.hops) {
       if (missing === undefined) continue
-      const [check, step] = SPEAKER[at]
       const matters = path.required && path.outcome === 'indeterminate'
-      const beyond = matters ? stepsBeyond(path) : []
-      const { because, permission } = missing
-      add(merged, { check, checks: [check, ...checksOf(beyond, all)], step, beyond, because, permission, matters })
+      const unjudged = hidesRest === true ? unjudgedFrom(path, at) : []
+      const { reason, because, permission } = missing
+      add(merged, {
+        check: speakersAt(at, checks)[0] ?? 'subnet-without-way-to-registry',
+        checks: [at, ...unjudged].flatMap((hop) => speakersAt(hop, checks)),
+        step: stepsAt(at)[0] ?? 'routes',
+        beyond: stepsBeyond(path, unjudged),
+        reason,
+        because,
+        permission,
+        matters,
+      })
     }
   }
   return [...merged.values()]
 }
 
-/** Where a path ends for want of a fact, nobody looked at what lies beyond. */
-function stepsBeyond({ from, hops, via }: Path): readonly StepId[] {
-  const passed = new Set([...hops.map(({ at }) => at), ...(OFF_WAY[via.kind] ?? [])])
-  const isSubnetKnown = from.availabilityZone !== ''
-  const later = HOPS.filter((at) => !passed.has(at)).map((at) => SPEAKER[at][1])
-  return [...new Set<StepId>(isSubnetKnown ? later : ['subnets', ...later])]
+/**
+ * The hops at which nobody could say that nothing is wrong: the later ones, and the name where it was not even asked for.
+ * The sender's own groups are met once, and never beyond.
+ */
+function unjudgedFrom({ hops }: Path, at: HopAt): readonly HopAt[] {
+  const isShown = (one: HopAt) => hops.some((hop) => hop.at === one)
+  return HOPS.filter((hop) => {
+    if (hop === 'dns') return !isShown(hop)
+    return HOPS.indexOf(hop) > HOPS.indexOf(at) && !(hop === 'security-group-egress' && isShown(hop))
+  })
 }
 
-/** Where the way is known, so is what does not stand on it; an endpoint that a name leads to is a judged one. */
+/** The steps of these hops. Where the way is known, what it shows is judged, and so is what does not stand on it. */
+function stepsBeyond({ from, hops, via }: Path, unjudged: readonly HopAt[]): readonly StepId[] {
+  const isSubnetKnown = from.availabilityZone !== ''
+  const seen = via.kind === 'none' ? [] : [...hops.map(({ at }) => at), ...(OFF_WAY[via.kind] ?? [])]
+  const later = unjudged.filter((at) => !seen.includes(at)).flatMap(stepsAt)
+  return isSubnetKnown ? later : ['subnets', ...later]
+}
+
 const OUTSIDE: readonly HopAt[] = ['endpoint', 'endpoint-policy', 'security-group-ingress']
 const OFF_WAY: Partial<Readonly<Record<ViaKind, readonly HopAt[]>>> = {
   'interface-endpoint': ['endpoint', 'nat-gateway', 'internet-gateway'],
@@ -56,17 +60,26 @@ const OFF_WAY: Partial<Readonly<Record<ViaKind, readonly HopAt[]>>> = {
   'egress-only-internet-gateway': OUTSIDE,
 }
 
-function checksOf(steps: readonly StepId[], all: readonly Check[]): readonly string[] {
-  return all.filter(({ needs, step }) => needs.includes('paths') && steps.includes(step)).map(({ id }) => id)
+function speakersAt(at: HopAt, checks: readonly Check[]): readonly CheckId[] {
+  return kindsAt(at).flatMap((kind) =>
+    checks.filter(({ speaksFor }) => speaksFor?.includes(kind) === true).map(({ id }) => id),
+  )
+}
+
+function stepsAt(at: HopAt) {
+  return kindsAt(at).flatMap((kind) => (FAULTS[kind].hops.includes(at) ? FAULTS[kind].step : []))
 }
 
 /** Without its origins no path is known, and none of its hops is judged. */
-export function unknownOrigins(missing: readonly Missing[], all: readonly Check[]): readonly Unknown[] {
-  const beyond = [...new Set(HOPS.map((at) => SPEAKER[at][1]))]
-  const checks = checksOf(beyond, all)
+export function unknownOrigins(missing: readonly Missing[], checks: readonly Check[]): readonly Unknown[] {
   const check = 'subnet-without-way-to-registry'
-  return missing.map(({ because, permission }) => ({
-    ...{ check, checks: [check, ...checks], step: 'subnets' as const, beyond },
+  const speakers = HOPS.flatMap((hop) => speakersAt(hop, checks))
+  return missing.map(({ reason, because, permission }) => ({
+    check,
+    checks: [...new Set([check, ...speakers] as const)],
+    step: 'subnets',
+    beyond: [...new Set(HOPS.flatMap(stepsAt))],
+    reason,
     because,
     permission,
     matters: true,
@@ -81,6 +94,7 @@ export function rareOverrides(network: Network): readonly Unknown[] {
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
       step: 'routes',
+      reason: ['public-access-unread'],
       because: { en: 'could not read VPC Block Public Access', ko: '읽지 못한 항목: VPC 퍼블릭 액세스 차단' },
       permission: blockPublicAccess.permission || 'ec2:DescribeVpcBlockPublicAccessOptions',
       matters: false,
@@ -88,10 +102,12 @@ export function rareOverrides(network: Network): readonly Unknown[] {
   }
   const unread = Object.entries(hostedZones).filter(([, zones]) => !zones.known)
   if (unread.length > 0) {
-    const vpcs = unread.map(([id]) => id).join(', ')
+    const ids = unread.map(([id]) => id)
+    const vpcs = ids.join(', ')
     unknowns.push({
       check: 'hosted-zone-shadows-name',
       step: 'dns',
+      reason: ['hosted-zones-unread', ...ids],
       because: {
         en: `could not read the private hosted zones of ${vpcs}`,
         ko: `읽지 못한 항목: 프라이빗 호스팅 영역 (${vpcs})`,
@@ -104,7 +120,7 @@ export function rareOverrides(network: Network): readonly Unknown[] {
 }
 
 function add(merged: Map<string, Unknown>, unknown: Unknown): void {
-  const key = `${unknown.check} ${unknown.permission} ${unknown.because.en}`
+  const key = JSON.stringify([unknown.check, unknown.permission, unknown.reason])
   const before = merged.get(key)
   const checks = [...new Set([...(before?.checks ?? []), ...(unknown.checks ?? [])])]
   const beyond = [...new Set([...(before?.beyond ?? []), ...(unknown.beyond ?? [])])]

@@ -54,6 +54,7 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
     unknowns: results.filter(isUnseen).map(({ unseen, matters }) => ({
       check: check.id,
       step: check.step,
+      reason: unseen.reason,
       because: unseen.because,
       permission: unseen.permission,
       matters,
@@ -69,6 +70,7 @@ function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
   return {
     check: check.id,
     step: check.step,
+    reason: [`${name}-unread`, answer.because],
     because: unreadText(name, answer),
     fact: name,
     permission: answer.permission === '' ? null : answer.permission,

@@ -11,7 +11,7 @@ export function checksKept({ check, checks = [check] }: Unknown): readonly strin
 export function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
   const merged = new Map<string, Unknown>()
   for (const unknown of unknowns) {
-    const key = `${unknown.step} ${unknown.permission} ${unknown.because.en}`
+    const key = JSON.stringify([unknown.step, unknown.permission, unknown.reason])
     const before = merged.get(key) ?? unknown
     const checks = [...new Set([...checksKept(before), ...checksKept(unknown)])]
     const beyond = [...new Set([...(before.beyond ?? []), ...(unknown.beyond ?? [])])]

@@ -42,6 +42,16 @@ export function prove(
   return { changes, isEnough: false }
 }
 
+/** These changes alone, as they are. */
+export function isProved(
+  changes: readonly Change[],
+  found: FoundByCheck,
+  facts: GatheredFacts,
+  target: Target,
+): boolean {
+  return prove(changes, found, facts, target, []).isEnough
+}
+
 /** A finding may have another subject once a part of it is mended; its causes are the same. */
 function isGone({ check, subject, faults = [] }: FoundByCheck, after: GatheredFacts): boolean {
   const causes = new Set(faults.map(keyOf))

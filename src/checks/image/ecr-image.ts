@@ -14,7 +14,10 @@ export function inEcr(images: readonly ImageFact[]): readonly EcrImageFact[] {
 
 /** The same words in every check, so that a report says it once. */
 export function imageUnread(missing: Unread, image: string, matters: boolean): Unseen {
-  return { unseen: couldNotRead(missing, { en: `the image ${image}`, ko: `이미지 ${image}` }), matters }
+  return {
+    unseen: couldNotRead(missing, ['image-unread', image], { en: `the image ${image}`, ko: `이미지 ${image}` }),
+    matters,
+  }
 }
 
 /** Nothing where the image was read, or where its repository is known not to be: then that is what is to be said. */
@@ -24,7 +27,10 @@ export function notRead({ image, ecr }: EcrImageFact): readonly Unseen[] {
 
 /** The images that run now decide nothing about the next start. */
 export function runningUnread(missing: Unread): Unseen {
-  return { unseen: couldNotRead(missing, { en: 'the images that run now', ko: '실행 중인 이미지' }), matters: false }
+  return {
+    unseen: couldNotRead(missing, ['running-images-unread'], { en: 'the images that run now', ko: '실행 중인 이미지' }),
+    matters: false,
+  }
 }
 
 /** An image that is there proves that its repository is. */

@@ -86,7 +86,7 @@ function judge(used: Used): readonly (Found<Details> | Unseen)[] {
   const { lifecycle, all, name } = repositoryImages
   if (!lifecycle.known) {
     const what = { en: `the lifecycle policy of repository ${name}`, ko: `리포지토리 ${name}의 수명 주기 정책` }
-    return [{ unseen: couldNotRead(lifecycle, what), matters: false }]
+    return [{ unseen: couldNotRead(lifecycle, ['lifecycle-policy-unread', name], what), matters: false }]
   }
   if (lifecycle.value === null) return []
   const rules = lifecycleRules(lifecycle.value)
@@ -114,7 +114,7 @@ function notUnderstood(name: string): Unseen {
     en: `The lifecycle policy of repository ${name} could not be understood.`,
     ko: `수명 주기 정책을 해석할 수 없습니다. 리포지토리: ${name}`,
   }
-  return { unseen: { permission: null, because }, matters: false }
+  return { unseen: { permission: null, reason: ['lifecycle-policy-unclear', name], because }, matters: false }
 }
 
 /** Images that could not be read are told by the checks that they decide. */

@@ -162,6 +162,7 @@ function upstream(image: string, from: string): Unseen {
   return {
     unseen: {
       permission: null,
+      reason: ['image-not-cached', image, from],
       because: {
         en: `${image} is not cached yet: whether ${from} has it shows at the first pull.`,
         ko: `아직 캐시되지 않은 이미지입니다: ${image}. 업스트림 레지스트리에 있는지는 처음 가져올 때 알 수 있습니다: ${from}`,

@@ -1,9 +1,9 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
 
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import { distinct } from '../../domain/collections.ts'
+import { distinct, distinctBy } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { Path } from '../../domain/path.ts'
+import type { Hop, Path } from '../../domain/path.ts'
 import type { Affected } from '../../domain/report.ts'
 import { tableIdsOf } from '../../network/lookup.ts'
 import { indexNetwork, type NetworkIndex } from '../../network/network-index.ts'
@@ -95,7 +95,10 @@ function judge(
       subject: image,
       evidence: [
         { en: `not in repository ${repositoryImages.name}`, ko: `리포지토리에 없습니다: ${repositoryImages.name}` },
-        ...new Map(closed.flatMap(({ out }) => stopsOf(out)).map((why) => [why.en, why])).values(),
+        ...distinctBy(
+          closed.flatMap(({ out }) => stopsOf(out)),
+          ({ at, id }) => `${at} ${id}`,
+        ).map(({ why }) => why),
       ],
       details: {
         image,
@@ -124,14 +127,15 @@ function toUpstream(index: NetworkIndex, { from }: Path, upstream: string): Path
   })
 }
 
-function stopsOf(path: Path | null) {
-  return (path?.hops ?? []).filter(({ decision }) => decision === 'deny').map(({ why }) => why)
+function stopsOf(path: Path | null): readonly Hop[] {
+  return (path?.hops ?? []).filter(({ decision }) => decision === 'deny')
 }
 
 function unseenWay(image: string, { hops }: Path): readonly Unseen[] {
   const missing = hops.find((hop) => hop.missing !== undefined)?.missing
   const unseen = missing ?? {
     permission: null,
+    reason: ['first-pull-undecided', image],
     because: {
       en: `Whether the first pull of ${image} finds a way to the internet cannot be told.`,
       ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,

@@ -3,7 +3,7 @@
 import type { Unseen } from '../../domain/check.ts'
 import type { ImageFact } from '../../domain/image.ts'
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
-import type { Text } from '../../domain/text.ts'
+import type { Reason } from '../../domain/path.ts'
 
 /** As the image names it, with its port: `ghcr.io`, `registry.example:5000`. */
 export function registryHost(image: string): string {
@@ -15,8 +15,10 @@ export function registryHost(image: string): string {
 /** Nothing where the registry said whether it has the image. It never decides: the task may see what this machine does not. */
 export function registryUnseen({ image, registry }: ImageFact): readonly Unseen[] {
   const host = registryHost(image)
+  const detail = registry !== undefined && registry !== null && 'detail' in registry ? registry.detail : ''
+  const reason: Reason = ['registry-did-not-say', image, registry?.is ?? 'not-asked', detail]
   const unseen = (en: string, ko: string): readonly Unseen[] => [
-    { unseen: { permission: null, because: { en, ko } satisfies Text }, matters: false },
+    { unseen: { permission: null, reason, because: { en, ko } }, matters: false },
   ]
   switch (registry?.is) {
     case 'there':

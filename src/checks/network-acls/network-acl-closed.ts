@@ -24,6 +24,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'network-acls',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['network-acl-closed'],
   permissions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets'],
 
   title: { en: 'A network ACL drops packets of the pull', ko: '네트워크 ACL이 이미지 풀의 패킷을 차단합니다' },

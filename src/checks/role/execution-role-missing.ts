@@ -1,7 +1,7 @@
 /** Does the task definition name an execution role where a start needs one? */
 
 import { defineCheck } from '../../domain/check.ts'
-import { distinct } from '../../domain/collections.ts'
+import { distinctRecords } from '../../domain/collections.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
@@ -40,7 +40,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     if (wanted.length === 0) {
       return users.unknown === null || needs.length === 0 ? [] : [{ unseen: users.unknown, matters: true }]
     }
-    const reasons = [...new Map(wanted.flatMap(({ neededBy }) => neededBy.map((by) => [by.en, by] as const))).values()]
+    const reasons = distinctRecords(wanted.flatMap(({ neededBy }) => neededBy))
     return [
       {
         subject: taskDefinition.arn ?? taskDefinition.family,
@@ -54,8 +54,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   },
 
   explain: ({ taskDefinition: { family }, reasons }) => ({
-    en: `The task definition ${family} names no execution role, and these need one: ${distinct(reasons.map(({ en }) => en)).join('; ')}.`,
-    ko: `태스크 정의에 태스크 실행 역할이 없습니다: ${family}. 역할이 필요한 항목: ${distinct(reasons.map(({ ko }) => ko)).join('; ')}`,
+    en: `The task definition ${family} names no execution role, and these need one: ${reasons.map(({ en }) => en).join('; ')}.`,
+    ko: `태스크 정의에 태스크 실행 역할이 없습니다: ${family}. 역할이 필요한 항목: ${reasons.map(({ ko }) => ko).join('; ')}`,
   }),
 
   /** A role of the family's own: one that the account has already may be meant for less. */

@@ -35,7 +35,7 @@ export default defineCheck<Details, 'service' | 'role'>({
     const { arn, role } = execution
     if (!role.known) {
       const what = { en: `the trust policy of the role ${arn}`, ko: `역할의 신뢰 정책 ${arn}` }
-      return [{ unseen: couldNotRead(role, what), matters: true }]
+      return [{ unseen: couldNotRead(role, ['trust-policy-unread', arn], what), matters: true }]
     }
     const { region, accountId } = placeOf(service)
     const { decision, why } = evaluateTrust(role.value.trust, {
@@ -49,7 +49,7 @@ export default defineCheck<Details, 'service' | 'role'>({
         en: `Whether ${TASKS_SERVICE} may assume ${arn}: ${why.en}`,
         ko: `다음 역할을 ${TASKS_SERVICE} 서비스가 수임할 수 있는지 알 수 없습니다: ${arn}. ${why.ko}`,
       }
-      return [{ unseen: { permission: null, because }, matters: true }]
+      return [{ unseen: { permission: null, reason: ['trust-undecided', arn], because }, matters: true }]
     }
     const trusts = trusted(role.value.trust)
     const named = trusts.length === 0 ? '-' : trusts.join(', ')

@@ -47,7 +47,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'role'>({
     }
     // What can be simulated is there.
     if (answer.known || simulation.known) return []
-    return [{ unseen: couldNotRead(answer, { en: `the role ${arn}`, ko: `역할 ${arn}` }), matters: true }]
+    const what = { en: `the role ${arn}`, ko: `역할 ${arn}` }
+    return [{ unseen: couldNotRead(answer, ['role-unread', arn], what), matters: true }]
   },
 
   explain: ({ roleArn, taskDefinition: { family }, actualArn }) =>

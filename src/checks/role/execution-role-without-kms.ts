@@ -35,6 +35,6 @@ function unseenKeys(keys: readonly SecretKey[]): readonly Unseen[] {
   return keys.flatMap(({ id, keyId }) => {
     if (keyId.known || keyId.because === 'not-found') return []
     const what = { en: `the encryption key of ${id}`, ko: `암호화 키 ${id}` }
-    return [{ unseen: couldNotRead(keyId, what), matters: false }]
+    return [{ unseen: couldNotRead(keyId, ['encryption-key-unread', id], what), matters: false }]
   })
 }

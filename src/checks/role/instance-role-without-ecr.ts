@@ -38,7 +38,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     const { instances } = facts.role
     if (!instances.known) {
       const what = { en: 'the roles of the container instances', ko: '컨테이너 인스턴스의 역할' }
-      return [{ unseen: couldNotRead(instances, what), matters: true }]
+      return [{ unseen: couldNotRead(instances, ['instance-roles-unread'], what), matters: true }]
     }
     return instances.value.flatMap((one) => judge(one, needs, facts))
   },
@@ -54,7 +54,7 @@ function judge(
 ): readonly (Found<Denial> | Unseen)[] {
   if (!role.known) {
     const what = { en: `the instance profile ${profileArn}`, ko: `인스턴스 프로파일 ${profileArn}` }
-    return [{ unseen: couldNotRead(role, what), matters: true }]
+    return [{ unseen: couldNotRead(role, ['instance-profile-unread', profileArn], what), matters: true }]
   }
   const judgedFor = (record: RoleRecord) => needs.map((need) => judgeNeed(record, need, facts.repositories))
   const host = judgedFor(role.value)
@@ -81,6 +81,7 @@ function eitherPulls(host: string, execution: string, hostMay: boolean): Unseen 
   return {
     unseen: {
       permission: null,
+      reason: ['either-role-pulls', may, mayNot],
       because: {
         en: `On EC2 the instance role or the execution role pulls, and AWS does not document which: ${may} may, ${mayNot} may not.`,
         ko: `EC2에서는 인스턴스 역할과 태스크 실행 역할 중 어느 것으로 이미지를 가져오는지 AWS 문서에 없습니다. 허용된 역할: ${may}, 허용되지 않은 역할: ${mayNot}`,

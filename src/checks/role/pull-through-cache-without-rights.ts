@@ -28,5 +28,5 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
 function unseenRules({ pullThroughRules, execution }: RoleFacts): readonly Unseen[] {
   if (pullThroughRules.known || execution === null) return []
   const what = { en: 'the pull-through cache rules', ko: '풀스루 캐시 규칙' }
-  return [{ unseen: couldNotRead(pullThroughRules, what), matters: false }]
+  return [{ unseen: couldNotRead(pullThroughRules, ['pull-through-rules-unread'], what), matters: false }]
 }

@@ -2,7 +2,7 @@
 
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import { distinct } from '../../domain/collections.ts'
+import { distinct, distinctRecords } from '../../domain/collections.ts'
 import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
 import { awsCommand } from '../service/service-changes.ts'
@@ -80,7 +80,7 @@ function found(
   const repositoryArn = closed[0]?.need.resource ?? ''
   return {
     subject: repositoryArn,
-    evidence: [...new Map(closed.map(({ evidence }) => [evidence.en, evidence])).values()],
+    evidence: distinctRecords(closed.map(({ evidence }) => evidence)),
     details: {
       repositoryArn,
       name: access.name,

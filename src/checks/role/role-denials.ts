@@ -1,7 +1,7 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
 
 import type { Found, Unseen } from '../../domain/check.ts'
-import { distinct, grouped } from '../../domain/collections.ts'
+import { distinct, distinctBy, distinctRecords, grouped } from '../../domain/collections.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Missing } from '../../domain/path.ts'
@@ -65,10 +65,10 @@ export function denialsOf(
     const lifted = members.some(({ unless }) => unless !== null)
     return {
       subject: record.arn,
-      evidence: distinctTexts([
-        ...members.map(({ evidence }) => evidence),
-        ...members.flatMap(({ need }) => need.neededBy.map(needed)),
-      ]),
+      evidence: [
+        ...distinctRecords(members.map(({ evidence }) => evidence)),
+        ...distinctRecords(members.flatMap(({ need }) => need.neededBy)).map(needed),
+      ],
       details: {
         roleArn: record.arn,
         cause,
@@ -85,7 +85,7 @@ export function denialsOf(
 function unsimulated({ arn, simulation, policies }: RoleRecord): readonly Unseen[] {
   if (simulation.known || !policies.known) return []
   const what = { en: `what the organization allows the role ${arn}`, ko: `조직이 허용하는 역할의 권한 ${arn}` }
-  return [{ unseen: couldNotRead(simulation, what), matters: false }]
+  return [{ unseen: couldNotRead(simulation, ['organization-unread', arn], what), matters: false }]
 }
 
 export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly Unseen[] {
@@ -94,7 +94,7 @@ export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly
 }
 
 export function distinctMissing(missing: readonly Missing[]): readonly Missing[] {
-  return [...new Map(missing.map((one) => [`${one.permission} ${one.because.en}`, one])).values()]
+  return distinctBy(missing, ({ permission, reason }) => JSON.stringify([permission, reason]))
 }
 
 export function needsOf({ service, taskDefinition, role }: RoleCheckFacts): readonly RoleNeed[] {
@@ -148,8 +148,4 @@ function shortOf(arn: string): string {
 
 function needed(by: Text): Text {
   return { en: `Needed by ${by.en}.`, ko: `권한이 필요한 항목: ${by.ko}` }
-}
-
-function distinctTexts(texts: readonly Text[]): readonly Text[] {
-  return [...new Map(texts.map((one) => [one.en, one])).values()]
 }

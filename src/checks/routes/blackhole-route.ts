@@ -23,6 +23,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'routes',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['blackhole-route'],
   permissions: ['ec2:DescribeRouteTables'],
 
   title: { en: 'A route leads to a deleted target', ko: '삭제된 대상으로 가는 블랙홀 경로가 있습니다' },

@@ -21,6 +21,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'routes',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['internet-gateway-detached'],
   permissions: ['ec2:DescribeInternetGateways', 'ec2:DescribeRouteTables'],
 
   title: { en: 'The internet gateway is not attached', ko: '인터넷 게이트웨이가 VPC에 연결되어 있지 않습니다' },

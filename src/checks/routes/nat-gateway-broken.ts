@@ -28,6 +28,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'routes',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['nat-gateway-state', 'nat-gateway-private', 'nat-gateway-without-internet'],
   permissions: ['ec2:DescribeNatGateways', 'ec2:DescribeRouteTables', 'ec2:DescribeInternetGateways'],
 
   title: { en: 'The NAT gateway does not lead out', ko: 'NAT 게이트웨이가 인터넷으로 연결되지 않습니다' },

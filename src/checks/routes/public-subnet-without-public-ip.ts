@@ -22,6 +22,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
   step: 'routes',
   severity: 'blocker',
   needs: ['service', 'paths'],
+  speaksFor: ['public-ip-missing'],
   permissions: ['ecs:DescribeServices', 'ec2:DescribeRouteTables', 'ec2:DescribeSubnets'],
 
   title: {

@@ -18,6 +18,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'routes',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['s3-route-missing'],
   permissions: ['ec2:DescribeRouteTables', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeManagedPrefixLists'],
 
   title: {

@@ -3,29 +3,32 @@
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
-import type { Path } from '../../domain/path.ts'
-import type { Text } from '../../domain/text.ts'
-import { causesOf, type Effects, type FaultKind, type FaultOf } from '../../network/causes.ts'
-import { CLAIMS } from '../engine/claims.ts'
+import type { FaultKind, FaultOf, Path, Statement } from '../../domain/path.ts'
+import { causesOf, distinctReasons, type Effects } from '../../network/causes.ts'
 import { brokenPaths, findingOf, firstBroken, subnetIdsOf } from '../engine/path-finding.ts'
 import { lookAt, wayOutOf } from './way-out.ts'
 
-type OwnKind = { [Kind in FaultKind]: (typeof CLAIMS)[Kind] extends typeof ID ? Kind : never }[FaultKind]
-
 interface Details {
   readonly subnetIds: readonly string[]
-  readonly broken: readonly { readonly destination: string; readonly host: string; readonly hop: Text }[]
+  readonly broken: readonly { readonly destination: string; readonly host: string; readonly hop: Statement }[]
   readonly remedy: Remedy
 }
 
-const ID = 'subnet-without-way-to-registry'
-const OWN = (Object.keys(CLAIMS) as FaultKind[]).filter((kind): kind is OwnKind => CLAIMS[kind] === ID)
+const OWN = [
+  'no-route',
+  'dead-end-route',
+  'peering-inactive',
+  'transit-gateway-no-way',
+  'no-such-address',
+  'listener-missing',
+] as const satisfies readonly FaultKind[]
 
 export default defineCheck<Details, 'network' | 'paths'>({
-  id: ID,
+  id: 'subnet-without-way-to-registry',
   step: 'routes',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: OWN,
   permissions: [
     'ec2:DescribeRouteTables',
     'ec2:DescribeSubnets',
@@ -47,7 +50,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         broken: brokenPaths(paths, cause).map((path) => ({
           destination: path.destination,
           host: path.host,
-          hop: firstBroken(path)?.why ?? UNEXPLAINED,
+          hop: statementOf(path),
         })),
         remedy,
       })
@@ -61,10 +64,10 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   explain: ({ subnetIds, broken }) => {
-    const reasons = [...grouped(broken, ({ hop }) => hop.en).values()]
+    const reasons = [...grouped(broken, ({ hop }) => JSON.stringify(hop.reason)).values()]
     const told = reasons.map((members) => ({
       hosts: distinct(members.map(({ destination, host }) => target(destination, host))).join(', '),
-      hop: members[0]?.hop ?? UNEXPLAINED,
+      hop: (members[0]?.hop ?? UNEXPLAINED).why,
     }))
     return {
       en: `From ${subnetIds.join(', ')} the way breaks off. ${told.map(({ hosts, hop }) => `${hosts}: ${hop.en}`).join('; ')}.`,
@@ -75,13 +78,21 @@ export default defineCheck<Details, 'network' | 'paths'>({
   remedy: ({ remedy }) => remedy,
 })
 
-const UNEXPLAINED: Text = { en: 'no hop says why', ko: '원인이 되는 홉을 알 수 없음' }
+const UNEXPLAINED: Statement = {
+  reason: ['unexplained'],
+  why: { en: 'no hop says why', ko: '원인이 되는 홉을 알 수 없음' },
+}
+
+function statementOf(path: Path): Statement {
+  const { reason, why } = firstBroken(path) ?? UNEXPLAINED
+  return { reason, why }
+}
 
 function target(destination: string, host: string): string {
   return destination === `registry:${host}` ? host : `${destination} (${host})`
 }
 
-function subjectOf(fault: FaultOf<OwnKind>): string {
+function subjectOf(fault: FaultOf<(typeof OWN)[number]>): string {
   switch (fault.kind) {
     case 'no-route':
       return fault.routeTableId === '' ? fault.subnetId : fault.routeTableId
@@ -95,8 +106,6 @@ function subjectOf(fault: FaultOf<OwnKind>): string {
       return fault.address
     case 'listener-missing':
       return fault.loadBalancer
-    default:
-      return fault.at
   }
 }
 
@@ -110,10 +119,9 @@ function unexplained(paths: readonly Path[]): readonly (readonly [string, readon
 }
 
 function effectsOf(paths: readonly Path[]): Effects {
-  const reasons = paths.flatMap((path) => firstBroken(path)?.why ?? [])
   return {
     affects: paths.map(({ from, destination }) => ({ subnetId: from.subnetId, destination })),
-    evidence: distinct(reasons.map(({ en }) => en)).flatMap((en) => reasons.find((one) => one.en === en) ?? []),
+    evidence: distinctReasons(paths.flatMap((path) => firstBroken(path) ?? [])),
     blocks: paths.some(({ required, outcome }) => required && outcome === 'blocked'),
     required: paths.some(({ required }) => required),
   }

@@ -18,7 +18,6 @@ type Own =
   | 'transit-gateway-no-way'
   | 'no-such-address'
   | 'listener-missing'
-  | 'unsupported-protocol'
 
 export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly Path[]): Remedy {
   switch (fault.kind) {

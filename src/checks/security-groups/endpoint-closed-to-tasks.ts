@@ -23,6 +23,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'security-groups',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['ingress-closed'],
   permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
 
   title: { en: 'A VPC endpoint refuses the task', ko: 'VPC 엔드포인트가 태스크의 연결을 거부합니다' },

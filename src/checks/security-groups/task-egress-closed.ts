@@ -26,6 +26,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'security-groups',
   severity: 'blocker',
   needs: ['network', 'paths'],
+  speaksFor: ['egress-closed'],
   permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'],
 
   title: {

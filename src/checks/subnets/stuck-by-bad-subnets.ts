@@ -37,7 +37,9 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     if (good.length === 0 || bad.length === 0 || !deploymentArithmetic(service).applies) return []
     if (!hasOwnNetwork(service)) return []
     if (!rollout.known) {
-      return [unreadPart(rollout, { en: 'the deployments of the service', ko: '서비스의 배포' }, false)]
+      return [
+        unreadPart(rollout, ['deployments'], { en: 'the deployments of the service', ko: '서비스의 배포' }, false),
+      ]
     }
     const deployment = rollout.value.deployments.find(({ status }) => status === 'PRIMARY')
     if (deployment === undefined || !isHeldUp(deployment)) return []

@@ -93,6 +93,7 @@ function unprepared(detail: string): Unknown {
   return {
     check: 'preflight',
     step: 'service',
+    reason: ['network-unprepared', detail],
     because: {
       en: `The network could not be checked beside the watch, so that failures are explained by their texts alone. ${detail}`,
       ko: `관찰과 함께 네트워크를 점검하지 못했으므로 실패는 메시지만으로 설명됩니다. ${detail}`,

@@ -3,11 +3,9 @@
  * is missing, off or broken, or the route (contract, section 5). One cause, told at one hop.
  */
 import type { Fault, Hop, Outcome } from '../../domain/path.ts'
+import { FAULTS } from '../faults.ts'
 import type { Resolution } from './names/resolve.ts'
 import type { HostQuestion } from './question.ts'
-
-/** No way out at all, or one that a private address cannot use: an endpoint is what is missing there. */
-const WAYLESS: readonly Fault['kind'][] = ['no-route', 'public-ip-missing', 'dead-end-route', 'nat-gateway-private']
 
 export function attribute(
   question: HostQuestion,
@@ -17,7 +15,7 @@ export function attribute(
 ): readonly Hop[] {
   if (outcome !== 'blocked' && outcome !== 'intermittent') return hops
   const at = hops.findIndex(
-    (hop) => hop.decision === 'deny' && hop.fault !== undefined && WAYLESS.includes(hop.fault.kind),
+    ({ decision, fault }) => decision === 'deny' && fault !== undefined && FAULTS[fault.kind].endpointWouldDo === true,
   )
   const broken = hops[at]
   if (broken?.fault === undefined) return hops
@@ -35,8 +33,8 @@ export function attribute(
   )
 }
 
-function withoutFault({ at, id, decision, why }: Hop): Hop {
-  return { at, id, decision, why }
+function withoutFault({ at, id, decision, reason, why }: Hop): Hop {
+  return { at, id, decision, reason, why }
 }
 
 /** Filters for the internet say nothing about an endpoint that is to be made; for S3 the addresses stay the same. */
@@ -56,38 +54,23 @@ function passedOverHop(
       en: `private DNS of ${id} (${serviceName}) is off, so ${name.host} does not lead to it`,
       ko: `프라이빗 DNS가 꺼져 있어 이름을 조회해도 엔드포인트의 주소가 나오지 않음: ${name.host}, ${id} (${serviceName})`,
     }
-    return {
-      at: 'dns',
-      id,
-      decision: 'deny',
-      why,
-      fault: { kind: 'private-dns-off', endpointId: id, serviceName, vpcId },
-    }
+    const fault = { kind: 'private-dns-off', endpointId: id, serviceName, vpcId } as const
+    return { at: 'dns', id, decision: 'deny', reason: ['private-dns-off', id, serviceName, name.host], why, fault }
   }
   if (because === 'hostnames-off') {
     const why = {
       en: `enableDnsHostnames of ${vpcId} is off, so private DNS of ${id} has no effect`,
       ko: `VPC의 DNS 호스트 이름(enableDnsHostnames)이 꺼져 있어 프라이빗 DNS가 동작하지 않음: ${vpcId}, ${id}`,
     }
-    return {
-      at: 'dns',
-      id: vpcId,
-      decision: 'deny',
-      why,
-      fault: { kind: 'vpc-dns-hostnames-off', endpointId: id, vpcId },
-    }
+    const fault = { kind: 'vpc-dns-hostnames-off', endpointId: id, vpcId } as const
+    return { at: 'dns', id: vpcId, decision: 'deny', reason: ['dns-hostnames-off', vpcId, id], why, fault }
   }
   const why = {
     en: `endpoint ${id} (${serviceName}) is ${state}`,
     ko: `엔드포인트 ${id} (${serviceName})의 상태: ${state}`,
   }
-  return {
-    at: 'endpoint',
-    id,
-    decision: 'deny',
-    why,
-    fault: { kind: 'endpoint-not-available', endpointId: id, serviceName, state },
-  }
+  const fault = { kind: 'endpoint-not-available', endpointId: id, serviceName, state } as const
+  return { at: 'endpoint', id, decision: 'deny', reason: ['endpoint-state', id, serviceName, state], why, fault }
 }
 
 /** Null where the route's own fault is the cause. */
@@ -122,14 +105,14 @@ function explained(hop: Hop, fault: Fault): Hop {
       en: `${fault.routeTableId} has no route ${list} → ${fault.endpointId}, and no other way to S3`,
       ko: `S3로 가는 경로가 없음: ${fault.routeTableId} (없는 경로: ${list} → ${fault.endpointId}, 다른 경로도 없음)`,
     }
-    return { ...hop, why, fault }
+    return { ...hop, reason: ['s3-route-missing', fault.routeTableId, list, fault.endpointId ?? ''], why, fault }
   }
   if (fault.kind === 'endpoint-missing') {
     const why = {
       en: `${hop.why.en}, and ${fault.vpcId} has no endpoint for ${fault.service}`,
       ko: `${hop.why.ko}. VPC 엔드포인트도 없음: ${fault.service} (${fault.vpcId})`,
     }
-    return { ...hop, why, fault }
+    return { ...hop, reason: ['endpoint-missing', fault.vpcId, fault.service, ...hop.reason], why, fault }
   }
   return { ...hop, fault }
 }

@@ -1,15 +1,18 @@
 /** One host from one sender: its name, the addresses it may lead to, and what becomes of packets to each. */
+
+import { distinctBy } from '../../domain/collections.ts'
 import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
-import type { Hop, HopAt, Missing, Outcome, Via } from '../../domain/path.ts'
-import { type Family, publicAddresses, rangesOf } from '../addresses.ts'
+import { HOPS, type Hop, type Missing, type Outcome, type Statement, type Via } from '../../domain/path.ts'
+import { publicAddresses, rangesOf } from '../addresses.ts'
 import { box } from '../packets.ts'
 import { isEmpty, subtract } from '../ranges.ts'
 import { attribute } from './cause.ts'
-import { type Aim, type Flow, NOWHERE } from './flow.ts'
-import { carry } from './forward.ts'
+import { NOWHERE, type Target } from './flow.ts'
+import { forward } from './forward.ts'
 import { type Answers, type Resolution, resolve } from './names/resolve.ts'
-import { outcomeOf, outcomeOfAny, outcomeOfCandidates, worse } from './outcome.ts'
+import { type Attempt, outcomeOf, outcomeOfAny, outcomeOfCandidates, worse } from './outcome.ts'
 import type { HostQuestion, Judged } from './question.ts'
+import { unknown } from './segments.ts'
 
 export function judgeHost(question: HostQuestion): Judged {
   const { index, sender } = question
@@ -40,12 +43,9 @@ function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: A
   }
 }
 
-function flowTo(
-  { index, protocol, port, ports, sender }: HostQuestion,
-  to: Aim,
-  family: Family = 4,
-): Omit<Flow, 'onward'> {
-  return { index, family, protocol, port, ports, from: sender, to }
+function attempt({ index, protocol, port, ports, sender }: HostQuestion, to: Target): Attempt {
+  const segment = forward({ index, family: 4, protocol, port, ports, from: sender, to })
+  return { sent: box(sender.addresses, to.addresses, ports), segment }
 }
 
 function toEndpoint(question: HostQuestion, endpoint: Endpoint): Judged {
@@ -55,22 +55,22 @@ function toEndpoint(question: HostQuestion, endpoint: Endpoint): Judged {
     return { outcome: refused.decision === 'deny' ? 'blocked' : 'indeterminate', via, hops: [refused] }
   const interfaces = endpoint.interfaceIds.map((id) => question.index.networkInterface(id))
   const seen = interfaces.flatMap((one) => (one.is === 'there' && one.value.privateIps.length > 0 ? [one.value] : []))
-  const attempts = seen.map((one) => attempt(question, interfaceAim(one, endpoint)))
-  const unseen = interfaces.length - seen.length
-  const outcome = outcomeOfAny(attempts)
-  const policy = question.policy(endpoint)
-  const hops = [...markedHops(attempts.map(({ leg }) => leg.hops)), ...(unseen > 0 ? [unseenInterfaces(endpoint)] : [])]
-  const reached =
-    unseen === 0 && attempts.length > 0
-      ? outcome
-      : attempts.length > 0 && outcome !== 'blocked'
-        ? worse('indeterminate', outcome)
-        : 'indeterminate'
-  return withPolicy({ outcome: reached, via, hops }, policy)
+  const attempts = seen.map((one) => attempt(question, interfaceTarget(one, endpoint)))
+  const isWhole = seen.length === interfaces.length
+  const hops = [...markedHops(attempts), ...(isWhole ? [] : [unseenInterfaces(endpoint)])]
+  const outcome = isWhole ? outcomeOfAny(attempts) : outcomeOfSome(attempts)
+  return withPolicy({ outcome, via, hops }, question.policy(endpoint))
+}
+
+/** There are further addresses, of which nothing is known: they may do where these fail. */
+function outcomeOfSome(attempts: readonly Attempt[]): Outcome {
+  const outcome = attempts.length === 0 ? 'blocked' : outcomeOfAny(attempts)
+  return outcome === 'blocked' ? 'indeterminate' : worse('indeterminate', outcome)
 }
 
 /** A filter that stops the way to one address and not to another is told apart from one that stops them all. */
-function markedHops(ways: readonly (readonly Hop[])[]): readonly Hop[] {
+function markedHops(attempts: readonly Attempt[]): readonly Hop[] {
+  const ways = attempts.map(({ segment }) => segment.hops)
   const refuses = (hops: readonly Hop[], { at, id }: Hop) =>
     hops.some((other) => other.at === at && other.id === id && other.decision !== 'allow')
   return ways.flatMap((hops) =>
@@ -82,60 +82,36 @@ function markedHops(ways: readonly (readonly Hop[])[]): readonly Hop[] {
   )
 }
 
-function interfaceAim(one: NetworkInterface, endpoint: Endpoint): Aim {
-  const label = `${one.privateIps[0]} (${endpoint.id})`
+function interfaceTarget(one: NetworkInterface, endpoint: Endpoint): Target {
   return {
     kind: 'interface',
+    name: `${one.privateIps[0]} (${endpoint.id})`,
     addresses: rangesOf(one.privateIps, 4),
     interface: one,
-    label: { en: label, ko: label },
     prefixListId: null,
     interfacesPartlyRead: true,
   }
 }
 
-function attempt(question: HostQuestion, to: Aim) {
-  const flow = flowTo(question, to)
-  return { sent: box(question.sender.addresses, to.addresses, question.ports), leg: carry(flow) }
-}
-
 /** An endpoint that answers with nothing that an IPv4 client can call. PrivateLink Guide, "DNS record IP type". */
 function beforeAddresses(endpoint: Endpoint): Hop | null {
+  const { id } = endpoint
+  const at = { at: 'endpoint', id, decision: 'deny' } as const
   if (endpoint.dnsRecordIpType === 'ipv6') {
-    const why = {
-      en: `${endpoint.id} answers with IPv6 addresses only`,
-      ko: `IPv6 주소로만 응답하는 엔드포인트: ${endpoint.id}`,
-    }
-    return {
-      at: 'endpoint',
-      id: endpoint.id,
-      decision: 'deny',
-      why,
-      fault: { kind: 'no-ipv4-record', endpointId: endpoint.id },
-    }
+    const why = { en: `${id} answers with IPv6 addresses only`, ko: `IPv6 주소로만 응답하는 엔드포인트: ${id}` }
+    return { ...at, reason: ['no-ipv4-record', id], why, fault: { kind: 'no-ipv4-record', endpointId: id } }
   }
   if (endpoint.interfaceIds.length > 0) return null
   if (endpoint.subnetIds.length > 0) return unseenInterfaces(endpoint)
-  const why = {
-    en: `${endpoint.id} has no subnet and so no address`,
-    ko: `서브넷이 없어 주소도 없는 엔드포인트: ${endpoint.id}`,
-  }
-  return {
-    at: 'endpoint',
-    id: endpoint.id,
-    decision: 'deny',
-    why,
-    fault: { kind: 'endpoint-without-interfaces', endpointId: endpoint.id },
-  }
+  const why = { en: `${id} has no subnet and so no address`, ko: `서브넷이 없어 주소도 없는 엔드포인트: ${id}` }
+  const fault = { kind: 'endpoint-without-interfaces', endpointId: id } as const
+  return { ...at, reason: ['endpoint-without-subnet', id], why, fault }
 }
 
-function unseenInterfaces(endpoint: Endpoint): Hop {
-  const because = {
-    en: `could not read the network interfaces of ${endpoint.id}`,
-    ko: `읽지 못한 네트워크 인터페이스: ${endpoint.id}`,
-  }
-  const missing: Missing = { permission: 'ec2:DescribeNetworkInterfaces', because }
-  return { at: 'endpoint', id: endpoint.id, decision: 'unknown', why: because, missing }
+function unseenInterfaces({ id }: Endpoint): Hop {
+  const because = { en: `could not read the network interfaces of ${id}`, ko: `읽지 못한 네트워크 인터페이스: ${id}` }
+  const permission = 'ec2:DescribeNetworkInterfaces'
+  return unknown('endpoint', id, { permission, reason: ['endpoint-interfaces-unread', id], because })
 }
 
 /** Addresses that a private hosted zone gives: interfaces of this VPC, or of another one. */
@@ -146,79 +122,73 @@ function toAddresses(question: HostQuestion, addresses: readonly string[]): Judg
     .map((address) =>
       attempt(question, {
         kind: 'address',
+        name: address,
         addresses: rangesOf([address], 4),
         interface: index.interfaceAt(sender.subnet.vpcId, address),
-        label: { en: address, ko: address },
         prefixListId: null,
         interfacesPartlyRead: true,
       }),
     )
-  if (attempts.length === 0) return withoutAddress()
-  const via = attempts[0]?.leg.via ?? NOWHERE
-  return { outcome: outcomeOfAny(attempts), via, hops: markedHops(attempts.map(({ leg }) => leg.hops)) }
+  const [first] = attempts
+  if (first === undefined) return undecided(WITHOUT_ADDRESS)
+  return { outcome: outcomeOfAny(attempts), via: first.segment.via, hops: markedHops(attempts) }
 }
 
 /** The endpoint that a zone leads to belongs to a VPC whose interfaces could not be read. */
-function withoutAddress(): Judged {
-  const because = { en: 'the addresses that the name leads to are not known', ko: '이름이 가리키는 주소를 알 수 없음' }
-  const missing: Missing = { permission: 'ec2:DescribeNetworkInterfaces', because }
-  return {
-    outcome: 'indeterminate',
-    via: NOWHERE,
-    hops: [{ at: 'dns', id: null, decision: 'unknown', why: because, missing }],
-  }
+const WITHOUT_ADDRESS: Missing = {
+  permission: 'ec2:DescribeNetworkInterfaces',
+  reason: ['addresses-unknown'],
+  because: { en: 'the addresses that the name leads to are not known', ko: '이름이 가리키는 주소를 알 수 없음' },
+}
+
+function undecided(missing: Missing): Judged {
+  return { outcome: 'indeterminate', via: NOWHERE, hops: [unknown('dns', null, missing)] }
 }
 
 function toPublic(question: HostQuestion, resolution: Resolution, is: 's3' | 'public'): Judged {
-  const to = is === 's3' ? s3Aim(question) : publicAim(question)
-  if ('missing' in to) {
-    const hop: Hop = { at: 'dns', id: null, decision: 'unknown', why: to.missing.because, missing: to.missing }
-    return { outcome: 'indeterminate', via: NOWHERE, hops: [hop] }
-  }
-  const { sent, leg } = attempt(question, to)
-  const outcome = outcomeOf(to.kind, sent, leg)
-  const hops = attribute(question, resolution, outcome, leg.hops)
-  const endpoint =
-    leg.via.kind === 'gateway-endpoint' && leg.via.id !== null ? question.index.endpoint(leg.via.id) : null
+  const to = is === 's3' ? s3Target(question) : publicTarget(question)
+  if ('missing' in to) return undecided(to.missing)
+  const { sent, segment } = attempt(question, to)
+  const outcome = outcomeOf(to.kind, sent, segment)
+  const hops = attribute(question, resolution, outcome, segment.hops)
+  const { kind, id } = segment.via
+  const endpoint = kind === 'gateway-endpoint' && id !== null ? question.index.endpoint(id) : null
   const policy = endpoint?.is === 'there' ? question.policy(endpoint.value) : null
-  return withPolicy({ outcome, via: leg.via, hops }, policy)
+  return withPolicy({ outcome, via: segment.via, hops }, policy)
 }
 
-function s3Aim({ index }: HostQuestion): Aim | { readonly missing: Missing } {
+function s3Target({ index }: HostQuestion): Target | { readonly missing: Missing } {
   const found = index.s3PrefixList(4)
   if (found.is === 'there') {
     const { list, ranges } = found.value
-    const label = `S3 (${list.id})`
     return {
       kind: 's3',
+      name: `S3 (${list.id})`,
       addresses: ranges(4),
       interface: null,
-      label: { en: label, ko: label },
       prefixListId: list.id,
       interfacesPartlyRead: true,
     }
   }
   const because = { en: 'the addresses of S3 in this Region are not known', ko: '이 리전의 S3 주소를 알 수 없음' }
-  return {
-    missing:
-      found.is === 'unread' ? { ...found.missing, because } : { permission: 'ec2:DescribeManagedPrefixLists', because },
-  }
+  const permission = found.is === 'unread' ? found.missing.permission : 'ec2:DescribeManagedPrefixLists'
+  return { missing: { permission, reason: ['s3-addresses-unknown'], because } }
 }
 
 /** Some public address: none of the VPC's own, and for other services none of S3's. */
-function publicAim({ index, sender, name }: HostQuestion): Aim {
-  const family: Family = 4
-  const s3 = index.s3PrefixList(family)
-  const key = `public ${sender.subnet.vpcId} ${name.service === 's3'}`
-  const addresses = index.once(key, () => {
-    const outside = subtract(publicAddresses(family), index.vpcRanges(sender.subnet.vpcId, family))
-    return s3.is === 'there' && name.service !== 's3' ? subtract(outside, s3.value.ranges(family)) : outside
+function publicTarget({ index, sender, name }: HostQuestion): Target {
+  const { vpcId } = sender.subnet
+  const isS3 = name.service === 's3'
+  const addresses = index.once(`public ${vpcId} ${isS3}`, () => {
+    const outside = subtract(publicAddresses(4), index.vpcRanges(vpcId, 4))
+    const s3 = index.s3PrefixList(4)
+    return s3.is === 'there' && !isS3 ? subtract(outside, s3.value.ranges(4)) : outside
   })
   return {
     kind: 'public',
+    name: 'internet',
     addresses,
     interface: null,
-    label: { en: 'the internet', ko: '인터넷' },
     prefixListId: null,
     interfacesPartlyRead: true,
   }
@@ -234,59 +204,32 @@ function withPolicy(judged: Judged, policy: Hop | null): Judged {
 
 /** Fargate and EC2 in IPv6-only subnets: names with IPv4 addresses alone need DNS64 and a NAT64 route. */
 function ipv6Only({ sender, family }: HostQuestion): Judged {
-  const { subnet } = sender
-  if (family === 'ipv4' && !subnet.dns64) {
-    const why = {
-      en: `${subnet.id} is IPv6-only and DNS64 is off, but the host has IPv4 addresses only`,
-      ko: `호스트에 IPv4 주소만 있으나 서브넷은 IPv6 전용이고 DNS64가 꺼져 있음: ${subnet.id}`,
+  const { id, dns64 } = sender.subnet
+  if (family === 'ipv4' && !dns64) {
+    const statement: Statement = {
+      reason: ['ipv6-only-without-dns64', id],
+      why: {
+        en: `${id} is IPv6-only and DNS64 is off, but the host has IPv4 addresses only`,
+        ko: `호스트에 IPv4 주소만 있으나 서브넷은 IPv6 전용이고 DNS64가 꺼져 있음: ${id}`,
+      },
     }
-    return {
-      outcome: 'blocked',
-      via: NOWHERE,
-      hops: [
-        {
-          at: 'dns',
-          id: subnet.id,
-          decision: 'deny',
-          why,
-          fault: { kind: 'no-route', routeTableId: '', subnetId: subnet.id, destination: 'ipv6-only' },
-        },
-      ],
-    }
+    const fault = { kind: 'no-route', routeTableId: '', subnetId: id, destination: 'ipv6-only' } as const
+    return { outcome: 'blocked', via: NOWHERE, hops: [{ at: 'dns', id, decision: 'deny', ...statement, fault }] }
   }
   const because = {
-    en: `${subnet.id} is IPv6-only: AWS documents no settled way for image pulls from it`,
-    ko: `IPv6 전용 서브넷에서의 이미지 풀 경로는 AWS 문서로 확정할 수 없음: ${subnet.id}`,
+    en: `${id} is IPv6-only: AWS documents no settled way for image pulls from it`,
+    ko: `IPv6 전용 서브넷에서의 이미지 풀 경로는 AWS 문서로 확정할 수 없음: ${id}`,
   }
-  return {
-    outcome: 'indeterminate',
-    via: NOWHERE,
-    hops: [{ at: 'dns', id: subnet.id, decision: 'unknown', why: because, missing: { permission: null, because } }],
-  }
+  const missing: Missing = { permission: null, reason: ['ipv6-only', id], because }
+  return { outcome: 'indeterminate', via: NOWHERE, hops: [unknown('dns', id, missing)] }
 }
 
-const ORDER: readonly HopAt[] = [
-  'dns',
-  'route',
-  'security-group-egress',
-  'network-acl-out',
-  'endpoint',
-  'nat-gateway',
-  'internet-gateway',
-  'network-acl-in',
-  'security-group-ingress',
-  'endpoint-policy',
-]
-
-const RANK = new Map(ORDER.map((at, rank) => [at, rank]))
-
-/** In the contract's order, each statement once. */
+/** In the order in which packets meet them, each statement once. */
 export function tidy(judged: Judged): Judged {
-  const kept: Hop[] = []
-  for (const hop of judged.hops) if (!kept.some((other) => saysTheSame(hop, other))) kept.push(hop)
-  return { ...judged, hops: kept.sort((a, b) => (RANK.get(a.at) ?? 0) - (RANK.get(b.at) ?? 0)) }
+  const hops = distinctBy(judged.hops, keyOf)
+  return { ...judged, hops: hops.toSorted((a, b) => HOPS.indexOf(a.at) - HOPS.indexOf(b.at)) }
 }
 
-function saysTheSame(a: Hop, b: Hop): boolean {
-  return a.at === b.at && a.id === b.id && a.decision === b.decision && a.why.en === b.why.en
+function keyOf({ at, id, decision, reason }: Hop): string {
+  return JSON.stringify([at, id, decision, reason])
 }

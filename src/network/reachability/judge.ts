@@ -8,6 +8,7 @@ import type { Ranges } from '../ranges.ts'
 import type { PolicyJudge } from './endpoint-policy.ts'
 import { EPHEMERAL, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
 import { judgeHost } from './host.ts'
+import { unknown } from './segments.ts'
 
 /** In the order of the needs: destination by destination, and for each every origin. */
 export function judgePaths(index: NetworkIndex, needs: StartupNeeds, policy: PolicyJudge): readonly Path[] {
@@ -85,16 +86,18 @@ function originOf({ kind, subnetId }: StartupOrigin, sender: Sender, subnet: Sub
   return { kind, subnetId, availabilityZone: subnet.zone, securityGroupIds: sender.groupIds, publicIp: sender.publicIp }
 }
 
-function assumption(because: Missing['because']): Hop {
-  return { at: 'route', id: null, decision: 'unknown', why: because, missing: { permission: null, because } }
+/** The way was judged as if it were so. */
+function assumption(missing: Missing): Hop {
+  const { reason, because: why } = missing
+  return { at: 'route', id: null, decision: 'unknown', reason, why, missing }
 }
 
-function notVisible(subnetId: string): Missing {
+function notVisible(id: string): Missing {
   const because = {
-    en: `subnet ${subnetId} is not visible to this account`,
-    ko: `이 계정에서 조회할 수 없는 서브넷: ${subnetId}`,
+    en: `subnet ${id} is not visible to this account`,
+    ko: `이 계정에서 조회할 수 없는 서브넷: ${id}`,
   }
-  return { permission: 'ec2:DescribeSubnets', because }
+  return { permission: 'ec2:DescribeSubnets', reason: ['subnet-unseen', id], because }
 }
 
 function unseenSubnet(need: StartupDestination, origin: StartupOrigin, missing: Missing): Path {
@@ -113,6 +116,6 @@ function unseenSubnet(need: StartupDestination, origin: StartupOrigin, missing: 
     required: need.required,
     via: { kind: 'none', id: null },
     outcome: 'indeterminate',
-    hops: [{ at: 'route', id: origin.subnetId, decision: 'unknown', why: missing.because, missing }],
+    hops: [unknown('route', origin.subnetId, missing)],
   }
 }

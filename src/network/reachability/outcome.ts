@@ -2,12 +2,12 @@
 import { OUTCOMES, type Outcome } from '../../domain/path.ts'
 import { anyDestination, destinations, either, includes, NONE, type Packets, without } from '../packets.ts'
 import { covers, type Ranges } from '../ranges.ts'
-import type { AimKind, Leg } from './flow.ts'
+import type { Segment, TargetKind } from './flow.ts'
 
 /** One set of destinations, asked for as a whole. */
-export function outcomeOf(kind: AimKind, sent: Packets, leg: Leg): Outcome {
-  const { pass, maybe } = leg.filtered
-  if (includes(pass, sent)) return leg.shaky ? 'intermittent' : 'reachable'
+export function outcomeOf(kind: TargetKind, sent: Packets, { filtered, shaky }: Segment): Outcome {
+  const { pass, maybe } = filtered
+  if (includes(pass, sent)) return shaky ? 'intermittent' : 'reachable'
   if (maybe.length === 0) return 'blocked'
   const denied = without(sent, maybe)
   if (!includes(pass, maybe)) {
@@ -25,12 +25,12 @@ function dependsOnAddress(sent: Packets, pass: Packets, denied: Packets): boolea
 
 export interface Attempt {
   readonly sent: Packets
-  readonly leg: Leg
+  readonly segment: Segment
 }
 
 /** Several addresses of one name: a client tries the next when one does not answer, so any of them is enough. */
 export function outcomeOfAny(attempts: readonly Attempt[]): Outcome {
-  const outcomes = attempts.map(({ sent, leg }) => outcomeOf('interface', sent, leg))
+  const outcomes = attempts.map(({ sent, segment }) => outcomeOf('interface', sent, segment))
   if (outcomes.every((one) => one === 'reachable')) return 'reachable'
   if (outcomes.every((one) => one === 'blocked')) return 'blocked'
   if (attempts.length === 1) return outcomes[0] as Outcome
@@ -38,9 +38,9 @@ export function outcomeOfAny(attempts: readonly Attempt[]): Outcome {
   const joined = (choose: (attempt: Attempt) => Packets) =>
     attempts.reduce<Packets>((all, attempt) => either(all, anyDestination(choose(attempt), universe)), NONE)
   const sent = joined((attempt) => attempt.sent)
-  const pass = joined(({ leg }) => leg.filtered.pass)
-  const maybe = joined(({ leg }) => leg.filtered.maybe)
-  const certain = attempts.every(({ leg }) => includes(leg.filtered.pass, leg.filtered.maybe))
+  const pass = joined(({ segment }) => segment.filtered.pass)
+  const maybe = joined(({ segment }) => segment.filtered.maybe)
+  const certain = attempts.every(({ segment }) => includes(segment.filtered.pass, segment.filtered.maybe))
   if (!certain) return 'indeterminate'
   if (includes(pass, sent)) return 'degraded'
   return includes(pass, maybe) ? 'intermittent' : 'indeterminate'

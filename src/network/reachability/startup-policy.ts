@@ -2,11 +2,11 @@
 
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import type { Hop } from '../../domain/path.ts'
+import type { Hop, Reason } from '../../domain/path.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { secretSource } from '../../domain/value-from.ts'
-import { type EndpointVerdict, evaluateEndpointPolicy } from '../../iam/policy/endpoint-policy.ts'
+import { type EndpointCall, type EndpointVerdict, evaluateEndpointPolicy } from '../../iam/policy/endpoint-policy.ts'
 import { callsOfPull, type PullFacts } from '../../iam/policy/pull-calls.ts'
 import type { StartupDestination } from '../../task-start/startup-needs.ts'
 import type { PolicyJudge } from './endpoint-policy.ts'
@@ -27,7 +27,7 @@ export function startupPolicy(
       verdicts.find(({ verdict }) => verdict.decision === 'deny') ??
       verdicts.find(({ verdict }) => verdict.decision === 'unknown') ??
       verdicts[0]
-    return worst === undefined ? null : hopOf(endpoint.id, worst.call.action, worst.verdict)
+    return worst === undefined ? null : hopOf(endpoint.id, worst.call, worst.verdict)
   }
 }
 
@@ -69,10 +69,11 @@ function factsOf(
   }
 }
 
-function hopOf(endpointId: string, action: string, verdict: EndpointVerdict): Hop {
+function hopOf(endpointId: string, { action, resource }: EndpointCall, verdict: EndpointVerdict): Hop {
   const { decision, statement, missing } = verdict
   const why: Text = { en: `${action}: ${verdict.why.en}`, ko: `${action}: ${verdict.why.ko}` }
-  const hop = { at: 'endpoint-policy', id: endpointId, why } as const
+  const reason: Reason = ['endpoint-policy', endpointId, decision, action, resource, statement ?? '', ...missing]
+  const hop = { at: 'endpoint-policy', id: endpointId, reason, why } as const
   if (decision === 'allow') return { ...hop, decision: 'allow' }
   if (decision === 'deny') {
     return {
@@ -83,5 +84,5 @@ function hopOf(endpointId: string, action: string, verdict: EndpointVerdict): Ho
   }
   const keys = missing.length === 0 ? '' : ` (${missing.join(', ')})`
   const because = { en: `${why.en}${keys}`, ko: `${why.ko}${keys}` }
-  return { ...hop, decision: 'unknown', missing: { permission: null, because } }
+  return { ...hop, decision: 'unknown', missing: { permission: null, reason, because } }
 }

@@ -1,20 +1,20 @@
 /** One flow: can something here reach that host or address and port, and if not, which hop stops it (contract, section 7). */
 import type { NetworkInterface, Subnet } from '../../domain/network.ts'
 import { apiHost, layerHost, partitionOf } from '../../domain/partition.ts'
-import type { Hop, Missing, Path } from '../../domain/path.ts'
-import type { Text } from '../../domain/text.ts'
+import type { Missing, Path } from '../../domain/path.ts'
 import { parseBlock, publicAddresses, rangesOf } from '../addresses.ts'
 import type { NetworkIndex } from '../network-index.ts'
 import { box } from '../packets.ts'
 import { isEmpty, portRanges, type Ranges } from '../ranges.ts'
 import { NO_POLICY } from './endpoint-policy.ts'
-import { type Aim, EPHEMERAL, NOWHERE, type Sender } from './flow.ts'
-import { carry } from './forward.ts'
+import { EPHEMERAL, NOWHERE, type Sender, type Target } from './flow.ts'
+import { forward } from './forward.ts'
 import { judgeHost, tidy } from './host.ts'
 import type { Name } from './names/resolve.ts'
 import { nameOf } from './names/service-name.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Judged } from './question.ts'
+import { unknown } from './segments.ts'
 
 export interface TraceQuestion {
   /** An interface (`eni-…`), or a subnet with security groups. */
@@ -33,7 +33,7 @@ export interface TraceQuestion {
 export function trace(index: NetworkIndex, question: TraceQuestion): Path | null {
   const sender = senderOf(index, question.from)
   if (sender === null) return null
-  const judged = tidy(judge(index, question, sender))
+  const judged = tidy(judge({ index, question, sender }))
   return {
     from: {
       kind: 'interfaceId' in question.from ? 'instance-eni' : 'task-eni',
@@ -77,24 +77,26 @@ function fromSubnet(subnet: Subnet, groupIds: readonly string[], publicIp: boole
   return { subnet, addresses: rangesOf(subnet.cidrs, 4), groupIds, publicIp, isTask: false, isNatGateway: false }
 }
 
-function judge(index: NetworkIndex, question: TraceQuestion, sender: Sender): Judged {
+interface Traced {
+  readonly index: NetworkIndex
+  readonly question: TraceQuestion
+  readonly sender: Sender
+}
+
+function judge(traced: Traced): Judged {
+  const { index, question } = traced
   const { to } = question
-  if (to.startsWith('eni-')) return toInterface(index, question, sender, to)
-  if (to.startsWith('vpce-') && !to.includes('.')) return toEndpoint(index, question, sender, to)
-  if (to === 'internet') return once(index, question, sender, internet(index, sender))
-  const block = parseBlock(to)
-  if (block !== null) return toAddress(index, question, sender, to)
+  if (to.startsWith('eni-')) return toInterface(traced, to)
+  if (to.startsWith('vpce-') && !to.includes('.')) return toEndpoint(traced, to)
+  if (to === 'internet') return toTarget(traced, INTERNET)
+  if (parseBlock(to) !== null) return toAddress(traced, to)
+  return toName(traced, named(index, to))
+}
+
+function toName({ index, question, sender }: Traced, name: Name): Judged {
   const { port, protocol } = question
-  return judgeHost({
-    index,
-    name: named(index, to),
-    port,
-    protocol,
-    ports: portsOf(question),
-    sender,
-    family: 'ipv4',
-    policy: NO_POLICY,
-  })
+  const ports = portsOf(question)
+  return judgeHost({ index, name, port, protocol, ports, sender, family: 'ipv4', policy: NO_POLICY })
 }
 
 function portsOf({ sourcePort }: TraceQuestion): Ranges<number> {
@@ -118,105 +120,68 @@ function hostOf(index: NetworkIndex, to: string): string {
   return ['ecr-api', 'ecr-dkr', 's3'].includes(to) ? named(index, to).host : to
 }
 
-function once(index: NetworkIndex, question: TraceQuestion, sender: Sender, to: Aim, family: 4 | 6 = 4): Judged {
+function toTarget({ index, question, sender }: Traced, to: Target, family: 4 | 6 = 4): Judged {
   const { port, protocol } = question
-  const leg = carry({ index, family, protocol, port, ports: portsOf(question), from: sender, to })
-  const sent = box(sender.addresses, to.addresses, portsOf(question))
-  return { outcome: outcomeOf(to.kind, sent, leg), via: leg.via, hops: leg.hops }
+  const ports = portsOf(question)
+  const segment = forward({ index, family, protocol, port, ports, from: sender, to })
+  const sent = box(sender.addresses, to.addresses, ports)
+  return { outcome: outcomeOf(to.kind, sent, segment), via: segment.via, hops: segment.hops }
 }
 
-function toInterface(index: NetworkIndex, question: TraceQuestion, sender: Sender, id: string): Judged {
-  const found = index.networkInterface(id)
-  if (found.is === 'there') return once(index, question, sender, aimAt(found.value))
-  return cannotSee(
-    { en: `network interface ${id} is not visible`, ko: `조회할 수 없는 네트워크 인터페이스: ${id}` },
-    'ec2:DescribeNetworkInterfaces',
-  )
+function toInterface(traced: Traced, id: string): Judged {
+  const found = traced.index.networkInterface(id)
+  if (found.is === 'there') return toTarget(traced, interfaceTarget(found.value))
+  const because = { en: `network interface ${id} is not visible`, ko: `조회할 수 없는 네트워크 인터페이스: ${id}` }
+  return cannotSee({ permission: 'ec2:DescribeNetworkInterfaces', reason: ['interface-unseen', id], because })
 }
 
-function aimAt(one: NetworkInterface): Aim {
-  const label = `${one.privateIps[0] ?? ''} (${one.id})`
-  const addresses = rangesOf(one.privateIps.slice(0, 1), 4)
+function interfaceTarget(one: NetworkInterface): Target {
   return {
     kind: 'interface',
-    addresses,
+    name: `${one.privateIps[0] ?? ''} (${one.id})`,
+    addresses: rangesOf(one.privateIps.slice(0, 1), 4),
     interface: one,
-    label: { en: label, ko: label },
     prefixListId: null,
     interfacesPartlyRead: false,
   }
 }
 
-function toEndpoint(index: NetworkIndex, question: TraceQuestion, sender: Sender, id: string): Judged {
-  const found = index.endpoint(id)
-  if (found.is !== 'there')
-    return cannotSee(
-      { en: `endpoint ${id} is not visible`, ko: `조회할 수 없는 엔드포인트: ${id}` },
-      'ec2:DescribeVpcEndpoints',
-    )
-  const host = `${id}-any`
-  const { port, protocol } = question
-  return judgeHost({
-    index,
-    name: { host, region: null, service: null },
-    port,
-    protocol,
-    ports: portsOf(question),
-    sender,
-    family: 'ipv4',
-    policy: NO_POLICY,
-  })
+function toEndpoint(traced: Traced, id: string): Judged {
+  if (traced.index.endpoint(id).is === 'there')
+    return toName(traced, { host: `${id}-any`, region: null, service: null })
+  const because = { en: `endpoint ${id} is not visible`, ko: `조회할 수 없는 엔드포인트: ${id}` }
+  return cannotSee({ permission: 'ec2:DescribeVpcEndpoints', reason: ['endpoint-unseen', id], because })
 }
 
-function internet(index: NetworkIndex, sender: Sender): Aim {
-  const addresses = index.once(`internet ${sender.subnet.vpcId}`, () => publicAddresses(4))
-  return {
-    kind: 'public',
-    addresses,
-    interface: null,
-    label: { en: 'the internet', ko: '인터넷' },
-    prefixListId: null,
-    interfacesPartlyRead: false,
-  }
+const INTERNET: Target = {
+  kind: 'public',
+  name: 'internet',
+  addresses: publicAddresses(4),
+  interface: null,
+  prefixListId: null,
+  interfacesPartlyRead: false,
 }
 
-function toAddress(index: NetworkIndex, question: TraceQuestion, sender: Sender, address: string): Judged {
-  const addresses = rangesOf([address], 4)
-  if (isEmpty(addresses)) return overIpv6(index, question, sender, address)
-  const label: Text = { en: address, ko: address }
-  const own = index.interfaceAt(sender.subnet.vpcId, address)
-  const aim: Aim = {
+function toAddress(traced: Traced, address: string): Judged {
+  const { index, sender } = traced
+  const family = isEmpty(rangesOf([address], 4)) ? 6 : 4
+  const to: Target = {
     kind: 'address',
-    addresses,
-    interface: own,
-    label,
+    name: address,
+    addresses: rangesOf([address], family),
+    interface: index.interfaceAt(sender.subnet.vpcId, address),
     prefixListId: null,
     interfacesPartlyRead: false,
   }
-  return once(index, question, sender, aim)
+  if (family === 4) return toTarget(traced, to)
+  const { id, cidrs } = sender.subnet
+  const addresses = rangesOf(cidrs, 6)
+  if (!isEmpty(addresses)) return toTarget({ ...traced, sender: { ...sender, addresses } }, to, 6)
+  const why = { en: `${id} has no IPv6 addresses`, ko: `IPv6 주소가 없는 서브넷: ${id}` }
+  const hop = { at: 'route', id, decision: 'deny', reason: ['subnet-without-ipv6', id], why } as const
+  return { outcome: 'blocked', via: NOWHERE, hops: [hop] }
 }
 
-function overIpv6(index: NetworkIndex, question: TraceQuestion, sender: Sender, address: string): Judged {
-  const addresses = rangesOf(sender.subnet.cidrs, 6)
-  if (isEmpty(addresses)) {
-    const why = { en: `${sender.subnet.id} has no IPv6 addresses`, ko: `IPv6 주소가 없는 서브넷: ${sender.subnet.id}` }
-    return { outcome: 'blocked', via: NOWHERE, hops: [{ at: 'route', id: sender.subnet.id, decision: 'deny', why }] }
-  }
-  const label: Text = { en: address, ko: address }
-  const own = index.interfaceAt(sender.subnet.vpcId, address)
-  const aim: Aim = {
-    kind: 'address',
-    addresses: rangesOf([address], 6),
-    interface: own,
-    label,
-    prefixListId: null,
-    interfacesPartlyRead: false,
-  }
-  return once(index, question, { ...sender, addresses }, aim, 6)
-}
-
-function cannotSee(because: Text, permission: string): Judged {
-  const missing: Missing = { permission, because }
-  const hop: Hop = { at: 'route', id: null, decision: 'unknown', why: because, missing }
-  return { outcome: 'indeterminate', via: NOWHERE, hops: [hop] }
+function cannotSee(missing: Missing): Judged {
+  return { outcome: 'indeterminate', via: NOWHERE, hops: [unknown('route', null, missing)] }
 }

@@ -3,6 +3,7 @@ import type { Path } from '../../domain/path.ts'
 import type { Finding, Report } from '../../domain/report.ts'
 import type { RolloutReport } from '../../domain/rollout.ts'
 import type { StepState } from '../../domain/step.ts'
+import type { Text } from '../../domain/text.ts'
 import type { FailureGroup } from './failure-groups.ts'
 import type { Sign } from './signs.ts'
 
@@ -85,6 +86,41 @@ export interface ReportDocument {
   }
   readonly sections: readonly Section[]
 }
+
+/** Enough to know within seconds whether it goes and what to do. */
+export interface Head {
+  /** All of it in one sentence: for JSON, an output, a message. */
+  readonly line: Text
+  /** The failing step's title, or how a rollout ended; null where nothing fails. */
+  readonly step: Text | null
+  /** What to mend first; null where nothing blocks. */
+  readonly title: Text | null
+  readonly sentence: Text
+  /** The cause, a line each. */
+  readonly because: readonly Text[]
+  /** What a failing container wrote last. */
+  readonly lastLines: readonly string[]
+  /** `2 blockers, 1 warning`; empty strings when there is nothing to count. */
+  readonly counts: Text
+  /** What stands above `commands`. */
+  readonly paste: Text
+  readonly commands: readonly string[]
+  /** What to do where there is nothing to paste. */
+  readonly advice: readonly Text[]
+}
+
+/** How much of what may be endless is told; the JSON has all. */
+export interface Amount {
+  readonly groups: number
+  readonly subnets: number
+  readonly affected: number
+  /** Of a log, and characters of each and of what ECS said. */
+  readonly logLines: number
+  readonly line: number
+  readonly said: number
+}
+export const BRIEF: Amount = { groups: 8, subnets: 16, affected: 12, logLines: 20, line: 400, said: 1_000 }
+export const FULL: Amount = { groups: 20, subnets: 60, affected: 200, logLines: 50, line: 2_000, said: 2_000 }
 
 /** What there is nothing of is no block. */
 export type Blocks = readonly (Block | null)[]

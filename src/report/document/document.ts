@@ -8,6 +8,7 @@ import { clean } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
 import { andMore, forecastWords, ignoredTitle, minutes, VERDICTS, WORDS } from '../text/words.ts'
 import {
+  type Amount,
   code,
   field,
   type Inline,
@@ -24,19 +25,6 @@ import { headOf } from './head.ts'
 import { rolloutSections } from './rollout.ts'
 import { VERDICT_SIGNS } from './signs.ts'
 import { groupUnknowns, missingStatement } from './unknowns.ts'
-
-/** How much of what may be endless is told; the JSON has all. */
-export interface Amount {
-  readonly groups: number
-  readonly subnets: number
-  readonly affected: number
-  /** Of a log, and characters of each and of what ECS said. */
-  readonly logLines: number
-  readonly line: number
-  readonly said: number
-}
-export const BRIEF: Amount = { groups: 8, subnets: 16, affected: 12, logLines: 20, line: 400, said: 1_000 }
-export const FULL: Amount = { groups: 20, subnets: 60, affected: 200, logLines: 50, line: 2_000, said: 2_000 }
 
 export function documentOf(report: Report, language: Language, amount: Amount): ReportDocument {
   return {

@@ -32,7 +32,8 @@ export function groupFailures(
 /** A fault of the network is the subnet's, and its notes name it; else another subnet is no other failure. */
 function keyOf(failure: RolloutFailure): string {
   const { label, destination, cause, causeSubject, confidence, container, exitCode, text, subnetId } = failure
-  const place = isNetworkFault(LABELS[label]) ? subnetId : null
+  // A tape of another version may hold a label that this one does not know.
+  const place = label in LABELS && isNetworkFault(LABELS[label]) ? subnetId : null
   const parts = [label, destination, cause, causeSubject, confidence, container, exitCode, place, withoutIds(text)]
   return JSON.stringify(parts)
 }

@@ -7,7 +7,7 @@ import { type Block, type Section, text } from './blocks.ts'
 const RESERVE = 2_000
 
 /** `sizeOf` counts what the medium limits: bytes, or characters. */
-export function fit(
+export function cutToSize(
   sections: readonly Section[],
   room: number,
   sizeOf: (blocks: readonly Block[]) => number,

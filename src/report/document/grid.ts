@@ -2,6 +2,7 @@
 import { compare, grouped } from '../../domain/collections.ts'
 import { OUTCOMES, type Outcome, type Path } from '../../domain/path.ts'
 import type { Language } from '../../domain/text.ts'
+import { rankOf } from '../../task-start/destinations.ts'
 import { OUTCOME_WORDS, WORDS } from '../text/words.ts'
 import { OUTCOME_SIGNS, type Sign } from './signs.ts'
 
@@ -23,9 +24,6 @@ export interface Row {
   /** One a column; null where this subnet has no such path. */
   readonly cells: readonly (Outcome | null)[]
 }
-
-/** The order in which a start needs them; others follow by name. */
-const ORDER = ['ecr-api', 'ecr-dkr', 's3-layers', 'logs', 'secretsmanager', 'ssm', 'kms', 's3-env-files', 'ssmmessages']
 
 export function gridOf(paths: readonly Path[]): Grid {
   const columns = [...new Set(paths.map(({ destination }) => destination))].toSorted(byNeed).map((destination) => ({
@@ -56,12 +54,7 @@ function worst(paths: readonly Path[]): Outcome | null {
 }
 
 function byNeed(one: string, other: string): number {
-  return rank(one) - rank(other) || compare(one, other)
-}
-
-function rank(destination: string): number {
-  const at = ORDER.indexOf(destination)
-  return at < 0 ? ORDER.length : at
+  return rankOf(one) - rankOf(other) || compare(one, other)
 }
 
 /** Only what the grid shows, best outcome first. `star` marks what no start needs. */

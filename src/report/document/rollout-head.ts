@@ -16,9 +16,9 @@ import {
   tasksFailed,
 } from '../text/rollout-words.ts'
 import { WORDS } from '../text/words.ts'
+import type { Head } from './blocks.ts'
 import { type FailureGroup, groupFailures } from './failure-groups.ts'
 import { fixAll } from './finding.ts'
-import type { Head } from './head.ts'
 
 const CAUSES = 3
 const ADVICE = 3

@@ -10,6 +10,7 @@ import { OUTCOMES, ROLLOUT_WORDS } from '../text/rollout-words.ts'
 import { clip } from '../text/width.ts'
 import { andMore } from '../text/words.ts'
 import {
+  type Amount,
   type Block,
   type Blocks,
   code,
@@ -22,7 +23,6 @@ import {
   table,
   text,
 } from './blocks.ts'
-import type { Amount } from './document.ts'
 import { failureCard } from './failure.ts'
 import { groupFailures } from './failure-groups.ts'
 import { leadOf, measuredOf } from './measured.ts'

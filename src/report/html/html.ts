@@ -1,8 +1,8 @@
 /** The report as one HTML page that needs nothing else: no font, no image, no request; whole without its script, too. */
 import type { Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import type { ReportDocument, Section } from '../document/blocks.ts'
-import { documentOf, FULL } from '../document/document.ts'
+import { FULL, type ReportDocument, type Section } from '../document/blocks.ts'
+import { documentOf } from '../document/document.ts'
 import { COLOURS, MARKS } from '../terminal/terminal.ts'
 import { htmlText } from '../text/untrusted.ts'
 import { VERDICTS } from '../text/words.ts'

@@ -5,6 +5,7 @@ import { rolloutMermaid } from '../diagrams/mermaid-gantt.ts'
 import { networkMermaid } from '../diagrams/mermaid-network.ts'
 import {
   type Block,
+  BRIEF,
   type Card,
   type Inline,
   inline,
@@ -12,8 +13,8 @@ import {
   type Section,
   type TableRow,
 } from '../document/blocks.ts'
-import { BRIEF, documentOf } from '../document/document.ts'
-import { fit } from '../document/fit.ts'
+import { documentOf } from '../document/document.ts'
+import { cutToSize } from '../document/fit.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
 import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS } from '../document/signs.ts'
 import { markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
@@ -41,7 +42,7 @@ export function markdownHalves(
   const first = headMarkdown(head, language)
   const size = (blocks: readonly Block[]) =>
     Buffer.byteLength(joined(blocks.map((block) => markdown(block, language)))) + 2
-  const kept = fit(sections, atMost - Buffer.byteLength(first), size, language)
+  const kept = cutToSize(sections, atMost - Buffer.byteLength(first), size, language)
   return { head: `${first}\n`, rest: `${joined(kept.map((section) => sectionMarkdown(section, language)))}\n` }
 }
 

@@ -1,8 +1,8 @@
 /** The report for a terminal. */
 import type { Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
-import { type Card, plain, type ReportDocument, type Section, type TableRow } from '../document/blocks.ts'
-import { BRIEF, documentOf } from '../document/document.ts'
+import { BRIEF, type Card, plain, type ReportDocument, type Section, type TableRow } from '../document/blocks.ts'
+import { documentOf } from '../document/document.ts'
 import { STATE_SIGNS } from '../document/signs.ts'
 import { terminalLine, terminalText } from '../text/untrusted.ts'
 import { cells, clip, padEnd } from '../text/width.ts'

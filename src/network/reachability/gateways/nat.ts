@@ -1,121 +1,137 @@
 /** NAT gateways: zonal ones stand in a subnet whose routes and ACL count too; regional ones have a route table of their own. */
-import type { NatGateway, Route, RouteTable, Subnet } from '../../../domain/network.ts'
-import type { Hop, Via } from '../../../domain/path.ts'
+import type { NatGateway, Subnet } from '../../../domain/network.ts'
+import type { Hop, Missing, Reason, Statement } from '../../../domain/path.ts'
 import { formatRanges, rangesOf } from '../../addresses.ts'
-import { andThen, type Filtered } from '../../filtering.ts'
+import type { Filtered } from '../../filtering.ts'
 import { box, destinations, includes, type Packets, toward, without } from '../../packets.ts'
 import { equal, subtract, unionAll } from '../../ranges.ts'
 import { lookUp } from '../../routes.ts'
-import { networkAcl } from '../filters.ts'
-import { type Flow, type Leg, NAT_PORTS } from '../flow.ts'
-import { allows, cannotTell, passes, stops } from '../segments.ts'
+import { type At, type Flow, NAT_PORTS, type Onward, type Passage, type Segment } from '../flow.ts'
+import { networkAcl } from '../network-acl-filter.ts'
+import { allows, cannotTell, type Place, passes, stops } from '../segments.ts'
 import { publicAccess } from './gateways.ts'
 
-export function throughNatGateway(
-  flow: Flow,
-  subnet: Subnet,
-  table: RouteTable,
-  taken: Route,
-  sent: Packets,
-  turns: number,
-): Leg {
-  const { id } = taken.target
-  const via: Via = { kind: 'nat-gateway', id }
+export function throughNatGateway(at: At): Segment | Passage {
+  const { flow, subnet, table, sent } = at
+  const { id } = at.route.target
+  const place = placeOf(id)
   const { natGateways } = flow.index.network
-  if (!natGateways.known) return cannotTell('nat-gateway', id, unreadNat(id, natGateways.permission), sent, via)
+  if (!natGateways.known) return cannotTell(place, unreadNat(id, natGateways.permission), sent)
   const nat = natGateways.value.find((one) => one.id === id)
-  if (nat === undefined) return cannotTell('nat-gateway', id, unreadNat(id, 'ec2:DescribeNatGateways'), sent, via)
-  if (flow.from.isNatGateway && nat.subnetId === subnet.id) return leadsToItself(nat, table, via)
-  const unusable = stateOf(nat, sent, via)
+  if (nat === undefined) return cannotTell(place, unreadNat(id, 'ec2:DescribeNatGateways'), sent)
+  if (flow.from.isNatGateway && nat.subnetId === subnet.id) return leadsToItself(nat, table.id)
+  const unusable = stateOf(nat, sent)
   if (unusable !== null) return unusable
-  if (nat.availability === 'regional' || nat.subnetId === null) return throughRegional(flow, subnet, nat, sent, via)
+  if (nat.availability === 'regional' || nat.subnetId === null) return throughRegional(at, nat)
   const found = flow.index.subnet(nat.subnetId)
-  if (found.is !== 'there') {
-    const because = {
-      en: `could not read subnet ${nat.subnetId} of ${id}`,
-      ko: `읽지 못한 서브넷: ${nat.subnetId} (${id})`,
-    }
-    return cannotTell('nat-gateway', id, { permission: 'ec2:DescribeSubnets', because }, sent, via)
+  if (found.is === 'there') return throughZonal(at, nat, found.value)
+  const because = {
+    en: `could not read subnet ${nat.subnetId} of ${id}`,
+    ko: `읽지 못한 서브넷: ${nat.subnetId} (${id})`,
   }
-  return throughZonal(flow, subnet, nat, found.value, sent, via, turns)
+  const reason: Reason = ['nat-gateway-subnet-unread', nat.subnetId, id]
+  return cannotTell(place, { permission: 'ec2:DescribeSubnets', reason, because }, sent)
 }
 
-function unreadNat(id: string, permission: string) {
-  return { permission, because: { en: `could not read NAT gateway ${id}`, ko: `읽지 못한 NAT 게이트웨이: ${id}` } }
+function placeOf(id: string) {
+  return { at: 'nat-gateway', id, via: { kind: 'nat-gateway', id } } as const satisfies Place
+}
+
+function unreadNat(id: string, permission: string): Missing {
+  const because = { en: `could not read NAT gateway ${id}`, ko: `읽지 못한 NAT 게이트웨이: ${id}` }
+  return { permission, reason: ['nat-gateway-unread', id], because }
 }
 
 /** It stands in a subnet whose default route leads to itself: a NAT gateway among the tasks that it is to serve. */
-function leadsToItself({ id, subnetId }: NatGateway, table: RouteTable, via: Via): Leg {
+function leadsToItself({ id, subnetId }: NatGateway, routeTableId: string): Segment {
   const why = {
-    en: `${id} stands in ${subnetId}, whose route table ${table.id} leads back to it: it does not reach the internet`,
-    ko: `자신이 있는 서브넷의 경로가 자신을 가리켜 인터넷에 연결되지 않는 NAT 게이트웨이: ${id} (${subnetId}, ${table.id})`,
+    en: `${id} stands in ${subnetId}, whose route table ${routeTableId} leads back to it: it does not reach the internet`,
+    ko: `자신이 있는 서브넷의 경로가 자신을 가리켜 인터넷에 연결되지 않는 NAT 게이트웨이: ${id} (${subnetId}, ${routeTableId})`,
   }
-  const fault = { kind: 'nat-gateway-without-internet', natGatewayId: id, subnetId, routeTableId: table.id } as const
-  return stops('nat-gateway', id, why, fault, via)
+  const statement = { reason: ['nat-gateway-leads-to-itself', id, routeTableId], why } as const
+  return stops(placeOf(id), statement, {
+    kind: 'nat-gateway-without-internet',
+    natGatewayId: id,
+    subnetId,
+    routeTableId,
+  })
 }
 
 /** VPC User Guide, "NAT gateways": states; AttachedAppliances (proxy mode) may refuse anything. */
-function stateOf(nat: NatGateway, sent: Packets, via: Via): Leg | null {
-  const { id, state, failure } = nat
+function stateOf({ id, state, failure, attachedAppliances }: NatGateway, sent: Packets): Segment | null {
   if (state === 'available') {
-    if (!nat.attachedAppliances) return null
+    if (!attachedAppliances) return null
     const because = {
       en: `an appliance is attached to ${id}; what it lets pass is not visible`,
       ko: `통과 여부를 알 수 없는 어플라이언스가 연결된 NAT 게이트웨이: ${id}`,
     }
-    return cannotTell('nat-gateway', id, { permission: null, because }, sent, via)
+    return cannotTell(placeOf(id), { permission: null, reason: ['nat-gateway-appliance', id], because }, sent)
   }
+  const reason: Reason = ['nat-gateway-state', id, state, failure ?? '']
   if (['failed', 'deleting', 'deleted'].includes(state)) {
-    const reason = failure === null ? '' : `: ${failure}`
-    const why = { en: `NAT gateway ${id} is ${state}${reason}`, ko: `NAT 게이트웨이 ${id}의 상태: ${state}${reason}` }
-    return stops('nat-gateway', id, why, { kind: 'nat-gateway-state', natGatewayId: id, state, failure }, via)
+    const said = failure === null ? '' : `: ${failure}`
+    const why = { en: `NAT gateway ${id} is ${state}${said}`, ko: `NAT 게이트웨이 ${id}의 상태: ${state}${said}` }
+    return stops(placeOf(id), { reason, why }, { kind: 'nat-gateway-state', natGatewayId: id, state, failure })
   }
   const because = { en: `NAT gateway ${id} is ${state}`, ko: `NAT 게이트웨이 ${id}의 상태: ${state}` }
-  return cannotTell('nat-gateway', id, { permission: null, because }, sent, via)
+  return cannotTell(placeOf(id), { permission: null, reason, because }, sent)
 }
 
-function throughZonal(
-  flow: Flow,
-  subnet: Subnet,
-  nat: NatGateway,
-  home: Subnet,
-  sent: Packets,
-  via: Via,
-  turns: number,
-): Leg {
-  const addresses = nat.addresses.flatMap(({ privateIp }) => (privateIp === null ? [] : [privateIp]))
-  const own = rangesOf(addresses, flow.family)
-  const onward: Flow = {
+function throughZonal({ flow, subnet, sent }: At, nat: NatGateway, home: Subnet): Passage {
+  const own = rangesOf(
+    nat.addresses.flatMap(({ privateIp }) => privateIp ?? []),
+    flow.family,
+  )
+  const addresses = own.length > 0 ? own : flow.index.subnetRanges(home, flow.family)
+  const behind: Flow = {
     ...flow,
     ports: NAT_PORTS,
+    passed: flow.passed + 1,
     from: {
       subnet: home,
-      addresses: own.length > 0 ? own : flow.index.subnetRanges(home, flow.family),
+      addresses,
       groupIds: [],
       publicIp: nat.connectivity === 'public',
       isTask: false,
       isNatGateway: true,
     },
+    to: { ...flow.to, addresses: destinations(sent) },
   }
-  const aim = destinations(sent)
-  const sentOn = box(onward.from.addresses, aim, NAT_PORTS)
-  const beyond = onward.onward({ ...onward, to: { ...flow.to, addresses: aim } }, home, sentOn, turns + 1)
-  const { filtered, shaky } = seenFromBefore(beyond, sentOn, sent)
-  const border = home.id === subnet.id ? null : natBorder(flow, home, sent)
-  const ok = allows('nat-gateway', nat.id, {
-    en: `NAT gateway ${nat.id} (${nat.connectivity}) is available`,
-    ko: `사용 가능한 NAT 게이트웨이: ${nat.id} (${nat.connectivity})`,
-  })
+  const filters =
+    home.id === subnet.id
+      ? []
+      : [
+          networkAcl(flow, home, { direction: 'inbound', packets: 'request' }, sent),
+          networkAcl(flow, home, { direction: 'outbound', packets: 'reply' }, sent),
+        ]
   return {
-    filtered: border === null ? filtered : andThen(filtered, border.filtered),
-    shaky: shaky || beyond.shaky,
-    hops: [...natHops(nat, ok, beyond), ...(border?.hops ?? [])],
-    via,
+    via: placeOf(nat.id).via,
+    settled: [],
+    onward: [{ flow: behind, continueFrom: home, packets: box(addresses, behind.to.addresses, NAT_PORTS) }],
+    filters,
+    nat,
   }
 }
 
+/** What came of the packets of the NAT gateway, as it is seen from before the gateway. */
+export function beforeNatGateway(nat: NatGateway, beyond: Segment, onward: readonly Onward[], sent: Packets): Segment {
+  const { filtered, shaky } = asSent(
+    beyond,
+    onward.flatMap(({ packets }) => packets),
+    sent,
+  )
+  const ok = allows('nat-gateway', nat.id, {
+    reason: ['nat-gateway-available', nat.id, nat.connectivity],
+    why: {
+      en: `NAT gateway ${nat.id} (${nat.connectivity}) is available`,
+      ko: `사용 가능한 NAT 게이트웨이: ${nat.id} (${nat.connectivity})`,
+    },
+  })
+  return { filtered, shaky: shaky || beyond.shaky, hops: natHops(nat, ok, beyond), via: placeOf(nat.id).via }
+}
+
 /** What stops packets behind a NAT gateway is the gateway's fault: one cause, told at the gateway. */
-function natHops(nat: NatGateway, ok: Hop, beyond: Leg): readonly Hop[] {
+function natHops(nat: NatGateway, ok: Hop, beyond: Segment): readonly Hop[] {
   const itself = beyond.hops.find((hop) => hop.decision === 'deny' && hop.at === 'nat-gateway' && hop.id === nat.id)
   if (itself !== undefined) return [itself]
   const broken = beyond.hops.find(
@@ -126,29 +142,29 @@ function natHops(nat: NatGateway, ok: Hop, beyond: Leg): readonly Hop[] {
   }
   // The setting and the gateway that is not attached are causes of their own.
   if (['internet-blocked', 'internet-gateway-detached'].includes(broken.fault?.kind ?? '')) return [ok, broken]
-  const isPrivate = nat.connectivity !== 'public'
-  const reason = isPrivate
-    ? {
-        en: `${nat.id} is a private NAT gateway: it has no public address and does not lead to the internet`,
-        ko: `프라이빗 NAT 게이트웨이여서 인터넷에 연결되지 않음: ${nat.id}`,
-      }
-    : {
-        en: `${nat.id} stands in ${nat.subnetId ?? 'no subnet'}, from where the internet is not reached: ${broken.why.en}`,
-        ko: `인터넷에 연결되지 않는 서브넷에 있는 NAT 게이트웨이: ${nat.id} (${nat.subnetId ?? '-'}); ${broken.why.ko}`,
-      }
-  const fault = isPrivate
-    ? ({ kind: 'nat-gateway-private', natGatewayId: nat.id } as const)
-    : ({
-        kind: 'nat-gateway-without-internet',
-        natGatewayId: nat.id,
-        subnetId: nat.subnetId,
-        routeTableId: broken.id,
-      } as const)
-  return [{ at: 'nat-gateway', id: nat.id, decision: 'deny', why: reason, fault }]
+  return [broughtToNothing(nat, broken)]
 }
 
-/** The far leg judges the NAT gateway's packets; before the gateway only their destinations are the same. */
-function seenFromBefore(beyond: Leg, sentOn: Packets, sent: Packets): { filtered: Filtered; shaky: boolean } {
+function broughtToNothing({ id, subnetId, connectivity }: NatGateway, broken: Hop): Hop {
+  if (connectivity !== 'public') {
+    const why = {
+      en: `${id} is a private NAT gateway: it has no public address and does not lead to the internet`,
+      ko: `프라이빗 NAT 게이트웨이여서 인터넷에 연결되지 않음: ${id}`,
+    }
+    const fault = { kind: 'nat-gateway-private', natGatewayId: id } as const
+    return { at: 'nat-gateway', id, decision: 'deny', reason: ['nat-gateway-private', id], why, fault }
+  }
+  const why = {
+    en: `${id} stands in ${subnetId ?? 'no subnet'}, from where the internet is not reached: ${broken.why.en}`,
+    ko: `인터넷에 연결되지 않는 서브넷에 있는 NAT 게이트웨이: ${id} (${subnetId ?? '-'}); ${broken.why.ko}`,
+  }
+  const reason: Reason = ['nat-gateway-without-internet', id, ...broken.reason]
+  const fault = { kind: 'nat-gateway-without-internet', natGatewayId: id, subnetId, routeTableId: broken.id } as const
+  return { at: 'nat-gateway', id, decision: 'deny', reason, why, fault }
+}
+
+/** The way beyond judges the NAT gateway's packets; before the gateway only their destinations are the same. */
+function asSent(beyond: Segment, sentOn: Packets, sent: Packets): { filtered: Filtered; shaky: boolean } {
   const { pass, maybe } = beyond.filtered
   const certain = includes(pass, maybe)
   const some = destinations(pass)
@@ -159,55 +175,44 @@ function seenFromBefore(beyond: Leg, sentOn: Packets, sent: Packets): { filtered
   }
 }
 
-/** The ACL of the NAT gateway's subnet towards the sender: requests in, replies out. */
-function natBorder(flow: Flow, home: Subnet, sent: Packets): { filtered: Filtered; hops: readonly Hop[] } {
-  const requests = networkAcl(flow, home, { direction: 'inbound', packets: 'request' }, sent)
-  const replies = networkAcl(flow, home, { direction: 'outbound', packets: 'reply' }, sent)
-  return { filtered: andThen(requests.filtered, replies.filtered), hops: [requests.hop, replies.hop] }
-}
-
 /** VPC User Guide, "Regional NAT gateways": no subnet, no ACL of one; its own route table leads to the internet gateway. */
-function throughRegional(flow: Flow, subnet: Subnet, nat: NatGateway, sent: Packets, via: Via): Leg {
-  if (nat.routeTableId === null) {
+function throughRegional({ flow, subnet, sent }: At, { id, routeTableId }: NatGateway): Segment {
+  const place = placeOf(id)
+  if (routeTableId === null) {
     const because = {
-      en: `the route table of ${nat.id} is not known`,
-      ko: `라우팅 테이블을 알 수 없는 NAT 게이트웨이: ${nat.id}`,
+      en: `the route table of ${id} is not known`,
+      ko: `라우팅 테이블을 알 수 없는 NAT 게이트웨이: ${id}`,
     }
-    return cannotTell('nat-gateway', nat.id, { permission: 'ec2:DescribeNatGateways', because }, sent, via)
+    const reason: Reason = ['nat-gateway-table-unknown', id]
+    return cannotTell(place, { permission: 'ec2:DescribeNatGateways', reason, because }, sent)
   }
   const { routeTables } = flow.index.network
-  const table = routeTables.known ? routeTables.value.find((one) => one.id === nat.routeTableId) : undefined
+  const table = routeTables.known ? routeTables.value.find((one) => one.id === routeTableId) : undefined
   if (table === undefined) {
     const because = {
-      en: `could not read ${nat.routeTableId} of ${nat.id}`,
-      ko: `읽지 못한 라우팅 테이블: ${nat.routeTableId} (${nat.id})`,
+      en: `could not read ${routeTableId} of ${id}`,
+      ko: `읽지 못한 라우팅 테이블: ${routeTableId} (${id})`,
     }
-    return cannotTell('nat-gateway', nat.id, { permission: 'ec2:DescribeRouteTables', because }, sent, via)
+    const reason: Reason = ['nat-gateway-table-unread', routeTableId, id]
+    return cannotTell(place, { permission: 'ec2:DescribeRouteTables', reason, because }, sent)
   }
-  const closed = publicAccess(flow, subnet, true, sent, via)
+  const closed = publicAccess({ flow, subnet, sent }, place.via, true)
   if (closed !== null) return closed
-  const aim = destinations(sent)
-  const dropped = lookUp(flow.index, table, aim, flow.family).filter(
+  const dropped = lookUp(flow.index, table, destinations(sent), flow.family).filter(
     ({ route }) => route === null || route.state !== 'active' || route.target.kind !== 'internet-gateway',
   )
   if (dropped.length > 0) {
     const what = formatRanges(unionAll(dropped.map((piece) => piece.destinations)))
-    const why = {
-      en: `${table.id} of ${nat.id} has no active route to an internet gateway for ${what}`,
-      ko: `인터넷 게이트웨이로 가는 활성 경로 없음: ${table.id} (${nat.id}), ${what}`,
+    const statement: Statement = {
+      reason: ['nat-gateway-without-route', id, routeTableId, what],
+      why: {
+        en: `${routeTableId} of ${id} has no active route to an internet gateway for ${what}`,
+        ko: `인터넷 게이트웨이로 가는 활성 경로 없음: ${routeTableId} (${id}), ${what}`,
+      },
     }
-    return stops(
-      'nat-gateway',
-      nat.id,
-      why,
-      { kind: 'nat-gateway-without-internet', natGatewayId: nat.id, subnetId: null, routeTableId: table.id },
-      via,
-    )
+    const fault = { kind: 'nat-gateway-without-internet', natGatewayId: id, subnetId: null, routeTableId } as const
+    return stops(place, statement, fault)
   }
-  return passes(sent, via, [
-    allows('nat-gateway', nat.id, {
-      en: `regional NAT gateway ${nat.id} is available`,
-      ko: `사용 가능한 리전 NAT 게이트웨이: ${nat.id}`,
-    }),
-  ])
+  const why = { en: `regional NAT gateway ${id} is available`, ko: `사용 가능한 리전 NAT 게이트웨이: ${id}` }
+  return passes(sent, place.via, [allows('nat-gateway', id, { reason: ['nat-gateway-regional', id], why })])
 }

@@ -1,103 +1,110 @@
 /** Through transit gateways: attachment, its TGW route table, the route that wins, the next attachment. */
 import type { Answer } from '../../../domain/answer.ts'
-import type { Subnet, TransitAttachment, TransitRoute, TransitVpcAttachment } from '../../../domain/network.ts'
-import type { Missing } from '../../../domain/path.ts'
-import type { Text } from '../../../domain/text.ts'
+import type { Subnet, TransitRoute, TransitVpcAttachment } from '../../../domain/network.ts'
+import type { Missing, Statement, TransitEnd } from '../../../domain/path.ts'
 import { parseBlock } from '../../addresses.ts'
+import type { NetworkIndex } from '../../network-index.ts'
 import { intersect, isEmpty, type Ranges, subtract } from '../../ranges.ts'
-import type { Flow } from '../flow.ts'
 
 export type TransitWay =
   | { readonly is: 'vpc'; readonly attachment: TransitVpcAttachment; readonly entry: TransitVpcAttachment }
-  | { readonly is: 'none'; readonly why: Text }
+  | { readonly is: 'none'; readonly because: TransitEnd; readonly statement: Statement }
   | { readonly is: 'unknown'; readonly missing: Missing }
 
-const MOST_GATEWAYS = 4
+/** Packets inside a transit gateway, and the attachment that they came in by. */
+interface Inside {
+  readonly gatewayId: string
+  readonly attachmentId: string
+}
+
+const MOST_GATEWAYS = 5
 
 /** Where packets to these destinations leave the transit gateways, when they enter from this subnet. */
-export function transitWay(flow: Flow, gatewayId: string, from: Subnet, destinations: Ranges): TransitWay {
-  const { vpcAttachments } = flow.index.network.transit
+export function transitWay(index: NetworkIndex, gatewayId: string, from: Subnet, destinations: Ranges): TransitWay {
+  const { vpcAttachments } = index.network.transit
   if (!vpcAttachments.known) return unread(vpcAttachments.permission, gatewayId)
   const entry = vpcAttachments.value.find(
     (one) => one.transitGatewayId === gatewayId && one.vpcId === from.vpcId && one.state === 'available',
   )
   if (entry === undefined)
-    return none(
-      `${from.vpcId} has no available attachment to ${gatewayId}`,
-      `사용 가능한 Transit Gateway 연결이 없음: ${from.vpcId} → ${gatewayId}`,
-    )
-  const zone = zoneServed(flow, entry, from)
+    return none('no-attachment', [from.vpcId, gatewayId], {
+      en: `${from.vpcId} has no available attachment to ${gatewayId}`,
+      ko: `사용 가능한 Transit Gateway 연결이 없음: ${from.vpcId} → ${gatewayId}`,
+    })
+  const zone = zoneServed(index, entry, from)
   if (zone !== null) return zone
-  return onward(flow, entry, entry.id, gatewayId, destinations, 0)
+  let inside: Inside = { gatewayId, attachmentId: entry.id }
+  for (let passed = 0; passed < MOST_GATEWAYS; passed++) {
+    const exit = exitOf(index, inside, destinations)
+    if ('is' in exit) return exit
+    const next = leaveBy(index, inside.gatewayId, exit.attachmentId, entry)
+    if ('is' in next) return next
+    inside = next
+  }
+  return unread(null, inside.gatewayId)
 }
 
 /** An attachment serves the zones it has a subnet in. TGW Guide, "Transit gateway VPC attachments". */
-function zoneServed(flow: Flow, entry: TransitVpcAttachment, from: Subnet): TransitWay | null {
-  const subnets = entry.subnetIds.map((id) => flow.index.subnet(id))
+function zoneServed(index: NetworkIndex, entry: TransitVpcAttachment, from: Subnet): TransitWay | null {
+  const subnets = entry.subnetIds.map((id) => index.subnet(id))
   if (subnets.some((one) => one.is === 'there' && one.value.zone === from.zone)) return null
   if (subnets.some((one) => one.is !== 'there')) return unread('ec2:DescribeSubnets', entry.id)
-  return none(
-    `${entry.id} has no subnet in zone ${from.zone}`,
-    `Transit Gateway 연결에 서브넷이 없는 가용 영역: ${from.zone} (${entry.id})`,
-  )
+  return none('zone-not-served', [entry.id, from.zone], {
+    en: `${entry.id} has no subnet in zone ${from.zone}`,
+    ko: `Transit Gateway 연결에 서브넷이 없는 가용 영역: ${from.zone} (${entry.id})`,
+  })
 }
 
-function onward(
-  flow: Flow,
-  entry: TransitVpcAttachment,
-  cameBy: string,
-  gatewayId: string,
+/** The attachment that the route table of the incoming one sends the packets out by. */
+function exitOf(
+  { network }: NetworkIndex,
+  { gatewayId, attachmentId }: Inside,
   destinations: Ranges,
-  turns: number,
-): TransitWay {
-  const { attachments, routeTables } = flow.index.network.transit
+): TransitWay | { readonly attachmentId: string } {
+  const { attachments, routeTables } = network.transit
   if (!attachments.known) return unread(attachments.permission, gatewayId)
-  if (turns > MOST_GATEWAYS) return unread(null, gatewayId)
-  const own = attachments.value.find((one) => one.id === cameBy && one.transitGatewayId === gatewayId)
-  if (own === undefined) return unread('ec2:DescribeTransitGatewayAttachments', cameBy)
-  if (own.routeTableId === null)
-    return none(
-      `${cameBy} is associated with no route table of ${gatewayId}`,
-      `라우팅 테이블과 연결되지 않은 Transit Gateway 연결: ${cameBy} (${gatewayId})`,
-    )
-  if (!routeTables.known) return unread(routeTables.permission, own.routeTableId)
-  const table = routeTables.value.find((one) => one.id === own.routeTableId)
-  if (table === undefined) return unread('ec2:SearchTransitGatewayRoutes', own.routeTableId)
+  const own = attachments.value.find((one) => one.id === attachmentId && one.transitGatewayId === gatewayId)
+  if (own === undefined) return unread('ec2:DescribeTransitGatewayAttachments', attachmentId)
+  const tableId = own.routeTableId
+  if (tableId === null)
+    return none('no-route-table', [attachmentId, gatewayId], {
+      en: `${attachmentId} is associated with no route table of ${gatewayId}`,
+      ko: `라우팅 테이블과 연결되지 않은 Transit Gateway 연결: ${attachmentId} (${gatewayId})`,
+    })
+  if (!routeTables.known) return unread(routeTables.permission, tableId)
+  const table = routeTables.value.find((one) => one.id === tableId)
+  if (table === undefined) return unread('ec2:SearchTransitGatewayRoutes', tableId)
   const winner = winningRoute(table.routes, destinations)
-  if (winner === 'unread') return unread('ec2:SearchTransitGatewayRoutes', own.routeTableId)
-  if (winner === 'mixed') return unread(null, own.routeTableId)
+  if (winner === 'unread') return unread('ec2:SearchTransitGatewayRoutes', tableId)
+  if (winner === 'mixed') return unread(null, tableId)
   if (winner === null)
-    return none(
-      `${own.routeTableId} of ${gatewayId} has no route to it`,
-      `이 목적지로 가는 경로가 없음: ${own.routeTableId} (${gatewayId})`,
-    )
-  if (winner.attachmentId === null || winner.state === 'blackhole') {
-    return none(
-      `route ${winner.cidr} of ${own.routeTableId} is a blackhole`,
-      `블랙홀 경로: ${own.routeTableId}의 ${winner.cidr}`,
-    )
-  }
-  return out(flow, entry, winner.attachmentId, gatewayId, attachments, destinations, turns)
+    return none('no-route', [tableId, gatewayId], {
+      en: `${tableId} of ${gatewayId} has no route to it`,
+      ko: `이 목적지로 가는 경로가 없음: ${tableId} (${gatewayId})`,
+    })
+  if (winner.attachmentId === null || winner.state === 'blackhole')
+    return none('blackhole', [tableId, winner.cidr], {
+      en: `route ${winner.cidr} of ${tableId} is a blackhole`,
+      ko: `블랙홀 경로: ${tableId}의 ${winner.cidr}`,
+    })
+  return { attachmentId: winner.attachmentId }
 }
 
-function out(
-  flow: Flow,
-  entry: TransitVpcAttachment,
-  attachmentId: string,
+/** Into a VPC, or over a peering into the next transit gateway. */
+function leaveBy(
+  { network }: NetworkIndex,
   gatewayId: string,
-  attachments: Answer<readonly TransitAttachment[]>,
-  destinations: Ranges,
-  turns: number,
-): TransitWay {
-  const { vpcAttachments } = flow.index.network.transit
-  const all = attachments.known ? attachments.value : []
-  const next =
-    all.find((one) => one.id === attachmentId && one.transitGatewayId === gatewayId) ??
-    all.find((one) => one.id === attachmentId)
-  if (next?.resourceType === 'peering') {
-    const far = all.find((one) => one.id === attachmentId && one.transitGatewayId !== gatewayId)
-    if (far === undefined) return unread('ec2:DescribeTransitGatewayAttachments', attachmentId)
-    return onward(flow, entry, attachmentId, far.transitGatewayId, destinations, turns + 1)
+  attachmentId: string,
+  entry: TransitVpcAttachment,
+): TransitWay | Inside {
+  const { attachments, vpcAttachments } = network.transit
+  const sides = attachments.known ? attachments.value.filter((one) => one.id === attachmentId) : []
+  const near = sides.find((one) => one.transitGatewayId === gatewayId) ?? sides[0]
+  if (near?.resourceType === 'peering') {
+    const far = sides.find((one) => one.transitGatewayId !== gatewayId)
+    return far === undefined
+      ? unread('ec2:DescribeTransitGatewayAttachments', attachmentId)
+      : { gatewayId: far.transitGatewayId, attachmentId }
   }
   const vpc = vpcAttachments.known ? vpcAttachments.value.find((one) => one.id === attachmentId) : undefined
   if (vpc !== undefined) return { is: 'vpc', attachment: vpc, entry }
@@ -130,8 +137,8 @@ function winningRoute(
   return winner === null ? null : 'mixed'
 }
 
-function none(en: string, ko: string): TransitWay {
-  return { is: 'none', why: { en, ko } }
+function none(because: TransitEnd, ids: readonly string[], why: Statement['why']): TransitWay {
+  return { is: 'none', because, statement: { reason: [`transit-${because}`, ...ids], why } }
 }
 
 function unread(permission: string | null, id: string): TransitWay {
@@ -139,5 +146,5 @@ function unread(permission: string | null, id: string): TransitWay {
     en: `the transit gateway beyond ${id} cannot be followed with what could be read`,
     ko: `읽은 정보만으로는 Transit Gateway 이후의 경로를 추적할 수 없음: ${id}`,
   }
-  return { is: 'unknown', missing: { permission, because } }
+  return { is: 'unknown', missing: { permission, reason: ['transit-unread', id], because } }
 }

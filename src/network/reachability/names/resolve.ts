@@ -5,9 +5,9 @@
  */
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
-import type { Fault, Hop, Missing } from '../../../domain/path.ts'
-import type { Text } from '../../../domain/text.ts'
+import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
 import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import { allows, unknown } from '../segments.ts'
 import { resolverOf } from './resolver.ts'
 import { zoneAnswer } from './zone-answer.ts'
 
@@ -96,13 +96,21 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
       en: `the records of private hosted zone ${zone.name}`,
       ko: `프라이빗 호스팅 영역 ${zone.name}의 레코드`,
     }
-    const missing = missingFrom(zone.records, what)
+    const missing = missingFrom(zone.records, ['zone-records-unread', zone.name], what)
     const why = {
       en: `private hosted zone ${zone.name} (${zone.id}) answers for ${host}; its records could not be read`,
       ko: `프라이빗 호스팅 영역에서 응답하지만 레코드를 읽지 못함: ${zone.name} (${zone.id})`,
     }
     return {
-      hop: { at: 'dns', id: zone.id, decision: 'unknown', why, missing },
+      hop: {
+        at: 'dns',
+        id: zone.id,
+        decision: 'unknown',
+        reason: ['zone-unread', zone.id, zone.name, host],
+        why,
+        missing,
+        hidesRest: true,
+      },
       candidates: [{ is: 'unknown' }],
       passedOver: null,
     }
@@ -115,7 +123,7 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     en: `private hosted zone ${zone.name} answers ${said} for ${host}`,
     ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${said} (${host})`,
   }
-  const hop: Hop = { at: 'dns', id: zone.id, decision: 'allow', why }
+  const hop = allows('dns', zone.id, { reason: ['zone-answers', zone.name, said, host], why })
   const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
   return { hop, candidates: [here], passedOver: null }
 }
@@ -136,7 +144,7 @@ function hidden(zone: HostedZone, host: string): Resolution {
     ko: `프라이빗 호스팅 영역에 주소가 없어 이 VPC에서 조회되지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
   }
   return {
-    hop: { at: 'dns', id: zone.id, decision: 'deny', why, fault },
+    hop: { at: 'dns', id: zone.id, decision: 'deny', reason: ['zone-shadows', zone.id, zone.name, host], why, fault },
     candidates: [{ is: 'nothing' }],
     passedOver: null,
   }
@@ -147,8 +155,8 @@ function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
     en: `private hosted zone ${zone.name} (${zone.id}) sends ${host} on to ${name}, which cannot be followed`,
     ko: `프라이빗 호스팅 영역의 응답을 더 추적할 수 없음: ${host} → ${name} (${zone.name}, ${zone.id})`,
   }
-  const hop: Hop = { at: 'dns', id: zone.id, decision: 'unknown', why: because, missing: { permission: null, because } }
-  return { hop, candidates: [{ is: 'unknown' }], passedOver: null }
+  const missing: Missing = { permission: null, reason: ['zone-leads-on', zone.id, zone.name, host, name], because }
+  return { hop: unknown('dns', zone.id, missing), candidates: [{ is: 'unknown' }], passedOver: null }
 }
 
 function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
@@ -156,12 +164,13 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
   if (service === null || region === null) return outside(index, name, null)
   const endpoints = index.endpointsOf(vpcId)
   if (!endpoints.known) {
-    const missing = missingFrom(endpoints, { en: 'the VPC endpoints', ko: 'VPC 엔드포인트' })
+    const missing = missingFrom(endpoints, ['endpoints-unread'], { en: 'the VPC endpoints', ko: 'VPC 엔드포인트' })
     const why = {
       en: `${missing.because.en}: what ${host} leads to is not known`,
       ko: `${missing.because.ko}. 이 이름의 DNS 응답을 알 수 없음: ${host}`,
     }
-    const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', why, missing }
+    const reason: Reason = ['name-undecided', host, ...missing.reason]
+    const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', reason, why, missing, hidesRest: true }
     return { hop, candidates: [publicAnswer(index, name), { is: 'unknown' }], passedOver: null }
   }
   const own = endpoints.value.filter(
@@ -197,34 +206,30 @@ function byEndpoint(index: NetworkIndex, vpcId: string, name: Name, endpoint: En
   if (hostnames?.known === true) return outside(index, name, { endpoint, because: 'hostnames-off' })
   const missing: Missing = {
     permission: 'ec2:DescribeVpcAttribute',
+    reason: ['dns-hostnames-unread', vpcId],
     because: {
       en: `could not read enableDnsHostnames of ${vpcId}`,
       ko: `읽지 못한 VPC 속성: enableDnsHostnames (${vpcId})`,
     },
   }
-  const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', why: missing.because, missing }
-  return { hop, candidates: [{ is: 'endpoint', endpoint }, publicAnswer(index, name)], passedOver: null }
+  const candidates = [{ is: 'endpoint', endpoint } as const, publicAnswer(index, name)]
+  return { hop: unknown('dns', vpcId, missing), candidates, passedOver: null }
 }
 
 function leadsTo(endpoint: Endpoint, host: string): Hop {
   const why = { en: `${host} leads to endpoint ${endpoint.id}`, ko: `${host}의 DNS 응답: 엔드포인트 ${endpoint.id}` }
-  return { at: 'dns', id: endpoint.id, decision: 'allow', why }
+  return allows('dns', endpoint.id, { reason: ['name-leads-to', host, endpoint.id], why })
 }
 
 function notYet(index: NetworkIndex, name: Name, endpoint: Endpoint): Resolution {
-  const because: Text = {
-    en: `endpoint ${endpoint.id} (${endpoint.serviceName}) is ${endpoint.state}`,
-    ko: `엔드포인트 ${endpoint.id} (${endpoint.serviceName})의 상태: ${endpoint.state}`,
+  const { id, serviceName, state } = endpoint
+  const because = {
+    en: `endpoint ${id} (${serviceName}) is ${state}`,
+    ko: `엔드포인트 ${id} (${serviceName})의 상태: ${state}`,
   }
-  const hop: Hop = {
-    at: 'endpoint',
-    id: endpoint.id,
-    decision: 'unknown',
-    why: because,
-    missing: { permission: null, because },
-  }
+  const missing: Missing = { permission: null, reason: ['endpoint-state', id, serviceName, state], because }
   return {
-    hop,
+    hop: unknown('endpoint', id, missing),
     candidates: [{ is: 'endpoint', endpoint }, publicAnswer(index, name)],
     passedOver: { endpoint, because: 'not-available' },
   }
@@ -238,7 +243,8 @@ function outside(index: NetworkIndex, name: Name, over: PassedOver | null): Reso
       ? { en: 'public addresses of S3', ko: 'S3의 퍼블릭 주소' }
       : { en: 'public addresses', ko: '퍼블릭 주소' }
   const why = { en: `${name.host} leads to ${what.en}`, ko: `${name.host}의 DNS 응답: ${what.ko}` }
-  return { hop: { at: 'dns', id: null, decision: 'allow', why }, candidates: [answer], passedOver: over }
+  const hop = allows('dns', null, { reason: ['name-leads-to', name.host, answer.is], why })
+  return { hop, candidates: [answer], passedOver: over }
 }
 
 function publicAnswer({ network }: NetworkIndex, { service, region }: Name): Answers {

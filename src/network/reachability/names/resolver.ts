@@ -2,9 +2,10 @@
  * Who answers DNS questions in a VPC, and does it answer? Security groups and ACLs never filter the Amazon DNS.
  * VPC User Guide, "DHCP option sets" and "DNS attributes for your VPC".
  */
-import type { Hop } from '../../../domain/path.ts'
+import type { Hop, Missing } from '../../../domain/path.ts'
 import { formatPoint, parseBlock } from '../../addresses.ts'
 import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import { unknown } from '../segments.ts'
 
 export type Resolver =
   | { readonly is: 'working' }
@@ -28,31 +29,30 @@ function judge(index: NetworkIndex, vpcId: string): Resolver {
       en: `enableDnsSupport of ${vpcId} is off: no name resolves in this VPC`,
       ko: `VPC의 DNS 확인(enableDnsSupport)이 꺼져 있어 이름이 조회되지 않음: ${vpcId}`,
     }
-    return { is: 'broken', hop: { at: 'dns', id: vpcId, decision: 'deny', why, fault: { kind: 'vpc-dns-off', vpcId } } }
+    const fault = { kind: 'vpc-dns-off', vpcId } as const
+    return { is: 'broken', hop: { at: 'dns', id: vpcId, decision: 'deny', reason: ['vpc-dns-off', vpcId], why, fault } }
   }
   const because = {
     en: `could not read enableDnsSupport of ${vpcId}`,
     ko: `읽지 못한 VPC 속성: enableDnsSupport (${vpcId})`,
   }
-  return unknown(vpcId, because, 'ec2:DescribeVpcAttribute', false)
+  const permission = 'ec2:DescribeVpcAttribute'
+  return undecided(vpcId, { permission, reason: ['dns-support-unread', vpcId], because }, false)
 }
 
 function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
   const vpc = index.vpc(vpcId)
-  if (vpc.is !== 'there') {
-    return vpc.is === 'unread'
-      ? unknown(vpcId, vpc.missing.because, vpc.missing.permission)
-      : unknown(vpcId, { en: `${vpcId} is not visible`, ko: `조회할 수 없는 VPC: ${vpcId}` }, 'ec2:DescribeVpcs')
+  if (vpc.is === 'unread') return undecided(vpcId, vpc.missing)
+  if (vpc.is === 'absent') {
+    const because = { en: `${vpcId} is not visible`, ko: `조회할 수 없는 VPC: ${vpcId}` }
+    return undecided(vpcId, { permission: 'ec2:DescribeVpcs', reason: ['vpc-unseen', vpcId], because })
   }
   const { dhcpOptionsId, cidrs } = vpc.value
   if (dhcpOptionsId === null || dhcpOptionsId === 'default') return null
   const { dhcpOptions } = index.network
   if (!dhcpOptions.known) {
-    const missing = missingFrom(dhcpOptions, {
-      en: `DHCP option set ${dhcpOptionsId}`,
-      ko: `DHCP 옵션 세트 ${dhcpOptionsId}`,
-    })
-    return unknown(vpcId, missing.because, missing.permission)
+    const what = { en: `DHCP option set ${dhcpOptionsId}`, ko: `DHCP 옵션 세트 ${dhcpOptionsId}` }
+    return undecided(vpcId, missingFrom(dhcpOptions, ['dhcp-options-unread', dhcpOptionsId], what))
   }
   const options = dhcpOptions.value.find((one) => one.id === dhcpOptionsId)
   if (options === undefined) {
@@ -60,7 +60,11 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
       en: `DHCP option set ${dhcpOptionsId} is not visible`,
       ko: `조회할 수 없는 DHCP 옵션 세트: ${dhcpOptionsId}`,
     }
-    return unknown(vpcId, because, 'ec2:DescribeDhcpOptions')
+    return undecided(vpcId, {
+      permission: 'ec2:DescribeDhcpOptions',
+      reason: ['dhcp-options-unseen', dhcpOptionsId],
+      because,
+    })
   }
   const servers = options.domainNameServers.filter((server) => !isAmazonDns(server, cidrs))
   if (servers.length === 0) return null
@@ -70,11 +74,8 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
     ko: `DNS 질의가 다음 서버로 전송됨(AWS 이름을 Amazon DNS로 전달하는지 알 수 없음): ${list} (${dhcpOptionsId})`,
   }
   const fault = { kind: 'custom-dns-servers', vpcId, dhcpOptionsId, servers } as const
-  return {
-    is: 'unknown',
-    anywhere: true,
-    hop: { at: 'dns', id: dhcpOptionsId, decision: 'unknown', why, fault, missing: { permission: null, because: why } },
-  }
+  const missing: Missing = { permission: null, reason: ['custom-dns-servers', dhcpOptionsId, ...servers], because: why }
+  return { is: 'unknown', anywhere: true, hop: { ...unknown('dns', dhcpOptionsId, missing), fault } }
 }
 
 /** The second address of any IPv4 block of the VPC is the Amazon DNS too. */
@@ -86,15 +87,6 @@ function isAmazonDns(server: string, cidrs: readonly string[]): boolean {
   })
 }
 
-function unknown(
-  vpcId: string,
-  because: { readonly en: string; readonly ko: string },
-  permission: string | null,
-  anywhere = true,
-): Resolver {
-  return {
-    is: 'unknown',
-    anywhere,
-    hop: { at: 'dns', id: vpcId, decision: 'unknown', why: because, missing: { permission, because } },
-  }
+function undecided(vpcId: string, missing: Missing, anywhere = true): Resolver {
+  return { is: 'unknown', anywhere, hop: unknown('dns', vpcId, missing) }
 }

@@ -1,0 +1,80 @@
+/**
+ * AWS as a snapshot folder: an API call changes its files as AWS would change what it answers, or is refused as AWS refuses it.
+ * Nothing here knows the project's facts, changes or checks.
+ */
+import type { Folder } from '../folder.ts'
+import type { Call } from '../real-cli/real-cli.ts'
+
+/** AWS said no. The message starts with its error code. */
+export class Refused extends Error {
+  constructor(code: string, detail: string) {
+    super(`${code}: ${detail}`)
+  }
+}
+
+export interface Cloud {
+  readonly folder: Folder
+  readonly region: string
+  readonly accountId: string
+  /** Elastic IP addresses that the calls allocated and nothing uses yet. */
+  readonly freeAddresses: Set<string>
+}
+
+export function cloudOf(folder: Folder): Cloud {
+  const { region, accountId } = folder.json<{ region: string; accountId: string }>('meta.json')
+  return { folder, region, accountId, freeAddresses: new Set() }
+}
+
+interface Apply {
+  // A method, so that each operation may name the members of its own request.
+  call(cloud: Cloud, params: object, answer: object, call: Call): void
+}
+export type Operations = Readonly<Record<string, Apply['call']>>
+
+/** A kind of thing that one list answer holds. */
+export interface Kind<T> {
+  readonly file: string
+  readonly list: string
+  readonly idOf: (item: T) => string
+  /** What AWS says of an id that does not exist. */
+  readonly code: string
+}
+
+/** None where the file is missing: it was not read. */
+export function itemsOf<T>({ folder }: Cloud, { file, list }: Kind<T>): readonly T[] {
+  return folder.has(file) ? (folder.json<Record<string, T[]>>(file)[list] ?? []) : []
+}
+
+export function itemOf<T>(cloud: Cloud, kind: Kind<T>, id: string): T {
+  const item = itemsOf(cloud, kind).find((one) => kind.idOf(one) === id)
+  if (item === undefined) throw new Refused(kind.code, `${id} does not exist`)
+  return item
+}
+
+/** A file that is missing stays so. */
+export function replaceItems<T>(
+  { folder }: Cloud,
+  { file, list }: Kind<T>,
+  replace: (items: readonly T[]) => readonly T[],
+): void {
+  if (!folder.has(file)) return
+  const answer = folder.json<Record<string, T[]>>(file)
+  folder.put(file, { ...answer, [list]: replace(answer[list] ?? []) })
+}
+
+export function addItem<T>(cloud: Cloud, kind: Kind<T>, item: T): void {
+  replaceItems(cloud, kind, (items) => [...items, item])
+}
+
+export function editItem<T>(cloud: Cloud, kind: Kind<T>, id: string, edit: (item: T) => void): void {
+  itemOf(cloud, kind, id)
+  replaceItems(cloud, kind, (items) => {
+    for (const item of items) if (kind.idOf(item) === id) edit(item)
+    return items
+  })
+}
+
+export function needed<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Refused('MissingParameter', `The request must contain the parameter ${name}`)
+  return value
+}
