@@ -1,7 +1,8 @@
 /** A peering connection that waits for this side. EC2 API Reference, AcceptVpcPeeringConnection. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { changeOne } from './network-facts.ts'
-import { text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const acceptVpcPeeringConnection: ChangeDefinition<'accept-vpc-peering-connection'> = {
   kind: 'accept-vpc-peering-connection',
@@ -13,21 +14,13 @@ export const acceptVpcPeeringConnection: ChangeDefinition<'accept-vpc-peering-co
     },
   ],
 
-  cli: ({ vpcPeeringConnectionId }) => [
-    {
-      aws: ['ec2', 'accept-vpc-peering-connection'],
-      flags: [['--vpc-peering-connection-id', vpcPeeringConnectionId]],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: ({ vpcPeeringConnectionId }) => [
+  terraform: (change) => [
     {
       type: 'aws_vpc_peering_connection_accepter',
-      name: vpcPeeringConnectionId,
-      fields: [
-        ['vpc_peering_connection_id', text(vpcPeeringConnectionId)],
-        ['auto_accept', 'true'],
-      ],
+      name: change.vpcPeeringConnectionId,
+      fields: [...argumentsOf(change, 'vpcPeeringConnectionId'), ['auto_accept', 'true']],
     },
   ],
 

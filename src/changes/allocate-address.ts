@@ -1,6 +1,7 @@
 /** An Elastic IP address. EC2 API Reference, AllocateAddress. */
 import type { ChangeDefinition } from './change-kind.ts'
-import { text } from './terraform.ts'
+import { callOf } from './command-line.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const allocateAddress: ChangeDefinition<'allocate-address'> = {
   kind: 'allocate-address',
@@ -13,9 +14,9 @@ export const allocateAddress: ChangeDefinition<'allocate-address'> = {
     },
   ],
 
-  cli: () => [{ aws: ['ec2', 'allocate-address'], flags: [['--domain', 'vpc']] }],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: () => [{ type: 'aws_eip', name: 'nat', fields: [['domain', text('vpc')]] }],
+  terraform: (change) => [{ type: 'aws_eip', name: 'nat', fields: argumentsOf(change, 'domain') }],
 
   apply: (facts) => facts,
 }

@@ -1,8 +1,9 @@
 /** An internet gateway for a VPC, which takes one. EC2 API Reference, AttachInternetGateway. */
 import { internetGatewayOf } from '../network/lookup.ts'
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { changeOne, itemsOf, withItems } from './network-facts.ts'
-import { text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const attachInternetGateway: ChangeDefinition<'attach-internet-gateway'> = {
   kind: 'attach-internet-gateway',
@@ -14,24 +15,13 @@ export const attachInternetGateway: ChangeDefinition<'attach-internet-gateway'> 
     },
   ],
 
-  cli: ({ internetGatewayId, vpcId }) => [
-    {
-      aws: ['ec2', 'attach-internet-gateway'],
-      flags: [
-        ['--internet-gateway-id', internetGatewayId],
-        ['--vpc-id', vpcId],
-      ],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: ({ internetGatewayId, vpcId }) => [
+  terraform: (change) => [
     {
       type: 'aws_internet_gateway_attachment',
-      name: vpcId,
-      fields: [
-        ['internet_gateway_id', text(internetGatewayId)],
-        ['vpc_id', text(vpcId)],
-      ],
+      name: change.vpcId,
+      fields: argumentsOf(change, 'internetGatewayId', 'vpcId'),
     },
   ],
 

@@ -1,5 +1,6 @@
 /** An internet gateway, attached to no VPC yet. EC2 API Reference, CreateInternetGateway. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { addItems } from './network-facts.ts'
 
 export const createInternetGateway: ChangeDefinition<'create-internet-gateway'> = {
@@ -16,7 +17,7 @@ export const createInternetGateway: ChangeDefinition<'create-internet-gateway'> 
     },
   ],
 
-  cli: () => [{ aws: ['ec2', 'create-internet-gateway'], flags: [] }],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: () => [{ type: 'aws_internet_gateway', name: 'out', fields: [] }],
 

@@ -3,8 +3,9 @@ import type { GatheredFacts } from '../domain/facts.ts'
 import type { NatGateway, RouteTable } from '../domain/network.ts'
 import { internetGatewayOf } from '../network/lookup.ts'
 import type { Applied, ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { addItems, freeAddress, itemOf, itemsOf } from './network-facts.ts'
-import { text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const createNatGateway: ChangeDefinition<'create-nat-gateway'> = {
   kind: 'create-nat-gateway',
@@ -22,40 +23,16 @@ export const createNatGateway: ChangeDefinition<'create-nat-gateway'> = {
         },
   ],
 
-  cli: ({ makes, availabilityMode, vpcId = '', subnetId = '', allocationId = '' }) => [
-    availabilityMode === 'regional'
-      ? {
-          aws: ['ec2', 'create-nat-gateway'],
-          flags: [
-            ['--availability-mode', 'regional'],
-            ['--vpc-id', vpcId],
-          ],
-          since: '2.32.0',
-        }
-      : {
-          aws: ['ec2', 'create-nat-gateway'],
-          flags: [
-            ['--subnet-id', subnetId],
-            ['--allocation-id', allocationId],
-          ],
-        },
-    { aws: ['ec2', 'wait', 'nat-gateway-available'], flags: [['--nat-gateway-ids', makes]] },
+  cli: (change) => [
+    callOf('ec2', change, change.availabilityMode === undefined ? {} : { since: '2.32.0' }),
+    { aws: ['ec2', 'wait', 'nat-gateway-available'], flags: [['--nat-gateway-ids', change.makes]] },
   ],
 
-  terraform: ({ availabilityMode, vpcId = '', subnetId = '', allocationId = '' }) => [
+  terraform: (change) => [
     {
       type: 'aws_nat_gateway',
       name: 'out',
-      fields:
-        availabilityMode === 'regional'
-          ? [
-              ['availability_mode', text('regional')],
-              ['vpc_id', text(vpcId)],
-            ]
-          : [
-              ['subnet_id', text(subnetId)],
-              ['allocation_id', text(allocationId)],
-            ],
+      fields: argumentsOf(change, 'availabilityMode', 'vpcId', 'subnetId', 'allocationId'),
     },
   ],
 

@@ -5,8 +5,12 @@ import type { Route, RouteTable, RouteTarget } from '../domain/network.ts'
 import type { RouteDestination, RouteTargetId } from '../domain/network-change.ts'
 import { internetGatewayOf } from '../network/lookup.ts'
 import type { Applied, ChangeDefinition, Refused, Resolved } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { changeOne, isRefused, itemOf, itemsOf } from './network-facts.ts'
-import { type Field, text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
+
+const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'] as const
+export const TARGETS = ['gatewayId', 'natGatewayId', 'transitGatewayId', 'vpcPeeringConnectionId'] as const
 
 export const createRoute: ChangeDefinition<'create-route'> = {
   kind: 'create-route',
@@ -21,13 +25,13 @@ export const createRoute: ChangeDefinition<'create-route'> = {
     ]
   },
 
-  cli: (change) => [{ aws: ['ec2', 'create-route'], flags: [...routeFlags(change), targetFlag(change)] }],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: (change) => [
     {
       type: 'aws_route',
       name: `${change.routeTableId}_${destinationOf(change)}`,
-      fields: [['route_table_id', text(change.routeTableId)], destinationField(change), targetField(change)],
+      fields: argumentsOf(change, 'routeTableId', ...DESTINATIONS, ...TARGETS),
     },
   ],
 
@@ -50,41 +54,12 @@ export function destinationOf({
   return destinationCidrBlock ?? destinationIpv6CidrBlock ?? destinationPrefixListId ?? ''
 }
 
-/** The table and the destination, for the CLI. */
-export function routeFlags(change: Destined): readonly (readonly [string, string])[] {
-  return [
-    ['--route-table-id', change.routeTableId],
-    [`--${memberOf(change).replaceAll('_', '-')}`, destinationOf(change)],
-  ]
-}
-
-function destinationField(change: RouteDestination): Field {
-  return [memberOf(change), text(destinationOf(change))]
-}
-
-function memberOf({ destinationIpv6CidrBlock, destinationPrefixListId }: RouteDestination): string {
-  if (destinationPrefixListId !== undefined) return 'destination_prefix_list_id'
-  return destinationIpv6CidrBlock === undefined ? 'destination_cidr_block' : 'destination_ipv6_cidr_block'
-}
-
-export function targetFlag(change: Resolved<RouteTargetId>): readonly [string, string] {
-  const { member, id } = targetOf(change)
-  return [`--${member.replaceAll('_', '-')}`, id]
-}
-
-export function targetField(change: Resolved<RouteTargetId>): Field {
-  const { member, id } = targetOf(change)
-  return [member, text(id)]
-}
-
-export function targetOf(change: Resolved<RouteTargetId>) {
-  const { gatewayId, natGatewayId, transitGatewayId, vpcPeeringConnectionId } = change
-  if (natGatewayId !== undefined) return { kind: 'nat-gateway', member: 'nat_gateway_id', id: natGatewayId } as const
-  if (transitGatewayId !== undefined)
-    return { kind: 'transit-gateway', member: 'transit_gateway_id', id: transitGatewayId } as const
-  if (vpcPeeringConnectionId !== undefined)
-    return { kind: 'peering', member: 'vpc_peering_connection_id', id: vpcPeeringConnectionId } as const
-  return { kind: 'internet-gateway', member: 'gateway_id', id: gatewayId ?? '' } as const
+export function targetOf(change: Resolved<RouteTargetId>): RouteTarget {
+  const { gatewayId = '', natGatewayId, transitGatewayId, vpcPeeringConnectionId } = change
+  if (natGatewayId !== undefined) return { kind: 'nat-gateway', id: natGatewayId }
+  if (transitGatewayId !== undefined) return { kind: 'transit-gateway', id: transitGatewayId }
+  if (vpcPeeringConnectionId !== undefined) return { kind: 'peering', id: vpcPeeringConnectionId }
+  return { kind: 'internet-gateway', id: gatewayId }
 }
 
 /** The table with other routes; refused where the target cannot be one of its VPC. */
@@ -111,17 +86,17 @@ export function routed(
 }
 
 /** In the VPC, or attached to it; null where that is not known. */
-function isUsable({ network, ...facts }: GatheredFacts, vpcId: string, { kind, id }: RouteTarget): boolean | null {
+function isUsable(facts: GatheredFacts, vpcId: string, { kind, id }: RouteTarget): boolean | null {
+  const { network } = facts
   if (!network.known) return null
-  const read = { network, ...facts }
   switch (kind) {
     case 'internet-gateway':
       return network.value.internetGateways.known ? internetGatewayOf(network.value, vpcId) === id : null
     case 'nat-gateway':
-      return itemsOf(read, 'natGateways')?.some((one) => one.id === id && one.vpcId === vpcId) ?? null
+      return itemsOf(facts, 'natGateways')?.some((one) => one.id === id && one.vpcId === vpcId) ?? null
     case 'peering':
       return (
-        itemsOf(read, 'peerings')?.some(
+        itemsOf(facts, 'peerings')?.some(
           (one) => one.id === id && [one.requester.vpcId, one.accepter.vpcId].includes(vpcId),
         ) ?? null
       )

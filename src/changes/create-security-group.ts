@@ -1,7 +1,8 @@
 /** A security group that lets nothing in and everything out. EC2 API Reference, CreateSecurityGroup. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { itemOf, itemsOf, withItems } from './network-facts.ts'
-import { text } from './terraform.ts'
+import { argumentsOf, text } from './terraform.ts'
 
 export const createSecurityGroup: ChangeDefinition<'create-security-group'> = {
   kind: 'create-security-group',
@@ -14,26 +15,13 @@ export const createSecurityGroup: ChangeDefinition<'create-security-group'> = {
     },
   ],
 
-  cli: ({ groupName, description, vpcId }) => [
-    {
-      aws: ['ec2', 'create-security-group'],
-      flags: [
-        ['--group-name', groupName],
-        ['--description', description],
-        ['--vpc-id', vpcId],
-      ],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: ({ groupName, description, vpcId }) => [
+  terraform: (change) => [
     {
       type: 'aws_security_group',
-      name: groupName,
-      fields: [
-        ['name', text(groupName)],
-        ['description', text(description)],
-        ['vpc_id', text(vpcId)],
-      ],
+      name: change.groupName,
+      fields: [['name', text(change.groupName)], ...argumentsOf(change, 'description', 'vpcId')],
     },
   ],
 

@@ -5,21 +5,9 @@ import { shellWord } from './command-line.ts'
 
 /** What CreateService does not take back of what DescribeServices answers; the rest, known here or not, is carried. */
 const ANSWER_ONLY = [
-  'serviceArn',
-  'clusterArn',
-  'status',
-  'runningCount',
-  'pendingCount',
-  'platformFamily',
-  'taskSets',
-  'deployments',
-  'events',
-  'createdAt',
-  'createdBy',
-  'roleArn',
-  'currentServiceDeployment',
-  'currentServiceRevisions',
-  'resourceManagementType',
+  'del(.serviceArn, .clusterArn, .status, .runningCount, .pendingCount)',
+  'del(.platformFamily, .taskSets, .deployments, .events, .createdAt, .createdBy, .roleArn)',
+  'del(.currentServiceDeployment, .currentServiceRevisions, .resourceManagementType)',
 ]
 /** Nobody but AWS may set tags of its own; a daemon has no number of tasks. */
 const FILTER = [
@@ -27,7 +15,7 @@ const FILTER = [
   '.cluster = .clusterArn',
   '.tags = [.tags[]? | select(.key | startswith("aws:") | not)]',
   'if .schedulingStrategy == "DAEMON" then del(.desiredCount) else . end',
-  `del(${ANSWER_ONLY.map((name) => `.${name}`).join(', ')})`,
+  ...ANSWER_ONLY,
 ].join('\n    | ')
 
 export const createService: ChangeDefinition<'create-service'> = {

@@ -1,7 +1,8 @@
 /** A subnet that VPC Block Public Access leaves out. EC2 API Reference, CreateVpcBlockPublicAccessExclusion. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { changeOne } from './network-facts.ts'
-import { text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const createVpcBlockPublicAccessExclusion: ChangeDefinition<'create-vpc-block-public-access-exclusion'> = {
   kind: 'create-vpc-block-public-access-exclusion',
@@ -16,25 +17,13 @@ export const createVpcBlockPublicAccessExclusion: ChangeDefinition<'create-vpc-b
     ]
   },
 
-  cli: ({ subnetId, internetGatewayExclusionMode }) => [
-    {
-      aws: ['ec2', 'create-vpc-block-public-access-exclusion'],
-      flags: [
-        ['--subnet-id', subnetId],
-        ['--internet-gateway-exclusion-mode', internetGatewayExclusionMode],
-      ],
-      since: '2.22.1',
-    },
-  ],
+  cli: (change) => [callOf('ec2', change, { since: '2.22.1' })],
 
-  terraform: ({ subnetId, internetGatewayExclusionMode }) => [
+  terraform: (change) => [
     {
       type: 'aws_vpc_block_public_access_exclusion',
-      name: subnetId,
-      fields: [
-        ['subnet_id', text(subnetId)],
-        ['internet_gateway_exclusion_mode', text(internetGatewayExclusionMode)],
-      ],
+      name: change.subnetId,
+      fields: argumentsOf(change, 'subnetId', 'internetGatewayExclusionMode'),
     },
   ],
 

@@ -2,12 +2,22 @@
 import type { ChangeOf } from '../domain/change.ts'
 import type { Endpoint } from '../domain/network.ts'
 import type { ChangeDefinition, Resolved } from './change-kind.ts'
-import type { AwsCall } from './command-line.ts'
+import { type AwsCall, callOf } from './command-line.ts'
 import { privateDnsRefusal, withSubnets, withTables } from './endpoint-facts.ts'
 import { addItems, isRefused, itemOf, itemsOf } from './network-facts.ts'
-import { type Field, list, text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
 
 type Created = Resolved<ChangeOf<'create-vpc-endpoint'>>
+
+const ARGUMENTS = [
+  'vpcId',
+  'vpcEndpointType',
+  'serviceName',
+  'routeTableIds',
+  'subnetIds',
+  'securityGroupIds',
+  'privateDnsEnabled',
+] as const
 
 export const createVpcEndpoint: ChangeDefinition<'create-vpc-endpoint'> = {
   kind: 'create-vpc-endpoint',
@@ -25,36 +35,10 @@ export const createVpcEndpoint: ChangeDefinition<'create-vpc-endpoint'> = {
         },
   ],
 
-  cli: (change) => [
-    {
-      aws: ['ec2', 'create-vpc-endpoint'],
-      flags: [
-        ['--vpc-endpoint-type', change.vpcEndpointType],
-        ['--vpc-id', change.vpcId],
-        ['--service-name', change.serviceName],
-        ...members('--route-table-ids', change.routeTableIds),
-        ...members('--subnet-ids', change.subnetIds),
-        ...members('--security-group-ids', change.securityGroupIds),
-        ...(change.privateDnsEnabled === true ? ([['--private-dns-enabled']] as const) : []),
-      ],
-    },
-    waitWhile('pending', [change.makes]),
-  ],
+  cli: (change) => [callOf('ec2', change), waitWhile('pending', [change.makes])],
 
   terraform: (change) => [
-    {
-      type: 'aws_vpc_endpoint',
-      name: shortName(change.serviceName),
-      fields: [
-        ['vpc_id', text(change.vpcId)],
-        ['vpc_endpoint_type', text(change.vpcEndpointType)],
-        ['service_name', text(change.serviceName)],
-        ...argument('route_table_ids', change.routeTableIds),
-        ...argument('subnet_ids', change.subnetIds),
-        ...argument('security_group_ids', change.securityGroupIds),
-        ...(change.privateDnsEnabled === true ? ([['private_dns_enabled', 'true']] as const) : []),
-      ],
-    },
+    { type: 'aws_vpc_endpoint', name: shortName(change.serviceName), fields: argumentsOf(change, ...ARGUMENTS) },
   ],
 
   apply(facts, change) {
@@ -84,14 +68,6 @@ export function waitWhile(state: string, ids: readonly string[]) {
     ],
   }
   return { ask, while: state }
-}
-
-function members(flag: string, values: readonly string[] = []): AwsCall['flags'] {
-  return values.length === 0 ? [] : [[flag, ...values]]
-}
-
-function argument(name: string, values: readonly string[] = []): readonly Field[] {
-  return values.length === 0 ? [] : [[name, list(values)]]
 }
 
 /** As it is when it has become available. */

@@ -1,6 +1,7 @@
 /** A route that goes: a wider one takes its packets. EC2 API Reference, DeleteRoute. */
 import type { ChangeDefinition } from './change-kind.ts'
-import { destinationOf, routeFlags } from './create-route.ts'
+import { callOf } from './command-line.ts'
+import { destinationOf } from './create-route.ts'
 import { changeOne } from './network-facts.ts'
 
 export const deleteRoute: ChangeDefinition<'delete-route'> = {
@@ -13,7 +14,7 @@ export const deleteRoute: ChangeDefinition<'delete-route'> = {
     },
   ],
 
-  cli: (change) => [{ aws: ['ec2', 'delete-route'], flags: routeFlags(change) }],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: (change) => [{ gone: 'aws_route', of: `${change.routeTableId}, ${destinationOf(change)}` }],
 

@@ -1,5 +1,6 @@
 /** VPC endpoints that go; their private DNS name is free once they are gone. EC2 API Reference, DeleteVpcEndpoints. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { waitWhile } from './create-vpc-endpoint.ts'
 import { withoutEndpoints } from './endpoint-facts.ts'
 import { itemsOf } from './network-facts.ts'
@@ -14,10 +15,7 @@ export const deleteVpcEndpoints: ChangeDefinition<'delete-vpc-endpoints'> = {
     },
   ],
 
-  cli: ({ vpcEndpointIds }) => [
-    { aws: ['ec2', 'delete-vpc-endpoints'], flags: [['--vpc-endpoint-ids', ...vpcEndpointIds]] },
-    waitWhile('deleting', vpcEndpointIds),
-  ],
+  cli: (change) => [callOf('ec2', change), waitWhile('deleting', change.vpcEndpointIds)],
 
   terraform: ({ vpcEndpointIds }) => vpcEndpointIds.map((id) => ({ gone: 'aws_vpc_endpoint', of: id })),
 

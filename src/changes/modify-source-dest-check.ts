@@ -1,6 +1,7 @@
 /** An instance, or an interface, that passes on packets of others. EC2 API Reference, ModifyInstanceAttribute, ModifyNetworkInterfaceAttribute. */
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Applied, ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { changeOne, inTurn, itemsOf } from './network-facts.ts'
 
 export const modifyInstanceAttribute: ChangeDefinition<'modify-instance-attribute'> = {
@@ -13,9 +14,7 @@ export const modifyInstanceAttribute: ChangeDefinition<'modify-instance-attribut
     },
   ],
 
-  cli: ({ instanceId }) => [
-    { aws: ['ec2', 'modify-instance-attribute'], flags: [['--instance-id', instanceId], ['--no-source-dest-check']] },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: ({ instanceId }) => [
     { existing: 'aws_instance', of: instanceId, fields: [['source_dest_check', 'false']] },
@@ -42,12 +41,7 @@ export const modifyNetworkInterfaceAttribute: ChangeDefinition<'modify-network-i
     },
   ],
 
-  cli: ({ networkInterfaceId }) => [
-    {
-      aws: ['ec2', 'modify-network-interface-attribute'],
-      flags: [['--network-interface-id', networkInterfaceId], ['--no-source-dest-check']],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: ({ networkInterfaceId }) => [
     { existing: 'aws_network_interface', of: networkInterfaceId, fields: [['source_dest_check', 'false']] },

@@ -1,6 +1,8 @@
 /** DNS64, or public addresses for instances, switched on: one attribute a call. EC2 API Reference, ModifySubnetAttribute. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { changeOne } from './network-facts.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const modifySubnetAttribute: ChangeDefinition<'modify-subnet-attribute'> = {
   kind: 'modify-subnet-attribute',
@@ -17,18 +19,13 @@ export const modifySubnetAttribute: ChangeDefinition<'modify-subnet-attribute'> 
         },
   ],
 
-  cli: ({ subnetId, enableDns64 }) => [
-    {
-      aws: ['ec2', 'modify-subnet-attribute'],
-      flags: [['--subnet-id', subnetId], [enableDns64 === true ? '--enable-dns64' : '--map-public-ip-on-launch']],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: ({ subnetId, enableDns64 }) => [
+  terraform: (change) => [
     {
       existing: 'aws_subnet',
-      of: subnetId,
-      fields: [[enableDns64 === true ? 'enable_dns64' : 'map_public_ip_on_launch', 'true']],
+      of: change.subnetId,
+      fields: argumentsOf(change, 'enableDns64', 'mapPublicIpOnLaunch'),
     },
   ],
 

@@ -1,17 +1,19 @@
 /** DNS of a VPC, switched on: one attribute a call. EC2 API Reference, ModifyVpcAttribute. */
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { withNetwork } from './network-facts.ts'
+import { argumentsOf } from './terraform.ts'
 
-const NAMES = {
-  support: { flag: '--enable-dns-support', en: 'Enable DNS resolution', ko: 'DNS 확인 활성화' },
-  hostnames: { flag: '--enable-dns-hostnames', en: 'Enable DNS hostnames', ko: 'DNS 호스트 이름 활성화' },
+const LABELS = {
+  support: { en: 'Enable DNS resolution', ko: 'DNS 확인 활성화' },
+  hostnames: { en: 'Enable DNS hostnames', ko: 'DNS 호스트 이름 활성화' },
 } as const
 
 export const modifyVpcAttribute: ChangeDefinition<'modify-vpc-attribute'> = {
   kind: 'modify-vpc-attribute',
 
   console({ vpcId, enableDnsSupport }) {
-    const { en, ko } = NAMES[enableDnsSupport === true ? 'support' : 'hostnames']
+    const { en, ko } = LABELS[enableDnsSupport === true ? 'support' : 'hostnames']
     return [
       {
         en: `VPC → Your VPCs → ${vpcId} → Actions → Edit VPC settings → DNS settings: ${en} → Save`,
@@ -20,19 +22,10 @@ export const modifyVpcAttribute: ChangeDefinition<'modify-vpc-attribute'> = {
     ]
   },
 
-  cli: ({ vpcId, enableDnsSupport }) => [
-    {
-      aws: ['ec2', 'modify-vpc-attribute'],
-      flags: [['--vpc-id', vpcId], [NAMES[enableDnsSupport === true ? 'support' : 'hostnames'].flag]],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: ({ vpcId, enableDnsSupport }) => [
-    {
-      existing: 'aws_vpc',
-      of: vpcId,
-      fields: [[enableDnsSupport === true ? 'enable_dns_support' : 'enable_dns_hostnames', 'true']],
-    },
+  terraform: (change) => [
+    { existing: 'aws_vpc', of: change.vpcId, fields: argumentsOf(change, 'enableDnsSupport', 'enableDnsHostnames') },
   ],
 
   apply(facts, { vpcId, enableDnsSupport }) {

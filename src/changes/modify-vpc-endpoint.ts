@@ -4,10 +4,10 @@ import type { GatheredFacts } from '../domain/facts.ts'
 import type { Endpoint } from '../domain/network.ts'
 import type { Text } from '../domain/text.ts'
 import type { Applied, ChangeDefinition, Resolved } from './change-kind.ts'
-import type { AwsCall } from './command-line.ts'
+import { callOf } from './command-line.ts'
 import { edited, privateDnsRefusal, withSubnets, withTables } from './endpoint-facts.ts'
 import { changeOne, freeAddress, inTurn, isRefused, itemOf, itemsOf } from './network-facts.ts'
-import { encoded, type Field, type TerraformBlock, text } from './terraform.ts'
+import { argumentsOf, encoded, type Field, type TerraformBlock } from './terraform.ts'
 
 type Modified = Resolved<ChangeOf<'modify-vpc-endpoint'>>
 
@@ -16,7 +16,9 @@ const OPEN = 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Act
 export const modifyVpcEndpoint: ChangeDefinition<'modify-vpc-endpoint'> = {
   kind: 'modify-vpc-endpoint',
   console: (change) => [step(change)],
-  cli: (change) => [{ aws: ['ec2', 'modify-vpc-endpoint'], flags: flagsOf(change) }],
+  cli: ({ dnsOptions, ...change }) => [
+    callOf('ec2', { ...change, ...(dnsOptions === undefined ? {} : { dnsOptions: shorthandOf(dnsOptions) }) }),
+  ],
   terraform: (change) => blocks(change),
 
   apply(facts, change) {
@@ -95,38 +97,22 @@ function step({ vpcEndpointId: id, addRouteTableIds, addSubnetIds, ...rest }: Mo
   }
 }
 
-function flagsOf(change: Modified): AwsCall['flags'] {
-  const { addRouteTableIds, addSubnetIds, ipAddressType, dnsOptions = {}, policyDocument } = change
-  const options = Object.entries(dnsOptions).map(
-    ([name, value]) => `${name[0]?.toUpperCase()}${name.slice(1)}=${value}`,
-  )
-  return [
-    ['--vpc-endpoint-id', change.vpcEndpointId],
-    ...(addRouteTableIds === undefined ? [] : [['--add-route-table-ids', ...addRouteTableIds] as const]),
-    ...(addSubnetIds === undefined ? [] : [['--add-subnet-ids', ...addSubnetIds] as const]),
-    ...(change.privateDnsEnabled === true ? [['--private-dns-enabled'] as const] : []),
-    ...(ipAddressType === undefined ? [] : [['--ip-address-type', ipAddressType] as const]),
-    ...(options.length === 0 ? [] : [['--dns-options', options.join(',')] as const]),
-    ...(policyDocument === undefined ? [] : [['--policy-document', policyDocument] as const]),
-    ...(change.resetPolicy === true ? [['--reset-policy'] as const] : []),
-  ]
-}
-
 function blocks(change: Modified): readonly TerraformBlock[] {
   const { vpcEndpointId, addRouteTableIds = [], addSubnetIds = [], policyDocument, resetPolicy } = change
-  const member = (type: string, name: string, id: string): TerraformBlock => ({
-    type,
-    name: `${vpcEndpointId}_${id}`,
-    fields: [
-      ['vpc_endpoint_id', text(vpcEndpointId)],
-      [name, text(id)],
-    ],
-  })
-  const fields = argumentsOf(change)
+  const ofEndpoint = argumentsOf(change, 'vpcEndpointId')
+  const fields = settingsOf(change)
   const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : encoded(policyDocument)
   return [
-    ...addRouteTableIds.map((id) => member('aws_vpc_endpoint_route_table_association', 'route_table_id', id)),
-    ...addSubnetIds.map((id) => member('aws_vpc_endpoint_subnet_association', 'subnet_id', id)),
+    ...addRouteTableIds.map((routeTableId) => ({
+      type: 'aws_vpc_endpoint_route_table_association',
+      name: `${vpcEndpointId}_${routeTableId}`,
+      fields: [...ofEndpoint, ...argumentsOf({ routeTableId }, 'routeTableId')],
+    })),
+    ...addSubnetIds.map((subnetId) => ({
+      type: 'aws_vpc_endpoint_subnet_association',
+      name: `${vpcEndpointId}_${subnetId}`,
+      fields: [...ofEndpoint, ...argumentsOf({ subnetId }, 'subnetId')],
+    })),
     ...(fields.length === 0 ? [] : [{ existing: 'aws_vpc_endpoint', of: vpcEndpointId, fields }]),
     ...(policy === null
       ? []
@@ -134,17 +120,15 @@ function blocks(change: Modified): readonly TerraformBlock[] {
   ]
 }
 
-function argumentsOf({ privateDnsEnabled, ipAddressType, dnsOptions = {} }: Modified): readonly Field[] {
-  const { dnsRecordIpType, privateDnsOnlyForInboundResolverEndpoint } = dnsOptions
-  const options: readonly Field[] = [
-    ...(dnsRecordIpType === undefined ? [] : [['dns_record_ip_type', text(dnsRecordIpType)] as const]),
-    ...(privateDnsOnlyForInboundResolverEndpoint === false
-      ? [['private_dns_only_for_inbound_resolver_endpoint', 'false'] as const]
-      : []),
-  ]
-  return [
-    ...(privateDnsEnabled === true ? [['private_dns_enabled', 'true'] as const] : []),
-    ...(ipAddressType === undefined ? [] : [['ip_address_type', text(ipAddressType)] as const]),
-    ...(options.length === 0 ? [] : [['dns_options', options] as const]),
-  ]
+function settingsOf(change: Modified): readonly Field[] {
+  const { dnsOptions = {} } = change
+  const options = argumentsOf(dnsOptions, 'dnsRecordIpType', 'privateDnsOnlyForInboundResolverEndpoint')
+  const own = argumentsOf(change, 'privateDnsEnabled', 'ipAddressType')
+  return options.length === 0 ? own : [...own, ['dns_options', options]]
+}
+
+function shorthandOf(options: object): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name[0]?.toUpperCase()}${name.slice(1)}=${value}`)
+    .join(',')
 }

@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../domain/service.ts'
 import type { RegisterTaskDefinition } from '../domain/service-change.ts'
 import type { Text } from '../domain/text.ts'
 import type { ChangeDefinition, Resolved } from './change-kind.ts'
-import { type AwsCall, type CommandLine, shellWord, structure } from './command-line.ts'
+import { type AwsCall, type CommandLine, given, shellWord, structure } from './command-line.ts'
 import { type Field, text } from './terraform.ts'
 
 type Revision = Resolved<RegisterTaskDefinition>
@@ -12,8 +12,10 @@ type Revision = Resolved<RegisterTaskDefinition>
 /** With its tags, which DescribeTaskDefinition answers beside it; nobody but AWS may set tags of its own. */
 const WITH_TAGS = '.taskDefinition + {tags: [.tags[]? | select(.key | startswith("aws:") | not)]}'
 /** What RegisterTaskDefinition does not take back. */
-const ANSWER_ONLY =
-  'del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)'
+const ANSWER_ONLY = [
+  'del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities)',
+  'del(.registeredAt, .registeredBy, .deregisteredAt)',
+]
 
 export const registerTaskDefinition: ChangeDefinition<'register-task-definition'> = {
   kind: 'register-task-definition',
@@ -54,7 +56,7 @@ export const registerTaskDefinition: ChangeDefinition<'register-task-definition'
           ['--task-definition', like],
           ['--include', 'TAGS'],
         ],
-        pipe: `jq ${shellWord([WITH_TAGS, ...edits(change), ANSWER_ONLY].join('\n    | '))}${replacements(change)} > task-definition.json`,
+        pipe: `jq ${shellWord([WITH_TAGS, ...edits(change), ...ANSWER_ONLY].join('\n    | '))}${replacements(change)}`,
       },
       {
         aws: ['ecs', 'register-task-definition'],
@@ -66,9 +68,9 @@ export const registerTaskDefinition: ChangeDefinition<'register-task-definition'
   terraform(change) {
     const { family, cpu, memory, executionRoleArn, runtimePlatform, images = [], environmentFiles = [] } = change
     const fields: readonly Field[] = [
-      ...(cpu === undefined ? [] : ([['cpu', text(cpu)]] as const)),
-      ...(memory === undefined ? [] : ([['memory', text(memory)]] as const)),
-      ...(executionRoleArn === undefined ? [] : ([['execution_role_arn', text(executionRoleArn)]] as const)),
+      ...given('cpu', cpu && text(cpu)),
+      ...given('memory', memory && text(memory)),
+      ...given('execution_role_arn', executionRoleArn && text(executionRoleArn)),
       ...(runtimePlatform === undefined
         ? []
         : ([['runtime_platform', [['cpu_architecture', text(runtimePlatform.cpuArchitecture)]]]] as const)),
@@ -129,21 +131,24 @@ function valuesOf({
 function edits({ images = [] }: Revision): readonly string[] {
   return images.map(
     ({ container, image }) =>
-      `(.containerDefinitions[] | select(.name == ${JSON.stringify(container)}) | .image) = ${JSON.stringify(image)}`,
+      `(.containerDefinitions[] | select(.name == ${JSON.stringify(container)}) | .image)\n        = ${JSON.stringify(image)}`,
   )
 }
 
 /** A secret stands in variables, log options and registry credentials, with or without a key behind it. */
 function replacements({ environmentFiles = [], secrets = [] }: Revision): string {
-  return [...environmentFiles, ...secrets].map(({ from, to }) => ` | sed ${shellWord(`s|${from}|${to}|g`)}`).join('')
+  const edits = [...environmentFiles, ...secrets].map(({ from, to }) => `| sed ${shellWord(`s|${from}|${to}|g`)}`)
+  return edits.length === 0
+    ? ' > task-definition.json'
+    : [...edits, '> task-definition.json'].map((part) => ` \\\n  ${part}`).join('')
 }
 
 /** Options win over the file. */
 function overrides({ cpu, memory, executionRoleArn, runtimePlatform }: Revision): AwsCall['flags'] {
   return [
-    ...(cpu === undefined ? [] : ([['--cpu', cpu]] as const)),
-    ...(memory === undefined ? [] : ([['--memory', memory]] as const)),
-    ...(executionRoleArn === undefined ? [] : ([['--execution-role-arn', executionRoleArn]] as const)),
-    ...(runtimePlatform === undefined ? [] : ([['--runtime-platform', structure(runtimePlatform)]] as const)),
+    ...given('--cpu', cpu),
+    ...given('--memory', memory),
+    ...given('--execution-role-arn', executionRoleArn),
+    ...given('--runtime-platform', runtimePlatform && structure(runtimePlatform)),
   ]
 }

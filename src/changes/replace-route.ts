@@ -1,6 +1,8 @@
 /** Another target for a route that is there. EC2 API Reference, ReplaceRoute. */
 import type { ChangeDefinition } from './change-kind.ts'
-import { destinationOf, routed, routeFlags, targetField, targetFlag, targetOf } from './create-route.ts'
+import { callOf } from './command-line.ts'
+import { destinationOf, routed, TARGETS, targetOf } from './create-route.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const replaceRoute: ChangeDefinition<'replace-route'> = {
   kind: 'replace-route',
@@ -15,10 +17,14 @@ export const replaceRoute: ChangeDefinition<'replace-route'> = {
     ]
   },
 
-  cli: (change) => [{ aws: ['ec2', 'replace-route'], flags: [...routeFlags(change), targetFlag(change)] }],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: (change) => [
-    { existing: 'aws_route', of: `${change.routeTableId}, ${destinationOf(change)}`, fields: [targetField(change)] },
+    {
+      existing: 'aws_route',
+      of: `${change.routeTableId}, ${destinationOf(change)}`,
+      fields: argumentsOf(change, ...TARGETS),
+    },
   ],
 
   apply: (facts, change) =>

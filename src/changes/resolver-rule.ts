@@ -2,8 +2,9 @@
 import type { ResolverRule } from '../domain/configuration.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Applied, ChangeDefinition, Refused } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { isRefused } from './network-facts.ts'
-import { text } from './terraform.ts'
+import { argumentsOf } from './terraform.ts'
 
 export const createResolverRule: ChangeDefinition<'create-resolver-rule'> = {
   kind: 'create-resolver-rule',
@@ -16,25 +17,13 @@ export const createResolverRule: ChangeDefinition<'create-resolver-rule'> = {
     },
   ],
 
-  cli: ({ creatorRequestId, ruleType, domainName }) => [
-    {
-      aws: ['route53resolver', 'create-resolver-rule'],
-      flags: [
-        ['--creator-request-id', creatorRequestId],
-        ['--rule-type', ruleType],
-        ['--domain-name', domainName],
-      ],
-    },
-  ],
+  cli: (change) => [callOf('route53resolver', change)],
 
-  terraform: ({ ruleType, domainName }) => [
+  terraform: (change) => [
     {
       type: 'aws_route53_resolver_rule',
-      name: domainName,
-      fields: [
-        ['domain_name', text(domainName)],
-        ['rule_type', text(ruleType)],
-      ],
+      name: change.domainName,
+      fields: argumentsOf(change, 'domainName', 'ruleType'),
     },
   ],
 
@@ -52,24 +41,13 @@ export const associateResolverRule: ChangeDefinition<'associate-resolver-rule'> 
     },
   ],
 
-  cli: ({ resolverRuleId, vpcId }) => [
-    {
-      aws: ['route53resolver', 'associate-resolver-rule'],
-      flags: [
-        ['--resolver-rule-id', resolverRuleId],
-        ['--vpc-id', vpcId],
-      ],
-    },
-  ],
+  cli: (change) => [callOf('route53resolver', change)],
 
-  terraform: ({ resolverRuleId, vpcId }) => [
+  terraform: (change) => [
     {
       type: 'aws_route53_resolver_rule_association',
-      name: vpcId,
-      fields: [
-        ['resolver_rule_id', text(resolverRuleId)],
-        ['vpc_id', text(vpcId)],
-      ],
+      name: change.vpcId,
+      fields: argumentsOf(change, 'resolverRuleId', 'vpcId'),
     },
   ],
 

@@ -1,8 +1,9 @@
 /** The attachment of a VPC to a transit gateway: made, or with more subnets. EC2 API Reference, Create- and ModifyTransitGatewayVpcAttachment. */
 import { subnetsOf } from '../network/lookup.ts'
 import type { ChangeDefinition } from './change-kind.ts'
+import { callOf } from './command-line.ts'
 import { withNetwork } from './network-facts.ts'
-import { list, text } from './terraform.ts'
+import { argumentsOf, list } from './terraform.ts'
 
 export const createTransitGatewayVpcAttachment: ChangeDefinition<'create-transit-gateway-vpc-attachment'> = {
   kind: 'create-transit-gateway-vpc-attachment',
@@ -18,26 +19,13 @@ export const createTransitGatewayVpcAttachment: ChangeDefinition<'create-transit
     },
   ],
 
-  cli: ({ transitGatewayId, vpcId, subnetIds }) => [
-    {
-      aws: ['ec2', 'create-transit-gateway-vpc-attachment'],
-      flags: [
-        ['--transit-gateway-id', transitGatewayId],
-        ['--vpc-id', vpcId],
-        ['--subnet-ids', ...subnetIds],
-      ],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
-  terraform: ({ transitGatewayId, vpcId, subnetIds }) => [
+  terraform: (change) => [
     {
       type: 'aws_ec2_transit_gateway_vpc_attachment',
-      name: transitGatewayId,
-      fields: [
-        ['transit_gateway_id', text(transitGatewayId)],
-        ['vpc_id', text(vpcId)],
-        ['subnet_ids', list(subnetIds)],
-      ],
+      name: change.transitGatewayId,
+      fields: argumentsOf(change, 'transitGatewayId', 'vpcId', 'subnetIds'),
     },
   ],
 
@@ -55,15 +43,7 @@ export const modifyTransitGatewayVpcAttachment: ChangeDefinition<'modify-transit
     },
   ],
 
-  cli: ({ transitGatewayAttachmentId, addSubnetIds }) => [
-    {
-      aws: ['ec2', 'modify-transit-gateway-vpc-attachment'],
-      flags: [
-        ['--transit-gateway-attachment-id', transitGatewayAttachmentId],
-        ['--add-subnet-ids', ...addSubnetIds],
-      ],
-    },
-  ],
+  cli: (change) => [callOf('ec2', change)],
 
   terraform: ({ transitGatewayAttachmentId, addSubnetIds }) => [
     {

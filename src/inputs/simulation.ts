@@ -2,7 +2,7 @@
 import { FILE, type Input } from './input.ts'
 import { positiveNumber, text, wholeNumber } from './takes.ts'
 
-const OF_SIMULATE = { commands: ['simulate'], door: 'cli' } as const
+const OF_SIMULATE = { commands: ['simulate'], frontend: 'cli' } as const
 
 export const SIMULATION = {
   scenario: {

@@ -1,6 +1,6 @@
 /**
  * The one table of inputs. `action.yml`, `--help` and the tables of both READMEs are drawn from it,
- * and both doors read their input through it.
+ * and both frontends read their input through it.
  */
 import type { Text } from '../domain/text.ts'
 import { FLOW } from './flow.ts'

@@ -7,7 +7,7 @@ export const TARGET = {
   mode: {
     takes: choice(...MODES),
     commands: MODES,
-    door: 'action',
+    frontend: 'action',
     default: 'preflight',
     description: {
       en: 'What to do. `preflight` says whether a task can start in every subnet of the service; `watch` follows a deployment until it ends and says why tasks fail; `trace` follows one flow; `explain` says what an ECS error text means; `snapshot` saves what preflight reads. None of them writes to AWS, except `watch` with `on-failure: rollback`.',
@@ -90,7 +90,7 @@ export const TARGET = {
   lines: {
     takes: flag(),
     commands: ['explain'],
-    door: 'cli',
+    frontend: 'cli',
     default: 'false',
     description: {
       en: 'Reads standard input and explains each of its lines.',
