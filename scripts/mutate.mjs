@@ -54,7 +54,7 @@ const results = JSON.parse(readFileSync(join(scratch, 'results.json'), 'utf8'))
 const tookMs = new Map(results.testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]))
 /** Number of the mutant → test files that reach it. @type {Record<number, string[]>} */
 const reached = Object.fromEntries(drawn.map(({ number }) => [number, []]))
-for (const line of readFileSync(join(scratch, 'reached'), 'utf8').trim().split('\n')) {
+for (const line of readFileSync(join(scratch, 'reached'), 'utf8').split('\n').filter(Boolean)) {
   const space = line.indexOf(' ')
   reached[Number(line.slice(0, space))]?.push(line.slice(space + 1))
 }
