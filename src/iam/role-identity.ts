@@ -1,8 +1,9 @@
 /** What the policies of one role say of one call: the simulator's word first, else our own reading of the policies. */
+
+import { missingFrom } from '../domain/answer.ts'
 import type { Missing } from '../domain/path.ts'
 import type { RoleRecord, SimulatedCall } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
 import { type Policy, parsePolicy } from './policy/document.ts'
 import { evaluate, type Layers } from './policy/evaluate.ts'
 import type { MaybePolicy } from './policy/statement.ts'
@@ -79,7 +80,7 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
   const { policies, boundary, role, arn } = record
   if (!policies.known) {
     const unread = record.simulation.known ? policies : record.simulation
-    return { decision: 'unknown', missing: couldNotRead(unread, ['role-permissions-unread', arn], permissionsOf(arn)) }
+    return { decision: 'unknown', missing: missingFrom(unread, ['role-permissions-unread', arn], permissionsOf(arn)) }
   }
   const account = arn.split(':')[4] || null
   const request = {

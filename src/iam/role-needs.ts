@@ -1,11 +1,10 @@
 /** What the role of a start must be allowed to do: every call with its resource, and the container that needs it. */
 
-import { distinctRecords } from '../domain/collections.ts'
-import { because, ownerOf, type Place, privateImage, sourcesOf } from '../domain/named-resources.ts'
+import { needOf, ownerOf, type Place, privateImage, sourcesOf } from '../domain/named-resources.ts'
 import { partitionOf } from '../domain/partition.ts'
+import type { Statement } from '../domain/path.ts'
 import type { RoleFacts } from '../domain/role.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
-import type { Text } from '../domain/text.ts'
 import { pulledThrough } from '../task-start/images/pull-through-cache.ts'
 import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 
@@ -23,7 +22,7 @@ export interface RoleNeed {
   readonly region: string
   /** Who owns the resource; null where its ARN does not say. */
   readonly owner: string | null
-  readonly neededBy: readonly Text[]
+  readonly neededBy: readonly Statement[]
 }
 
 /** What was read of the resources: keys and pull-through rules add needs of their own. */
@@ -54,7 +53,7 @@ function imageNeeds(container: Container, place: Place, resources: KnownResource
   if (named === null) return []
   const { accountId, region } = named.ecr
   const facts = { ...pullFacts(place, region), repositories: [{ name: named.repository, account: accountId }] }
-  const why = [because(container, `image ${container.image}`, `이미지 ${container.image}`)]
+  const why = [needOf(container, ['image', container.image], `image ${container.image}`, `이미지 ${container.image}`)]
   const pull = [...callsOfPull('ecr-api', facts), ...callsOfPull('ecr-dkr', facts)].map(
     ({ action, resource }): RoleNeed => ({
       feature: 'ecr',
@@ -131,7 +130,7 @@ function fileNeeds(container: Container, place: Place): readonly RoleNeed[] {
         resource,
         region: place.region,
         owner: null,
-        neededBy: [because(container, `environment file ${file}`, `환경 파일 ${file}`)],
+        neededBy: [needOf(container, ['environment-file', file], `environment file ${file}`, `환경 파일 ${file}`)],
       }),
     ),
   )
@@ -148,7 +147,7 @@ function logNeeds(container: Container, place: Place): readonly RoleNeed[] {
   const facts = { ...pullFacts(place, region), logGroups: [{ name: group, create }] }
   return callsOfPull('logs', facts).map(({ action, resource }) => {
     const named = resource.replace(/:log-stream:\*$/, `:log-stream:${stream}`)
-    const neededBy = [because(container, `log group ${group}`, `로그 그룹 ${group}`)]
+    const neededBy = [needOf(container, ['log-group', group], `log group ${group}`, `로그 그룹 ${group}`)]
     return { feature: 'logs', action, resource: named, region, owner: ownerOf(named), neededBy }
   })
 }
@@ -171,14 +170,13 @@ function keyArn(key: string, region: string, accountId: string | null): string {
   return `arn:${partitionOf(region).id}:kms:${region}:${owner}:key/${id}`
 }
 
-/** Each call once, with everything that needs it. */
+/** Each call once, with everything that needs it; a container may say the same twice. */
 function merged(needs: readonly RoleNeed[]): readonly RoleNeed[] {
   const found = new Map<string, RoleNeed>()
   for (const need of needs) {
     const key = `${need.feature} ${need.action} ${need.resource} ${need.region}`
     const before = found.get(key)
-    const neededBy = distinctRecords([...(before?.neededBy ?? []), ...need.neededBy])
-    found.set(key, { ...need, neededBy })
+    found.set(key, { ...need, neededBy: [...(before?.neededBy ?? []), ...need.neededBy] })
   }
   return [...found.values()]
 }

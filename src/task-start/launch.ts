@@ -1,7 +1,8 @@
 /** What a service's tasks run on: one answer for each launch type or capacity provider that may take a task. */
+
+import { missingFrom } from '../domain/answer.ts'
 import type { Missing, Reason } from '../domain/path.ts'
 import type { CapacityProvider, Compute, Service } from '../domain/service.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
 
 export type Launch =
   | { readonly on: 'fargate' }
@@ -21,7 +22,7 @@ export function launchesOf(service: Service, compute: Compute): readonly Launch[
     return [
       {
         on: 'unknown',
-        missing: couldNotRead(ofCluster, ['default-strategy-unread'], {
+        missing: missingFrom(ofCluster, ['default-strategy-unread'], {
           en: "the cluster's default capacity provider strategy",
           ko: '클러스터의 기본 용량 공급자 전략',
         }),
@@ -63,7 +64,7 @@ function byProvider(name: string, compute: Compute): Launch {
   const answer = compute.capacityProviders
   if (!answer.known) {
     const what = { en: `the capacity provider ${name}`, ko: `용량 공급자 ${name}` }
-    return { on: 'unknown', missing: couldNotRead(answer, ['capacity-provider-unread', name], what) }
+    return { on: 'unknown', missing: missingFrom(answer, ['capacity-provider-unread', name], what) }
   }
   const provider = answer.value.find((one) => one.name === name)
   if (provider?.kind === 'asg') return { on: 'ec2', provider }

@@ -1,9 +1,8 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
-import { listed } from '../domain/answer.ts'
+import { listed, missingFrom } from '../domain/answer.ts'
 import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
 import { type Launch, launchesOf } from './launch.ts'
 
@@ -83,7 +82,7 @@ function taskInterfaces(
 function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   if (!compute.instances.known) {
     const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
-    return only([], [couldNotRead(compute.instances, ['container-instances-unread'], what)])
+    return only([], [missingFrom(compute.instances, ['container-instances-unread'], what)])
   }
   const active = compute.instances.value.filter((instance) => instance.status === 'ACTIVE')
   const placed = active.filter((instance) => instance.subnetId !== null)
