@@ -61,8 +61,6 @@ export interface Unknown extends Missing {
   readonly step: StepId
   /** The later steps that nobody looked at for want of it. Not part of the JSON. */
   readonly beyond?: readonly StepId[]
-  /** The same for the same missing fact, where it has a name of ours. Not part of the JSON. */
-  readonly fact?: string
   /** Decides the verdict (contract, section 3). */
   readonly matters: boolean
 }

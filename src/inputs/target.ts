@@ -8,7 +8,7 @@ export const TARGET = {
     takes: choice(...MODES),
     commands: MODES,
     group: 'target',
-    door: 'action',
+    frontend: 'action',
     default: 'preflight',
     description: {
       en: 'What to do. `preflight` says whether a task can start in every subnet of the service; `watch` follows a deployment until it ends and says why tasks fail; `trace` follows one flow; `explain` says what an ECS error text means; `snapshot` saves what preflight reads. None of them writes to AWS, except `watch` with `on-failure: rollback`.',
@@ -82,10 +82,7 @@ export const TARGET = {
     positional: ['simulate'],
     group: 'target',
     default: null,
-    description: {
-      en: 'A snapshot folder to read instead of AWS.',
-      ko: 'AWS 대신 읽을 스냅샷 폴더입니다.',
-    },
+    description: { en: 'A snapshot folder to read instead of AWS.', ko: 'AWS 대신 읽을 스냅샷 폴더입니다.' },
   },
   text: {
     takes: text('TEXT', { en: 'the text of an ECS error or event', ko: 'ECS 오류 또는 이벤트 텍스트' }),
@@ -102,7 +99,7 @@ export const TARGET = {
     takes: flag(),
     commands: ['explain'],
     group: 'target',
-    door: 'cli',
+    frontend: 'cli',
     default: 'false',
     description: {
       en: 'Reads standard input and explains each of its lines.',

@@ -44,7 +44,7 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
     if (answer.known) given[name] = answer.value
     else {
       const missing = missingFrom(answer, [`${name}-unread`, answer.because], FACT_WORDS[name])
-      unknowns.push({ check: check.id, step: check.step, fact: name, matters: DECISIVE.includes(name), ...missing })
+      unknowns.push({ check: check.id, step: check.step, matters: DECISIVE.includes(name), ...missing })
     }
   }
   if (unknowns.length > 0) return { found: [], unknowns }
