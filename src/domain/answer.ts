@@ -53,6 +53,11 @@ export function missingFrom({ permission, because }: Unread, reason: Reason, wha
   }
 }
 
+/** A fact that no answer lacks: only `permission` would tell it, or nothing. */
+export function missing(reason: Reason, en: string, ko: string, permission: string | null = null): Missing {
+  return { permission, reason, because: { en, ko } }
+}
+
 export function mapped<From, To>(answer: Answer<From>, to: (value: From) => To): Answer<To> {
   return answer.known ? known(to(answer.value)) : answer
 }

@@ -1,6 +1,6 @@
 /** May the roles of a start do what it needs? Role and repository are judged apart: each is a repair of its own. */
 
-import { missingFrom } from '../domain/answer.ts'
+import { missing, missingFrom } from '../domain/answer.ts'
 import type { Missing, Statement } from '../domain/path.ts'
 import type { RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
@@ -142,37 +142,28 @@ function withoutAccounts(policy: MaybePolicy): MaybePolicy {
 /** The side of another account, which an allowing role does not settle. Of repositories there is more to know: `judgeRepository`. */
 function unseenGrant({ feature, resource, owner }: RoleNeed, elsewhere: boolean): Missing | null {
   if (!elsewhere || feature === 'ecr' || feature === 'pull-through' || feature === 'logs') return null
-  return {
-    permission: null,
-    reason: ['grant-of-other-account', resource, owner ?? ''],
-    because: {
-      en: `${resource} belongs to the account ${owner}, whose policy for it must allow the role as well and cannot be read from here.`,
-      ko: `다른 계정의 리소스이므로 그 계정의 정책도 역할을 허용해야 하지만 여기에서 읽을 수 없습니다: ${resource} (계정: ${owner})`,
-    },
-  }
+  return missing(
+    ['grant-of-other-account', resource, owner ?? ''],
+    `${resource} belongs to the account ${owner}, whose policy for it must allow the role as well and cannot be read from here.`,
+    `다른 계정의 리소스이므로 그 계정의 정책도 역할을 허용해야 하지만 여기에서 읽을 수 없습니다: ${resource} (계정: ${owner})`,
+  )
 }
 
 /** Key policies and registry policies grant to roles directly as a matter of course, and this version does not read them. */
 function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
   if (feature === 'kms') {
-    return {
-      permission: null,
-      reason: ['key-policy-unread', resource],
-      because: {
-        en: `The key policy of ${resource} may allow the role directly; it was not read.`,
-        ko: `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
-      },
-    }
+    return missing(
+      ['key-policy-unread', resource],
+      `The key policy of ${resource} may allow the role directly; it was not read.`,
+      `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+    )
   }
   if (feature !== 'pull-through') return null
-  return {
-    permission: null,
-    reason: ['registry-policy-unread', resource],
-    because: {
-      en: `The registry policy may allow the role to fill ${resource}; it was not read.`,
-      ko: `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
-    },
-  }
+  return missing(
+    ['registry-policy-unread', resource],
+    `The registry policy may allow the role to fill ${resource}; it was not read.`,
+    `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+  )
 }
 
 function closed(need: RoleNeed, { reason: [kind, ...by], why }: Statement): RepositoryVerdict {
