@@ -142,15 +142,15 @@ describe('a cause of some of the failures', () => {
   })
 })
 
-test('with more than one blocker the head has the commands of all, the cause first and each once', () => {
+test('with more than one blocker the head has the commands of all, in the order of the report and each once', () => {
   const [route, warning] = SEOUL.findings
   if (route === undefined || warning === undefined) throw new Error('a sample without findings')
   const cli = ['aws ecs describe-services', ...route.remedy.cli]
   const other = { ...warning, severity: 'blocker' as const, remedy: { ...warning.remedy, cli } }
   const both = { ...named('failed'), findings: [other, route] }
   expect(headOf(both).paste.en).toBe('Fix all (bash or zsh)')
-  expect(headOf(both).commands).toEqual([...route.remedy.cli, 'aws ecs describe-services'])
+  expect(headOf(both).commands).toEqual(cli)
   const preflight = { ...SEOUL, findings: [other, route] }
   expect(headOf(preflight).commands).toEqual(cli)
-  expect(headOf(preflight).paste.ko).toBe('한 번에 해결')
+  expect(headOf(preflight).paste.ko).toBe('한 번에 해결(bash 또는 zsh)')
 })

@@ -66,7 +66,7 @@ function pageOf(finding: Finding, language: Language): { readonly code: string }
   return { code: finding.docs.replace(/^docs\/en\//, `docs/${language}/`) }
 }
 
-/** The commands that mend several findings, in their order, each once. */
-export function fixAll(findings: readonly Finding[]): readonly string[] {
-  return distinct(findings.flatMap(({ remedy }) => remedy.cli))
+/** The commands that mend these findings, each once, in the order of the report: a remedy may rest on one before it. */
+export function fixAll({ findings }: Pick<Report, 'findings'>, chosen: readonly Finding[]): readonly string[] {
+  return distinct(findings.filter((one) => chosen.includes(one)).flatMap(({ remedy }) => remedy.cli))
 }

@@ -40,7 +40,13 @@ export function headOf(report: Report): Head {
     lastLines: [],
     counts,
     paste: countOf(report, 'blocker') > 1 ? WORDS.fixAll : WORDS.pasteToFix,
-    commands: finding === null ? [] : fixAll(findings.filter(({ severity }) => severity === finding.severity)),
+    commands:
+      finding === null
+        ? []
+        : fixAll(
+            report,
+            findings.filter(({ severity }) => severity === finding.severity),
+          ),
     advice: [],
   }
 }

@@ -33,7 +33,7 @@ export function rolloutHead(report: Report, rollout: RolloutReport, counts: Text
   const causes = [...new Set(leading.flatMap(({ finding }) => finding ?? []))]
   // Where no finding is the cause, mending one is not the first thing to do.
   const mended = causes.length === 0 ? [] : [...new Set([...causes, ...blockersOf(report)])]
-  const commands = fixAll(mended)
+  const commands = fixAll(report, mended)
   const { failure } = first
   const step = report.steps.find(({ id }) => id === failure.step)?.title
   return {
@@ -70,7 +70,7 @@ function quietHead(report: Report, rollout: RolloutReport, counts: Text): Head {
     lastLines: [],
     counts,
     paste: pasteWords(rollout, mended),
-    commands: fixAll(mended),
+    commands: fixAll(report, mended),
     advice: [],
   }
 }
