@@ -22,7 +22,8 @@ export function sitesOf(source) {
     was: source.slice(start, end),
     text,
   })
-  const add = (node, text, statement = null) => {
+  /** @type {(node: any, text: string, statement?: any) => void} */
+  const add = (node, text, statement) => {
     // An opening bracket at the head of a line would be read as a call of the line before.
     if (node.start !== statement?.start) sites.push(siteOf(node, text))
   }

@@ -15,8 +15,6 @@ export interface Effects {
   readonly required: boolean
 }
 
-export type { FaultKind, FaultOf } from '../domain/path.ts'
-
 export interface Cause<Kind extends FaultKind> extends Effects {
   /** One for each different hop that the cause shows at; never empty. */
   readonly faults: readonly [FaultOf<Kind>, ...FaultOf<Kind>[]]

@@ -56,10 +56,6 @@ export interface Ranged {
   readonly ranges: (family: Family) => Ranges
 }
 
-function byId<T extends { readonly id: string }>(answer: Answer<readonly T[]>): ReadonlyMap<string, T> {
-  return new Map(answer.known ? answer.value.map((one) => [one.id, one]) : [])
-}
-
 /** What is looked up by id, as a report calls it. */
 const LISTS = {
   vpcs: { en: 'the VPC', ko: 'VPC' },
@@ -158,7 +154,7 @@ function memory(): NetworkIndex['once'] {
 }
 
 function finder<T extends { readonly id: string }>(list: List, answer: Answer<readonly T[]>): (id: string) => Found<T> {
-  const all = byId(answer)
+  const all = new Map(listed(answer).map((one) => [one.id, one]))
   return (id) => {
     const value = all.get(id)
     if (value !== undefined) return { is: 'there', value }

@@ -1,7 +1,6 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
 
-import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
-import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { chanceToTrip, deploymentArithmetic, failuresToTrip } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
 import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'

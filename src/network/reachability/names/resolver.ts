@@ -61,11 +61,8 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
       en: `DHCP option set ${dhcpOptionsId} is not visible`,
       ko: `조회할 수 없는 DHCP 옵션 세트: ${dhcpOptionsId}`,
     }
-    return undecided(vpcId, {
-      permission: 'ec2:DescribeDhcpOptions',
-      reason: ['dhcp-options-unseen', dhcpOptionsId],
-      because,
-    })
+    const permission = 'ec2:DescribeDhcpOptions'
+    return undecided(vpcId, { permission, reason: ['dhcp-options-unseen', dhcpOptionsId], because })
   }
   const servers = options.domainNameServers.filter((server) => !isAmazonDns(server, cidrs))
   if (servers.length === 0) return null
