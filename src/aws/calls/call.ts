@@ -1,4 +1,5 @@
 /** How one AWS call is described: what it asks, where its answer lies in a snapshot, and how a query narrows it. */
+import type { Answer } from '../../domain/answer.ts'
 
 export type AwsService =
   | 'ecs'
@@ -17,6 +18,9 @@ export type AwsService =
 
 /** JSON of unknown shape, or an SDK answer seen as such. */
 export type Loose = Readonly<Record<string, unknown>>
+
+/** The records that AWS or a recording answered, of unknown shape. */
+export type RawAnswer = Answer<readonly unknown[]>
 
 /** What a query may narrow by. Each call says which of these it takes. */
 export type QueryKey =
@@ -151,6 +155,13 @@ export function filter(name: string, of: By['of']): By {
 
 /** Asks another Region than the reader's own. A recording does not keep Regions apart. */
 export const elsewhere: By = { input: () => ({}), of: () => null, chunk: 1, place: true }
+
+export const byCluster: By = single('cluster', (item) => arnAndName(at(item, 'clusterArn')))
+
+/** Tasks that a service started: `service:web` is their group. */
+export const byStartingService: By = single('serviceName', ({ group }) => [
+  typeof group === 'string' && group.startsWith('service:') ? group.slice('service:'.length) : null,
+])
 
 /** The value under a path of keys, or undefined. */
 export function at(item: unknown, ...path: readonly string[]): unknown {

@@ -1,9 +1,8 @@
 /** The ECS calls: services, what they run, and where. */
 import type * as Ecs from '@aws-sdk/client-ecs'
-import { arnAndName, at, type By, call, field, type Loose, list, single } from './call.ts'
+import { arnAndName, at, byCluster, byStartingService, call, field, type Loose, list, single } from './call.ts'
 
 const spec = { service: 'ecs' } as const
-const byCluster: By = single('cluster', (item) => arnAndName(at(item, 'clusterArn')))
 
 export const describeClusters = call<Ecs.Cluster>({
   ...spec,
@@ -34,7 +33,7 @@ export const listTasks = call<string>({
   ...spec,
   operation: 'ListTasks',
   list: 'taskArns',
-  by: { cluster: byCluster, service: single('serviceName', (task) => [serviceOf(task)]) },
+  by: { cluster: byCluster, service: byStartingService },
   recorded: { from: describeTasks, item: runningTask },
 })
 
@@ -90,12 +89,6 @@ export const listServices = call<string>({
   by: { cluster: byCluster },
   recorded: { from: describeServices, item: (service) => service['serviceArn'] },
 })
-
-/** `service:web` is the group of the tasks that a service started. */
-function serviceOf(task: Loose): string | null {
-  const group = task['group']
-  return typeof group === 'string' && group.startsWith('service:') ? group.slice('service:'.length) : null
-}
 
 /** A recording may hold stopped tasks, which ListTasks leaves out unless asked. */
 function runningTask(task: Loose): unknown {

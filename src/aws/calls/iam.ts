@@ -4,6 +4,8 @@ import { at, type By, call, type Loose, list, single } from './call.ts'
 
 const spec = { service: 'iam', list: null, keyed: true, next: nextByMarker } as const
 
+const ofRole = { name: single('RoleName', (_answer, stem) => [stem]) }
+
 /** A role by its name; `id` takes no ARN. */
 export const getRole = call<Iam.GetRoleResponse>({
   ...spec,
@@ -30,7 +32,7 @@ export const simulatePrincipalPolicy = call<Iam.SimulatePolicyResponse>({
 export const listAttachedRolePolicies = call<Iam.ListAttachedRolePoliciesResponse>({
   ...spec,
   operation: 'ListAttachedRolePolicies',
-  by: { name: single('RoleName', (_answer, stem) => [stem]) },
+  by: ofRole,
 })
 
 export const getRolePolicy = call<Iam.GetRolePolicyResponse>({
@@ -45,7 +47,7 @@ export const getRolePolicy = call<Iam.GetRolePolicyResponse>({
 export const listRolePolicies = call<Iam.ListRolePoliciesResponse>({
   ...spec,
   operation: 'ListRolePolicies',
-  by: { name: single('RoleName', (_answer, stem) => [stem]) },
+  by: ofRole,
 })
 
 export const getPolicy = call<Iam.GetPolicyResponse>({

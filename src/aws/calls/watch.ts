@@ -3,8 +3,8 @@ import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as Ecs from '@aws-sdk/client-ecs'
 import {
   arnAndName,
-  at,
-  type By,
+  byCluster,
+  byStartingService,
   type Call,
   call,
   elsewhere,
@@ -17,8 +17,6 @@ import {
 import * as ecs from './ecs.ts'
 import { describeTargetHealth } from './elbv2.ts'
 
-const byCluster: By = single('cluster', (item) => arnAndName(at(item, 'clusterArn')))
-
 /** Tasks that are stopped or on their way, for about an hour (ECS API Reference, DescribeTasks). */
 export const listStoppedTasks = call<string>({
   service: 'ecs',
@@ -26,7 +24,7 @@ export const listStoppedTasks = call<string>({
   file: 'ecs/list-tasks-stopped',
   list: 'taskArns',
   always: { desiredStatus: 'STOPPED' },
-  by: { cluster: byCluster, service: single('serviceName', (task) => [serviceOf(task)]) },
+  by: { cluster: byCluster, service: byStartingService },
   recorded: {
     from: ecs.describeTasks,
     item: (task) => (task['desiredStatus'] === 'STOPPED' ? task['taskArn'] : undefined),
@@ -113,12 +111,6 @@ export const WATCH_CALLS: readonly Call<unknown>[] = [
 ] as readonly Call<unknown>[]
 
 export const WATCH_WRITES: readonly Call<unknown>[] = [stopServiceDeployment as Call<unknown>]
-
-/** `service:web` is the group of the tasks that a service started. */
-function serviceOf(task: Loose): string | null {
-  const group = task['group']
-  return typeof group === 'string' && group.startsWith('service:') ? group.slice('service:'.length) : null
-}
 
 function requestIn(text: string | undefined): Loose {
   const request: unknown = JSON.parse(text ?? '{}')

@@ -2,12 +2,12 @@
 import { type Answer, unread } from '../../domain/answer.ts'
 import type { HostedZone } from '../../domain/network.ts'
 import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
-import { at, fieldsOf, idOf, type Loose, text, translate } from './shape.ts'
+import { at, fieldsOf, idOf, type Loose, type RawAnswer, text, translate } from './shape.ts'
 
 /** `records`: ListResourceRecordSets by zone id, for the zones that were asked. */
 export function toHostedZones(
-  zones: Answer<readonly unknown[]>,
-  records: Readonly<Record<string, Answer<readonly unknown[]>>>,
+  zones: RawAnswer,
+  records: Readonly<Record<string, RawAnswer>>,
 ): Answer<readonly HostedZone[]> {
   return translate(zones, listHostedZonesByVpc.permission, (zone) => {
     const id = idOf(zone['HostedZoneId'])

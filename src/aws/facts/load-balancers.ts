@@ -2,14 +2,27 @@
 import { type Answer, known, listed } from '../../domain/answer.ts'
 import type { LoadBalancer, LoadBalancerTargetGroup } from '../../domain/network.ts'
 import * as elbv2 from '../calls/elbv2.ts'
-import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, text, texts, translate, word } from './shape.ts'
+import {
+  at,
+  count,
+  fieldsOf,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  type RawAnswer,
+  text,
+  texts,
+  translate,
+  word,
+} from './shape.ts'
 
 export interface LoadBalancerAnswers {
-  readonly loadBalancers: Answer<readonly unknown[]>
-  readonly listeners: Answer<readonly unknown[]>
-  readonly targetGroups: Answer<readonly unknown[]>
-  readonly health: Answer<readonly unknown[]>
-  readonly attributes: Answer<readonly unknown[]>
+  readonly loadBalancers: RawAnswer
+  readonly listeners: RawAnswer
+  readonly targetGroups: RawAnswer
+  readonly health: RawAnswer
+  readonly attributes: RawAnswer
 }
 
 /** Unread when listeners, groups or targets are: a listener that nobody read is not a closed port. */

@@ -2,13 +2,13 @@
 import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { PrefixList } from '../../domain/network.ts'
 import { getManagedPrefixListEntries } from '../calls/ec2.ts'
-import { fieldsOf, idOf, isLoose, text, texts } from './shape.ts'
+import { fieldsOf, idOf, isLoose, type RawAnswer, text, texts } from './shape.ts'
 
 export interface PrefixListAnswers {
-  readonly described: Answer<readonly unknown[]>
-  readonly managed: Answer<readonly unknown[]>
+  readonly described: RawAnswer
+  readonly managed: RawAnswer
   /** By prefix list id, for those that were asked for. */
-  readonly entries: Readonly<Record<string, Answer<readonly unknown[]>>>
+  readonly entries: Readonly<Record<string, RawAnswer>>
 }
 
 /** Every list that was described or asked for; unread when neither description could be had, since the S3 list is found by its name. */
@@ -29,10 +29,7 @@ export function toPrefixLists({ described, managed, entries }: PrefixListAnswers
   )
 }
 
-function entriesOf(
-  cidrs: readonly string[] | undefined,
-  entries: Answer<readonly unknown[]> | undefined,
-): Answer<readonly string[]> {
+function entriesOf(cidrs: readonly string[] | undefined, entries: RawAnswer | undefined): Answer<readonly string[]> {
   if (cidrs !== undefined) return known(cidrs)
   if (entries === undefined) return unread('unasked', getManagedPrefixListEntries.permission)
   return mapped(entries, (items) => fieldsOf(items, 'Cidr'))

@@ -1,8 +1,8 @@
 /** Reads untrusted records field by field: what is not of the promised shape is null, never an exception. */
 import { type Answer, known, unread } from '../../domain/answer.ts'
-import { isLoose, type Loose } from '../calls/call.ts'
+import { isLoose, type Loose, type RawAnswer } from '../calls/call.ts'
 
-export { at, isLoose, type Loose, listAt } from '../calls/call.ts'
+export { at, isLoose, type Loose, listAt, type RawAnswer } from '../calls/call.ts'
 
 export function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null
@@ -64,7 +64,7 @@ export function instant(value: unknown): number | null {
  * with a record left out would say something else, and may say that all is well.
  */
 export function translate<Fact>(
-  answer: Answer<readonly unknown[]>,
+  answer: RawAnswer,
   permission: string,
   toFact: (record: Loose) => Fact | null,
 ): Answer<readonly Fact[]> {
@@ -80,7 +80,7 @@ export function translate<Fact>(
 
 /** The one record of an answer about one thing. */
 export function translateOne<Fact>(
-  answer: Answer<readonly unknown[]>,
+  answer: RawAnswer,
   permission: string,
   toFact: (record: Loose) => Fact | null,
 ): Answer<Fact> {
@@ -92,7 +92,7 @@ export function translateOne<Fact>(
 
 /** For facts that are looked up by id: one that makes no sense is left out, and so is unknown to whoever looks for it. */
 export function translateSome<Fact>(
-  answer: Answer<readonly unknown[]>,
+  answer: RawAnswer,
   toFact: (record: Loose) => Fact | null,
 ): Answer<readonly Fact[]> {
   if (!answer.known) return answer

@@ -13,17 +13,17 @@ import type {
   VpnConnection,
 } from '../../domain/network.ts'
 import * as ec2 from '../calls/ec2.ts'
-import { at, idOf, isLoose, type Loose, listAt, text, texts, translate, word } from './shape.ts'
+import { at, idOf, isLoose, type Loose, listAt, type RawAnswer, text, texts, translate, word } from './shape.ts'
 
 export interface TransitAnswers {
-  readonly gateways: Answer<readonly unknown[]>
-  readonly vpcAttachments: Answer<readonly unknown[]>
-  readonly attachments: Answer<readonly unknown[]>
-  readonly routeTables: Answer<readonly unknown[]>
+  readonly gateways: RawAnswer
+  readonly vpcAttachments: RawAnswer
+  readonly attachments: RawAnswer
+  readonly routeTables: RawAnswer
   /** SearchTransitGatewayRoutes, by route table id. */
-  readonly searched: Readonly<Record<string, Answer<readonly unknown[]>>>
-  readonly staticRoutes: Answer<readonly unknown[]>
-  readonly propagations: Answer<readonly unknown[]>
+  readonly searched: Readonly<Record<string, RawAnswer>>
+  readonly staticRoutes: RawAnswer
+  readonly propagations: RawAnswer
 }
 
 /** What a propagation stands for: the blocks of a VPC, the static routes of a VPN connection. */

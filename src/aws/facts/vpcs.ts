@@ -1,7 +1,7 @@
 /** VPCs, subnets, DHCP options and VPC attributes, from EC2's answers. */
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import type { BlockPublicAccess, DhcpOptions, Subnet, Vpc } from '../../domain/network.ts'
-import { at, count, fieldsOf, flag, idOf, type Loose, listAt, text, word } from './shape.ts'
+import { at, count, fieldsOf, flag, idOf, type Loose, listAt, type RawAnswer, text, word } from './shape.ts'
 
 /** Block states of a CIDR that packets can be sent to (EC2 API, VpcCidrBlockState). */
 const IN_USE = new Set(['associated', 'associating'])
@@ -69,17 +69,13 @@ export function toDhcpOptions(record: Loose): DhcpOptions | null {
 }
 
 /** `attribute` as the answer spells it, `EnableDnsSupport`. */
-export function toVpcAttribute(
-  answer: Answer<readonly unknown[]>,
-  permission: string,
-  attribute: string,
-): Answer<boolean> {
+export function toVpcAttribute(answer: RawAnswer, permission: string, attribute: string): Answer<boolean> {
   if (!answer.known) return answer
   const value = flag(at(answer.value[0], attribute, 'Value'))
   return value === null ? unread('garbled', permission, attribute) : known(value)
 }
 
-export function toBlockPublicAccess(answer: Answer<readonly unknown[]>, permission: string): Answer<BlockPublicAccess> {
+export function toBlockPublicAccess(answer: RawAnswer, permission: string): Answer<BlockPublicAccess> {
   if (!answer.known) return answer
   const options = at(answer.value[0], 'VpcBlockPublicAccessOptions')
   const mode = text(at(options, 'InternetGatewayBlockMode'))

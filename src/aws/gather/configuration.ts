@@ -23,7 +23,7 @@ import {
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, text, translate, translateOne } from '../facts/shape.ts'
+import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
 import { elsewhere } from './reading.ts'
@@ -136,7 +136,7 @@ function isForeign({ accountId }: SecretUse, place: Place): boolean {
 function holds(
   reader: Reader,
   { name, region }: { readonly name: string; readonly region: string },
-  answer: Answer<readonly unknown[]>,
+  answer: RawAnswer,
   members: { readonly name: string; readonly arn: string },
 ): Answer<boolean> {
   if (!answer.known) return answer

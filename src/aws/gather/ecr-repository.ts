@@ -9,7 +9,7 @@ import type { Query } from '../calls/call.ts'
 import * as ecr from '../calls/ecr.ts'
 import { type Manifest, manifestIn, toEcrImage, toEcrRepository } from '../facts/images.ts'
 import { toPullThroughRule } from '../facts/role.ts'
-import { at, isLoose, text, translate } from '../facts/shape.ts'
+import { at, isLoose, type RawAnswer, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { elsewhere } from './reading.ts'
 
@@ -91,7 +91,7 @@ export async function readManifest(
   )
 }
 
-function imagesOf(answer: Answer<readonly unknown[]>, repository: Repository): Answer<readonly EcrImage[]> {
+function imagesOf(answer: RawAnswer, repository: Repository): Answer<readonly EcrImage[]> {
   if (!answer.known) return answer
   const own = answer.value.filter((one) => isOf(one, repository))
   return translate(known(own), ecr.describeImages.permission, toEcrImage)

@@ -4,7 +4,7 @@ import type { Service } from '../../domain/service.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { describeServices, listClusters, listServices } from '../calls/ecs.ts'
 import { lastPart, toService } from '../facts/service.ts'
-import { isLoose, texts } from '../facts/shape.ts'
+import { isLoose, type RawAnswer, texts } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 /** Names or ARNs as the user gave them; null where none was given. */
@@ -40,13 +40,13 @@ export async function findService(reader: Reader, wanted: ServiceName): Promise<
   return known(service)
 }
 
-async function liveServices(reader: Reader, wanted: ServiceName): Promise<Answer<readonly unknown[]>> {
+async function liveServices(reader: Reader, wanted: ServiceName): Promise<RawAnswer> {
   if (wanted.service === null) throw missingName(await serviceNames(reader, clusterOf(wanted)))
   return reader.read(describeServices, { cluster: [clusterOf(wanted)], service: [wanted.service] })
 }
 
 /** In a recording the cluster may be left out, and the service as well where there is only one. */
-function recordedServices(reader: Reader, { cluster, service }: ServiceName): Promise<Answer<readonly unknown[]>> {
+function recordedServices(reader: Reader, { cluster, service }: ServiceName): Promise<RawAnswer> {
   return reader.read(describeServices, {
     ...(cluster === null ? {} : { cluster: [cluster] }),
     ...(service === null ? {} : { service: [service] }),

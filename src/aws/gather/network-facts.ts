@@ -14,10 +14,10 @@ import { toHostedZones } from '../facts/hosted-zones.ts'
 import { toLoadBalancers } from '../facts/load-balancers.ts'
 import { toPrefixLists } from '../facts/prefix-lists.ts'
 import { toRouteTable } from '../facts/routes.ts'
-import { translate, translateSome } from '../facts/shape.ts'
+import { type RawAnswer, translate, translateSome } from '../facts/shape.ts'
 import { toTransit } from '../facts/transit.ts'
 import { toBlockPublicAccess, toDhcpOptions, toSubnet, toVpc, toVpcAttribute } from '../facts/vpcs.ts'
-import type { Raw, Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { DNS_HOSTNAMES, DNS_SUPPORT } from './vpc-reads.ts'
 
 export function networkFacts({ answer, answers, reader }: Reading, accountId: string | null): Network {
@@ -36,7 +36,11 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
     vpcs,
     vpcDns: perKey(supports, (support, vpcId) => ({
       support: toVpcAttribute(support, ec2.describeVpcAttribute.permission, 'EnableDnsSupport'),
-      hostnames: toVpcAttribute(hostnames[vpcId] as Raw, ec2.describeVpcAttribute.permission, 'EnableDnsHostnames'),
+      hostnames: toVpcAttribute(
+        hostnames[vpcId] as RawAnswer,
+        ec2.describeVpcAttribute.permission,
+        'EnableDnsHostnames',
+      ),
     })),
     subnets: all(ec2.describeSubnets, toSubnet),
     routeTables: all(ec2.describeRouteTables, toRouteTable),

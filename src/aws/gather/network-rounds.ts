@@ -4,8 +4,8 @@ import type { CapacityProvider, Compute, Service } from '../../domain/service.ts
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toContainerInstance } from '../facts/compute.ts'
-import { at, isLoose, listAt, text, texts, translate } from '../facts/shape.ts'
-import type { Raw, Reading } from './reading.ts'
+import { at, fieldsOf, isLoose, listAt, type RawAnswer, text, texts, translate } from '../facts/shape.ts'
+import type { Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
   readNamed,
@@ -45,7 +45,7 @@ export function startNetworkRounds(reading: Reading, start: Start): NetworkRound
 }
 
 /** The VPCs of the tasks, and the records of the container instances that may host them; null where none does. */
-async function roundThree(reading: Reading, start: Start): Promise<Raw | null> {
+async function roundThree(reading: Reading, start: Start): Promise<RawAnswer | null> {
   const { service, instanceArns, placedBy } = start
   const subnetIds = providersOf(start).flatMap((provider) => provider.subnetIds)
   const [described] = await Promise.all([
@@ -64,7 +64,7 @@ interface Hosts {
 }
 
 /** The instances themselves, and what the VPCs of the tasks name. */
-async function roundFour(reading: Reading, start: Start, hosting: Raw | null): Promise<Hosts> {
+async function roundFour(reading: Reading, start: Start, hosting: RawAnswer | null): Promise<Hosts> {
   const records = hosting === null ? [] : listed(hosting)
   const instanceIds = texts(records.map((one) => at(one, 'ec2InstanceId')))
   const [reservations] = await Promise.all([
@@ -82,7 +82,7 @@ async function roundFour(reading: Reading, start: Start, hosting: Raw | null): P
 /** What the VPCs of the instances name, and the VPCs at the other end of peerings and transit gateways. */
 async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: Hosts): Promise<void> {
   const hostGroups = instances.known ? instances.value.flatMap((one) => one.securityGroupIds) : []
-  const seen = new Set(texts(reading.items(ec2.describeVpcs).map((vpc) => vpc['VpcId'])))
+  const seen = new Set(fieldsOf(reading.items(ec2.describeVpcs), 'VpcId'))
   const late = vpcIds.filter((id) => !seen.has(id))
   const remote = remoteVpcs(reading).slice(0, REMOTE_VPCS)
   await Promise.all([
@@ -113,7 +113,7 @@ async function readLate(reading: Reading, vpcIds: readonly string[]): Promise<vo
 }
 
 function vpcsSeen({ items }: Reading): readonly string[] {
-  return [...new Set(texts(items(ec2.describeSubnets).map((subnet) => subnet['VpcId'])))]
+  return [...new Set(fieldsOf(items(ec2.describeSubnets), 'VpcId'))]
 }
 
 /** A container instance tells its VPC, so that it need not wait for DescribeInstances (ECS Developer Guide, instance attributes). */
@@ -130,14 +130,14 @@ function vpcsOfInstances(reservations: readonly unknown[]): readonly string[] {
 }
 
 /** A strategy places tasks on its own providers' instances only; the launch type EC2 on any of the cluster. */
-function ofProviders(described: Raw | null, providers: readonly string[]): Raw | null {
+function ofProviders(described: RawAnswer | null, providers: readonly string[]): RawAnswer | null {
   if (described === null || providers.length === 0) return described
   return mapped(described, (all) =>
     all.filter((one) => providers.includes(text(at(one, 'capacityProviderName')) ?? '')),
   )
 }
 
-function toInstances(hosting: Raw | null, reservations: Raw): Compute['instances'] {
+function toInstances(hosting: RawAnswer | null, reservations: RawAnswer): Compute['instances'] {
   if (hosting === null) return known([])
   if (!reservations.known) return reservations
   const records = reservations.value.filter(isLoose)

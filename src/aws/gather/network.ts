@@ -3,7 +3,7 @@ import type { Network } from '../../domain/network.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
-import { at, idOf, texts } from '../facts/shape.ts'
+import { at, fieldsOf, idOf, texts } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { networkFacts } from './network-facts.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead } from './reading.ts'
@@ -81,7 +81,7 @@ async function readFolder(reading: Reading): Promise<void> {
   await Promise.all([
     readVpcDns(reading, vpcIds),
     readTransitRoutes(reading),
-    askEach(ec2.getManagedPrefixListEntries, 'id', texts(lists.map((one) => one['PrefixListId']))),
+    askEach(ec2.getManagedPrefixListEntries, 'id', fieldsOf(lists, 'PrefixListId')),
     readNamed(reading, []),
   ])
 }

@@ -1,9 +1,9 @@
 /** What places the tasks of a service: its launch type, its strategy, or the strategy of its cluster. */
-import { type Answer, mapped, unread } from '../../domain/answer.ts'
+import { mapped, unread } from '../../domain/answer.ts'
 import type { Compute, Service } from '../../domain/service.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toCapacityProvider } from '../facts/compute.ts'
-import { at, fieldsOf, translate } from '../facts/shape.ts'
+import { at, fieldsOf, type RawAnswer, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 /** What AWS calls its own capacity (ECS Developer Guide, Fargate capacity providers). */
@@ -17,11 +17,7 @@ export interface Placement {
 }
 
 /** With neither launch type nor strategy, the cluster's default strategy places the tasks (ECS API, CreateService). */
-export async function placementOf(
-  reader: Reader,
-  service: Service,
-  clusters: Answer<readonly unknown[]> | null,
-): Promise<Placement> {
+export async function placementOf(reader: Reader, service: Service, clusters: RawAnswer | null): Promise<Placement> {
   const answer = clusters ?? (await reader.read(ecs.describeClusters, { cluster: [service.clusterArn] }))
   const defaults = mapped(answer, (all) => fieldsOf(at(all[0], 'defaultCapacityProviderStrategy'), 'capacityProvider'))
   const { launchType, capacityProviders } = service

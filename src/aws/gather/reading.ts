@@ -1,12 +1,10 @@
 /** Collects the answers of several queries a call, and remembers what was asked, so that nothing is asked twice. */
 
-import { type Answer, together, unread } from '../../domain/answer.ts'
+import { together, unread } from '../../domain/answer.ts'
 import { distinctRecords } from '../../domain/collections.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
+import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
 import type { Reader } from '../reader/reader.ts'
-
-export type Raw = Answer<readonly unknown[]>
 
 export interface Reading {
   readonly reader: Reader
@@ -19,14 +17,14 @@ export interface Reading {
   /** Everything that was read of a call so far. */
   readonly items: (call: Call<unknown>) => readonly Loose[]
   /** All answers of a call as one; `unasked` where none was asked. */
-  readonly answer: (call: Call<unknown>) => Raw
+  readonly answer: (call: Call<unknown>) => RawAnswer
   /** The answers of `askEach`, by value. */
-  readonly answers: (call: Call<unknown>, also?: Query) => Readonly<Record<string, Raw>>
+  readonly answers: (call: Call<unknown>, also?: Query) => Readonly<Record<string, RawAnswer>>
 }
 
 export function createReading(reader: Reader): Reading {
-  const parts = new Map<string, Raw[]>()
-  const each = new Map<string, Record<string, Raw>>()
+  const parts = new Map<string, RawAnswer[]>()
+  const each = new Map<string, Record<string, RawAnswer>>()
   const sent = new Set<string>()
 
   const unsent = (call: Call<unknown>, key: QueryKey, values: readonly string[], also: Query): readonly string[] => {
@@ -75,7 +73,7 @@ function keyOf(query: Query): string {
 }
 
 /** Two queries may have met the same thing. */
-function whole(answer: Raw): Raw {
+function whole(answer: RawAnswer): RawAnswer {
   return answer.known ? { ...answer, value: distinctRecords(answer.value) } : answer
 }
 
@@ -86,7 +84,7 @@ export function elsewhere(reader: Reader, region: string): { readonly region?: r
 
 /** A reader that asks nothing twice: several parts of a gathering may need the same answer, in the same round. */
 export function sharing(reader: Reader): Reader {
-  const answers = new Map<string, Promise<Answer<readonly unknown[]>>>()
+  const answers = new Map<string, Promise<RawAnswer>>()
   return {
     ...reader,
     read: (call, query = {}) => {

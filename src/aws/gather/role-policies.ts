@@ -4,7 +4,7 @@ import type { RolePolicy, RoleRecord } from '../../domain/role.ts'
 import * as iam from '../calls/iam.ts'
 import { toInlinePolicy, toManagedPolicy } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, fieldsOf, idOf, isLoose, texts, translate } from '../facts/shape.ts'
+import { at, fieldsOf, idOf, isLoose, type RawAnswer, texts, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 type Policies = RoleRecord['policies']
@@ -46,7 +46,7 @@ async function readManaged(reader: Reader, arn: string): Promise<Policies> {
 }
 
 /** Where a folder holds a single version, no name is needed to know whose it is. */
-async function onlyVersion(reader: Reader, missing: Answer<readonly unknown[]>): Promise<Answer<readonly unknown[]>> {
+async function onlyVersion(reader: Reader, missing: RawAnswer): Promise<RawAnswer> {
   const all = await reader.read(iam.getPolicyVersion)
   return all.known && all.value.length === 1 ? all : missing
 }

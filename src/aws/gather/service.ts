@@ -9,7 +9,7 @@ import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { toRunningTask } from '../facts/compute.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, idOf, translateSome } from '../facts/shape.ts'
+import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
@@ -17,7 +17,7 @@ import { type AskRegistry, readImages } from './images.ts'
 import { networkFacts } from './network-facts.ts'
 import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
 import { type Placement, placementOf, readProviders } from './placement.ts'
-import { createReading, type Raw, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
+import { createReading, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
 import { readRoles } from './role.ts'
 import type { LookIntoSecret } from './secret-keys.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
@@ -92,13 +92,13 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
 interface Named {
   /** As AWS was asked for it. */
   readonly cluster: string
-  readonly identity: Raw
+  readonly identity: RawAnswer
   readonly service: Answer<Service>
   readonly found: Service | null
   /** Null where the request names none. */
   readonly taskDefinition: Answer<TaskDefinition> | null
   /** Null in a recording, which is asked once the service is known. */
-  readonly clusters: Raw | null
+  readonly clusters: RawAnswer | null
   readonly taskArns: Answer<readonly string[]> | null
 }
 

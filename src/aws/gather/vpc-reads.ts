@@ -62,7 +62,7 @@ export async function readNamed(reading: Reading, groupIds: readonly string[]): 
     readPrefixLists(reading),
   ]
   if (answer(ec2.describeVpcs).known) {
-    const ids = texts(items(ec2.describeVpcs).map((vpc) => vpc['DhcpOptionsId']))
+    const ids = fieldsOf(items(ec2.describeVpcs), 'DhcpOptionsId')
     // `default` means that the VPC has no option set (EC2 API, AssociateDhcpOptions).
     reads.push(
       ask(
@@ -118,8 +118,8 @@ async function readPrefixLists({ ask, askEach, items }: Reading): Promise<void> 
   const groups = items(ec2.describeSecurityGroups)
   const rules = groups.flatMap((group) => [...listAt(group, 'IpPermissions'), ...listAt(group, 'IpPermissionsEgress')])
   const named = [
-    ...texts(items(ec2.describeManagedPrefixLists).map((one) => one['PrefixListId'])),
-    ...texts(routes.map((route) => route['DestinationPrefixListId'])),
+    ...fieldsOf(items(ec2.describeManagedPrefixLists), 'PrefixListId'),
+    ...fieldsOf(routes, 'DestinationPrefixListId'),
     ...rules.flatMap((rule) => fieldsOf(rule['PrefixListIds'], 'PrefixListId')),
   ]
   const wanted = [...new Set(named)].filter((id) => !complete.has(id))
@@ -131,7 +131,7 @@ async function readPrefixLists({ ask, askEach, items }: Reading): Promise<void> 
 
 /** The routes of every transit gateway route table that was described. */
 export async function readTransitRoutes({ askEach, items }: Reading): Promise<void> {
-  const tables = texts(items(ec2.describeTransitGatewayRouteTables).map((one) => one['TransitGatewayRouteTableId']))
+  const tables = fieldsOf(items(ec2.describeTransitGatewayRouteTables), 'TransitGatewayRouteTableId')
   await askEach(ec2.searchTransitGatewayRoutes, 'id', tables)
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Answer, known, listed, unread } from '../../domain/answer.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
+import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
 import { describeSubnets } from '../calls/ec2.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
@@ -29,7 +29,7 @@ export async function openFolder(folder: string): Promise<Reader> {
     return answer as Answer<readonly Item[]>
   }
 
-  async function readItems(call: Call<unknown>, query: Query): Promise<Answer<readonly unknown[]>> {
+  async function readItems(call: Call<unknown>, query: Query): Promise<RawAnswer> {
     if (Object.values(query).some((values) => values.length === 0)) return known([])
     const files = filesOf(call, paths)
     if (files.length > 0) return call.keyed ? readKeyed(call, query, files) : readList(call, query, files)
@@ -119,7 +119,7 @@ async function loadJson(path: string): Promise<unknown> {
 
 /** A recording without meta.json still names its Region in ARNs and Availability Zones. */
 async function regionOfRecording(
-  readItems: (call: Call<unknown>, query: Query) => Promise<Answer<readonly unknown[]>>,
+  readItems: (call: Call<unknown>, query: Query) => Promise<RawAnswer>,
 ): Promise<string | null> {
   const services = await readItems(describeServices as Call<unknown>, {})
   const subnets = await readItems(describeSubnets as Call<unknown>, {})

@@ -1,6 +1,6 @@
 /** Answers from AWS itself: every page, in as many requests as AWS's limits demand, all of them at once. */
 import { type Answer, known, together, unread } from '../../domain/answer.ts'
-import { type Call, isLoose, type Loose, type Query, type QueryKey } from '../calls/call.ts'
+import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
 import { type Connection, type ConnectionOptions, connect, hasClient } from './connection.ts'
 import { type Ailment, ailmentIn, isAbort, toUnread, troubleText } from './live-errors.ts'
 import type { Reader } from './reader.ts'
@@ -34,11 +34,7 @@ export function readerOver(connection: Connection): Reader {
     }
   }
 
-  async function readPages(
-    call: Call<unknown>,
-    request: Loose,
-    region: string | undefined,
-  ): Promise<Answer<readonly unknown[]>> {
+  async function readPages(call: Call<unknown>, request: Loose, region: string | undefined): Promise<RawAnswer> {
     const items: unknown[] = []
     const seen = new Set<string>()
     let input: Loose | null = request

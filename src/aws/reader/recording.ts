@@ -1,12 +1,11 @@
 /** A reader that remembers what it was told, so that a snapshot can be written of it. */
-import type { Answer } from '../../domain/answer.ts'
-import type { Call, Query } from '../calls/call.ts'
+import type { Call, Query, RawAnswer } from '../calls/call.ts'
 import type { Reader } from './reader.ts'
 
 export interface Recorded {
   readonly call: Call<unknown>
   readonly query: Query
-  readonly answer: Answer<readonly unknown[]>
+  readonly answer: RawAnswer
 }
 
 export interface RecordingReader extends Reader {

@@ -13,7 +13,7 @@ import {
 } from '../calls/watch.ts'
 import { toEcsService, toEcsServiceDeployment, toEcsTask, toEcsTaskSet } from '../facts/rollout.ts'
 import { lastPart } from '../facts/service.ts'
-import { isLoose, translateSome } from '../facts/shape.ts'
+import { isLoose, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 export interface PollRequest {
@@ -73,7 +73,7 @@ function counting(source: Reader): { readonly reader: Reader; readonly calls: ()
   return { reader, calls: () => count }
 }
 
-function serviceIn(answer: Answer<readonly unknown[]>): Answer<EcsService | null> {
+function serviceIn(answer: RawAnswer): Answer<EcsService | null> {
   if (!answer.known) return answer
   const [record] = answer.value
   if (record === undefined) return known(null)
@@ -86,7 +86,7 @@ function usesTaskSets(service: Answer<EcsService | null>): boolean {
 }
 
 /** DescribeServices shows them as well; the younger answer counts. */
-function withTaskSets(service: Answer<EcsService | null>, sets: Answer<readonly unknown[]>): Answer<EcsService | null> {
+function withTaskSets(service: Answer<EcsService | null>, sets: RawAnswer): Answer<EcsService | null> {
   const taskSets = translateSome(sets, toEcsTaskSet)
   if (!service.known || service.value === null || !taskSets.known || taskSets.value.length === 0) return service
   return known({ ...service.value, taskSets: taskSets.value })
