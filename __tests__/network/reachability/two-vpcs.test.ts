@@ -43,7 +43,6 @@ const HUB_INTERFACE: NetworkInterface = {
   ipv6Addresses: [],
   publicIp: null,
   type: 'interface',
-  status: 'in-use',
   description: '',
   instanceId: null,
   sourceDestCheck: true,
@@ -56,7 +55,7 @@ function twoVpcs(by: 'peering' | 'transit-gateway'): World {
   }))
   const opened = change(routed, 'securityGroups', TASK_GROUP, { egress: [rule({ cidrs: ['10.1.0.0/16'] })] })
   return [
-    (world: World) => add(world, 'vpcs', { id: HUB, cidrs: ['10.1.0.0/16'], dhcpOptionsId: null, ownerId: ACCOUNT }),
+    (world: World) => add(world, 'vpcs', { id: HUB, cidrs: ['10.1.0.0/16'], dhcpOptionsId: null }),
     (world: World) => add(world, 'subnets', subnet(HUB_SUBNET, 'a', '10.1.0.0/24', { vpcId: HUB })),
     (world: World) =>
       add(world, 'routeTables', {
@@ -83,8 +82,8 @@ function twoVpcs(by: 'peering' | 'transit-gateway'): World {
 const PEERING: Peering = {
   id: PCX,
   state: 'active',
-  requester: { vpcId: HUB, ownerId: ACCOUNT, region: REGION, cidrs: ['10.1.0.0/16'] },
-  accepter: { vpcId: VPC, ownerId: ACCOUNT, region: REGION, cidrs: ['10.0.0.0/16'] },
+  requester: { vpcId: HUB, ownerId: ACCOUNT, cidrs: ['10.1.0.0/16'] },
+  accepter: { vpcId: VPC, ownerId: ACCOUNT, cidrs: ['10.0.0.0/16'] },
 }
 
 type VpcAttachment = Extract<Transit['vpcAttachments'], { known: true }>['value'][number]
@@ -116,8 +115,6 @@ const attached = (id: string, resourceId: string, changes: Partial<Attachment> =
   id,
   transitGatewayId: TGW,
   resourceType: 'vpc',
-  resourceId,
-  state: 'available',
   routeTableId: TGW_TABLE,
   ...changes,
 })
