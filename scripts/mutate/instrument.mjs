@@ -33,6 +33,7 @@ export function sitesOf(source) {
   function walk(node, statement) {
     if (node.type.startsWith('TS') && !TYPED.includes(node.type)) return
     if (['ImportDeclaration', 'ExportAllDeclaration', 'ImportExpression'].includes(node.type)) return
+    // The path of `export … from` is a string that no expression may replace.
     if (node.type === 'ExportNamedDeclaration' && node.source !== null) return
     const inside = node.type === 'ExpressionStatement' ? node : statement
     mutate(node, inside)

@@ -2,10 +2,11 @@
  * Security groups: allow rules only, united over all groups of an interface; replies need no rule.
  * VPC User Guide, "Security group rules".
  */
+import { missingFrom } from '../domain/answer.ts'
 import type { SecurityGroup, SecurityGroupRule } from '../domain/network.ts'
 import type { Missing } from '../domain/path.ts'
 import { type Family, rangesOf } from './addresses.ts'
-import { missingFrom, type NetworkIndex } from './network-index.ts'
+import type { NetworkIndex } from './network-index.ts'
 import { type Ranges, unionAll } from './ranges.ts'
 
 export type Direction = 'ingress' | 'egress'

@@ -1,11 +1,10 @@
 /** Security groups as hops: what they let pass, and in one sentence which rules decided. */
-import { listed, type Unread } from '../../domain/answer.ts'
+import { listed, missingFrom, type Unread } from '../../domain/answer.ts'
 import type { NetworkInterface } from '../../domain/network.ts'
 import type { Fault, Hop, Missing, Reason, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
-import { missingFrom } from '../network-index.ts'
 import { fromSources, type Packets, toward, without } from '../packets.ts'
 import { isEmpty, type Ranges, unionAll } from '../ranges.ts'
 import { type Direction, type Opening, openingOf } from '../security-groups.ts'

@@ -3,10 +3,11 @@
  * address. Sources: PrivateLink Guide, "Access an AWS service"; VPC User Guide, "DNS attributes"; Route 53 Developer
  * Guide, "Considerations when working with a private hosted zone"; S3 User Guide, "AWS PrivateLink for Amazon S3".
  */
+import { missingFrom } from '../../../domain/answer.ts'
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
-import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import type { NetworkIndex } from '../../network-index.ts'
 import { allows, unknown } from '../segments.ts'
 import { resolverOf } from './resolver.ts'
 import { zoneAnswer } from './zone-answer.ts'

@@ -2,9 +2,10 @@
  * Who answers DNS questions in a VPC, and does it answer? Security groups and ACLs never filter the Amazon DNS.
  * VPC User Guide, "DHCP option sets" and "DNS attributes for your VPC".
  */
+import { missingFrom } from '../../../domain/answer.ts'
 import type { Hop, Missing } from '../../../domain/path.ts'
 import { formatPoint, parseBlock } from '../../addresses.ts'
-import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import type { NetworkIndex } from '../../network-index.ts'
 import { unknown } from '../segments.ts'
 
 export type Resolver =
