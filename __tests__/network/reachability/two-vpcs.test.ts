@@ -9,7 +9,6 @@ import {
   add,
   BY_ENDPOINTS,
   change,
-  REGION,
   route,
   rule,
   subnet,
@@ -111,7 +110,7 @@ const inVpc = (id: string, vpcId: string, subnetId: string, changes: Partial<Vpc
   securityGroupReferencing: false,
   ...changes,
 })
-const attached = (id: string, resourceId: string, changes: Partial<Attachment> = {}): Attachment => ({
+const attached = (id: string, changes: Partial<Attachment> = {}): Attachment => ({
   id,
   transitGatewayId: TGW,
   resourceType: 'vpc',
@@ -129,7 +128,7 @@ function joined(world: World, changes: Partial<Transit> = {}): World {
     transit: {
       gateways: known([{ id: TGW, securityGroupReferencing: false }]),
       vpcAttachments: known([inVpc(SPOKE_ATTACHMENT, VPC, A), inVpc(HUB_ATTACHMENT, HUB, HUB_SUBNET)]),
-      attachments: known([attached(SPOKE_ATTACHMENT, VPC), attached(HUB_ATTACHMENT, HUB)]),
+      attachments: known([attached(SPOKE_ATTACHMENT), attached(HUB_ATTACHMENT)]),
       routeTables: known([tableOf(to('10.0.0.0/16', SPOKE_ATTACHMENT), to('10.1.0.0/16', HUB_ATTACHMENT))]),
       ...changes,
     },
@@ -156,6 +155,12 @@ describe('a reference to a security group of the other VPC', () => {
   test('carries over an active peering, in both directions', () => {
     expect(answer(ask(inbound(BY_PEERING), HUB_ENI))).toEqual(['reachable'])
     expect(answer(ask(outbound(BY_PEERING), HUB_ENI))).toEqual(['reachable'])
+  })
+
+  test.each(['requester', 'accepter'] as const)('does not carry where a third VPC is %s of the peering', (side) => {
+    const third = { ...PEERING, [side]: { ...PEERING[side], vpcId: 'vpc-0a1b2c3d4e5f60003' } }
+    const path = ask(withNetwork(inbound(BY_TRANSIT), { peerings: known([third]) }), HUB_ENI)
+    expect(path.hops.find(({ at }) => at === 'security-group-ingress')?.decision).toBe('deny')
   })
 
   test.each([
@@ -355,7 +360,7 @@ describe('a transit gateway', () => {
     [
       'no-route-table',
       {
-        attachments: known([attached(SPOKE_ATTACHMENT, VPC, { routeTableId: null }), attached(HUB_ATTACHMENT, HUB)]),
+        attachments: known([attached(SPOKE_ATTACHMENT, { routeTableId: null }), attached(HUB_ATTACHMENT)]),
       },
     ],
     ['no-route', { routeTables: known([tableOf(to('10.0.0.0/16', SPOKE_ATTACHMENT))]) }],
@@ -390,7 +395,7 @@ describe('a transit gateway', () => {
   test.each([
     [
       'its own attachment',
-      { attachments: known([attached(HUB_ATTACHMENT, HUB)]) },
+      { attachments: known([attached(HUB_ATTACHMENT)]) },
       'ec2:DescribeTransitGatewayAttachments',
     ],
     ['the table of it', { routeTables: known([]) }, 'ec2:SearchTransitGatewayRoutes'],
@@ -433,10 +438,10 @@ describe('a transit gateway', () => {
           inVpc(HUB_ATTACHMENT, HUB, HUB_SUBNET, { transitGatewayId: FAR }),
         ]),
         attachments: known([
-          attached(SPOKE_ATTACHMENT, VPC),
-          attached(HUB_ATTACHMENT, HUB, { transitGatewayId: FAR, routeTableId: FAR_TABLE }),
+          attached(SPOKE_ATTACHMENT),
+          attached(HUB_ATTACHMENT, { transitGatewayId: FAR, routeTableId: FAR_TABLE }),
           ...sides.map((id) =>
-            attached(PEERED, FAR, {
+            attached(PEERED, {
               transitGatewayId: id,
               resourceType: 'peering',
               routeTableId: id === TGW ? TGW_TABLE : FAR_TABLE,
