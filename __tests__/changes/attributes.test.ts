@@ -29,7 +29,6 @@ const APPLIANCE: NetworkInterface = {
   ipv6Addresses: [],
   publicIp: null,
   type: 'interface',
-  status: 'in-use',
   description: '',
   instanceId: 'i-1',
   sourceDestCheck: true,

@@ -60,10 +60,8 @@ export function subnet(id: string, zone: keyof typeof ZONES, cidr: string, chang
     vpcId: VPC,
     cidrs: [cidr],
     ...ZONES[zone],
-    ownerId: ACCOUNT,
     freeAddresses: 240,
     mapPublicIp: false,
-    assignIpv6: false,
     dns64: false,
     internetGatewayBlockMode: 'off',
     name: null,
@@ -139,7 +137,6 @@ function interfaceEndpoint(id: string, suffix: string, changes: Partial<Endpoint
     routeTableIds: [],
     groupIds: [ENDPOINT_GROUP],
     policy: null,
-    requesterManaged: false,
     ...changes,
   }
 }
@@ -272,7 +269,6 @@ const SERVICE: Service = {
   healthCheckGracePeriodSeconds: null,
   loadBalancers: [],
   enableExecuteCommand: false,
-  availabilityZoneRebalancing: 'ENABLED',
   deployments: [],
   raw: {},
 }
@@ -280,8 +276,6 @@ const SERVICE: Service = {
 export const CONTAINER: Container = {
   name: 'web',
   image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/web:v7`,
-  essential: true,
-  environmentNames: [],
   secrets: [],
   environmentFiles: [],
   repositoryCredentials: null,
@@ -296,10 +290,7 @@ export const CONTAINER: Container = {
 export const TASK: RunningTask = {
   id: '0123456789abcdef0123456789abcdef',
   subnetId: A,
-  availabilityZone: 'ap-northeast-2a',
   lastStatus: 'RUNNING',
-  containerInstanceArn: null,
-  startedBy: null,
   pullSeconds: null,
   startSeconds: null,
 }
@@ -313,7 +304,6 @@ export const BY_ENDPOINTS: World = {
     family: 'web',
     revision: 7,
     networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
     executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/ecsTaskExecutionRole`,
@@ -324,7 +314,7 @@ export const BY_ENDPOINTS: World = {
     volumes: [],
   },
   compute: { capacityProviders: known([]), clusterCapacityProviders: known([]), instances: known([]) },
-  tasks: [TASK, { ...TASK, id: '1123456789abcdef0123456789abcdef', subnetId: C, availabilityZone: 'ap-northeast-2c' }],
+  tasks: [TASK, { ...TASK, id: '1123456789abcdef0123456789abcdef', subnetId: C }],
 }
 
 const OPEN_GROUPS = known([group(TASK_GROUP, 'web-task', [], [rule({ cidrs: ['0.0.0.0/0'] })])])

@@ -7,6 +7,7 @@ import { has } from '../../src/network/ranges.ts'
 describe('addresses', () => {
   test.each([
     '010.0.0.1',
+    '10.0.0.01',
     '10.1',
     '1.2.3.4/24/8',
     '10.0.0.0/33',

@@ -122,10 +122,9 @@ describe('every container counts', () => {
     const log = { logDriver: 'awslogs', logOptions: { 'awslogs-group': '/ecs/web' } }
     const { destinations } = needs([
       container(log),
-      container({ ...log, name: 'init', essential: false }),
+      container({ ...log, name: 'init' }),
       container({
         name: 'log_router',
-        essential: false,
         image: 'public.ecr.aws/aws-observability/aws-for-fluent-bit:stable',
       }),
     ])

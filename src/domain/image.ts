@@ -61,8 +61,6 @@ export interface RepositoryImages {
 
 export interface EcrRepository {
   readonly arn: string
-  /** `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`; null when AWS did not say. */
-  readonly tagMutability: string | null
 }
 
 export interface EcrImage {

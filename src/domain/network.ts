@@ -40,7 +40,6 @@ export interface Vpc {
   /** IPv4 and IPv6 blocks that are associated. */
   readonly cidrs: readonly string[]
   readonly dhcpOptionsId: string | null
-  readonly ownerId: string | null
 }
 
 export interface VpcDns {
@@ -56,10 +55,8 @@ export interface Subnet {
   readonly zone: string
   /** Zone ids compare across accounts; zone names do not. */
   readonly zoneId: string
-  readonly ownerId: string | null
   readonly freeAddresses: number | null
   readonly mapPublicIp: boolean
-  readonly assignIpv6: boolean
   readonly dns64: boolean
   /** `Subnet.BlockPublicAccessStates.InternetGatewayBlockMode`; null when AWS did not say. */
   readonly internetGatewayBlockMode: string | null
@@ -159,7 +156,6 @@ export interface Endpoint {
   readonly groupIds: readonly string[]
   /** The policy's JSON text; null when AWS gave none, which means full access. */
   readonly policy: string | null
-  readonly requesterManaged: boolean
 }
 
 export interface NetworkInterface {
@@ -172,7 +168,6 @@ export interface NetworkInterface {
   readonly publicIp: string | null
   /** Lower case: `interface`, `vpc_endpoint`, `nat_gateway`, `network_load_balancer`, … */
   readonly type: string
-  readonly status: string
   readonly description: string
   readonly instanceId: string | null
   readonly sourceDestCheck: boolean | null
@@ -225,7 +220,6 @@ export interface Peering {
 export interface PeeringSide {
   readonly vpcId: string
   readonly ownerId: string | null
-  readonly region: string | null
   readonly cidrs: readonly string[]
 }
 
@@ -256,14 +250,11 @@ export interface TransitAttachment {
   readonly transitGatewayId: string
   /** `vpc`, `peering`, `vpn`, `direct-connect-gateway`, … */
   readonly resourceType: string
-  readonly resourceId: string
-  readonly state: string
   readonly routeTableId: string | null
 }
 
 export interface TransitRouteTable {
   readonly id: string
-  readonly transitGatewayId: string
   /** Static routes and propagated ones. `known: false` when only a part could be read. */
   readonly routes: Answer<readonly TransitRoute[]>
 }
@@ -284,7 +275,6 @@ export interface Vpn {
 export interface VpnConnection {
   readonly id: string
   readonly vpnGatewayId: string | null
-  readonly transitGatewayId: string | null
   readonly state: string
   readonly staticRoutesOnly: boolean
   readonly routes: readonly string[]
@@ -313,7 +303,6 @@ export interface LoadBalancer {
   readonly name: string
   /** `network`, `application`, `gateway`. */
   readonly type: string
-  readonly vpcId: string
   readonly crossZone: boolean
   readonly listeners: readonly {
     readonly protocol: string
@@ -325,12 +314,9 @@ export interface LoadBalancer {
 
 export interface LoadBalancerTargetGroup {
   readonly arn: string
-  readonly targetType: string
   readonly preserveClientIp: boolean
   readonly targets: readonly {
     readonly id: string
     readonly port: number
-    readonly availabilityZone: string | null
-    readonly health: string
   }[]
 }

@@ -60,7 +60,6 @@ export interface RolePolicy {
 
 export interface InstanceRole {
   readonly profileArn: string
-  readonly instanceIds: readonly string[]
   readonly role: Answer<RoleRecord>
 }
 

@@ -29,7 +29,6 @@ export interface Service {
   readonly healthCheckGracePeriodSeconds: number | null
   readonly loadBalancers: readonly LoadBalancerEntry[]
   readonly enableExecuteCommand: boolean
-  readonly availabilityZoneRebalancing: string | null
   readonly deployments: readonly {
     readonly id: string
     readonly status: string
@@ -71,7 +70,6 @@ export interface TaskDefinition {
   readonly family: string
   readonly revision: number | null
   readonly networkMode: string | null
-  readonly requiresCompatibilities: readonly string[]
   readonly cpu: string | null
   readonly memory: string | null
   readonly executionRoleArn: string | null
@@ -85,9 +83,6 @@ export interface TaskDefinition {
 export interface Container {
   readonly name: string
   readonly image: string
-  readonly essential: boolean
-  /** Names only; values of environment variables are never kept. */
-  readonly environmentNames: readonly string[]
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
   readonly environmentFiles: readonly string[]
   /** ARN of the Secrets Manager secret with the registry's user and password. */
@@ -100,15 +95,8 @@ export interface Container {
     readonly hostPort: number | null
     readonly protocol: string
   }[]
-  readonly healthCheck: HealthCheck | null
+  readonly healthCheck: { readonly startPeriodSeconds: number } | null
   readonly versionConsistency: string | null
-}
-
-export interface HealthCheck {
-  readonly intervalSeconds: number
-  readonly timeoutSeconds: number
-  readonly retries: number
-  readonly startPeriodSeconds: number
 }
 
 export interface Volume {
@@ -120,10 +108,7 @@ export interface Volume {
 export interface RunningTask {
   readonly id: string
   readonly subnetId: string | null
-  readonly availabilityZone: string | null
   readonly lastStatus: string
-  readonly containerInstanceArn: string | null
-  readonly startedBy: string | null
   /** Seconds from pull start to pull end; null when the task does not say. */
   readonly pullSeconds: number | null
   /** Seconds from creation to RUNNING. */
@@ -162,11 +147,8 @@ export interface ContainerInstance {
   readonly arn: string
   readonly instanceId: string
   readonly status: string
-  readonly agentConnected: boolean
-  readonly interfaceId: string | null
   readonly subnetId: string | null
   readonly securityGroupIds: readonly string[]
-  readonly privateIp: string | null
   readonly publicIp: string | null
   readonly profileArn: string | null
 }

@@ -19,16 +19,10 @@ export interface Refusal {
   readonly detail: string
 }
 
-export interface Connection {
-  readonly apiUrl: string
-  readonly token: string
-  readonly userAgent: string
-}
-
 /** Longer than this nobody waits for a comment. */
 const PATIENCE = { answerMs: 20_000, retrySeconds: 60 }
 
-export async function connect({ apiUrl, token, userAgent }: Connection, clock: Clock): Promise<Api> {
+export async function connect(apiUrl: string, token: string, userAgent: string, clock: Clock): Promise<Api> {
   const { getOctokit } = await import('@actions/github')
   const silent = () => {}
   const log = { debug: silent, info: silent, warn: silent, error: silent }
@@ -93,8 +87,7 @@ function retryAfter(error: unknown): number | null {
 
 function refusalOf(error: unknown): Refusal {
   const failure = failureOf(error)
-  const { status, message } = failure
-  return { ok: false, status, because: reasonOf(failure), detail: message }
+  return { ok: false, status: failure.status, because: reasonOf(failure), detail: failure.message }
 }
 
 function reasonOf({ status, headers, message }: Failure): Refusal['because'] {

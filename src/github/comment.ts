@@ -4,7 +4,7 @@ import type { Text } from '../domain/text.ts'
 import { type Api, connect, type Refusal } from './api.ts'
 import { noPullRequest, noToken, notWritten } from './comment-notice.ts'
 import type { GitHubJob } from './github-job.ts'
-import { type Found, type OwnComment, ownComments } from './own-comments.ts'
+import { type Found, type OwnComment, ownComments, type Place } from './own-comments.ts'
 import { pullRequestOf } from './pull-request.ts'
 
 export interface CommentRequest {
@@ -35,7 +35,7 @@ export async function writeComment(request: CommentRequest, clock: Clock): Promi
   const due = when === 'always' || hasFindings
   const missing = (notice: Text): Commented => ({ did: 'nothing', notice: due ? notice : null })
   if (token === '') return missing(noToken())
-  const api = await connect({ apiUrl: job.apiUrl, token, userAgent: request.userAgent }, clock)
+  const api = await connect(job.apiUrl, token, request.userAgent, clock)
   const pull = await pullRequestOf(api, job)
   if (!pull.ok) return missing(notWritten(pull, job))
   if (pull.number === null) return missing(noPullRequest(job.event))
@@ -46,8 +46,6 @@ export async function writeComment(request: CommentRequest, clock: Clock): Promi
   const written = await put(api, place, own, request)
   return 'ok' in written ? { did: 'nothing', notice: notWritten(written, job) } : written
 }
-
-type Place = Readonly<{ owner: string; repo: string; issue_number: number }>
 
 /** The oldest is ours to keep; others are left by runs that ended too early to take theirs back. */
 async function put(api: Api, place: Place, { comments }: Found, request: CommentRequest): Promise<Commented | Refusal> {
@@ -60,16 +58,11 @@ async function put(api: Api, place: Place, { comments }: Found, request: Comment
   return updated
 }
 
-async function update(
-  api: Api,
-  place: Place,
-  comment: OwnComment,
-  { draw }: CommentRequest,
-): Promise<Commented | Refusal> {
-  const body = draw(comment.body)
-  if (body.trim() === comment.body.replaceAll('\r\n', '\n').trim()) return NOTHING
+async function update(api: Api, place: Place, old: OwnComment, { draw }: CommentRequest): Promise<Commented | Refusal> {
+  const body = draw(old.body)
+  if (body.trim() === old.body.replaceAll('\r\n', '\n').trim()) return NOTHING
   const { owner, repo } = place
-  const answer = await api.ask(`PATCH ${COMMENT}`, { owner, repo, comment_id: comment.id, body })
+  const answer = await api.ask(`PATCH ${COMMENT}`, { owner, repo, comment_id: old.id, body })
   return answer.ok ? { did: 'updated', notice: null } : answer
 }
 

@@ -6,17 +6,10 @@ export interface OwnComment {
   readonly body: string
 }
 
-export interface Found {
-  readonly ok: true
-  /** Oldest first. */
-  readonly comments: readonly OwnComment[]
-}
-
-interface Place {
-  readonly owner: string
-  readonly repo: string
-  readonly issue_number: number
-}
+/** Of a pull request, in GitHub's names. */
+export type Place = Readonly<{ owner: string; repo: string; issue_number: number }>
+/** Oldest first. */
+export type Found = Readonly<{ ok: true; comments: readonly OwnComment[] }>
 
 const PAGE = 100
 /** 10,000 comments: nobody reads such a pull request. */
@@ -31,7 +24,7 @@ export async function ownComments(
   marker: string,
   login: string | null = null,
 ): Promise<Found | Refusal> {
-  const marked: Marked[] = []
+  const marked: (OwnComment & { readonly author: string })[] = []
   for (let page = 1; page <= PAGES; page += 1) {
     const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
     const answer = await api.ask(route, { ...place, per_page: PAGE, page })
@@ -46,11 +39,7 @@ export async function ownComments(
   return { ok: true, comments: comments.toSorted((one, other) => one.id - other.id) }
 }
 
-interface Marked extends OwnComment {
-  readonly author: string
-}
-
-function toMarked(comment: unknown, marker: string): readonly Marked[] {
+function toMarked(comment: unknown, marker: string) {
   const { id, body, user } = (comment ?? {}) as Readonly<Record<string, unknown>>
   const login = (user as { readonly login?: unknown } | null)?.login
   if (typeof id !== 'number' || typeof body !== 'string' || typeof login !== 'string') return []

@@ -2,24 +2,15 @@
 import type { Api, Refusal } from './api.ts'
 import type { GitHubJob } from './github-job.ts'
 
-export interface PullRequest {
-  readonly ok: true
-  /** Null: none. */
-  readonly number: number | null
-}
-
-/** Only a push has a commit that a pull request brought; a run by hand or by the clock has none. */
+/** `number` is null where there is none. Only a push has a commit that a pull request brought; a run by hand or by the clock has none. */
 export async function pullRequestOf(
   api: Api,
   { event, pullRequest, owner, repo, commit }: GitHubJob,
-): Promise<PullRequest | Refusal> {
+): Promise<{ readonly ok: true; readonly number: number | null } | Refusal> {
   if (pullRequest !== null) return { ok: true, number: pullRequest }
   if (event !== 'push' || commit === '') return { ok: true, number: null }
-  const answer = await api.ask('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
-    owner,
-    repo,
-    commit_sha: commit,
-  })
+  const route = 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls'
+  const answer = await api.ask(route, { owner, repo, commit_sha: commit })
   if (!answer.ok) return answer
   const listed: readonly unknown[] = Array.isArray(answer.data) ? answer.data : []
   const pulls = listed.map((one) => (one ?? {}) as Listed).filter(({ number }) => Number.isSafeInteger(number))

@@ -279,7 +279,7 @@ describe('a service on EC2 instances behind a transit gateway', () => {
       value: {
         capacityProviders: { value: [{ name: 'blue', kind: 'asg' }] },
         instances: {
-          value: [{ instanceId: 'i-1', interfaceId: 'eni-1', subnetId: 'subnet-1', securityGroupIds: ['sg-host'] }],
+          value: [{ instanceId: 'i-1', subnetId: 'subnet-1', securityGroupIds: ['sg-host'] }],
         },
       },
     })

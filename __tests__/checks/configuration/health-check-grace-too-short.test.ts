@@ -15,8 +15,7 @@ import { expectPages } from '../page.ts'
 const ID = 'health-check-grace-too-short'
 const FOUND = [`${ID} web (warning)`]
 const grace = (healthCheckGracePeriodSeconds: number | null) => withService(HEALTHY, { healthCheckGracePeriodSeconds })
-const starting = (startPeriodSeconds: number) =>
-  withContainer(HEALTHY, { healthCheck: { intervalSeconds: 30, timeoutSeconds: 5, retries: 3, startPeriodSeconds } })
+const starting = (startPeriodSeconds: number) => withContainer(HEALTHY, { healthCheck: { startPeriodSeconds } })
 
 describe(ID, () => {
   test('finds one that ends before the target group could have called the target unhealthy', () => {

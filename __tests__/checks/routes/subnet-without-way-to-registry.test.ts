@@ -68,7 +68,6 @@ function toHub(kind: 'peering' | 'transit-gateway', id: string, changes: Partial
     ipv6Addresses: [],
     publicIp: null,
     type: 'interface',
-    status: 'in-use',
     description: '',
     instanceId: null,
     sourceDestCheck: true,
@@ -199,7 +198,6 @@ describe(ID, () => {
       ipv6Addresses: [],
       publicIp: '3.34.10.9',
       type: 'interface',
-      status: 'in-use',
       description: '',
       instanceId: 'i-0a1b2c3d4e5f600c0',
       sourceDestCheck: true,
@@ -273,7 +271,9 @@ describe(ID, () => {
       [
         over({
           attachments: known(
-            attachments.value.map((one) => (one.resourceId === VPC ? { ...one, routeTableId: null } : one)),
+            attachments.value.map((one) =>
+              one.id === vpcAttachments.value[0]?.id ? { ...one, routeTableId: null } : one,
+            ),
           ),
         }),
         `aws ec2 describe-transit-gateway-route-tables --filters Name=transit-gateway-id,Values=${TRANSIT}`,

@@ -41,11 +41,8 @@ function instance(id: string, subnetId: string): ContainerInstance {
     arn: `arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/${id}`,
     instanceId: id,
     status: 'ACTIVE',
-    agentConnected: true,
-    interfaceId: null,
     subnetId,
     securityGroupIds: [TASK_GROUP],
-    privateIp: null,
     publicIp: null,
     profileArn: null,
   }

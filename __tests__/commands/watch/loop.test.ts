@@ -37,8 +37,6 @@ const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
 const CONTAINER: Container = {
   name: 'web',
   image: '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web:8',
-  essential: true,
-  environmentNames: [],
   secrets: [],
   environmentFiles: [],
   repositoryCredentials: null,

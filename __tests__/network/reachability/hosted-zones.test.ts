@@ -218,7 +218,7 @@ function central(
   }))
   const inHub = { vpcId: HUB }
   const withHub = [
-    (world: World) => add(world, 'vpcs', { id: HUB, cidrs: ['10.1.0.0/16'], dhcpOptionsId: null, ownerId: ACCOUNT }),
+    (world: World) => add(world, 'vpcs', { id: HUB, cidrs: ['10.1.0.0/16'], dhcpOptionsId: null }),
     (world: World) => add(world, 'subnets', subnet(HUB_SUBNET, 'a', '10.1.0.0/24', inHub)),
     (world: World) =>
       add(world, 'routeTables', {
@@ -259,7 +259,6 @@ function hubInterface(ip: string, at: number): NetworkInterface {
     ipv6Addresses: [],
     publicIp: null,
     type: 'vpc_endpoint',
-    status: 'in-use',
     description: 'VPC Endpoint Interface vpce-0a1b2c3d4e5f60ff1',
     instanceId: null,
     sourceDestCheck: false,

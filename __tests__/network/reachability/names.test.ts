@@ -53,6 +53,12 @@ describe('the servers that answer', () => {
     expect(path.hops[0]).toMatchObject({ id: DHCP, fault: { kind: 'custom-dns-servers', servers: [server] } })
   })
 
+  test('that are not Amazon’s leave a name open that the Amazon DNS leads nowhere', () => {
+    const world = change(OFF, 'dhcpOptions', DHCP, { domainNameServers: ['8.8.8.8'] })
+    expect(ask(OFF, 'ecr-api').outcome).toBe('blocked')
+    expect(ask(world, 'ecr-api').outcome).toBe('indeterminate')
+  })
+
   test.each([
     ['that is AWS’s own', { dhcpOptionsId: 'default' }],
     ['that is not named', { dhcpOptionsId: null }],

@@ -9,7 +9,6 @@ import {
   add,
   BY_ENDPOINTS,
   change,
-  REGION,
   route,
   rule,
   subnet,
@@ -43,7 +42,6 @@ const HUB_INTERFACE: NetworkInterface = {
   ipv6Addresses: [],
   publicIp: null,
   type: 'interface',
-  status: 'in-use',
   description: '',
   instanceId: null,
   sourceDestCheck: true,
@@ -56,7 +54,7 @@ function twoVpcs(by: 'peering' | 'transit-gateway'): World {
   }))
   const opened = change(routed, 'securityGroups', TASK_GROUP, { egress: [rule({ cidrs: ['10.1.0.0/16'] })] })
   return [
-    (world: World) => add(world, 'vpcs', { id: HUB, cidrs: ['10.1.0.0/16'], dhcpOptionsId: null, ownerId: ACCOUNT }),
+    (world: World) => add(world, 'vpcs', { id: HUB, cidrs: ['10.1.0.0/16'], dhcpOptionsId: null }),
     (world: World) => add(world, 'subnets', subnet(HUB_SUBNET, 'a', '10.1.0.0/24', { vpcId: HUB })),
     (world: World) =>
       add(world, 'routeTables', {
@@ -83,8 +81,8 @@ function twoVpcs(by: 'peering' | 'transit-gateway'): World {
 const PEERING: Peering = {
   id: PCX,
   state: 'active',
-  requester: { vpcId: HUB, ownerId: ACCOUNT, region: REGION, cidrs: ['10.1.0.0/16'] },
-  accepter: { vpcId: VPC, ownerId: ACCOUNT, region: REGION, cidrs: ['10.0.0.0/16'] },
+  requester: { vpcId: HUB, ownerId: ACCOUNT, cidrs: ['10.1.0.0/16'] },
+  accepter: { vpcId: VPC, ownerId: ACCOUNT, cidrs: ['10.0.0.0/16'] },
 }
 
 type VpcAttachment = Extract<Transit['vpcAttachments'], { known: true }>['value'][number]
@@ -112,12 +110,10 @@ const inVpc = (id: string, vpcId: string, subnetId: string, changes: Partial<Vpc
   securityGroupReferencing: false,
   ...changes,
 })
-const attached = (id: string, resourceId: string, changes: Partial<Attachment> = {}): Attachment => ({
+const attached = (id: string, changes: Partial<Attachment> = {}): Attachment => ({
   id,
   transitGatewayId: TGW,
   resourceType: 'vpc',
-  resourceId,
-  state: 'available',
   routeTableId: TGW_TABLE,
   ...changes,
 })
@@ -132,7 +128,7 @@ function joined(world: World, changes: Partial<Transit> = {}): World {
     transit: {
       gateways: known([{ id: TGW, securityGroupReferencing: false }]),
       vpcAttachments: known([inVpc(SPOKE_ATTACHMENT, VPC, A), inVpc(HUB_ATTACHMENT, HUB, HUB_SUBNET)]),
-      attachments: known([attached(SPOKE_ATTACHMENT, VPC), attached(HUB_ATTACHMENT, HUB)]),
+      attachments: known([attached(SPOKE_ATTACHMENT), attached(HUB_ATTACHMENT)]),
       routeTables: known([tableOf(to('10.0.0.0/16', SPOKE_ATTACHMENT), to('10.1.0.0/16', HUB_ATTACHMENT))]),
       ...changes,
     },
@@ -159,6 +155,12 @@ describe('a reference to a security group of the other VPC', () => {
   test('carries over an active peering, in both directions', () => {
     expect(answer(ask(inbound(BY_PEERING), HUB_ENI))).toEqual(['reachable'])
     expect(answer(ask(outbound(BY_PEERING), HUB_ENI))).toEqual(['reachable'])
+  })
+
+  test.each(['requester', 'accepter'] as const)('does not carry where a third VPC is %s of the peering', (side) => {
+    const third = { ...PEERING, [side]: { ...PEERING[side], vpcId: 'vpc-0a1b2c3d4e5f60003' } }
+    const path = ask(withNetwork(inbound(BY_TRANSIT), { peerings: known([third]) }), HUB_ENI)
+    expect(path.hops.find(({ at }) => at === 'security-group-ingress')?.decision).toBe('deny')
   })
 
   test.each([
@@ -358,7 +360,7 @@ describe('a transit gateway', () => {
     [
       'no-route-table',
       {
-        attachments: known([attached(SPOKE_ATTACHMENT, VPC, { routeTableId: null }), attached(HUB_ATTACHMENT, HUB)]),
+        attachments: known([attached(SPOKE_ATTACHMENT, { routeTableId: null }), attached(HUB_ATTACHMENT)]),
       },
     ],
     ['no-route', { routeTables: known([tableOf(to('10.0.0.0/16', SPOKE_ATTACHMENT))]) }],
@@ -393,7 +395,7 @@ describe('a transit gateway', () => {
   test.each([
     [
       'its own attachment',
-      { attachments: known([attached(HUB_ATTACHMENT, HUB)]) },
+      { attachments: known([attached(HUB_ATTACHMENT)]) },
       'ec2:DescribeTransitGatewayAttachments',
     ],
     ['the table of it', { routeTables: known([]) }, 'ec2:SearchTransitGatewayRoutes'],
@@ -436,10 +438,10 @@ describe('a transit gateway', () => {
           inVpc(HUB_ATTACHMENT, HUB, HUB_SUBNET, { transitGatewayId: FAR }),
         ]),
         attachments: known([
-          attached(SPOKE_ATTACHMENT, VPC),
-          attached(HUB_ATTACHMENT, HUB, { transitGatewayId: FAR, routeTableId: FAR_TABLE }),
+          attached(SPOKE_ATTACHMENT),
+          attached(HUB_ATTACHMENT, { transitGatewayId: FAR, routeTableId: FAR_TABLE }),
           ...sides.map((id) =>
-            attached(PEERED, FAR, {
+            attached(PEERED, {
               transitGatewayId: id,
               resourceType: 'peering',
               routeTableId: id === TGW ? TGW_TABLE : FAR_TABLE,

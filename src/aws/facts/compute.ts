@@ -1,7 +1,7 @@
 /** Where tasks start: capacity providers, container instances and the tasks that run, from ECS's and EC2's answers. */
 import type { CapacityProvider, ContainerInstance, RunningTask } from '../../domain/service.ts'
 import { lastPart } from './service.ts'
-import { at, fieldsOf, flag, idOf, instant, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+import { at, fieldsOf, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
 
 export function toCapacityProvider(record: Loose): CapacityProvider | null {
   const name = idOf(record['name'])
@@ -30,11 +30,8 @@ export function toContainerInstance(record: Loose, reservations: readonly Loose[
     arn,
     instanceId,
     status: text(record['status']) ?? 'UNKNOWN',
-    agentConnected: flag(record['agentConnected']) ?? false,
-    interfaceId: idOf(primary?.['NetworkInterfaceId']),
     subnetId: idOf(primary?.['SubnetId']) ?? idOf(instance?.['SubnetId']),
     securityGroupIds: fieldsOf(primary?.['Groups'] ?? instance?.['SecurityGroups'], 'GroupId'),
-    privateIp: idOf(primary?.['PrivateIpAddress']) ?? idOf(instance?.['PrivateIpAddress']),
     publicIp: idOf(at(primary, 'Association', 'PublicIp')) ?? idOf(instance?.['PublicIpAddress']),
     profileArn: idOf(at(instance, 'IamInstanceProfile', 'Arn')),
   }
@@ -57,7 +54,6 @@ export function toRunningTask(record: Loose): RunningTask | null {
     id: lastPart(arn),
     subnetId: text(details.find((one) => one['name'] === 'subnetId')?.['value']),
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
-    ...members(record, text, 'availabilityZone', 'containerInstanceArn', 'startedBy'),
     pullSeconds: secondsBetween(record['pullStartedAt'], record['pullStoppedAt']),
     startSeconds: secondsBetween(record['createdAt'], record['startedAt']),
     containers: listAt(record, 'containers').flatMap((one) => {

@@ -26,7 +26,6 @@ export function toEndpoint(record: Loose): Endpoint | null {
     routeTableIds: texts(record['RouteTableIds']),
     groupIds: fieldsOf(record['Groups'], 'GroupId'),
     policy: policyOf(record['PolicyDocument']),
-    requesterManaged: flag(record['RequesterManaged']) ?? false,
   }
 }
 
@@ -52,7 +51,6 @@ export function toInterface(record: Loose): NetworkInterface | null {
     ipv6Addresses: fieldsOf(record['Ipv6Addresses'], 'Ipv6Address'),
     publicIp: publicIpOf(record, addresses),
     type: word(record['InterfaceType'], 'interface'),
-    status: word(record['Status']),
     description: text(record['Description']) ?? '',
     instanceId: text(at(record, 'Attachment', 'InstanceId')),
     sourceDestCheck: flag(record['SourceDestCheck']),

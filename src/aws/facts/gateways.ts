@@ -57,7 +57,6 @@ function toPeeringSide(side: unknown): PeeringSide {
   return {
     vpcId: text(at(side, 'VpcId')) ?? '',
     ownerId: text(at(side, 'OwnerId')),
-    region: text(at(side, 'Region')),
     cidrs: [...new Set(cidrs)],
   }
 }
@@ -76,7 +75,6 @@ export function toVpnConnection(record: Loose): VpnConnection | null {
   return {
     id,
     vpnGatewayId: idOf(record['VpnGatewayId']),
-    transitGatewayId: idOf(record['TransitGatewayId']),
     state: word(record['State']),
     staticRoutesOnly: flag(at(record, 'Options', 'StaticRoutesOnly')) ?? false,
     routes: fieldsOf(routes, 'DestinationCidrBlock'),

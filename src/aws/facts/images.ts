@@ -20,7 +20,7 @@ export function toEcrImage(detail: Loose): EcrImage | null {
 /** `DescribeRepositories`. */
 export function toEcrRepository(record: Loose): EcrRepository | null {
   const arn = idOf(record['repositoryArn'])
-  return arn === null ? null : { arn, tagMutability: idOf(record['imageTagMutability']) }
+  return arn === null ? null : { arn }
 }
 
 /** What `BatchGetImage` says of one image, asked by any of these tags and digests. */

@@ -45,7 +45,6 @@ export function toLoadBalancers(answers: LoadBalancerAnswers): Answer<readonly L
       arn,
       name: text(record['LoadBalancerName']) ?? '',
       type,
-      vpcId: text(record['VpcId']) ?? '',
       // Off for Network Load Balancers, on for Application Load Balancers, unless told.
       crossZone: attributeOf(attributes, arn, 'load_balancing.cross_zone.enabled') ?? type === 'application',
       listeners: own.map((one) => ({
@@ -78,20 +77,17 @@ function toTargetGroup(
   attributes: readonly unknown[],
 ): LoadBalancerTargetGroup {
   const arn = text(group['TargetGroupArn']) ?? ''
-  const targetType = word(group['TargetType'])
   const targets = health
     .filter((one) => at(one, 'TargetGroupArn') === arn)
     .flatMap((one) => listAt(one, 'TargetHealthDescriptions'))
   return {
     arn,
-    targetType,
     // On for instances, off for addresses, unless told (Network Load Balancers guide, Client IP preservation).
-    preserveClientIp: attributeOf(attributes, arn, 'preserve_client_ip.enabled') ?? targetType === 'instance',
+    preserveClientIp:
+      attributeOf(attributes, arn, 'preserve_client_ip.enabled') ?? word(group['TargetType']) === 'instance',
     targets: targets.map((one) => ({
       id: text(at(one, 'Target', 'Id')) ?? '',
       port: count(at(one, 'Target', 'Port')) ?? count(group['Port']) ?? 0,
-      availabilityZone: text(at(one, 'Target', 'AvailabilityZone')),
-      health: word(at(one, 'TargetHealth', 'State')),
     })),
   }
 }

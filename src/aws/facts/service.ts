@@ -47,7 +47,6 @@ export function toService(record: Loose): Service | null {
       raw: one,
     })),
     enableExecuteCommand: flag(record['enableExecuteCommand']) ?? false,
-    availabilityZoneRebalancing: text(record['availabilityZoneRebalancing']),
     deployments: listAt(record, 'deployments').map((one) => ({
       id: text(one['id']) ?? '',
       status: text(one['status']) ?? 'UNKNOWN',

@@ -1,6 +1,6 @@
 /** A task definition, from DescribeTaskDefinition or from a file. Values of environment variables are dropped here. */
-import type { Container, HealthCheck, TaskDefinition, Volume } from '../../domain/service.ts'
-import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+import type { Container, TaskDefinition, Volume } from '../../domain/service.ts'
+import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
 
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
@@ -13,7 +13,6 @@ export function toTaskDefinition(record: Loose): TaskDefinition | null {
     family,
     revision: count(record['revision']),
     networkMode: text(record['networkMode']),
-    requiresCompatibilities: texts(record['requiresCompatibilities']),
     ...members(record, asText, 'cpu', 'memory'),
     ...members(record, idOf, 'executionRoleArn', 'taskRoleArn'),
     cpuArchitecture: text(at(record, 'runtimePlatform', 'cpuArchitecture')),
@@ -27,13 +26,10 @@ function toContainer(record: Loose): Container | null {
   const name = idOf(record['name'])
   const image = idOf(record['image'])
   if (name === null || image === null) return null
-  const log = record['logConfiguration']
+  const { logConfiguration: log, healthCheck } = record
   return {
     name,
     image,
-    // Essential unless told otherwise (ECS API, ContainerDefinition).
-    essential: record['essential'] !== false,
-    environmentNames: fieldsOf(record['environment'], 'name'),
     secrets: toSecrets(record['secrets']),
     environmentFiles: fieldsOf(record['environmentFiles'], 'value'),
     repositoryCredentials: idOf(at(record, 'repositoryCredentials', 'credentialsParameter')),
@@ -45,7 +41,7 @@ function toContainer(record: Loose): Container | null {
       if (containerPort === null) return []
       return [{ containerPort, hostPort: count(one['hostPort']), protocol: text(one['protocol']) ?? 'tcp' }]
     }),
-    healthCheck: isLoose(record['healthCheck']) ? toHealthCheck(record['healthCheck']) : null,
+    healthCheck: isLoose(healthCheck) ? { startPeriodSeconds: count(healthCheck['startPeriod']) ?? 0 } : null,
     versionConsistency: text(record['versionConsistency']),
   }
 }
@@ -55,16 +51,6 @@ function toSecrets(value: unknown): readonly { readonly name: string; readonly v
     const valueFrom = idOf(one['valueFrom'])
     return valueFrom === null ? [] : [{ name: text(one['name']) ?? '', valueFrom }]
   })
-}
-
-/** Defaults are the API's (ECS API, HealthCheck). */
-function toHealthCheck(record: Loose): HealthCheck {
-  return {
-    intervalSeconds: count(record['interval']) ?? 30,
-    timeoutSeconds: count(record['timeout']) ?? 5,
-    retries: count(record['retries']) ?? 3,
-    startPeriodSeconds: count(record['startPeriod']) ?? 0,
-  }
 }
 
 function toVolume(record: Loose): Volume {

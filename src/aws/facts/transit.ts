@@ -90,8 +90,6 @@ function toAttachment(record: Loose): TransitAttachment | null {
     id,
     transitGatewayId,
     resourceType: word(record['ResourceType']),
-    resourceId: text(record['ResourceId']) ?? '',
-    state: word(record['State']),
     routeTableId: associated ? idOf(at(record, 'Association', 'TransitGatewayRouteTableId')) : null,
   }
 }
@@ -107,8 +105,7 @@ function distinctAttachments(all: readonly TransitAttachment[]): readonly Transi
 
 function toTable(record: Loose): Omit<TransitRouteTable, 'routes'> | null {
   const id = idOf(record['TransitGatewayRouteTableId'])
-  const transitGatewayId = idOf(record['TransitGatewayId'])
-  return id === null || transitGatewayId === null ? null : { id, transitGatewayId }
+  return id === null ? null : { id }
 }
 
 function routesOf(tableId: string, answers: TransitAnswers, propagators: Propagators): Answer<readonly TransitRoute[]> {

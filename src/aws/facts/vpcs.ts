@@ -18,7 +18,6 @@ export function toVpc(record: Loose): Vpc | null {
     id,
     cidrs: [...new Set([...(primary === null ? [] : [primary]), ...cidrs])],
     dhcpOptionsId: text(record['DhcpOptionsId']),
-    ownerId: text(record['OwnerId']),
   }
 }
 
@@ -36,10 +35,8 @@ export function toSubnet(record: Loose): Subnet | null {
     ],
     zone: text(record['AvailabilityZone']) ?? '',
     zoneId: text(record['AvailabilityZoneId']) ?? '',
-    ownerId: text(record['OwnerId']),
     freeAddresses: count(record['AvailableIpAddressCount']),
     mapPublicIp: flag(record['MapPublicIpOnLaunch']) ?? false,
-    assignIpv6: flag(record['AssignIpv6AddressOnCreation']) ?? false,
     dns64: flag(record['EnableDns64']) ?? false,
     internetGatewayBlockMode: blockMode(at(record, 'BlockPublicAccessStates', 'InternetGatewayBlockMode')),
     name: nameTag(record),

@@ -187,14 +187,13 @@ async function readInstanceRoles(reading: RoleReading): Promise<RoleFacts['insta
   const byProfile = grouped(active, ({ profileArn }) => profileArn ?? '')
   return known(
     await Promise.all(
-      [...byProfile].map(async ([profileArn, members]): Promise<InstanceRole> => {
+      [...byProfile].map(async ([profileArn]): Promise<InstanceRole> => {
         const answer = await reader.read(iam.getInstanceProfile, { id: [lastPart(profileArn)] })
-        const instanceIds = members.map(({ instanceId }) => instanceId)
-        if (!answer.known) return { profileArn, instanceIds, role: answer }
+        if (!answer.known) return { profileArn, role: answer }
         const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
-        if (arn === null) return { profileArn, instanceIds, role: unread('garbled', iam.getInstanceProfile.permission) }
+        if (arn === null) return { profileArn, role: unread('garbled', iam.getInstanceProfile.permission) }
         const folder = reader.source === 'folder'
-        return { profileArn, instanceIds, role: known(await readRecord(reading, arn, folder)) }
+        return { profileArn, role: known(await readRecord(reading, arn, folder)) }
       }),
     ),
   )

@@ -89,7 +89,6 @@ function endpointOf({ makes, vpcEndpointType, vpcId, serviceName, securityGroupI
     routeTableIds: [],
     groupIds: securityGroupIds,
     policy: null,
-    requesterManaged: false,
   }
 }
 

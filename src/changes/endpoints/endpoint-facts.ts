@@ -55,7 +55,6 @@ export function withSubnets(facts: GatheredFacts, endpointId: string, subnetIds:
       ipv6Addresses: [],
       publicIp: null,
       type: 'vpc_endpoint',
-      status: 'in-use',
       description: `VPC Endpoint Interface ${endpointId}`,
       instanceId: null,
       sourceDestCheck: true,
