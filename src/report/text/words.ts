@@ -42,8 +42,8 @@ export const DECISIONS: Readonly<Record<Decision, Text>> = {
 }
 
 export const WORDS = {
-  pasteToFix: { en: 'Paste this to fix it', ko: '아래 명령을 붙여 넣으면 해결됩니다' },
-  fixAll: { en: 'Fix all', ko: '한 번에 해결' },
+  pasteToFix: { en: 'Paste this to fix it (bash or zsh)', ko: '아래 명령을 붙여 넣으면 해결됩니다(bash 또는 zsh)' },
+  fixAll: { en: 'Fix all (bash or zsh)', ko: '한 번에 해결(bash 또는 zsh)' },
   steps: { en: 'Steps', ko: '점검 단계' },
   step: { en: 'Step', ko: '단계' },
   result: { en: 'Result', ko: '결과' },
@@ -73,8 +73,8 @@ export const WORDS = {
   permission: { en: 'Missing permission', ko: '필요한 권한' },
   check: { en: 'Check', ko: '점검 항목' },
   allow: {
-    en: 'Add these statements to the policy of the role that runs the check, then run it again:',
-    ko: '점검을 실행하는 역할의 정책에 아래 정책 문을 추가한 뒤 다시 실행합니다:',
+    en: 'Add these statements to the policy of the role that runs the check, then run it again',
+    ko: '점검을 실행하는 역할의 정책에 아래 정책 문을 추가한 뒤 다시 실행합니다',
   },
   ignored: { en: 'Ignored', ko: '무시한 항목' },
   reason: { en: 'Reason', ko: '사유' },
