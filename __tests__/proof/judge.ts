@@ -20,6 +20,13 @@ export function nameOf({ check, subject }: Pick<Finding, 'check' | 'subject'>): 
   return `${check} ${subject}`
 }
 
+const NETWORK = ['dns', 'endpoints', 'routes', 'security-groups', 'network-acls', 'endpoint-policies']
+
+/** Its step is about the network. */
+export function isOfNetwork({ step }: Pick<Finding, 'step'>): boolean {
+  return NETWORK.includes(step)
+}
+
 /** Paths that worked before and are worse now, or gone though their subnet is still one of the service's. */
 export function worsened(before: Report, after: Report): readonly string[] {
   const now = new Map(after.paths.map((path) => [keyOf(path), path.outcome]))

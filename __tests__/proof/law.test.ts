@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Finding, Report } from '../../src/domain/report.ts'
 import { type Case, fieldCases, measuredVpcs } from './cases.ts'
-import { judge, nameOf, worsened } from './judge.ts'
+import { isOfNetwork, judge, nameOf, worsened } from './judge.ts'
 import { fixAll, linesInOrder, linesOf, paste } from './printed.ts'
 import { type RealCli, startRealCli } from './real-cli/real-cli.ts'
 import { requireTools } from './tools.ts'
@@ -13,9 +13,6 @@ const NEEDS_SOMETHING_ELSE = {
   'running-digest-gone': 'a deployment, which a folder cannot play',
   'service-spans-good-and-bad-subnets': 'on EC2 a placement constraint, which is not judged',
 } as const
-
-/** Steps whose findings are about the network. */
-const NETWORK = ['dns', 'endpoints', 'routes', 'security-groups', 'network-acls', 'endpoint-policies']
 
 /** What became of a finding. */
 interface Pasted {
@@ -138,9 +135,7 @@ describe('the lines of one finding, pasted alone', () => {
   })
 
   test('what mends a network is called verified', () => {
-    const unsaid = outcomes.filter(
-      (one) => NETWORK.includes(one.finding.step) && mends(one) && !one.finding.remedy.verified,
-    )
+    const unsaid = outcomes.filter((one) => isOfNetwork(one.finding) && mends(one) && !one.finding.remedy.verified)
     expect(names(unsaid)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 /** The programs that this folder's tests ask. None of them is part of the project: CI installs them (`.ci/run`). */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 
 export const PYTHON = '.venv/bin/python'
 
@@ -25,4 +26,38 @@ function missingModules(): readonly string[] {
   return spawnSync(PYTHON, ['-c', probe], { encoding: 'utf8' })
     .stdout.split(/\s+/)
     .filter((name) => name !== '')
+}
+
+export interface PythonProcess {
+  /** The next line that it prints by itself, for a process that speaks first. */
+  readonly listen: () => Promise<ReturnType<typeof JSON.parse>>
+  readonly ask: (request: object) => Promise<ReturnType<typeof JSON.parse>>
+  readonly stop: () => Promise<void>
+}
+
+/** A program that answers one line of JSON to each that it is given. */
+export function startPython(argv: readonly string[]): PythonProcess {
+  const server = spawn(PYTHON, argv, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const waiting: ((line: string) => void)[] = []
+  createInterface({ input: server.stdout }).on('line', (line) => waiting.shift()?.(line))
+  const listen = async () => {
+    const line = new Promise<string>((resolve, reject) => {
+      waiting.push(resolve)
+      server.once('exit', (code) => reject(new Error(`${argv[0]} ended with ${code}`)))
+    })
+    return JSON.parse(await line)
+  }
+  return {
+    listen,
+    ask: (request) => {
+      const answer = listen()
+      server.stdin.write(`${JSON.stringify(request)}\n`)
+      return answer
+    },
+    stop: () => {
+      const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+      server.stdin.end()
+      return ended
+    },
+  }
 }

@@ -1,7 +1,5 @@
 /** Printed lines, run by a shell and taken apart by the real AWS CLI, which is stopped before the wire (server.py). */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { PYTHON } from '../tools.ts'
+import { startPython } from '../tools.ts'
 
 /** What the CLI would have sent, and the answer that the shell went on with. */
 export interface Call {
@@ -45,32 +43,15 @@ export interface RealCli {
   readonly stop: () => Promise<void>
 }
 
-export function startRealCli(): RealCli {
-  const server = spawn(PYTHON, ['__tests__/proof/real-cli/server.py'], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const waiting: ((line: string) => void)[] = []
-  createInterface({ input: server.stdout }).on('line', (line) => waiting.shift()?.(line))
-  const ask = (request: object): Promise<ReturnType<typeof JSON.parse>> =>
-    answerOf(server, waiting, `${JSON.stringify(request)}\n`)
+/** With an endpoint its calls are made there, and none is answered here. */
+export function startRealCli(endpoint?: string): RealCli {
+  const { ask, stop } = startPython([
+    '__tests__/proof/real-cli/server.py',
+    ...(endpoint === undefined ? [] : [endpoint]),
+  ])
   return {
     script: (text, surroundings, shell = 'bash') => ask({ kind: 'script', shell, text, ...surroundings }),
     lines: async (lines, surroundings) => (await ask({ kind: 'lines', lines, ...surroundings })).calls,
-    stop: () => {
-      const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-      server.stdin.end()
-      return ended
-    },
+    stop,
   }
-}
-
-async function answerOf(
-  server: ChildProcess,
-  waiting: ((line: string) => void)[],
-  request: string,
-): Promise<ReturnType<typeof JSON.parse>> {
-  const line = new Promise<string>((resolve, reject) => {
-    waiting.push(resolve)
-    server.once('exit', (code) => reject(new Error(`the AWS CLI's process ended with ${code}`)))
-  })
-  server.stdin?.write(request)
-  return JSON.parse(await line)
 }

@@ -10,6 +10,8 @@ Reads one JSON request a line, answers one JSON line each:
 
 A call is {"argv", "service", "operation", "params", "answer", "region"}, or {"argv", "error"} where the CLI refused the line.
 What the CLI prints is what it would print of an answer made here: new things get ids, waits end at their second look.
+
+With an address as its argument it stops nothing: the calls go there, and have no "answer".
 """
 
 import contextlib
@@ -35,6 +37,9 @@ os.environ.update(
 )
 for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_PROFILE"):
     os.environ.pop(name, None)
+ELSEWHERE = len(sys.argv) > 1
+if ELSEWHERE:
+    os.environ["AWS_ENDPOINT_URL"] = sys.argv[1]
 
 import awscli.botocore.waiter  # noqa: E402
 from awscli.clidriver import create_clidriver  # noqa: E402
@@ -204,7 +209,8 @@ class Cli:
             session.register_component("data_loader", self.loader)
         session.create_client = remembered(session.create_client)
         session.register("provide-client-params", self.on_params)
-        session.register("before-call", self.on_call)
+        if not ELSEWHERE:
+            session.register("before-call", self.on_call)
         self.drivers[key] = driver
         return driver
 
@@ -235,8 +241,8 @@ class Cli:
                 code = driver.main(list(argv))
             except SystemExit as leaving:
                 code = leaving.code
-        calls = [{"argv": argv, **call} for call in self.seen if "answer" in call]
-        if not calls:
+        calls = [{"argv": argv, **call} for call in self.seen if ELSEWHERE or "answer" in call]
+        if not calls or (ELSEWHERE and code):
             calls = [{"argv": argv, "error": last_words(err.getvalue()) or f"exit code {code}"}]
         return code, out.getvalue(), err.getvalue(), calls
 
