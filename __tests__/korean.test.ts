@@ -8,9 +8,8 @@ import { STEP_TITLES } from '../src/domain/step.ts'
 import type { Text } from '../src/domain/text.ts'
 import { LABELS } from '../src/ecs-errors/labels.ts'
 import { COMMAND_PAGES } from '../src/inputs/commands.ts'
-import { GROUPS } from '../src/inputs/input.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
-import { INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
+import { GROUPS, INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const HANGUL = /[가-힣]/

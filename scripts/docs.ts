@@ -38,7 +38,7 @@ const TABLES: Readonly<Record<string, (language: Language) => string>> = {
     table(
       HEADINGS.inputs[language],
       INPUT_NAMES.map((name) => {
-        const { takes, commands, door, description, default: fallback } = inputOf(name)
+        const { takes, commands, door, description, default: fallback = null } = inputOf(name)
         const only = door === undefined ? '' : ` (${ONLY[door][language]})`
         const used = commands.length === COMMANDS.length ? '' : commands.join(', ')
         return [
@@ -53,13 +53,13 @@ const TABLES: Readonly<Record<string, (language: Language) => string>> = {
   outputs: (language) =>
     table(
       HEADINGS.outputs[language],
-      OUTPUTS.map(({ name, description }) => [`\`${name}\``, description[language]]),
+      Object.entries(OUTPUTS).map(([name, meaning]) => [`\`${name}\``, meaning[language]]),
     ),
   exits: (language) =>
     table(
       HEADINGS.exits[language],
       COMMANDS.flatMap((name) =>
-        COMMAND_PAGES[name].exits.map(({ code, when }) => [`\`${name}\``, String(code), when[language]]),
+        Object.entries(COMMAND_PAGES[name].exits).map(([code, when]) => [`\`${name}\``, code, when[language]]),
       ),
     ),
 }
@@ -79,7 +79,7 @@ export function actionYml(): string {
     ...fields.map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`),
   ]
   const inputs = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').flatMap((name) => {
-    const { description, default: fallback } = inputOf(name)
+    const { description, default: fallback = null } = inputOf(name)
     return entry(name, [
       ['description', description.en],
       ['required', false],
@@ -97,7 +97,7 @@ export function actionYml(): string {
     'inputs:',
     ...inputs,
     'outputs:',
-    ...OUTPUTS.flatMap(({ name, description }) => entry(name, [['description', description.en]])),
+    ...Object.entries(OUTPUTS).flatMap(([name, { en }]) => entry(name, [['description', en]])),
     'runs:',
     '  using: node24',
     '  main: dist/index.js',

@@ -2,8 +2,7 @@
 
 import type { Language, Text } from '../domain/text.ts'
 import { COMMAND_PAGES, COMMANDS, type Command } from '../inputs/commands.ts'
-import { GROUPS, type Group } from '../inputs/input.ts'
-import { INPUT_NAMES, type InputName, inputOf } from '../inputs/table.ts'
+import { GROUPS, INPUT_NAMES, type InputName, inputOf } from '../inputs/table.ts'
 
 const WORDS = {
   usage: { en: 'Usage', ko: '사용법' },
@@ -51,25 +50,25 @@ function overview(say: Say, wrap: Wrap): readonly string[] {
 }
 
 function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
-  const { does, examples } = COMMAND_PAGES[command]
+  const { does: purpose, examples } = COMMAND_PAGES[command]
   const names = INPUT_NAMES.filter(
     (name) => inputOf(name).commands.includes(command) && inputOf(name).door !== 'action',
   )
   const plainArgument = names.find((name) => inputOf(name).positional?.includes(command))
   const argument = plainArgument === undefined ? '' : ` [${inputOf(plainArgument).takes.shown}]`
   return [
-    wrap(say(does), 0),
+    wrap(say(purpose), 0),
     '',
     `${say(WORDS.usage)}: ecs-pull-guard ${command}${argument} [${say(WORDS.inputs)} …]`,
-    ...(Object.keys(GROUPS) as Group[]).flatMap((group) => {
-      const members = names.filter((name) => inputOf(name).group === group)
+    ...GROUPS.flatMap(({ title, inputs }) => {
+      const members = names.filter((name) => name in inputs)
       return members.length === 0
         ? []
-        : ['', `${say(GROUPS[group])}:`, ...members.flatMap((name) => inputLines(name, say, wrap))]
+        : ['', `${say(title)}:`, ...members.flatMap((name) => inputLines(name, say, wrap))]
     }),
     '',
     `${say(WORDS.examples)}:`,
-    ...examples.flatMap((example) => [wrap(say(example.does), 2), `      ecs-pull-guard ${example.line}`]),
+    ...Object.entries(examples).flatMap(([line, does]) => [wrap(say(does), 2), `      ecs-pull-guard ${line}`]),
     '',
     ...exitLines(command, say, wrap),
   ]
@@ -78,14 +77,16 @@ function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
 function inputLines(name: InputName, say: Say, wrap: Wrap): readonly string[] {
   const { takes, description, default: fallback } = inputOf(name)
   const shown = takes.shown === '' ? '' : ` ${takes.shown}`
-  const otherwise = fallback === null || takes.shown === '' ? '' : ` (${say(WORDS.otherwise)}: ${fallback})`
+  const otherwise = fallback === undefined || takes.shown === '' ? '' : ` (${say(WORDS.otherwise)}: ${fallback})`
   return [`  --${name}${shown}`, wrap(`${say(description)}${otherwise}`, 6)]
 }
 
 function exitLines(command: Command, say: Say, wrap: Wrap): readonly string[] {
   return [
     `${say(WORDS.exits)} (${command}):`,
-    ...COMMAND_PAGES[command].exits.map(({ code, when }) => `  ${code}  ${wrap(say(when), 5).trimStart()}`),
+    ...Object.entries(COMMAND_PAGES[command].exits).map(
+      ([code, when]) => `  ${code}  ${wrap(say(when), 5).trimStart()}`,
+    ),
   ]
 }
 

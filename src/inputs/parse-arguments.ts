@@ -113,7 +113,7 @@ function flagNamed(rawName: string, word: string, command: Command): InputName {
 /** Every input of the command read and checked; an empty text counts as not given. Throws UsageError. */
 export function readValues(command: Command, given: Given, door: Door): Values {
   const values = INPUT_NAMES.map((name): [InputName, unknown] => {
-    const { takes, commands, default: fallback } = inputOf(name)
+    const { takes, commands, default: fallback = null } = inputOf(name)
     const texts = (commands.includes(command) ? (given.get(name) ?? []) : []).filter(
       (each) => door === 'cli' || each.trim() !== '',
     )

@@ -2,13 +2,12 @@
 import { FILE, type Input } from './input.ts'
 import { positiveNumber, text, wholeNumber } from './takes.ts'
 
+const SIMULATE = { commands: ['simulate'], door: 'cli' } as const
+
 export const SIMULATION = {
   scenario: {
     takes: text('FILE', FILE),
-    commands: ['simulate'],
-    group: 'simulation',
-    door: 'cli',
-    default: null,
+    ...SIMULATE,
     description: {
       en: 'A JSON file with a rollout to play: which subnets fail and how, timings, circuit breaker, deployment configuration, what somebody does when. Examples stand in simulator/scenarios.',
       ko: '재생할 롤아웃을 담은 JSON 파일입니다. 실패하는 서브넷과 방식, 시간, 배포 회로 차단기, 배포 구성, 시점별 작업을 정합니다. 예시는 simulator/scenarios 폴더에 있습니다.',
@@ -16,9 +15,7 @@ export const SIMULATION = {
   },
   speed: {
     takes: positiveNumber('N', 1000),
-    commands: ['simulate'],
-    group: 'simulation',
-    door: 'cli',
+    ...SIMULATE,
     default: '1',
     description: {
       en: 'How many simulated seconds pass in one real second of the scenario.',
@@ -27,9 +24,7 @@ export const SIMULATION = {
   },
   port: {
     takes: wholeNumber('PORT', 0, 65535),
-    commands: ['simulate'],
-    group: 'simulation',
-    door: 'cli',
+    ...SIMULATE,
     default: '0',
     description: {
       en: 'The port to listen on; 0 takes a free one.',
@@ -38,18 +33,13 @@ export const SIMULATION = {
   },
   latency: {
     takes: wholeNumber('MS', 0, 60_000),
-    commands: ['simulate'],
-    group: 'simulation',
-    door: 'cli',
+    ...SIMULATE,
     default: '0',
     description: { en: 'Milliseconds to wait before every answer.', ko: '모든 응답 전에 기다릴 시간(밀리초)입니다.' },
   },
   'page-size': {
     takes: wholeNumber('N', 1, 1000),
-    commands: ['simulate'],
-    group: 'simulation',
-    door: 'cli',
-    default: null,
+    ...SIMULATE,
     description: {
       en: 'Cuts every list into pages of at most so many entries.',
       ko: '모든 목록을 지정한 개수 이하의 페이지로 나눕니다.',

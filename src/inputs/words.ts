@@ -6,7 +6,6 @@ export const WORDS = {
   language: {
     takes: choice('en', 'ko'),
     commands: ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'],
-    group: 'words',
     default: 'en',
     description: {
       en: 'The language of every sentence: English or Korean. Ids, commands and JSON names stay as they are.',
@@ -16,7 +15,6 @@ export const WORDS = {
   format: {
     takes: choice('text', 'json', 'markdown', 'html'),
     commands: ['preflight', 'watch', 'trace', 'explain'],
-    group: 'words',
     door: 'cli',
     default: 'text',
     description: {
@@ -27,8 +25,6 @@ export const WORDS = {
   output: {
     takes: text('DIR', FOLDER),
     commands: ['preflight', 'watch', 'snapshot'],
-    group: 'words',
-    default: null,
     description: {
       en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself.',
       ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 스냅샷은 폴더 그대로 저장됩니다.',
@@ -37,7 +33,6 @@ export const WORDS = {
   comment: {
     takes: choice('auto', 'always', 'never'),
     commands: ['preflight', 'watch'],
-    group: 'words',
     door: 'action',
     default: 'auto',
     description: {
@@ -48,7 +43,6 @@ export const WORDS = {
   'github-token': {
     takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
     commands: ['preflight', 'watch'],
-    group: 'words',
     door: 'action',
     default: JOB_TOKEN,
     description: {
@@ -59,7 +53,6 @@ export const WORDS = {
   'print-policy': {
     takes: flag(),
     commands: ['preflight', 'watch', 'trace', 'snapshot'],
-    group: 'words',
     door: 'cli',
     default: 'false',
     description: {
