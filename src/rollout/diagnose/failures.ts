@@ -18,7 +18,7 @@ const SILENT_MS = 8_000
 export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
   const { tasks, preflight, observed, now } = facts
   const stops = tasks.flatMap((one) => {
-    const stop = one.stop ?? (isSilentFor(SILENT_MS, one, now) ? silentStopOf(one.task) : null)
+    const stop = one.stop ?? (isSilent(one, now) ? silentStopOf(one.task) : null)
     return stop === null ? [] : [{ task: one.task, stop }]
   })
   const counts = countBySubnet(tasks, new Set(stops.map(({ task }) => task.id)), preflight)
@@ -45,8 +45,8 @@ export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
   return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
 }
 
-function isSilentFor(ms: number, { restSeenAt }: FollowedTask, now: number): boolean {
-  return restSeenAt !== null && now - restSeenAt >= ms
+function isSilent({ restSeenAt }: FollowedTask, now: number): boolean {
+  return restSeenAt !== null && now - restSeenAt >= SILENT_MS
 }
 
 function explained(message: Message, text: string, { cause, causeSubject, confidence, destination }: Cause) {
@@ -58,7 +58,7 @@ function explained(message: Message, text: string, { cause, causeSubject, confid
 function containerNotes(task: EcsTask, { message, container, step }: StopReason): readonly Text[] {
   const { family, network } = LABELS[message.label]
   const notes: Text[] = []
-  if (network === 'answered') notes.push(say.registryAnswered())
+  if (network === 'answered') notes.push(say.REGISTRY_ANSWERED)
   if (container !== null && container.exitCode !== null) {
     if (family === 'run' || family === 'start') notes.push(say.exited(container.name, container.exitCode))
     if (message.label === 'run/oom' && container.memory !== null) {
@@ -70,7 +70,7 @@ function containerNotes(task: EcsTask, { message, container, step }: StopReason)
   if (others.length > 0 && (step === 'health' || culprit !== null)) {
     notes.push(say.consequence(others.map(({ name, exitCode }) => `${name}: ${exitCode}`)))
   }
-  if (task.startedAt !== null && (step === 'health' || step === 'start')) notes.push(say.pullWorked())
+  if (task.startedAt !== null && (step === 'health' || step === 'start')) notes.push(say.PULL_WORKED)
   return notes
 }
 

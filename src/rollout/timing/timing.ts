@@ -34,33 +34,21 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
   const failed = failedIds(state.failures)
   const tasks = state.tasks.map(({ task }) => task)
   const started = tasks.filter(({ id, startedAt }) => startedAt !== null && !failed.has(id))
-  const middle = (phase: SlowPhase, spans: readonly (number | null)[]) => {
-    const value = median(spans.flatMap((span) => span ?? []))
-    return value === null ? [] : [{ phase, seconds: Math.round(value) }]
-  }
   const span = spanOf(state)
   const bake = (state.followed.serviceDeployment?.bakeMinutes ?? 0) * 60
-  return [
-    ...middle(
-      'placement',
-      tasks.slice(0, 1).map(({ createdAt }) => between(span.startedAt, createdAt)),
-    ),
-    ...middle(
-      'init',
-      started.map(({ createdAt, pullStartedAt }) => between(createdAt, pullStartedAt)),
-    ),
-    ...middle(
-      'pull',
-      started.map(({ pullStartedAt, pullStoppedAt }) => between(pullStartedAt, pullStoppedAt)),
-    ),
-    ...middle(
-      'start',
-      started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt)),
-    ),
-    ...middle('health', state.phase === 'steady' ? healthSpans(started, span, bake) : []),
-    ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
-    ...middle('drain', drains(state)),
+  const phases: readonly (readonly [SlowPhase, readonly (number | null)[]])[] = [
+    ['placement', tasks.slice(0, 1).map(({ createdAt }) => between(span.startedAt, createdAt))],
+    ['init', started.map(({ createdAt, pullStartedAt }) => between(createdAt, pullStartedAt))],
+    ['pull', started.map(({ pullStartedAt, pullStoppedAt }) => between(pullStartedAt, pullStoppedAt))],
+    ['start', started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt))],
+    ['health', state.phase === 'steady' ? healthSpans(started, span, bake) : []],
+    ['bake', bake > 0 && span.endedAt !== null ? [bake] : []],
+    ['drain', drains(state)],
   ]
+  return phases.flatMap(([phase, spans]) => {
+    const middle = median(spans.flatMap((seconds) => seconds ?? []))
+    return middle === null ? [] : [{ phase, seconds: Math.round(middle) }]
+  })
 }
 
 /** From the last start to a steady end: health checks, traffic, and the end of the old tasks. */
