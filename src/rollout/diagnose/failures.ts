@@ -5,6 +5,7 @@ import { LABELS } from '../../ecs-errors/labels.ts'
 import type { Message } from '../../ecs-errors/read-message.ts'
 import { wordsFor } from '../../ecs-errors/words.ts'
 import { countBySubnet, subnetOf } from '../counts.ts'
+import { oldestFirst } from '../observe/clocks.ts'
 import type { FollowedTask, RolloutFacts } from '../state.ts'
 import { type Cause, causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
@@ -42,7 +43,7 @@ export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
   })
   // What ECS says of starts in general stands in for tasks that nobody may see.
   const isBlind = ofTasks.length === 0 && isUnreadForGood(observed)
-  return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => oldestFirst(one.at, other.at))
 }
 
 function isSilent({ restSeenAt }: FollowedTask, now: number): boolean {
