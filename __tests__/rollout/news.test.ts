@@ -77,6 +77,27 @@ test('a failure with its cause, its place and what ECS said', () => {
   expect(facts.some((line) => line.startsWith(`· The path from ${SUBNET_C} to s3-layers is blocked. `))).toBe(true)
 })
 
+test.each([
+  [{ subnetId: null, availabilityZone: null }, 'Task failed: t1: An essential container ended.'],
+  [{ subnetId: null }, 'Task failed: t1 (ap-northeast-2a): An essential container ended.'],
+])('a task of unknown place: %j', (place, line) => {
+  expect(linesOf(nothing, followed([poll(100, { tasks: [exited('t1', 1, place)] })]))[1]).toBe(line)
+})
+
+test('many of unknown place', () => {
+  const unplaced = (count: number) =>
+    followed([
+      poll(100, {
+        tasks: Array.from({ length: count }, (_, n) => exited(`c${n}`, 1, { subnetId: null, availabilityZone: null })),
+      }),
+    ])
+  const lines = linesOf(nothing, unplaced(7)).filter((line) => line.includes('An essential container ended'))
+  expect(lines.slice(-2)).toEqual([
+    'Task failed alike: c4: An essential container ended (5 by now).',
+    '2 more tasks failed alike (7 by now): An essential container ended.',
+  ])
+})
+
 test('what ECS says of starts in general is of no task', () => {
   const full =
     'service web was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.'

@@ -7,6 +7,7 @@ import {
   deployment,
   failedToStart,
   followed,
+  old,
   poll,
   running,
   S3_TIMEOUT,
@@ -32,6 +33,11 @@ const asked = (accepted: boolean) => ({ ...seen, rollbackAsked: { at: at(30), ac
 
 test.each<[string, Rollout, readonly string[]]>([
   ['nothing', seen, []],
+  [
+    'nothing of a count where no deployment is followed',
+    followed([poll(20, { service: service({ deployments: [old({ failedTasks: 3 })] }) })]),
+    [],
+  ],
   [
     'that a rollback was asked for',
     asked(true),
@@ -99,4 +105,6 @@ test('figures: what was followed, when the first failure was seen, and how often
 test('one failure that ECS counted is one, also where nobody saw the task', () => {
   const counted = service({ deployments: [deployment({ failedTasks: 1 })] })
   expect(rolloutReport(followed([poll(20, { service: counted })])).tasks).toMatchObject({ started: 1, failed: 1 })
+  const strange = service({ deployments: [old({ failedTasks: 3 })] })
+  expect(rolloutReport(followed([poll(20, { service: strange })])).tasks).toMatchObject({ started: 0, failed: 0 })
 })
