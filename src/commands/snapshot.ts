@@ -5,23 +5,33 @@ import { type Recorded, recording } from '../aws/reader/recording.ts'
 import { writeSnapshot } from '../aws/reader/snapshot.ts'
 import type { Unread } from '../domain/answer.ts'
 import type { Clock } from '../domain/clock.ts'
-
-export interface SnapshotRequest extends ServiceRequest {
-  readonly folder: string
-}
-
-export interface SnapshotTaken {
-  /** Paths below the folder. */
-  readonly files: readonly string[]
-  /** What has no file because AWS would not tell, one entry a permission and reason. */
-  readonly unread: readonly Unread[]
-}
+import { needed } from '../inputs/parse-arguments.ts'
+import type { Values } from '../inputs/table.ts'
+import { NOTHING_MORE, type Performed, type Setting } from './command.ts'
+import { readerFor, serviceRequest } from './target.ts'
 
 /** Throws `UsageError` for a service that does not exist, where nothing could be read, and for a folder that cannot be written. */
+export async function performSnapshot(values: Values, setting: Setting): Promise<Performed> {
+  const folder = values.output
+  if (folder === null) throw needed(['output'], setting.door)
+  const [request, reader] = await Promise.all([serviceRequest(values), readerFor(values, setting)])
+  const { files, unread } = await snapshot({ ...request, folder }, { reader, clock: setting.clock })
+  const notes = unread.map(({ permission, detail }) => ({
+    en: `Could not be read: ${permission} (${detail}).`,
+    ko: `읽지 못했습니다: ${permission} (${detail})`,
+  }))
+  const said = {
+    en: `Wrote ${files.length} files to ${folder}.`,
+    ko: `파일을 저장했습니다: ${folder} (${files.length}개)`,
+  }
+  return { ...NOTHING_MORE, exitCode: 0, output: `${said[values.language]}\n`, notes, folder }
+}
+
+/** `files` are paths below the folder. */
 export async function snapshot(
-  { folder, ...request }: SnapshotRequest,
+  { folder, ...request }: ServiceRequest & { readonly folder: string },
   { reader, clock }: { readonly reader: Reader; readonly clock: Clock },
-): Promise<SnapshotTaken> {
+) {
   const recorder = recording(reader)
   const { target } = await gatherService(recorder, request)
   const { region, accountId } = target
@@ -30,6 +40,7 @@ export async function snapshot(
   return { files, unread: unreadOf(recorded) }
 }
 
+/** What has no file because AWS would not tell, one entry a permission and reason. */
 function unreadOf(recorded: readonly Recorded[]): readonly Unread[] {
   const missing = recorded.flatMap(({ answer }) => (answer.known || answer.because === 'unasked' ? [] : [answer]))
   return [...new Map(missing.map((one) => [`${one.permission} ${one.because}`, one])).values()]

@@ -10,7 +10,7 @@ import type { Values } from '../../inputs/table.ts'
 import type { Performed, Setting } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { ignoreOf } from '../ignore.ts'
-import { regionFor } from '../region.ts'
+import { regionFor } from '../target.ts'
 import { finishReport } from '../write-report.ts'
 import type { WatchRequest } from './loop.ts'
 
