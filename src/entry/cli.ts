@@ -25,7 +25,8 @@ export async function cli(argv: readonly string[], process: NodeJS.Process): Pro
     }
     const values = readValues(asked.command, asked.given, 'cli')
     if (asked.command === 'demo') return await demonstrated(values, process)
-    if (asked.command !== 'simulate') return await run(asked.command, values, process)
+    if (asked.command === 'watch') return await watch(values, process)
+    if (asked.command !== 'simulate') return await read(asked.command, values, process)
     const { simulate } = await import('../commands/simulate.ts')
     return await simulate(values, (line) => print(process, `${line}\n`))
   } catch (error) {
@@ -48,10 +49,6 @@ async function demonstrated(values: Values, process: NodeJS.Process): Promise<Ex
   } finally {
     release()
   }
-}
-
-async function run(command: Mode, values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  return command === 'watch' ? watch(values, process) : read(command, values, process)
 }
 
 /** Says what happens while it happens. Interrupted, it still tells what it knows. */

@@ -7,10 +7,9 @@ import { type Door, labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { TaskDefinitionText } from '../../report/source-lines/locate.ts'
 import type { Performed, Setting } from '../command.ts'
-import { ignoreOf } from '../ignore.ts'
 import { imagesOf, readerFor, regionFor, serviceRequest } from '../target.ts'
 import { finishReport } from '../write-report.ts'
-import { preflight } from './preflight.ts'
+import { ignoreOf, preflight } from './preflight.ts'
 
 export async function performPreflight(values: Values, setting: Setting): Promise<Performed> {
   const [request, reader, optIn] = await Promise.all([

@@ -9,10 +9,9 @@ import { labelOf, needed } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { Performed, Setting } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
-import { ignoreOf } from '../ignore.ts'
 import { regionFor } from '../target.ts'
 import { finishReport } from '../write-report.ts'
-import type { WatchRequest } from './loop.ts'
+import type { WatchRequest } from './request.ts'
 
 const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
 /** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
@@ -71,8 +70,8 @@ function openTape(folder: string, label: string): number {
 async function requestFor(values: Values, { door }: Setting): Promise<WatchRequest> {
   const { cluster, service } = values
   if (service === null) throw needed(['service'], door)
+  const { ignoreOf, refuseUnknownIgnores } = await import('../preflight/preflight.ts')
   const ignore = (values.ignore ?? []).map(ignoreOf)
-  const { refuseUnknownIgnores } = await import('../preflight/preflight.ts')
   refuseUnknownIgnores(ignore)
   const slowAfter = values['slow-after']
   return {

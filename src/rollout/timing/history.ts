@@ -3,7 +3,7 @@ import { compare } from '../../domain/collections.ts'
 import type { PastRollout } from '../../domain/rollout.ts'
 import { oldestFirst } from '../observe/clocks.ts'
 import type { Rollout } from '../state.ts'
-import { median } from './median.ts'
+import { median } from './timing.ts'
 
 /** So many of the last ones. */
 const REMEMBERED = 10

@@ -3,7 +3,6 @@ import type { EcsTask, SlowPhase } from '../../domain/rollout.ts'
 import { failedIds } from '../counts.ts'
 import { aheadMs } from '../observe/clocks.ts'
 import type { Rollout } from '../state.ts'
-import { median } from './median.ts'
 
 export interface RolloutSpan {
   readonly startedAt: number | null
@@ -84,4 +83,13 @@ export function lostSeconds(state: Rollout): number {
 
 function between(from: number | null, to: number | null): number | null {
   return from === null || to === null || to < from ? null : (to - from) / 1000
+}
+
+/** The middle of some values; null of none. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }
