@@ -108,6 +108,13 @@ describe('seldom where nothing can fail', () => {
   test.each<[string, Sight]>([
     ['a bake', { service: all, tasks: [running('t1')], serviceDeployments: [bakes] }],
     ['a pause', { service: all, tasks: [running('t1')], serviceDeployments: [serviceDeployment({ hooks: [hook] })] }],
+    [
+      'old tasks that drain beside a single one of ours',
+      {
+        service: service({ deployments: [deployment({ runningCount: 1, desiredCount: 1 }), old()] }),
+        tasks: [running('t1'), drained],
+      },
+    ],
     ['old tasks that drain', { service: all, tasks: [running('t1'), running('t2'), drained] }],
     ['a rollback', { serviceDeployments: [serviceDeployment({ status: 'ROLLBACK_IN_PROGRESS' })] }],
   ])('%s', (_, sight) => {

@@ -371,6 +371,34 @@ test('a deployment that was stopped may be replaced within ten seconds', () => {
   expect(followed([at30, poll(40.001, stopped)])).toMatchObject({ phase: 'failed', reason: { kind: 'stopped' } })
 })
 
+test('an early success of a deployment that is listed no more, or beside no primary one', () => {
+  const succeeded = (fields: Parameters<typeof service>[0]) => ({
+    service: service({ runningCount: 1, ...fields }),
+    serviceDeployments: [serviceDeployment({ status: 'SUCCESSFUL' })],
+  })
+  const early = { kind: 'early-success', running: 1, desired: 2 }
+  const unlisted = followed([poll(20, succeeded({ deployments: [old({ status: 'PRIMARY' })] }))], {
+    deploymentId: OURS,
+  })
+  expect(unlisted.reason).toEqual(early)
+  const sole = succeeded({ deployments: [deployment({ status: 'ACTIVE', runningCount: 1, updatedAt: at(90) })] })
+  expect(followed([poll(20), poll(100, sole)]).reason).toEqual(early)
+  const replaced = succeeded({ deployments: [newer, { ...demoted, updatedAt: at(90) }] })
+  expect(followed([poll(20), poll(100, replaced)]).reason).toMatchObject({ kind: 'steady' })
+})
+
+test('three refusals in a row are the end, and two are not', () => {
+  const refusals = [100, 104, 108].map((seconds) => ({
+    ...poll(seconds),
+    service: unread('denied', 'ecs:DescribeServices', 'AccessDeniedException'),
+  }))
+  expect(followed([poll(20), ...refusals.slice(0, 2)]).over).toBe(false)
+  expect(followed([poll(20), ...refusals])).toMatchObject({
+    phase: 'lost',
+    reason: { kind: 'refused', permission: 'ecs:DescribeServices', detail: 'AccessDeniedException' },
+  })
+})
+
 test('stopped, and its rollback is no replacement', () => {
   const stopped = {
     service: service({ deployments: [back, demoted] }),
