@@ -38,8 +38,8 @@ const TABLES: Readonly<Record<string, (language: Language) => string>> = {
     table(
       HEADINGS.inputs[language],
       INPUT_NAMES.map((name) => {
-        const { takes, commands, door, description, default: fallback = null } = inputOf(name)
-        const only = door === undefined ? '' : ` (${ONLY[door][language]})`
+        const { takes, commands, frontend, description, default: fallback } = inputOf(name)
+        const only = frontend === undefined ? '' : ` (${ONLY[frontend][language]})`
         const used = commands.length === COMMANDS.length ? '' : commands.join(', ')
         return [
           `\`${name}\`${only}`,
@@ -53,7 +53,7 @@ const TABLES: Readonly<Record<string, (language: Language) => string>> = {
   outputs: (language) =>
     table(
       HEADINGS.outputs[language],
-      Object.entries(OUTPUTS).map(([name, meaning]) => [`\`${name}\``, meaning[language]]),
+      Object.entries(OUTPUTS).map(([name, description]) => [`\`${name}\``, description[language]]),
     ),
   exits: (language) =>
     table(
@@ -78,8 +78,8 @@ export function actionYml(): string {
     `  ${name}:`,
     ...fields.map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`),
   ]
-  const inputs = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').flatMap((name) => {
-    const { description, default: fallback = null } = inputOf(name)
+  const inputs = INPUT_NAMES.filter((name) => inputOf(name).frontend !== 'cli').flatMap((name) => {
+    const { description, default: fallback } = inputOf(name)
     return entry(name, [
       ['description', description.en],
       ['required', false],
@@ -97,7 +97,7 @@ export function actionYml(): string {
     'inputs:',
     ...inputs,
     'outputs:',
-    ...Object.entries(OUTPUTS).flatMap(([name, { en }]) => entry(name, [['description', en]])),
+    ...Object.entries(OUTPUTS).flatMap(([name, description]) => entry(name, [['description', description.en]])),
     'runs:',
     '  using: node24',
     '  main: dist/index.js',

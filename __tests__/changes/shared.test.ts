@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { shareChanges, together } from '../../src/changes/shared.ts'
 import type { Change } from '../../src/domain/change.ts'
 
-const ADDRESS: Change = { kind: 'allocate-address', makes: 'elasticIp' }
+const ADDRESS: Change = { kind: 'allocate-address', makes: 'elasticIp', domain: 'vpc' }
 const SUPPORT: Change = { kind: 'modify-vpc-attribute', vpcId: 'vpc-1', enableDnsSupport: true }
 const nat = (subnetId: string): Change => ({
   kind: 'create-nat-gateway',

@@ -24,7 +24,7 @@ test('an action has every input of a workflow, and every output', () => {
   const action = read('action.yml')
   for (const name of INPUT_NAMES) {
     const listed = new RegExp(`^  ${name}:$`, 'm').test(action)
-    expect([name, listed]).toEqual([name, inputOf(name).door !== 'cli'])
+    expect([name, listed]).toEqual([name, inputOf(name).frontend !== 'cli'])
   }
   for (const name of Object.keys(OUTPUTS)) expect(action).toMatch(new RegExp(`^  ${name}:$`, 'm'))
   expect(action).toMatch(/using: node24\n {2}main: dist\/index\.js/)
@@ -53,7 +53,7 @@ describe('help', () => {
   test.each(COMMANDS)('of %s names each of its inputs and no other', (command) => {
     const named = [...helpOf(command, 'en', 80).matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name)
     const ours = INPUT_NAMES.filter(
-      (name) => inputOf(name).commands.includes(command) && inputOf(name).door !== 'action',
+      (name) => inputOf(name).commands.includes(command) && inputOf(name).frontend !== 'action',
     )
     expect(named.toSorted()).toEqual([...ours].toSorted())
   })
@@ -67,9 +67,9 @@ describe('help', () => {
 })
 
 test('descriptions are whole sentences', () => {
-  for (const { en, ko } of [...INPUT_NAMES.map((name) => inputOf(name).description), ...Object.values(OUTPUTS)]) {
-    expect(en).toMatch(/^[A-Z].*\.$/)
-    expect(ko).toMatch(/[가-힣].*다\.( |$)/)
+  for (const description of [...INPUT_NAMES.map((name) => inputOf(name).description), ...Object.values(OUTPUTS)]) {
+    expect(description.en).toMatch(/^[A-Z].*\.$/)
+    expect(description.ko).toMatch(/[가-힣].*다\.( |$)/)
   }
 })
 

@@ -49,9 +49,33 @@ export function shellWord(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }
 
+/** The command of a change: its kind is the operation, its members are the flags, `routeTableId` for `--route-table-id`. */
+export function callOf(
+  service: string,
+  change: { readonly kind: string },
+  more: Pick<AwsCall, 'region' | 'since'> = {},
+): AwsCall {
+  const members = Object.entries(change).filter(
+    ([name, value]) => !['kind', 'makes'].includes(name) && value !== undefined,
+  )
+  return { aws: [service, change.kind], flags: members.map(([name, value]) => flagOf(name, value)), ...more }
+}
+
+function flagOf(member: string, value: unknown): readonly [string, ...string[]] {
+  const name = member.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+  if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`]
+  if (Array.isArray(value)) return [`--${name}`, ...value.map(String)]
+  return [`--${name}`, String(value)]
+}
+
 /** A value of several members as the AWS CLI takes it: in its shorthand where that can say it, else in JSON. */
 export function structure(value: object): string {
   return shorthand(value) ?? JSON.stringify(value)
+}
+
+/** A flag or an argument that is there only where it has a value. */
+export function given<Value>(name: string, value: Value | undefined): readonly (readonly [string, Value])[] {
+  return value === undefined ? [] : [[name, value]]
 }
 
 /** Several of them: a word each, or all in one where one of them takes JSON, which the CLI does not mix. */
@@ -85,7 +109,7 @@ export function commandText(
   makes: { readonly name: string; readonly query: string } | null = null,
 ): string {
   if ('comment' in line) return `# ${line.comment}`
-  if ('shell' in line) return line.shell
+  if ('shell' in line) return wrappedText(line.shell)
   if ('ask' in line) {
     const [head, tail] = ['while ', ` | grep -qi ${line.while}; do sleep 5; done`]
     return `${head}${wrapped(words(line.ask, region), head.length, tail.length)}${tail}`
@@ -110,16 +134,34 @@ function words({ aws, flags, region: own, pipe }: AwsCall, region: string): read
   ]
 }
 
+/** Plain text of other programs, or of a command that is only to be read: broken between words where a line gets too long. */
+export function wrappedText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line.length <= WIDTH || line.startsWith('#') ? line : wrapped(line.match(FLAG_OR_WORD) ?? [])))
+    .join('\n')
+}
+
+/** Spaces in quotes part no words. */
+const WORD = String.raw`(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+`
+const FLAG_OR_WORD = new RegExp(`--[\\w-]+ (?![-|>])${WORD}|${WORD}`, 'g')
+
 /** Broken before a flag, where the line would get too long. `before` and `after`: columns that stand there. */
 function wrapped(parts: readonly string[], before = 0, after = 0): string {
   const lines: string[] = []
   let line = ''
-  for (const [at, part] of parts.entries()) {
-    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === parts.length - 1 ? after : 0)
+  const pieces = parts.flatMap((part) => (part.length < WIDTH - 4 ? [part] : loosened(part)))
+  for (const [at, part] of pieces.entries()) {
+    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === pieces.length - 1 ? after : 0)
     if (line !== '' && line.length + 1 + part.length > room) {
       lines.push(line)
       line = `  ${part}`
     } else line = line === '' ? part : `${line} ${part}`
   }
   return [...lines, line].join(' \\\n')
+}
+
+/** A flag stays with its first value. */
+function loosened(part: string): readonly string[] {
+  return part.startsWith('-') ? (part.match(FLAG_OR_WORD) ?? []) : [part]
 }

@@ -90,6 +90,16 @@ function escaped(json: string): string {
   return json.replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
 }
 
+/** Members of a change as arguments: `routeTableId` for `route_table_id`. Those that it has not are left out. */
+export function argumentsOf<T extends object>(change: T, ...names: readonly (keyof T & string)[]): readonly Field[] {
+  return names.flatMap((name): readonly Field[] => {
+    const value: unknown = change[name]
+    if (value === undefined) return []
+    const argument = name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
+    return [[argument, Array.isArray(value) ? list(value) : typeof value === 'string' ? text(value) : String(value)]]
+  })
+}
+
 export function list(values: readonly string[]): string {
   return `[${values.map(text).join(', ')}]`
 }

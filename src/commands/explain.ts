@@ -8,16 +8,14 @@ import { type Message, type MessageContext, readMessage } from '../ecs-errors/re
 import { wordsFor } from '../ecs-errors/words.ts'
 import { needed } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
-import { NOTHING_MORE, type Performed, type Setting } from './command.ts'
+import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
 
-export interface Explanation extends Message, Words {}
-
-export async function performExplain(values: Values, { door, readInput }: Setting): Promise<Performed> {
+export async function runExplain(values: Values, { frontend, readInput }: CommandContext): Promise<CommandResult> {
   const { format, language } = values
   if (format !== 'json' && format !== 'text') throw notForExplain(format)
   const texts = values.lines ? (await readInput()).split(/\r?\n/).filter((line) => line.trim() !== '') : [values.text]
   const given = texts.filter((text) => text !== null)
-  if (!values.lines && given.length === 0) throw needed(door === 'cli' ? ['text', 'lines'] : ['text'], door)
+  if (!values.lines && given.length === 0) throw needed(frontend === 'cli' ? ['text', 'lines'] : ['text'], frontend)
   const explained = explain(given)
   const output =
     format === 'json'
@@ -36,6 +34,8 @@ function notForExplain(format: string): UsageError {
     ko: `\`explain\` 명령에서 사용할 수 없는 입력값입니다: \`--format\` = \`${format}\` (사용할 수 있는 값: \`text\`, \`json\`)`,
   })
 }
+
+export interface Explanation extends Message, Words {}
 
 /** One explanation a text, in their order. A text that is none of ECS gets the label `unknown`. */
 export function explain(texts: readonly string[], context: MessageContext = {}): readonly Explanation[] {

@@ -1,4 +1,5 @@
 /** Reads the flows that `flows` names. Each is checked, and what is wrong is said with its place in the list. */
+
 import { readFile } from 'node:fs/promises'
 import { decodeText, parseJson } from '../aws/reader/json-text.ts'
 import type { Text } from '../domain/text.ts'
@@ -30,20 +31,6 @@ export async function readFlows(path: string, label: string): Promise<readonly F
   return list.map((flow, at) => flowOf(flow, `${path}[${at}]`))
 }
 
-/** `label` is the input as the user writes it. Throws UsageError. */
-async function readJsonFile(path: string, label: string): Promise<unknown> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw unreadableFile(label, path, error)
-  })
-  const parsed = parseJson(decodeText(bytes))
-  if (parsed.ok) return parsed.value
-  const { line, column } = parsed.at
-  throw new UsageError({
-    en: `${label} names the file ${path}, which is not JSON: see line ${line}, column ${column}.`,
-    ko: `${label} 입력의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
-  })
-}
-
 const A_TEXT: Text = { en: 'a text', ko: '문자열' }
 const PORT: Text = { en: 'a whole number from 1 to 65535', ko: '1 이상 65535 이하의 정수' }
 const GROUPS: Text = { en: 'an array of ids that begin with `sg-`', ko: '`sg-` 접두사가 붙은 ID의 배열' }
@@ -73,10 +60,6 @@ function flowOf(flow: unknown, place: string): FlowRequest {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null
 }
@@ -98,4 +81,22 @@ function wrong(place: string, takes: Text): UsageError {
     en: `${place} takes ${takes.en}.`,
     ko: `흐름 파일의 값을 사용할 수 없습니다: ${place} (사용할 수 있는 값: ${takes.ko})`,
   })
+}
+
+/** `label` is the input as the user writes it. Throws UsageError. */
+async function readJsonFile(path: string, label: string): Promise<unknown> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw unreadableFile(label, path, error)
+  })
+  const parsed = parseJson(decodeText(bytes))
+  if (parsed.ok) return parsed.value
+  const { line, column } = parsed.at
+  throw new UsageError({
+    en: `${label} names the file ${path}, which is not JSON: see line ${line}, column ${column}.`,
+    ko: `${label} 입력의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
+  })
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

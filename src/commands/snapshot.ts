@@ -7,15 +7,14 @@ import type { Unread } from '../domain/answer.ts'
 import type { Clock } from '../domain/clock.ts'
 import { needed } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
-import { NOTHING_MORE, type Performed, type Setting } from './command.ts'
-import { readerFor, serviceRequest } from './target.ts'
+import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
+import { readerFor, serviceRequest } from './service-request.ts'
 
-/** Throws `UsageError` for a service that does not exist, where nothing could be read, and for a folder that cannot be written. */
-export async function performSnapshot(values: Values, setting: Setting): Promise<Performed> {
+export async function runSnapshot(values: Values, context: CommandContext): Promise<CommandResult> {
   const folder = values.output
-  if (folder === null) throw needed(['output'], setting.door)
-  const [request, reader] = await Promise.all([serviceRequest(values), readerFor(values, setting)])
-  const { files, unread } = await snapshot({ ...request, folder }, { reader, clock: setting.clock })
+  if (folder === null) throw needed(['output'], context.frontend)
+  const [request, reader] = await Promise.all([serviceRequest(values), readerFor(values, context)])
+  const { files, unread } = await snapshot({ ...request, folder }, { reader, clock: context.clock })
   const notes = unread.map(({ permission, detail }) => ({
     en: `Could not be read: ${permission} (${detail}).`,
     ko: `읽지 못했습니다: ${permission} (${detail})`,
@@ -27,11 +26,22 @@ export async function performSnapshot(values: Values, setting: Setting): Promise
   return { ...NOTHING_MORE, exitCode: 0, output: `${said[values.language]}\n`, notes, folder }
 }
 
-/** `files` are paths below the folder. */
+export interface SnapshotRequest extends ServiceRequest {
+  readonly folder: string
+}
+
+export interface SnapshotTaken {
+  /** Paths below the folder. */
+  readonly files: readonly string[]
+  /** What has no file because AWS would not tell, one entry a permission and reason. */
+  readonly unread: readonly Unread[]
+}
+
+/** Throws `UsageError` for a service that does not exist, where nothing could be read, and for a folder that cannot be written. */
 export async function snapshot(
-  { folder, ...request }: ServiceRequest & { readonly folder: string },
+  { folder, ...request }: SnapshotRequest,
   { reader, clock }: { readonly reader: Reader; readonly clock: Clock },
-) {
+): Promise<SnapshotTaken> {
   const recorder = recording(reader)
   const { target } = await gatherService(recorder, request)
   const { region, accountId } = target
@@ -40,8 +50,11 @@ export async function snapshot(
   return { files, unread: unreadOf(recorded) }
 }
 
-/** What has no file because AWS would not tell, one entry a permission and reason. */
 function unreadOf(recorded: readonly Recorded[]): readonly Unread[] {
-  const missing = recorded.flatMap(({ answer }) => (answer.known || answer.because === 'unasked' ? [] : [answer]))
+  const missing = recorded.flatMap(({ answer }) => (answer.known || isNeverAsked(answer) ? [] : [answer]))
   return [...new Map(missing.map((one) => [`${one.permission} ${one.because}`, one])).values()]
+}
+
+function isNeverAsked({ because }: Unread): boolean {
+  return because === 'unasked' || because === 'unsupported'
 }

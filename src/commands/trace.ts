@@ -11,27 +11,30 @@ import { parseBlock } from '../network/addresses.ts'
 import { indexNetwork, type NetworkIndex } from '../network/network-index.ts'
 import { type TraceQuestion, trace } from '../network/reachability/trace.ts'
 import { renderTrace } from '../report/trace.ts'
-import { NOTHING_MORE, type Performed, type Setting } from './command.ts'
+import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
 import { type FlowRequest, readFlows } from './flows-file.ts'
-import { readerFor } from './target.ts'
+import { readerFor } from './service-request.ts'
 
-export async function performTrace(values: Values, setting: Setting): Promise<Performed> {
-  const flows = await flowsOf(values, setting)
-  const paths = await traceFlows(flows, { reader: await readerFor(values, setting) })
+/** Exit code 1 where some flow does not get through. */
+export async function runTrace(values: Values, context: CommandContext): Promise<CommandResult> {
+  const flows = await flowsOf(values, context)
+  const paths = await traceFlows(flows, { reader: await readerFor(values, context) })
   const through = paths.every(({ outcome }) => outcome === 'reachable' || outcome === 'degraded')
   const { language, format } = values
   const many = values.flows !== null
-  const output = renderTrace(paths, { language, format, many, colour: setting.colour, columns: setting.columns })
+  const output = renderTrace(paths, { language, format, many, colour: context.colour, columns: context.columns })
   return { ...NOTHING_MORE, exitCode: through ? 0 : 1, output }
 }
 
-async function flowsOf(values: Values, { door }: Setting) {
-  if (values.flows !== null) return readFlows(values.flows, labelOf('flows', door))
+async function flowsOf(values: Values, { frontend }: CommandContext): Promise<readonly FlowRequest[]> {
+  if (values.flows !== null) {
+    return readFlows(values.flows, labelOf('flows', frontend))
+  }
   const { to, from, protocol } = values
   const [fromSubnet, securityGroups] = [values['from-subnet'], values['security-groups']]
-  if (to === null) throw needed(['to', 'flows'], door)
-  if (from === null && fromSubnet === null) throw needed(['from', 'from-subnet'], door)
-  if (from === null && securityGroups === null) throw needed(['security-groups'], door)
+  if (to === null) throw needed(['to', 'flows'], frontend)
+  if (from === null && fromSubnet === null) throw needed(['from', 'from-subnet'], frontend)
+  if (from === null && securityGroups === null) throw needed(['security-groups'], frontend)
   const where = { from, fromSubnet: from === null ? fromSubnet : null, securityGroups: securityGroups ?? [] }
   return [{ ...where, to, protocol, publicIp: values['public-ip'], sourcePort: values['source-port'] }]
 }

@@ -9,6 +9,7 @@ export interface AcceptVpcPeeringConnection {
 export interface AllocateAddress {
   readonly kind: 'allocate-address'
   readonly makes: string
+  readonly domain: 'vpc'
 }
 
 export interface AssociateResolverRule {

@@ -50,25 +50,24 @@ function overview(say: Say, wrap: Wrap): readonly string[] {
 }
 
 function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
-  const { does: purpose, examples } = COMMAND_PAGES[command]
+  const { does, examples } = COMMAND_PAGES[command]
   const names = INPUT_NAMES.filter(
-    (name) => inputOf(name).commands.includes(command) && inputOf(name).door !== 'action',
+    (name) => inputOf(name).commands.includes(command) && inputOf(name).frontend !== 'action',
   )
   const plainArgument = names.find((name) => inputOf(name).positional?.includes(command))
   const argument = plainArgument === undefined ? '' : ` [${inputOf(plainArgument).takes.shown}]`
   return [
-    wrap(say(purpose), 0),
+    wrap(say(does), 0),
     '',
     `${say(WORDS.usage)}: ecs-pull-guard ${command}${argument} [${say(WORDS.inputs)} …]`,
-    ...GROUPS.flatMap(({ title, inputs }) => {
-      const members = names.filter((name) => name in inputs)
-      return members.length === 0
-        ? []
-        : ['', `${say(title)}:`, ...members.flatMap((name) => inputLines(name, say, wrap))]
+    ...GROUPS.flatMap((group) => {
+      const members = group.names.filter((name) => names.includes(name))
+      const lines = members.flatMap((name) => inputLines(name, say, wrap))
+      return lines.length === 0 ? [] : ['', `${say(group.title)}:`, ...lines]
     }),
     '',
     `${say(WORDS.examples)}:`,
-    ...Object.entries(examples).flatMap(([line, does]) => [wrap(say(does), 2), `      ecs-pull-guard ${line}`]),
+    ...Object.entries(examples).flatMap(([line, text]) => [wrap(say(text), 2), `      ecs-pull-guard ${line}`]),
     '',
     ...exitLines(command, say, wrap),
   ]
@@ -77,7 +76,7 @@ function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
 function inputLines(name: InputName, say: Say, wrap: Wrap): readonly string[] {
   const { takes, description, default: fallback } = inputOf(name)
   const shown = takes.shown === '' ? '' : ` ${takes.shown}`
-  const otherwise = fallback === undefined || takes.shown === '' ? '' : ` (${say(WORDS.otherwise)}: ${fallback})`
+  const otherwise = fallback === null || takes.shown === '' ? '' : ` (${say(WORDS.otherwise)}: ${fallback})`
   return [`  --${name}${shown}`, wrap(`${say(description)}${otherwise}`, 6)]
 }
 

@@ -16,18 +16,15 @@ export type ExitCode = 0 | 1 | 2 | 3
 
 interface CommandPage {
   readonly does: Text
-  /** By what follows the program's name: what it does. */
+  /** Arguments after the command's name; what follows the program's name in each example. */
   readonly examples: Readonly<Record<string, Text>>
-  /** When the command ends with which code. */
   readonly exits: Readonly<Partial<Record<ExitCode, Text>>>
 }
 
-const BAD_INPUT = {
-  2: {
-    en: 'An input is wrong, or nothing could be read at all. One sentence on standard error says which.',
-    ko: '입력이 잘못되었거나 아무것도 읽지 못했습니다. 표준 오류의 한 문장이 원인을 알려 줍니다.',
-  },
-} as const
+const BAD_INPUT: Text = {
+  en: 'An input is wrong, or nothing could be read at all. One sentence on standard error says which.',
+  ko: '입력이 잘못되었거나 아무것도 읽지 못했습니다. 표준 오류의 한 문장이 원인을 알려 줍니다.',
+}
 
 export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   preflight: {
@@ -58,7 +55,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: '`fail-on` names what was found: a blocker, unless you say otherwise.',
         ko: '`fail-on` 목록에 있는 문제가 발견되었습니다. 따로 지정하지 않으면 `blocker`입니다.',
       },
-      ...BAD_INPUT,
+      2: BAD_INPUT,
     },
   },
   watch: {
@@ -89,7 +86,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'The rollout failed, was rolled back, or cannot succeed any more.',
         ko: '롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다.',
       },
-      ...BAD_INPUT,
+      2: BAD_INPUT,
       3: {
         en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
         ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
@@ -120,7 +117,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'Blocked, intermittent, or not to be told from the facts at hand.',
         ko: '막혔거나, 간헐적이거나, 읽은 정보로는 알 수 없습니다.',
       },
-      ...BAD_INPUT,
+      2: BAD_INPUT,
     },
   },
   explain: {
@@ -143,7 +140,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'The text was read. A text that is not known is answered with `unknown`, never with a guess.',
         ko: '텍스트를 읽었습니다. 알 수 없는 텍스트에는 추측 대신 `unknown` 값으로 답합니다.',
       },
-      ...BAD_INPUT,
+      2: BAD_INPUT,
     },
   },
   snapshot: {
@@ -162,7 +159,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'The folder is written. What could not be read is listed on standard error and left out.',
         ko: '폴더를 저장했습니다. 읽지 못한 것은 표준 오류에 나열되고 폴더에서 빠집니다.',
       },
-      ...BAD_INPUT,
+      2: BAD_INPUT,
     },
   },
   simulate: {
@@ -180,7 +177,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         ko: '폴더의 서비스에서 롤아웃을 실제보다 10배 빠르게 재생합니다.',
       },
     },
-    exits: { 0: { en: 'It was interrupted.', ko: '실행이 중단되었습니다.' }, ...BAD_INPUT },
+    exits: { 0: { en: 'It was interrupted.', ko: '실행이 중단되었습니다.' }, 2: BAD_INPUT },
   },
   demo: {
     does: {
@@ -197,7 +194,7 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'An act ended otherwise than the case did: a fault of this program.',
         ko: '실제 사례와 다르게 끝난 막이 있습니다. 이 프로그램의 오류입니다.',
       },
-      ...BAD_INPUT,
+      2: BAD_INPUT,
     },
   },
 }

@@ -8,10 +8,10 @@ export interface Input<T = unknown> {
   readonly commands: readonly Command[]
   /** Whole sentences. */
   readonly description: Text
-  /** Written as the user would write it. */
-  readonly default?: string
-  /** The one door it exists at; both when absent. */
-  readonly door?: 'action' | 'cli'
+  /** Written as the user would write it; null where there is none. */
+  readonly default: string | null
+  /** The one frontend it exists at; both when absent. */
+  readonly frontend?: 'action' | 'cli'
   /** Commands that take it as a plain argument, too. */
   readonly positional?: readonly Command[]
 }

@@ -40,6 +40,7 @@ export const JUDGEMENT = {
       /^[a-z0-9-]+(\s+[^\s#]+)?(\s*#.*)?$/,
     ),
     commands: ['preflight', 'watch'],
+    default: null,
     description: {
       en: 'Findings to leave out of the verdict: check ids, one a line, optionally `id subject # reason`. The report still lists them as ignored.',
       ko: '판정에서 제외할 결과입니다. 한 줄에 하나씩 점검 ID를 쓰며, `id subject # reason` 형식도 가능합니다. 보고서에는 제외된 항목으로 남습니다.',

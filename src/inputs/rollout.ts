@@ -45,6 +45,7 @@ export const ROLLOUT = {
   'flow-logs': {
     takes: text('LOG_GROUP', { en: 'the name of a log group', ko: '로그 그룹 이름' }),
     commands: ['watch'],
+    default: null,
     description: {
       en: 'The log group of VPC Flow Logs. After the rollout it is asked for rejected packets between a failed task and the address that it dialled, as proof. A CloudWatch Logs Insights query costs money, so that it is off unless asked for.',
       ko: 'VPC 흐름 로그의 로그 그룹입니다. 롤아웃이 끝난 뒤 실패한 태스크와 태스크가 연결하려던 주소 사이에서 거부된 패킷을 조회하여 증거로 표시합니다. CloudWatch Logs Insights 쿼리에는 비용이 들므로 지정할 때만 조회합니다.',
@@ -53,6 +54,7 @@ export const ROLLOUT = {
   replay: {
     takes: text('FILE', FILE),
     commands: ['watch'],
+    default: null,
     description: {
       en: 'The `tape.ndjson` of an earlier watch: makes the same report again, without AWS and without waiting.',
       ko: '이전 관찰의 `tape.ndjson` 파일입니다. AWS에 연결하거나 기다리지 않고 같은 보고서를 다시 만듭니다.',

@@ -75,19 +75,26 @@ export function lines(shown: string, says: Text, pattern = /\S/): Takes<readonly
 }
 
 export function wholeNumber(shown: string, least: number, most: number): Takes<number> {
-  const says = { en: `a whole number from ${least} to ${most}`, ko: `${least} 이상 ${most} 이하의 정수` }
-  return { shown, says, read: (raw) => numberIn(raw, /^\d{1,9}$/, (value) => value >= least && value <= most) }
+  return {
+    shown,
+    says: { en: `a whole number from ${least} to ${most}`, ko: `${least} 이상 ${most} 이하의 정수` },
+    read: (raw) => {
+      const value = /^\s*\d{1,9}\s*$/.test(raw) ? Number(raw) : Number.NaN
+      return value >= least && value <= most ? value : undefined
+    },
+  }
 }
 
 /** Above 0; fractions are fine. */
 export function positiveNumber(shown: string, most: number): Takes<number> {
-  const says = { en: `a number above 0, up to ${most}`, ko: `0보다 크고 ${most} 이하인 수` }
-  return { shown, says, read: (raw) => numberIn(raw, /^\d{1,9}(\.\d{1,9})?$/, (value) => value > 0 && value <= most) }
-}
-
-function numberIn(raw: string, form: RegExp, isWithin: (value: number) => boolean): number | undefined {
-  const value = Number(raw.trim())
-  return form.test(raw.trim()) && isWithin(value) ? value : undefined
+  return {
+    shown,
+    says: { en: `a number above 0, up to ${most}`, ko: `0보다 크고 ${most} 이하인 수` },
+    read: (raw) => {
+      const value = /^\s*\d{1,9}(\.\d{1,9})?\s*$/.test(raw) ? Number(raw) : Number.NaN
+      return value > 0 && value <= most ? value : undefined
+    },
+  }
 }
 
 /** What the kind takes, or the word `auto`. */

@@ -7,7 +7,7 @@ export const TARGET = {
   mode: {
     takes: choice(...MODES),
     commands: MODES,
-    door: 'action',
+    frontend: 'action',
     default: 'preflight',
     description: {
       en: 'What to do. `preflight` says whether a task can start in every subnet of the service; `watch` follows a deployment until it ends and says why tasks fail; `trace` follows one flow; `explain` says what an ECS error text means; `snapshot` saves what preflight reads. None of them writes to AWS, except `watch` with `on-failure: rollback`.',
@@ -17,6 +17,7 @@ export const TARGET = {
   cluster: {
     takes: text('NAME', NAME_OR_ARN),
     commands: ['preflight', 'watch', 'snapshot'],
+    default: null,
     description: {
       en: "The ECS cluster of the service, by name or ARN. Without it, the one that the service's ARN names, and `default` otherwise.",
       ko: '서비스가 있는 ECS 클러스터의 이름 또는 ARN입니다. 지정하지 않으면 서비스 ARN의 클러스터를, ARN이 아니면 `default` 클러스터를 확인합니다.',
@@ -25,6 +26,7 @@ export const TARGET = {
   service: {
     takes: text('NAME', NAME_OR_ARN),
     commands: ['preflight', 'watch', 'snapshot'],
+    default: null,
     description: {
       en: 'The ECS service, by name or ARN. A snapshot that holds one service only needs none.',
       ko: 'ECS 서비스의 이름 또는 ARN입니다. 서비스가 하나뿐인 스냅샷에서는 생략할 수 있습니다.',
@@ -37,6 +39,7 @@ export const TARGET = {
       /^\s*[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}\s*$/,
     ),
     commands: ['preflight', 'watch', 'trace', 'snapshot'],
+    default: null,
     description: {
       en: 'The AWS Region. Without it, AWS_REGION or AWS_DEFAULT_REGION decides; a snapshot knows its own.',
       ko: 'AWS 리전입니다. 지정하지 않으면 AWS_REGION 또는 AWS_DEFAULT_REGION 환경 변수를 따르며, 스냅샷에는 자체 리전이 들어 있습니다.',
@@ -48,6 +51,7 @@ export const TARGET = {
       ko: 'JSON 파일 경로, `family`, `family:revision` 또는 ARN',
     }),
     commands: ['preflight', 'watch', 'snapshot'],
+    default: null,
     description: {
       en: 'The task definition to check: the path of a JSON file, `family`, `family:revision` or an ARN. Without it, the one that the service runs. For `watch`, `family:revision` or an ARN: the newest deployment of it is followed; without it, the one in progress when the watch begins.',
       ko: '점검할 태스크 정의입니다. JSON 파일 경로, `family`, `family:revision` 또는 ARN을 지정합니다. 지정하지 않으면 서비스가 실행 중인 태스크 정의를 점검합니다. `watch` 모드에서는 `family:revision` 또는 ARN을 지정하며 그 태스크 정의의 최신 배포를 추적합니다. 지정하지 않으면 관찰을 시작할 때 진행 중인 배포를 추적합니다.',
@@ -60,6 +64,7 @@ export const TARGET = {
       /^[^=\s]+=\S+$/,
     ),
     commands: ['preflight'],
+    default: null,
     description: {
       en: 'Images to put into the task definition before it is checked, as `container=image`, one a line.',
       ko: '점검 전에 태스크 정의에 넣을 이미지입니다. 한 줄에 하나씩 `container=image` 형식으로 지정합니다.',
@@ -69,12 +74,14 @@ export const TARGET = {
     takes: text('DIR', FOLDER),
     commands: ['preflight', 'trace', 'simulate'],
     positional: ['simulate'],
+    default: null,
     description: { en: 'A snapshot folder to read instead of AWS.', ko: 'AWS 대신 읽을 스냅샷 폴더입니다.' },
   },
   text: {
     takes: text('TEXT', { en: 'the text of an ECS error or event', ko: 'ECS 오류 또는 이벤트 텍스트' }),
     commands: ['explain'],
     positional: ['explain'],
+    default: null,
     description: {
       en: 'The text of an ECS error or event, as it was printed.',
       ko: '출력된 그대로의 ECS 오류 또는 이벤트 텍스트입니다.',
@@ -83,7 +90,7 @@ export const TARGET = {
   lines: {
     takes: flag(),
     commands: ['explain'],
-    door: 'cli',
+    frontend: 'cli',
     default: 'false',
     description: {
       en: 'Reads standard input and explains each of its lines.',

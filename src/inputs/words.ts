@@ -15,7 +15,7 @@ export const WORDS = {
   format: {
     takes: choice('text', 'json', 'markdown', 'html'),
     commands: ['preflight', 'watch', 'trace', 'explain'],
-    door: 'cli',
+    frontend: 'cli',
     default: 'text',
     description: {
       en: 'The form of standard output. With `json` it holds one JSON document and nothing else. `explain` knows `text` and `json`.',
@@ -25,6 +25,7 @@ export const WORDS = {
   output: {
     takes: text('DIR', FOLDER),
     commands: ['preflight', 'watch', 'snapshot'],
+    default: null,
     description: {
       en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself.',
       ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 스냅샷은 폴더 그대로 저장됩니다.',
@@ -33,7 +34,7 @@ export const WORDS = {
   comment: {
     takes: choice('auto', 'always', 'never'),
     commands: ['preflight', 'watch'],
-    door: 'action',
+    frontend: 'action',
     default: 'auto',
     description: {
       en: 'Whether the report goes into a comment of the pull request: `auto` when there is a blocker or a warning, or an earlier comment to bring up to date. Needs the permission `pull-requests: write`; without it, a notice says so and nothing else changes.',
@@ -43,7 +44,7 @@ export const WORDS = {
   'github-token': {
     takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
     commands: ['preflight', 'watch'],
-    door: 'action',
+    frontend: 'action',
     default: JOB_TOKEN,
     description: {
       en: "The token that writes the comment. Without it, the job's own.",
@@ -53,7 +54,7 @@ export const WORDS = {
   'print-policy': {
     takes: flag(),
     commands: ['preflight', 'watch', 'trace', 'snapshot'],
-    door: 'cli',
+    frontend: 'cli',
     default: 'false',
     description: {
       en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `on-failure: rollback`.',

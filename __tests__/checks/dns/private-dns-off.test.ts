@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { known } from '../../../src/domain/answer.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -6,12 +7,14 @@ import {
   BY_ENDPOINTS,
   BY_NAT,
   change,
+  ENDPOINT_GROUP,
   findingsOf,
   judge,
   openEgress,
   S3,
   told,
   unknownOf,
+  VPC,
   withNetwork,
 } from '../world.ts'
 
@@ -26,6 +29,18 @@ describe(ID, () => {
     expect(commandsOf(finding)).toEqual([`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${API} --private-dns-enabled`])
     expect(finding.affects.map(({ destination }) => destination)).toEqual(['ecr-api', 'ecr-api'])
     expectPages(finding)
+  })
+
+  test('both attributes of the VPC come first, support before hostnames, and the group lets everybody in', () => {
+    const vpcDns = { [VPC]: { support: known(true), hostnames: known(false) } }
+    const shut = change(withNetwork(OFF, { vpcDns }), 'securityGroups', ENDPOINT_GROUP, { ingress: [] })
+    const all = findingsOf(shut, ID)
+    const [finding] = all
+    expect(finding.remedy.changes).toMatchObject([
+      { kind: 'modify-vpc-attribute', enableDnsHostnames: true },
+      { kind: 'authorize-security-group-ingress', groupId: ENDPOINT_GROUP, cidrIpv4: '10.0.0.0/16' },
+      { kind: 'modify-vpc-endpoint', privateDnsEnabled: true },
+    ])
   })
 
   test('an S3 endpoint is told to answer tasks, not only resolvers', () => {

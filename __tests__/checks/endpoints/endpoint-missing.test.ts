@@ -12,8 +12,10 @@ import {
   ENDPOINT_GROUP,
   findingsOf,
   judge,
+  NAT_A,
   NAT_C,
   openEgress,
+  route,
   rule,
   S3,
   subnet,
@@ -136,6 +138,40 @@ describe(ID, () => {
     })
     expect(commandsOf(findingsOf(admitted, ID)[0])).toHaveLength(1)
     expect(commandsOf(findingsOf(admitted, ID)[0])[0]).toContain(`--security-group-ids ${ENDPOINT_GROUP}`)
+  })
+
+  test('DNS of the VPC is switched on first, in the same remedy: AWS refuses private DNS without', () => {
+    const vpcDns = {
+      [VPC]: { support: { known: true, value: true }, hostnames: { known: true, value: false } },
+    } as const
+    const [finding] = findingsOf(withNetwork(without(BY_ENDPOINTS, 'endpoints', DKR), { vpcDns }), ID)
+    expect(finding.remedy.changes.map(({ kind }) => kind)).toEqual(['modify-vpc-attribute', 'create-vpc-endpoint'])
+  })
+
+  test('a group that is taken over is so with a word about other clients of the VPC; a new one lets them all in', () => {
+    const told = ({ remedy }: (typeof taken)[0]) => remedy.console.filter(({ en }) => en.includes('clients other than'))
+    const taken = findingsOf(without(BY_ENDPOINTS, 'endpoints', DKR), ID)
+    expect(told(taken[0])).toHaveLength(1)
+    expect(told(findingsOf(BARE, ID)[0])).toEqual([])
+  })
+
+  test('the name of a new group is one that the VPC has not yet', () => {
+    const named = { id: 'sg-0a1b2c3d4e5f600f7', vpcId: VPC, name: 'ecr-api-endpoint', ingress: [], egress: [] }
+    expect(commandsOf(findingsOf(add(BARE, 'securityGroups', named), ID)[0])[0]).toContain(
+      '--group-name ecr-api-endpoint-2 ',
+    )
+  })
+
+  test('a group that shuts out a subnet which gets there by a NAT gateway today is not taken over', () => {
+    const mixed = change(without(BY_ENDPOINTS, 'endpoints', DKR), 'routeTables', TABLE_A, ({ routes }) => ({
+      routes: [...routes, route('0.0.0.0/0', 'nat-gateway', NAT_A)],
+    }))
+    const { natGateways } = BY_NAT.network
+    const ingress = [rule({ cidrs: ['10.0.3.0/24'] })]
+    const open = withNetwork(openEgress(change(mixed, 'securityGroups', ENDPOINT_GROUP, { ingress })), { natGateways })
+    const [finding] = findingsOf(open, ID)
+    expect(finding.remedy.changes.map(({ kind }) => kind)).toContain('create-security-group')
+    expect(finding.remedy.verified).toBe(true)
   })
 
   test('one subnet for each zone', () => {

@@ -104,6 +104,17 @@ describe(ID, () => {
     expect(finding.remedy.verified).toBe(true)
   })
 
+  test('a deny goes once, whatever the number of entries that its number and the next ones make room for', () => {
+    const deny = entry({ allow: false, ruleNumber: 1, protocol: '-1' })
+    const world = ruled(BY_NAT, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C], deny, ALL_OUT)
+    const [finding] = findingsOf(world, ID)
+    const numbers = finding.remedy.changes.map((one) => ('ruleNumber' in one ? `${one.kind} ${one.ruleNumber}` : ''))
+    expect(numbers.filter((one) => one.startsWith('delete'))).toEqual(['delete-network-acl-entry 1'])
+    expect(new Set(numbers).size).toBe(numbers.length)
+    expect(numbers.length).toBeGreaterThan(2)
+    expect(finding.remedy.verified).toBe(true)
+  })
+
   test('one finding for an ACL, whatever it drops; each direction has its own numbers', () => {
     const world = ruled(BY_NAT, ACL_PUBLIC, [PUBLIC_A, PUBLIC_C])
     expect(told(world)).toEqual([`${ID} ${ACL_PUBLIC}`])

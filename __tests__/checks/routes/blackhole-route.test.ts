@@ -60,6 +60,40 @@ describe(ID, () => {
     expect(told(losing(losing(BY_NAT, TABLE_A), TABLE_C))).toEqual([`${ID} ${TABLE_A}`, `${ID} ${TABLE_C}`])
   })
 
+  test('one gateway that is gone is one finding, whatever the number of its tables', () => {
+    const byA = change(BY_NAT, 'routeTables', TABLE_C, ({ routes }) => ({
+      routes: routes.map((one) => (one.target.id === NAT_C ? { ...one, target: { ...one.target, id: NAT_A } } : one)),
+    }))
+    const world = losing(losing(byA, TABLE_A), TABLE_C)
+    expect(told(world)).toEqual([`${ID} ${NAT_A}`])
+    const [finding] = findingsOf(world, ID)
+    expect(finding.what.en).toContain(`0.0.0.0/0 → ${NAT_A} of ${TABLE_A}, ${TABLE_C}`)
+    expect(finding.remedy.changes.map(({ kind }) => kind)).toEqual(['replace-route', 'replace-route'])
+    expect(finding.remedy.verified).toBe(true)
+  })
+
+  test('gateways of two tables that are gone are replaced by one new gateway', () => {
+    const both = losing(losing(BY_NAT, TABLE_A), TABLE_C)
+    const world = without(without(both, 'natGateways', NAT_A), 'natGateways', NAT_C)
+    const findings = findingsOf(world, ID)
+    expect(findings.flatMap(commandsOf).filter((line) => line.includes('create-nat-gateway'))).toHaveLength(1)
+    expect(findings[0].remedy.verified).toBe(true)
+    expect(commandsOf(findings[1])[0]).toBe(`# after the commands of ${ID} ${TABLE_A}`)
+    expect(findings[1]?.remedy.console[0]?.en).toBe(`Do what ${ID} ${TABLE_A} says first.`)
+    expect(findings[1]?.remedy.verified).toBe(false)
+  })
+
+  test('an internet gateway that is deleted is made anew', () => {
+    const gone = without(losing(IN_PUBLIC, TABLE_PUBLIC), 'internetGateways', GATEWAY)
+    const [finding] = findingsOf(gone, ID)
+    expect(commandsOf(finding)).toEqual([
+      'INTERNET_GATEWAY=$(aws ec2 create-internet-gateway)',
+      `aws ec2 attach-internet-gateway --internet-gateway-id "$INTERNET_GATEWAY" --vpc-id ${VPC}`,
+      `aws ec2 replace-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id "$INTERNET_GATEWAY"`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
+  })
+
   test('an internet gateway is attached again, or the one that is attached takes over', () => {
     const world = losing(IN_PUBLIC, TABLE_PUBLIC)
     expect(told(world)).toEqual([`${ID} ${TABLE_PUBLIC}`])

@@ -45,6 +45,13 @@ describe(ID, () => {
     expect(findingsOf(shared, ID)[0].what.en).toContain(`${A}, ${C}`)
   })
 
+  test('an endpoint that is still pending is waited for: it takes no changes', () => {
+    const [finding] = findingsOf(change(MISSING, 'endpoints', S3, { state: 'pending' }), ID)
+    expect(finding.remedy.changes.map(({ kind }) => kind)).toEqual(['describe-vpc-endpoints', 'modify-vpc-endpoint'])
+    expect(finding.remedy.cli[0]).toContain('grep -qi pending')
+    expect(finding.remedy.verified).toBe(true)
+  })
+
   test('clear with the route', () => {
     const mended = change(MISSING, 'routeTables', TABLE_C, ({ routes }) => ({
       routes: [...routes, route(S3_LIST, 'vpc-endpoint', S3)],

@@ -59,6 +59,23 @@ describe(ID, () => {
     expectPages(finding)
   })
 
+  test('endpoints with the group alone and with another one need one rule: groups of an endpoint add up', () => {
+    const both = [ENDPOINT_GROUP, OWN_GROUP]
+    const refusing = change(oneRefusing(VPC_ID), 'securityGroups', ENDPOINT_GROUP, { ingress: [] })
+    const { interfaces } = refusing.network
+    const world = withNetwork(change(refusing, 'endpoints', DKR, { groupIds: both }), {
+      interfaces: known(
+        (interfaces.known ? interfaces.value : []).map((one) =>
+          one.description.endsWith(DKR) ? { ...one, groupIds: both } : one,
+        ),
+      ),
+    })
+    expect(told(world)).toEqual([`${ID} ${ENDPOINT_GROUP}`])
+    const [finding] = findingsOf(world, ID)
+    expect(commandsOf(finding)).toHaveLength(1)
+    expect(finding.remedy.verified).toBe(true)
+  })
+
   test('where one endpoint alone has the group, it is the subject', () => {
     expect(told(oneRefusing(VPC_ID))).toEqual([`${ID} ${DKR}`])
     expect(commandsOf(findingsOf(oneRefusing(VPC_ID), ID)[0])[0]).toContain(`--group-id ${OWN_GROUP}`)

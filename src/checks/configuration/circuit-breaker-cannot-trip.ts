@@ -1,11 +1,9 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
 
-import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
-import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { chanceToTrip, deploymentArithmetic, failuresToTrip } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
-import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
 
 interface Details {
@@ -42,7 +40,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const split = splitSubnets(paths)
     const { applies } = deploymentArithmetic(service)
     if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
-    if (!rollout.known) return [unreadPart(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
+    if (!rollout.known) return [couldNotTell(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
     const { circuitBreakerThreshold: configured, resetOnHealthyTask } = rollout.value
     const threshold = failuresToTrip(service.desiredCount, configured)
     if (threshold === null) return [unknownType(configured?.type ?? '')]
@@ -114,13 +112,11 @@ const SETTINGS = { en: 'the circuit breaker settings of the service', ko: '서�
 function unknownType(type: string): Unseen {
   return {
     matters: false,
-    unseen: {
-      permission: null,
-      reason: ['threshold-type-unknown', type],
-      because: {
-        en: `This version does not know the circuit breaker threshold type ${type}.`,
-        ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
-      },
+    permission: null,
+    reason: ['threshold-type-unknown', type],
+    because: {
+      en: `This version does not know the circuit breaker threshold type ${type}.`,
+      ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
     },
   }
 }

@@ -71,13 +71,11 @@ const NAME_AN_OBJECT: Text = {
 function unlooked(file: string): Unseen {
   return {
     matters: false,
-    unseen: {
-      permission: null,
-      reason: ['environment-file-not-looked-up', file],
-      because: {
-        en: `not looked up, because S3 tells whether a file is there only to who may read it: ${file}`,
-        ko: `확인하지 않음(S3는 파일을 읽을 수 있는 호출자에게만 파일의 존재를 알려 줌): ${file}`,
-      },
+    permission: null,
+    reason: ['environment-file-not-looked-up', file],
+    because: {
+      en: `not looked up, because S3 tells whether a file is there only to who may read it: ${file}`,
+      ko: `확인하지 않음(S3는 파일을 읽을 수 있는 호출자에게만 파일의 존재를 알려 줌): ${file}`,
     },
   }
 }

@@ -1,10 +1,9 @@
 /** Does a new task have time to become healthy before the load balancer's checks count against it? */
 
 import { type HealthNeed, healthTiming } from '../../deployment/health-timing.ts'
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { couldNotTell, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
 
 interface Details {
@@ -34,7 +33,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
     const unseen = targetGroups.flatMap(({ arn, group }): readonly Unseen[] =>
       group.known
         ? []
-        : [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)],
+        : [couldNotTell(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)],
     )
     const groups = targetGroups.flatMap(({ group }) => (group.known && group.value !== null ? [group.value] : []))
     const { graceSeconds, needs } = healthTiming(

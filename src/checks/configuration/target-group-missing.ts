@@ -1,11 +1,10 @@
 /** Are the target groups there that the service registers its tasks with? */
 
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { type GroupShape, groupName, newGroup } from './balancer-changes.ts'
 
 interface Details {
@@ -29,9 +28,11 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
   },
 
   evaluate: ({ service, network, configuration }) =>
-    configuration.targetGroups.flatMap(({ arn, group }): Told<Details> => {
+    configuration.targetGroups.flatMap(({ arn, group }): CheckResults<Details> => {
       if (!group.known)
-        return [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
+        return [
+          couldNotTell(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false),
+        ]
       const entry = service.loadBalancers.find(({ targetGroupArn }) => targetGroupArn === arn)
       if (group.value !== null || entry === undefined) return []
       return [

@@ -96,13 +96,11 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
 function unlooked(): Unseen {
   return {
     matters: false,
-    unseen: {
-      permission: null,
-      reason: ['resolver-rules-not-looked-up'],
-      because: {
-        en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-        ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-      },
+    permission: null,
+    reason: ['resolver-rules-not-looked-up'],
+    because: {
+      en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+      ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
     },
   }
 }

@@ -1,9 +1,8 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
 
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { type Expiry, expiryOf, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
 import { day, inEcr, notRead, repositoryId, runningUnread } from './ecr-image.ts'
 
@@ -81,12 +80,12 @@ function inUse({ images, running }: ImageFacts): readonly Used[] {
   return [...used.values()]
 }
 
-function judge(used: Used): readonly (Found<Details> | Unseen)[] {
+function judge(used: Used): CheckResults<Details> {
   const { found, repositoryImages } = used
   const { lifecycle, all, name } = repositoryImages
   if (!lifecycle.known) {
     const what = { en: `the lifecycle policy of repository ${name}`, ko: `리포지토리 ${name}의 수명 주기 정책` }
-    return [{ unseen: couldNotRead(lifecycle, ['lifecycle-policy-unread', name], what), matters: false }]
+    return [couldNotTell(lifecycle, ['lifecycle-policy-unread', name], what, false)]
   }
   if (lifecycle.value === null) return []
   const rules = lifecycleRules(lifecycle.value)
@@ -114,7 +113,7 @@ function notUnderstood(name: string): Unseen {
     en: `The lifecycle policy of repository ${name} could not be understood.`,
     ko: `수명 주기 정책을 해석할 수 없습니다. 리포지토리: ${name}`,
   }
-  return { unseen: { permission: null, reason: ['lifecycle-policy-unclear', name], because }, matters: false }
+  return { permission: null, reason: ['lifecycle-policy-unclear', name], because, matters: false }
 }
 
 /** Images that could not be read are told by the checks that they decide. */

@@ -1,7 +1,7 @@
 /** Does the repository have the tag or the digest that the containers name? */
 
 import type { Remedy } from '../../domain/change.ts'
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFact } from '../../domain/image.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import {
@@ -107,7 +107,7 @@ function otherTag(image: string): Remedy {
 }
 
 /** Only a definite "not found" is one: everything else leaves it open. */
-function judgeElsewhere(fact: ImageFact): readonly (Found<Details> | Unseen)[] {
+function judgeElsewhere(fact: ImageFact): CheckResults<Details> {
   const { image, containers, registry } = fact
   if (registry?.is !== 'missing') return registryUnseen(fact)
   const host = registryHost(image)
@@ -125,7 +125,7 @@ function judgeElsewhere(fact: ImageFact): readonly (Found<Details> | Unseen)[] {
   ]
 }
 
-function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+function judge(fact: EcrImageFact): CheckResults<Details> {
   const { image, containers, ecr } = fact
   const { found, repositoryImages } = ecr
   if (isRepositoryMissing(ecr) && !isCache(ecr)) return []
@@ -160,13 +160,11 @@ function recentTags(all: readonly EcrImage[]): readonly string[] {
 /** The first pull imports it: whether the other registry has it, ECR says only to who pulls. */
 function upstream(image: string, from: string): Unseen {
   return {
-    unseen: {
-      permission: null,
-      reason: ['image-not-cached', image, from],
-      because: {
-        en: `${image} is not cached yet: whether ${from} has it shows at the first pull.`,
-        ko: `아직 캐시되지 않은 이미지입니다: ${image}. 업스트림 레지스트리에 있는지는 처음 가져올 때 알 수 있습니다: ${from}`,
-      },
+    permission: null,
+    reason: ['image-not-cached', image, from],
+    because: {
+      en: `${image} is not cached yet: whether ${from} has it shows at the first pull.`,
+      ko: `아직 캐시되지 않은 이미지입니다: ${image}. 업스트림 레지스트리에 있는지는 처음 가져올 때 알 수 있습니다: ${from}`,
     },
     matters: false,
   }

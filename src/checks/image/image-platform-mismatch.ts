@@ -1,6 +1,6 @@
 /** Has the image a manifest for the platform that the tasks run on? */
 
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, Platform } from '../../domain/image.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
@@ -71,7 +71,7 @@ function judge(
   fact: EcrImageFact,
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   const { image } = fact
   const { found, platforms } = fact.ecr
   if (!found.known) return notRead(fact)
@@ -88,7 +88,7 @@ function judgeElsewhere(
   fact: ImageFact,
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   const { image, registry } = fact
   if (registry?.is !== 'there') return []
   const { platforms, digest } = registry
@@ -102,7 +102,7 @@ function compare(
   { offered, digest }: { readonly offered: readonly Platform[]; readonly digest: string },
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   if (offered.length === 0) return []
   if (wanted === null) return [unknownHost(image, offered)]
   if (offers(offered, wanted)) return []
@@ -127,13 +127,11 @@ function compare(
 /** Its platform stands in the configuration, which is a layer of its own and is not downloaded. */
 function ofOnePlatform(image: string): Unseen {
   return {
-    unseen: {
-      permission: null,
-      reason: ['platform-not-in-manifest', image],
-      because: {
-        en: `${image} is of one platform, and its manifest does not say which.`,
-        ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
-      },
+    permission: null,
+    reason: ['platform-not-in-manifest', image],
+    because: {
+      en: `${image} is of one platform, and its manifest does not say which.`,
+      ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
     },
     matters: false,
   }
@@ -141,13 +139,11 @@ function ofOnePlatform(image: string): Unseen {
 
 function untold(image: string): Unseen {
   return {
-    unseen: {
-      permission: null,
-      reason: ['platforms-not-listed', image],
-      because: {
-        en: `The registry has ${image}, and did not say for which platforms.`,
-        ko: `레지스트리에 이미지가 있지만 플랫폼을 알려 주지 않았습니다: ${image}`,
-      },
+    permission: null,
+    reason: ['platforms-not-listed', image],
+    because: {
+      en: `The registry has ${image}, and did not say for which platforms.`,
+      ko: `레지스트리에 이미지가 있지만 플랫폼을 알려 주지 않았습니다: ${image}`,
     },
     matters: false,
   }
@@ -155,13 +151,11 @@ function untold(image: string): Unseen {
 
 function unknownHost(image: string, offered: readonly Platform[]): Unseen {
   return {
-    unseen: {
-      permission: null,
-      reason: ['processor-not-named', image, listOf(offered)],
-      because: {
-        en: `The task definition does not name the processor that the instances must have; ${image} has ${listOf(offered)}.`,
-        ko: `태스크 정의에 인스턴스의 프로세서가 지정되어 있지 않습니다. 이미지 ${image}의 플랫폼: ${listOf(offered)}`,
-      },
+    permission: null,
+    reason: ['processor-not-named', image, listOf(offered)],
+    because: {
+      en: `The task definition does not name the processor that the instances must have; ${image} has ${listOf(offered)}.`,
+      ko: `태스크 정의에 인스턴스의 프로세서가 지정되어 있지 않습니다. 이미지 ${image}의 플랫폼: ${listOf(offered)}`,
     },
     matters: false,
   }

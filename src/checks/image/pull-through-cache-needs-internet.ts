@@ -1,6 +1,6 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
 
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct, distinctBy } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Hop, Path } from '../../domain/path.ts'
@@ -75,7 +75,7 @@ function judge(
   index: NetworkIndex,
   network: Network,
   paths: readonly Path[],
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   const { image, containers, ecr } = fact
   const { found, cacheRule, repositoryImages } = ecr
   if (!found.known) return notRead(fact)
@@ -141,5 +141,5 @@ function unseenWay(image: string, { hops }: Path): readonly Unseen[] {
       ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,
     },
   }
-  return [{ unseen, matters: true }]
+  return [{ ...unseen, matters: true }]
 }

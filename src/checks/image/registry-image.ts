@@ -18,7 +18,7 @@ export function registryUnseen({ image, registry }: ImageFact): readonly Unseen[
   const detail = registry !== undefined && registry !== null && 'detail' in registry ? registry.detail : ''
   const reason: Reason = ['registry-did-not-say', image, registry?.is ?? 'not-asked', detail]
   const unseen = (en: string, ko: string): readonly Unseen[] => [
-    { unseen: { permission: null, reason, because: { en, ko } }, matters: false },
+    { permission: null, reason, because: { en, ko }, matters: false },
   ]
   switch (registry?.is) {
     case 'there':

@@ -4,9 +4,8 @@ import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { Network, NetworkAcl } from '../../domain/network.ts'
-import type { PortRange } from '../../domain/path.ts'
+import type { FaultOf, PortRange } from '../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../../network/addresses.ts'
-import type { FaultOf } from '../../network/causes.ts'
 import { FINAL_RULE } from '../../network/network-acls.ts'
 import { covers, intersect, isEmpty } from '../../network/ranges.ts'
 
@@ -20,6 +19,7 @@ const MOST_PEERS = 4
 /** Entries before the deny that decides, where numbers are free; where too few are, that deny goes, once, and entries take its place. */
 export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly Closed[]): readonly Change[] {
   const used = { true: numbersOf(acl, true), false: numbersOf(acl, false) }
+  const gone = { true: new Set<number>(), false: new Set<number>() }
   const groups = grouped(faults, ({ direction, packets, ports }) =>
     packets === 'reply' ? `${direction} reply` : `${direction} ${ports.from}`,
   )
@@ -31,10 +31,12 @@ export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly C
     const blocks = peersOf(network, acl.vpcId, members)
     const free = freeNumbers(taken, before, blocks.length)
     const entry = { networkAclId: acl.id, egress }
-    const isDenied = free.length < blocks.length && taken.has(before)
-    if (isDenied) taken.delete(before)
-    const numbers = isDenied ? [...free, ...numbersFrom(taken, before, blocks.length - free.length)] : free
+    const isShort = free.length < blocks.length
+    const isFirst = isShort && !gone[`${egress}`].has(before)
+    if (isFirst) taken.delete(before)
+    const numbers = isShort ? [...free, ...numbersFrom(taken, before, blocks.length - free.length)] : free
     for (const number of numbers) taken.add(number)
+    if (isFirst) gone[`${egress}`].add(before)
     const added = blocks.flatMap((cidrBlock, at): readonly Change[] => {
       const ruleNumber = numbers[at]
       if (ruleNumber === undefined) return []
@@ -42,7 +44,7 @@ export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly C
       const rule = { ...entry, ruleNumber, protocol: '6', portRange, cidrBlock, ruleAction: 'allow' } as const
       return [{ kind: 'create-network-acl-entry', ...rule }]
     })
-    return isDenied ? [{ kind: 'delete-network-acl-entry', ...entry, ruleNumber: before }, ...added] : added
+    return isFirst ? [{ kind: 'delete-network-acl-entry', ...entry, ruleNumber: before }, ...added] : added
   })
 }
 

@@ -1,9 +1,8 @@
 /** Does the trust policy of the execution role let ECS tasks assume it, for this account and Region? */
 
 import type { Remedy } from '../../domain/change.ts'
-import { defineCheck } from '../../domain/check.ts'
+import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { parsePolicy } from '../../iam/policy/document.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
 import { isGone, placeOf } from './role-denials.ts'
@@ -35,7 +34,7 @@ export default defineCheck<Details, 'service' | 'role'>({
     const { arn, role } = execution
     if (!role.known) {
       const what = { en: `the trust policy of the role ${arn}`, ko: `역할의 신뢰 정책 ${arn}` }
-      return [{ unseen: couldNotRead(role, ['trust-policy-unread', arn], what), matters: true }]
+      return [couldNotTell(role, ['trust-policy-unread', arn], what, true)]
     }
     const { region, accountId } = placeOf(service)
     const { decision, why } = evaluateTrust(role.value.trust, {
@@ -49,7 +48,7 @@ export default defineCheck<Details, 'service' | 'role'>({
         en: `Whether ${TASKS_SERVICE} may assume ${arn}: ${why.en}`,
         ko: `다음 역할을 ${TASKS_SERVICE} 서비스가 수임할 수 있는지 알 수 없습니다: ${arn}. ${why.ko}`,
       }
-      return [{ unseen: { permission: null, reason: ['trust-undecided', arn], because }, matters: true }]
+      return [{ permission: null, reason: ['trust-undecided', arn], because, matters: true }]
     }
     const trusts = trusted(role.value.trust)
     const named = trusts.length === 0 ? '-' : trusts.join(', ')

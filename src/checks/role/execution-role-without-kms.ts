@@ -1,8 +1,7 @@
 /** May the execution role decrypt with the customer managed keys of its secrets? */
 
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { SecretKey } from '../../domain/role.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
 import { closeGap } from './role-statements.ts'
 
@@ -35,6 +34,6 @@ function unseenKeys(keys: readonly SecretKey[]): readonly Unseen[] {
   return keys.flatMap(({ id, keyId }) => {
     if (keyId.known || keyId.because === 'not-found') return []
     const what = { en: `the encryption key of ${id}`, ko: `암호화 키 ${id}` }
-    return [{ unseen: couldNotRead(keyId, ['encryption-key-unread', id], what), matters: false }]
+    return [couldNotTell(keyId, ['encryption-key-unread', id], what, false)]
   })
 }

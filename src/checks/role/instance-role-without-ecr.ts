@@ -1,8 +1,7 @@
 /** On EC2: may the container instance's role pull the image, or the execution role in its place? */
 
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { InstanceRole, RoleRecord } from '../../domain/role.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import type { RoleNeed } from '../../iam/role-needs.ts'
 import {
@@ -38,7 +37,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     const { instances } = facts.role
     if (!instances.known) {
       const what = { en: 'the roles of the container instances', ko: '컨테이너 인스턴스의 역할' }
-      return [{ unseen: couldNotRead(instances, ['instance-roles-unread'], what), matters: true }]
+      return [couldNotTell(instances, ['instance-roles-unread'], what, true)]
     }
     return instances.value.flatMap((one) => judge(one, needs, facts))
   },
@@ -51,10 +50,10 @@ function judge(
   { profileArn, role }: InstanceRole,
   needs: readonly RoleNeed[],
   { role: facts }: RoleCheckFacts,
-): readonly (Found<Denial> | Unseen)[] {
+): CheckResults<Denial> {
   if (!role.known) {
     const what = { en: `the instance profile ${profileArn}`, ko: `인스턴스 프로파일 ${profileArn}` }
-    return [{ unseen: couldNotRead(role, ['instance-profile-unread', profileArn], what), matters: true }]
+    return [couldNotTell(role, ['instance-profile-unread', profileArn], what, true)]
   }
   const judgedFor = (record: RoleRecord) => needs.map((need) => judgeNeed(record, need, facts.repositories))
   const host = judgedFor(role.value)
@@ -79,13 +78,11 @@ function isAllowed(outcomes: readonly Outcome[]): boolean {
 function eitherPulls(host: string, execution: string, hostMay: boolean): Unseen {
   const [may, mayNot] = hostMay ? [host, execution] : [execution, host]
   return {
-    unseen: {
-      permission: null,
-      reason: ['either-role-pulls', may, mayNot],
-      because: {
-        en: `On EC2 the instance role or the execution role pulls, and AWS does not document which: ${may} may, ${mayNot} may not.`,
-        ko: `EC2에서는 인스턴스 역할과 태스크 실행 역할 중 어느 것으로 이미지를 가져오는지 AWS 문서에 없습니다. 허용된 역할: ${may}, 허용되지 않은 역할: ${mayNot}`,
-      },
+    permission: null,
+    reason: ['either-role-pulls', may, mayNot],
+    because: {
+      en: `On EC2 the instance role or the execution role pulls, and AWS does not document which: ${may} may, ${mayNot} may not.`,
+      ko: `EC2에서는 인스턴스 역할과 태스크 실행 역할 중 어느 것으로 이미지를 가져오는지 AWS 문서에 없습니다. 허용된 역할: ${may}, 허용되지 않은 역할: ${mayNot}`,
     },
     matters: true,
   }

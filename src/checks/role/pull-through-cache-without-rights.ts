@@ -1,8 +1,7 @@
 /** May the role fill a pull-through cache repository on the first pull? */
 
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { RoleFacts } from '../../domain/role.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
 import { closeGap } from './role-statements.ts'
 
@@ -28,5 +27,5 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
 function unseenRules({ pullThroughRules, execution }: RoleFacts): readonly Unseen[] {
   if (pullThroughRules.known || execution === null) return []
   const what = { en: 'the pull-through cache rules', ko: '풀스루 캐시 규칙' }
-  return [{ unseen: couldNotRead(pullThroughRules, ['pull-through-rules-unread'], what), matters: false }]
+  return [couldNotTell(pullThroughRules, ['pull-through-rules-unread'], what, false)]
 }

@@ -46,7 +46,7 @@ function newGateway(network: Network, vpcId: string, tableIds: readonly string[]
   if (home !== undefined) {
     const allocationId = { ref: 'elasticIp' }
     return [
-      { kind: 'allocate-address', makes: allocationId.ref },
+      { kind: 'allocate-address', makes: allocationId.ref, domain: 'vpc' },
       { kind: 'create-nat-gateway', makes: 'natGateway', subnetId: home.id, allocationId },
     ]
   }

@@ -5,9 +5,9 @@ import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { AuthorizeSecurityGroupEgress } from '../../domain/network-change.ts'
-import type { Path } from '../../domain/path.ts'
+import type { FaultOf, Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
-import { causesOf, type FaultOf } from '../../network/causes.ts'
+import { causesOf } from '../../network/causes.ts'
 import { brokenPaths, destinationsOf, findingOf } from '../engine/path-finding.ts'
 
 interface Details {

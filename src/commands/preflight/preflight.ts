@@ -33,13 +33,6 @@ export async function preflight(request: PreflightRequest, { reader, tool }: Pre
   return judgeGathered(await gatherService(reader, request), request, tool)
 }
 
-/** A line of the input `ignore`: `id`, `id subject`, and a reason behind `#`. */
-export function ignoreOf(line: string): Ignore {
-  const [what = '', ...reason] = line.split('#')
-  const [check = '', subject] = what.trim().split(/\s+/)
-  return { check, subject: subject ?? null, reason: reason.join('#').trim() }
-}
-
 /** A check that does not exist would silence nothing, and nobody would notice. */
 export function refuseUnknownIgnores(ignore: readonly Ignore[]): void {
   const unknown = ignore.find(({ check }) => !CHECKS.some(({ id }) => id === check))

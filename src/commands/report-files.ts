@@ -1,0 +1,44 @@
+/** Writes the report in every form that a person or a later step may want: JSON, Markdown, HTML, SARIF, JUnit. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Report } from '../domain/report.ts'
+import type { Language } from '../domain/text.ts'
+import type { JunitOptions } from '../report/junit/junit.ts'
+import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
+import { unwritableFolder } from './error-message.ts'
+
+export interface ReportFilesOptions {
+  readonly language: Language
+  readonly failOn: JunitOptions['failOn']
+  /** The file that findings sit on; null where there is none. */
+  readonly source: TaskDefinitionText | null
+  /** The input as the user writes it. */
+  readonly label: string
+}
+
+/** Throws `UsageError` for a folder that cannot be written. */
+export async function writeReport(folder: string, report: Report, options: ReportFilesOptions): Promise<void> {
+  const { language, failOn, source, label } = options
+  const [{ renderJson }, { renderMarkdown }, { renderHtml }, { renderSarif }, { renderJunit }, { locator, nowhere }] =
+    await Promise.all([
+      import('../report/json/json.ts'),
+      import('../report/markdown/markdown.ts'),
+      import('../report/html/html.ts'),
+      import('../report/sarif.ts'),
+      import('../report/junit/junit.ts'),
+      import('../report/source-lines/locate.ts'),
+    ])
+  const files = {
+    'report.json': renderJson(report, language),
+    'report.md': renderMarkdown(report, { language }),
+    'report.html': renderHtml(report, language),
+    'report.sarif': renderSarif(report, { language, locate: source === null ? nowhere : locator(source) }),
+    'report.junit.xml': renderJunit(report, { language, failOn }),
+  }
+  try {
+    await mkdir(folder, { recursive: true })
+    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
+  } catch (error) {
+    throw unwritableFolder(label, folder, error)
+  }
+}
