@@ -148,7 +148,7 @@ test('with more than one blocker the head has the commands of all, the cause fir
   const cli = ['aws ecs describe-services', ...route.remedy.cli]
   const other = { ...warning, severity: 'blocker' as const, remedy: { ...warning.remedy, cli } }
   const both = { ...named('failed'), findings: [other, route] }
-  expect(headOf(both).paste.en).toBe('Fix all')
+  expect(headOf(both).paste.en).toBe('Fix all (bash or zsh)')
   expect(headOf(both).commands).toEqual([...route.remedy.cli, 'aws ecs describe-services'])
   const preflight = { ...SEOUL, findings: [other, route] }
   expect(headOf(preflight).commands).toEqual(cli)

@@ -97,7 +97,7 @@ function blockersOf({ findings }: Report): readonly Finding[] {
 
 function pasteWords({ phase }: RolloutReport, mended: readonly Finding[]): Text {
   if (mended.length > 1) return WORDS.fixAll
-  return phase === 'steady' ? ROLLOUT_WORDS.pasteNextTime : ROLLOUT_WORDS.pasteToMend
+  return phase === 'steady' ? ROLLOUT_WORDS.pasteNextTime : WORDS.pasteToFix
 }
 
 /** All groups of the label that most tasks failed with; between equals, of the earlier step. */

@@ -35,7 +35,6 @@ export const ROLLOUT_WORDS = {
   title: { en: 'Rollout', ko: '롤아웃' },
   cause: { en: 'Cause', ko: '원인' },
   slow: { en: 'Slow', ko: '지연' },
-  pasteToMend: { en: 'Paste this to fix it', ko: '아래 명령을 붙여 넣으면 해결됩니다' },
   pasteNextTime: {
     en: 'Paste this so that it does not happen again',
     ko: '다시 발생하지 않게 하려면 아래 명령을 붙여 넣습니다',

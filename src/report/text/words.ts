@@ -42,8 +42,8 @@ export const DECISIONS: Readonly<Record<Decision, Text>> = {
 }
 
 export const WORDS = {
-  pasteToFix: { en: 'Paste this to fix it', ko: '아래 명령을 붙여 넣으면 해결됩니다' },
-  fixAll: { en: 'Fix all', ko: '한 번에 해결' },
+  pasteToFix: { en: 'Paste this to fix it (bash or zsh)', ko: '아래 명령을 붙여 넣으면 해결됩니다(bash 또는 zsh)' },
+  fixAll: { en: 'Fix all (bash or zsh)', ko: '한 번에 해결(bash 또는 zsh)' },
   steps: { en: 'Steps', ko: '점검 단계' },
   step: { en: 'Step', ko: '단계' },
   result: { en: 'Result', ko: '결과' },
