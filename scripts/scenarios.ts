@@ -5,7 +5,7 @@ import type { Scenario } from '../simulator/rollout/scenario.ts'
 import { seoulFiles } from '../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../simulator/start.ts'
 import type { Files } from '../simulator/world.ts'
-import type { WatchRequest } from '../src/commands/watch/loop.ts'
+import type { WatchRequest } from '../src/commands/watch/request.ts'
 import type { Clock } from '../src/domain/clock.ts'
 
 const FOLDER = new URL('../simulator/scenarios/', import.meta.url)

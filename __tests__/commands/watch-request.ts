@@ -1,6 +1,6 @@
 /** A watch of which nothing is asked beyond the defaults, and a clock that lets it run as fast as it is read. */
 
-import type { WatchRequest } from '../../src/commands/watch/loop.ts'
+import type { WatchRequest } from '../../src/commands/watch/request.ts'
 import type { Clock } from '../../src/domain/clock.ts'
 
 export const WATCH: WatchRequest = {

@@ -5,6 +5,7 @@ import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import {
   at,
   deployment,
+  exited,
   failedToStart,
   followed,
   NO_SUCH_IMAGE,
@@ -73,6 +74,37 @@ describe('a circuit breaker that rolls back', () => {
     expect(followed([poll(220, guarded(null, { tasks: seven }))]).over).toBe(true)
   })
 
+  test('shows the larger of what it counted and what was seen, and no threshold of 0', () => {
+    const text = (circuitBreaker: EcsServiceDeployment['circuitBreaker'], failedTasks = 0) => {
+      const counting = service({
+        circuitBreaker: rollsBack,
+        desiredCount: 500,
+        deployments: [deployment({ desiredCount: 500, failedTasks })],
+      })
+      return reasonText(followed([poll(220, guarded(circuitBreaker, { service: counting }))])).en
+    }
+    expect(text(null)).toContain('after 200 failures in a row (2 so far)')
+    expect(text(null, 4)).toContain('(4 so far)')
+    expect(text({ status: 'MONITORING', failureCount: 5, threshold: 0 })).toContain('after 200 failures in a row (5 so')
+    expect(text({ status: 'MONITORING', failureCount: 1, threshold: 190 })).toContain(
+      'after 190 failures in a row (2 so',
+    )
+  })
+
+  test('does not count tasks that ran, so that nothing is waited for', () => {
+    const crashed = Array.from({ length: 5 }, (_, n) => exited(`c${n}`, 1))
+    expect(followed([poll(220, guarded(null, { tasks: crashed }))])).toMatchObject({ phase: 'failed', over: true })
+  })
+
+  test('is not waited for where it does not roll back, or where another strategy does without it', () => {
+    const only = { ...rollsBack, rollback: false }
+    for (const fields of [{ circuitBreaker: only }, { circuitBreaker: rollsBack, strategy: 'BLUE_GREEN' }, {}]) {
+      const state = followed([poll(220, guarded(null, { service: service(fields) }))])
+      expect(state).toMatchObject({ phase: 'failed', over: true })
+      expect(reasonText(state).en).not.toContain('circuit breaker')
+    }
+  })
+
   test('that is off is not waited for', () => {
     const off = guarded({ status: 'DISABLED', failureCount: 0, threshold: 3 })
     expect(followed([poll(220, off)])).toMatchObject({ phase: 'failed', over: true })
@@ -85,10 +117,10 @@ describe('a circuit breaker that rolls back', () => {
         ...near,
         tasks: [...twice, ...Array.from({ length: count }, (_, n) => failedToStart(`m${n}`, NO_SUCH_IMAGE))],
       })
-    expect(followed([poll(220, near), poll(395, near)]).over).toBe(false)
-    expect(followed([poll(220, near), poll(401, near)]).over).toBe(true)
-    expect(followed([poll(220, near), more(390, 1), more(560, 2)]).over).toBe(false)
-    expect(followed([poll(220, near), more(390, 1), more(560, 2), more(590, 3)]).over).toBe(true)
+    expect(followed([poll(220, near), poll(399.999, near)]).over).toBe(false)
+    expect(followed([poll(220, near), poll(400, near)]).over).toBe(true)
+    expect(followed([poll(220, near), more(390, 1), more(579.999, 2)]).over).toBe(false)
+    expect(followed([poll(220, near), more(390, 1), more(560, 2), more(580, 3)]).over).toBe(true)
   })
 })
 

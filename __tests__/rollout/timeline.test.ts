@@ -45,6 +45,33 @@ test('every kind, by the clock', () => {
   expect(leftOut).toBe(0)
 })
 
+test('events of the service: from two seconds before its begin, and of many the first and the last', () => {
+  const event = (n: number, seconds: number) => ({ id: `e${n}`, at: at(seconds), message: `event ${n}` })
+  const events = [event(1, -2.001), event(2, -2), ...Array.from({ length: 100 }, (_, n) => event(100 + n, 10 + n))]
+  const { entries, leftOut } = timelineOf(followed([poll(400, { service: service({ events }) })]))
+  const told = entries.filter(({ kind }) => kind === 'service-event').map(({ what }) => what.en)
+  expect(told).toHaveLength(80)
+  expect(leftOut).toBe(21)
+  expect([told[0], told[1], told[39], told[40], told[79]]).toEqual([
+    'event 2',
+    'event 100',
+    'event 138',
+    'event 160',
+    'event 199',
+  ])
+})
+
+test('at the same time: in the order of a rollout, then of the tasks', () => {
+  const tasks = [running('b', { pullStartedAt: at(5) }), running('a', { pullStartedAt: at(5) })]
+  const { entries } = timelineOf(followed([poll(90, { tasks })]))
+  expect(entries.slice(1, 5).map(({ kind, taskId }) => `${kind} ${taskId}`)).toEqual([
+    'task-created a',
+    'task-created b',
+    'pull-began a',
+    'pull-began b',
+  ])
+})
+
 test('a large service: whole tasks, those that failed among them, and the rest is counted', () => {
   const good = Array.from({ length: 300 }, (_, n) => running(`good-${n}`, { createdAt: at(5 + n) }))
   const bad = Array.from({ length: 60 }, (_, n) => exited(`bad-${n}`, 1))

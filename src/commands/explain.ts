@@ -37,18 +37,6 @@ function notForExplain(format: string): UsageError {
 
 export interface Explanation extends Message, Words {}
 
-/** One entry of `explain --format json`; names and order are the contract's. */
-export interface ExplanationJson {
-  readonly label: string
-  readonly step: string | null
-  readonly destination: string | null
-  readonly transient: boolean | null
-  readonly address: { readonly ip: string; readonly port: number; readonly is: string | null } | null
-  readonly title: string
-  readonly why: string
-  readonly remedy: readonly string[]
-}
-
 /** One explanation a text, in their order. A text that is none of ECS gets the label `unknown`. */
 export function explain(texts: readonly string[], context: MessageContext = {}): readonly Explanation[] {
   return texts.map((text) => {
@@ -57,14 +45,10 @@ export function explain(texts: readonly string[], context: MessageContext = {}):
   })
 }
 
-export function explanationJson(explanation: Explanation, language: Language): ExplanationJson {
-  const { label, step, destination, transient, address, title, why, remedy } = explanation
+/** One entry of `explain --format json`; names and order are the contract's. */
+export function explanationJson({ title, why, remedy, ...message }: Explanation, language: Language) {
   return {
-    label,
-    step,
-    destination,
-    transient,
-    address: address === null ? null : { ip: address.ip, port: address.port, is: address.is },
+    ...message,
     title: title[language],
     why: why[language],
     remedy: remedy.map((it) => it[language]),

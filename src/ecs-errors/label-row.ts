@@ -24,8 +24,8 @@ export interface LabelRow extends Words {
   readonly step: StepId | null
   /** The endpoint that was called, in the words of a path's `destination`, and `efs`. */
   readonly destination?: ByReading<string | null>
-  /** A later try with nothing changed may work; null when the text does not tell. */
-  readonly retryable: ByReading<boolean | null>
+  /** A later try with nothing changed may work; absent or null when the text does not tell. */
+  readonly retryable?: ByReading<boolean | null>
   /** Packets: nobody answered, they did not arrive for another reason, or the registry itself answered. */
   readonly network?: 'silent' | 'broken' | 'answered'
   /** Where it is no definite fault: daily business, somebody's wish, or an end without its cause. */

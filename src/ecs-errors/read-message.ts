@@ -4,14 +4,7 @@ import type { StepId } from '../domain/step.ts'
 import { decideInit, decideOtherInit } from './classify/init.ts'
 import { decidePlacement } from './classify/placement.ts'
 import { decidePull } from './classify/pull.ts'
-import {
-  decideDeployment,
-  decideHealth,
-  decideProgress,
-  decideRest,
-  decideRole,
-  decideStop,
-} from './classify/service.ts'
+import * as service from './classify/service.ts'
 import { decideStart } from './classify/start.ts'
 import { LABELS } from './labels.ts'
 import { unwrapped } from './normalize.ts'
@@ -37,17 +30,17 @@ export interface MessageContext {
  * so that those are asked first; roles before hooks and volumes, because the missing right is what mends them.
  */
 const DECIDERS: readonly ((reading: Reading) => Label | null)[] = [
-  decideRole,
+  service.decideRole,
   decideInit,
   decidePull,
-  decideHealth,
-  decideDeployment,
+  service.decideHealth,
+  service.decideDeployment,
   decidePlacement,
   decideStart,
-  decideStop,
+  service.decideStop,
   decideOtherInit,
-  decideProgress,
-  decideRest,
+  service.decideProgress,
+  service.decideRest,
 ]
 
 /** A placement event and a stop code carry whatever stopped the task, not only what placement says. */
@@ -85,7 +78,7 @@ function readAsPrinted(text: string, { s3Prefixes = [] }: MessageContext): Messa
   const reading = readingOf(text, s3Prefixes)
   const carried = labelOfCarried(reading.plain)
   const label = carried === 'unknown' ? labelOf(reading) : carried
-  const { step, destination = null, retryable } = LABELS[label]
+  const { step, destination = null, retryable = null } = LABELS[label]
   return {
     label,
     step,

@@ -1,5 +1,5 @@
 /** Tasks of our deployment, counted by subnet and by Availability Zone. */
-import { compare } from '../domain/collections.ts'
+import { compare, grouped } from '../domain/collections.ts'
 import type { EcsTask, RolloutFailure, RolloutReport, SubnetCount } from '../domain/rollout.ts'
 import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
 import { hasStarted } from './observe/lifecycle.ts'
@@ -16,42 +16,34 @@ export function countBySubnet(
   failed: ReadonlySet<string>,
   preflight: PreflightEvidence | null,
 ): readonly SubnetCount[] {
-  const groups = new Map<string, SubnetCount>()
-  for (const { task } of tasks) {
-    const subnetId = subnetOf(task, preflight)
-    const key = subnetId ?? `zone ${task.availabilityZone}`
-    const before = groups.get(key) ?? {
-      subnetId,
-      availabilityZone: task.availabilityZone,
-      started: 0,
-      failed: 0,
-      succeeded: 0,
-    }
-    const hasFailed = failed.has(task.id)
-    groups.set(key, {
-      ...before,
-      availabilityZone: before.availabilityZone ?? task.availabilityZone,
-      started: before.started + 1,
-      failed: before.failed + (hasFailed ? 1 : 0),
-      succeeded: before.succeeded + (!hasFailed && hasStarted(task) ? 1 : 0),
-    })
-  }
-  return [...groups.values()].sort((one, other) => compare(one.subnetId ?? '', other.subnetId ?? ''))
+  const groups = grouped(
+    tasks.map(({ task }) => ({ task, subnetId: subnetOf(task, preflight) })),
+    ({ task, subnetId }) => subnetId ?? `zone ${task.availabilityZone}`,
+  )
+  const counts = [...groups.values()].map((group) => ({
+    subnetId: group[0]?.subnetId ?? null,
+    availabilityZone: group.find(({ task }) => task.availabilityZone !== null)?.task.availabilityZone ?? null,
+    started: group.length,
+    failed: group.filter(({ task }) => failed.has(task.id)).length,
+    succeeded: group.filter(({ task }) => !failed.has(task.id) && hasStarted(task)).length,
+  }))
+  return counts.sort((one, other) => compare(one.subnetId ?? '', other.subnetId ?? ''))
 }
 
 export function countByZone(counts: readonly SubnetCount[]): readonly Omit<SubnetCount, 'subnetId'>[] {
-  const zones = new Map<string, Omit<SubnetCount, 'subnetId'>>()
-  for (const { availabilityZone, started, failed, succeeded } of counts) {
-    const key = availabilityZone ?? ''
-    const before = zones.get(key) ?? { availabilityZone, started: 0, failed: 0, succeeded: 0 }
-    zones.set(key, {
-      availabilityZone,
-      started: before.started + started,
-      failed: before.failed + failed,
-      succeeded: before.succeeded + succeeded,
-    })
-  }
-  return [...zones.entries()].sort(([one], [other]) => compare(one, other)).map(([, count]) => count)
+  const zones = [...grouped(counts, ({ availabilityZone }) => availabilityZone ?? '')]
+  return zones
+    .sort(([one], [other]) => compare(one, other))
+    .map(([zone, group]) => ({
+      availabilityZone: zone === '' ? null : zone,
+      started: sum(group.map(({ started }) => started)),
+      failed: sum(group.map(({ failed }) => failed)),
+      succeeded: sum(group.map(({ succeeded }) => succeeded)),
+    }))
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, one) => all + one, 0)
 }
 
 export function failedIds(failures: readonly Pick<RolloutFailure, 'taskId'>[]): ReadonlySet<string> {

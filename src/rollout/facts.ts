@@ -4,6 +4,7 @@ import { compare } from '../domain/collections.ts'
 import type { ServiceEvent } from '../domain/rollout.ts'
 import { readMessage } from '../ecs-errors/read-message.ts'
 import { stopReasonOf } from './diagnose/stop-reason.ts'
+import { oldestFirst } from './observe/clocks.ts'
 import type {
   DeploymentEvent,
   FollowedDeployment,
@@ -35,9 +36,7 @@ function tasksOf(
   const known = new Map(before.preflight === preflight ? before.tasks.map((one) => [one.task, one.stop]) : [])
   return Object.values(observed.tasks)
     .filter(({ task }) => task.startedBy === id)
-    .sort(
-      (one, other) => (one.task.createdAt ?? 0) - (other.task.createdAt ?? 0) || compare(one.task.id, other.task.id),
-    )
+    .sort(({ task: one }, { task: other }) => oldestFirst(one.createdAt, other.createdAt) || compare(one.id, other.id))
     .map((one) => {
       const stop = known.get(one.task)
       return { ...one, stop: stop === undefined ? stopReasonOf(one.task, preflight?.s3Prefixes) : stop }
@@ -61,6 +60,6 @@ function eventsOf(
   const known = new Map(before.map((one) => [one.event.id, one]))
   return Object.values(events)
     .filter(isOurs)
-    .sort((one, other) => (one.at ?? 0) - (other.at ?? 0) || compare(one.id, other.id))
+    .sort((one, other) => oldestFirst(one.at, other.at) || compare(one.id, other.id))
     .map((event) => known.get(event.id) ?? { event, message: readMessage(event.message) })
 }

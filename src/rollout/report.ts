@@ -1,4 +1,5 @@
 /** From what a watch knows to what it reports (contract, section 6). */
+import { grouped } from '../domain/collections.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
@@ -59,14 +60,15 @@ function notesOf(state: Rollout): readonly Text[] {
 
 /** Targets in the same state for the same reason are one line. */
 function targetNotes(targets: Rollout['targets']): readonly Text[] {
-  const groups = new Map<string, readonly string[]>()
-  for (const { target, state, reason, description } of targets) {
+  const groups = grouped(targets, ({ state, reason, description }) => {
     const why = [reason, description].filter((part) => part !== null).join(': ')
-    const said = `${state}${why === '' ? '' : ` (${why})`}`
-    groups.set(said, [...(groups.get(said) ?? []), target])
-  }
+    return `${state}${why === '' ? '' : ` (${why})`}`
+  })
   return [...groups].map(([said, names]) => {
-    const all = names.slice(0, 10).join(', ')
+    const all = names
+      .slice(0, 10)
+      .map(({ target }) => target)
+      .join(', ')
     const more = names.length > 10 ? [`, and ${names.length - 10} more`, ` 외 ${names.length - 10}개`] : ['', '']
     return {
       en: `Load balancer on target ${all}${more[0]}: ${said}.`,

@@ -40,6 +40,10 @@ describe('a rejected packet', () => {
     expect(after?.notes.map(({ ko }) => ko)).toContain(`VPC 흐름 로그: ${RECORD}`)
   })
 
+  test('that is in no record proves nothing', () => {
+    expect(watched(BY_FILTER, [proof({ rejected: [] })]).failures).toEqual(watched(BY_FILTER, []).failures)
+  })
+
   test('of another task proves nothing here', () => {
     expect(watched(BY_FILTER, [proof({ taskId: 't2' })]).failures).toEqual(watched(BY_FILTER, []).failures)
   })

@@ -364,11 +364,63 @@ describe('endings', () => {
   })
 })
 
+test('a deployment that was stopped may be replaced within ten seconds', () => {
+  const stopped = { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }
+  const at30 = poll(30, stopped)
+  expect(followed([at30, poll(40, stopped)])).toMatchObject({ phase: 'rolling', reason: { kind: 'stopped' } })
+  expect(followed([at30, poll(40.001, stopped)])).toMatchObject({ phase: 'failed', reason: { kind: 'stopped' } })
+})
+
+test('an early success of a deployment that is listed no more, or beside no primary one', () => {
+  const succeeded = (fields: Parameters<typeof service>[0]) => ({
+    service: service({ runningCount: 1, ...fields }),
+    serviceDeployments: [serviceDeployment({ status: 'SUCCESSFUL' })],
+  })
+  const early = { kind: 'early-success', running: 1, desired: 2 }
+  const unlisted = followed([poll(20, succeeded({ deployments: [old({ status: 'PRIMARY' })] }))], {
+    deploymentId: OURS,
+  })
+  expect(unlisted.reason).toEqual(early)
+  const sole = succeeded({ deployments: [deployment({ status: 'ACTIVE', runningCount: 1, updatedAt: at(90) })] })
+  expect(followed([poll(20), poll(100, sole)]).reason).toEqual(early)
+  const replaced = succeeded({ deployments: [newer, { ...demoted, updatedAt: at(90) }] })
+  expect(followed([poll(20), poll(100, replaced)]).reason).toMatchObject({ kind: 'steady' })
+})
+
+test('three refusals in a row are the end, and two are not', () => {
+  const refusals = [100, 104, 108].map((seconds) => ({
+    ...poll(seconds),
+    service: unread('denied', 'ecs:DescribeServices', 'AccessDeniedException'),
+  }))
+  expect(followed([poll(20), ...refusals.slice(0, 2)]).over).toBe(false)
+  expect(followed([poll(20), ...refusals])).toMatchObject({
+    phase: 'lost',
+    reason: { kind: 'refused', permission: 'ecs:DescribeServices', detail: 'AccessDeniedException' },
+  })
+})
+
+test('stopped, and its rollback is no replacement', () => {
+  const stopped = {
+    service: service({ deployments: [back, demoted] }),
+    serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
+  }
+  expect(followed([poll(20), poll(30, stopped), poll(50, stopped)]).reason).toMatchObject({ kind: 'stopped' })
+  const replaced = { ...stopped, service: service({ deployments: [newer, demoted] }) }
+  expect(followed([poll(20), poll(30, replaced)])).toMatchObject({ reason: { kind: 'superseded', by: NEXT } })
+})
+
 test('a rollback that never begins is a failure after a minute', () => {
   const stalled = {
     service: service({ circuitBreaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }),
   }
-  expect(followed([poll(20), poll(100, stalled), poll(170, stalled)])).toMatchObject({ phase: 'failed', over: true })
+  expect(followed([poll(20), poll(100, stalled), poll(160, stalled)])).toMatchObject({
+    phase: 'rolling-back',
+    over: false,
+  })
+  expect(followed([poll(20), poll(100, stalled), poll(160.001, stalled)])).toMatchObject({
+    phase: 'failed',
+    over: true,
+  })
 })
 
 test('a pause waits for somebody and is said to', () => {
@@ -441,6 +493,27 @@ describe('task sets', () => {
     expect(
       followed([poll(20, under('CODE_DEPLOY', [blue, taskSet()])), poll(100, under('CODE_DEPLOY', sets))]).phase,
     ).toBe(phase)
+  })
+
+  test('EXTERNAL: beside another set, stable, the traffic is still to come', () => {
+    const looks = [poll(20, under('EXTERNAL', [blue, taskSet()])), poll(100, under('EXTERNAL', [blue, green]))]
+    expect(followed(looks).reason).toEqual({ kind: 'waits-for-traffic' })
+  })
+
+  test('CODE_DEPLOY: the only set, stable but not the primary one', () => {
+    const looks = [poll(20, under('CODE_DEPLOY', [taskSet()])), poll(100, under('CODE_DEPLOY', [green]))]
+    expect(followed(looks).reason).toEqual({ kind: 'waits-for-traffic' })
+  })
+
+  test('given up with nothing in its place', () => {
+    const looks = [poll(20, under('EXTERNAL', [taskSet()])), poll(100, under('EXTERNAL', []))]
+    expect(followed(looks)).toMatchObject({ phase: 'failed', reason: { kind: 'task-set-removed', id: OURS } })
+  })
+
+  test('stable, but with a task too few', () => {
+    const few = { ...green, runningCount: 1, status: 'PRIMARY' }
+    const looks = [poll(20, under('EXTERNAL', [taskSet()])), poll(100, under('EXTERNAL', [few]))]
+    expect(followed(looks).reason).toEqual({ kind: 'tasks-run', running: 1, desired: 2, pending: 0 })
   })
 
   test('EXTERNAL: the only set, stable', () => {

@@ -1,8 +1,7 @@
 /** Where the time of a rollout goes. */
 import { describe, expect, test } from '@jest/globals'
 import { aheadMs } from '../../../src/rollout/observe/clocks.ts'
-import { median } from '../../../src/rollout/timing/median.ts'
-import { lostSeconds, phasesOf, spanOf } from '../../../src/rollout/timing/timing.ts'
+import { lostSeconds, median, phasesOf, spanOf } from '../../../src/rollout/timing/timing.ts'
 import {
   at,
   deployment,

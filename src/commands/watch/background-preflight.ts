@@ -1,29 +1,13 @@
 /** Preflight beside the polls, so that a failure can be held against the network: its outcome when it is there, and another try where AWS gave no answer. */
 import { gatherService } from '../../aws/gather/index.ts'
-import type { Reader } from '../../aws/reader/reader.ts'
-import type { FailOn, Ignore } from '../../checks/engine/verdict.ts'
-import type { Report } from '../../domain/report.ts'
-import type { Container } from '../../domain/service.ts'
 import { evidenceOf } from '../../rollout/diagnose/preflight-evidence.ts'
 import { judgeGathered } from '../preflight/preflight.ts'
-import type { Preflighted } from './tape.ts'
-
-export interface Prepared extends Preflighted {
-  /** Of the task definition that the deployment runs: where its logs are. */
-  readonly containers: readonly Container[]
-}
-
-interface PreflightOptions {
-  readonly cluster: string | null
-  readonly service: string
-  readonly failOn: FailOn
-  readonly ignore: readonly Ignore[]
-}
+import type { Prepared, WatchDeps, WatchRequest } from './request.ts'
 
 /** Rejects like `preflight`. */
 export async function preflightForWatch(
-  { cluster, service, failOn, ignore }: PreflightOptions,
-  { reader, tool }: { readonly reader: Reader; readonly tool: Report['tool'] },
+  { cluster, service, failOn, ignore }: WatchRequest,
+  { reader, tool }: Pick<WatchDeps, 'reader' | 'tool'>,
 ): Promise<Prepared> {
   const gathering = await gatherService(reader, { cluster, service })
   const report = judgeGathered(gathering, { failOn, ignore }, tool)

@@ -1,27 +1,15 @@
 /** Evidence beyond the polls: what the containers wrote, what the load balancer says, which packets were rejected. Each is asked for once. */
 
-import type { Reader } from '../../aws/reader/reader.ts'
 import { readFlowProof } from '../../aws/rollout/flow-logs.ts'
 import { readTargetReasons } from '../../aws/rollout/target-reasons.ts'
 import { readTaskLogs } from '../../aws/rollout/task-logs.ts'
-import type { Clock } from '../../domain/clock.ts'
 import type { EcsTask } from '../../domain/rollout.ts'
 import type { Container } from '../../domain/service.ts'
 import { LABELS } from '../../ecs-errors/labels.ts'
 import { isAtRest } from '../../rollout/observe/lifecycle.ts'
 import type { FlowProof, Rollout } from '../../rollout/state.ts'
+import type { WatchDeps, WatchRequest } from './request.ts'
 import type { TapeEntry } from './tape.ts'
-
-interface EvidenceOptions {
-  readonly logLines: number
-  readonly flowLogs: string | null
-}
-
-interface EvidenceDeps {
-  readonly reader: Reader
-  readonly clock: Clock
-  readonly signal?: AbortSignal
-}
 
 /** Few are enough to understand, and a crash loop has hundreds. */
 const LOGGED_TASKS = 3
@@ -42,7 +30,7 @@ export interface Evidence {
   readonly done: () => Promise<void>
 }
 
-export function gatherEvidence({ logLines }: EvidenceOptions, { reader, clock }: EvidenceDeps): Evidence {
+export function gatherEvidence({ logLines }: WatchRequest, { reader, clock }: WatchDeps): Evidence {
   const logged = new Set<string>()
   const balanced = new Set<string>()
   const found: TapeEntry[] = []
@@ -102,8 +90,8 @@ function tasksToRead({ failures, observed }: Rollout): readonly EcsTask[] {
 
 /** Opt-in, and after the end: records take minutes to arrive, and a query costs money. Null where there is nothing to ask about. */
 export async function flowEvidence(
-  { flowLogs }: EvidenceOptions,
-  { reader, clock, signal }: EvidenceDeps,
+  { flowLogs }: WatchRequest,
+  { reader, clock, signal }: WatchDeps,
   state: Rollout,
 ): Promise<TapeEntry | null> {
   if (flowLogs === null) return null

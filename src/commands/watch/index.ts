@@ -12,7 +12,7 @@ import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
 import { ignoresIn } from '../service-request.ts'
 import { finishReport } from '../write-report.ts'
-import type { WatchRequest } from './loop.ts'
+import type { WatchRequest } from './request.ts'
 
 const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
 /** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */

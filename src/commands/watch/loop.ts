@@ -10,8 +10,6 @@
 
 import type { Reader } from '../../aws/reader/reader.ts'
 import { pollRollout } from '../../aws/rollout/poll.ts'
-import type { FailOn, Ignore } from '../../checks/engine/verdict.ts'
-import type { Clock } from '../../domain/clock.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Container } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
@@ -20,10 +18,11 @@ import { heartbeat, newsOf } from '../../rollout/news.ts'
 import { deltaOf } from '../../rollout/observe/poll-delta.ts'
 import { pollIntervalMs } from '../../rollout/poll-interval.ts'
 import type { Rollout } from '../../rollout/state.ts'
-import { type BackgroundPreflight, inBackground, type Prepared, preflightForWatch } from './background-preflight.ts'
+import { type BackgroundPreflight, inBackground, preflightForWatch } from './background-preflight.ts'
 import { concludeWatch } from './conclusion.ts'
 import { flowEvidence, gatherEvidence } from './evidence.ts'
 import { clusterNamed, pollRequest } from './next-poll.ts'
+import type { WatchDeps, WatchRequest } from './request.ts'
 import { rollbackEntry } from './rollback.ts'
 import {
   type Beginning,
@@ -35,48 +34,6 @@ import {
   tapeWriter,
   type WatchState,
 } from './tape.ts'
-
-export type { Prepared }
-
-export interface WatchRequest {
-  /** Name or ARN; from the service's ARN, or `default`, when null. */
-  readonly cluster: string | null
-  readonly service: string
-  /** `ecs-svc/…`, where the caller knows it; else the deployment in progress when the watch begins. */
-  readonly deploymentId?: string | null
-  /** ARN or `family:revision` that the deployment is to run. */
-  readonly taskDefinition?: string | null
-  readonly waitMinutes: number
-  /** Null is `auto`: the service's own history. */
-  readonly slowAfterMinutes: number | null
-  readonly onFailure: 'report' | 'rollback'
-  /** Last lines of each container of a failing task; 0 reads none. */
-  readonly logLines: number
-  /** Log group of VPC Flow Logs, or null. */
-  readonly flowLogs: string | null
-  readonly failOn: FailOn
-  readonly ignore: readonly Ignore[]
-  readonly mode?: 'watch' | 'deploy'
-}
-
-export interface WatchDeps {
-  /** For polls. */
-  readonly reader: Reader
-  /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
-  readonly patientReader?: Reader
-  readonly clock: Clock
-  /** From 0 to 1. */
-  readonly random: () => number
-  readonly tool: Report['tool']
-  /** Ctrl-C, or the cancellation of the job. */
-  readonly signal?: AbortSignal
-  /** Progress, a line at a time. */
-  readonly say: (line: Text) => void
-  /** Takes each line of the tape as it is made. */
-  readonly tape?: (line: string) => void
-  /** What preflight gave, where the caller has it already. */
-  readonly prepare?: () => Promise<Prepared>
-}
 
 const HEARTBEAT_MS = 60_000
 /** The last events are late. */
@@ -98,7 +55,7 @@ export async function watchRun(request: WatchRequest, deps: WatchDeps): Promise<
     last = watching
   }
   if (last === null) throw new TypeError('a watch yields at least its beginning')
-  return concludeWatch(last, request.mode ?? 'watch')
+  return concludeWatch(last, 'watch')
 }
 
 /** The same report from a tape, without AWS and without waiting. Throws `UsageError` for a text that is no tape. */
@@ -173,10 +130,10 @@ export async function* watch(request: WatchRequest, deps: WatchDeps): AsyncGener
 
 function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): Beginning {
   const now = clock.now()
-  const { deploymentId = null, taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes } = request
+  const { taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes } = request
   const slowAfterSeconds = slowAfterMinutes === null ? null : slowAfterMinutes * 60
   const deadlineAt = now + waitMinutes * 60_000
-  const plan = { deploymentId, taskDefinition, beganAt: now, deadlineAt, onFailure, slowAfterSeconds }
+  const plan = { deploymentId: null, taskDefinition, beganAt: now, deadlineAt, onFailure, slowAfterSeconds }
   const service = request.service.slice(request.service.lastIndexOf('/') + 1)
   const cluster = clusterNamed(request)
   const target = {
@@ -187,9 +144,8 @@ function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): B
     taskDefinition: taskDefinition ?? '',
   }
   const nothing = { steps: [], paths: [], findings: [], unknowns: [], forecast: null, ignored: [] }
-  const mode = request.mode ?? 'watch'
   const outcome = { verdict: 'unknown', enforced: false, failingStep: null } as const
-  const blank: Report = { schemaVersion: 1, tool, mode, target, ...outcome, ...nothing }
+  const blank: Report = { schemaVersion: 1, tool, mode: 'watch', target, ...outcome, ...nothing }
   return { kind: 'begin', now, version: TAPE_VERSION, plan, blank }
 }
 

@@ -4,6 +4,7 @@ import { hasVanished, isSettled } from '../../rollout/observe/absence.ts'
 import { isRunning } from '../../rollout/observe/lifecycle.ts'
 import { isWithinBudget } from '../../rollout/poll-interval.ts'
 import type { ObservedTask, Rollout } from '../../rollout/state.ts'
+import type { WatchRequest } from './request.ts'
 
 /** While ours is not among them, the list is read again every so many polls. */
 const LIST_EVERY = 5
@@ -12,12 +13,7 @@ const FOLLOW_EVERY = 2
 const FEW_TASKS = 200
 const PAGE = 100
 
-interface ServiceNames {
-  readonly cluster: string | null
-  readonly service: string
-}
-
-export function pollRequest(request: ServiceNames, state: Rollout): PollRequest {
+export function pollRequest(request: Pick<WatchRequest, 'cluster' | 'service'>, state: Rollout): PollRequest {
   const { tasks, absent } = state.observed
   const all = Object.entries(tasks)
   const isOver = ([id, kept]: readonly [string, ObservedTask]) =>
@@ -56,7 +52,7 @@ function toFollow({ followed, observed, phase, over }: Rollout): Following {
 }
 
 /** The ARN of a service names its cluster: `arn:…:service/CLUSTER/NAME` (old ARNs do not). */
-export function clusterNamed({ cluster, service }: ServiceNames): string {
+export function clusterNamed({ cluster, service }: Pick<WatchRequest, 'cluster' | 'service'>): string {
   const parts = service.startsWith('arn:') ? service.split('/') : []
   return cluster ?? (parts.length === 3 ? parts[1] : undefined) ?? 'default'
 }

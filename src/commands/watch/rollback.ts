@@ -1,21 +1,15 @@
 /** `on-failure: rollback`: asks ECS once to bring the old revision back, when nothing can save the deployment. */
-import type { Reader } from '../../aws/reader/reader.ts'
 import { stopDeployment } from '../../aws/rollout/stop-deployment.ts'
-import type { Clock } from '../../domain/clock.ts'
 import type { Rollout } from '../../rollout/state.ts'
 import { primaryOf } from '../../rollout/status/followed-deployment.ts'
+import type { WatchDeps } from './request.ts'
 import type { TapeEntry } from './tape.ts'
-
-interface RollbackDeps {
-  readonly reader: Reader
-  readonly clock: Clock
-}
 
 const FINISHED = new Set(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
 const PASSING = new Set(['throttled', 'unreachable'])
 
 /** Null where there is nothing to ask, or the answer did not come and is asked for again after the next poll. */
-export async function rollbackEntry({ clock, reader }: RollbackDeps, state: Rollout): Promise<TapeEntry | null> {
+export async function rollbackEntry({ clock, reader }: WatchDeps, state: Rollout): Promise<TapeEntry | null> {
   if (state.hopeless === null || state.over || state.plan.onFailure !== 'rollback' || state.rollbackAsked !== null)
     return null
   const { arn, detail } = toStop(state)

@@ -1,7 +1,7 @@
 /** Why a task found no place: capacity, instances, attributes, network interface, quota. */
 
 import type { Label } from '../../domain/label.ts'
-import type { Reading } from '../reading.ts'
+import { byRules, type Reading, type Rules } from '../reading.ts'
 import { HOST_NETWORK, PORT } from './start.ts'
 
 const ENI =
@@ -32,38 +32,40 @@ export function decidePlacement(reading: Reading): Label | null {
   if (ENI.test(prose) && ENI_SET_UP.test(prose) && !HOST_NETWORK.test(prose)) return 'placement/eni'
   if (NO_INSTANCES.test(prose)) return 'placement/no-instances'
   if (RESOURCES.test(prose)) return 'placement/resources'
-  return isPlacing(prose) ? scarcity(prose) : bareCode(prose)
+  return PLACING.test(prose) ? scarcity(prose) : byRules(BARE_CODES, prose)
 }
 
 function unreachable({ answered }: Reading): boolean {
   return answered('silent') || answered('unresolved') || answered('refused') || answered('tls')
 }
 
-function isPlacing(prose: string): boolean {
-  return /(unable to|could not|cannot|can't|failed to) (place|launch|start|run)|place (a )?tasks?|taskfailedtostart|run(ning)? concurrently|^capacity|container instance met|launch instance|availability zone/.test(
-    prose,
-  )
-}
+const PLACING =
+  /(unable to|could not|cannot|can't|failed to) (place|launch|start|run)|place (a )?tasks?|taskfailedtostart|run(ning)? concurrently|^capacity|container instance met|launch instance|availability zone/
+
+const SCARCITY: Rules = [
+  ['internal-error', /internal ?error/],
+  ['start/port-conflict', PORT],
+  ['placement/quota', QUOTA],
+  ['placement/capacity', CAPACITY],
+  [
+    'config-invalid',
+    /not compatible with|is inactive|invalid|does not exist|not supported|must (be|not)\b|\brequires\b/,
+  ],
+]
+const NOT_PLACED = /(unable to|could not) (place|launch) (\S{1,30} )?(tasks?|instance)|failed to launch a task/
 
 function scarcity(prose: string): Label | null {
-  if (/internal ?error/.test(prose)) return 'internal-error'
-  if (PORT.test(prose)) return 'start/port-conflict'
-  if (QUOTA.test(prose)) return 'placement/quota'
-  if (CAPACITY.test(prose)) return 'placement/capacity'
-  if (/not compatible with|is inactive|invalid|does not exist|not supported|must (be|not)\b|\brequires\b/.test(prose))
-    return 'config-invalid'
+  const known = byRules(SCARCITY, prose)
+  if (known !== null) return known
   if (/resource ?initialization ?error/.test(prose) && !/launch instance/.test(prose)) return null
-  return /(unable to|could not) (place|launch) (\S{1,30} )?(tasks?|instance)|failed to launch a task/.test(prose)
-    ? 'placement/unspecified'
-    : null
+  return NOT_PLACED.test(prose) ? 'placement/unspecified' : null
 }
 
-function bareCode(prose: string): Label | null {
-  if (/capacity is unavailable at this time|unfulfillablecapacity|insufficientinstancecapacity/.test(prose))
-    return 'placement/capacity'
-  return /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)|requested cpu configuration is above your limit/.test(
-    prose,
-  )
-    ? 'placement/quota'
-    : null
-}
+/** Codes that say it all, wherever they stand. */
+const BARE_CODES: Rules = [
+  ['placement/capacity', /capacity is unavailable at this time|unfulfillablecapacity|insufficientinstancecapacity/],
+  [
+    'placement/quota',
+    /vcpulimitexceeded|maxspotinstancecountexceeded|reached the limit on the number of (tasks|vcpus)|requested cpu configuration is above your limit/,
+  ],
+]

@@ -1,6 +1,6 @@
 /** Why a container that has its image and its resources could not be started, or ended. */
 import type { Label } from '../../domain/label.ts'
-import type { Reading } from '../reading.ts'
+import { byRules, type Reading, type Rules } from '../reading.ts'
 
 const STARTING =
   /cannot(start|create|inspect|stop|describe|remove|list)containers?error|cannot (start|create) container (error\b|\S{1,80}:)|oci runtime|starting container process|start container process|runc create|shim task|container ?runtime|container_linux\.go|runtime task|create new container|could not transition to|docker ?timeout ?error|docker ?state ?error|container ?vanished|error response from daemon|api error \(\d{3}\)|system error: exec|driver failed programming|failed to create endpoint|container init|exec user process|pause container|network namespace|container resource provisioning|dependent container|error transitioning container|bridge store for object|no container matching saved|cannot ?get ?docker ?client|network ?namespace ?error/
@@ -10,28 +10,25 @@ const POD = /\bpod (sandbox|"|<name>)|networkplugin cni|sandbox (container )?<na
 
 export function decideStart(reading: Reading): Label | null {
   if (POD.test(reading.prose) && !/container\S{0,8}error|\becs\b/.test(reading.prose)) return null
-  return standAlone(reading) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
+  return (
+    byRules(ALONE, reading.prose) ?? (STARTING.test(reading.prose) ? whileStarting(reading) : null) ?? ended(reading)
+  )
 }
 
-function standAlone({ prose }: Reading): Label | null {
-  if (
-    /outofmemory ?error:? (the )?container|exited\W{1,3}outofmemory|^outofmemory ?error[.)\s]*$|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|process within container .{1,200} died due to oom|memory limit too low/.test(
-      prose,
-    )
-  )
-    return 'run/oom'
-  if (
-    /^"?(devmapper: thin pool has \d+ free data blocks|cni( setup)?: (setup the container|container) namespace)/.test(
-      prose,
-    )
-  )
-    return 'start/host-fault'
-  if (/^"?invalid mount config for type|host ?config ?error: .{0,60}volume mounts/.test(prose))
-    return 'start/mount-failed'
-  if (/exec format error/.test(prose)) return 'start/exec-format'
-  if (/^"?exec <path>:? no such file or directory/.test(prose)) return 'start/command-not-found'
-  return null
-}
+/** Told by itself, without a word of a start. */
+const ALONE: Rules = [
+  [
+    'run/oom',
+    /outofmemory ?error:? (the )?container|exited\W{1,3}outofmemory|^outofmemory ?error[.)\s]*$|container killed due to memory|oom[- ]?killed|killed due to (out of )?memory|process within container .{1,200} died due to oom|memory limit too low/,
+  ],
+  [
+    'start/host-fault',
+    /^"?(devmapper: thin pool has \d+ free data blocks|cni( setup)?: (setup the container|container) namespace)/,
+  ],
+  ['start/mount-failed', /^"?invalid mount config for type|host ?config ?error: .{0,60}volume mounts/],
+  ['start/exec-format', /exec format error/],
+  ['start/command-not-found', /^"?exec <path>:? no such file or directory/],
+]
 
 /** The instance's own plumbing for the task's network, as the agent logs it; not the network interface itself. */
 export const HOST_NETWORK =

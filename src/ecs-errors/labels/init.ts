@@ -118,7 +118,6 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     ...INIT,
     clarity: 'unspecified',
     destination: storeNamed,
-    retryable: null,
     title: {
       en: 'Start-up resources were not ready, cause not given',
       ko: '시작에 필요한 리소스를 준비하지 못했지만 원인이 없습니다',

@@ -62,7 +62,6 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
   },
   'placement/agent-disconnected': {
     ...PLACEMENT,
-    retryable: null,
     title: { en: 'The ECS agent is not connected', ko: 'ECS 에이전트가 연결되어 있지 않습니다' },
     why: {
       en: 'The container agent of the instance has lost, or never had, a connection to the ECS control plane. This is not about the image.',
@@ -136,7 +135,6 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
   'placement/unspecified': {
     ...PLACEMENT,
     clarity: 'unspecified',
-    retryable: null,
     title: { en: 'The task was not placed, cause not given', ko: '태스크가 배치되지 않았지만 원인이 없습니다' },
     why: {
       en: 'The scheduler found no place for the task; the event does not say why.',

@@ -257,7 +257,6 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
   },
   'pull/pull-through-cache': {
     ...PULL,
-    retryable: null,
     names: 'image',
     title: {
       en: 'The ECR pull-through cache could not fetch the image',

@@ -41,7 +41,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
   },
   'health/container': {
     ...HEALTH,
-    retryable: null,
     title: { en: 'The container health check fails', ko: '컨테이너 상태 확인에 실패했습니다' },
     why: {
       en: 'The health check command of a container failed, or ECS replaced a task as unhealthy.',
@@ -97,7 +96,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
   'deploy/failed': {
     ...DEPLOY,
     step: 'steady',
-    retryable: null,
     title: { en: 'The deployment failed', ko: '배포에 실패했습니다' },
     why: {
       en: 'This is the verdict of the circuit breaker or an alarm. The cause stands in the stopped tasks of this deployment.',
@@ -113,7 +111,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
   'deploy/crash-loop': {
     ...DEPLOY,
     step: 'start',
-    retryable: null,
     title: { en: 'Tasks keep failing, ECS slows down', ko: '태스크가 계속 실패하여 ECS가 시작 속도를 늦춥니다' },
     why: {
       en: 'Several tasks in a row did not start. ECS waits longer and longer between tries, up to 27 minutes.',
@@ -190,7 +187,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     ...DEPLOY,
     step: 'steady',
     clarity: 'wanted',
-    retryable: null,
     title: { en: 'ECS rolls back', ko: 'ECS가 롤백합니다' },
     why: {
       en: 'A consequence, not a cause: an earlier failure made ECS return to the last good revision, or there was none to return to.',
@@ -207,7 +203,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     ...SERVICE,
     step: 'steady',
     clarity: 'routine',
-    retryable: null,
     title: { en: 'Normal progress', ko: '정상적인 진행입니다' },
     why: {
       en: 'The scheduler starts, stops, registers or drains tasks as it should.',
@@ -219,7 +214,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     ...SERVICE,
     step: 'steady',
     clarity: 'routine',
-    retryable: null,
     title: { en: 'Steady state', ko: '안정 상태입니다' },
     why: {
       en: 'The service runs the desired number of tasks, or the deployment is complete.',
@@ -310,7 +304,6 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     ...SERVICE,
     step: null,
     clarity: 'unknown',
-    retryable: null,
     title: { en: 'Not a known ECS failure', ko: '알려진 ECS 오류가 아닙니다' },
     why: {
       en: 'The text is no message that ECS, docker or containerd prints for a failed start, or it says nothing about a cause.',

@@ -117,7 +117,6 @@ export const START_LABELS: LabelRows<Extract<Label, `start/${string}` | `run/${s
   'run/essential-exited': {
     ...RUN,
     clarity: 'vague',
-    retryable: null,
     title: { en: 'An essential container ended', ko: '필수 컨테이너가 종료되었습니다' },
     why: {
       en: 'The container ran and ended, which stops the whole task. The cause is in its exit code and its logs.',

@@ -25,12 +25,10 @@ export function onlyHere(subnetId: string): Text {
 }
 
 export function blockedPath({ from, destination, hops }: Path): Text {
-  const hop = hops.find(({ decision }) => decision === 'deny')
-  const whereEn = hop === undefined ? '' : ` ${hop.why.en}`
-  const whereKo = hop === undefined ? '' : ` ${hop.why.ko}`
+  const why = hops.find(({ decision }) => decision === 'deny')?.why ?? { en: '', ko: '' }
   return {
-    en: `The path from ${from.subnetId} to ${destination} is blocked.${whereEn}`,
-    ko: `막힌 경로: ${from.subnetId} → ${destination}.${whereKo}`,
+    en: `The path from ${from.subnetId} to ${destination} is blocked. ${why.en}`.trim(),
+    ko: `막힌 경로: ${from.subnetId} → ${destination}. ${why.ko}`.trim(),
   }
 }
 
@@ -64,16 +62,12 @@ export function consequence(containers: readonly string[]): Text {
   }
 }
 
-export function pullWorked(): Text {
-  return {
-    en: 'The image was pulled and the container started: image, registry and the network to them are fine.',
-    ko: '이미지 풀과 컨테이너 시작은 성공했습니다. 이미지, 레지스트리, 그리고 그 네트워크에는 문제가 없습니다.',
-  }
+export const PULL_WORKED: Text = {
+  en: 'The image was pulled and the container started: image, registry and the network to them are fine.',
+  ko: '이미지 풀과 컨테이너 시작은 성공했습니다. 이미지, 레지스트리, 그리고 그 네트워크에는 문제가 없습니다.',
 }
 
-export function registryAnswered(): Text {
-  return {
-    en: 'The registry answered: the network path to it is fine.',
-    ko: '레지스트리가 응답했으므로 레지스트리까지의 네트워크 경로에는 문제가 없습니다.',
-  }
+export const REGISTRY_ANSWERED: Text = {
+  en: 'The registry answered: the network path to it is fine.',
+  ko: '레지스트리가 응답했으므로 레지스트리까지의 네트워크 경로에는 문제가 없습니다.',
 }

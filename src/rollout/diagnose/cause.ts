@@ -19,11 +19,6 @@ export interface Cause {
   readonly notes: readonly Text[]
 }
 
-export interface Failing {
-  readonly message: Message
-  readonly subnetId: string | null
-}
-
 /** Service names of interface endpoints end so (Amazon ECR User Guide, "Amazon ECR interface VPC endpoints"). */
 const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
   'ecr.api': 'ecr-api',
@@ -38,8 +33,11 @@ const DESTINATION_OF_SERVICE: Readonly<Record<string, string>> = {
   kms: 'kms',
 }
 
-export function causeOf(failing: Failing, preflight: PreflightEvidence | null, counts: readonly SubnetCount[]): Cause {
-  const { message, subnetId } = failing
+export function causeOf(
+  { message, subnetId }: { readonly message: Message; readonly subnetId: string | null },
+  preflight: PreflightEvidence | null,
+  counts: readonly SubnetCount[],
+): Cause {
   const endpoint = message.address === null ? null : (preflight?.endpoints[message.address.ip] ?? null)
   const destination = destinationBehind(endpoint?.serviceName ?? null, message.destination)
   const isAlone = failsAlone(counts, subnetId)

@@ -5,6 +5,7 @@ import { LABELS } from '../../ecs-errors/labels.ts'
 import type { Message } from '../../ecs-errors/read-message.ts'
 import { wordsFor } from '../../ecs-errors/words.ts'
 import { countBySubnet, subnetOf } from '../counts.ts'
+import { oldestFirst } from '../observe/clocks.ts'
 import type { FollowedTask, RolloutFacts } from '../state.ts'
 import { type Cause, causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
@@ -18,7 +19,7 @@ const SILENT_MS = 8_000
 export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
   const { tasks, preflight, observed, now } = facts
   const stops = tasks.flatMap((one) => {
-    const stop = one.stop ?? (isSilentFor(SILENT_MS, one, now) ? silentStopOf(one.task) : null)
+    const stop = one.stop ?? (isSilent(one, now) ? silentStopOf(one.task) : null)
     return stop === null ? [] : [{ task: one.task, stop }]
   })
   const counts = countBySubnet(tasks, new Set(stops.map(({ task }) => task.id)), preflight)
@@ -42,11 +43,11 @@ export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
   })
   // What ECS says of starts in general stands in for tasks that nobody may see.
   const isBlind = ofTasks.length === 0 && isUnreadForGood(observed)
-  return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => oldestFirst(one.at, other.at))
 }
 
-function isSilentFor(ms: number, { restSeenAt }: FollowedTask, now: number): boolean {
-  return restSeenAt !== null && now - restSeenAt >= ms
+function isSilent({ restSeenAt }: FollowedTask, now: number): boolean {
+  return restSeenAt !== null && now - restSeenAt >= SILENT_MS
 }
 
 function explained(message: Message, text: string, { cause, causeSubject, confidence, destination }: Cause) {
@@ -58,7 +59,7 @@ function explained(message: Message, text: string, { cause, causeSubject, confid
 function containerNotes(task: EcsTask, { message, container, step }: StopReason): readonly Text[] {
   const { family, network } = LABELS[message.label]
   const notes: Text[] = []
-  if (network === 'answered') notes.push(say.registryAnswered())
+  if (network === 'answered') notes.push(say.REGISTRY_ANSWERED)
   if (container !== null && container.exitCode !== null) {
     if (family === 'run' || family === 'start') notes.push(say.exited(container.name, container.exitCode))
     if (message.label === 'run/oom' && container.memory !== null) {
@@ -70,7 +71,7 @@ function containerNotes(task: EcsTask, { message, container, step }: StopReason)
   if (others.length > 0 && (step === 'health' || culprit !== null)) {
     notes.push(say.consequence(others.map(({ name, exitCode }) => `${name}: ${exitCode}`)))
   }
-  if (task.startedAt !== null && (step === 'health' || step === 'start')) notes.push(say.pullWorked())
+  if (task.startedAt !== null && (step === 'health' || step === 'start')) notes.push(say.PULL_WORKED)
   return notes
 }
 

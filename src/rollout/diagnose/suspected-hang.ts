@@ -7,7 +7,7 @@ import { subnetOf } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { hasStarted, isStopping } from '../observe/lifecycle.ts'
 import type { Observed, RolloutFacts } from '../state.ts'
-import { median } from '../timing/median.ts'
+import { median } from '../timing/timing.ts'
 import { findingFor } from './cause.ts'
 import type { PreflightEvidence } from './preflight-evidence.ts'
 

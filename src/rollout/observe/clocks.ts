@@ -2,6 +2,11 @@
 import type { Poll } from '../../domain/rollout.ts'
 import type { Observed, Stamps } from '../state.ts'
 
+/** For `sort`: what has no time comes first. */
+export function oldestFirst(one: number | null, other: number | null): number {
+  return (one ?? 0) - (other ?? 0)
+}
+
 /** Less than that is the time between two polls. */
 const NOTICEABLE_MS = 30_000
 

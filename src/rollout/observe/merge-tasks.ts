@@ -46,7 +46,7 @@ function given(values: readonly unknown[]): number {
   return values.filter((value) => value !== null).length
 }
 
-const FILLED = [
+const FADING = [
   'subnetId',
   'privateIp',
   'availabilityZone',
@@ -58,18 +58,12 @@ const FILLED = [
 
 /** What the further one no longer tells: attachments of a stopped task may be gone. */
 function filled(task: EcsTask, other: EcsTask): EcsTask {
-  const isWhole = FILLED.every((key) => task[key] !== null || other[key] === null)
+  const isWhole = FADING.every((key) => task[key] !== null || other[key] === null)
   // The same object stays the same object: what was concluded of it is remembered by it.
   if (isWhole && (task.containers.length > 0 || other.containers.length === 0)) return task
   return {
     ...task,
-    subnetId: task.subnetId ?? other.subnetId,
-    privateIp: task.privateIp ?? other.privateIp,
-    availabilityZone: task.availabilityZone ?? other.availabilityZone,
-    createdAt: task.createdAt ?? other.createdAt,
-    pullStartedAt: task.pullStartedAt ?? other.pullStartedAt,
-    pullStoppedAt: task.pullStoppedAt ?? other.pullStoppedAt,
-    startedAt: task.startedAt ?? other.startedAt,
+    ...Object.fromEntries(FADING.map((key) => [key, task[key] ?? other[key]])),
     containers: task.containers.length > 0 ? task.containers : other.containers,
   }
 }

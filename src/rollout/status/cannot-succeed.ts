@@ -3,6 +3,7 @@ import type { EcsTask, RolloutFailure } from '../../domain/rollout.ts'
 import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 import { failedIds, subnetOf } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
+import { oldestFirst } from '../observe/clocks.ts'
 import { hasStarted, isRunning, isStopping } from '../observe/lifecycle.ts'
 import type { RolloutFacts } from '../state.ts'
 import { desiredOf } from './followed-deployment.ts'
@@ -55,7 +56,7 @@ function refusedAgain({ tasks, events }: RolloutFacts): CannotSucceed | null {
   })
   const again = refusals.find(({ event, message }) =>
     refusals.some(
-      (one) => one.message.label === message.label && (one.event.at ?? 0) - (event.at ?? 0) >= AGAIN_AFTER_MS,
+      (one) => one.message.label === message.label && oldestFirst(one.event.at, event.at) >= AGAIN_AFTER_MS,
     ),
   )
   return again === undefined ? null : { kind: 'refused-again', label: again.message.label }

@@ -6,7 +6,7 @@ import { failedIds } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
 import { isRunning, isStopping } from '../observe/lifecycle.ts'
 import type { FollowedTask, Rollout, RolloutFacts } from '../state.ts'
-import { median } from '../timing/median.ts'
+import { median } from '../timing/timing.ts'
 
 /** Since the last failure; a pull that hangs takes up to five minutes, and the answer is known without it. */
 const PATIENCE_MS = 180_000

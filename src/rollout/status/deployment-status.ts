@@ -1,5 +1,6 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
 import type { EcsDeployment, EcsService, EcsServiceDeployment, EcsTaskSet } from '../../domain/rollout.ts'
+import { oldestFirst } from '../observe/clocks.ts'
 import type { DeploymentStatus, FollowedDeployment, Observed, RolloutFacts } from '../state.ts'
 import { isRollback, newest, pausedHook, primaryOf } from './followed-deployment.ts'
 import type { Reason } from './reason.ts'
@@ -77,7 +78,7 @@ function isReplaced(
 ): boolean {
   const primary = primaryOf(service)
   const youngest = newest(Object.values(serviceDeployments).map(({ value }) => value))
-  if (youngest !== null && (youngest.createdAt ?? 0) > (createdAt ?? 0)) return true
+  if (youngest !== null && oldestFirst(youngest.createdAt, createdAt) > 0) return true
   return primary !== null && primary.id !== followed.id && !isRollback(primary) && isYounger(primary, followed)
 }
 
@@ -195,7 +196,7 @@ function ofTaskSet({ id, createdAt }: EcsTaskSet, service: EcsService): Deployme
   const { taskSets, controller } = service
   const present = taskSets.find((one) => one.id === id) ?? null
   const primary = taskSets.find(({ status }) => status === 'PRIMARY') ?? null
-  const younger = taskSets.find((one) => one.id !== id && (one.createdAt ?? 0) > (createdAt ?? 0))
+  const younger = taskSets.find((one) => one.id !== id && oldestFirst(one.createdAt, createdAt) > 0)
   if (younger !== undefined && present?.status !== 'PRIMARY') {
     return { phase: 'superseded', reason: { kind: 'superseded-by-task-set', id: younger.id } }
   }

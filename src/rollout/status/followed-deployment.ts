@@ -1,5 +1,6 @@
 /** Which deployment is ours, by its id, and which service deployment is the same thing under its other name. */
 import type { EcsDeployment, EcsService, EcsServiceDeployment } from '../../domain/rollout.ts'
+import { oldestFirst } from '../observe/clocks.ts'
 import type { FollowedDeployment, Observed, WatchPlan } from '../state.ts'
 
 export function followedDeployment(plan: WatchPlan, observed: Observed): FollowedDeployment {
@@ -31,7 +32,7 @@ function idOf({ deploymentId, taskDefinition }: WatchPlan, observed: Observed): 
 /** Nothing was under way when the watch began: what was made a moment before it may be listed a moment after. */
 function begunSince(primary: EcsDeployment, { service }: Observed): string {
   const now = service === null ? null : primaryOf(service.value)
-  return now !== null && (now.createdAt ?? 0) > (primary.createdAt ?? 0) && !isRollback(now) ? now.id : primary.id
+  return now !== null && oldestFirst(now.createdAt, primary.createdAt) > 0 && !isRollback(now) ? now.id : primary.id
 }
 
 /** Tasks that it is to run; null while it has not appeared. */
@@ -106,12 +107,12 @@ function serviceDeploymentOf(
   const createdAt = deployment?.createdAt ?? null
   if (createdAt === null) return null
   // Where the numbers tell nothing, the two are created in the same moment.
-  return newest(strangers.filter((one) => Math.abs((one.createdAt ?? 0) - createdAt) <= SAME_MOMENT_MS))
+  return newest(strangers.filter((one) => Math.abs(oldestFirst(one.createdAt, createdAt)) <= SAME_MOMENT_MS))
 }
 
 export function newest<T extends { readonly createdAt: number | null }>(all: readonly T[]): T | null {
   return all.reduce<T | null>(
-    (best, one) => (best === null || (one.createdAt ?? 0) > (best.createdAt ?? 0) ? one : best),
+    (best, one) => (best === null || oldestFirst(one.createdAt, best.createdAt) > 0 ? one : best),
     null,
   )
 }

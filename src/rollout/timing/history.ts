@@ -1,7 +1,9 @@
 /** Earlier deployments of this service that ECS remembers: what one rollout is measured against. */
+import { compare } from '../../domain/collections.ts'
 import type { PastRollout } from '../../domain/rollout.ts'
+import { oldestFirst } from '../observe/clocks.ts'
 import type { Rollout } from '../state.ts'
-import { median } from './median.ts'
+import { median } from './timing.ts'
 
 /** So many of the last ones. */
 const REMEMBERED = 10
@@ -23,8 +25,8 @@ function pastOf({ followed, observed }: Rollout): readonly PastRollout[] {
   const ours = serviceDeployment?.createdAt ?? deployment?.createdAt ?? taskSet?.createdAt ?? null
   return Object.values(observed.serviceDeployments)
     .map(({ value }) => value)
-    .filter(({ arn, createdAt }) => arn !== serviceDeployment?.arn && (createdAt ?? 0) <= (ours ?? createdAt ?? 0))
-    .toSorted((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0) || (one.arn < other.arn ? -1 : 1))
+    .filter(({ arn, createdAt }) => arn !== serviceDeployment?.arn && oldestFirst(createdAt, ours ?? createdAt) <= 0)
+    .toSorted((one, other) => oldestFirst(other.createdAt, one.createdAt) || compare(one.arn, other.arn))
     .flatMap(({ startedAt, createdAt, finishedAt, status }) => {
       const from = startedAt ?? createdAt
       if (from === null || finishedAt === null || finishedAt < from) return []

@@ -1,4 +1,5 @@
 /** Is the rollout slow, against this service's own history or `slow-after`, and which phase and setting cost the time? */
+import { distinct, grouped } from '../../domain/collections.ts'
 import type { Slow, SlowPhase } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Rollout } from '../state.ts'
@@ -60,9 +61,8 @@ const STEPS: Readonly<Record<string, SlowPhase>> = {
 
 function stepOfFailures({ failures }: Rollout): SlowPhase | null {
   const steps = failures.filter(({ taskId }) => taskId !== null).flatMap(({ step }) => STEPS[step ?? ''] ?? [])
-  const counted = new Map<SlowPhase, number>()
-  for (const step of steps) counted.set(step, (counted.get(step) ?? 0) + 1)
-  return [...counted].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null
+  const [most] = [...grouped(steps, (step) => step).values()].sort((one, other) => other.length - one.length)
+  return most?.[0] ?? null
 }
 
 const NOTHING_TO_COMPARE: Text = {
@@ -88,7 +88,9 @@ function tooLong(seconds: number, limit: number, baseline: number | null, cost: 
 
 function failuresCost({ failures }: Rollout, lost: number): Text {
   const count = failures.filter(({ taskId }) => taskId !== null).length
-  const subnets = [...new Set(failures.flatMap(({ subnetId }) => subnetId ?? []))].sort().join(', ')
+  const subnets = distinct(failures.flatMap(({ subnetId }) => subnetId ?? []))
+    .toSorted()
+    .join(', ')
   const where = subnets === '' ? '' : ` (${subnets})`
   const time = durationText(lost)
   return {

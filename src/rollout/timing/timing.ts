@@ -3,7 +3,6 @@ import type { EcsTask, SlowPhase } from '../../domain/rollout.ts'
 import { failedIds } from '../counts.ts'
 import { aheadMs } from '../observe/clocks.ts'
 import type { Rollout } from '../state.ts'
-import { median } from './median.ts'
 
 export interface RolloutSpan {
   readonly startedAt: number | null
@@ -34,33 +33,21 @@ export function phasesOf(state: Rollout): readonly { readonly phase: SlowPhase; 
   const failed = failedIds(state.failures)
   const tasks = state.tasks.map(({ task }) => task)
   const started = tasks.filter(({ id, startedAt }) => startedAt !== null && !failed.has(id))
-  const middle = (phase: SlowPhase, spans: readonly (number | null)[]) => {
-    const value = median(spans.flatMap((span) => span ?? []))
-    return value === null ? [] : [{ phase, seconds: Math.round(value) }]
-  }
   const span = spanOf(state)
   const bake = (state.followed.serviceDeployment?.bakeMinutes ?? 0) * 60
-  return [
-    ...middle(
-      'placement',
-      tasks.slice(0, 1).map(({ createdAt }) => between(span.startedAt, createdAt)),
-    ),
-    ...middle(
-      'init',
-      started.map(({ createdAt, pullStartedAt }) => between(createdAt, pullStartedAt)),
-    ),
-    ...middle(
-      'pull',
-      started.map(({ pullStartedAt, pullStoppedAt }) => between(pullStartedAt, pullStoppedAt)),
-    ),
-    ...middle(
-      'start',
-      started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt)),
-    ),
-    ...middle('health', state.phase === 'steady' ? healthSpans(started, span, bake) : []),
-    ...(bake > 0 && span.endedAt !== null ? [{ phase: 'bake' as const, seconds: bake }] : []),
-    ...middle('drain', drains(state)),
+  const phases: readonly (readonly [SlowPhase, readonly (number | null)[]])[] = [
+    ['placement', tasks.slice(0, 1).map(({ createdAt }) => between(span.startedAt, createdAt))],
+    ['init', started.map(({ createdAt, pullStartedAt }) => between(createdAt, pullStartedAt))],
+    ['pull', started.map(({ pullStartedAt, pullStoppedAt }) => between(pullStartedAt, pullStoppedAt))],
+    ['start', started.map(({ pullStoppedAt, startedAt }) => between(pullStoppedAt, startedAt))],
+    ['health', state.phase === 'steady' ? healthSpans(started, span, bake) : []],
+    ['bake', bake > 0 && span.endedAt !== null ? [bake] : []],
+    ['drain', drains(state)],
   ]
+  return phases.flatMap(([phase, spans]) => {
+    const middle = median(spans.flatMap((seconds) => seconds ?? []))
+    return middle === null ? [] : [{ phase, seconds: Math.round(middle) }]
+  })
 }
 
 /** From the last start to a steady end: health checks, traffic, and the end of the old tasks. */
@@ -96,4 +83,13 @@ export function lostSeconds(state: Rollout): number {
 
 function between(from: number | null, to: number | null): number | null {
   return from === null || to === null || to < from ? null : (to - from) / 1000
+}
+
+/** The middle of some values; null of none. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }

@@ -1,0 +1,50 @@
+/** What is asked of a watch, and what it is handed to work with. */
+import type { Reader } from '../../aws/reader/reader.ts'
+import type { FailOn, Ignore } from '../../checks/engine/verdict.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Report } from '../../domain/report.ts'
+import type { Container } from '../../domain/service.ts'
+import type { Text } from '../../domain/text.ts'
+import type { Preflighted } from './tape.ts'
+
+export interface WatchRequest {
+  /** Name or ARN; from the service's ARN, or `default`, when null. */
+  readonly cluster: string | null
+  readonly service: string
+  /** ARN or `family:revision` that the deployment is to run. */
+  readonly taskDefinition?: string | null
+  readonly waitMinutes: number
+  /** Null is `auto`: the service's own history. */
+  readonly slowAfterMinutes: number | null
+  readonly onFailure: 'report' | 'rollback'
+  /** Last lines of each container of a failing task; 0 reads none. */
+  readonly logLines: number
+  /** Log group of VPC Flow Logs, or null. */
+  readonly flowLogs: string | null
+  readonly failOn: FailOn
+  readonly ignore: readonly Ignore[]
+}
+
+export interface WatchDeps {
+  /** For polls. */
+  readonly reader: Reader
+  /** For what is asked once: preflight, logs, a rollback. The same where there is none. */
+  readonly patientReader?: Reader
+  readonly clock: Clock
+  /** From 0 to 1. */
+  readonly random: () => number
+  readonly tool: Report['tool']
+  /** Ctrl-C, or the cancellation of the job. */
+  readonly signal?: AbortSignal
+  /** Progress, a line at a time. */
+  readonly say: (line: Text) => void
+  /** Takes each line of the tape as it is made. */
+  readonly tape?: (line: string) => void
+  /** What preflight gave, where the caller has it already. */
+  readonly prepare?: () => Promise<Prepared>
+}
+
+export interface Prepared extends Preflighted {
+  /** Of the task definition that the deployment runs: where its logs are. */
+  readonly containers: readonly Container[]
+}
