@@ -21,7 +21,9 @@ describe('create-mount-target', () => {
 
   test('it is in the zone of its subnet', () => {
     expect(factAfter(BEFORE, 'configuration', target(C))).toMatchObject({
-      fileSystems: [{ mountTargets: known([IN_A, { subnetId: C, availabilityZoneId: 'apne2-az3', state: 'available' }]) }],
+      fileSystems: [
+        { mountTargets: known([IN_A, { subnetId: C, availabilityZoneId: 'apne2-az3', state: 'available' }]) },
+      ],
     })
   })
 

@@ -73,6 +73,11 @@ export function structure(value: object): string {
   return shorthand(value) ?? JSON.stringify(value)
 }
 
+/** A flag or an argument that is there only where it has a value. */
+export function given<Value>(name: string, value: Value | undefined): readonly (readonly [string, Value])[] {
+  return value === undefined ? [] : [[name, value]]
+}
+
 /** Several of them: a word each, or all in one where one of them takes JSON, which the CLI does not mix. */
 export function structures(values: readonly object[]): readonly string[] {
   const short = values.map((value) => shorthand(value))

@@ -2,7 +2,7 @@
 import { known } from '../domain/answer.ts'
 import type { TargetGroup } from '../domain/configuration.ts'
 import type { ChangeDefinition } from './change-kind.ts'
-import type { AwsCall } from './command-line.ts'
+import { type AwsCall, given } from './command-line.ts'
 import { text } from './terraform.ts'
 
 export const createTargetGroup: ChangeDefinition<'create-target-group'> = {
@@ -26,7 +26,7 @@ export const createTargetGroup: ChangeDefinition<'create-target-group'> = {
       ['--protocol', protocol],
       ['--port', String(port)],
       ['--target-type', targetType],
-      ...(vpcId === undefined ? [] : ([['--vpc-id', vpcId]] as const)),
+      ...given('--vpc-id', vpcId),
     ]
     if (like === null) return [{ aws: ['elbv2', 'create-target-group'], flags }]
     return [
@@ -51,7 +51,7 @@ export const createTargetGroup: ChangeDefinition<'create-target-group'> = {
         ['protocol', text(protocol)],
         ['port', String(port)],
         ['target_type', text(targetType)],
-        ...(vpcId === undefined ? [] : ([['vpc_id', text(vpcId)]] as const)),
+        ...given('vpc_id', vpcId && text(vpcId)),
       ],
     },
   ],

@@ -2,7 +2,7 @@
 import { known } from '../domain/answer.ts'
 import { secretName } from '../domain/value-from.ts'
 import type { ChangeDefinition } from './change-kind.ts'
-import { shellWord } from './command-line.ts'
+import { given, shellWord } from './command-line.ts'
 import { text } from './terraform.ts'
 
 export const putSecretValue: ChangeDefinition<'put-secret-value'> = {
@@ -27,7 +27,7 @@ export const putSecretValue: ChangeDefinition<'put-secret-value'> = {
         aws: ['secretsmanager', 'get-secret-value'],
         flags: [
           ['--secret-id', secretId],
-          ...(versionStage === undefined ? [] : ([['--version-stage', versionStage]] as const)),
+          ...given('--version-stage', versionStage),
           ['--query', 'SecretString'],
           ['--output', 'text'],
         ],
@@ -42,7 +42,7 @@ export const putSecretValue: ChangeDefinition<'put-secret-value'> = {
         flags: [
           ['--secret-id', secretId],
           ['--secret-string', 'file://secret.txt'],
-          ...(versionStage === undefined ? [] : ([['--version-stages', versionStage]] as const)),
+          ...given('--version-stages', versionStage),
         ],
         region,
       },
@@ -57,7 +57,7 @@ export const putSecretValue: ChangeDefinition<'put-secret-value'> = {
         ['region', text(region)],
         ['secret_id', text(secretId)],
         ['secret_string', 'file("secret.txt")'],
-        ...(versionStage === undefined ? [] : ([['version_stages', `[${text(versionStage)}]`]] as const)),
+        ...given('version_stages', versionStage && `[${text(versionStage)}]`),
       ],
     },
   ],

@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../domain/service.ts'
 import type { RegisterTaskDefinition } from '../domain/service-change.ts'
 import type { Text } from '../domain/text.ts'
 import type { ChangeDefinition, Resolved } from './change-kind.ts'
-import { type AwsCall, type CommandLine, shellWord, structure } from './command-line.ts'
+import { type AwsCall, type CommandLine, given, shellWord, structure } from './command-line.ts'
 import { type Field, text } from './terraform.ts'
 
 type Revision = Resolved<RegisterTaskDefinition>
@@ -66,9 +66,9 @@ export const registerTaskDefinition: ChangeDefinition<'register-task-definition'
   terraform(change) {
     const { family, cpu, memory, executionRoleArn, runtimePlatform, images = [], environmentFiles = [] } = change
     const fields: readonly Field[] = [
-      ...(cpu === undefined ? [] : ([['cpu', text(cpu)]] as const)),
-      ...(memory === undefined ? [] : ([['memory', text(memory)]] as const)),
-      ...(executionRoleArn === undefined ? [] : ([['execution_role_arn', text(executionRoleArn)]] as const)),
+      ...given('cpu', cpu && text(cpu)),
+      ...given('memory', memory && text(memory)),
+      ...given('execution_role_arn', executionRoleArn && text(executionRoleArn)),
       ...(runtimePlatform === undefined
         ? []
         : ([['runtime_platform', [['cpu_architecture', text(runtimePlatform.cpuArchitecture)]]]] as const)),
@@ -141,9 +141,9 @@ function replacements({ environmentFiles = [], secrets = [] }: Revision): string
 /** Options win over the file. */
 function overrides({ cpu, memory, executionRoleArn, runtimePlatform }: Revision): AwsCall['flags'] {
   return [
-    ...(cpu === undefined ? [] : ([['--cpu', cpu]] as const)),
-    ...(memory === undefined ? [] : ([['--memory', memory]] as const)),
-    ...(executionRoleArn === undefined ? [] : ([['--execution-role-arn', executionRoleArn]] as const)),
-    ...(runtimePlatform === undefined ? [] : ([['--runtime-platform', structure(runtimePlatform)]] as const)),
+    ...given('--cpu', cpu),
+    ...given('--memory', memory),
+    ...given('--execution-role-arn', executionRoleArn),
+    ...given('--runtime-platform', runtimePlatform && structure(runtimePlatform)),
   ]
 }

@@ -10,7 +10,7 @@ import type { Service } from '../domain/service.ts'
 import type { UpdateService } from '../domain/service-change.ts'
 import type { Text } from '../domain/text.ts'
 import type { ChangeDefinition, Resolved } from './change-kind.ts'
-import { structure, structures } from './command-line.ts'
+import { given, structure, structures } from './command-line.ts'
 import { type Field, list, text } from './terraform.ts'
 
 type Settings = Resolved<UpdateService>
@@ -32,23 +32,23 @@ export const updateService: ChangeDefinition<'update-service'> = {
   cli(change) {
     const { cluster, service, taskDefinition, networkConfiguration, deploymentConfiguration, loadBalancers } = change
     const { healthCheckGracePeriodSeconds, placementConstraints, forceNewDeployment } = change
-    const breaker = deploymentConfiguration?.deploymentCircuitBreaker
-    const isYoung = breaker?.resetOnHealthyTask !== undefined || breaker?.thresholdConfiguration !== undefined
     return [
       {
         aws: ['ecs', 'update-service'],
         flags: [
           ['--cluster', cluster],
           ['--service', service],
-          ...flag('--task-definition', taskDefinition),
-          ...flag('--network-configuration', networkConfiguration && structure(networkConfiguration)),
-          ...flag('--deployment-configuration', deploymentConfiguration && structure(deploymentConfiguration)),
-          ...flag('--load-balancers', ...structures(loadBalancers ?? [])),
-          ...flag('--health-check-grace-period-seconds', healthCheckGracePeriodSeconds?.toString()),
-          ...flag('--placement-constraints', ...structures(placementConstraints ?? [])),
-          ...(forceNewDeployment === undefined ? [] : ([['--force-new-deployment']] as const)),
+          ...given('--task-definition', taskDefinition),
+          ...given('--network-configuration', networkConfiguration && structure(networkConfiguration)),
+          ...given('--deployment-configuration', deploymentConfiguration && structure(deploymentConfiguration)),
+          ...(loadBalancers === undefined ? [] : [['--load-balancers', ...structures(loadBalancers)] as const]),
+          ...given('--health-check-grace-period-seconds', healthCheckGracePeriodSeconds?.toString()),
+          ...(placementConstraints === undefined
+            ? []
+            : [['--placement-constraints', ...structures(placementConstraints)] as const]),
+          ...(forceNewDeployment === undefined ? [] : [['--force-new-deployment'] as const]),
         ],
-        ...(isYoung ? { since: '2.35.12' } : {}),
+        ...(countsAnew(change) ? { since: '2.35.12' } : {}),
       },
     ]
   },
@@ -74,11 +74,6 @@ export const updateService: ChangeDefinition<'update-service'> = {
       configuration: withBreaker(facts.configuration, change),
     }
   },
-}
-
-function flag(name: string, ...values: readonly (string | undefined)[]): readonly (readonly [string, ...string[]])[] {
-  const given = values.filter((value) => value !== undefined)
-  return given.length === 0 ? [] : [[name, ...given]]
 }
 
 function consoleParts(change: Settings): readonly Text[] {
@@ -149,68 +144,61 @@ function terraformFields(change: Settings): readonly Field[] {
   const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker: breaker } = deploymentConfiguration
   const awsvpc = networkConfiguration?.awsvpcConfiguration
   return [
-    ...number('deployment_minimum_healthy_percent', minimumHealthyPercent),
-    ...number('deployment_maximum_percent', maximumPercent),
-    ...number('health_check_grace_period_seconds', change.healthCheckGracePeriodSeconds),
-    ...(change.forceNewDeployment === undefined ? [] : ([['force_new_deployment', 'true']] as const)),
-    ...(awsvpc === undefined ? [] : [networkBlock(awsvpc)]),
-    ...(breaker === undefined
-      ? []
-      : [
-          block('deployment_circuit_breaker', [
-            ['enable', String(breaker.enable)],
-            ['rollback', String(breaker.rollback)],
-          ]),
-        ]),
-    ...loadBalancers.map((one) => block('load_balancer', balancerFields(one))),
-    ...placementConstraints.map(({ type, expression }) =>
-      block('placement_constraints', [
-        ['type', text(type)],
-        ['expression', text(expression)],
-      ]),
+    ...given('deployment_minimum_healthy_percent', minimumHealthyPercent?.toString()),
+    ...given('deployment_maximum_percent', maximumPercent?.toString()),
+    ...given('health_check_grace_period_seconds', change.healthCheckGracePeriodSeconds?.toString()),
+    ...given('force_new_deployment', change.forceNewDeployment?.toString()),
+    ...given<readonly Field[]>(
+      'network_configuration',
+      awsvpc && [
+        ['subnets', list(awsvpc.subnets)],
+        ...given('security_groups', awsvpc.securityGroups && list(awsvpc.securityGroups)),
+        ['assign_public_ip', String(awsvpc.assignPublicIp === 'ENABLED')],
+      ],
+    ),
+    ...given<readonly Field[]>(
+      'deployment_circuit_breaker',
+      breaker && [
+        ['enable', String(breaker.enable)],
+        ['rollback', String(breaker.rollback)],
+      ],
+    ),
+    ...loadBalancers.map((one): Field => ['load_balancer', balancerFields(one)]),
+    ...placementConstraints.map(
+      ({ type, expression }): Field => [
+        'placement_constraints',
+        [
+          ['type', text(type)],
+          ['expression', text(expression)],
+        ],
+      ],
     ),
   ]
-}
-
-function block(name: string, fields: readonly Field[]): Field {
-  return [name, fields]
-}
-
-function number(name: string, value: number | undefined): readonly Field[] {
-  return value === undefined ? [] : [[name, String(value)]]
-}
-
-function networkBlock({
-  subnets,
-  securityGroups = [],
-  assignPublicIp,
-}: NonNullable<Settings['networkConfiguration']>['awsvpcConfiguration']): Field {
-  return block('network_configuration', [
-    ['subnets', list(subnets)],
-    ...(securityGroups.length === 0 ? [] : ([['security_groups', list(securityGroups)]] as const)),
-    ['assign_public_ip', String(assignPublicIp === 'ENABLED')],
-  ])
 }
 
 function balancerFields(one: NonNullable<Settings['loadBalancers']>[number]): readonly Field[] {
   const { targetGroupArn, loadBalancerName, containerName = '', containerPort = 0 } = one
   return [
-    ...(targetGroupArn === undefined ? [] : ([['target_group_arn', text(targetGroupArn)]] as const)),
-    ...(loadBalancerName === undefined ? [] : ([['elb_name', text(loadBalancerName)]] as const)),
+    ...given('target_group_arn', targetGroupArn && text(targetGroupArn)),
+    ...given('elb_name', loadBalancerName && text(loadBalancerName)),
     ['container_name', text(containerName)],
     ['container_port', String(containerPort)],
   ]
 }
 
 /** hashicorp/terraform-provider-aws, issue 48748. */
-function unheldByTerraform({ deploymentConfiguration, loadBalancers = [] }: Settings): readonly string[] {
-  const breaker = deploymentConfiguration?.deploymentCircuitBreaker
-  const isYoung = breaker?.resetOnHealthyTask !== undefined || breaker?.thresholdConfiguration !== undefined
-  const isMore = loadBalancers.some((one) => one['advancedConfiguration'] !== undefined)
+function unheldByTerraform(change: Settings): readonly string[] {
+  const isMore = change.loadBalancers?.some((one) => one['advancedConfiguration'] !== undefined)
   return [
-    ...(isYoung ? ['hashicorp/aws has no argument for threshold and reset of the circuit breaker yet'] : []),
+    ...(countsAnew(change) ? ['hashicorp/aws has no argument for threshold and reset of the circuit breaker yet'] : []),
     ...(isMore ? ['advanced_configuration of a load_balancer stays as it is'] : []),
   ]
+}
+
+/** Members of July 2026. */
+function countsAnew({ deploymentConfiguration }: Settings): boolean {
+  const breaker = deploymentConfiguration?.deploymentCircuitBreaker
+  return breaker?.resetOnHealthyTask !== undefined || breaker?.thresholdConfiguration !== undefined
 }
 
 function refusal(service: Service, { configuration }: GatheredFacts, change: Settings): string | null {

@@ -14,8 +14,8 @@ describe(ID, () => {
     expect(onOneLine(finding.remedy.cli)).toEqual([
       `TARGET_GROUP_ARN=$(aws elbv2 create-target-group --name web --protocol HTTP --port 8080 --target-type ip --vpc-id ${VPC} --region ap-northeast-2 --query 'TargetGroups[0].TargetGroupArn' --output text)`,
       '# LISTENER_ARN: the listener whose default action is to send to the tasks, set by you',
-      'aws elbv2 modify-listener --listener-arn "$LISTENER_ARN" --default-actions "Type=forward,TargetGroupArn=${TARGET_GROUP_ARN}" --region ap-northeast-2',
-      'aws ecs update-service --cluster shop --service web --load-balancers "targetGroupArn=${TARGET_GROUP_ARN},containerName=web,containerPort=8080" --region ap-northeast-2',
+      `aws elbv2 modify-listener --listener-arn "$LISTENER_ARN" --default-actions "Type=forward,TargetGroupArn=\${TARGET_GROUP_ARN}" --region ap-northeast-2`,
+      `aws ecs update-service --cluster shop --service web --load-balancers "targetGroupArn=\${TARGET_GROUP_ARN},containerName=web,containerPort=8080" --region ap-northeast-2`,
     ])
     expectPages(finding)
   })
