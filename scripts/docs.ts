@@ -38,8 +38,8 @@ const TABLES: Readonly<Record<string, (language: Language) => string>> = {
     table(
       HEADINGS.inputs[language],
       INPUT_NAMES.map((name) => {
-        const { takes, commands, door, description, default: fallback } = inputOf(name)
-        const only = door === undefined ? '' : ` (${ONLY[door][language]})`
+        const { takes, commands, frontend, description, default: fallback } = inputOf(name)
+        const only = frontend === undefined ? '' : ` (${ONLY[frontend][language]})`
         const used = commands.length === COMMANDS.length ? '' : commands.join(', ')
         return [
           `\`${name}\`${only}`,
@@ -78,7 +78,7 @@ export function actionYml(): string {
     `  ${name}:`,
     ...fields.map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`),
   ]
-  const inputs = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').flatMap((name) => {
+  const inputs = INPUT_NAMES.filter((name) => inputOf(name).frontend !== 'cli').flatMap((name) => {
     const { description, default: fallback } = inputOf(name)
     return entry(name, [
       ['description', description.en],

@@ -24,7 +24,7 @@ test('an action has every input of a workflow, and every output', () => {
   const action = read('action.yml')
   for (const name of INPUT_NAMES) {
     const listed = new RegExp(`^  ${name}:$`, 'm').test(action)
-    expect([name, listed]).toEqual([name, inputOf(name).door !== 'cli'])
+    expect([name, listed]).toEqual([name, inputOf(name).frontend !== 'cli'])
   }
   for (const { name } of OUTPUTS) expect(action).toMatch(new RegExp(`^  ${name}:$`, 'm'))
   expect(action).toMatch(/using: node24\n {2}main: dist\/index\.js/)
@@ -53,7 +53,7 @@ describe('help', () => {
   test.each(COMMANDS)('of %s names each of its inputs and no other', (command) => {
     const named = [...helpOf(command, 'en', 80).matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name)
     const ours = INPUT_NAMES.filter(
-      (name) => inputOf(name).commands.includes(command) && inputOf(name).door !== 'action',
+      (name) => inputOf(name).commands.includes(command) && inputOf(name).frontend !== 'action',
     )
     expect(named.toSorted()).toEqual([...ours].toSorted())
   })

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { policyFor } from '../../src/aws/permissions.ts'
-import { perform } from '../../src/commands/index.ts'
+import { runCommand } from '../../src/commands/index.ts'
 import { MODES } from '../../src/inputs/commands.ts'
 import { readArguments, readValues } from '../../src/inputs/parse-arguments.ts'
-import { SETTING } from './setting.ts'
+import { CONTEXT } from './context.ts'
 
 async function printed(line: string, env: NodeJS.ProcessEnv = {}) {
   const asked = readArguments(line.split(' '))
   const command = asked.kind === 'run' ? MODES.find((name) => name === asked.command) : undefined
   if (asked.kind !== 'run' || command === undefined) throw new Error(line)
-  const { exitCode, output } = await perform(command, readValues(command, asked.given, 'cli'), {
-    ...SETTING,
+  const { exitCode, output } = await runCommand(command, readValues(command, asked.given, 'cli'), {
+    ...CONTEXT,
     env,
   })
   return { exitCode, policy: JSON.parse(output) }

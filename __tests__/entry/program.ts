@@ -75,7 +75,7 @@ export function jobOf(inputs: Readonly<Record<string, string>>) {
   const place = temporary()
   const files = { GITHUB_OUTPUT: join(place, 'outputs'), GITHUB_STEP_SUMMARY: join(place, 'summary') }
   for (const file of Object.values(files)) writeFileSync(file, '')
-  const given = INPUT_NAMES.filter((name) => inputOf(name).door !== 'cli').map((name) => {
+  const given = INPUT_NAMES.filter((name) => inputOf(name).frontend !== 'cli').map((name) => {
     return [`INPUT_${name.toUpperCase()}`, inputs[name] ?? inputOf(name).default ?? '']
   })
   const env: NodeJS.ProcessEnv = {

@@ -1,15 +1,15 @@
-/** What a command is handed by its door, and what it hands back. */
+/** What a command is handed by its frontend, and what it hands back. */
 
 import type { ConnectionOptions } from '../aws/reader/connection.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Report } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
 import type { ExitCode } from '../inputs/commands.ts'
-import type { Door } from '../inputs/parse-arguments.ts'
+import type { Frontend } from '../inputs/parse-arguments.ts'
 import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
 
-export interface Setting {
-  readonly door: Door
+export interface CommandContext {
+  readonly frontend: Frontend
   readonly env: NodeJS.ProcessEnv
   /** All of standard input. */
   readonly readInput: () => Promise<string>
@@ -24,7 +24,7 @@ export interface Setting {
   readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials'>
 }
 
-export interface Performed {
+export interface CommandResult {
   readonly exitCode: ExitCode
   /** In the format asked for; ends with a line break where there is any. */
   readonly output: string

@@ -5,8 +5,8 @@ import type { ExitCode } from '../inputs/commands.ts'
 import { readValues } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import { progressLine } from '../report/text/progress-line.ts'
-import type { Setting } from './command.ts'
-import { perform } from './index.ts'
+import type { CommandContext } from './command.ts'
+import { runCommand } from './index.ts'
 
 const SPEED = 40
 
@@ -43,7 +43,7 @@ const NEXT_STEP: Text = {
   ko: '실제 서비스에서 읽기 전용으로 실행: ecs-pull-guard preflight --cluster NAME --service NAME --region REGION --language ko',
 }
 
-export interface Stage extends Pick<Setting, 'clock' | 'colour' | 'columns'> {
+export interface Stage extends Pick<CommandContext, 'clock' | 'colour' | 'columns'> {
   readonly print: (text: string) => void
   readonly signal: AbortSignal
 }
@@ -64,8 +64,8 @@ export async function demo({ language }: Values, { clock, signal, print, ...surr
     print(`${rule(title[language])}\n`)
     const simulator = await startAct(act, fast)
     try {
-      const { exitCode, output } = await perform(command, readValues(command, given, 'cli'), {
-        ...{ ...surroundings, door: 'cli', env: {}, readInput: async () => '', say, signal, clock: fast },
+      const { exitCode, output } = await runCommand(command, readValues(command, given, 'cli'), {
+        ...{ ...surroundings, frontend: 'cli', env: {}, readInput: async () => '', say, signal, clock: fast },
         aws: {
           endpoint: simulator.url,
           credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },

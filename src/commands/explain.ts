@@ -2,9 +2,38 @@
 
 import { STEP_TITLES } from '../domain/step.ts'
 import type { Language } from '../domain/text.ts'
+import { UsageError } from '../domain/usage-error.ts'
 import type { Words } from '../ecs-errors/label-row.ts'
 import { type Message, type MessageContext, readMessage } from '../ecs-errors/read-message.ts'
 import { wordsFor } from '../ecs-errors/words.ts'
+import { needed } from '../inputs/parse-arguments.ts'
+import type { Values } from '../inputs/table.ts'
+import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
+
+export async function runExplain(values: Values, { frontend, readInput }: CommandContext): Promise<CommandResult> {
+  const { format, language } = values
+  if (format !== 'json' && format !== 'text') throw notForExplain(format)
+  const texts = values.lines ? (await readInput()).split(/\r?\n/).filter((line) => line.trim() !== '') : [values.text]
+  const given = texts.filter((text) => text !== null)
+  if (!values.lines && given.length === 0) throw needed(frontend === 'cli' ? ['text', 'lines'] : ['text'], frontend)
+  const explained = explain(given)
+  const output =
+    format === 'json'
+      ? JSON.stringify(
+          explained.map((one) => explanationJson(one, language)),
+          null,
+          2,
+        )
+      : explained.map((one) => explanationText(one, language)).join('\n\n')
+  return { ...NOTHING_MORE, exitCode: 0, output: output === '' ? '' : `${output}\n` }
+}
+
+function notForExplain(format: string): UsageError {
+  return new UsageError({
+    en: `\`--format\` of \`explain\` takes \`text\` or \`json\`, and got \`${format}\`.`,
+    ko: `\`explain\` 명령에서 사용할 수 없는 입력값입니다: \`--format\` = \`${format}\` (사용할 수 있는 값: \`text\`, \`json\`)`,
+  })
+}
 
 export interface Explanation extends Message, Words {}
 

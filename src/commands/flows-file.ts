@@ -1,8 +1,23 @@
 /** Reads the flows that `flows` names. Each is checked, and what is wrong is said with its place in the list. */
+
+import { readFile } from 'node:fs/promises'
+import { decodeText, parseJson } from '../aws/reader/json-text.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
-import { isObject, readJsonFile } from './json-file.ts'
-import type { FlowRequest } from './trace.ts'
+import { unreadableFile } from './error-message.ts'
+
+/** One entry of `--flows` (contract, section 7). `from` is an interface; else `fromSubnet` with `securityGroups`. */
+export interface FlowRequest {
+  readonly from?: string | null
+  readonly fromSubnet?: string | null
+  readonly securityGroups?: readonly string[]
+  readonly publicIp?: boolean
+  /** `HOST_OR_IP[:PORT]`, `eni-…`, `vpce-…`, `ecr-api`, `ecr-dkr`, `s3`, `internet`. */
+  readonly to: string
+  readonly port?: number | null
+  readonly protocol?: 'tcp' | 'udp'
+  readonly sourcePort?: number | null
+}
 
 /** Throws UsageError. An empty list is fine, and gives an empty answer. */
 export async function readFlows(path: string, label: string): Promise<readonly FlowRequest[]> {
@@ -66,4 +81,22 @@ function wrong(place: string, takes: Text): UsageError {
     en: `${place} takes ${takes.en}.`,
     ko: `흐름 파일의 값을 사용할 수 없습니다: ${place} (사용할 수 있는 값: ${takes.ko})`,
   })
+}
+
+/** `label` is the input as the user writes it. Throws UsageError. */
+async function readJsonFile(path: string, label: string): Promise<unknown> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw unreadableFile(label, path, error)
+  })
+  const parsed = parseJson(decodeText(bytes))
+  if (parsed.ok) return parsed.value
+  const { line, column } = parsed.at
+  throw new UsageError({
+    en: `${label} names the file ${path}, which is not JSON: see line ${line}, column ${column}.`,
+    ko: `${label} 입력의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
+  })
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

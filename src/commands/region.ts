@@ -3,17 +3,17 @@
 import { UsageError } from '../domain/usage-error.ts'
 import { labelOf } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
-import type { Setting } from './command.ts'
+import type { CommandContext } from './command.ts'
 
 /** Throws `UsageError` where nothing tells. */
-export function regionFor(values: Values, { door, env }: Pick<Setting, 'door' | 'env'>): string {
+export function regionFor(values: Values, { frontend, env }: Pick<CommandContext, 'frontend' | 'env'>): string {
   const region =
     values.region ??
     regionOfArn(values.service) ??
     regionOfArn(values.cluster) ??
     env['AWS_REGION'] ??
     env['AWS_DEFAULT_REGION']
-  if (region === undefined || region === '') throw regionNeeded(door)
+  if (region === undefined || region === '') throw regionNeeded(frontend)
   return region
 }
 
@@ -21,8 +21,8 @@ function regionOfArn(name: string | null): string | null {
   return /^arn:[^:]+:ecs:([^:]+):/.exec(name ?? '')?.[1] ?? null
 }
 
-function regionNeeded(door: Setting['door']): UsageError {
-  const label = labelOf('region', door)
+function regionNeeded(frontend: CommandContext['frontend']): UsageError {
+  const label = labelOf('region', frontend)
   return new UsageError({
     en: `No AWS Region is known: give ${label}, or set AWS_REGION.`,
     ko: `AWS 리전을 알 수 없습니다. ${label} 입력 또는 AWS_REGION 환경 변수를 지정해야 합니다.`,

@@ -5,6 +5,26 @@ import { type Recorded, recording } from '../aws/reader/recording.ts'
 import { writeSnapshot } from '../aws/reader/snapshot.ts'
 import type { Unread } from '../domain/answer.ts'
 import type { Clock } from '../domain/clock.ts'
+import { needed } from '../inputs/parse-arguments.ts'
+import type { Values } from '../inputs/table.ts'
+import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
+import { readerFor, serviceRequest } from './service-request.ts'
+
+export async function runSnapshot(values: Values, context: CommandContext): Promise<CommandResult> {
+  const folder = values.output
+  if (folder === null) throw needed(['output'], context.frontend)
+  const [request, reader] = await Promise.all([serviceRequest(values), readerFor(values, context)])
+  const { files, unread } = await snapshot({ ...request, folder }, { reader, clock: context.clock })
+  const notes = unread.map(({ permission, detail }) => ({
+    en: `Could not be read: ${permission} (${detail}).`,
+    ko: `읽지 못했습니다: ${permission} (${detail})`,
+  }))
+  const said = {
+    en: `Wrote ${files.length} files to ${folder}.`,
+    ko: `파일을 저장했습니다: ${folder} (${files.length}개)`,
+  }
+  return { ...NOTHING_MORE, exitCode: 0, output: `${said[values.language]}\n`, notes, folder }
+}
 
 export interface SnapshotRequest extends ServiceRequest {
   readonly folder: string

@@ -5,21 +5,38 @@ import type { Reader } from '../aws/reader/reader.ts'
 import type { Path } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
+import { labelOf, needed } from '../inputs/parse-arguments.ts'
+import type { Values } from '../inputs/table.ts'
 import { parseBlock } from '../network/addresses.ts'
 import { indexNetwork, type NetworkIndex } from '../network/network-index.ts'
 import { type TraceQuestion, trace } from '../network/reachability/trace.ts'
+import { renderTrace } from '../report/trace.ts'
+import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
+import { type FlowRequest, readFlows } from './flows-file.ts'
+import { readerFor } from './service-request.ts'
 
-/** One entry of `--flows` (contract, section 7). `from` is an interface; else `fromSubnet` with `securityGroups`. */
-export interface FlowRequest {
-  readonly from?: string | null
-  readonly fromSubnet?: string | null
-  readonly securityGroups?: readonly string[]
-  readonly publicIp?: boolean
-  /** `HOST_OR_IP[:PORT]`, `eni-…`, `vpce-…`, `ecr-api`, `ecr-dkr`, `s3`, `internet`. */
-  readonly to: string
-  readonly port?: number | null
-  readonly protocol?: 'tcp' | 'udp'
-  readonly sourcePort?: number | null
+/** Exit code 1 where some flow does not get through. */
+export async function runTrace(values: Values, context: CommandContext): Promise<CommandResult> {
+  const flows = await flowsOf(values, context)
+  const paths = await traceFlows(flows, { reader: await readerFor(values, context) })
+  const through = paths.every(({ outcome }) => outcome === 'reachable' || outcome === 'degraded')
+  const { language, format } = values
+  const many = values.flows !== null
+  const output = renderTrace(paths, { language, format, many, colour: context.colour, columns: context.columns })
+  return { ...NOTHING_MORE, exitCode: through ? 0 : 1, output }
+}
+
+async function flowsOf(values: Values, { frontend }: CommandContext): Promise<readonly FlowRequest[]> {
+  if (values.flows !== null) {
+    return readFlows(values.flows, labelOf('flows', frontend))
+  }
+  const { to, from, protocol } = values
+  const [fromSubnet, securityGroups] = [values['from-subnet'], values['security-groups']]
+  if (to === null) throw needed(['to', 'flows'], frontend)
+  if (from === null && fromSubnet === null) throw needed(['from', 'from-subnet'], frontend)
+  if (from === null && securityGroups === null) throw needed(['security-groups'], frontend)
+  const where = { from, fromSubnet: from === null ? fromSubnet : null, securityGroups: securityGroups ?? [] }
+  return [{ ...where, to, protocol, publicIp: values['public-ip'], sourcePort: values['source-port'] }]
 }
 
 const HTTPS = 443

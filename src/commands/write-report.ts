@@ -4,26 +4,26 @@ import type { Report } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
 import { labelOf } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
-import type { Performed, Setting } from './command.ts'
+import type { CommandContext, CommandResult } from './command.ts'
 
 /** Throws `UsageError` for a folder that cannot be written. */
 export async function finishReport(
   report: Report,
-  source: Performed['source'],
+  source: CommandResult['source'],
   values: Values,
-  setting: Setting,
-): Promise<Omit<Performed, 'exitCode'>> {
+  context: CommandContext,
+): Promise<Omit<CommandResult, 'exitCode'>> {
   const { output: folder, language } = values
   if (folder !== null) {
     const { writeReport } = await import('./report-files.ts')
-    const label = labelOf('output', setting.door)
+    const label = labelOf('output', context.frontend)
     await writeReport(folder, report, { language, failOn: values['fail-on'], source, label })
   }
   const notes = folder === null ? [] : [written(folder)]
-  return { output: await rendered(report, values, setting), notes, report, folder, source }
+  return { output: await rendered(report, values, context), notes, report, folder, source }
 }
 
-async function rendered(report: Report, { format, language }: Values, setting: Setting): Promise<string> {
+async function rendered(report: Report, { format, language }: Values, context: CommandContext): Promise<string> {
   switch (format) {
     case 'json':
       return (await import('../report/json/json.ts')).renderJson(report, language)
@@ -34,8 +34,8 @@ async function rendered(report: Report, { format, language }: Values, setting: S
     case 'text':
       return (await import('../report/terminal/text.ts')).renderText(report, {
         language,
-        colour: setting.colour,
-        columns: setting.columns,
+        colour: context.colour,
+        columns: context.columns,
       })
   }
 }

@@ -63,8 +63,6 @@ export interface Unknown {
   /** What is missing, as data. Not part of the JSON. */
   readonly reason: Reason
   readonly because: Text
-  /** The same for the same missing fact, where it has a name of ours. Not part of the JSON. */
-  readonly fact?: string
   /** The IAM action that would tell; null where none would. */
   readonly permission: string | null
   /** Decides the verdict (contract, section 3). */

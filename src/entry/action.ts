@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../commands/clock.ts'
-import type { Performed } from '../commands/command.ts'
+import type { CommandResult } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
@@ -21,7 +21,7 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
   try {
     const mode = modeOf(given)
     const values = await withFolder(mode, readValues(mode, given, 'action'), env)
-    const done = await performed(mode, values, process)
+    const done = await resultOf(mode, values, process)
     const { progressLine } = await import('../report/text/progress-line.ts')
     for (const note of done.notes) process.stdout.write(`${progressLine(note, values.language)}\n`)
     printFolded(done.output, process)
@@ -36,16 +36,16 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
   }
 }
 
-async function performed(mode: Mode, values: Values, process: NodeJS.Process): Promise<Performed> {
+async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Promise<CommandResult> {
   const { env } = process
-  const [{ perform }, { progressLine }] = await Promise.all([
+  const [{ runCommand }, { progressLine }] = await Promise.all([
     import('../commands/index.ts'),
     import('../report/text/progress-line.ts'),
   ])
   const say = (line: Text) => process.stdout.write(`${progressLine(line, values.language)}\n`)
   const colour = (env['NO_COLOR'] ?? '') === ''
-  const setting = {
-    door: 'action',
+  const context = {
+    frontend: 'action',
     env,
     readInput: async () => '',
     colour,
@@ -53,10 +53,10 @@ async function performed(mode: Mode, values: Values, process: NodeJS.Process): P
     say,
     clock: systemClock,
   } as const
-  if (mode !== 'watch') return perform(mode, values, setting)
+  if (mode !== 'watch') return runCommand(mode, values, context)
   const { signal, release } = interruption(process, () => say(CANCELLED))
   try {
-    return await perform(mode, values, { ...setting, signal })
+    return await runCommand(mode, values, { ...context, signal })
   } finally {
     release()
   }
@@ -72,7 +72,7 @@ function inputsOf(env: NodeJS.ProcessEnv): Given {
   const given = new Map<InputName, readonly string[]>()
   for (const name of INPUT_NAMES) {
     const text = env[`INPUT_${name.toUpperCase()}`]
-    if (text !== undefined && inputOf(name).door !== 'cli') given.set(name, [text])
+    if (text !== undefined && inputOf(name).frontend !== 'cli') given.set(name, [text])
   }
   return given
 }
@@ -98,7 +98,7 @@ function printFolded(text: string, process: NodeJS.Process) {
   process.stdout.write(`::group::${TOOL.name}\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`)
 }
 
-async function tellJob({ report, folder, source }: Performed, { language }: Values): Promise<void> {
+async function tellJob({ report, folder, source }: CommandResult, { language }: Values): Promise<void> {
   const { tell } = await import('../github/job.ts')
   const place = { report: folder ?? '' }
   if (report === null) return tell({ annotations: [], outputs: place, summary: '' })
@@ -116,7 +116,7 @@ async function tellJob({ report, folder, source }: Performed, { language }: Valu
 }
 
 /** Last, as it waits for GitHub: summary and outputs are there whatever comes of it. */
-async function tellPullRequest({ report }: Performed, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
+async function tellPullRequest({ report }: CommandResult, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
   if (report === null || values.comment === 'never') return
   const { commentOn } = await import('../commands/pull-request-comment.ts')
   const notice = await commentOn(report, values, env)

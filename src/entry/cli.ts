@@ -1,7 +1,7 @@
 /** The command line: reads the arguments, does what they ask, and answers with an exit code (0 to 3; nothing throws). */
 
 import { systemClock } from '../commands/clock.ts'
-import type { Setting } from '../commands/command.ts'
+import type { CommandContext } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { TOOL } from '../domain/version.ts'
@@ -60,7 +60,7 @@ async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode>
   const say = (line: Text) => process.stderr.write(`${progressLine(line, values.language)}\n`)
   const { signal, release } = interruption(process, () => say(CANCELLING))
   try {
-    return await carriedOut('watch', values, process, { say, signal })
+    return await runAndPrint('watch', values, process, { say, signal })
   } finally {
     release()
   }
@@ -78,7 +78,7 @@ async function read(command: Quick, values: Values, process: NodeJS.Process): Pr
   }
   process.once('SIGINT', stopped)
   try {
-    return await carriedOut(command, values, process, { say: () => {}, done: progress.stop })
+    return await runAndPrint(command, values, process, { say: () => {}, done: progress.stop })
   } finally {
     progress.stop()
     process.off('SIGINT', stopped)
@@ -86,23 +86,23 @@ async function read(command: Quick, values: Values, process: NodeJS.Process): Pr
 }
 
 interface Telling {
-  readonly say: Setting['say']
+  readonly say: CommandContext['say']
   readonly signal?: AbortSignal
   readonly done?: () => void
 }
 
-async function carriedOut(
+async function runAndPrint(
   command: Mode,
   values: Values,
   process: NodeJS.Process,
   { done, ...telling }: Telling,
 ): Promise<ExitCode> {
-  const [{ perform }, { progressLine }] = await Promise.all([
+  const [{ runCommand }, { progressLine }] = await Promise.all([
     import('../commands/index.ts'),
     import('../report/text/progress-line.ts'),
   ])
-  const { exitCode, output, notes } = await perform(command, values, {
-    door: 'cli',
+  const { exitCode, output, notes } = await runCommand(command, values, {
+    frontend: 'cli',
     env: process.env,
     readInput: () => textOf(process.stdin),
     clock: systemClock,

@@ -53,7 +53,7 @@ function overview(say: Say, wrap: Wrap): readonly string[] {
 function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
   const { does, examples } = COMMAND_PAGES[command]
   const names = INPUT_NAMES.filter(
-    (name) => inputOf(name).commands.includes(command) && inputOf(name).door !== 'action',
+    (name) => inputOf(name).commands.includes(command) && inputOf(name).frontend !== 'action',
   )
   const plainArgument = names.find((name) => inputOf(name).positional?.includes(command))
   const argument = plainArgument === undefined ? '' : ` [${inputOf(plainArgument).takes.shown}]`

@@ -22,8 +22,8 @@ export interface Input<T = unknown> {
   readonly description: Text
   /** Written as the user would write it; null where there is none. */
   readonly default: string | null
-  /** The one door it exists at; both when absent. */
-  readonly door?: 'action' | 'cli'
+  /** The one frontend it exists at; both when absent. */
+  readonly frontend?: 'action' | 'cli'
   /** Commands that take it as a plain argument, too. */
   readonly positional?: readonly Command[]
 }

@@ -6,7 +6,7 @@ import { COMMANDS, type Command, LATER } from './commands.ts'
 import { nearest } from './did-you-mean.ts'
 import { INPUT_NAMES, type InputName, inputOf, type Values } from './table.ts'
 
-export type Door = 'action' | 'cli'
+export type Frontend = 'action' | 'cli'
 
 export type Asked =
   | { readonly kind: 'version' }
@@ -88,10 +88,12 @@ function placePositionals(command: Command, plain: readonly string[], add: (name
 }
 
 function flagNamed(rawName: string, word: string, command: Command): InputName {
-  const ours = INPUT_NAMES.filter((name) => inputOf(name).door !== 'action' && inputOf(name).commands.includes(command))
+  const ours = INPUT_NAMES.filter(
+    (name) => inputOf(name).frontend !== 'action' && inputOf(name).commands.includes(command),
+  )
   const name = ours.find((each) => each === word)
   if (name !== undefined && rawName.startsWith('--')) return name
-  const elsewhere = INPUT_NAMES.find((each) => each === word && inputOf(each).door !== 'action')
+  const elsewhere = INPUT_NAMES.find((each) => each === word && inputOf(each).frontend !== 'action')
   if (elsewhere !== undefined && rawName.startsWith('--')) {
     const takers = inputOf(elsewhere).commands.map((each) => `\`${each}\``)
     throw new UsageError({
@@ -111,17 +113,17 @@ function flagNamed(rawName: string, word: string, command: Command): InputName {
 }
 
 /** Every input of the command read and checked; an empty text counts as not given. Throws UsageError. */
-export function readValues(command: Command, given: Given, door: Door): Values {
+export function readValues(command: Command, given: Given, frontend: Frontend): Values {
   const values = INPUT_NAMES.map((name): [InputName, unknown] => {
     const { takes, commands, default: fallback } = inputOf(name)
     const texts = (commands.includes(command) ? (given.get(name) ?? []) : []).filter(
-      (each) => door === 'cli' || each.trim() !== '',
+      (each) => frontend === 'cli' || each.trim() !== '',
     )
     if (texts.length > 1 && !takes.many) throw twice(name)
     const raw = texts.length > 0 ? texts.join('\n') : fallback
     if (raw === null) return [name, null]
     const value = takes.read(raw)
-    if (value === undefined) throw wrong(name, raw, door)
+    if (value === undefined) throw wrong(name, raw, frontend)
     return [name, value]
   })
   return Object.fromEntries(values) as unknown as Values
@@ -134,13 +136,13 @@ export function languageOf(argv: readonly string[]): Language {
   return (at >= 0 && words[at + 1] === 'ko') || words.includes('--language=ko') ? 'ko' : 'en'
 }
 
-export function labelOf(name: InputName, door: Door): string {
-  return door === 'cli' ? `\`--${name}\`` : `\`${name}\``
+export function labelOf(name: InputName, frontend: Frontend): string {
+  return frontend === 'cli' ? `\`--${name}\`` : `\`${name}\``
 }
 
-function wrong(name: InputName, raw: string | null, door: Door): UsageError {
+function wrong(name: InputName, raw: string | null, frontend: Frontend): UsageError {
   const { says } = inputOf(name).takes
-  const label = labelOf(name, door)
+  const label = labelOf(name, frontend)
   return new UsageError({
     en: `${label} takes ${says.en}, and got ${raw === null ? 'nothing' : quoted(raw)}.`,
     ko: `사용할 수 없는 입력값입니다: ${label} = ${raw === null ? '(없음)' : quoted(raw)} (사용할 수 있는 값: ${says.ko})`,
@@ -148,8 +150,8 @@ function wrong(name: InputName, raw: string | null, door: Door): UsageError {
 }
 
 /** For an input without which the command can do nothing; one of them. */
-export function needed(names: readonly InputName[], door: Door): UsageError {
-  const labels = names.map((name) => labelOf(name, door))
+export function needed(names: readonly InputName[], frontend: Frontend): UsageError {
+  const labels = names.map((name) => labelOf(name, frontend))
   return new UsageError({ en: `Give ${labels.join(' or ')}.`, ko: `다음 입력이 필요합니다: ${labels.join(' 또는 ')}` })
 }
 

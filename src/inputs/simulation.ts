@@ -7,7 +7,7 @@ export const SIMULATION = {
     takes: text('FILE', FILE),
     commands: ['simulate'],
     group: 'simulation',
-    door: 'cli',
+    frontend: 'cli',
     default: null,
     description: {
       en: 'A JSON file with a rollout to play: which subnets fail and how, timings, circuit breaker, deployment configuration, what somebody does when. Examples stand in simulator/scenarios.',
@@ -18,7 +18,7 @@ export const SIMULATION = {
     takes: positiveNumber('N', 1000),
     commands: ['simulate'],
     group: 'simulation',
-    door: 'cli',
+    frontend: 'cli',
     default: '1',
     description: {
       en: 'How many simulated seconds pass in one real second of the scenario.',
@@ -29,7 +29,7 @@ export const SIMULATION = {
     takes: wholeNumber('PORT', 0, 65535),
     commands: ['simulate'],
     group: 'simulation',
-    door: 'cli',
+    frontend: 'cli',
     default: '0',
     description: {
       en: 'The port to listen on; 0 takes a free one.',
@@ -40,7 +40,7 @@ export const SIMULATION = {
     takes: wholeNumber('MS', 0, 60_000),
     commands: ['simulate'],
     group: 'simulation',
-    door: 'cli',
+    frontend: 'cli',
     default: '0',
     description: {
       en: 'Milliseconds to wait before every answer.',
@@ -51,7 +51,7 @@ export const SIMULATION = {
     takes: wholeNumber('N', 1, 1000),
     commands: ['simulate'],
     group: 'simulation',
-    door: 'cli',
+    frontend: 'cli',
     default: null,
     description: {
       en: 'Cuts every list into pages of at most so many entries.',

@@ -8,7 +8,7 @@ export const TARGET = {
     takes: choice(...MODES),
     commands: MODES,
     group: 'target',
-    door: 'action',
+    frontend: 'action',
     default: 'preflight',
     description: {
       en: 'What to do. `preflight` says whether a task can start in every subnet of the service; `watch` follows a deployment until it ends and says why tasks fail; `trace` follows one flow; `explain` says what an ECS error text means; `snapshot` saves what preflight reads. None of them writes to AWS, except `watch` with `on-failure: rollback`.',
@@ -102,7 +102,7 @@ export const TARGET = {
     takes: flag(),
     commands: ['explain'],
     group: 'target',
-    door: 'cli',
+    frontend: 'cli',
     default: 'false',
     description: {
       en: 'Reads standard input and explains each of its lines.',

@@ -17,7 +17,7 @@ export const WORDS = {
     takes: choice('text', 'json', 'markdown', 'html'),
     commands: ['preflight', 'watch', 'trace', 'explain'],
     group: 'words',
-    door: 'cli',
+    frontend: 'cli',
     default: 'text',
     description: {
       en: 'The form of standard output. With `json` it holds one JSON document and nothing else. `explain` knows `text` and `json`.',
@@ -38,7 +38,7 @@ export const WORDS = {
     takes: choice('auto', 'always', 'never'),
     commands: ['preflight', 'watch'],
     group: 'words',
-    door: 'action',
+    frontend: 'action',
     default: 'auto',
     description: {
       en: 'Whether the report goes into a comment of the pull request: `auto` when there is a blocker or a warning, or an earlier comment to bring up to date. Needs the permission `pull-requests: write`; without it, a notice says so and nothing else changes.',
@@ -49,7 +49,7 @@ export const WORDS = {
     takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
     commands: ['preflight', 'watch'],
     group: 'words',
-    door: 'action',
+    frontend: 'action',
     default: JOB_TOKEN,
     description: {
       en: "The token that writes the comment. Without it, the job's own.",
@@ -60,7 +60,7 @@ export const WORDS = {
     takes: flag(),
     commands: ['preflight', 'watch', 'trace', 'snapshot'],
     group: 'words',
-    door: 'cli',
+    frontend: 'cli',
     default: 'false',
     description: {
       en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `on-failure: rollback`.',

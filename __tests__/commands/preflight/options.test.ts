@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../../../simulator/start.ts'
-import { perform } from '../../../src/commands/index.ts'
+import { runCommand } from '../../../src/commands/index.ts'
 import type { Finding, Unknown } from '../../../src/domain/report.ts'
 import { readArguments, readValues } from '../../../src/inputs/parse-arguments.ts'
 import { scratch } from '../../aws/scratch.ts'
+import { CONTEXT } from '../../entry/context.ts'
 import { awsAt } from '../../entry/program.ts'
-import { SETTING } from '../../entry/setting.ts'
 import { type LoopbackRegistry, registry } from '../../registry/registry.ts'
 
 const SERVICE = 'preflight --cluster cluster-nestjs-second --service role-nestjs-second-service --format json'
@@ -80,9 +80,9 @@ async function told(flags: string, image = 'team/app:1', key = 'password', crede
 
 async function run(line: string, env: NodeJS.ProcessEnv) {
   const asked = readArguments(line.split(' '))
-  if (asked.kind !== 'run' || asked.command !== 'preflight') throw new Error(line)
+  if (asked.kind !== 'run' || asked.command === 'simulate' || asked.command === 'demo') throw new Error(line)
   const values = readValues(asked.command, asked.given, 'cli')
-  return perform(asked.command, values, { ...SETTING, env })
+  return runCommand(asked.command, values, { ...CONTEXT, env })
 }
 
 const reasons = ({ unknowns }: Told, check: string) =>

@@ -1,4 +1,4 @@
-/** Prints what is decided, without what is said: of every sample report, and of preflights over the Seoul folder with facts broken or missing. */
+/** Prints what is decided, without what is said: of every sample report, and of preflights over the Seoul folder with facts missing. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeSeoul } from '../../../simulator/seoul/files.ts'
@@ -75,4 +75,6 @@ async function preflightWithout(name: string, missing: readonly string[]): Promi
 
 const reports: [string, Report][] = [...Object.entries({ ...SAMPLES, SIXTY, ...ROLLOUTS })]
 for (const [name, missing] of Object.entries(MISSING)) reports.push([name, await preflightWithout(name, missing)])
-process.stdout.write(JSON.stringify(Object.fromEntries(reports.map(([name, report]) => [name, decisionsOf(report)]))))
+const decisions = Object.fromEntries(reports.map(([name, report]) => [name, decisionsOf(report)]))
+const headlines = reports.map(([, report]) => outputsOf(report, 'en')['headline'])
+process.stdout.write(JSON.stringify({ decisions, headlines }))

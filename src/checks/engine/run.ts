@@ -72,7 +72,6 @@ function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
     step: check.step,
     reason: [`${name}-unread`, answer.because],
     because: unreadText(name, answer),
-    fact: name,
     permission: answer.permission === '' ? null : answer.permission,
     matters: DECISIVE.includes(name),
   }

@@ -7,10 +7,10 @@ import { UsageError } from '../../domain/usage-error.ts'
 import { TOOL } from '../../domain/version.ts'
 import { labelOf, needed } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
-import type { Performed, Setting } from '../command.ts'
+import type { CommandContext, CommandResult } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
-import { ignoreOf } from '../ignore.ts'
 import { regionFor } from '../region.ts'
+import { ignoresIn } from '../service-request.ts'
 import { finishReport } from '../write-report.ts'
 import type { WatchRequest } from './loop.ts'
 
@@ -19,33 +19,33 @@ const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs:
 const POLLS = { ...TIMEOUTS, retryMode: 'standard' } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
-export async function performWatch(values: Values, setting: Setting): Promise<Performed> {
+export async function runWatch(values: Values, context: CommandContext): Promise<CommandResult> {
   const [{ replayWatch, watchRun }, { exitCodeOfWatch }] = await Promise.all([
     import('./loop.ts'),
     import('./conclusion.ts'),
   ])
   const report =
     values.replay === null
-      ? await watched(values, setting, watchRun)
-      : replayWatch(await tapeIn(values.replay, labelOf('replay', setting.door)))
-  return { exitCode: exitCodeOfWatch(report), ...(await finishReport(report, null, values, setting)) }
+      ? await watched(values, context, watchRun)
+      : replayWatch(await tapeIn(values.replay, labelOf('replay', context.frontend)))
+  return { exitCode: exitCodeOfWatch(report), ...(await finishReport(report, null, values, context)) }
 }
 
-async function watched(values: Values, setting: Setting, run: typeof import('./loop.ts').watchRun) {
-  const request = await requestFor(values, setting)
-  const region = regionFor(values, setting)
+async function watched(values: Values, context: CommandContext, run: typeof import('./loop.ts').watchRun) {
+  const request = await requestFor(values, context)
+  const region = regionFor(values, context)
   const { openLive } = await import('../../aws/reader/live.ts')
-  const { clock } = setting
+  const { clock } = context
   const beganAt = clock.now()
-  const say = (line: Text) => setting.say(stamped(line, clock.now() - beganAt))
-  const signal = setting.signal === undefined ? {} : { signal: setting.signal }
-  const tape = values.output === null ? null : openTape(values.output, labelOf('output', setting.door))
+  const say = (line: Text) => context.say(stamped(line, clock.now() - beganAt))
+  const signal = context.signal === undefined ? {} : { signal: context.signal }
+  const tape = values.output === null ? null : openTape(values.output, labelOf('output', context.frontend))
   say(beginning(request))
   try {
     return await run(request, {
-      reader: openLive({ region, ...POLLS, ...signal, ...setting.aws }),
+      reader: openLive({ region, ...POLLS, ...signal, ...context.aws }),
       // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-      patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...setting.aws }),
+      patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...context.aws }),
       clock,
       random: Math.random,
       tool: TOOL,
@@ -68,17 +68,17 @@ function openTape(folder: string, label: string): number {
   }
 }
 
-async function requestFor(values: Values, { door }: Setting): Promise<WatchRequest> {
+async function requestFor(values: Values, { frontend }: CommandContext): Promise<WatchRequest> {
   const { cluster, service } = values
-  if (service === null) throw needed(['service'], door)
-  const ignore = (values.ignore ?? []).map(ignoreOf)
+  if (service === null) throw needed(['service'], frontend)
+  const ignore = ignoresIn(values)
   const { refuseUnknownIgnores } = await import('../preflight/preflight.ts')
   refuseUnknownIgnores(ignore)
   const slowAfter = values['slow-after']
   return {
     cluster,
     service,
-    taskDefinition: await revisionIn(values['task-definition'], labelOf('task-definition', door)),
+    taskDefinition: await revisionIn(values['task-definition'], labelOf('task-definition', frontend)),
     waitMinutes: values['wait-for-minutes'],
     slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
     onFailure: values['on-failure'],

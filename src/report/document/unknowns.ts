@@ -7,18 +7,17 @@ import type { Text } from '../../domain/text.ts'
 import { statementsForUnknowns } from '../../iam/permission-statements.ts'
 
 export interface UnknownGroup {
-  /** Of the first: what else the permission would tell is in the JSON. */
   readonly because: Text
   readonly permission: string | null
   readonly matters: boolean
   readonly checks: readonly string[]
 }
 
-/** Those that matter first. What no permission would tell stands alone, unless it is the same fact. */
+/** The same missing fact once, whatever the steps that miss it. Those that matter first. */
 export function groupUnknowns(unknowns: readonly Unknown[]): readonly UnknownGroup[] {
   const groups = new Map<string, UnknownGroup>()
-  for (const [at, { because, permission, matters, check, fact }] of unknowns.entries()) {
-    const key = JSON.stringify([matters, permission ?? fact ?? at])
+  for (const { because, permission, matters, check, reason } of unknowns) {
+    const key = JSON.stringify([matters, permission, reason])
     const before = groups.get(key) ?? { because, permission, matters, checks: [] }
     groups.set(key, { ...before, checks: [...new Set([...before.checks, check])] })
   }

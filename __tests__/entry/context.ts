@@ -1,0 +1,13 @@
+/** A frontend for tests that perform a command in this very process. */
+import { systemClock } from '../../src/commands/clock.ts'
+import type { CommandContext } from '../../src/commands/command.ts'
+
+export const CONTEXT: CommandContext = {
+  frontend: 'cli',
+  env: {},
+  readInput: async () => '',
+  colour: false,
+  columns: 80,
+  say: () => {},
+  clock: systemClock,
+}

@@ -1,0 +1,31 @@
+/** The command `preflight`: a report, and exit code 1 where something was found that `fail-on` names. */
+import { TOOL } from '../../domain/version.ts'
+import type { Values } from '../../inputs/table.ts'
+import type { TaskDefinitionText } from '../../report/source-lines/locate.ts'
+import type { CommandContext, CommandResult } from '../command.ts'
+import { regionFor } from '../region.ts'
+import { ignoresIn, imagesIn, readerFor, serviceRequest } from '../service-request.ts'
+import { finishReport } from '../write-report.ts'
+import { optInRequest } from './options.ts'
+import { preflight } from './preflight.ts'
+
+export async function runPreflight(values: Values, context: CommandContext): Promise<CommandResult> {
+  const [request, reader, optIn] = await Promise.all([
+    serviceRequest(values),
+    readerFor(values, context),
+    optInRequest(values, { frontend: context.frontend, region: () => regionFor(values, context) }),
+  ])
+  const failOn = values['fail-on']
+  const report = await preflight({ ...request, ...optIn, failOn, ignore: ignoresIn(values) }, { reader, tool: TOOL })
+  const finished = await finishReport(report, await sourceOf(values, context), values, context)
+  return { exitCode: report.enforced ? 1 : 0, ...finished }
+}
+
+async function sourceOf(values: Values, { env }: CommandContext): Promise<TaskDefinitionText | null> {
+  const path = values['task-definition']
+  if (path === null) return null
+  const { namesTaskDefinition } = await import('../../aws/task-definition/file.ts')
+  if (namesTaskDefinition(path)) return null
+  const { repositoryFile } = await import('../repository-file.ts')
+  return repositoryFile(path, imagesIn(values), env['GITHUB_WORKSPACE'])
+}

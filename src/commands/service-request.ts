@@ -1,0 +1,42 @@
+/** Which service a command is about, and who reads it. */
+import type { ServiceRequest } from '../aws/gather/index.ts'
+import type { Reader } from '../aws/reader/reader.ts'
+import type { Ignore } from '../checks/engine/verdict.ts'
+import type { Values } from '../inputs/table.ts'
+import type { CommandContext } from './command.ts'
+import { regionFor } from './region.ts'
+
+export async function serviceRequest(values: Values): Promise<ServiceRequest> {
+  const { cluster, service } = values
+  const named = values['task-definition']
+  const images = imagesIn(values)
+  if (named === null) return { cluster, service, images }
+  const { namesTaskDefinition, taskDefinitionFromFile } = await import('../aws/task-definition/file.ts')
+  if (namesTaskDefinition(named)) return { cluster, service, images, taskDefinition: named }
+  return { cluster, service, images, taskDefinition: (await taskDefinitionFromFile(named)).definition }
+}
+
+/** By the container they are for. */
+export function imagesIn({ image }: Values): Readonly<Record<string, string>> {
+  return Object.fromEntries((image ?? []).map(splitOnce))
+}
+
+function splitOnce(line: string): readonly [string, string] {
+  const at = line.indexOf('=')
+  return [line.slice(0, at), line.slice(at + 1)]
+}
+
+export async function readerFor(values: Values, context: CommandContext): Promise<Reader> {
+  if (values.snapshot !== null) return (await import('../aws/reader/folder.ts')).openFolder(values.snapshot)
+  const region = regionFor(values, context)
+  return (await import('../aws/reader/live.ts')).openLive({ region, ...context.aws })
+}
+
+/** Lines of the input `ignore`: `id`, `id subject`, and a reason behind `#`. */
+export function ignoresIn({ ignore }: Values): readonly Ignore[] {
+  return (ignore ?? []).map((line) => {
+    const [what = '', ...reason] = line.split('#')
+    const [check = '', subject] = what.trim().split(/\s+/)
+    return { check, subject: subject ?? null, reason: reason.join('#').trim() }
+  })
+}
