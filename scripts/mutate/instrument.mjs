@@ -32,6 +32,7 @@ export function sitesOf(source) {
   function walk(node, statement) {
     if (node.type.startsWith('TS') && !TYPED.includes(node.type)) return
     if (['ImportDeclaration', 'ExportAllDeclaration', 'ImportExpression'].includes(node.type)) return
+    if (node.type === 'ExportNamedDeclaration' && node.source !== null) return
     const inside = node.type === 'ExpressionStatement' ? node : statement
     mutate(node, inside)
     for (const [key, value] of Object.entries(node)) {

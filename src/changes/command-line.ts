@@ -109,7 +109,7 @@ export function commandText(
   makes: { readonly name: string; readonly query: string } | null = null,
 ): string {
   if ('comment' in line) return `# ${line.comment}`
-  if ('shell' in line) return line.shell
+  if ('shell' in line) return wrappedText(line.shell)
   if ('ask' in line) {
     const [head, tail] = ['while ', ` | grep -qi ${line.while}; do sleep 5; done`]
     return `${head}${wrapped(words(line.ask, region), head.length, tail.length)}${tail}`
@@ -134,16 +134,34 @@ function words({ aws, flags, region: own, pipe }: AwsCall, region: string): read
   ]
 }
 
+/** Plain text of other programs, or of a command that is only to be read: broken between words where a line gets too long. */
+export function wrappedText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line.length <= WIDTH || line.startsWith('#') ? line : wrapped(line.match(FLAG_OR_WORD) ?? [])))
+    .join('\n')
+}
+
+/** Spaces in quotes part no words. */
+const WORD = String.raw`(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+`
+const FLAG_OR_WORD = new RegExp(`--[\\w-]+ (?![-|>])${WORD}|${WORD}`, 'g')
+
 /** Broken before a flag, where the line would get too long. `before` and `after`: columns that stand there. */
 function wrapped(parts: readonly string[], before = 0, after = 0): string {
   const lines: string[] = []
   let line = ''
-  for (const [at, part] of parts.entries()) {
-    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === parts.length - 1 ? after : 0)
+  const pieces = parts.flatMap((part) => (part.length < WIDTH - 4 ? [part] : loosened(part)))
+  for (const [at, part] of pieces.entries()) {
+    const room = WIDTH - 2 - (lines.length === 0 ? before : 0) - (at === pieces.length - 1 ? after : 0)
     if (line !== '' && line.length + 1 + part.length > room) {
       lines.push(line)
       line = `  ${part}`
     } else line = line === '' ? part : `${line} ${part}`
   }
   return [...lines, line].join(' \\\n')
+}
+
+/** A flag stays with its first value. */
+function loosened(part: string): readonly string[] {
+  return part.startsWith('-') ? (part.match(FLAG_OR_WORD) ?? []) : [part]
 }

@@ -2,7 +2,7 @@
 import type { Change, ChangeKind, ChangeOf, Remedy } from '../domain/change.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { resolve } from './change-kind.ts'
-import { commandText, variable, variableName } from './command-line.ts'
+import { commandText, variable, variableName, wrappedText } from './command-line.ts'
 import { definitionOf } from './index.ts'
 import { type SharedChange, shareChanges, unused } from './shared.ts'
 import { address, changedArguments, goneResource, nameOf, newResource, type TerraformBlock, text } from './terraform.ts'
@@ -55,7 +55,7 @@ function wordRemedy(
     cli: [
       ...earlier.map((name) => `# after the commands of ${name}`),
       ...parts.flatMap((part) => part.cli),
-      ...commands,
+      ...commands.map(wrappedText),
     ],
     terraform: parts.flatMap((part) => part.terraform).join('\n'),
     own: lines,

@@ -68,114 +68,61 @@ export interface Missing {
 }
 
 /** Why a hop stops packets, as data: one kind a repair. What is known about each kind stands in `network/faults.ts`. */
-export type Fault =
-  | { readonly kind: 'vpc-dns-off'; readonly vpcId: string }
-  | {
-      readonly kind: 'custom-dns-servers'
-      readonly vpcId: string
-      readonly dhcpOptionsId: string
-      readonly servers: readonly string[]
-    }
-  | {
-      readonly kind: 'private-dns-off'
-      readonly endpointId: string
-      readonly serviceName: string
-      readonly vpcId: string
-    }
-  | { readonly kind: 'vpc-dns-hostnames-off'; readonly endpointId: string; readonly vpcId: string }
-  | { readonly kind: 'hosted-zone-shadows'; readonly zoneId: string; readonly zoneName: string; readonly host: string }
-  | { readonly kind: 'no-ipv4-record'; readonly endpointId: string }
-  | { readonly kind: 'endpoint-missing'; readonly service: string; readonly vpcId: string }
-  | {
-      readonly kind: 'endpoint-not-available'
-      readonly endpointId: string
-      readonly serviceName: string
-      readonly state: string
-    }
-  | { readonly kind: 'endpoint-without-interfaces'; readonly endpointId: string }
-  | {
-      readonly kind: 's3-route-missing'
-      readonly routeTableId: string
-      readonly endpointId: string | null
-      readonly vpcId: string
-      readonly prefixListId: string | null
-    }
-  | {
-      readonly kind: 'no-route'
-      readonly routeTableId: string
-      readonly subnetId: string
-      readonly destination: string
-    }
-  | {
-      readonly kind: 'blackhole-route'
-      readonly routeTableId: string
-      readonly destination: string
-      readonly target: string
-    }
-  | {
-      readonly kind: 'dead-end-route'
-      readonly routeTableId: string
-      readonly destination: string
-      readonly target: string
-      readonly targetKind: string
-    }
-  | {
-      readonly kind: 'public-ip-missing'
-      readonly subnetId: string
-      readonly routeTableId: string
-      readonly internetGatewayId: string
-    }
-  | { readonly kind: 'internet-gateway-detached'; readonly internetGatewayId: string; readonly vpcId: string }
-  | { readonly kind: 'internet-blocked'; readonly mode: string; readonly subnetId: string }
-  | {
-      readonly kind: 'nat-gateway-state'
-      readonly natGatewayId: string
-      readonly state: string
-      readonly failure: string | null
-    }
-  | { readonly kind: 'nat-gateway-private'; readonly natGatewayId: string }
-  | {
-      readonly kind: 'nat-gateway-without-internet'
-      readonly natGatewayId: string
-      readonly subnetId: string | null
-      readonly routeTableId: string | null
-    }
-  | {
-      readonly kind: 'egress-closed'
-      readonly groupIds: readonly string[]
-      readonly destination: string
-      readonly prefixListId: string | null
-      readonly peerGroupIds: readonly string[]
-      readonly port: number
-    }
-  | {
-      readonly kind: 'ingress-closed'
-      readonly endpointId: string | null
-      readonly interfaceId: string | null
-      readonly groupIds: readonly string[]
-      readonly from: string
-      readonly fromGroupIds: readonly string[]
-      readonly port: number
-    }
-  | {
-      readonly kind: 'network-acl-closed'
-      readonly networkAclId: string
-      readonly subnetId: string
-      readonly direction: 'outbound' | 'inbound'
-      readonly ports: PortRange
-      readonly peer: string
-      /** The deny that decides, 32767 for the final `*`. */
-      readonly ruleNumber: number | null
-      /** `request` (to port 443) or `reply` (to the ephemeral ports). */
-      readonly packets: 'request' | 'reply'
-    }
-  | { readonly kind: 'endpoint-policy-denies'; readonly endpointId: string; readonly statement: string }
-  | { readonly kind: 'peering-inactive'; readonly peeringId: string; readonly state: string }
-  | { readonly kind: 'transit-gateway-no-way'; readonly transitGatewayId: string; readonly because: TransitEnd }
-  | { readonly kind: 'no-such-address'; readonly address: string; readonly vpcId: string }
-  | { readonly kind: 'listener-missing'; readonly loadBalancer: string; readonly port: number }
+interface FaultData {
+  'vpc-dns-off': { vpcId: string }
+  'custom-dns-servers': { vpcId: string; dhcpOptionsId: string; servers: readonly string[] }
+  'private-dns-off': { endpointId: string; serviceName: string; vpcId: string }
+  'vpc-dns-hostnames-off': { endpointId: string; vpcId: string }
+  'hosted-zone-shadows': { zoneId: string; zoneName: string; host: string }
+  'no-ipv4-record': { endpointId: string }
+  'endpoint-missing': { service: string; vpcId: string }
+  'endpoint-not-available': { endpointId: string; serviceName: string; state: string }
+  'endpoint-without-interfaces': { endpointId: string }
+  's3-route-missing': { routeTableId: string; endpointId: string | null; vpcId: string; prefixListId: string | null }
+  'no-route': { routeTableId: string; subnetId: string; destination: string }
+  'blackhole-route': { routeTableId: string; destination: string; target: string }
+  'dead-end-route': { routeTableId: string; destination: string; target: string; targetKind: string }
+  'public-ip-missing': { subnetId: string; routeTableId: string; internetGatewayId: string }
+  'internet-gateway-detached': { internetGatewayId: string; vpcId: string }
+  'internet-blocked': { mode: string; subnetId: string }
+  'nat-gateway-state': { natGatewayId: string; state: string; failure: string | null }
+  'nat-gateway-private': { natGatewayId: string }
+  'nat-gateway-without-internet': { natGatewayId: string; subnetId: string | null; routeTableId: string | null }
+  'egress-closed': {
+    groupIds: readonly string[]
+    destination: string
+    prefixListId: string | null
+    peerGroupIds: readonly string[]
+    port: number
+  }
+  'ingress-closed': {
+    endpointId: string | null
+    interfaceId: string | null
+    groupIds: readonly string[]
+    from: string
+    fromGroupIds: readonly string[]
+    port: number
+  }
+  'network-acl-closed': {
+    networkAclId: string
+    subnetId: string
+    direction: 'outbound' | 'inbound'
+    ports: PortRange
+    peer: string
+    /** The deny that decides, 32767 for the final `*`. */
+    ruleNumber: number | null
+    /** `request` (to port 443) or `reply` (to the ephemeral ports). */
+    packets: 'request' | 'reply'
+  }
+  'endpoint-policy-denies': { endpointId: string; statement: string }
+  'peering-inactive': { peeringId: string; state: string }
+  'transit-gateway-no-way': { transitGatewayId: string; because: TransitEnd }
+  'no-such-address': { address: string; vpcId: string }
+  'listener-missing': { loadBalancer: string; port: number }
+}
 
-export type FaultKind = Fault['kind']
+export type FaultKind = keyof FaultData
+export type Fault = { readonly [Kind in FaultKind]: Readonly<{ kind: Kind } & FaultData[Kind]> }[FaultKind]
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { readonly kind: Kind }>
 
 /** Where the way through a transit gateway ends. */

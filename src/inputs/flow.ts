@@ -28,10 +28,7 @@ export const FLOW = {
     commands: ['trace'],
     group: 'flow',
     default: 'false',
-    description: {
-      en: 'The sender has a public IPv4 address.',
-      ko: '보내는 쪽에 퍼블릭 IPv4 주소가 있습니다.',
-    },
+    description: { en: 'The sender has a public IPv4 address.', ko: '보내는 쪽에 퍼블릭 IPv4 주소가 있습니다.' },
   },
   from: {
     takes: id('eni-'),

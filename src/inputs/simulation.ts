@@ -42,10 +42,7 @@ export const SIMULATION = {
     group: 'simulation',
     frontend: 'cli',
     default: '0',
-    description: {
-      en: 'Milliseconds to wait before every answer.',
-      ko: '모든 응답 전에 기다릴 시간(밀리초)입니다.',
-    },
+    description: { en: 'Milliseconds to wait before every answer.', ko: '모든 응답 전에 기다릴 시간(밀리초)입니다.' },
   },
   'page-size': {
     takes: wholeNumber('N', 1, 1000),

@@ -82,10 +82,7 @@ export const TARGET = {
     positional: ['simulate'],
     group: 'target',
     default: null,
-    description: {
-      en: 'A snapshot folder to read instead of AWS.',
-      ko: 'AWS 대신 읽을 스냅샷 폴더입니다.',
-    },
+    description: { en: 'A snapshot folder to read instead of AWS.', ko: 'AWS 대신 읽을 스냅샷 폴더입니다.' },
   },
   text: {
     takes: text('TEXT', { en: 'the text of an ECS error or event', ko: 'ECS 오류 또는 이벤트 텍스트' }),

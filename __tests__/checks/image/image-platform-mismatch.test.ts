@@ -34,7 +34,7 @@ describe(ID, () => {
     const world = offering('linux arm64')
     expect(told(world)).toEqual(FOUND)
     const { remedy } = findingOf(world, ID)
-    expect(remedy.cli[0]).toBe(`docker buildx build --platform linux/amd64 --tag ${IMAGE} --push .`)
+    expect(remedy.cli[0]).toBe(`docker buildx build --platform linux/amd64 \\\n  --tag ${IMAGE} --push .`)
     expect(remedy.console[1]?.en).toContain('Operating system/Architecture of web: ARM64, in a new revision')
     expectPages(findingOf(world, ID))
   })

@@ -56,7 +56,7 @@ describe(ID, () => {
     expect(affects).toEqual([A, C].map((subnetId) => ({ subnetId, destination: 'ecr-dkr' })))
     expect(evidence.length).toBeGreaterThan(1)
     expect(remedy.cli).toEqual([
-      `aws ecr get-login-password --region ${REGION} | docker login --username AWS --password-stdin ${REGISTRY}`,
+      `aws ecr get-login-password --region ${REGION} | docker login --username AWS \\\n  --password-stdin ${REGISTRY}`,
       `docker pull ${IMAGE}`,
     ])
     expectPages(findingOf(UNCACHED, ID))

@@ -127,6 +127,16 @@ describe('a network ACL', () => {
     expect(faultOf(some)).toMatchObject({ decision: 'partial', fault: { ruleNumber: 50, peer: '198.51.100.0/24' } })
   })
 
+  test('says in words which packets it refuses, and by which rule', () => {
+    const said = (world: World) => faultOf(world)?.why.en
+    expect(said(withAcl(BY_NAT, deny(50, https), entry(100), BACK))).toBe(
+      `outbound requests (TCP 443) (port 443, 0.0.0.0/0) are refused at ${A}: rule 50 denies it`,
+    )
+    expect(said(withAcl(BY_NAT, entry(100), { ...BACK, protocol: '6', ports: { from: 50000, to: 65535 } }))).toBe(
+      `inbound replies (TCP 443 to ephemeral ports) (port 32768-49999, 0.0.0.0/0) are refused in part at ${A}: no rule allows it (rule *)`,
+    )
+  })
+
   test('of the receiver sees requests come in and replies go out, by the sender’s address', () => {
     const other = ask(
       change(openEgress(BY_ENDPOINTS), 'networkAcls', ACL_C, {
@@ -418,7 +428,10 @@ describe('a start', () => {
   test('asks the policies of the endpoints on its way, each for what it is called for', () => {
     const first = (id: string, document: string | null, destination: string) => {
       const paths = pathsOf(change(BY_ENDPOINTS, 'endpoints', id, { policy: document }))
-      const hop = paths.find((one) => one.destination === destination)?.hops.at(-1)
+      const path = paths.find((one) => one.destination === destination)
+      const hop = path?.hops.at(-1)
+      const outcome = { reachable: 'allow', blocked: 'deny', indeterminate: 'unknown' }[path?.outcome as 'blocked']
+      expect(outcome).toBe(hop?.decision)
       return [hop?.at, hop?.decision, hop?.fault?.kind ?? hop?.missing?.permission]
     }
     const denied = (action: string) => policy(ALL, { ...ALL, Effect: 'Deny', Action: action, Sid: 'No' })

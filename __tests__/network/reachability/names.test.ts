@@ -12,6 +12,7 @@ import {
   change,
   DHCP,
   DKR,
+  ENDPOINT_GROUP,
   openEgress,
   REGION,
   VPC,
@@ -115,6 +116,24 @@ describe('a name that may lead anywhere is never called blocked', () => {
     expect(path.outcome).toBe('indeterminate')
     expect(answer(path)[1]).toBe(`dns unknown: ${line}`)
     expect(path.hops[0]?.hidesRest).toBe(true)
+  })
+})
+
+describe('an alias in a private hosted zone', () => {
+  const alias = (id: string) =>
+    zoned(OFF, known([{ name: ECR_API, type: 'CNAME', values: [`${id}-x.api.ecr.${REGION}.vpce.amazonaws.com`] }]))
+
+  test('leads to an endpoint of the VPC, whatever its private DNS says', () => {
+    expect(answer(ask(alias(API), 'ecr-api'))).toEqual(['reachable'])
+    expect(ask(alias(API), 'ecr-api').via).toEqual({ kind: 'interface-endpoint', id: API })
+    expect(ask(alias('vpce-1'), 'ecr-api').outcome).toBe('indeterminate')
+  })
+
+  test('leads to the addresses of an endpoint of another VPC, where its interfaces are known', () => {
+    const far = change(alias(API), 'endpoints', API, { vpcId: 'vpc-1' })
+    expect(way(ask(far, 'ecr-api'))).toContain(`security-group-ingress ${ENDPOINT_GROUP}`)
+    const unseen = withNetwork(far, { interfaces: unread('denied', 'ec2:DescribeNetworkInterfaces') })
+    expect(answer(ask(unseen, 'ecr-api'))).toContain('dns unknown: addresses-unknown (ec2:DescribeNetworkInterfaces)')
   })
 })
 

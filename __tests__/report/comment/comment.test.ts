@@ -63,7 +63,7 @@ test('a rollout speaks up when tasks failed or it was given up, and not when it 
 
 /** As the first version wrote it for the sample. */
 const FIRST_VERSION = `<!-- ecs-pull-guard service 9133d54c91377867e3bd24046ae4a910 -->
-<!-- ecs-pull-guard memory eyJvcGVuIjpbWyJzMy1yb3V0ZS1taXNzaW5nIiwicnRiLTBjOWU4ZDdmNmE1YjRjM2QyIl0sWyJlbmRwb2ludC16b25lLW1pc3NpbmciLCJ2cGNlLTBkNmU1ZjQwMzEyMjQzNTQ2Il1dLCJmaXhlZCI6W119 -->
+<!-- ecs-pull-guard memory eyJvcGVuIjpbWyJzMy1yb3V0ZS1taXNzaW5nIiwicnRiLTBjOWU4ZDdmNmE1YjRjM2QyIl0sWyJlbmRwb2ludC16b25lLWdhcCIsInZwY2UtMGQ2ZTVmNDAzMTIyNDM1NDYiXV0sImZpeGVkIjpbXX0= -->
 
 ## ❌ FAIL: Routes`
 

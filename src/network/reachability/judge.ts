@@ -93,10 +93,7 @@ function assumption(missing: Missing): Hop {
 }
 
 function notVisible(id: string): Missing {
-  const because = {
-    en: `subnet ${id} is not visible to this account`,
-    ko: `이 계정에서 조회할 수 없는 서브넷: ${id}`,
-  }
+  const because = { en: `subnet ${id} is not visible to this account`, ko: `이 계정에서 조회할 수 없는 서브넷: ${id}` }
   return { permission: 'ec2:DescribeSubnets', reason: ['subnet-unseen', id], because }
 }
 

@@ -99,10 +99,7 @@ function failuresCost({ failures }: Rollout, lost: number): Text {
 
 function phaseCost({ phase, seconds }: { readonly phase: SlowPhase; readonly seconds: number }): Text {
   const [name, time] = [PHASE_NAMES[phase], durationText(seconds)]
-  return {
-    en: `The longest phase is ${name.en}: ${time.en}.`,
-    ko: `가장 오래 걸린 단계: ${name.ko}(${time.ko}).`,
-  }
+  return { en: `The longest phase is ${name.en}: ${time.en}.`, ko: `가장 오래 걸린 단계: ${name.ko}(${time.ko}).` }
 }
 
 export const PHASE_NAMES: Readonly<Record<SlowPhase, Text>> = {
