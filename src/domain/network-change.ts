@@ -10,6 +10,8 @@ export interface AllocateAddress {
   readonly kind: 'allocate-address'
   readonly makes: string
   readonly domain: 'vpc'
+  /** Of the NAT gateway that it is for: an address serves one. */
+  readonly subnetId: string
 }
 
 export interface AssociateResolverRule {

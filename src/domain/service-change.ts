@@ -135,8 +135,8 @@ export interface RegisterTaskDefinition {
   readonly kind: 'register-task-definition'
   readonly makes: string
   readonly family: string
-  /** `web:7`; null where it is a file that somebody is about to register. */
-  readonly like: string | null
+  /** `web:7`, or a revision that an earlier change makes; null where it is a file that somebody is about to register. */
+  readonly like: Id | null
   readonly cpu?: string
   readonly memory?: string
   readonly executionRoleArn?: Id
@@ -192,13 +192,9 @@ export interface UpdateService {
   readonly cluster: string
   readonly service: string
   readonly taskDefinition?: Id
-  readonly networkConfiguration?: {
-    readonly awsvpcConfiguration: {
-      readonly subnets: readonly string[]
-      readonly securityGroups?: readonly string[]
-      readonly assignPublicIp: string
-    }
-  }
+  readonly networkConfiguration?: NetworkConfiguration
+  /** What it takes the place of: what is the same in both is not what this change is for. */
+  readonly formerNetworkConfiguration?: NetworkConfiguration
   readonly deploymentConfiguration?: {
     readonly maximumPercent?: number
     readonly minimumHealthyPercent?: number
@@ -208,6 +204,14 @@ export interface UpdateService {
   readonly healthCheckGracePeriodSeconds?: number
   readonly placementConstraints?: readonly { readonly type: 'memberOf'; readonly expression: string }[]
   readonly forceNewDeployment?: true
+}
+
+export interface NetworkConfiguration {
+  readonly awsvpcConfiguration: {
+    readonly subnets: readonly string[]
+    readonly securityGroups?: readonly string[]
+    readonly assignPublicIp: string
+  }
 }
 
 /** With every member that AWS answered, also such as nobody here knows. */

@@ -1,7 +1,7 @@
 /** The IAM statements that a role lacks, and how they get there. */
 
 import { commandText } from '../../changes/command-line.ts'
-import { EXECUTION_POLICY } from '../../changes/iam/attach-role-policy.ts'
+import { EXECUTION_POLICY } from '../../changes/iam/roles.ts'
 import type { Change, Remedy } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { PutRolePolicy } from '../../domain/service-change.ts'

@@ -37,9 +37,19 @@ export function changeNetwork(service: OwnNetworkService, changes: Partial<Awsvp
     }
     return { changes: [], after: [after] }
   }
+  return {
+    changes: [
+      updateService(service, {
+        networkConfiguration: networkConfigurationOf({ subnetIds, securityGroupIds, assignPublicIp }),
+        formerNetworkConfiguration: networkConfigurationOf(service.awsvpc),
+      }),
+    ],
+  }
+}
+
+function networkConfigurationOf({ subnetIds, securityGroupIds, assignPublicIp }: AwsvpcConfiguration) {
   const groups = securityGroupIds.length === 0 ? {} : { securityGroups: securityGroupIds }
-  const awsvpcConfiguration = { subnets: subnetIds, ...groups, assignPublicIp }
-  return { changes: [updateService(service, { networkConfiguration: { awsvpcConfiguration } })] }
+  return { awsvpcConfiguration: { subnets: subnetIds, ...groups, assignPublicIp } }
 }
 
 type Values = Omit<RegisterTaskDefinition, 'kind' | 'makes' | 'family' | 'like'>
