@@ -1,6 +1,8 @@
 /** The changes of several remedies as one list: what two of them need alike is made once, and what they make has names of its own. */
-import type { Change } from '../domain/change.ts'
-import type { NetworkConfiguration, UpdateService } from '../domain/service-change.ts'
+import type { Change, ChangeOf } from '../domain/change.ts'
+import type { NetworkConfiguration } from '../domain/service-change.ts'
+
+type UpdateService = ChangeOf<'update-service'>
 
 type Awsvpc = NetworkConfiguration['awsvpcConfiguration']
 

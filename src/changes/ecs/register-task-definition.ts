@@ -1,11 +1,13 @@
 /** A revision like another one, but for some of its values. Nothing runs it until `update-service` names it. ECS API Reference, RegisterTaskDefinition. */
 import { known } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
-import type { RegisterTaskDefinition } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Definitions, Resolved } from '../change-kind.ts'
 import { type CommandLine, flagsOf, shellWord } from '../command-line.ts'
 import { argumentsOf, fieldsOf, text } from '../terraform.ts'
+
+type RegisterTaskDefinition = ChangeOf<'register-task-definition'>
 
 type Revision = Resolved<RegisterTaskDefinition>
 

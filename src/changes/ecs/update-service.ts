@@ -3,14 +3,16 @@
  * and circuit breaker, which are settings of their own. ECS API Reference, UpdateService.
  */
 import { type Answer, known } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Service } from '../../domain/service.ts'
-import type { UpdateService } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
 import { argumentsOf, type Field, fieldsOf } from '../terraform.ts'
+
+type UpdateService = ChangeOf<'update-service'>
 
 type Settings = Resolved<UpdateService>
 

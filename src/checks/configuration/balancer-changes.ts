@@ -1,9 +1,11 @@
 /** What gives the tasks of a service another target group, container or port. */
-import type { Change, Remedy } from '../../domain/change.ts'
+import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
-import type { CreateTargetGroup, ServiceLoadBalancer } from '../../domain/service-change.ts'
+import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { updateService } from '../service/service-changes.ts'
+
+type CreateTargetGroup = ChangeOf<'create-target-group'>
 
 export type GroupShape = Omit<CreateTargetGroup, 'kind' | 'makes'>
 

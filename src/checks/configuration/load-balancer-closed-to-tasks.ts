@@ -1,16 +1,18 @@
 /** Do the security groups of the tasks let the load balancer's traffic and health checks in? */
 
+import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { LoadBalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
 import type { Network } from '../../domain/network.ts'
-import type { AuthorizeSecurityGroupIngress } from '../../domain/network-change.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { type BalancerPort, balancerReach, portsToReach } from '../../network/load-balancer-reach.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+
+type AuthorizeSecurityGroupIngress = ChangeOf<'authorize-security-group-ingress'>
 
 interface Details {
   readonly balancer: string

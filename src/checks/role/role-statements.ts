@@ -2,10 +2,11 @@
 
 import { commandText } from '../../changes/command-line.ts'
 import { EXECUTION_POLICY } from '../../changes/iam/roles.ts'
-import type { Change, Remedy } from '../../domain/change.ts'
+import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
-import type { PutRolePolicy } from '../../domain/service-change.ts'
 import type { DenialCause } from '../../iam/role-judgement.ts'
+
+type PutRolePolicy = ChangeOf<'put-role-policy'>
 
 export interface DeniedCall {
   readonly action: string

@@ -1,14 +1,16 @@
 /** Do the task's own security groups let it out to what a start calls? */
 
 import { listed } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { AuthorizeSecurityGroupEgress } from '../../domain/network-change.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf, type FaultOf } from '../../network/causes.ts'
 import { brokenPaths, destinationsOf, findingOf } from '../engine/path-finding.ts'
+
+type AuthorizeSecurityGroupEgress = ChangeOf<'authorize-security-group-egress'>
 
 interface Details {
   readonly groupIds: readonly string[]

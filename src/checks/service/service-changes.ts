@@ -1,9 +1,11 @@
 /** Changes that checks of many steps advise: other settings of the service, other subnets, another revision. */
 import { commandText } from '../../changes/command-line.ts'
-import type { Change, Remedy } from '../../domain/change.ts'
+import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import type { AwsvpcConfiguration, Service, TaskDefinition } from '../../domain/service.ts'
-import type { RegisterTaskDefinition, UpdateService } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
+
+type RegisterTaskDefinition = ChangeOf<'register-task-definition'>
+type UpdateService = ChangeOf<'update-service'>
 
 type Settings = Omit<UpdateService, 'kind' | 'cluster' | 'service'>
 
