@@ -1,5 +1,4 @@
 /** What is asked of S3, EFS and Service Quotas. */
-
 import { known } from '../../domain/answer.ts'
 import type { MountTarget } from '../../domain/configuration.ts'
 import type { Definitions } from '../change-kind.ts'

@@ -1,5 +1,4 @@
 /** Security groups and their rules. */
-
 import type { ChangeOf } from '../../domain/change.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { SecurityGroupRule } from '../../domain/network.ts'

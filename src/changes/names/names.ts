@@ -1,5 +1,4 @@
 /** Who answers a DNS name in a VPC: its attributes, private hosted zones, Resolver rules. */
-
 import type { ResolverRule } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Applied, Definitions, Refused } from '../change-kind.ts'

@@ -1,5 +1,4 @@
 /** Settings that let packets through: of subnets, instances and interfaces. */
-
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Applied, Definitions } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'

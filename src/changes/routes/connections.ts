@@ -1,5 +1,4 @@
 /** Connections with other VPCs: peering, and attachments to transit gateways. */
-
 import { subnetsOf } from '../../network/lookup.ts'
 import type { Definitions } from '../change-kind.ts'
 import { changeOne, withNetwork } from '../network-facts.ts'

@@ -1,5 +1,4 @@
 /** Gateways: of the internet, and NAT gateways with their addresses. */
-
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { NatGateway, RouteTable } from '../../domain/network.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'

@@ -1,5 +1,4 @@
 /** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
-
 import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
@@ -28,10 +27,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
   needs: ['service', 'paths', 'configuration'],
   permissions: ['ecs:DescribeServices'],
 
-  title: {
-    en: 'The circuit breaker will hardly ever trip',
-    ko: '배포 회로 차단기가 작동할 가능성이 거의 없습니다',
-  },
+  title: { en: 'The circuit breaker will hardly ever trip', ko: '배포 회로 차단기가 작동할 가능성이 거의 없습니다' },
   why: {
     en: 'The breaker counts failures in a row, and one task that runs sets the count back to 0. While some subnets start tasks and others do not, that happens again and again: the deployment is neither stopped nor quick.',
     ko: '회로 차단기는 연속 실패를 세며, 태스크가 하나라도 실행되면 0부터 다시 셉니다. 일부 서브넷에서만 태스크가 시작되면 이 일이 반복되어 배포가 중단되지도 빨리 끝나지도 않습니다.',

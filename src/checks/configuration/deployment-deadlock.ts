@@ -1,5 +1,4 @@
 /** Do the percentages of the service leave a deployment any room to move? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'

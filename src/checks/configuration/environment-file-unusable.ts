@@ -1,5 +1,4 @@
 /** Are the environment files that containers name such as ECS takes? */
-
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
@@ -21,10 +20,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
   needs: ['service', 'taskDefinition'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
 
-  title: {
-    en: 'ECS does not take the environment file',
-    ko: 'ECS가 사용할 수 없는 환경 파일입니다',
-  },
+  title: { en: 'ECS does not take the environment file', ko: 'ECS가 사용할 수 없는 환경 파일입니다' },
   why: {
     en: 'An environment file is an object in S3, named by its ARN, whose name ends with .env. For anything else the start fails: "failed to download env files".',
     ko: '환경 파일은 ARN으로 지정한 S3 객체이며 이름이 .env로 끝나야 합니다. 그렇지 않으면 "failed to download env files" 오류로 시작이 실패합니다.',

@@ -1,5 +1,4 @@
 /** May the account run as many Fargate vCPUs as a deployment of this service starts? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { sizeOf } from '../../task-start/fargate-size.ts'
@@ -26,10 +25,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   needs: ['service', 'taskDefinition', 'compute', 'network', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
 
-  title: {
-    en: 'A deployment starts more vCPUs than the quota',
-    ko: '배포에 필요한 vCPU가 할당량보다 많습니다',
-  },
+  title: { en: 'A deployment starts more vCPUs than the quota', ko: '배포에 필요한 vCPU가 할당량보다 많습니다' },
   why: {
     en: 'During a deployment old and new tasks run side by side. Starts above the quota fail with "You\'ve reached the limit on the number of vCPUs you can run concurrently", and are tried again until others have ended.',
     ko: '배포 중에는 이전 태스크와 새 태스크가 함께 실행됩니다. 할당량을 넘는 시작은 "You\'ve reached the limit on the number of vCPUs you can run concurrently"로 실패하고, 다른 태스크가 끝날 때까지 다시 시도됩니다.',

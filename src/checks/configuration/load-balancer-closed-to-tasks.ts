@@ -1,5 +1,4 @@
 /** Do the security groups of the tasks let the load balancer's traffic and health checks in? */
-
 import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
@@ -37,10 +36,7 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
     'elasticloadbalancing:DescribeLoadBalancers',
   ],
 
-  title: {
-    en: 'The load balancer cannot reach the tasks',
-    ko: '로드 밸런서가 태스크에 연결할 수 없습니다',
-  },
+  title: { en: 'The load balancer cannot reach the tasks', ko: '로드 밸런서가 태스크에 연결할 수 없습니다' },
   why: {
     en: 'A task starts, but its health checks are dropped by its own security group. It is called unhealthy, stopped and started again, and the deployment never becomes steady.',
     ko: '태스크는 시작되지만 태스크의 보안 그룹이 상태 확인을 막습니다. 태스크가 비정상으로 판정되어 중지되고 다시 시작되며, 배포는 안정 상태가 되지 못합니다.',

@@ -1,5 +1,4 @@
 /** Is every log group there that a container writes to? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'

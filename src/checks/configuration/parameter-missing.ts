@@ -1,5 +1,4 @@
 /** Is every Systems Manager parameter there that a container names? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { isPublicParameter, secretUses } from '../../task-start/secrets/secret-users.ts'

@@ -1,5 +1,4 @@
 /** Is a secret that a container names waiting to be deleted? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Text } from '../../domain/text.ts'
 import { secretUses } from '../../task-start/secrets/secret-users.ts'

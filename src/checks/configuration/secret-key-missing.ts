@@ -1,5 +1,4 @@
 /** Has each secret the JSON key that a container takes out of it? */
-
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'

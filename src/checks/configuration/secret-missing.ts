@@ -1,5 +1,4 @@
 /** Is every Secrets Manager secret there that a container names, with the version that it wants? */
-
 import type { Change, Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'

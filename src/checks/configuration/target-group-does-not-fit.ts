@@ -1,5 +1,4 @@
 /** Do the service's target groups go together with the containers, ports and network of its tasks? */
-
 import { type Misfit, misfits } from '../../deployment/target-fit.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { TargetGroup } from '../../domain/configuration.ts'
@@ -29,10 +28,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   needs: ['service', 'taskDefinition', 'network', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetGroups'],
 
-  title: {
-    en: 'The target group does not fit the tasks',
-    ko: '대상 그룹이 태스크와 맞지 않습니다',
-  },
+  title: { en: 'The target group does not fit the tasks', ko: '대상 그룹이 태스크와 맞지 않습니다' },
   why: {
     en: 'ECS refuses the deployment, or starts tasks that it cannot register: no traffic reaches them and none ever counts as healthy.',
     ko: 'ECS가 배포를 거부하거나, 등록할 수 없는 태스크를 시작합니다. 그런 태스크에는 트래픽이 가지 않고 정상으로 판정되지도 않습니다.',

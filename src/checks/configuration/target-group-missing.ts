@@ -1,5 +1,4 @@
 /** Are the target groups there that the service registers its tasks with? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
 import type { LoadBalancerEntry, Service } from '../../domain/service.ts'

@@ -1,5 +1,4 @@
 /** Does a Resolver rule send the names of a start to other DNS servers? */
-
 import type { Change } from '../../domain/change.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
@@ -20,10 +19,7 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
   needs: ['network', 'paths', 'configuration'],
   permissions: ['ec2:DescribeSubnets'],
 
-  title: {
-    en: 'A Resolver rule diverts the name',
-    ko: 'Resolver 규칙이 이름을 다른 DNS 서버로 보냅니다',
-  },
+  title: { en: 'A Resolver rule diverts the name', ko: 'Resolver 규칙이 이름을 다른 DNS 서버로 보냅니다' },
   why: {
     en: 'A forwarding rule asks other servers for the name instead of the Amazon DNS. What they answer decides where the pull goes; where they do not answer, or not with an address that is reached from here, the task times out.',
     ko: '전달 규칙이 있으면 Amazon DNS 대신 다른 서버에 이름을 질의합니다. 그 서버의 응답에 따라 이미지 풀의 경로가 정해지며, 응답이 없거나 서브넷에서 연결할 수 없는 주소이면 태스크가 시간 초과로 실패합니다.',

@@ -1,5 +1,4 @@
 /** Does the policy of an endpoint on the way let the calls of a start through? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'

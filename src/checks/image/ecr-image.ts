@@ -1,5 +1,4 @@
 /** What the checks of images do alike: say which image could not be read, and name images of ECR for people and commands. */
-
 import type { Unread } from '../../domain/answer.ts'
 import type { Unseen } from '../../domain/check.ts'
 import type { EcrAnswers, ImageFact, RepositoryImages } from '../../domain/image.ts'

@@ -1,5 +1,4 @@
 /** Is the image much larger than the one that runs now? */
-
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Growth, growths } from '../../task-start/images/image-growth.ts'

@@ -1,5 +1,4 @@
 /** Does the repository have the tag or the digest that the containers name? */
-
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFact } from '../../domain/image.ts'

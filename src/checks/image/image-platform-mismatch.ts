@@ -1,5 +1,4 @@
 /** Has the image a manifest for the platform that the tasks run on? */
-
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, Platform } from '../../domain/image.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
@@ -25,10 +24,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   needs: ['service', 'taskDefinition', 'compute', 'images'],
   permissions: ['ecr:DescribeImages', 'ecr:BatchGetImage'],
 
-  title: {
-    en: 'The image lacks the platform of the task',
-    ko: '이미지가 태스크의 플랫폼용으로 빌드되지 않았습니다',
-  },
+  title: { en: 'The image lacks the platform of the task', ko: '이미지가 태스크의 플랫폼용으로 빌드되지 않았습니다' },
   why: {
     en: 'Every task stops with CannotPullContainerError: image Manifest does not contain descriptor matching platform. Images built on a machine with an Arm processor are for Arm unless told otherwise, and Fargate is X86_64 unless told otherwise.',
     ko: '모든 태스크가 CannotPullContainerError(image Manifest does not contain descriptor matching platform)로 중지됩니다. Arm 프로세서 컴퓨터에서 빌드한 이미지는 따로 지정하지 않으면 Arm용이고, Fargate는 따로 지정하지 않으면 X86_64입니다.',
@@ -110,10 +106,7 @@ function compare(
     {
       subject: image,
       evidence: [
-        {
-          en: `platforms of ${digest}: ${listOf(offered)}`,
-          ko: `${digest}의 플랫폼: ${listOf(offered)}`,
-        },
+        { en: `platforms of ${digest}: ${listOf(offered)}`, ko: `${digest}의 플랫폼: ${listOf(offered)}` },
         {
           en: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(none)'}, ${taskDefinition.cpuArchitecture ?? '(none)'}`,
           ko: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(없음)'}, ${taskDefinition.cpuArchitecture ?? '(없음)'}`,

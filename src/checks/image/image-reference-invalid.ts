@@ -1,5 +1,4 @@
 /** Is every image a reference that a registry can be asked for? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'

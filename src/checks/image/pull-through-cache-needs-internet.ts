@@ -1,5 +1,4 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
-
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import { distinct, distinctBy } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'

@@ -1,5 +1,4 @@
 /** What the checks of images say of registries outside ECR, which are asked only where the user wants it. */
-
 import type { Unseen } from '../../domain/check.ts'
 import type { ImageFact } from '../../domain/image.ts'
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'

@@ -1,5 +1,4 @@
 /** Does the task definition name an execution role where a start needs one? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinctRecords } from '../../domain/collections.ts'
 import { partitionOf } from '../../domain/partition.ts'

@@ -1,5 +1,4 @@
 /** Does the trust policy of the execution role let ECS tasks assume it, for this account and Region? */
-
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'

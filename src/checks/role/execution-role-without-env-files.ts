@@ -1,5 +1,4 @@
 /** May the execution role fetch the environment files of the task? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
 import { closeGap } from './role-statements.ts'

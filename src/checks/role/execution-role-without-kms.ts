@@ -1,5 +1,4 @@
 /** May the execution role decrypt with the customer managed keys of its secrets? */
-
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { SecretKey } from '../../domain/role.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'

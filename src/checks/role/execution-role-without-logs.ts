@@ -1,5 +1,4 @@
 /** May the execution role write to the log groups of the task? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
 import { closeGap } from './role-statements.ts'

@@ -1,5 +1,4 @@
 /** On EC2: may the container instance's role pull the image, or the execution role in its place? */
-
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { InstanceRole, RoleRecord } from '../../domain/role.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'

@@ -1,5 +1,4 @@
 /** May the role fill a pull-through cache repository on the first pull? */
-
 import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { RoleFacts } from '../../domain/role.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'

@@ -1,5 +1,4 @@
 /** Does the policy of each repository let the role pull, above all where the repository is of another account? */
-
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import { distinct, distinctRecords } from '../../domain/collections.ts'

@@ -1,5 +1,4 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
-
 import type { Found, Unseen } from '../../domain/check.ts'
 import { distinct, distinctBy, distinctRecords, grouped } from '../../domain/collections.ts'
 import type { Facts } from '../../domain/facts.ts'

@@ -1,5 +1,4 @@
 /** The IAM statements that a role lacks, and how they get there. */
-
 import { commandText } from '../../changes/command-line.ts'
 import { EXECUTION_POLICY } from '../../changes/iam/roles.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'

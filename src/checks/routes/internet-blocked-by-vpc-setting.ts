@@ -1,5 +1,4 @@
 /** Does VPC Block Public Access close the way that the routes leave open? */
-
 import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'

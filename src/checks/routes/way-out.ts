@@ -1,5 +1,4 @@
 /** What would mend a way that breaks off: a NAT gateway, a route back, an attachment, a setting, or a closer look. */
-
 import { type AwsCall, commandText } from '../../changes/command-line.ts'
 import { listed } from '../../domain/answer.ts'
 import type { Change, Remedy } from '../../domain/change.ts'

@@ -1,5 +1,4 @@
 /** Do the VPC endpoints on the way let the task in? */
-
 import { listed } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'

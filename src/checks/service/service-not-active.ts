@@ -1,5 +1,4 @@
 /** Does ECS start tasks for this service at all? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { regionOfArn } from '../../domain/value-from.ts'

@@ -1,5 +1,4 @@
 /** Do the tasks that run now run where the next ones will? If not, they prove nothing about the next. */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { newDeployment } from '../service/service-changes.ts'
