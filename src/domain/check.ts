@@ -2,7 +2,7 @@
 import type { Remedy } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { FactName, Facts } from './facts.ts'
-import type { Fault, FaultKind, Missing } from './path.ts'
+import type { Fault, FaultKind, Missing, Reason } from './path.ts'
 import type { Affected, Severity } from './report.ts'
 import type { StepId } from './step.ts'
 import type { Text } from './text.ts'
@@ -44,6 +44,11 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
 export interface Unseen {
   readonly unseen: Missing
   readonly matters: boolean
+}
+
+/** What no permission would tell. */
+export function cannotSee(reason: Reason, because: Text, matters = false): Unseen {
+  return { unseen: { permission: null, reason, because }, matters }
 }
 
 /** Types a check and erases its details, so that checks of every kind fit one list. */

@@ -1,8 +1,11 @@
 /** What gives the tasks of a service another target group, container or port. */
+import type { Unread } from '../../domain/answer.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
+import type { Unseen } from '../../domain/check.ts'
 import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
+import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
 
 type CreateTargetGroup = ChangeOf<'create-target-group'>
@@ -55,4 +58,9 @@ const BY_A_RULE: Text = {
 /** `…:targetgroup/web/73e2d6bc24d8a067` is called `web`. */
 export function groupName(arn: string): string {
   return arn.split('/').at(-2) ?? arn
+}
+
+/** Whether the others fit does not hang on one that could not be read. */
+export function unreadGroup(group: Unread, arn: string): Unseen {
+  return unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)
 }

@@ -2,7 +2,7 @@
 import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
@@ -108,17 +108,10 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 const SETTINGS = { en: 'the circuit breaker settings of the service', ko: '서비스의 회로 차단기 설정' }
 
 function unknownType(type: string): Unseen {
-  return {
-    matters: false,
-    unseen: {
-      permission: null,
-      reason: ['threshold-type-unknown', type],
-      because: {
-        en: `This version does not know the circuit breaker threshold type ${type}.`,
-        ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
-      },
-    },
-  }
+  return cannotSee(['threshold-type-unknown', type], {
+    en: `This version does not know the circuit breaker threshold type ${type}.`,
+    ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
+  })
 }
 
 /** `13`, `1.6`, `0.0015`. */

@@ -1,5 +1,5 @@
 /** Are the environment files that containers name such as ECS takes? */
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { s3Object } from '../../domain/value-from.ts'
@@ -65,17 +65,10 @@ const NAME_AN_OBJECT: Text = {
 
 /** Objects are looked up with the right to read them, which a check of names is not worth. */
 function unlooked(file: string): Unseen {
-  return {
-    matters: false,
-    unseen: {
-      permission: null,
-      reason: ['environment-file-not-looked-up', file],
-      because: {
-        en: `not looked up, because S3 tells whether a file is there only to who may read it: ${file}`,
-        ko: `확인하지 않음(S3는 파일을 읽을 수 있는 호출자에게만 파일의 존재를 알려 줌): ${file}`,
-      },
-    },
-  }
+  return cannotSee(['environment-file-not-looked-up', file], {
+    en: `not looked up, because S3 tells whether a file is there only to who may read it: ${file}`,
+    ko: `확인하지 않음(S3는 파일을 읽을 수 있는 호출자에게만 파일의 존재를 알려 줌): ${file}`,
+  })
 }
 
 /** The same object under a name that ECS takes. */

@@ -3,8 +3,8 @@ import { type HealthNeed, healthTiming } from '../../deployment/health-timing.ts
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
+import { unreadGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly service: Pick<Service, 'name' | 'clusterName'>
@@ -28,9 +28,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
   evaluate({ service, taskDefinition, configuration: { targetGroups } }) {
     if (targetGroups.length === 0) return []
     const unseen = targetGroups.flatMap(({ arn, group }): readonly Unseen[] =>
-      group.known
-        ? []
-        : [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)],
+      group.known ? [] : [unreadGroup(group, arn)],
     )
     const groups = targetGroups.flatMap(({ group }) => (group.known && group.value !== null ? [group.value] : []))
     const { graceSeconds, needs } = healthTiming(

@@ -10,6 +10,7 @@ import { type BalancerPort, balancerReach, portsToReach } from '../../network/lo
 import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
 import { type Told, unreadPart } from '../engine/unread-part.ts'
+import { unreadGroup } from './balancer-changes.ts'
 
 type AuthorizeSecurityGroupIngress = ChangeOf<'authorize-security-group-ingress'>
 
@@ -49,7 +50,7 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
       const entry = loadBalancers.find(({ targetGroupArn }) => targetGroupArn === record.arn)
       const { group, loadBalancers: fronts } = record
       const port = entry?.containerPort ?? null
-      if (!group.known) return [unreadPart(group, ['target-group', record.arn], groupOf(record.arn), false)]
+      if (!group.known) return [unreadGroup(group, record.arn)]
       if (group.value === null || group.value.targetType !== 'ip' || port === null) return []
       if (!fronts.known) {
         return [unreadPart(fronts, ['load-balancers-of', group.value.name], balancersOf(group.value.name), false)]
@@ -167,8 +168,4 @@ function healthText({ targetId, port, reason }: TargetHealth): Text {
 
 function balancersOf(targetGroup: string): Text {
   return { en: `the load balancers of ${targetGroup}`, ko: `대상 그룹 ${targetGroup}의 로드 밸런서` }
-}
-
-function groupOf(arn: string): Text {
-  return { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }
 }

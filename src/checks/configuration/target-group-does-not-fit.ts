@@ -6,8 +6,8 @@ import type { LoadBalancerEntry, Service, TaskDefinition } from '../../domain/se
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
-import { changeEntry, type GroupShape, groupName, newGroup } from './balancer-changes.ts'
+import type { Told } from '../engine/unread-part.ts'
+import { changeEntry, type GroupShape, groupName, newGroup, unreadGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly service: Service
@@ -43,9 +43,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       const seen = group.known ? group.value : null
       const vpcId = subnetsOf(network, service.awsvpc?.subnetIds ?? [])[0]?.vpcId ?? null
       const [first, ...rest] = misfits(entry, taskDefinition, seen, vpcId)
-      const unseen = group.known
-        ? []
-        : [unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
+      const unseen = group.known ? [] : [unreadGroup(group, arn)]
       if (first === undefined) return unseen
       const all: Details['misfits'] = [first, ...rest]
       const fitting = fittingEntry(entry, taskDefinition)

@@ -1,6 +1,6 @@
 /** Does a Resolver rule send the names of a start to other DNS servers? */
 import type { Change } from '../../domain/change.ts'
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { ResolverRule } from '../../domain/configuration.ts'
 import { subnetsOf } from '../../network/lookup.ts'
@@ -90,15 +90,8 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
 
 /** One line for all that may override a name and that this version does not ask for. */
 function unlooked(): Unseen {
-  return {
-    matters: false,
-    unseen: {
-      permission: null,
-      reason: ['resolver-rules-not-looked-up'],
-      because: {
-        en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-        ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-      },
-    },
-  }
+  return cannotSee(['resolver-rules-not-looked-up'], {
+    en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+    ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+  })
 }

@@ -1,5 +1,5 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
 import { couldNotRead } from '../../domain/unread-text.ts'
@@ -106,11 +106,10 @@ function judge(used: Used): readonly (Found<Details> | Unseen)[] {
 }
 
 function notUnderstood(name: string): Unseen {
-  const because = {
+  return cannotSee(['lifecycle-policy-unclear', name], {
     en: `The lifecycle policy of repository ${name} could not be understood.`,
     ko: `수명 주기 정책을 해석할 수 없습니다. 리포지토리: ${name}`,
-  }
-  return { unseen: { permission: null, reason: ['lifecycle-policy-unclear', name], because }, matters: false }
+  })
 }
 
 /** Images that could not be read are told by the checks that they decide. */

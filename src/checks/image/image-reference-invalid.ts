@@ -62,15 +62,12 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
         },
       ],
       commands: [
-        awsCommand(
-          [
-            'ecs',
-            'describe-task-definition',
-            ['--task-definition', revision === null ? family : `${family}:${revision}`],
-            ['--query', 'taskDefinition.containerDefinitions[].[name,image]'],
-          ],
-          regionOfArn(service.arn, ''),
-        ),
+        awsCommand('ecs', {
+          kind: 'describe-task-definition',
+          taskDefinition: revision === null ? family : `${family}:${revision}`,
+          query: 'taskDefinition.containerDefinitions[].[name,image]',
+          region: regionOfArn(service.arn, ''),
+        }),
       ],
     }
   },

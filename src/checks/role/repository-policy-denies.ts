@@ -138,17 +138,10 @@ function liftDeny({ name, accountId, region }: Details): Remedy {
       },
     ],
     commands: [
-      awsCommand(
-        [
-          'ecr',
-          'get-repository-policy',
-          ['--registry-id', accountId],
-          ['--repository-name', name],
-          ['--query', 'policyText'],
-          ['--output', 'text'],
-        ],
-        region,
-      ),
+      awsCommand('ecr', {
+        kind: 'get-repository-policy',
+        ...{ registryId: accountId, repositoryName: name, query: 'policyText', output: 'text', region },
+      }),
     ],
   }
 }

@@ -1,9 +1,9 @@
 /** The IAM statements that a role lacks, and how they get there. */
-import { commandText } from '../../changes/command-line.ts'
 import { EXECUTION_POLICY } from '../../changes/iam/roles.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { DenialCause } from '../../iam/role-judgement.ts'
+import { awsCommand } from '../service/service-changes.ts'
 
 type PutRolePolicy = ChangeOf<'put-role-policy'>
 
@@ -130,7 +130,7 @@ function widenBoundary({ roleArn, denied, boundaryArn }: RoleGap): Remedy {
       { en: json, ko: json },
     ],
     commands: [
-      ...(boundaryArn === null ? [] : [iam('get-policy', ['--policy-arn', boundaryArn])]),
+      ...(boundaryArn === null ? [] : [awsCommand('iam', { kind: 'get-policy', policyArn: boundaryArn })]),
       simulation(roleArn, denied),
     ],
   }
@@ -158,17 +158,10 @@ function liftDeny({ roleArn, denied }: RoleGap): Remedy {
 function simulation(roleArn: string, denied: readonly DeniedCall[]): string {
   const [first] = denied
   const same = denied.filter(({ resource: arn }) => arn === first?.resource)
-  const resources =
-    first === undefined || first.resource === '*' ? [] : ([['--resource-arns', first.resource]] as const)
-  return iam(
-    'simulate-principal-policy',
-    ['--policy-source-arn', roleArn],
-    ['--action-names', ...distinct(same.map(({ action }) => action))],
-    ...resources,
-  )
-}
-
-/** IAM has no Region. */
-export function iam(operation: string, ...flags: readonly (readonly [string, ...string[]])[]): string {
-  return commandText({ aws: ['iam', operation], flags, region: null }, '')
+  return awsCommand('iam', {
+    kind: 'simulate-principal-policy',
+    policySourceArn: roleArn,
+    actionNames: distinct(same.map(({ action }) => action)),
+    resourceArns: first?.resource === '*' ? undefined : first?.resource,
+  })
 }

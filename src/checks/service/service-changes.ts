@@ -1,5 +1,5 @@
 /** Changes that checks of many steps advise: other settings of the service, other subnets, another revision. */
-import { commandText } from '../../changes/command-line.ts'
+import { callOf, commandText } from '../../changes/command-line.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import type { AwsvpcConfiguration, Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
@@ -79,10 +79,10 @@ export function newDeployment(service: Service): Change {
   return updateService(service, { forceNewDeployment: true })
 }
 
-/** A command beside the changes, ready to be pasted. */
-export function awsCommand(
-  [service, operation, ...flags]: readonly [string, string, ...(readonly [string, ...string[]])[]],
-  region: string,
+/** A command beside the changes, ready to be pasted: its members are its flags, as those of a change are. */
+export function awsCommand<Call extends { readonly kind: string; readonly region?: string }>(
+  service: string,
+  call: Call,
 ): string {
-  return commandText({ aws: [service, operation], flags }, region)
+  return commandText(callOf(service, call), '')
 }

@@ -67,16 +67,13 @@ export default defineCheck<Details, 'service'>({
             },
           ],
           commands: [
-            awsCommand(
-              [
-                'ecs',
-                'describe-services',
-                ['--cluster', clusterName],
-                ['--services', name],
-                ['--query', 'services[0].{status:status,events:events[:5].message}'],
-              ],
-              regionOfArn(arn, ''),
-            ),
+            awsCommand('ecs', {
+              kind: 'describe-services',
+              cluster: clusterName,
+              services: name,
+              query: 'services[0].{status:status,events:events[:5].message}',
+              region: regionOfArn(arn, ''),
+            }),
           ],
         },
 })

@@ -98,16 +98,13 @@ function lastResort({
 }: OwnNetworkService): readonly Text[] {
   const { maximumPercent, minimumHealthyPercent } = deploymentConfiguration
   const percentages = (maximum: number, minimum: number) =>
-    awsCommand(
-      [
-        'ecs',
-        'update-service',
-        ['--cluster', clusterName],
-        ['--service', name],
-        ['--deployment-configuration', `maximumPercent=${maximum},minimumHealthyPercent=${minimum}`],
-      ],
-      regionOfArn(arn, ''),
-    ).replaceAll(' \\\n  ', ' ')
+    awsCommand('ecs', {
+      kind: 'update-service',
+      cluster: clusterName,
+      service: name,
+      deploymentConfiguration: { maximumPercent: maximum, minimumHealthyPercent: minimum },
+      region: regionOfArn(arn, ''),
+    }).replaceAll(' \\\n  ', ' ')
   const [open, back] = [percentages(200, 0), percentages(maximumPercent, minimumHealthyPercent)]
   return [
     {
