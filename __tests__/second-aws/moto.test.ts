@@ -1,4 +1,5 @@
 /** A second AWS, which this project did not write: a VPC and a service made through its API by the real SDK, then preflight and watch. */
+
 import {
   AssociateRouteTableCommand,
   AuthorizeSecurityGroupIngressCommand,
@@ -22,6 +23,7 @@ import { openLive } from '../../src/aws/reader/live.ts'
 import { preflight } from '../../src/commands/preflight/preflight.ts'
 import { watchRun } from '../../src/commands/watch/loop.ts'
 import type { Report } from '../../src/domain/report.ts'
+import { onOneLine } from '../checks/judgement.ts'
 import { clockFrom, WATCH } from '../commands/watch-request.ts'
 import { type Moto, motoIsInstalled, startMoto } from './moto-server.ts'
 
@@ -179,7 +181,7 @@ if (!motoIsInstalled) {
         ({ affects }) => affects.some(({ destination }) => destination === 's3-layers') && affects.length === 1,
       )
       expect(routes.map(({ check, subject }) => [check, subject])).toEqual([['s3-route-missing', world.tableB]])
-      expect(routes[0]?.remedy.cli.join(' ')).toContain(
+      expect(onOneLine(routes[0]?.remedy.cli ?? []).join('\n')).toContain(
         `--vpc-endpoint-id ${world.s3Endpoint} --add-route-table-ids ${world.tableB}`,
       )
       expect(report.verdict).toBe('fail')

@@ -142,6 +142,9 @@ class Sequence:
         arn = f"arn:aws:ecs:{region}:{ACCOUNT}:task-definition/{family}:{revision}"
         return {"taskDefinition": {**params, "taskDefinitionArn": arn, "revision": revision, "status": "ACTIVE"}}
 
+    def on_DescribeMountTargetSecurityGroups(self, params, region):
+        return {"SecurityGroups": ["sg-0a1b2c3d4e5f60aaa"]}
+
     def on_GetSecretValue(self, params, region):
         return {"SecretString": "{\"username\":\"a\",\"password\":\"b\"}"}
 

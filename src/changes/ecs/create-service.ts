@@ -5,9 +5,9 @@ import { shellWord } from '../command-line.ts'
 
 /** What CreateService does not take back of what DescribeServices answers; the rest, known here or not, is carried. */
 const ANSWER_ONLY = [
-  'del(.serviceArn, .clusterArn, .status, .runningCount, .pendingCount)',
+  'del(.serviceArn, .clusterArn, .status, .runningCount, .pendingCount, .resourceManagementType)',
   'del(.platformFamily, .taskSets, .deployments, .events, .createdAt, .createdBy, .roleArn)',
-  'del(.currentServiceDeployment, .currentServiceRevisions, .resourceManagementType)',
+  'del(.currentServiceDeployment, .currentServiceRevisions)',
 ]
 /** Nobody but AWS may set tags of its own; a daemon has no number of tasks. */
 const FILTER = [
