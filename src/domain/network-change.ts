@@ -10,14 +10,8 @@ export interface NetworkChanges {
     /** Of the NAT gateway that it is for: an address serves one. */
     readonly subnetId: string
   }
-  readonly 'associate-resolver-rule': {
-    readonly resolverRuleId: Id
-    readonly vpcId: string
-  }
-  readonly 'attach-internet-gateway': {
-    readonly internetGatewayId: Id
-    readonly vpcId: string
-  }
+  readonly 'associate-resolver-rule': { readonly resolverRuleId: Id; readonly vpcId: string }
+  readonly 'attach-internet-gateway': { readonly internetGatewayId: Id; readonly vpcId: string }
   readonly 'authorize-security-group-egress': GroupRule
   readonly 'authorize-security-group-ingress': GroupRule
   readonly 'create-internet-gateway': { readonly makes: string }
@@ -90,10 +84,7 @@ export interface NetworkChanges {
     readonly hostedZoneId: string
     readonly vpc: { readonly vpcRegion: string; readonly vpcId: string }
   }
-  readonly 'modify-instance-attribute': {
-    readonly instanceId: string
-    readonly sourceDestCheck: false
-  }
+  readonly 'modify-instance-attribute': { readonly instanceId: string; readonly sourceDestCheck: false }
   readonly 'modify-network-interface-attribute': {
     readonly networkInterfaceId: string
     readonly sourceDestCheck: false

@@ -17,10 +17,7 @@ export interface ServiceChanges {
     readonly bucket: string
     readonly key: string
   }
-  readonly 'create-log-group': {
-    readonly logGroupName: string
-    readonly region: string
-  }
+  readonly 'create-log-group': { readonly logGroupName: string; readonly region: string }
   readonly 'create-mount-target': {
     readonly fileSystemId: string
     readonly subnetId: string
@@ -53,10 +50,7 @@ export interface ServiceChanges {
     readonly holds: string
   }
   /** A service that was deleted, with all that ECS still says of it. */
-  readonly 'create-service': {
-    readonly cluster: string
-    readonly serviceName: string
-  }
+  readonly 'create-service': { readonly cluster: string; readonly serviceName: string }
   readonly 'create-target-group': {
     readonly makes: string
     readonly name: string
@@ -121,10 +115,7 @@ export interface ServiceChanges {
     readonly quotaCode: string
     readonly desiredValue: number
   }
-  readonly 'restore-secret': {
-    readonly secretId: string
-    readonly region: string
-  }
+  readonly 'restore-secret': { readonly secretId: string; readonly region: string }
   readonly 'set-repository-policy': {
     /** The repository has no policy yet. */
     readonly isFirst: boolean

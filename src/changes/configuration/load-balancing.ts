@@ -13,7 +13,6 @@ export const loadBalancing: Definitions<'create-target-group' | 'modify-listener
       attribute: 'arn',
       words: { en: 'the new target group', ko: '새 대상 그룹' },
     },
-
     console: ({ name, targetType, protocol, port, vpcId }) => ({
       en: `EC2 → Target groups → Create target group: name ${name}, target type ${targetType}, ${protocol}, port ${port}${vpcId === undefined ? '' : `, VPC ${vpcId}`}`,
       ko: `EC2 → 대상 그룹 → 대상 그룹 생성에서 다음과 같이 생성합니다. 이름: ${name}, 대상 유형: ${targetType}, 프로토콜: ${protocol}, 포트: ${port}${vpcId === undefined ? '' : `, VPC: ${vpcId}`}`,

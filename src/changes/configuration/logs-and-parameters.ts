@@ -14,7 +14,6 @@ export const logsAndParameters: Definitions<'create-log-group' | 'put-parameter'
     }),
 
     cli: 'logs',
-
     terraform: ({ logGroupName, region }) => ({
       type: 'aws_cloudwatch_log_group',
       name: logGroupName.replace(/^\//, ''),

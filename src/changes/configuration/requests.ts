@@ -16,7 +16,6 @@ export const requests: Definitions<'copy-object' | 'create-mount-target' | 'requ
     }),
 
     cli: 's3api',
-
     terraform: ({ copySource, bucket, key }) => ({
       type: 'aws_s3_object_copy',
       name: key,
@@ -78,7 +77,6 @@ export const requests: Definitions<'copy-object' | 'create-mount-target' | 'requ
     }),
 
     cli: 'service-quotas',
-
     terraform: ({ serviceCode, quotaCode, desiredValue }) => ({
       type: 'aws_servicequotas_service_quota',
       name: `${serviceCode}_${quotaCode}`,

@@ -9,12 +9,7 @@ import { editRecord } from './configuration-facts.ts'
 export const secrets: Definitions<'create-secret' | 'put-secret-value' | 'restore-secret'> = {
   /** A secret. Its ARN ends in six characters that nobody can choose. Secrets Manager API Reference, CreateSecret. */
   'create-secret': {
-    made: {
-      query: 'ARN',
-      attribute: 'arn',
-      words: { en: 'the ARN of the new secret', ko: '새 보안 암호의 ARN' },
-    },
-
+    made: { query: 'ARN', attribute: 'arn', words: { en: 'the ARN of the new secret', ko: '새 보안 암호의 ARN' } },
     console: ({ name, region }) => ({
       en: `Secrets Manager → Store a new secret: name ${name}, in ${region}`,
       ko: `Secrets Manager → 새 보안 암호 저장에서 다음 이름으로 저장합니다: ${name} (리전: ${region})`,
@@ -43,7 +38,7 @@ export const secrets: Definitions<'create-secret' | 'put-secret-value' | 'restor
 
   /** A new version of a secret, whose value the reader alone knows. Secrets Manager API Reference, PutSecretValue. */
   'put-secret-value': {
-    console: ({ secretId, versionStage, key }) => [
+    console: ({ secretId, versionStage, key }) =>
       key === undefined
         ? {
             en: `Secrets Manager → ${secretName(secretId)} → Retrieve secret value → Edit: store the value${versionStage === undefined ? '' : ` that ${versionStage} is to hold`}`,
@@ -53,7 +48,6 @@ export const secrets: Definitions<'create-secret' | 'put-secret-value' | 'restor
             en: `Secrets Manager → ${secretName(secretId)} → Retrieve secret value → Edit: add the key ${key}, and keep the others`,
             ko: `Secrets Manager → ${secretName(secretId)} → 보안 암호 값 검색 → 편집에서 다른 키는 그대로 두고 다음 키를 추가합니다: ${key}`,
           },
-    ],
 
     cli({ kind, secretId, region, versionStage, key }) {
       const made: readonly CommandLine[] = [
@@ -111,7 +105,6 @@ export const secrets: Definitions<'create-secret' | 'put-secret-value' | 'restor
     }),
 
     cli: 'secretsmanager',
-
     apply(facts, { secretId, region }) {
       const { configuration } = facts
       if (!configuration.known) return null

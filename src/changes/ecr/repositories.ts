@@ -79,7 +79,6 @@ export const repositories: Definitions<
     ],
 
     cli: 'ecr',
-
     terraform: ({ repositoryName, lifecyclePolicyText }) => ({
       existing: 'aws_ecr_lifecycle_policy',
       of: repositoryName,
@@ -98,7 +97,6 @@ export const repositories: Definitions<
     }),
 
     cli: (change) => [callOf('ecr', change, { since: '2.32.0' })],
-
     // It can be pulled once ECR has brought it back, which takes a while.
     apply: () => null,
   },
@@ -111,7 +109,6 @@ export const repositories: Definitions<
     }),
 
     cli: (change) => [callOf('ecr', change, { since: '2.13.38' })],
-
     terraform: (change) => ({
       type: 'aws_ecr_pull_through_cache_rule',
       name: change.ecrRepositoryPrefix,

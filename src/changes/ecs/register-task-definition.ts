@@ -21,12 +21,7 @@ const ANSWER_ONLY = [
 
 export const taskDefinitions: Definitions<'register-task-definition'> = {
   'register-task-definition': {
-    made: {
-      query: 'taskDefinition.taskDefinitionArn',
-      attribute: 'arn',
-      words: { en: 'the new one', ko: '새 개정' },
-    },
-
+    made: { query: 'taskDefinition.taskDefinitionArn', attribute: 'arn', words: { en: 'the new one', ko: '새 개정' } },
     console(change) {
       const { family, like } = change
       const parts = valuesOf(change)

@@ -23,8 +23,7 @@ export const vpcEndpoints: Definitions<'create-vpc-endpoint' | 'describe-vpc-end
   /** A VPC endpoint: for S3 a route in tables, for other services addresses in subnets. EC2 API Reference, CreateVpcEndpoint. */
   'create-vpc-endpoint': {
     made: { query: 'VpcEndpoint.VpcEndpointId', words: { en: 'the new endpoint', ko: '새 엔드포인트' } },
-
-    console: ({ vpcEndpointType, vpcId, serviceName, routeTableIds = [], subnetIds = [], securityGroupIds = [] }) => [
+    console: ({ vpcEndpointType, vpcId, serviceName, routeTableIds = [], subnetIds = [], securityGroupIds = [] }) =>
       vpcEndpointType === 'Gateway'
         ? {
             en: `VPC → Endpoints → Create endpoint: AWS services, ${serviceName} of type Gateway, VPC ${vpcId}, route tables ${routeTableIds.join(', ')} → Create endpoint`,
@@ -34,10 +33,8 @@ export const vpcEndpoints: Definitions<'create-vpc-endpoint' | 'describe-vpc-end
             en: `VPC → Endpoints → Create endpoint: AWS services, ${serviceName}, VPC ${vpcId}, Enable DNS name, subnets ${subnetIds.join(', ')}, security group ${securityGroupIds.join(', ')} → Create endpoint`,
             ko: `VPC → 엔드포인트 → 엔드포인트 생성에서 다음과 같이 지정하고 엔드포인트 생성을 누릅니다. AWS 서비스: ${serviceName}, VPC: ${vpcId}, DNS 이름 활성화 선택, 서브넷: ${subnetIds.join(', ')}, 보안 그룹: ${securityGroupIds.join(', ')}`,
           },
-    ],
 
     cli: (change) => [callOf('ec2', change), waitWhile('pending', [change.makes])],
-
     terraform: (change) => [
       { type: 'aws_vpc_endpoint', name: shortName(change.serviceName), fields: argumentsOf(change, ...ARGUMENTS) },
     ],
@@ -100,7 +97,6 @@ export const vpcEndpoints: Definitions<'create-vpc-endpoint' | 'describe-vpc-end
     }),
 
     cli: (change) => [callOf('ec2', change), waitWhile('deleting', change.vpcEndpointIds)],
-
     terraform: ({ vpcEndpointIds }) => vpcEndpointIds.map((id) => ({ gone: 'aws_vpc_endpoint', of: id })),
 
     apply(facts, { vpcEndpointIds }) {

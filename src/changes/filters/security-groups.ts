@@ -19,14 +19,12 @@ export const securityGroups: Definitions<
   /** A security group that lets nothing in and everything out. EC2 API Reference, CreateSecurityGroup. */
   'create-security-group': {
     made: { query: 'GroupId', words: { en: 'the new security group', ko: '새 보안 그룹' } },
-
     console: ({ groupName, description, vpcId }) => ({
       en: `VPC → Security groups → Create security group: name ${groupName}, description "${description}", VPC ${vpcId} → Create security group`,
       ko: `VPC → 보안 그룹 → 보안 그룹 생성에서 다음과 같이 지정하고 보안 그룹 생성을 누릅니다. 이름: ${groupName}, 설명: "${description}", VPC: ${vpcId}`,
     }),
 
     cli: 'ec2',
-
     terraform: (change) => ({
       type: 'aws_security_group',
       name: change.groupName,
@@ -56,7 +54,6 @@ function forms(direction: 'egress' | 'ingress') {
     console: direction === 'egress' ? outbound : inbound,
 
     cli: ({ kind, groupId, ...rule }: Rule) => [callOf('ec2', { kind, groupId, ipPermissions: permissionOf(rule) })],
-
     terraform: (rule: Rule) => ({
       type: `aws_vpc_security_group_${direction}_rule`,
       name: `${rule.groupId}_${peerOf(rule).id}_${rule.fromPort}`,

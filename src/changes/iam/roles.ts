@@ -27,19 +27,13 @@ export const roles: Definitions<
 > = {
   /** A role that ECS tasks may assume. IAM API Reference, CreateRole. */
   'create-role': {
-    made: {
-      query: 'Role.Arn',
-      attribute: 'arn',
-      words: { en: 'the new role', ko: '새 역할' },
-    },
-
+    made: { query: 'Role.Arn', attribute: 'arn', words: { en: 'the new role', ko: '새 역할' } },
     console: ({ roleName }) => ({
       en: `IAM → Roles → Create role → AWS service → Elastic Container Service → Elastic Container Service Task, name it ${roleName}`,
       ko: `IAM → 역할 → 역할 생성 → AWS 서비스 → Elastic Container Service → Elastic Container Service Task를 선택하고 다음 이름으로 생성합니다: ${roleName}`,
     }),
 
     cli: (change) => [callOf('iam', { ...change, path: ownPath(change.path) })],
-
     terraform: ({ roleName, path, assumeRolePolicyDocument }) => ({
       type: 'aws_iam_role',
       name: 'task_execution',
@@ -78,7 +72,6 @@ export const roles: Definitions<
     ],
 
     cli: 'iam',
-
     terraform: ({ roleName, policyDocument }) => ({
       existing: 'aws_iam_role',
       of: roleName,
@@ -99,7 +92,6 @@ export const roles: Definitions<
     }),
 
     cli: ({ role: _, ...call }) => [callOf('iam', call)],
-
     terraform: ({ roleName, role, policyArn }) => ({
       type: 'aws_iam_role_policy_attachment',
       name: roleName,
@@ -127,7 +119,6 @@ export const roles: Definitions<
     ],
 
     cli: ({ role: _, ...call }) => [callOf('iam', call)],
-
     terraform: ({ roleName, role, policyName, policyDocument }) => ({
       type: 'aws_iam_role_policy',
       name: `${roleName}_${policyName}`,

@@ -25,7 +25,6 @@ export const names: Definitions<
     },
 
     cli: 'ec2',
-
     terraform: (change) => ({
       existing: 'aws_vpc',
       of: change.vpcId,
@@ -80,14 +79,12 @@ export const names: Definitions<
   /** A Resolver rule that gives names back to the Amazon DNS, and the VPC where it holds. Resolver API Reference, Create- and AssociateResolverRule. */
   'create-resolver-rule': {
     made: { query: 'ResolverRule.Id', words: { en: 'the new rule', ko: '새 규칙' } },
-
     console: ({ domainName }) => ({
       en: `Route 53 → Resolver → Rules → Create rule: type System, domain name ${domainName}, so that the Amazon DNS answers it`,
       ko: `Route 53 → Resolver → 규칙 → 규칙 생성에서 유형을 시스템으로 지정하여 Amazon DNS가 응답하게 합니다. 도메인 이름: ${domainName}`,
     }),
 
     cli: 'route53resolver',
-
     terraform: (change) => ({
       type: 'aws_route53_resolver_rule',
       name: change.domainName,
@@ -108,7 +105,6 @@ export const names: Definitions<
     }),
 
     cli: 'route53resolver',
-
     terraform: (change) => ({
       type: 'aws_route53_resolver_rule_association',
       name: change.vpcId,

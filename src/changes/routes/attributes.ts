@@ -13,7 +13,7 @@ export const packetAttributes: Definitions<
 > = {
   /** DNS64, or public addresses for instances, switched on: one attribute a call. EC2 API Reference, ModifySubnetAttribute. */
   'modify-subnet-attribute': {
-    console: ({ subnetId, enableDns64 }) => [
+    console: ({ subnetId, enableDns64 }) =>
       enableDns64 === true
         ? {
             en: `VPC → Subnets → ${subnetId} → Actions → Edit subnet settings → Enable DNS64 → Save`,
@@ -23,10 +23,8 @@ export const packetAttributes: Definitions<
             en: `VPC → Subnets → ${subnetId} → Actions → Edit subnet settings → Enable auto-assign public IPv4 address → Save; then replace the container instances`,
             ko: `VPC → 서브넷 → ${subnetId} → 작업 → 서브넷 설정 편집 → 퍼블릭 IPv4 주소 자동 할당 활성화를 선택하고 저장을 누른 뒤 컨테이너 인스턴스를 교체합니다.`,
           },
-    ],
 
     cli: 'ec2',
-
     terraform: (change) => ({
       existing: 'aws_subnet',
       of: change.subnetId,
@@ -50,7 +48,6 @@ export const packetAttributes: Definitions<
     },
 
     cli: (change) => [callOf('ec2', change, { since: '2.22.1' })],
-
     terraform: (change) => ({
       type: 'aws_vpc_block_public_access_exclusion',
       name: change.subnetId,
@@ -72,7 +69,6 @@ export const packetAttributes: Definitions<
     }),
 
     cli: 'ec2',
-
     terraform: ({ instanceId }) => ({
       existing: 'aws_instance',
       of: instanceId,
@@ -97,7 +93,6 @@ export const packetAttributes: Definitions<
     }),
 
     cli: 'ec2',
-
     terraform: ({ networkInterfaceId }) => ({
       existing: 'aws_network_interface',
       of: networkInterfaceId,

@@ -15,7 +15,6 @@ export const connections: Definitions<
     }),
 
     cli: 'ec2',
-
     terraform: (change) => ({
       type: 'aws_vpc_peering_connection_accepter',
       name: change.vpcPeeringConnectionId,
@@ -41,14 +40,12 @@ export const connections: Definitions<
       query: 'TransitGatewayVpcAttachment.TransitGatewayAttachmentId',
       words: { en: 'the new attachment', ko: '새 연결' },
     },
-
     console: ({ transitGatewayId, vpcId, subnetIds }) => ({
       en: `VPC → Transit gateway attachments → Create transit gateway attachment: ${transitGatewayId}, type VPC, ${vpcId}, subnets ${subnetIds.join(', ')}`,
       ko: `VPC → Transit Gateway 연결 → Transit Gateway 연결 생성에서 다음과 같이 지정합니다. Transit Gateway: ${transitGatewayId}, VPC: ${vpcId}, 서브넷: ${subnetIds.join(', ')}`,
     }),
 
     cli: 'ec2',
-
     terraform: (change) => ({
       type: 'aws_ec2_transit_gateway_vpc_attachment',
       name: change.transitGatewayId,
@@ -66,7 +63,6 @@ export const connections: Definitions<
     }),
 
     cli: 'ec2',
-
     terraform: ({ transitGatewayAttachmentId, addSubnetIds }) => ({
       existing: 'aws_ec2_transit_gateway_vpc_attachment',
       of: transitGatewayAttachmentId,

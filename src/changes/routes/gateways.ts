@@ -13,14 +13,12 @@ export const gateways: Definitions<
   /** An Elastic IP address. EC2 API Reference, AllocateAddress. */
   'allocate-address': {
     made: { query: 'AllocationId', words: { en: 'the new Elastic IP address', ko: '새 탄력적 IP 주소' } },
-
     console: () => ({
       en: 'VPC → Elastic IPs → Allocate Elastic IP address → Allocate',
       ko: 'VPC → 탄력적 IP → 탄력적 IP 주소 할당 → 할당을 누릅니다.',
     }),
 
     cli: ({ subnetId: _, ...call }) => [callOf('ec2', call)],
-
     terraform: (change) => ({ type: 'aws_eip', name: 'nat', fields: argumentsOf(change, 'domain') }),
 
     apply: (facts) => facts,
@@ -32,14 +30,12 @@ export const gateways: Definitions<
       query: 'InternetGateway.InternetGatewayId',
       words: { en: 'the new internet gateway', ko: '새 인터넷 게이트웨이' },
     },
-
     console: () => ({
       en: 'VPC → Internet gateways → Create internet gateway',
       ko: 'VPC → 인터넷 게이트웨이 → 인터넷 게이트웨이 생성을 누릅니다.',
     }),
 
     cli: 'ec2',
-
     terraform: () => ({ type: 'aws_internet_gateway', name: 'out', fields: [] }),
 
     apply: (facts, { makes }) => addItems(facts, 'internetGateways', { id: makes, attachments: [] }),
@@ -53,7 +49,6 @@ export const gateways: Definitions<
     }),
 
     cli: 'ec2',
-
     terraform: (change) => ({
       type: 'aws_internet_gateway_attachment',
       name: change.vpcId,
@@ -87,8 +82,7 @@ export const gateways: Definitions<
   /** A public NAT gateway: in a subnet, or in every zone of a VPC. EC2 API Reference, CreateNatGateway. */
   'create-nat-gateway': {
     made: { query: 'NatGateway.NatGatewayId', words: { en: 'the new NAT gateway', ko: '새 NAT 게이트웨이' } },
-
-    console: ({ availabilityMode, vpcId, subnetId, allocationId }) => [
+    console: ({ availabilityMode, vpcId, subnetId, allocationId }) =>
       availabilityMode === 'regional'
         ? {
             en: `VPC → NAT gateways → Create NAT gateway: availability mode Regional, VPC ${vpcId}, connectivity type Public`,
@@ -98,7 +92,6 @@ export const gateways: Definitions<
             en: `VPC → NAT gateways → Create NAT gateway: subnet ${subnetId}, connectivity type Public, ${allocationId}`,
             ko: `VPC → NAT 게이트웨이 → NAT 게이트웨이 생성에서 연결 유형을 퍼블릭으로 지정합니다. 서브넷: ${subnetId}, 탄력적 IP: ${allocationId}`,
           },
-    ],
 
     cli: (change) => [
       callOf('ec2', change, change.availabilityMode === undefined ? {} : { since: '2.32.0' }),

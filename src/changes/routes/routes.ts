@@ -22,7 +22,6 @@ export const routes: Definitions<'create-route' | 'replace-route' | 'delete-rout
     },
 
     cli: 'ec2',
-
     terraform: (change) => ({
       type: 'aws_route',
       name: `${change.routeTableId}_${destinationOf(change)}`,
@@ -48,7 +47,6 @@ export const routes: Definitions<'create-route' | 'replace-route' | 'delete-rout
     },
 
     cli: 'ec2',
-
     terraform: (change) => ({
       existing: 'aws_route',
       of: `${change.routeTableId}, ${destinationOf(change)}`,
@@ -71,7 +69,6 @@ export const routes: Definitions<'create-route' | 'replace-route' | 'delete-rout
     }),
 
     cli: 'ec2',
-
     terraform: (change) => ({ gone: 'aws_route', of: `${change.routeTableId}, ${destinationOf(change)}` }),
 
     apply: (facts, change) =>

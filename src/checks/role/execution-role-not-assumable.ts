@@ -7,7 +7,7 @@ import { parsePolicy } from '../../iam/policy/document.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { isGone, placeOf } from './role-denials.ts'
-import { roleName, TASKS_SERVICE, TASKS_STATEMENT, withStatement } from './role-statements.ts'
+import { roleName, TASKS_SERVICE, TASKS_STATEMENT, withStatements } from './role-statements.ts'
 
 interface Details {
   readonly roleArn: string
@@ -67,7 +67,7 @@ export default defineCheck<Details, 'service' | 'role'>({
           roleArn: arn,
           trusts,
           isDenied: decision === 'explicit-deny',
-          document: decision === 'explicit-deny' ? null : withStatement(role.value.trust, TASKS_STATEMENT),
+          document: decision === 'explicit-deny' ? null : withStatements(role.value.trust, [TASKS_STATEMENT]),
         },
       },
     ]

@@ -5,7 +5,6 @@ import { couldNotRead } from '../../domain/unread-text.ts'
 import { judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import type { RoleNeed } from '../../iam/role-needs.ts'
 import {
-  type Denial,
   denialsOf,
   explainDenial,
   isGone,
@@ -15,7 +14,7 @@ import {
   unseenOf,
   usersOf,
 } from './role-denials.ts'
-import { closeGap } from './role-statements.ts'
+import { closeGap, type Denial } from './role-statements.ts'
 
 export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
   id: 'instance-role-without-ecr',

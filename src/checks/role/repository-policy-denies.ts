@@ -6,7 +6,7 @@ import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { isGone, needsOf, type RoleCheckFacts, usersOf } from './role-denials.ts'
-import { policyText, withStatement } from './role-statements.ts'
+import { policyText, withStatements } from './role-statements.ts'
 
 interface Details {
   readonly repositoryArn: string
@@ -108,7 +108,7 @@ function pullersOf(facts: RoleCheckFacts): readonly RoleRecord[] {
 
 function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): Remedy {
   const statement = { Sid: 'AllowPullByEcsTasks', Effect: 'Allow', Principal: { AWS: roleArns }, Action: actions }
-  const document = policy === null ? policyText([statement]) : withStatement(policy ?? '', statement)
+  const document = policy === null ? policyText([statement]) : withStatements(policy ?? '', [statement])
   if (document !== null) {
     const repository = { registryId: accountId, repositoryName: name, region }
     return {

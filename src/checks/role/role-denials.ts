@@ -11,16 +11,9 @@ import { couldNotRead } from '../../domain/unread-text.ts'
 import { type DenialCause, judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import { type RoleFeature, type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import { type RoleUsers, roleUsers } from '../../iam/role-users.ts'
-import { closeGap, type DeniedCall, roleName } from './role-statements.ts'
+import { closeGap, type Denial, roleName } from './role-statements.ts'
 
 export type RoleCheckFacts = Pick<Facts, 'service' | 'taskDefinition' | 'compute' | 'role'>
-
-export interface Denial {
-  readonly roleArn: string
-  readonly cause: DenialCause
-  readonly denied: readonly DeniedCall[]
-  readonly boundaryArn: string | null
-}
 
 /** What the simulator and, in its place, the policies are read with. */
 export const ROLE_PERMISSIONS = [

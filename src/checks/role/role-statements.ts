@@ -18,13 +18,16 @@ export interface Statement {
   readonly Resource: readonly string[]
 }
 
-export interface RoleGap {
+export interface Denial {
   readonly roleArn: string
   readonly cause: DenialCause
   readonly denied: readonly DeniedCall[]
+  readonly boundaryArn: string | null
+}
+
+export interface RoleGap extends Denial {
   /** For the name of an inline policy: `ecr`, `logs`. */
   readonly topic: string
-  readonly boundaryArn: string | null
 }
 
 /** One statement for each set of resources. A log group stands for all its streams. */
@@ -45,13 +48,13 @@ export function policyText(statements: readonly unknown[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements })
 }
 
-/** The document with the statement added; null where it cannot be read, and must not be overwritten. */
-export function withStatement(document: string, statement: object): string | null {
+/** The document with these statements added; null where it cannot be read, and must not be overwritten. */
+export function withStatements(document: string, added: readonly object[]): string | null {
   const before = parsed(document)
   if (before === null) return null
   const { Statement } = before
   const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement]
-  return JSON.stringify({ ...before, Statement: [...statements, statement] })
+  return JSON.stringify({ ...before, Statement: [...statements, ...added] })
 }
 
 /** IAM sends documents URL-encoded. */
