@@ -9,7 +9,6 @@ import { updateService } from '../service/service-changes.ts'
 
 interface Details {
   readonly service: Service
-  readonly desired: number
   readonly threshold: number
   /** Whole percents. */
   readonly share: number
@@ -60,20 +59,14 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
             ko: `회로 차단기가 작동하는 연속 실패 횟수: ${threshold} (원하는 태스크 수: ${service.desiredCount}). ${share.toFixed(2)}의 ${threshold}제곱 = ${percentOf(chance)}%`,
           },
         ],
-        details: {
-          service,
-          desired: service.desiredCount,
-          threshold,
-          share: percent,
-          chance: percentOf(chance),
-        },
+        details: { service, threshold, share: percent, chance: percentOf(chance) },
       },
     ]
   },
 
-  explain: ({ service, desired, threshold, share, chance }) => ({
-    en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${service.name} trips in about ${chance} % of the deployments.`,
-    ko: `서비스 ${service.name}의 배포에서 회로 차단기가 작동할 확률: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 시작이 실패하는 비율: 약 ${share}%`,
+  explain: ({ service: { name, desiredCount: desired }, threshold, share, chance }) => ({
+    en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${name} trips in about ${chance} % of the deployments.`,
+    ko: `서비스 ${name}의 배포에서 회로 차단기가 작동할 확률: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 시작이 실패하는 비율: 약 ${share}%`,
   }),
 
   /** ECS API Reference, DeploymentCircuitBreaker. */

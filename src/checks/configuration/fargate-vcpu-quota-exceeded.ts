@@ -9,7 +9,6 @@ interface Details {
   readonly service: string
   readonly region: string
   readonly tasks: number
-  readonly each: number
   readonly peak: number
   readonly quota: number
 }
@@ -17,6 +16,7 @@ interface Details {
 /** What a new account has (AWS General Reference, Amazon ECS endpoints and quotas). */
 const DEFAULT_VCPUS = 6
 const CODE = 'L-3032A538'
+const REQUEST = { kind: 'request-service-quota-increase', serviceCode: 'fargate', quotaCode: CODE } as const
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | 'network' | 'configuration'>({
   id: 'fargate-vcpu-quota-exceeded',
@@ -53,7 +53,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
           { en: `${tasks} tasks × ${each} vCPU = ${peak} vCPU`, ko: `태스크 ${tasks}개 × ${each} vCPU = ${peak} vCPU` },
           { en: `quota ${CODE}: ${fargateVcpus.value}`, ko: `할당량 ${CODE}: ${fargateVcpus.value}` },
         ],
-        details: { service: service.name, region: network.region, tasks, each, peak, quota: fargateVcpus.value },
+        details: { service: service.name, region: network.region, tasks, peak, quota: fargateVcpus.value },
       },
     ]
   },
@@ -64,14 +64,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   }),
 
   remedy: ({ peak }) => ({
-    changes: [
-      {
-        kind: 'request-service-quota-increase',
-        serviceCode: 'fargate',
-        quotaCode: CODE,
-        desiredValue: Math.ceil(peak),
-      },
-    ],
+    changes: [{ ...REQUEST, desiredValue: Math.ceil(peak) }],
     after: [
       {
         en: `${CODE} is "Fargate On-Demand vCPU resource count". AWS may take a day to grant it.`,

@@ -34,14 +34,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
       const reference = parseImageReference(image)
       if (!isInvalidImage(reference)) return []
       const because = reference.invalid
-      const details = {
-        container: name,
-        image,
-        because,
-        likely: likelyReference(image),
-        service,
-        taskDefinition,
-      }
+      const details = { container: name, image, because, likely: likelyReference(image), service, taskDefinition }
       return [{ subject: name, evidence: [because], details }]
     }),
 

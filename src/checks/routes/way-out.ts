@@ -34,7 +34,7 @@ export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly
     case 'transit-gateway-no-way':
       return transit(network, fault.transitGatewayId, broken)
     case 'no-such-address':
-      return staleRecord(network, fault.address, broken)
+      return staleRecord(fault.address, broken)
     default:
       return lookAt(broken)
   }
@@ -183,7 +183,7 @@ function transitRoute(network: Network, tableId: string): Remedy {
 }
 
 /** A record of a private hosted zone that names an address nobody has. */
-function staleRecord(network: Network, address: string, broken: readonly Path[]): Remedy {
+function staleRecord(address: string, broken: readonly Path[]): Remedy {
   const zoneId = broken
     .flatMap(({ hops }) => hops)
     .find(({ at, id }) => at === 'dns' && id?.startsWith('Z') === true)?.id

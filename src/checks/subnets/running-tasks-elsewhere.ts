@@ -42,11 +42,7 @@ export default defineCheck<Details, 'service' | 'tasks'>({
           en: `${subnetId}: running tasks: ${count}`,
           ko: `${subnetId}: 실행 중인 태스크 수: ${count}`,
         })),
-        details: {
-          service,
-          elsewhere,
-          named: awsvpc.subnetIds,
-        },
+        details: { service, elsewhere, named: awsvpc.subnetIds },
       },
     ]
   },
