@@ -2,15 +2,15 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { BECAUSE, FACT_WORDS } from '../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../src/checks/index.ts'
+import { BECAUSE } from '../src/domain/answer.ts'
+import { FACT_WORDS } from '../src/domain/facts.ts'
 import { STEP_TITLES } from '../src/domain/step.ts'
 import type { Text } from '../src/domain/text.ts'
 import { LABELS } from '../src/ecs-errors/labels.ts'
 import { COMMAND_PAGES } from '../src/inputs/commands.ts'
-import { GROUPS } from '../src/inputs/input.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
-import { INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
+import { GROUPS, INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const HANGUL = /[가-힣]/

@@ -53,13 +53,13 @@ const TABLES: Readonly<Record<string, (language: Language) => string>> = {
   outputs: (language) =>
     table(
       HEADINGS.outputs[language],
-      OUTPUTS.map(({ name, description }) => [`\`${name}\``, description[language]]),
+      Object.entries(OUTPUTS).map(([name, description]) => [`\`${name}\``, description[language]]),
     ),
   exits: (language) =>
     table(
       HEADINGS.exits[language],
       COMMANDS.flatMap((name) =>
-        COMMAND_PAGES[name].exits.map(({ code, when }) => [`\`${name}\``, String(code), when[language]]),
+        Object.entries(COMMAND_PAGES[name].exits).map(([code, when]) => [`\`${name}\``, code, when[language]]),
       ),
     ),
 }
@@ -97,7 +97,7 @@ export function actionYml(): string {
     'inputs:',
     ...inputs,
     'outputs:',
-    ...OUTPUTS.flatMap(({ name, description }) => entry(name, [['description', description.en]])),
+    ...Object.entries(OUTPUTS).flatMap(([name, description]) => entry(name, [['description', description.en]])),
     'runs:',
     '  using: node24',
     '  main: dist/index.js',

@@ -52,13 +52,16 @@ if (first.status !== 0) {
 }
 const results = JSON.parse(readFileSync(join(scratch, 'results.json'), 'utf8'))
 const tookMs = new Map(results.testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]))
-const reached = Map.groupBy(readFileSync(join(scratch, 'reached'), 'utf8').trim().split('\n'), (line) =>
-  Number(line.split(' ')[0]),
-)
+/** Number of the mutant → test files that reach it. @type {Record<number, string[]>} */
+const reached = Object.fromEntries(drawn.map(({ number }) => [number, []]))
+for (const line of readFileSync(join(scratch, 'reached'), 'utf8').split('\n').filter(Boolean)) {
+  const space = line.indexOf(' ')
+  reached[Number(line.slice(0, space))]?.push(line.slice(space + 1))
+}
 
 const survivors = []
 for (const mutant of drawn) {
-  const files = (reached.get(mutant.number) ?? []).map((line) => line.slice(line.indexOf(' ') + 1))
+  const files = reached[mutant.number] ?? []
   if (files.length > 0 && isCaught(mutant, files)) continue
   survivors.push(mutant)
   const where = `${relative('.', mutant.path)}:${mutant.line}`

@@ -1,9 +1,9 @@
 /** A healthy service by endpoints whose image is in ECR and is the one that runs, and functions that change one fact. */
 
-import { FACT_WORDS } from '../../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { type Answer, known, type Unread, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
+import { FACT_WORDS } from '../../src/domain/facts.ts'
 import type {
   EcrAnswers,
   EcrImage,

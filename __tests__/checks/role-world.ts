@@ -1,9 +1,9 @@
 /** A healthy Fargate service whose execution role may do all that it needs, and functions that change one fact. */
 
-import { FACT_WORDS } from '../../src/checks/engine/unread-text.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, unread } from '../../src/domain/answer.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
+import { FACT_WORDS } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role.ts'
 import type { Compute, Container, Service, TaskDefinition } from '../../src/domain/service.ts'

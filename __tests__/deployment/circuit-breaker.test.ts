@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { chanceToTrip, failuresToTrip } from '../../src/deployment/circuit-breaker.ts'
+import { chanceToTrip, failuresToTrip } from '../../src/deployment/deployment-arithmetic.ts'
 import { failingShare } from '../../src/deployment/subnet-split.ts'
 import type { CircuitBreakerThreshold } from '../../src/domain/configuration.ts'
 

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  type ImageReference,
-  imageReferenceText,
-  isInvalidImage,
-  parseImageReference,
-} from '../../src/domain/image-reference.ts'
+import { type ImageReference, isInvalidImage, parseImageReference } from '../../src/domain/image-reference.ts'
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`
 const ECR = '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com'
+
+/** The full form. */
+function imageReferenceText({ host, port, repository, tag, digest }: ImageReference): string {
+  const rest = `${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`
+  return `${host}${port === null ? '' : `:${port}`}/${repository}${rest}`
+}
 
 function parsed(text: string): ImageReference {
   const reference = parseImageReference(text)

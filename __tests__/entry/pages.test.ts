@@ -26,7 +26,7 @@ test('an action has every input of a workflow, and every output', () => {
     const listed = new RegExp(`^  ${name}:$`, 'm').test(action)
     expect([name, listed]).toEqual([name, inputOf(name).frontend !== 'cli'])
   }
-  for (const { name } of OUTPUTS) expect(action).toMatch(new RegExp(`^  ${name}:$`, 'm'))
+  for (const name of Object.keys(OUTPUTS)) expect(action).toMatch(new RegExp(`^  ${name}:$`, 'm'))
   expect(action).toMatch(/using: node24\n {2}main: dist\/index\.js/)
 })
 
@@ -67,7 +67,7 @@ describe('help', () => {
 })
 
 test('descriptions are whole sentences', () => {
-  for (const { description } of [...INPUT_NAMES.map(inputOf), ...OUTPUTS]) {
+  for (const description of [...INPUT_NAMES.map((name) => inputOf(name).description), ...Object.values(OUTPUTS)]) {
     expect(description.en).toMatch(/^[A-Z].*\.$/)
     expect(description.ko).toMatch(/[가-힣].*다\.( |$)/)
   }

@@ -84,7 +84,7 @@ describe('what the role of a start must be allowed', () => {
   test('once, with every container that needs it', () => {
     const both = ['web', 'sidecar'].map((name) => container({ name, image: image(ECR('123456789012', REGION)) }))
     const [token] = roleNeeds(taskDefinition(both), HERE, NOTHING)
-    expect(token?.neededBy.map(({ en }) => en.split(':')[0])).toEqual(['container web', 'container sidecar'])
+    expect(token?.neededBy.map(({ why }) => why.en.split(':')[0])).toEqual(['container web', 'container sidecar'])
   })
 })
 

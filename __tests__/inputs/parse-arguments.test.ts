@@ -75,7 +75,9 @@ describe('a command line', () => {
 })
 
 describe('every example of the help', () => {
-  const examples = COMMANDS.flatMap((name) => COMMAND_PAGES[name].examples.map(({ line }) => [line, name] as const))
+  const examples = COMMANDS.flatMap((name) =>
+    Object.keys(COMMAND_PAGES[name].examples).map((line) => [line, name] as const),
+  )
   test.each(examples)('%s', (line, name) => {
     const asked = readArguments(words(line))
     expect(asked).toMatchObject({ kind: 'run', command: name })

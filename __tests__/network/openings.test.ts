@@ -1,10 +1,11 @@
 /** What security groups open, whom that lets in, and what is looked up around it. */
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../src/domain/answer.ts'
+import { distinctReasons } from '../../src/domain/collections.ts'
 import type { LoadBalancerFront, ResolverRule, TargetGroup } from '../../src/domain/configuration.ts'
 import type { SecurityGroupRule } from '../../src/domain/network.ts'
 import type { Hop, Path } from '../../src/domain/path.ts'
-import { causesOf, distinctReasons } from '../../src/network/causes.ts'
+import { causesOf } from '../../src/network/causes.ts'
 import { kindsAt } from '../../src/network/faults.ts'
 import { balancerReach, portsToReach } from '../../src/network/load-balancer-reach.ts'
 import { endpointOf, internetGatewayOf, oneEachZone, subnetsOf, tableIdsOf, tableOf } from '../../src/network/lookup.ts'

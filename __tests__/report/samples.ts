@@ -304,7 +304,7 @@ export const ALL_UNKNOWN: Report = {
       ([check, step, permission, because]): Unknown => ({
         check,
         step,
-        reason: [check],
+        reason: [permission ?? check],
         because,
         permission,
         matters: true,

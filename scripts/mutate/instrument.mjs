@@ -22,7 +22,8 @@ export function sitesOf(source) {
     was: source.slice(start, end),
     text,
   })
-  const add = (node, text, statement = null) => {
+  /** @type {(node: any, text: string, statement?: any) => void} */
+  const add = (node, text, statement) => {
     // An opening bracket at the head of a line would be read as a call of the line before.
     if (node.start !== statement?.start) sites.push(siteOf(node, text))
   }
@@ -32,6 +33,7 @@ export function sitesOf(source) {
   function walk(node, statement) {
     if (node.type.startsWith('TS') && !TYPED.includes(node.type)) return
     if (['ImportDeclaration', 'ExportAllDeclaration', 'ImportExpression'].includes(node.type)) return
+    // The path of `export … from` is a string that no expression may replace.
     if (node.type === 'ExportNamedDeclaration' && node.source !== null) return
     const inside = node.type === 'ExpressionStatement' ? node : statement
     mutate(node, inside)

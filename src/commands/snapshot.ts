@@ -51,6 +51,10 @@ export async function snapshot(
 }
 
 function unreadOf(recorded: readonly Recorded[]): readonly Unread[] {
-  const missing = recorded.flatMap(({ answer }) => (answer.known || answer.because === 'unasked' ? [] : [answer]))
+  const missing = recorded.flatMap(({ answer }) => (answer.known || isNeverAsked(answer) ? [] : [answer]))
   return [...new Map(missing.map((one) => [`${one.permission} ${one.because}`, one])).values()]
+}
+
+function isNeverAsked({ because }: Unread): boolean {
+  return because === 'unasked' || because === 'unsupported'
 }

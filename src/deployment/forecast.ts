@@ -2,7 +2,7 @@
 import type { Forecast } from '../domain/report.ts'
 import type { Service } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { deploymentArithmetic } from './deployment-arithmetic.ts'
+import { circuitBreakerThreshold, deploymentArithmetic } from './deployment-arithmetic.ts'
 import { add, type Range, type StartHistory, scale, startSeconds } from './start-seconds.ts'
 import { failingShare, type ZonedSubnet } from './subnet-split.ts'
 
@@ -42,12 +42,11 @@ export function forecast({ service, goodSubnets, badSubnets, history }: Forecast
     expectedMinutes: minutes(add(clean, lost)),
     cleanMinutes: minutes(clean),
     basis: [
-      ...(share > 0 ? [shareText(share, goodSubnets, badSubnets)] : []),
-      ...(share > 0 ? [FAILURE_TEXT, RETRY_TEXT] : []),
+      ...(share > 0 ? [shareText(share, badSubnets.length, subnets), FAILURE_TEXT, RETRY_TEXT] : []),
       ...start.basis,
       wavesText(waves, batch, desired),
       ...(drain > 0 ? [DRAIN_TEXT] : []),
-      ...(share > 0 ? circuitBreakerNote(service, desired) : []),
+      ...(share > 0 && service.deploymentConfiguration.circuitBreaker?.enable === true ? [breakerText(desired)] : []),
     ],
   }
 }
@@ -92,8 +91,7 @@ function round(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-function shareText(share: number, good: readonly ZonedSubnet[], bad: readonly ZonedSubnet[]): Text {
-  const [failing, all] = [bad.length, good.length + bad.length]
+function shareText(share: number, failing: number, all: number): Text {
   const percent = Math.round(share * 100)
   return {
     en: `${failing} of ${all} subnets fail; ECS spreads tasks evenly over zones, so about ${percent} % of the starts land there.`,
@@ -123,13 +121,10 @@ function wavesText(waves: number, batch: number, desired: number): Text {
   }
 }
 
-function circuitBreakerNote(service: Service, desired: number): readonly Text[] {
-  if (service.deploymentConfiguration.circuitBreaker?.enable !== true) return []
-  const { circuitBreakerThreshold } = deploymentArithmetic({ ...service, desiredCount: desired })
-  return [
-    {
-      en: `The circuit breaker ends the deployment earlier after ${circuitBreakerThreshold} failures with no running task between them.`,
-      ko: `실행에 성공한 태스크 없이 연속으로 실패하면 배포 회로 차단기가 배포를 더 일찍 끝냅니다. 연속 실패 기준: ${circuitBreakerThreshold}회`,
-    },
-  ]
+function breakerText(desired: number): Text {
+  const threshold = circuitBreakerThreshold(desired)
+  return {
+    en: `The circuit breaker ends the deployment earlier after ${threshold} failures with no running task between them.`,
+    ko: `실행에 성공한 태스크 없이 연속으로 실패하면 배포 회로 차단기가 배포를 더 일찍 끝냅니다. 연속 실패 기준: ${threshold}회`,
+  }
 }

@@ -30,24 +30,15 @@ export function healthTiming(
   containers: readonly Container[],
 ): HealthTiming {
   const needs = [
-    ...groups.flatMap(({ name, healthCheck: { intervalSeconds, unhealthyThreshold } }): readonly HealthNeed[] =>
-      intervalSeconds === null || unhealthyThreshold === null
-        ? []
-        : [
-            {
-              by: 'target-group',
-              name,
-              seconds: intervalSeconds * unhealthyThreshold,
-              intervalSeconds,
-              unhealthyThreshold,
-            },
-          ],
-    ),
-    ...containers.flatMap(({ name, healthCheck }): readonly HealthNeed[] =>
-      healthCheck === null || healthCheck.startPeriodSeconds === 0
-        ? []
-        : [{ by: 'container', name, seconds: healthCheck.startPeriodSeconds }],
-    ),
+    ...groups.flatMap(({ name, healthCheck: { intervalSeconds, unhealthyThreshold } }): readonly HealthNeed[] => {
+      if (intervalSeconds === null || unhealthyThreshold === null) return []
+      const seconds = intervalSeconds * unhealthyThreshold
+      return [{ by: 'target-group', name, seconds, intervalSeconds, unhealthyThreshold }]
+    }),
+    ...containers.flatMap(({ name, healthCheck }): readonly HealthNeed[] => {
+      const seconds = healthCheck?.startPeriodSeconds ?? 0
+      return seconds === 0 ? [] : [{ by: 'container', name, seconds }]
+    }),
   ]
   return { graceSeconds: graceSeconds ?? 0, needs: needs.toSorted((a, b) => b.seconds - a.seconds) }
 }

@@ -1,4 +1,7 @@
-/** Something asked of AWS: its value, or why there is none. "Could not be read" is a value, never an exception. */
+/** Something asked of AWS: its value, or why there is none, as data and in words. "Could not be read" is no exception. */
+import type { Missing, Reason } from './path.ts'
+import type { Text } from './text.ts'
+
 export type Answer<T> = Known<T> | Unread
 
 export interface Known<T> {
@@ -10,20 +13,25 @@ export interface Known<T> {
 export interface Unread {
   readonly known: false
   readonly because: UnreadBecause
-  /** The IAM action that reads it, for instance `ec2:DescribeRouteTables`. */
+  /** The IAM action that reads it, for instance `ec2:DescribeRouteTables`; empty where none would. */
   readonly permission: string
   /** What AWS, the network or the file system said; untrusted text. */
   readonly detail: string
 }
 
-export type UnreadBecause =
-  | 'denied' // AccessDenied, UnauthorizedOperation …
-  | 'absent' // the snapshot folder has no such file
-  | 'not-found' // AWS says that the thing itself does not exist
-  | 'throttled'
-  | 'unreachable' // no answer: refused, reset, timed out
-  | 'garbled' // an answer that is not what the API promises
-  | 'unasked' // not asked, because something it depends on is not known
+/** `unreachable`: refused, reset or timed out; `garbled`: not what the API promises; `unsupported`: no client is bundled. */
+export const BECAUSE = {
+  denied: { en: 'access was denied', ko: '액세스가 거부됨' },
+  absent: { en: 'the snapshot has no such file', ko: '스냅샷에 파일이 없음' },
+  'not-found': { en: 'AWS says that it does not exist', ko: 'AWS에 존재하지 않음' },
+  throttled: { en: 'AWS throttled the request', ko: 'AWS에서 요청을 스로틀링함' },
+  unreachable: { en: 'AWS did not answer', ko: 'AWS에서 응답이 없음' },
+  garbled: { en: 'the answer could not be understood', ko: '응답을 해석할 수 없음' },
+  unasked: { en: 'something it depends on is not known', ko: '먼저 필요한 정보를 알 수 없음' },
+  unsupported: { en: 'this version asks AWS no such thing', ko: '이 버전에서 조회하지 않음' },
+} as const satisfies Readonly<Record<string, Text>>
+
+export type UnreadBecause = keyof typeof BECAUSE
 
 export function known<T>(value: T): Known<T> {
   return { known: true, value }
@@ -31,6 +39,23 @@ export function known<T>(value: T): Known<T> {
 
 export function unread(because: UnreadBecause, permission: string, detail = ''): Unread {
   return { known: false, because, permission, detail }
+}
+
+/** `reason` and `what` name the same thing, as data and as a noun phrase with ids, `log group /ecs/web`. */
+export function missingFrom({ permission, because }: Unread, reason: Reason, what: Text): Missing {
+  return {
+    permission: permission === '' || because === 'unsupported' ? null : permission,
+    reason,
+    because: {
+      en: `could not read ${what.en}: ${BECAUSE[because].en}`,
+      ko: `읽지 못한 항목: ${what.ko} (${BECAUSE[because].ko})`,
+    },
+  }
+}
+
+/** A fact that no answer lacks: only `permission` would tell it, or nothing. */
+export function missing(reason: Reason, en: string, ko: string, permission: string | null = null): Missing {
+  return { permission, reason, because: { en, ko } }
 }
 
 export function mapped<From, To>(answer: Answer<From>, to: (value: From) => To): Answer<To> {

@@ -1,4 +1,5 @@
 /** One check: what it looks for, which facts it needs, and how it words what it found. */
+import { missingFrom, type Unread } from './answer.ts'
 import type { Remedy } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { FactName, Facts } from './facts.ts'
@@ -35,20 +36,27 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   readonly title: Text
   readonly why: Text
   /** Findings, and facts that it missed on the way. */
-  readonly evaluate: (facts: Pick<Facts, Needs>) => readonly (Found<Details> | Unseen)[]
+  readonly evaluate: (facts: Pick<Facts, Needs>) => CheckResults<Details>
   readonly explain: (details: Details) => Text
   readonly remedy: (details: Details) => Remedy
 }
 
 /** A check's way to say that it could not tell, for one subject. */
-export interface Unseen {
-  readonly unseen: Missing
+export interface Unseen extends Missing {
+  /** Decides the verdict (contract, section 3). */
   readonly matters: boolean
+}
+
+export type CheckResults<Details> = readonly (Found<Details> | Unseen)[]
+
+/** `reason` and `what` as of `missingFrom`. */
+export function couldNotTell(unread: Unread, reason: Reason, what: Text, matters: boolean): Unseen {
+  return { ...missingFrom(unread, reason, what), matters }
 }
 
 /** What no permission would tell. */
 export function cannotSee(reason: Reason, because: Text, matters = false): Unseen {
-  return { unseen: { permission: null, reason, because }, matters }
+  return { permission: null, reason, because, matters }
 }
 
 /** Types a check and erases its details, so that checks of every kind fit one list. */

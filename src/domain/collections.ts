@@ -1,4 +1,6 @@
 /** What many files do alike with lists. The order is always that of first sight. */
+import type { Statement } from './path.ts'
+import type { Text } from './text.ts'
 
 /** Each value once. */
 export function distinct<T extends string>(values: Iterable<T>): readonly T[] {
@@ -15,6 +17,11 @@ export function distinctBy<T>(items: readonly T[], key: (item: T) => string): re
 /** Plain data once: two records are one when they are written alike, member for member. */
 export function distinctRecords<T>(items: readonly T[]): readonly T[] {
   return distinctBy(items, (item) => JSON.stringify(item) ?? '')
+}
+
+/** The sentences, one for each different reason. */
+export function distinctReasons(statements: readonly Statement[]): readonly Text[] {
+  return distinctBy(statements, ({ reason }) => JSON.stringify(reason)).map(({ why }) => why)
 }
 
 export function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {

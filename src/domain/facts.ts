@@ -6,6 +6,7 @@ import type { Network } from './network.ts'
 import type { Path } from './path.ts'
 import type { RoleFacts } from './role.ts'
 import type { Compute, RunningTask, Service, TaskDefinition } from './service.ts'
+import type { Text } from './text.ts'
 
 export interface Facts {
   readonly service: Service
@@ -21,6 +22,19 @@ export interface Facts {
 }
 
 export type FactName = keyof Facts
+
+/** As a report calls them. */
+export const FACT_WORDS: Readonly<Record<FactName, Text>> = {
+  service: { en: 'the service', ko: '서비스' },
+  taskDefinition: { en: 'the task definition', ko: '태스크 정의' },
+  compute: { en: 'the compute of the service', ko: '서비스의 컴퓨팅 구성' },
+  network: { en: 'the network', ko: '네트워크' },
+  paths: { en: 'the network paths', ko: '네트워크 경로' },
+  tasks: { en: 'the running tasks', ko: '실행 중인 태스크' },
+  images: { en: 'the images', ko: '이미지' },
+  role: { en: 'the roles of a start', ko: '태스크 시작에 사용하는 역할' },
+  configuration: { en: 'the configuration of the service', ko: '서비스의 구성' },
+}
 
 /** The same, before the runner has looked which could be read. */
 export type GatheredFacts = { readonly [Name in FactName]: Answer<Facts[Name]> }

@@ -81,14 +81,6 @@ export function parseImageReference(text: string): ImageReference | InvalidImage
   )
 }
 
-/** The full form: host, repository, and what was given of tag and digest. Reading it again gives the same reference. */
-export function imageReferenceText(reference: ImageReference): string {
-  const port = reference.port === null ? '' : `:${reference.port}`
-  const tag = reference.tag === null ? '' : `:${reference.tag}`
-  const digest = reference.digest === null ? '' : `@${reference.digest}`
-  return `${reference.host}${port}/${reference.repository}${tag}${digest}`
-}
-
 /** The first component is a host only if it has a dot or a colon or is `localhost`: `team/app` is on Docker Hub. */
 function splitHost(named: string): readonly [string, string] {
   const slash = named.indexOf('/')

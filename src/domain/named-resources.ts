@@ -2,9 +2,9 @@
 
 import { distinctRecords } from './collections.ts'
 import { type EcrRegistry, isInvalidImage, parseImageReference } from './image-reference.ts'
+import type { Reason, Statement } from './path.ts'
 import type { SecretKey } from './role.ts'
 import type { Container, TaskDefinition } from './service.ts'
-import type { Text } from './text.ts'
 import { regionOfArn, secretSource } from './value-from.ts'
 
 export interface Place {
@@ -47,13 +47,13 @@ export function namedResources({ containers }: TaskDefinition, { region }: Place
 export function sourcesOf(
   container: Container,
   region: string,
-): readonly { readonly source: NamedSecret; readonly neededBy: Text }[] {
+): readonly { readonly source: NamedSecret; readonly neededBy: Statement }[] {
   const named = [...container.secrets, ...container.logSecretOptions].flatMap(({ name, valueFrom }) => {
     const from = secretSource(valueFrom, region)
     if (from.kind === 'unknown') return []
     const id = from.kind === 'ssm' ? from.name : from.arn
     const source: NamedSecret = { id, service: from.kind, region: from.region, accountId: from.accountId }
-    return [{ source, neededBy: because(container, `secret ${name}`, `보안 암호 ${name}`) }]
+    return [{ source, neededBy: needOf(container, ['secret', name], `secret ${name}`, `보안 암호 ${name}`) }]
   })
   const credentials = container.repositoryCredentials
   if (credentials === null) return named
@@ -63,7 +63,8 @@ export function sourcesOf(
     region: regionOfArn(credentials, region),
     accountId: ownerOf(credentials),
   }
-  return [...named, { source, neededBy: because(container, 'registry credentials', '레지스트리 자격 증명') }]
+  const neededBy = needOf(container, ['credentials'], 'registry credentials', '레지스트리 자격 증명')
+  return [...named, { source, neededBy }]
 }
 
 /** Null for every registry but ECR's private ones. */
@@ -78,6 +79,7 @@ export function ownerOf(arn: string): string | null {
   return account !== undefined && /^\d{12}$/.test(account) ? account : null
 }
 
-export function because(container: Container, en: string, ko: string): Text {
-  return { en: `container ${container.name}: ${en}`, ko: `컨테이너 ${container.name}: ${ko}` }
+/** What of a container needs something, as data and in words. */
+export function needOf({ name }: Container, [kind, ...values]: Reason, en: string, ko: string): Statement {
+  return { reason: [kind, name, ...values], why: { en: `container ${name}: ${en}`, ko: `컨테이너 ${name}: ${ko}` } }
 }

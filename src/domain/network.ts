@@ -4,6 +4,7 @@
  * Strings that AWS may extend (states, types, modes) stay plain strings, lower case, and readers tolerate unknown ones.
  */
 import type { Answer } from './answer.ts'
+import type { PortRange } from './path.ts'
 
 export interface Network {
   readonly region: string
@@ -117,12 +118,7 @@ export interface NetworkAclEntry {
   readonly protocol: string
   readonly cidr: string
   /** Inclusive; null means every port. */
-  readonly ports: PortSpan | null
-}
-
-export interface PortSpan {
-  readonly from: number
-  readonly to: number
+  readonly ports: PortRange | null
 }
 
 export interface SecurityGroup {
@@ -136,7 +132,7 @@ export interface SecurityGroup {
 /** One IpPermission with its peers; the protocol as AWS writes it (`-1`, `tcp`, `6`, …). */
 export interface SecurityGroupRule {
   readonly protocol: string
-  readonly ports: PortSpan | null
+  readonly ports: PortRange | null
   readonly cidrs: readonly string[]
   readonly prefixListIds: readonly string[]
   readonly groupIds: readonly string[]

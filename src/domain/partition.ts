@@ -10,20 +10,8 @@ export interface Partition {
   readonly ecrEndpointPrefix: string
 }
 
-/** A service that a starting container may call, by the name that a report uses for it. */
-export type AwsDestination =
-  | 'ecr-api'
-  | 'ecr-dkr'
-  | 's3-layers'
-  | 's3-env-files'
-  | 'logs'
-  | 'secretsmanager'
-  | 'ssm'
-  | 'kms'
-  | 'ssmmessages'
-
 /** What follows the Region in a VPC endpoint's service name. ECR User Guide, Amazon ECR interface VPC endpoints. */
-export const ENDPOINT_SUFFIXES: Readonly<Record<AwsDestination, string>> = {
+export const ENDPOINT_SUFFIXES = {
   'ecr-api': 'ecr.api',
   'ecr-dkr': 'ecr.dkr',
   's3-layers': 's3',
@@ -33,74 +21,28 @@ export const ENDPOINT_SUFFIXES: Readonly<Record<AwsDestination, string>> = {
   ssm: 'ssm',
   kms: 'kms',
   ssmmessages: 'ssmmessages',
-}
+} as const
 
-const AWS: Partition = {
-  id: 'aws',
-  dnsSuffix: 'amazonaws.com',
-  dualStackSuffix: 'api.aws',
-  ecrEndpointPrefix: 'com.amazonaws',
-}
+/** A service that a starting container may call, by the name that a report uses for it. */
+export type AwsDestination = keyof typeof ENDPOINT_SUFFIXES
+
+const AWS = partition('aws', 'amazonaws.com', 'api.aws', 'com.amazonaws')
 
 /** Regions by their first letters, and suffixes: the SDKs' partitions.json. Prefixes: `aws ec2 describe-vpc-endpoint-services`. */
 const PARTITIONS: readonly (readonly [RegExp, Partition])[] = [
-  [
-    /^cn-/,
-    {
-      id: 'aws-cn',
-      dnsSuffix: 'amazonaws.com.cn',
-      dualStackSuffix: 'api.amazonwebservices.com.cn',
-      ecrEndpointPrefix: 'cn.com.amazonaws',
-    },
-  ],
+  [/^cn-/, partition('aws-cn', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn', 'cn.com.amazonaws')],
   [/^us-gov-/, { ...AWS, id: 'aws-us-gov' }],
-  [
-    /^eusc-/,
-    {
-      id: 'aws-eusc',
-      dnsSuffix: 'amazonaws.eu',
-      dualStackSuffix: 'api.amazonwebservices.eu',
-      ecrEndpointPrefix: 'eu.amazonaws',
-    },
-  ],
-  [
-    /^us-iso-/,
-    {
-      id: 'aws-iso',
-      dnsSuffix: 'c2s.ic.gov',
-      dualStackSuffix: 'api.aws.ic.gov',
-      ecrEndpointPrefix: 'gov.ic.c2s',
-    },
-  ],
-  [
-    /^us-isob-/,
-    {
-      id: 'aws-iso-b',
-      dnsSuffix: 'sc2s.sgov.gov',
-      dualStackSuffix: 'api.aws.scloud',
-      ecrEndpointPrefix: 'gov.sgov.sc2s',
-    },
-  ],
-  [
-    /^eu-isoe-/,
-    {
-      id: 'aws-iso-e',
-      dnsSuffix: 'cloud.adc-e.uk',
-      dualStackSuffix: 'api.cloud-aws.adc-e.uk',
-      ecrEndpointPrefix: 'uk.adc-e.cloud',
-    },
-  ],
-  [
-    /^us-isof-/,
-    {
-      id: 'aws-iso-f',
-      dnsSuffix: 'csp.hci.ic.gov',
-      dualStackSuffix: 'api.aws.hci.ic.gov',
-      ecrEndpointPrefix: 'gov.ic.hci.csp',
-    },
-  ],
+  [/^eusc-/, partition('aws-eusc', 'amazonaws.eu', 'api.amazonwebservices.eu', 'eu.amazonaws')],
+  [/^us-iso-/, partition('aws-iso', 'c2s.ic.gov', 'api.aws.ic.gov', 'gov.ic.c2s')],
+  [/^us-isob-/, partition('aws-iso-b', 'sc2s.sgov.gov', 'api.aws.scloud', 'gov.sgov.sc2s')],
+  [/^eu-isoe-/, partition('aws-iso-e', 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk', 'uk.adc-e.cloud')],
+  [/^us-isof-/, partition('aws-iso-f', 'csp.hci.ic.gov', 'api.aws.hci.ic.gov', 'gov.ic.hci.csp')],
   [/^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/, AWS],
 ]
+
+function partition(id: string, dnsSuffix: string, dualStackSuffix: string, ecrEndpointPrefix: string): Partition {
+  return { id, dnsSuffix, dualStackSuffix, ecrEndpointPrefix }
+}
 
 /** The partition of a Region; `aws` for one that this table has never heard of, as the SDKs answer. */
 export function partitionOf(region: string): Partition {
@@ -130,8 +72,7 @@ export function apiHost(
   region: string,
   suffix: string = partitionOf(region).dnsSuffix,
 ): string {
-  const name = destination === 'ecr-api' ? 'api.ecr' : destination
-  return `${name}.${region}.${suffix}`
+  return `${destination === 'ecr-api' ? 'api.ecr' : destination}.${region}.${suffix}`
 }
 
 /** Host of an account's private registry: where the manifest comes from. */

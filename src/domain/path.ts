@@ -58,7 +58,7 @@ export interface Hop extends Statement {
   readonly oneAddress?: true
 }
 
-/** A fact that could not be had, and what reads it. */
+/** "Could not tell", from a fact to the report: what could not be had, and what would read it. */
 export interface Missing {
   /** `ec2:DescribeRouteTables`; null where no permission would tell (an appliance, a custom DNS server). */
   readonly permission: string | null

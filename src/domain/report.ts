@@ -1,7 +1,7 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
-import type { Fault, Path, Reason } from './path.ts'
+import type { Fault, Missing, Path } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
@@ -53,18 +53,14 @@ export interface Affected {
   readonly destination: string
 }
 
-export interface Unknown {
+/** A missing fact as a report tells it. Its `reason` is not part of the JSON. */
+export interface Unknown extends Missing {
   readonly check: string
   /** Every check that the missing fact kept from judging; `check` alone where not given. Not part of the JSON. */
   readonly checks?: readonly string[]
   readonly step: StepId
   /** The later steps that nobody looked at for want of it. Not part of the JSON. */
   readonly beyond?: readonly StepId[]
-  /** What is missing, as data. Not part of the JSON. */
-  readonly reason: Reason
-  readonly because: Text
-  /** The IAM action that would tell; null where none would. */
-  readonly permission: string | null
   /** Decides the verdict (contract, section 3). */
   readonly matters: boolean
 }

@@ -2,8 +2,7 @@
 
 import type { Language, Text } from '../domain/text.ts'
 import { COMMAND_PAGES, COMMANDS, type Command } from '../inputs/commands.ts'
-import { GROUPS, type Group } from '../inputs/input.ts'
-import { INPUT_NAMES, type InputName, inputOf } from '../inputs/table.ts'
+import { GROUPS, INPUT_NAMES, type InputName, inputOf } from '../inputs/table.ts'
 
 const WORDS = {
   usage: { en: 'Usage', ko: '사용법' },
@@ -61,15 +60,14 @@ function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
     wrap(say(does), 0),
     '',
     `${say(WORDS.usage)}: ecs-pull-guard ${command}${argument} [${say(WORDS.inputs)} …]`,
-    ...(Object.keys(GROUPS) as Group[]).flatMap((group) => {
-      const members = names.filter((name) => inputOf(name).group === group)
-      return members.length === 0
-        ? []
-        : ['', `${say(GROUPS[group])}:`, ...members.flatMap((name) => inputLines(name, say, wrap))]
+    ...GROUPS.flatMap((group) => {
+      const members = group.names.filter((name) => names.includes(name))
+      const lines = members.flatMap((name) => inputLines(name, say, wrap))
+      return lines.length === 0 ? [] : ['', `${say(group.title)}:`, ...lines]
     }),
     '',
     `${say(WORDS.examples)}:`,
-    ...examples.flatMap((example) => [wrap(say(example.does), 2), `      ecs-pull-guard ${example.line}`]),
+    ...Object.entries(examples).flatMap(([line, text]) => [wrap(say(text), 2), `      ecs-pull-guard ${line}`]),
     '',
     ...exitLines(command, say, wrap),
   ]
@@ -85,7 +83,9 @@ function inputLines(name: InputName, say: Say, wrap: Wrap): readonly string[] {
 function exitLines(command: Command, say: Say, wrap: Wrap): readonly string[] {
   return [
     `${say(WORDS.exits)} (${command}):`,
-    ...COMMAND_PAGES[command].exits.map(({ code, when }) => `  ${code}  ${wrap(say(when), 5).trimStart()}`),
+    ...Object.entries(COMMAND_PAGES[command].exits).map(
+      ([code, when]) => `  ${code}  ${wrap(say(when), 5).trimStart()}`,
+    ),
   ]
 }
 

@@ -1,8 +1,9 @@
 /** What the policies of one role say of one call: the simulator's word first, else our own reading of the policies. */
+
+import { missing, missingFrom } from '../domain/answer.ts'
 import type { Missing } from '../domain/path.ts'
 import type { RoleRecord, SimulatedCall } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
 import { type Policy, parsePolicy } from './policy/document.ts'
 import { evaluate, type Layers } from './policy/evaluate.ts'
 import type { MaybePolicy } from './policy/statement.ts'
@@ -79,7 +80,7 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
   const { policies, boundary, role, arn } = record
   if (!policies.known) {
     const unread = record.simulation.known ? policies : record.simulation
-    return { decision: 'unknown', missing: couldNotRead(unread, ['role-permissions-unread', arn], permissionsOf(arn)) }
+    return unknown(missingFrom(unread, ['role-permissions-unread', arn], permissionsOf(arn)))
   }
   const account = arn.split(':')[4] || null
   const request = {
@@ -100,11 +101,9 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
   const { decision, statements, why } = bounded
   const evidence = judged(action, resource, why)
   if (decision === 'allowed') return { decision: 'allowed' }
-  if (decision === 'unknown')
-    return {
-      decision: 'unknown',
-      missing: { permission: null, reason: ['role-undecided', arn, action, resource], because: evidence },
-    }
+  if (decision === 'unknown') {
+    return unknown({ permission: null, reason: ['role-undecided', arn, action, resource], because: evidence })
+  }
   const byBoundary = statements.some(({ layer }) => layer === 'boundary')
   if (decision === 'explicit-deny') return { decision: byBoundary ? 'boundary' : 'explicit-deny', evidence }
   const alone = evaluate(layers, request).decision
@@ -126,37 +125,38 @@ function preferKnown(read: Identity, simulated: Identity): Identity {
 }
 
 function organizationSaysNo(record: RoleRecord, action: string): Identity {
-  const because = {
-    en: `${action} by ${record.arn}: the simulation says that a policy of the organization (SCP) does not allow it. Its statements cannot be read from this account.`,
-    ko: `${action} (${record.arn}): 시뮬레이션 결과 조직의 정책(SCP)이 허용하지 않습니다. 그 정책 문은 이 계정에서 읽을 수 없습니다.`,
-  }
-  return {
-    decision: 'unknown',
-    missing: { permission: null, reason: ['organization-denies', record.arn, action], because },
-  }
+  return unknown(
+    missing(
+      ['organization-denies', record.arn, action],
+      `${action} by ${record.arn}: the simulation says that a policy of the organization (SCP) does not allow it. Its statements cannot be read from this account.`,
+      `${action} (${record.arn}): 시뮬레이션 결과 조직의 정책(SCP)이 허용하지 않습니다. 그 정책 문은 이 계정에서 읽을 수 없습니다.`,
+    ),
+  )
 }
 
-function keysMissing(record: RoleRecord, action: string, missing: readonly string[]): Identity {
-  const keys = [...new Set(missing)].sort().join(', ')
-  const because = {
-    en: `${action} by ${record.arn}: it depends on condition keys whose values are not known: ${keys}.`,
-    ko: `${action} (${record.arn}): 값을 알 수 없는 조건 키에 따라 결과가 달라집니다. 조건 키: ${keys}`,
-  }
-  return {
-    decision: 'unknown',
-    missing: { permission: null, reason: ['condition-keys-unknown', record.arn, action, keys], because },
-  }
+function keysMissing(record: RoleRecord, action: string, names: readonly string[]): Identity {
+  const keys = [...new Set(names)].sort().join(', ')
+  return unknown(
+    missing(
+      ['condition-keys-unknown', record.arn, action, keys],
+      `${action} by ${record.arn}: it depends on condition keys whose values are not known: ${keys}.`,
+      `${action} (${record.arn}): 값을 알 수 없는 조건 키에 따라 결과가 달라집니다. 조건 키: ${keys}`,
+    ),
+  )
 }
 
 function strangeDecision(action: string, decision: string): Identity {
-  const because = {
-    en: `${action}: this version does not know the simulator's answer ${decision}.`,
-    ko: `${action}: 이 버전에서 인식하지 못하는 시뮬레이션 결과입니다: ${decision}`,
-  }
-  return {
-    decision: 'unknown',
-    missing: { permission: null, reason: ['simulation-unclear', action, decision], because },
-  }
+  return unknown(
+    missing(
+      ['simulation-unclear', action, decision],
+      `${action}: this version does not know the simulator's answer ${decision}.`,
+      `${action}: 이 버전에서 인식하지 못하는 시뮬레이션 결과입니다: ${decision}`,
+    ),
+  )
+}
+
+function unknown(missing: Missing): Identity {
+  return { decision: 'unknown', missing }
 }
 
 function simulatorAnswer(

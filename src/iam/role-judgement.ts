@@ -1,8 +1,10 @@
 /** May the roles of a start do what it needs? Role and repository are judged apart: each is a repair of its own. */
-import type { Missing } from '../domain/path.ts'
+
+import { missing, missingFrom } from '../domain/answer.ts'
+import type { Missing, Statement } from '../domain/path.ts'
 import type { RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
+import { labelOf } from './policy/decision.ts'
 import { isReadable, type Policy, parsePolicy } from './policy/document.ts'
 import { evaluate } from './policy/evaluate.ts'
 import { formOf } from './policy/principal.ts'
@@ -50,7 +52,7 @@ export function judgeNeed(record: RoleRecord, need: RoleNeed, repositories: Role
 
 export type RepositoryVerdict =
   | { readonly verdict: 'open' }
-  | { readonly verdict: 'closed'; readonly explicit: boolean; readonly evidence: Text }
+  | { readonly verdict: 'closed'; readonly explicit: boolean; readonly evidence: Statement }
   | { readonly verdict: 'unknown'; readonly missing: Missing; readonly matters: boolean }
 
 /** Whatever the role's own policies say: does the repository let it pull? A repository that does not exist lets nobody in or out. */
@@ -61,7 +63,7 @@ export function judgeRepository(access: RepositoryAccess, record: RoleRecord, ne
     if (policy.because === 'not-found') return { verdict: 'open' }
     return {
       verdict: 'unknown',
-      missing: couldNotRead(
+      missing: missingFrom(
         policy,
         ['repository-policy-unread', access.accountId, access.region, access.name],
         policyOf(access),
@@ -69,10 +71,10 @@ export function judgeRepository(access: RepositoryAccess, record: RoleRecord, ne
       matters: elsewhere,
     }
   }
-  if (policy.value === null) return elsewhere ? closed(need, NO_POLICY, false) : { verdict: 'open' }
-  const { decision, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
+  if (policy.value === null) return elsewhere ? closed(need, NO_POLICY) : { verdict: 'open' }
+  const { decision, statements, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
   if (decision === 'allowed') return { verdict: 'open' }
-  if (decision !== 'unknown') return closed(need, why, decision === 'explicit-deny')
+  if (decision !== 'unknown') return closed(need, { reason: [decision, ...statements.map(labelOf)], why })
   return { verdict: 'unknown', missing: undecided(need, why), matters: true }
 }
 
@@ -81,9 +83,12 @@ const EVERYTHING = parsePolicy({
   Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
 }) as Policy
 
-const NO_POLICY: Text = {
-  en: 'The repository has no policy, and the role is of another account.',
-  ko: '리포지토리에 정책이 없고 역할은 다른 계정에 있습니다.',
+const NO_POLICY: Statement = {
+  reason: ['no-policy'],
+  why: {
+    en: 'The repository has no policy, and the role is of another account.',
+    ko: '리포지토리에 정책이 없고 역할은 다른 계정에 있습니다.',
+  },
 }
 
 /** Does a repository policy of the role's own account grant what its policies do not? Null where there is none to ask. */
@@ -137,41 +142,33 @@ function withoutAccounts(policy: MaybePolicy): MaybePolicy {
 /** The side of another account, which an allowing role does not settle. Of repositories there is more to know: `judgeRepository`. */
 function unseenGrant({ feature, resource, owner }: RoleNeed, elsewhere: boolean): Missing | null {
   if (!elsewhere || feature === 'ecr' || feature === 'pull-through' || feature === 'logs') return null
-  return {
-    permission: null,
-    reason: ['grant-of-other-account', resource, owner ?? ''],
-    because: {
-      en: `${resource} belongs to the account ${owner}, whose policy for it must allow the role as well and cannot be read from here.`,
-      ko: `다른 계정의 리소스이므로 그 계정의 정책도 역할을 허용해야 하지만 여기에서 읽을 수 없습니다: ${resource} (계정: ${owner})`,
-    },
-  }
+  return missing(
+    ['grant-of-other-account', resource, owner ?? ''],
+    `${resource} belongs to the account ${owner}, whose policy for it must allow the role as well and cannot be read from here.`,
+    `다른 계정의 리소스이므로 그 계정의 정책도 역할을 허용해야 하지만 여기에서 읽을 수 없습니다: ${resource} (계정: ${owner})`,
+  )
 }
 
 /** Key policies and registry policies grant to roles directly as a matter of course, and this version does not read them. */
 function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
   if (feature === 'kms') {
-    return {
-      permission: null,
-      reason: ['key-policy-unread', resource],
-      because: {
-        en: `The key policy of ${resource} may allow the role directly; it was not read.`,
-        ko: `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
-      },
-    }
+    return missing(
+      ['key-policy-unread', resource],
+      `The key policy of ${resource} may allow the role directly; it was not read.`,
+      `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+    )
   }
   if (feature !== 'pull-through') return null
-  return {
-    permission: null,
-    reason: ['registry-policy-unread', resource],
-    because: {
-      en: `The registry policy may allow the role to fill ${resource}; it was not read.`,
-      ko: `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
-    },
-  }
+  return missing(
+    ['registry-policy-unread', resource],
+    `The registry policy may allow the role to fill ${resource}; it was not read.`,
+    `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+  )
 }
 
-function closed(need: RoleNeed, why: Text, explicit: boolean): RepositoryVerdict {
-  return { verdict: 'closed', explicit, evidence: onResource(need, why) }
+function closed(need: RoleNeed, { reason: [kind, ...by], why }: Statement): RepositoryVerdict {
+  const evidence: Statement = { reason: [kind, need.action, need.resource, ...by], why: onResource(need, why) }
+  return { verdict: 'closed', explicit: kind === 'explicit-deny', evidence }
 }
 
 function undecided(need: RoleNeed, why: Text): Missing {

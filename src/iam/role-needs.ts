@@ -1,11 +1,10 @@
 /** What the role of a start must be allowed to do: every call with its resource, and the container that needs it. */
 
-import { distinctRecords } from '../domain/collections.ts'
-import { because, ownerOf, type Place, privateImage, sourcesOf } from '../domain/named-resources.ts'
+import { needOf, ownerOf, type Place, privateImage, sourcesOf } from '../domain/named-resources.ts'
 import { partitionOf } from '../domain/partition.ts'
+import type { Statement } from '../domain/path.ts'
 import type { RoleFacts } from '../domain/role.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
-import type { Text } from '../domain/text.ts'
 import { pulledThrough } from '../task-start/images/pull-through-cache.ts'
 import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 
@@ -23,7 +22,7 @@ export interface RoleNeed {
   readonly region: string
   /** Who owns the resource; null where its ARN does not say. */
   readonly owner: string | null
-  readonly neededBy: readonly Text[]
+  readonly neededBy: readonly Statement[]
 }
 
 /** What was read of the resources: keys and pull-through rules add needs of their own. */
@@ -54,33 +53,31 @@ function imageNeeds(container: Container, place: Place, resources: KnownResource
   if (named === null) return []
   const { accountId, region } = named.ecr
   const facts = { ...pullFacts(place, region), repositories: [{ name: named.repository, account: accountId }] }
-  const why = [because(container, `image ${container.image}`, `이미지 ${container.image}`)]
-  const pull = [...callsOfPull('ecr-api', facts), ...callsOfPull('ecr-dkr', facts)].map(
-    ({ action, resource }): RoleNeed => ({
-      feature: 'ecr',
-      action,
-      resource,
-      region,
-      owner: ownerOf(resource),
-      neededBy: why,
-    }),
-  )
+  const why = needOf(container, ['image', container.image], `image ${container.image}`, `이미지 ${container.image}`)
+  const pull = needsOf('ecr', [...callsOfPull('ecr-api', facts), ...callsOfPull('ecr-dkr', facts)], region, why)
   const repository = { name: named.repository, accountId, region }
   const imports = pulledThrough(repository, place, resources)
   const arn = pull.at(-1)?.resource ?? '*'
-  return [
-    ...pull,
-    ...imports.map(
-      (action): RoleNeed => ({
-        feature: 'pull-through',
-        action,
-        resource: arn,
-        region,
-        owner: accountId,
-        neededBy: why,
-      }),
-    ),
-  ]
+  const imported = imports.map((action) => ({ action, resource: arn }))
+  return [...pull, ...needsOf('pull-through', imported, region, why, accountId)]
+}
+
+/** The owner of each resource is told by its ARN, unless given. */
+function needsOf(
+  feature: RoleFeature,
+  calls: readonly { readonly action: string; readonly resource: string }[],
+  region: string,
+  neededBy: Statement,
+  owner?: string | null,
+): readonly RoleNeed[] {
+  return calls.map(({ action, resource }) => ({
+    feature,
+    action,
+    resource,
+    region,
+    owner: owner === undefined ? ownerOf(resource) : owner,
+    neededBy: [neededBy],
+  }))
 }
 
 function secretNeeds(container: Container, place: Place): readonly RoleNeed[] {
@@ -90,16 +87,7 @@ function secretNeeds(container: Container, place: Place): readonly RoleNeed[] {
       source.service === 'ssm'
         ? callsOfPull('ssm', { ...facts, account: source.accountId ?? place.accountId, parameters: [source.id] })
         : callsOfPull('secretsmanager', { ...facts, secrets: [secretArn(source.id, place)] })
-    return calls.map(
-      ({ action, resource }): RoleNeed => ({
-        feature: 'secrets',
-        action,
-        resource,
-        region: source.region,
-        owner: ownerOf(resource),
-        neededBy: [neededBy],
-      }),
-    )
+    return needsOf('secrets', calls, source.region, neededBy)
   })
 }
 
@@ -109,32 +97,16 @@ function keyNeeds(container: Container, place: Place, { keys }: KnownResources):
     const key = keys.find(({ id, service }) => id === source.id && service === source.service)
     if (key === undefined || !key.keyId.known || key.keyId.value === null) return []
     const resource = keyArn(key.keyId.value, source.region, source.accountId ?? place.accountId)
-    return [
-      {
-        feature: 'kms',
-        action: 'kms:Decrypt',
-        resource,
-        region: source.region,
-        owner: ownerOf(resource),
-        neededBy: [neededBy],
-      },
-    ]
+    return needsOf('kms', [{ action: 'kms:Decrypt', resource }], source.region, neededBy)
   })
 }
 
 function fileNeeds(container: Container, place: Place): readonly RoleNeed[] {
-  return container.environmentFiles.flatMap((file) =>
-    callsOfPull('s3-env-files', { ...pullFacts(place, place.region), environmentFiles: [file] }).map(
-      ({ action, resource }): RoleNeed => ({
-        feature: 'env-files',
-        action,
-        resource,
-        region: place.region,
-        owner: null,
-        neededBy: [because(container, `environment file ${file}`, `환경 파일 ${file}`)],
-      }),
-    ),
-  )
+  return container.environmentFiles.flatMap((file) => {
+    const calls = callsOfPull('s3-env-files', { ...pullFacts(place, place.region), environmentFiles: [file] })
+    const why = needOf(container, ['environment-file', file], `environment file ${file}`, `환경 파일 ${file}`)
+    return needsOf('env-files', calls, place.region, why, null)
+  })
 }
 
 function logNeeds(container: Container, place: Place): readonly RoleNeed[] {
@@ -146,11 +118,16 @@ function logNeeds(container: Container, place: Place): readonly RoleNeed[] {
   // The stream is called prefix/container/task, or after the container's id (awslogs-stream-prefix).
   const stream = prefix ? `${prefix}/${container.name}/${SOME_TASK}` : SOME_TASK
   const facts = { ...pullFacts(place, region), logGroups: [{ name: group, create }] }
-  return callsOfPull('logs', facts).map(({ action, resource }) => {
-    const named = resource.replace(/:log-stream:\*$/, `:log-stream:${stream}`)
-    const neededBy = [because(container, `log group ${group}`, `로그 그룹 ${group}`)]
-    return { feature: 'logs', action, resource: named, region, owner: ownerOf(named), neededBy }
-  })
+  const calls = callsOfPull('logs', facts).map(({ action, resource }) => ({
+    action,
+    resource: resource.replace(/:log-stream:\*$/, `:log-stream:${stream}`),
+  }))
+  return needsOf(
+    'logs',
+    calls,
+    region,
+    needOf(container, ['log-group', group], `log group ${group}`, `로그 그룹 ${group}`),
+  )
 }
 
 function pullFacts({ accountId }: Place, region: string): PullFacts {
@@ -171,14 +148,13 @@ function keyArn(key: string, region: string, accountId: string | null): string {
   return `arn:${partitionOf(region).id}:kms:${region}:${owner}:key/${id}`
 }
 
-/** Each call once, with everything that needs it. */
+/** Each call once, with everything that needs it; a container may say the same twice. */
 function merged(needs: readonly RoleNeed[]): readonly RoleNeed[] {
   const found = new Map<string, RoleNeed>()
   for (const need of needs) {
     const key = `${need.feature} ${need.action} ${need.resource} ${need.region}`
     const before = found.get(key)
-    const neededBy = distinctRecords([...(before?.neededBy ?? []), ...need.neededBy])
-    found.set(key, { ...need, neededBy })
+    found.set(key, { ...need, neededBy: [...(before?.neededBy ?? []), ...need.neededBy] })
   }
   return [...found.values()]
 }

@@ -17,17 +17,14 @@ export type ExitCode = 0 | 1 | 2 | 3
 interface CommandPage {
   readonly does: Text
   /** Arguments after the command's name; what follows the program's name in each example. */
-  readonly examples: readonly { readonly line: string; readonly does: Text }[]
-  readonly exits: readonly { readonly code: ExitCode; readonly when: Text }[]
+  readonly examples: Readonly<Record<string, Text>>
+  readonly exits: Readonly<Partial<Record<ExitCode, Text>>>
 }
 
-const BAD_INPUT = {
-  code: 2,
-  when: {
-    en: 'An input is wrong, or nothing could be read at all. One sentence on standard error says which.',
-    ko: '입력이 잘못되었거나 아무것도 읽지 못했습니다. 표준 오류의 한 문장이 원인을 알려 줍니다.',
-  },
-} as const
+const BAD_INPUT: Text = {
+  en: 'An input is wrong, or nothing could be read at all. One sentence on standard error says which.',
+  ko: '입력이 잘못되었거나 아무것도 읽지 못했습니다. 표준 오류의 한 문장이 원인을 알려 줍니다.',
+}
 
 export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   preflight: {
@@ -35,226 +32,169 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
       en: 'Reads an ECS service, its task definition and its network, and says whether a task can start in every subnet. Writes nothing to AWS.',
       ko: 'ECS 서비스, 태스크 정의, 네트워크를 읽고 모든 서브넷에서 태스크가 시작될 수 있는지 알려 줍니다. AWS에 아무것도 쓰지 않습니다.',
     },
-    examples: [
-      {
-        line: 'preflight --cluster prod --service web --region ap-northeast-2',
-        does: { en: 'Check a running service.', ko: '실행 중인 서비스를 점검합니다.' },
+    examples: {
+      'preflight --cluster prod --service web --region ap-northeast-2': {
+        en: 'Check a running service.',
+        ko: '실행 중인 서비스를 점검합니다.',
       },
-      {
-        line: 'preflight --cluster prod --service web --task-definition task-definition.json',
-        does: {
-          en: 'Check it with the task definition that is about to be deployed.',
-          ko: '곧 배포할 태스크 정의로 점검합니다.',
-        },
+      'preflight --cluster prod --service web --task-definition task-definition.json': {
+        en: 'Check it with the task definition that is about to be deployed.',
+        ko: '곧 배포할 태스크 정의로 점검합니다.',
       },
-      {
-        line: 'preflight --snapshot ./snapshot --service web --format json',
-        does: {
-          en: 'Check a saved folder instead of AWS; standard output is JSON and nothing else.',
-          ko: 'AWS 대신 저장된 폴더를 점검합니다. 표준 출력에는 JSON만 나옵니다.',
-        },
+      'preflight --snapshot ./snapshot --service web --format json': {
+        en: 'Check a saved folder instead of AWS; standard output is JSON and nothing else.',
+        ko: 'AWS 대신 저장된 폴더를 점검합니다. 표준 출력에는 JSON만 나옵니다.',
       },
-    ],
-    exits: [
-      {
-        code: 0,
-        when: {
-          en: 'The verdict is `pass` or `warn`, or an `unknown` that `fail-on` does not name.',
-          ko: '판정이 `pass` 또는 `warn`이거나, `fail-on` 목록에 없는 `unknown`입니다.',
-        },
+    },
+    exits: {
+      0: {
+        en: 'The verdict is `pass` or `warn`, or an `unknown` that `fail-on` does not name.',
+        ko: '판정이 `pass` 또는 `warn`이거나, `fail-on` 목록에 없는 `unknown`입니다.',
       },
-      {
-        code: 1,
-        when: {
-          en: '`fail-on` names what was found: a blocker, unless you say otherwise.',
-          ko: '`fail-on` 목록에 있는 문제가 발견되었습니다. 따로 지정하지 않으면 `blocker`입니다.',
-        },
+      1: {
+        en: '`fail-on` names what was found: a blocker, unless you say otherwise.',
+        ko: '`fail-on` 목록에 있는 문제가 발견되었습니다. 따로 지정하지 않으면 `blocker`입니다.',
       },
-      BAD_INPUT,
-    ],
+      2: BAD_INPUT,
+    },
   },
   watch: {
     does: {
       en: 'Follows a deployment that somebody else started, until it ends: says at the first failed task why, where and since when, and stops waiting where waiting is hopeless. Writes to AWS only with `on-failure: rollback`.',
       ko: '다른 도구가 시작한 배포를 끝날 때까지 추적합니다. 첫 태스크가 실패하면 이유, 위치, 시점을 알려 주고, 기다려도 소용이 없으면 관찰을 끝냅니다. `on-failure: rollback`을 지정할 때만 AWS에 씁니다.',
     },
-    examples: [
-      {
-        line: 'watch --cluster prod --service web --region ap-northeast-2',
-        does: {
-          en: 'Follow the deployment that is in progress, for up to 30 minutes.',
-          ko: '진행 중인 배포를 최대 30분 동안 추적합니다.',
-        },
+    examples: {
+      'watch --cluster prod --service web --region ap-northeast-2': {
+        en: 'Follow the deployment that is in progress, for up to 30 minutes.',
+        ko: '진행 중인 배포를 최대 30분 동안 추적합니다.',
       },
-      {
-        line: 'watch --cluster prod --service web --task-definition web:42 --on-failure rollback --output ./report',
-        does: {
-          en: 'Follow the deployment of a revision, roll it back when it is hopeless, and keep the report and the tape.',
-          ko: '지정한 개정의 배포를 추적하고, 가망이 없으면 롤백하며, 보고서와 테이프를 저장합니다.',
-        },
+      'watch --cluster prod --service web --task-definition web:42 --on-failure rollback --output ./report': {
+        en: 'Follow the deployment of a revision, roll it back when it is hopeless, and keep the report and the tape.',
+        ko: '지정한 개정의 배포를 추적하고, 가망이 없으면 롤백하며, 보고서와 테이프를 저장합니다.',
       },
-      {
-        line: 'watch --replay ./report/tape.ndjson --language ko',
-        does: {
-          en: 'Make the same report again from the tape, without AWS.',
-          ko: 'AWS 없이 테이프에서 같은 보고서를 다시 만듭니다.',
-        },
+      'watch --replay ./report/tape.ndjson --language ko': {
+        en: 'Make the same report again from the tape, without AWS.',
+        ko: 'AWS 없이 테이프에서 같은 보고서를 다시 만듭니다.',
       },
-    ],
-    exits: [
-      {
-        code: 0,
-        when: {
-          en: 'The rollout ended steady on the revision that was followed.',
-          ko: '추적한 개정으로 롤아웃이 안정 상태에 도달했습니다.',
-        },
+    },
+    exits: {
+      0: {
+        en: 'The rollout ended steady on the revision that was followed.',
+        ko: '추적한 개정으로 롤아웃이 안정 상태에 도달했습니다.',
       },
-      {
-        code: 1,
-        when: {
-          en: 'The rollout failed, was rolled back, or cannot succeed any more.',
-          ko: '롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다.',
-        },
+      1: {
+        en: 'The rollout failed, was rolled back, or cannot succeed any more.',
+        ko: '롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다.',
       },
-      BAD_INPUT,
-      {
-        code: 3,
-        when: {
-          en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
-          ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
-        },
+      2: BAD_INPUT,
+      3: {
+        en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
+        ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
       },
-    ],
+    },
   },
   trace: {
     does: {
       en: 'Follows one flow: can something in this subnet, with these security groups, reach that host and port, and if not, which hop stops it.',
       ko: '한 흐름을 따라갑니다. 이 서브넷과 보안 그룹에서 그 호스트와 포트에 연결할 수 있는지, 연결할 수 없다면 어느 홉에서 막히는지 알려 줍니다.',
     },
-    examples: [
-      {
-        line: 'trace --from-subnet subnet-0a1 --security-groups sg-0a1 --to db.example.com:5432',
-        does: { en: 'From a subnet to a database.', ko: '서브넷에서 데이터베이스까지 확인합니다.' },
+    examples: {
+      'trace --from-subnet subnet-0a1 --security-groups sg-0a1 --to db.example.com:5432': {
+        en: 'From a subnet to a database.',
+        ko: '서브넷에서 데이터베이스까지 확인합니다.',
       },
-      {
-        line: 'trace --from eni-0a1 --to ecr-dkr --snapshot ./snapshot',
-        does: {
-          en: 'From an existing network interface to the image registry, in a saved folder.',
-          ko: '저장된 폴더에서 기존 네트워크 인터페이스부터 이미지 레지스트리까지 확인합니다.',
-        },
+      'trace --from eni-0a1 --to ecr-dkr --snapshot ./snapshot': {
+        en: 'From an existing network interface to the image registry, in a saved folder.',
+        ko: '저장된 폴더에서 기존 네트워크 인터페이스부터 이미지 레지스트리까지 확인합니다.',
       },
-    ],
-    exits: [
-      {
-        code: 0,
-        when: {
-          en: 'Reachable, or degraded. With `flows`: all of them.',
-          ko: '연결할 수 있습니다(`reachable` 또는 `degraded`). `flows` 입력에서는 모든 흐름이 해당합니다.',
-        },
+    },
+    exits: {
+      0: {
+        en: 'Reachable, or degraded. With `flows`: all of them.',
+        ko: '연결할 수 있습니다(`reachable` 또는 `degraded`). `flows` 입력에서는 모든 흐름이 해당합니다.',
       },
-      {
-        code: 1,
-        when: {
-          en: 'Blocked, intermittent, or not to be told from the facts at hand.',
-          ko: '막혔거나, 간헐적이거나, 읽은 정보로는 알 수 없습니다.',
-        },
+      1: {
+        en: 'Blocked, intermittent, or not to be told from the facts at hand.',
+        ko: '막혔거나, 간헐적이거나, 읽은 정보로는 알 수 없습니다.',
       },
-      BAD_INPUT,
-    ],
+      2: BAD_INPUT,
+    },
   },
   explain: {
     does: {
       en: 'Says what a pasted ECS error or event text means and what to do about it. Needs no AWS.',
       ko: '붙여 넣은 ECS 오류나 이벤트 텍스트의 뜻과 조치를 알려 줍니다. AWS 연결이 필요 없습니다.',
     },
-    examples: [
-      {
-        line: "explain 'CannotPullContainerError: … dial tcp 52.219.148.62:443: i/o timeout'",
-        does: { en: 'One text.', ko: '텍스트 하나를 설명합니다.' },
+    examples: {
+      "explain 'CannotPullContainerError: … dial tcp 52.219.148.62:443: i/o timeout'": {
+        en: 'One text.',
+        ko: '텍스트 하나를 설명합니다.',
       },
-      {
-        line: 'explain --lines --format json',
-        does: { en: 'One text a line, from standard input.', ko: '표준 입력의 각 줄을 텍스트 하나로 읽습니다.' },
+      'explain --lines --format json': {
+        en: 'One text a line, from standard input.',
+        ko: '표준 입력의 각 줄을 텍스트 하나로 읽습니다.',
       },
-    ],
-    exits: [
-      {
-        code: 0,
-        when: {
-          en: 'The text was read. A text that is not known is answered with `unknown`, never with a guess.',
-          ko: '텍스트를 읽었습니다. 알 수 없는 텍스트에는 추측 대신 `unknown` 값으로 답합니다.',
-        },
+    },
+    exits: {
+      0: {
+        en: 'The text was read. A text that is not known is answered with `unknown`, never with a guess.',
+        ko: '텍스트를 읽었습니다. 알 수 없는 텍스트에는 추측 대신 `unknown` 값으로 답합니다.',
       },
-      BAD_INPUT,
-    ],
+      2: BAD_INPUT,
+    },
   },
   snapshot: {
     does: {
       en: 'Saves everything that preflight reads into a folder of plain JSON files. Values of environment variables and secrets are never written.',
       ko: 'preflight 명령이 읽는 모든 것을 JSON 파일 폴더로 저장합니다. 환경 변수와 보안 암호의 값은 절대 쓰지 않습니다.',
     },
-    examples: [
-      {
-        line: 'snapshot --cluster prod --service web --output ./snapshot',
-        does: { en: 'Save it, for a second look without AWS.', ko: 'AWS 없이 다시 볼 수 있도록 저장합니다.' },
+    examples: {
+      'snapshot --cluster prod --service web --output ./snapshot': {
+        en: 'Save it, for a second look without AWS.',
+        ko: 'AWS 없이 다시 볼 수 있도록 저장합니다.',
       },
-    ],
-    exits: [
-      {
-        code: 0,
-        when: {
-          en: 'The folder is written. What could not be read is listed on standard error and left out.',
-          ko: '폴더를 저장했습니다. 읽지 못한 것은 표준 오류에 나열되고 폴더에서 빠집니다.',
-        },
+    },
+    exits: {
+      0: {
+        en: 'The folder is written. What could not be read is listed on standard error and left out.',
+        ko: '폴더를 저장했습니다. 읽지 못한 것은 표준 오류에 나열되고 폴더에서 빠집니다.',
       },
-      BAD_INPUT,
-    ],
+      2: BAD_INPUT,
+    },
   },
   simulate: {
     does: {
       en: 'Serves a snapshot folder as AWS on loopback, in the protocols of the real SDKs, until it is interrupted; a scenario plays a rollout in it. For tests, demos and bug reports.',
       ko: '스냅샷 폴더를 루프백의 AWS처럼 제공합니다. 실제 SDK의 프로토콜로 답하며 중단할 때까지 실행됩니다. 시나리오를 지정하면 그 안에서 롤아웃을 재생합니다. 테스트, 데모, 버그 보고에 사용합니다.',
     },
-    examples: [
-      {
-        line: 'simulate ./snapshot --port 4566',
-        does: {
-          en: 'Then set AWS_ENDPOINT_URL to the address that it prints.',
-          ko: '출력된 주소를 AWS_ENDPOINT_URL 환경 변수에 지정하여 사용합니다.',
-        },
+    examples: {
+      'simulate ./snapshot --port 4566': {
+        en: 'Then set AWS_ENDPOINT_URL to the address that it prints.',
+        ko: '출력된 주소를 AWS_ENDPOINT_URL 환경 변수에 지정하여 사용합니다.',
       },
-      {
-        line: 'simulate ./snapshot --scenario seoul.json --speed 10',
-        does: {
-          en: 'A rollout plays in the service of the folder, ten times as fast as in reality.',
-          ko: '폴더의 서비스에서 롤아웃을 실제보다 10배 빠르게 재생합니다.',
-        },
+      'simulate ./snapshot --scenario seoul.json --speed 10': {
+        en: 'A rollout plays in the service of the folder, ten times as fast as in reality.',
+        ko: '폴더의 서비스에서 롤아웃을 실제보다 10배 빠르게 재생합니다.',
       },
-    ],
-    exits: [{ code: 0, when: { en: 'It was interrupted.', ko: '실행이 중단되었습니다.' } }, BAD_INPUT],
+    },
+    exits: { 0: { en: 'It was interrupted.', ko: '실행이 중단되었습니다.' }, 2: BAD_INPUT },
   },
   demo: {
     does: {
       en: 'Plays the Seoul case on loopback in three acts: the preflight that would have stopped it, the rollout as it went, and the next one with the fix in place. Takes less than a minute and needs neither AWS nor an account.',
       ko: '서울 사례를 루프백에서 3막으로 재생합니다. 배포를 막았을 사전 점검, 실제로 진행된 롤아웃, 해결 명령을 적용한 다음 롤아웃을 차례로 보여 줍니다. 1분이 걸리지 않으며 AWS 연결이나 계정이 필요 없습니다.',
     },
-    examples: [
-      { line: 'demo', does: { en: 'In English.', ko: '영어로 재생합니다.' } },
-      { line: 'demo --language ko', does: { en: 'In Korean.', ko: '한국어로 재생합니다.' } },
-    ],
-    exits: [
-      {
-        code: 0,
-        when: { en: 'It was played to its end, or interrupted.', ko: '끝까지 재생했거나 실행이 중단되었습니다.' },
+    examples: {
+      demo: { en: 'In English.', ko: '영어로 재생합니다.' },
+      'demo --language ko': { en: 'In Korean.', ko: '한국어로 재생합니다.' },
+    },
+    exits: {
+      0: { en: 'It was played to its end, or interrupted.', ko: '끝까지 재생했거나 실행이 중단되었습니다.' },
+      1: {
+        en: 'An act ended otherwise than the case did: a fault of this program.',
+        ko: '실제 사례와 다르게 끝난 막이 있습니다. 이 프로그램의 오류입니다.',
       },
-      {
-        code: 1,
-        when: {
-          en: 'An act ended otherwise than the case did: a fault of this program.',
-          ko: '실제 사례와 다르게 끝난 막이 있습니다. 이 프로그램의 오류입니다.',
-        },
-      },
-      BAD_INPUT,
-    ],
+      2: BAD_INPUT,
+    },
   },
 }

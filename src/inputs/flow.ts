@@ -6,7 +6,6 @@ export const FLOW = {
   'from-subnet': {
     takes: id('subnet-'),
     commands: ['trace'],
-    group: 'flow',
     default: null,
     description: {
       en: 'The subnet that the flow starts in. Give `security-groups` with it.',
@@ -16,7 +15,6 @@ export const FLOW = {
   'security-groups': {
     takes: ids('sg-'),
     commands: ['trace'],
-    group: 'flow',
     default: null,
     description: {
       en: 'The security groups of the sender, separated by commas.',
@@ -26,14 +24,12 @@ export const FLOW = {
   'public-ip': {
     takes: flag(),
     commands: ['trace'],
-    group: 'flow',
     default: 'false',
     description: { en: 'The sender has a public IPv4 address.', ko: '보내는 쪽에 퍼블릭 IPv4 주소가 있습니다.' },
   },
   from: {
     takes: id('eni-'),
     commands: ['trace'],
-    group: 'flow',
     default: null,
     description: {
       en: 'An existing network interface to start from: its subnet, security groups and public address are taken.',
@@ -46,7 +42,6 @@ export const FLOW = {
       ko: '호스트 이름, IP 주소, `eni-…`, `vpce-…`, `ecr-api`, `ecr-dkr`, `s3` 또는 `internet`, 필요하면 뒤에 `:PORT`',
     }),
     commands: ['trace'],
-    group: 'flow',
     default: null,
     description: {
       en: 'Where the flow goes: a host name, an IP address, `eni-…`, `vpce-…`, `ecr-api`, `ecr-dkr`, `s3` or `internet`, with `:PORT` where it is not 443.',
@@ -56,14 +51,12 @@ export const FLOW = {
   protocol: {
     takes: choice('tcp', 'udp'),
     commands: ['trace'],
-    group: 'flow',
     default: 'tcp',
     description: { en: 'The protocol of the flow.', ko: '흐름의 프로토콜입니다.' },
   },
   'source-port': {
     takes: wholeNumber('PORT', 1, 65535),
     commands: ['trace'],
-    group: 'flow',
     default: null,
     description: {
       en: 'Asks about this source port only, instead of the whole ephemeral range.',
@@ -73,7 +66,6 @@ export const FLOW = {
   flows: {
     takes: text('FILE', FILE),
     commands: ['trace'],
-    group: 'flow',
     default: null,
     description: {
       en: 'A JSON file with an array of flows to follow instead of one: objects with `from` or `fromSubnet` and `securityGroups`, `to`, `port`, `protocol`, `sourcePort`.',

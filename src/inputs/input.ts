@@ -3,21 +3,9 @@ import type { Text } from '../domain/text.ts'
 import type { Command } from './commands.ts'
 import type { Takes } from './takes.ts'
 
-export type Group = 'target' | 'flow' | 'rollout' | 'judgement' | 'words' | 'simulation'
-
-export const GROUPS: Readonly<Record<Group, Text>> = {
-  target: { en: 'What to look at', ko: '확인할 대상' },
-  flow: { en: 'The flow to follow', ko: '따라갈 흐름' },
-  rollout: { en: 'The rollout to follow', ko: '추적할 롤아웃' },
-  judgement: { en: 'What counts', ko: '판정 기준' },
-  words: { en: 'What comes out', ko: '출력' },
-  simulation: { en: 'How it plays', ko: '재생 방식' },
-}
-
 export interface Input<T = unknown> {
   readonly takes: Takes<T>
   readonly commands: readonly Command[]
-  readonly group: Group
   /** Whole sentences. */
   readonly description: Text
   /** Written as the user would write it; null where there is none. */

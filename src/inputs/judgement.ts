@@ -6,7 +6,6 @@ export const JUDGEMENT = {
   'fail-on': {
     takes: someOf('blocker', 'warning', 'unknown'),
     commands: ['preflight'],
-    group: 'judgement',
     default: 'blocker',
     description: {
       en: 'What fails the run: a comma list of `blocker`, `warning` and `unknown`, or `never`.',
@@ -16,7 +15,6 @@ export const JUDGEMENT = {
   'registry-check': {
     takes: flag(),
     commands: ['preflight'],
-    group: 'judgement',
     default: 'false',
     description: {
       en: 'Asks registries outside ECR whether they have the images, and for which platforms. The request goes to the registry from the machine that runs this program, without an account; Docker Hub counts it as a pull. Images with `repositoryCredentials` are not asked for.',
@@ -26,7 +24,6 @@ export const JUDGEMENT = {
   'read-secrets': {
     takes: flag(),
     commands: ['preflight'],
-    group: 'judgement',
     default: 'false',
     description: {
       en: 'Reads each secret of Secrets Manager that a container takes a JSON key from, and keeps nothing of it but whether the key is there. Needs `secretsmanager:GetSecretValue` for these secrets, which no other input asks for.',
@@ -43,7 +40,6 @@ export const JUDGEMENT = {
       /^[a-z0-9-]+(\s+[^\s#]+)?(\s*#.*)?$/,
     ),
     commands: ['preflight', 'watch'],
-    group: 'judgement',
     default: null,
     description: {
       en: 'Findings to leave out of the verdict: check ids, one a line, optionally `id subject # reason`. The report still lists them as ignored.',

@@ -2,12 +2,12 @@
 import { FILE, type Input } from './input.ts'
 import { positiveNumber, text, wholeNumber } from './takes.ts'
 
+const OF_SIMULATE = { commands: ['simulate'], frontend: 'cli' } as const
+
 export const SIMULATION = {
   scenario: {
     takes: text('FILE', FILE),
-    commands: ['simulate'],
-    group: 'simulation',
-    frontend: 'cli',
+    ...OF_SIMULATE,
     default: null,
     description: {
       en: 'A JSON file with a rollout to play: which subnets fail and how, timings, circuit breaker, deployment configuration, what somebody does when. Examples stand in simulator/scenarios.',
@@ -16,9 +16,7 @@ export const SIMULATION = {
   },
   speed: {
     takes: positiveNumber('N', 1000),
-    commands: ['simulate'],
-    group: 'simulation',
-    frontend: 'cli',
+    ...OF_SIMULATE,
     default: '1',
     description: {
       en: 'How many simulated seconds pass in one real second of the scenario.',
@@ -27,9 +25,7 @@ export const SIMULATION = {
   },
   port: {
     takes: wholeNumber('PORT', 0, 65535),
-    commands: ['simulate'],
-    group: 'simulation',
-    frontend: 'cli',
+    ...OF_SIMULATE,
     default: '0',
     description: {
       en: 'The port to listen on; 0 takes a free one.',
@@ -38,17 +34,13 @@ export const SIMULATION = {
   },
   latency: {
     takes: wholeNumber('MS', 0, 60_000),
-    commands: ['simulate'],
-    group: 'simulation',
-    frontend: 'cli',
+    ...OF_SIMULATE,
     default: '0',
     description: { en: 'Milliseconds to wait before every answer.', ko: '모든 응답 전에 기다릴 시간(밀리초)입니다.' },
   },
   'page-size': {
     takes: wholeNumber('N', 1, 1000),
-    commands: ['simulate'],
-    group: 'simulation',
-    frontend: 'cli',
+    ...OF_SIMULATE,
     default: null,
     description: {
       en: 'Cuts every list into pages of at most so many entries.',

@@ -1,7 +1,8 @@
 /**
  * The one table of inputs. `action.yml`, `--help` and the tables of both READMEs are drawn from it,
- * and both doors read their input through it.
+ * and both frontends read their input through it.
  */
+import type { Text } from '../domain/text.ts'
 import { FLOW } from './flow.ts'
 import type { Input } from './input.ts'
 import { JUDGEMENT } from './judgement.ts'
@@ -15,7 +16,17 @@ import { WORDS } from './words.ts'
 const INPUTS = { ...TARGET, ...FLOW, ...ROLLOUT, ...JUDGEMENT, ...WORDS, ...SIMULATION } as const
 
 export type InputName = keyof typeof INPUTS
-export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[]
+export const INPUT_NAMES: readonly InputName[] = namesOf(INPUTS)
+
+/** As `--help` lists them. */
+export const GROUPS: readonly { readonly title: Text; readonly names: readonly InputName[] }[] = [
+  { title: { en: 'What to look at', ko: '확인할 대상' }, names: namesOf(TARGET) },
+  { title: { en: 'The flow to follow', ko: '따라갈 흐름' }, names: namesOf(FLOW) },
+  { title: { en: 'The rollout to follow', ko: '추적할 롤아웃' }, names: namesOf(ROLLOUT) },
+  { title: { en: 'What counts', ko: '판정 기준' }, names: namesOf(JUDGEMENT) },
+  { title: { en: 'What comes out', ko: '출력' }, names: namesOf(WORDS) },
+  { title: { en: 'How it plays', ko: '재생 방식' }, names: namesOf(SIMULATION) },
+]
 
 type Read<N extends InputName> = (typeof INPUTS)[N]['takes'] extends Takes<infer T> ? T : never
 /** Every input, read; null where it was not given and has no default. */
@@ -25,4 +36,8 @@ export type Values = {
 
 export function inputOf(name: InputName): Input {
   return INPUTS[name]
+}
+
+function namesOf<Inputs extends object>(inputs: Inputs): readonly (keyof Inputs)[] {
+  return Object.keys(inputs) as (keyof Inputs)[]
 }

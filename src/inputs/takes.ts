@@ -5,7 +5,7 @@ export interface Takes<T> {
   /** As help shows it: `NAME`, `en|ko`; empty for a switch. */
   readonly shown: string
   /** May be given more than once; several values are several lines. */
-  readonly many: boolean
+  readonly many?: true
   /** Completes "takes …". */
   readonly says: Text
   /** Undefined where the text is no such value. */
@@ -14,14 +14,13 @@ export interface Takes<T> {
 
 /** Any text that is not empty, or that the pattern lets through. */
 export function text(shown: string, says: Text, pattern = /\S/): Takes<string> {
-  return { shown, many: false, says, read: (raw) => (pattern.test(raw) ? raw.trim() : undefined) }
+  return { shown, says, read: (raw) => (pattern.test(raw) ? raw.trim() : undefined) }
 }
 
 export function choice<const T extends string>(...values: readonly T[]): Takes<T> {
   const listed = values.map((value) => `\`${value}\``).join(', ')
   return {
     shown: values.join('|'),
-    many: false,
     says: { en: `one of ${listed}`, ko: `다음 중 하나: ${listed}` },
     read: (raw) => values.find((value) => value === raw.trim()),
   }
@@ -32,7 +31,6 @@ export function someOf<const T extends string>(...values: readonly T[]): Takes<r
   const listed = values.map((value) => `\`${value}\``).join(', ')
   return {
     shown: 'LIST',
-    many: false,
     says: { en: `a comma list of ${listed}, or \`never\``, ko: `${listed} 중에서 쉼표로 나열한 값 또는 \`never\`` },
     read: (raw) => {
       const words = commaList(raw)
@@ -47,7 +45,6 @@ export function someOf<const T extends string>(...values: readonly T[]): Takes<r
 export function ids(prefix: string): Takes<readonly string[]> {
   return {
     shown: `${prefix}…,${prefix}…`,
-    many: false,
     says: { en: `a comma list of ids that begin with \`${prefix}\``, ko: `\`${prefix}\` 접두사가 붙은 ID의 쉼표 목록` },
     read: (raw) => {
       const words = commaList(raw)
@@ -80,7 +77,6 @@ export function lines(shown: string, says: Text, pattern = /\S/): Takes<readonly
 export function wholeNumber(shown: string, least: number, most: number): Takes<number> {
   return {
     shown,
-    many: false,
     says: { en: `a whole number from ${least} to ${most}`, ko: `${least} 이상 ${most} 이하의 정수` },
     read: (raw) => {
       const value = /^\s*\d{1,9}\s*$/.test(raw) ? Number(raw) : Number.NaN
@@ -93,7 +89,6 @@ export function wholeNumber(shown: string, least: number, most: number): Takes<n
 export function positiveNumber(shown: string, most: number): Takes<number> {
   return {
     shown,
-    many: false,
     says: { en: `a number above 0, up to ${most}`, ko: `0보다 크고 ${most} 이하인 수` },
     read: (raw) => {
       const value = /^\s*\d{1,9}(\.\d{1,9})?\s*$/.test(raw) ? Number(raw) : Number.NaN
@@ -103,10 +98,9 @@ export function positiveNumber(shown: string, most: number): Takes<number> {
 }
 
 /** What the kind takes, or the word `auto`. */
-export function automatic<T>({ shown, many, says, read }: Takes<T>): Takes<T | 'auto'> {
+export function automatic<T>({ shown, says, read }: Takes<T>): Takes<T | 'auto'> {
   return {
     shown: `${shown}|auto`,
-    many,
     says: { en: `${says.en}, or \`auto\``, ko: `${says.ko} 또는 \`auto\`` },
     read: (raw) => (raw.trim() === 'auto' ? 'auto' : read(raw)),
   }
@@ -116,7 +110,6 @@ export function automatic<T>({ shown, many, says, read }: Takes<T>): Takes<T | '
 export function flag(): Takes<boolean> {
   return {
     shown: '',
-    many: false,
     says: { en: '`true` or `false`', ko: '`true` 또는 `false`' },
     read: (raw) => {
       const word = raw.trim().toLowerCase()

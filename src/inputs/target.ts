@@ -7,7 +7,6 @@ export const TARGET = {
   mode: {
     takes: choice(...MODES),
     commands: MODES,
-    group: 'target',
     frontend: 'action',
     default: 'preflight',
     description: {
@@ -18,7 +17,6 @@ export const TARGET = {
   cluster: {
     takes: text('NAME', NAME_OR_ARN),
     commands: ['preflight', 'watch', 'snapshot'],
-    group: 'target',
     default: null,
     description: {
       en: "The ECS cluster of the service, by name or ARN. Without it, the one that the service's ARN names, and `default` otherwise.",
@@ -28,7 +26,6 @@ export const TARGET = {
   service: {
     takes: text('NAME', NAME_OR_ARN),
     commands: ['preflight', 'watch', 'snapshot'],
-    group: 'target',
     default: null,
     description: {
       en: 'The ECS service, by name or ARN. A snapshot that holds one service only needs none.',
@@ -42,7 +39,6 @@ export const TARGET = {
       /^\s*[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}\s*$/,
     ),
     commands: ['preflight', 'watch', 'trace', 'snapshot'],
-    group: 'target',
     default: null,
     description: {
       en: 'The AWS Region. Without it, AWS_REGION or AWS_DEFAULT_REGION decides; a snapshot knows its own.',
@@ -55,7 +51,6 @@ export const TARGET = {
       ko: 'JSON 파일 경로, `family`, `family:revision` 또는 ARN',
     }),
     commands: ['preflight', 'watch', 'snapshot'],
-    group: 'target',
     default: null,
     description: {
       en: 'The task definition to check: the path of a JSON file, `family`, `family:revision` or an ARN. Without it, the one that the service runs. For `watch`, `family:revision` or an ARN: the newest deployment of it is followed; without it, the one in progress when the watch begins.',
@@ -69,7 +64,6 @@ export const TARGET = {
       /^[^=\s]+=\S+$/,
     ),
     commands: ['preflight'],
-    group: 'target',
     default: null,
     description: {
       en: 'Images to put into the task definition before it is checked, as `container=image`, one a line.',
@@ -80,7 +74,6 @@ export const TARGET = {
     takes: text('DIR', FOLDER),
     commands: ['preflight', 'trace', 'simulate'],
     positional: ['simulate'],
-    group: 'target',
     default: null,
     description: { en: 'A snapshot folder to read instead of AWS.', ko: 'AWS 대신 읽을 스냅샷 폴더입니다.' },
   },
@@ -88,7 +81,6 @@ export const TARGET = {
     takes: text('TEXT', { en: 'the text of an ECS error or event', ko: 'ECS 오류 또는 이벤트 텍스트' }),
     commands: ['explain'],
     positional: ['explain'],
-    group: 'target',
     default: null,
     description: {
       en: 'The text of an ECS error or event, as it was printed.',
@@ -98,7 +90,6 @@ export const TARGET = {
   lines: {
     takes: flag(),
     commands: ['explain'],
-    group: 'target',
     frontend: 'cli',
     default: 'false',
     description: {

@@ -6,7 +6,6 @@ export const WORDS = {
   language: {
     takes: choice('en', 'ko'),
     commands: ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'],
-    group: 'words',
     default: 'en',
     description: {
       en: 'The language of every sentence: English or Korean. Ids, commands and JSON names stay as they are.',
@@ -16,7 +15,6 @@ export const WORDS = {
   format: {
     takes: choice('text', 'json', 'markdown', 'html'),
     commands: ['preflight', 'watch', 'trace', 'explain'],
-    group: 'words',
     frontend: 'cli',
     default: 'text',
     description: {
@@ -27,7 +25,6 @@ export const WORDS = {
   output: {
     takes: text('DIR', FOLDER),
     commands: ['preflight', 'watch', 'snapshot'],
-    group: 'words',
     default: null,
     description: {
       en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself.',
@@ -37,7 +34,6 @@ export const WORDS = {
   comment: {
     takes: choice('auto', 'always', 'never'),
     commands: ['preflight', 'watch'],
-    group: 'words',
     frontend: 'action',
     default: 'auto',
     description: {
@@ -48,7 +44,6 @@ export const WORDS = {
   'github-token': {
     takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
     commands: ['preflight', 'watch'],
-    group: 'words',
     frontend: 'action',
     default: JOB_TOKEN,
     description: {
@@ -59,7 +54,6 @@ export const WORDS = {
   'print-policy': {
     takes: flag(),
     commands: ['preflight', 'watch', 'trace', 'snapshot'],
-    group: 'words',
     frontend: 'cli',
     default: 'false',
     description: {

@@ -1,6 +1,6 @@
 /** From judged paths to causes: each fault once, with every path it breaks. One cause is one finding. */
-import { distinctBy, distinctRecords } from '../domain/collections.ts'
-import type { Fault, FaultKind, FaultOf, Hop, Path, Statement } from '../domain/path.ts'
+import { distinctReasons, distinctRecords } from '../domain/collections.ts'
+import type { Fault, FaultKind, FaultOf, Hop, Path } from '../domain/path.ts'
 import type { Affected } from '../domain/report.ts'
 import type { Text } from '../domain/text.ts'
 
@@ -14,8 +14,6 @@ export interface Effects {
   /** Some path that it breaks is needed to start, not only later (ECS Exec). */
   readonly required: boolean
 }
-
-export type { FaultKind, FaultOf } from '../domain/path.ts'
 
 export interface Cause<Kind extends FaultKind> extends Effects {
   /** One for each different hop that the cause shows at; never empty. */
@@ -62,9 +60,4 @@ function stopsAlone(path: Path, hop: Hop): boolean {
 
 function closes({ decision, fault, oneAddress }: Hop): boolean {
   return decision === 'deny' && fault !== undefined && oneAddress === undefined
-}
-
-/** The sentences, one for each different reason. */
-export function distinctReasons(statements: readonly Statement[]): readonly Text[] {
-  return distinctBy(statements, ({ reason }) => JSON.stringify(reason)).map(({ why }) => why)
 }

@@ -57,12 +57,9 @@ export function balancerReach(
 }
 
 function unseenSubnets({ name }: LoadBalancerFront): Missing {
-  return {
-    permission: 'ec2:DescribeSubnets',
-    reason: ['load-balancer-subnets-unread', name],
-    because: {
-      en: `could not read the subnets of load balancer ${name}`,
-      ko: `읽지 못한 항목: 로드 밸런서 ${name}의 서브넷`,
-    },
+  const because = {
+    en: `could not read the subnets of load balancer ${name}`,
+    ko: `읽지 못한 항목: 로드 밸런서 ${name}의 서브넷`,
   }
+  return { permission: 'ec2:DescribeSubnets', reason: ['load-balancer-subnets-unread', name], because }
 }

@@ -1,5 +1,5 @@
 /** The facts of a network, arranged for looking things up: by id, by VPC, by address. Made once, read by every hop. */
-import { type Answer, known, listed, type Unread } from '../domain/answer.ts'
+import { type Answer, known, listed, missingFrom, type Unread } from '../domain/answer.ts'
 import { grouped } from '../domain/collections.ts'
 import type {
   Endpoint,
@@ -12,7 +12,7 @@ import type {
   Subnet,
   Vpc,
 } from '../domain/network.ts'
-import type { Missing, Reason } from '../domain/path.ts'
+import type { Missing } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
 import { type Family, parseBlock, rangesOf } from './addresses.ts'
 import { has, type Ranges } from './ranges.ts'
@@ -54,18 +54,6 @@ export interface NetworkIndex {
 export interface Ranged {
   readonly list: PrefixList
   readonly ranges: (family: Family) => Ranges
-}
-
-export function missingFrom({ permission }: Unread, reason: Reason, what: Text): Missing {
-  return {
-    permission: permission === '' ? null : permission,
-    reason,
-    because: { en: `could not read ${what.en}`, ko: `읽지 못한 항목: ${what.ko}` },
-  }
-}
-
-function byId<T extends { readonly id: string }>(answer: Answer<readonly T[]>): ReadonlyMap<string, T> {
-  return new Map(answer.known ? answer.value.map((one) => [one.id, one]) : [])
 }
 
 /** What is looked up by id, as a report calls it. */
@@ -166,7 +154,7 @@ function memory(): NetworkIndex['once'] {
 }
 
 function finder<T extends { readonly id: string }>(list: List, answer: Answer<readonly T[]>): (id: string) => Found<T> {
-  const all = byId(answer)
+  const all = new Map(listed(answer).map((one) => [one.id, one]))
   return (id) => {
     const value = all.get(id)
     if (value !== undefined) return { is: 'there', value }

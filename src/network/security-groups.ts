@@ -2,11 +2,11 @@
  * Security groups: allow rules only, united over all groups of an interface; replies need no rule.
  * VPC User Guide, "Security group rules".
  */
+import { missingFrom } from '../domain/answer.ts'
 import type { SecurityGroup, SecurityGroupRule } from '../domain/network.ts'
 import type { Missing } from '../domain/path.ts'
 import { type Family, rangesOf } from './addresses.ts'
 import type { NetworkIndex } from './network-index.ts'
-import { missingFrom } from './network-index.ts'
 import { type Ranges, unionAll } from './ranges.ts'
 
 export type Direction = 'ingress' | 'egress'
@@ -48,40 +48,33 @@ export function openingOf(
   protocol: string,
   port: number,
 ): Opening {
-  return index.onceFor(groupIds, `${direction} ${protocol} ${port}`, () =>
-    computeOpening(index, groupIds, direction, protocol, port),
-  )
-}
-
-function computeOpening(
-  index: NetworkIndex,
-  groupIds: readonly string[],
-  direction: Direction,
-  protocol: string,
-  port: number,
-): Opening {
-  const rules: OpenRule[] = []
-  let missing: Missing | null = null
-  for (const id of groupIds) {
-    const found = index.securityGroup(id)
-    if (found.is === 'there') rules.push(...openRules(found.value, direction, protocol, port))
-    else missing ??= found.is === 'unread' ? found.missing : unseenGroup(id)
-  }
-  const lists = [...new Set(rules.flatMap(({ rule }) => rule.prefixListIds))].map((id) => index.prefixList(id))
-  for (const list of lists) {
-    if (list.is === 'unread') missing ??= list.missing
-    else if (list.is === 'absent') missing ??= unseenList()
-  }
-  const cidrs = rules.flatMap(({ rule }) => rule.cidrs)
-  const addresses = (family: Family) =>
-    unionAll([rangesOf(cidrs, family), ...lists.map((list) => (list.is === 'there' ? list.value.ranges(family) : []))])
-  const byFamily = { 4: addresses(4), 6: addresses(6) }
-  return {
-    addresses: (family) => byFamily[family],
-    groupIds: new Set(rules.flatMap(({ rule }) => rule.groupIds)),
-    rules,
-    missing,
-  }
+  return index.onceFor(groupIds, `${direction} ${protocol} ${port}`, () => {
+    const rules: OpenRule[] = []
+    let missing: Missing | null = null
+    for (const id of groupIds) {
+      const found = index.securityGroup(id)
+      if (found.is === 'there') rules.push(...openRules(found.value, direction, protocol, port))
+      else missing ??= found.is === 'unread' ? found.missing : unseenGroup(id)
+    }
+    const lists = [...new Set(rules.flatMap(({ rule }) => rule.prefixListIds))].map((id) => index.prefixList(id))
+    for (const list of lists) {
+      if (list.is === 'unread') missing ??= list.missing
+      else if (list.is === 'absent') missing ??= unseenList()
+    }
+    const cidrs = rules.flatMap(({ rule }) => rule.cidrs)
+    const addresses = (family: Family) =>
+      unionAll([
+        rangesOf(cidrs, family),
+        ...lists.map((list) => (list.is === 'there' ? list.value.ranges(family) : [])),
+      ])
+    const byFamily = { 4: addresses(4), 6: addresses(6) }
+    return {
+      addresses: (family) => byFamily[family],
+      groupIds: new Set(rules.flatMap(({ rule }) => rule.groupIds)),
+      rules,
+      missing,
+    }
+  })
 }
 
 function openRules(group: SecurityGroup, direction: Direction, protocol: string, port: number): OpenRule[] {

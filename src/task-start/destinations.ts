@@ -1,11 +1,12 @@
 /** Which hosts the containers of a task definition call before they run, and which container needs each. */
 
 import { type EcrRegistry, isInvalidImage, parseImageReference } from '../domain/image-reference.ts'
+import { needOf, sourcesOf } from '../domain/named-resources.ts'
 import { type AwsDestination, apiHost, bucketHost, ENDPOINT_SUFFIXES, layerHost } from '../domain/partition.ts'
-import type { Reason } from '../domain/path.ts'
+import type { Statement } from '../domain/path.ts'
 import type { Container, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { regionOfArn, s3Object, secretSource } from '../domain/value-from.ts'
+import { s3Object, secretSource } from '../domain/value-from.ts'
 import { registryHosts } from './registries.ts'
 
 /** In which a start calls them: token, secrets, files, manifest, layers, other registries, logs; ECS Exec comes after it. */
@@ -32,9 +33,7 @@ export interface Call {
   /** What the service name of a VPC endpoint for it ends with: `ecr.dkr`. Null where there is none. */
   readonly service: string | null
   readonly family: 'ipv4' | 'dualstack'
-  /** What calls it, as data and in words. */
-  readonly reason: Reason
-  readonly neededBy: Text
+  readonly neededBy: Statement
   /** Token, secrets and environment files: old Fargate platforms send these from outside the VPC. */
   readonly beforePull: boolean
 }
@@ -76,8 +75,8 @@ export function callsOf(taskDefinition: TaskDefinition, region: string): Calls {
 
 /** ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
 export function execCall(region: string): Call {
-  const neededBy = { en: 'ECS Exec, enabled for the service', ko: '서비스에 활성화된 ECS Exec' }
-  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, { reason: ['ecs-exec'], neededBy })
+  const why = { en: 'ECS Exec, enabled for the service', ko: '서비스에 활성화된 ECS Exec' }
+  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, { reason: ['ecs-exec'], why })
 }
 
 function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'> {
@@ -96,7 +95,7 @@ function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'
       region: null,
       service: null,
       family: 'ipv4',
-      ...need,
+      neededBy: need,
       beforePull: false,
     }),
   )
@@ -108,7 +107,7 @@ function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'
  * Region. For a dual-stack registry the token and layers may be asked for over IPv6 too, but AWS does not document by
  * which names, so the IPv4 ones stand here with the family that tells.
  */
-function ecrCalls(ecr: EcrRegistry, host: string, need: Need): readonly Call[] {
+function ecrCalls(ecr: EcrRegistry, host: string, need: Statement): readonly Call[] {
   const family = ecr.dualStack ? 'dualstack' : 'ipv4'
   const { region, dnsSuffix } = ecr
   const manifest = awsCall('ecr-dkr', host, region, need)
@@ -121,23 +120,10 @@ function ecrCalls(ecr: EcrRegistry, host: string, need: Need): readonly Call[] {
 }
 
 function secretCalls(container: Container, region: string): readonly Call[] {
-  const calls: Call[] = []
-  for (const { name, valueFrom } of namedSecrets(container)) {
-    const source = secretSource(valueFrom, region)
-    if (source.kind === 'unknown') continue
-    const need = needOf(container, ['secret', name], `secret ${name}`, `보안 암호 ${name}`)
-    calls.push({ ...apiCall(source.kind, source.region, need), beforePull: true })
-  }
-  if (container.repositoryCredentials !== null) {
-    const place = regionOfArn(container.repositoryCredentials, region)
-    const need = needOf(container, ['credentials'], 'registry credentials', '레지스트리 자격 증명')
-    calls.push({ ...apiCall('secretsmanager', place, need), beforePull: true })
-  }
-  return calls
-}
-
-function namedSecrets(container: Container): Container['secrets'] {
-  return [...container.secrets, ...container.logSecretOptions]
+  return sourcesOf(container, region).map(({ source, neededBy }) => ({
+    ...apiCall(source.service, source.region, neededBy),
+    beforePull: true,
+  }))
 }
 
 function fileCalls(container: Container, region: string): readonly Call[] {
@@ -163,7 +149,7 @@ function logCalls(container: Container, region: string): readonly Call[] {
 }
 
 function unplacedSecrets(container: Container, region: string): readonly Unplaced[] {
-  return namedSecrets(container)
+  return [...container.secrets, ...container.logSecretOptions]
     .filter(({ valueFrom }) => secretSource(valueFrom, region).kind === 'unknown')
     .map(({ name, valueFrom }) => ({
       container: container.name,
@@ -188,18 +174,11 @@ function unplacedFiles(container: Container): readonly Unplaced[] {
     }))
 }
 
-function apiCall(destination: 'logs' | 'secretsmanager' | 'ssm', region: string, need: Need): Call {
+function apiCall(destination: 'logs' | 'secretsmanager' | 'ssm', region: string, need: Statement): Call {
   return awsCall(destination, apiHost(destination, region), region, need)
 }
 
-function awsCall(destination: AwsDestination, host: string, region: string, need: Need): Call {
+function awsCall(destination: AwsDestination, host: string, region: string, neededBy: Statement): Call {
   const service = ENDPOINT_SUFFIXES[destination]
-  return { destination, host, port: 443, region, service, family: 'ipv4', ...need, beforePull: false }
-}
-
-type Need = Pick<Call, 'reason' | 'neededBy'>
-
-function needOf({ name }: Container, [kind, ...values]: Reason, en: string, ko: string): Need {
-  const neededBy = { en: `container ${name}: ${en}`, ko: `컨테이너 ${name}: ${ko}` }
-  return { reason: [kind, name, ...values], neededBy }
+  return { destination, host, port: 443, region, service, family: 'ipv4', neededBy, beforePull: false }
 }

@@ -1,4 +1,5 @@
 /** Which Fargate platform versions send all of a start through the task's own interface. */
+import { missing } from '../domain/answer.ts'
 import type { Missing } from '../domain/path.ts'
 import type { Service, TaskDefinition } from '../domain/service.ts'
 
@@ -29,9 +30,9 @@ export function isWindows(service: Service, taskDefinition: TaskDefinition): boo
 const CURRENT: FargatePlatform = { sendsTokenAndSecrets: true, assumed: null }
 
 function unknownVersion(version: string): Missing {
-  const because = {
-    en: `The platform version ${version} is not known to this version; it is taken for the current one.`,
-    ko: `이 버전에서 인식하지 못하는 플랫폼 버전이므로 현재 버전으로 간주합니다: ${version}`,
-  }
-  return { permission: null, reason: ['platform-version-unknown', version], because }
+  return missing(
+    ['platform-version-unknown', version],
+    `The platform version ${version} is not known to this version; it is taken for the current one.`,
+    `이 버전에서 인식하지 못하는 플랫폼 버전이므로 현재 버전으로 간주합니다: ${version}`,
+  )
 }

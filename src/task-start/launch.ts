@@ -1,7 +1,8 @@
 /** What a service's tasks run on: one answer for each launch type or capacity provider that may take a task. */
-import type { Missing, Reason } from '../domain/path.ts'
+
+import { missing, missingFrom } from '../domain/answer.ts'
+import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, Service } from '../domain/service.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
 
 export type Launch =
   | { readonly on: 'fargate' }
@@ -18,15 +19,8 @@ export function launchesOf(service: Service, compute: Compute): readonly Launch[
   if (service.capacityProviders.length > 0) return byProviders(service.capacityProviders, compute)
   const ofCluster = compute.clusterCapacityProviders
   if (!ofCluster.known) {
-    return [
-      {
-        on: 'unknown',
-        missing: couldNotRead(ofCluster, ['default-strategy-unread'], {
-          en: "the cluster's default capacity provider strategy",
-          ko: '클러스터의 기본 용량 공급자 전략',
-        }),
-      },
-    ]
+    const what = { en: "the cluster's default capacity provider strategy", ko: '클러스터의 기본 용량 공급자 전략' }
+    return [unknown(missingFrom(ofCluster, ['default-strategy-unread'], what))]
   }
   // A cluster without a default strategy starts tasks on its container instances.
   return ofCluster.value.length === 0 ? [byLaunchType('EC2')] : byProviders(ofCluster.value, compute)
@@ -37,15 +31,21 @@ function byLaunchType(launchType: string): Launch {
   if (launchType === 'EC2') return { on: 'ec2', provider: null }
   if (launchType === 'MANAGED_INSTANCES') return { on: 'managed-instances', provider: null }
   if (launchType === 'EXTERNAL') {
-    return nothingTells(['ecs-anywhere'], {
-      en: 'The tasks run on your own machines (ECS Anywhere), whose network AWS does not describe.',
-      ko: '태스크가 자체 서버(ECS Anywhere)에서 실행되며, AWS는 그 네트워크를 알지 못합니다.',
-    })
+    return unknown(
+      missing(
+        ['ecs-anywhere'],
+        'The tasks run on your own machines (ECS Anywhere), whose network AWS does not describe.',
+        '태스크가 자체 서버(ECS Anywhere)에서 실행되며, AWS는 그 네트워크를 알지 못합니다.',
+      ),
+    )
   }
-  return nothingTells(['launch-type-unknown', launchType], {
-    en: `This version does not know the launch type ${launchType}.`,
-    ko: `이 버전에서 인식하지 못하는 시작 유형입니다: ${launchType}`,
-  })
+  return unknown(
+    missing(
+      ['launch-type-unknown', launchType],
+      `This version does not know the launch type ${launchType}.`,
+      `이 버전에서 인식하지 못하는 시작 유형입니다: ${launchType}`,
+    ),
+  )
 }
 
 function byProviders(names: readonly string[], compute: Compute): readonly Launch[] {
@@ -63,24 +63,21 @@ function byProvider(name: string, compute: Compute): Launch {
   const answer = compute.capacityProviders
   if (!answer.known) {
     const what = { en: `the capacity provider ${name}`, ko: `용량 공급자 ${name}` }
-    return { on: 'unknown', missing: couldNotRead(answer, ['capacity-provider-unread', name], what) }
+    return unknown(missingFrom(answer, ['capacity-provider-unread', name], what))
   }
   const provider = answer.value.find((one) => one.name === name)
   if (provider?.kind === 'asg') return { on: 'ec2', provider }
   if (provider?.kind === 'managed-instances') return { on: 'managed-instances', provider }
-  return {
-    on: 'unknown',
-    missing: {
-      permission: 'ecs:DescribeCapacityProviders',
-      reason: ['capacity-provider-unclear', name],
-      because: {
-        en: `It is not known what the capacity provider ${name} runs tasks on.`,
-        ko: `용량 공급자가 태스크를 어디에서 실행하는지 알 수 없습니다: ${name}`,
-      },
-    },
-  }
+  return unknown(
+    missing(
+      ['capacity-provider-unclear', name],
+      `It is not known what the capacity provider ${name} runs tasks on.`,
+      `용량 공급자가 태스크를 어디에서 실행하는지 알 수 없습니다: ${name}`,
+      'ecs:DescribeCapacityProviders',
+    ),
+  )
 }
 
-function nothingTells(reason: Reason, because: Missing['because']): Launch {
-  return { on: 'unknown', missing: { permission: null, reason, because } }
+function unknown(missing: Missing): Launch {
+  return { on: 'unknown', missing }
 }

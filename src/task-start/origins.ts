@@ -1,9 +1,8 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
-import { listed } from '../domain/answer.ts'
+import { listed, missing, missingFrom } from '../domain/answer.ts'
 import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
-import { couldNotRead } from '../domain/unread-text.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
 import { type Launch, launchesOf } from './launch.ts'
 
@@ -83,7 +82,7 @@ function taskInterfaces(
 function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   if (!compute.instances.known) {
     const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
-    return only([], [couldNotRead(compute.instances, ['container-instances-unread'], what)])
+    return only([], [missingFrom(compute.instances, ['container-instances-unread'], what)])
   }
   const active = compute.instances.value.filter((instance) => instance.status === 'ACTIVE')
   const placed = active.filter((instance) => instance.subnetId !== null)
@@ -150,62 +149,46 @@ function providerInterfaces(provider: CapacityProvider | null, assumed: Missing)
   }))
 }
 
-const MANAGED_INSTANCE: Missing = {
-  permission: null,
-  reason: ['managed-instance-assumed'],
-  because: {
-    en: 'AWS does not document which interface pulls on Managed Instances; the instance, with the subnets and security groups of its capacity provider, is assumed.',
-    ko: '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 사용하는 인스턴스로 가정합니다.',
-  },
-}
+const MANAGED_INSTANCE = missing(
+  ['managed-instance-assumed'],
+  'AWS does not document which interface pulls on Managed Instances; the instance, with the subnets and security groups of its capacity provider, is assumed.',
+  '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 사용하는 인스턴스로 가정합니다.',
+)
 
-const NEXT_INSTANCE: Missing = {
-  permission: null,
-  reason: ['next-instance-assumed'],
-  because: {
-    en: 'No instance runs in this subnet yet; the next one may be started there by the capacity provider.',
-    ko: '이 서브넷에는 아직 인스턴스가 없으나, 용량 공급자가 다음 인스턴스를 여기에서 시작할 수 있습니다.',
-  },
-}
+const NEXT_INSTANCE = missing(
+  ['next-instance-assumed'],
+  'No instance runs in this subnet yet; the next one may be started there by the capacity provider.',
+  '이 서브넷에는 아직 인스턴스가 없으나, 용량 공급자가 다음 인스턴스를 여기에서 시작할 수 있습니다.',
+)
 
-const NO_INSTANCE: Missing = {
-  permission: null,
-  reason: ['no-container-instance'],
-  because: {
-    en: 'The cluster has no active container instance, so it is not known in which subnet the image will be pulled.',
-    ko: '클러스터에 활성 상태의 컨테이너 인스턴스가 없어 어느 서브넷에서 이미지를 가져올지 알 수 없습니다.',
-  },
-}
+const NO_INSTANCE = missing(
+  ['no-container-instance'],
+  'The cluster has no active container instance, so it is not known in which subnet the image will be pulled.',
+  '클러스터에 활성 상태의 컨테이너 인스턴스가 없어 어느 서브넷에서 이미지를 가져올지 알 수 없습니다.',
+)
 
-const NO_MANAGED_NETWORK: Missing = {
-  permission: 'ecs:DescribeCapacityProviders',
-  reason: ['managed-instances-without-subnets'],
-  because: {
-    en: 'The subnets of the Managed Instances are not known.',
-    ko: '관리형 인스턴스의 서브넷을 알 수 없습니다.',
-  },
-}
+const NO_MANAGED_NETWORK = missing(
+  ['managed-instances-without-subnets'],
+  'The subnets of the Managed Instances are not known.',
+  '관리형 인스턴스의 서브넷을 알 수 없습니다.',
+  'ecs:DescribeCapacityProviders',
+)
 
 function unplacedInstance(instance: ContainerInstance): Missing {
-  return {
-    permission: 'ec2:DescribeInstances',
-    reason: ['container-instance-unplaced', instance.instanceId],
-    because: {
-      en: `The subnet of the container instance ${instance.instanceId} is not known.`,
-      ko: `컨테이너 인스턴스의 서브넷을 알 수 없습니다: ${instance.instanceId}`,
-    },
-  }
+  return missing(
+    ['container-instance-unplaced', instance.instanceId],
+    `The subnet of the container instance ${instance.instanceId} is not known.`,
+    `컨테이너 인스턴스의 서브넷을 알 수 없습니다: ${instance.instanceId}`,
+    'ec2:DescribeInstances',
+  )
 }
 
 /** A service whose deployment controller is EXTERNAL keeps its subnets in task sets, which nobody has asked for. */
-const NO_SUBNETS: Missing = {
-  permission: null,
-  reason: ['service-without-subnets'],
-  because: {
-    en: 'The service names no subnets for its Fargate tasks.',
-    ko: '서비스에 Fargate 태스크의 서브넷이 지정되어 있지 않습니다.',
-  },
-}
+const NO_SUBNETS = missing(
+  ['service-without-subnets'],
+  'The service names no subnets for its Fargate tasks.',
+  '서비스에 Fargate 태스크의 서브넷이 지정되어 있지 않습니다.',
+)
 
 function only(origins: readonly StartupOrigin[], unknown: readonly Missing[]): Origins {
   return { origins, unknown, exec: origins }

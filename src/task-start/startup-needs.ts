@@ -1,5 +1,5 @@
 /** What a start of the service needs from the network: who sends, to which hosts, and for which container. */
-import { distinctBy, grouped } from '../domain/collections.ts'
+import { distinctReasons, grouped } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { Compute, Service, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
@@ -90,6 +90,6 @@ function merged(
 ): StartupDestination {
   // One image by the dual-stack name is enough to ask the shared hosts over IPv6 too.
   const family = members.some((one) => one.family === 'dualstack') ? 'dualstack' : 'ipv4'
-  const neededBy = distinctBy(members, ({ reason }) => JSON.stringify(reason)).map((one) => one.neededBy)
+  const neededBy = distinctReasons(members.map((one) => one.neededBy))
   return { destination, host, port, region, service, family, neededBy, ...terms }
 }

@@ -210,7 +210,7 @@ describe('the configuration of a service', () => {
     const { fileSystems: _f, fargateVcpus: _v, resolverRules: _r, ...expected } = await recorded()
     expect(told).toEqual(expected)
     expect([fargateVcpus, resolverRules, fileSystems[0]?.mountTargets]).toMatchObject(
-      Array(3).fill({ because: 'unasked' }),
+      Array(3).fill({ because: 'unsupported' }),
     )
     expect(reader.meter().rounds).toBeLessThanOrEqual(6)
     const sent = simulator?.requests().map(({ operation, params }) => `${operation} ${JSON.stringify(params)}`) ?? []

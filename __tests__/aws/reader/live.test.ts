@@ -86,7 +86,7 @@ describe('a live read', () => {
     const reader = await live((response) => response.end('{}'))
     expect(await reader.read(ec2.describeSubnets, { id: [] })).toEqual({ known: true, value: [] })
     const recorded = call({ service: 'wavelength' as never, operation: 'DescribeWaves', list: 'Waves' })
-    expect(await reader.read(recorded)).toMatchObject({ known: false, because: 'unasked' })
+    expect(await reader.read(recorded)).toMatchObject({ known: false, because: 'unsupported' })
     expect(reader.meter()).toEqual({ calls: 0, answered: 0, rounds: 0 })
   })
 

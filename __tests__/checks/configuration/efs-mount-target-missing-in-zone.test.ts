@@ -49,6 +49,8 @@ describe(ID, () => {
 
   test('is unknown, without deciding, where nobody looked', () => {
     expect(unsure(mounting(DENIED), ID)).toEqual([[DENIED.permission, false]])
-    expect(unsure(mounting(unread('unasked', 'elasticfilesystem:DescribeMountTargets')), ID)).toEqual([[null, false]])
+    expect(unsure(mounting(unread('unsupported', 'elasticfilesystem:DescribeMountTargets')), ID)).toEqual([
+      [null, false],
+    ])
   })
 })

@@ -47,7 +47,7 @@ describe(ID, () => {
   })
 
   test('is unknown only where the deployment comes near the quota of a new account', () => {
-    const unasked = unread('unasked', 'servicequotas:GetServiceQuota')
+    const unasked = unread('unsupported', 'servicequotas:GetServiceQuota')
     expect(unsure(configured(FOUR, { fargateVcpus: unasked }), ID)).toEqual([[null, false]])
     expect(unsure(configured(FOUR, { fargateVcpus: DENIED }), ID)).toEqual([[DENIED.permission, false]])
     expect(unsure(configured(HEALTHY, { fargateVcpus: unasked }), ID)).toEqual([])

@@ -66,7 +66,7 @@ describe(ID, () => {
   })
 
   test('is unknown, without deciding, where nobody looked, unless DNS is at fault already', () => {
-    const unlooked = configured(HEALTHY, { resolverRules: unread('unasked', 'route53resolver:ListResolverRules') })
+    const unlooked = configured(HEALTHY, { resolverRules: unread('unsupported', 'route53resolver:ListResolverRules') })
     expect(unsure(unlooked, ID)).toEqual([[null, false]])
     expect(unsure(configured(HEALTHY, { resolverRules: DENIED }), ID)).toEqual([[null, false]])
     const off = withNetwork(unlooked, { vpcDns: { [VPC]: { support: known(false), hostnames: known(true) } } })

@@ -104,7 +104,7 @@ describe(ID, () => {
     const lifecycle = unread('denied', 'ecr:GetLifecyclePolicy')
     const denied = withEcr(HEALTHY, { repositoryImages: { ...repositoryImages, lifecycle } })
     expect(unsure(denied, ID)).toEqual([
-      'ecr:GetLifecyclePolicy: Could not be read (ecr:GetLifecyclePolicy): the lifecycle policy of repository web.',
+      'ecr:GetLifecyclePolicy: could not read the lifecycle policy of repository web: access was denied',
     ])
     expect(unsure(withPolicy(HEALTHY, 'no JSON'), ID)[0]).toBe(
       'null: The lifecycle policy of repository web could not be understood.',

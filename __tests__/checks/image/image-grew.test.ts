@@ -71,7 +71,7 @@ describe(ID, () => {
     expect(unsure(withRunning(HEALTHY, { found: DENIED }), ID)[0]).toMatch(/^ecr:DescribeImages:/)
     const running = unread('denied', 'ecs:ListTasks')
     expect(unsure({ ...HEALTHY, images: { ...HEALTHY.images, running } }, ID)).toEqual([
-      'ecs:ListTasks: Could not be read (ecs:ListTasks): the images that run now.',
+      'ecs:ListTasks: could not read the images that run now: access was denied',
     ])
   })
 })

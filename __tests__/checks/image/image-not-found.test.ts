@@ -105,7 +105,7 @@ describe(ID, () => {
 
   test('is unknown where ECR would not say', () => {
     expect(unsure(withEcr(HEALTHY, { found: DENIED }), ID)).toEqual([
-      `ecr:DescribeImages*: Could not be read (ecr:DescribeImages): the image ${IMAGE}.`,
+      `ecr:DescribeImages*: could not read the image ${IMAGE}: access was denied`,
     ])
   })
 })

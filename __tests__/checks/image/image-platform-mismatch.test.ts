@@ -93,7 +93,7 @@ describe(ID, () => {
   test('is unknown where image or manifest could not be read', () => {
     expect(unsure(withEcr(HEALTHY, { found: DENIED, platforms: DENIED }), ID)).toHaveLength(1)
     expect(unsure(withEcr(HEALTHY, { platforms: unread('denied', 'ecr:BatchGetImage') }), ID)).toEqual([
-      `ecr:BatchGetImage*: Could not be read (ecr:BatchGetImage): the image ${IMAGE}.`,
+      `ecr:BatchGetImage*: could not read the image ${IMAGE}: access was denied`,
     ])
   })
 })

@@ -72,7 +72,7 @@ describe(ID, () => {
   test('is unknown where neither repository nor image could be read', () => {
     const repository = unread('denied', 'ecr:DescribeRepositories')
     expect(unsure(withEcr(HEALTHY, { repository, found: DENIED }), ID)).toEqual([
-      `ecr:DescribeImages*: Could not be read (ecr:DescribeImages): the image ${IMAGE}.`,
+      `ecr:DescribeImages*: could not read the image ${IMAGE}: access was denied`,
     ])
     expect(unsure(withEcr(HEALTHY, { repository }), ID)).toEqual([])
     expect(unsure(HEALTHY, ID, 'images')).toHaveLength(1)

@@ -90,7 +90,7 @@ describe('execution-role-not-assumable', () => {
     const world = withExecution(HEALTHY, { role: unread('denied', 'iam:GetRole') })
     expect(told(world)).toEqual([])
     expect(unsure(world)).toEqual([
-      `execution-role-not-assumable*: Could not be read (iam:GetRole): the trust policy of the role ${ROLE}.`,
+      `execution-role-not-assumable*: could not read the trust policy of the role ${ROLE}: access was denied`,
     ])
   })
 })

@@ -36,7 +36,7 @@ describe('execution-role-not-found', () => {
   test('cannot tell where nothing of the role may be read', () => {
     const world = withExecution(HEALTHY, { ...UNREADABLE, role: unread('denied', 'iam:GetRole') })
     expect(told(world)).toEqual([])
-    expect(unsure(world)).toContain(`execution-role-not-found*: Could not be read (iam:GetRole): the role ${ROLE}.`)
+    expect(unsure(world)).toContain(`execution-role-not-found*: could not read the role ${ROLE}: access was denied`)
   })
 
   test('takes a simulation for a sign of life', () => {

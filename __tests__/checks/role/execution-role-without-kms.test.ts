@@ -92,9 +92,7 @@ describe(ID, () => {
 
   test('says so where the key is not known, and leaves the verdict alone', () => {
     const world = encryptedWith(unread('denied', 'secretsmanager:DescribeSecret'))
-    expect(unsure(world)).toEqual([
-      `${ID}: Could not be read (secretsmanager:DescribeSecret): the encryption key of ${SECRET}.`,
-    ])
+    expect(unsure(world)).toEqual([`${ID}: could not read the encryption key of ${SECRET}: access was denied`])
     expect(unsure(encryptedWith(unread('not-found', 'secretsmanager:DescribeSecret')))).toEqual([])
   })
 })

@@ -86,7 +86,7 @@ describe(ID, () => {
 
   test('cannot tell where neither simulator nor policies may be read', () => {
     expect(unsure(withExecution(HEALTHY, UNREADABLE))).toContain(
-      `${ID}*: Could not be read (iam:SimulatePrincipalPolicy): the permissions of the role ${ROLE}.`,
+      `${ID}*: could not read the permissions of the role ${ROLE}: access was denied`,
     )
   })
 })

@@ -98,7 +98,7 @@ describe(ID, () => {
   test('cannot tell where nobody simulated it', () => {
     expect(told(WITH_SECRET)).toEqual([])
     expect(unsure(WITH_SECRET)).toEqual([
-      `${ID}*: Could not be read (iam:ListAttachedRolePolicies): the permissions of the role ${ROLE}.`,
+      `${ID}*: could not read the permissions of the role ${ROLE}: something it depends on is not known`,
     ])
     expect(unsure(withExecution(WITH_SECRET, UNREADABLE)).some((one) => one.startsWith(`${ID}*`))).toBe(true)
   })

@@ -70,9 +70,7 @@ describe(ID, () => {
 
   test('cannot tell where the instances are not known', () => {
     const world = withRole(on(known(YES), null), { instances: unread('denied', 'ec2:DescribeInstances') })
-    expect(unsure(world)).toEqual([
-      `${ID}*: Could not be read (ec2:DescribeInstances): the roles of the container instances.`,
-    ])
+    expect(unsure(world)).toEqual([`${ID}*: could not read the roles of the container instances: access was denied`])
   })
 
   test('says nothing of Fargate', () => {

@@ -83,14 +83,12 @@ describe(ID, () => {
 
   test('says so where the rules cannot be read, and leaves the verdict alone', () => {
     const world = withRole(CACHED, { pullThroughRules: unread('denied', 'ecr:DescribePullThroughCacheRules') })
-    expect(unsure(world)).toEqual([
-      `${ID}: Could not be read (ecr:DescribePullThroughCacheRules): the pull-through cache rules.`,
-    ])
+    expect(unsure(world)).toEqual([`${ID}: could not read the pull-through cache rules: access was denied`])
   })
 
   test('leaves the verdict alone where nobody simulated it', () => {
     expect(unsure(CACHED)).toEqual([
-      `${ID}: Could not be read (iam:ListAttachedRolePolicies): the permissions of the role ${ROLE}.`,
+      `${ID}: could not read the permissions of the role ${ROLE}: something it depends on is not known`,
     ])
   })
 })

@@ -82,10 +82,10 @@ describe(ID, () => {
   test('cannot tell of another account’s policy that may not be read; of an own one the verdict stands', () => {
     const lost = unread('denied', 'ecr:GetRepositoryPolicy')
     expect(unsure(of(OTHER, lost))).toEqual([
-      `${ID}*: Could not be read (ecr:GetRepositoryPolicy): the policy of the repository web in the account ${OTHER}.`,
+      `${ID}*: could not read the policy of the repository web in the account ${OTHER}: access was denied`,
     ])
     expect(unsure(of(ACCOUNT, lost))).toEqual([
-      `${ID}: Could not be read (ecr:GetRepositoryPolicy): the policy of the repository web in the account ${ACCOUNT}.`,
+      `${ID}: could not read the policy of the repository web in the account ${ACCOUNT}: access was denied`,
     ])
   })
 

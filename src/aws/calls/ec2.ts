@@ -1,130 +1,88 @@
 /** The EC2 calls: networks and what they are made of. */
 import type * as Ec2 from '@aws-sdk/client-ec2'
-import { type Alias, at, type Call, call, field, filter, type Loose, list, listAt, single } from './call.ts'
+import { at, type By, type Call, call, commandName, field, filter, type Loose, list, listAt, single } from './call.ts'
 
-const spec = { service: 'ec2' } as const
-/** Batfish names its file after the list. */
-const named = (file: string): Pick<Call<unknown>, 'list' | 'aliases'> => ({
-  list: file,
-  aliases: [{ file, list: file }],
-})
+type Spec = Parameters<typeof call>[0]
+type Ways = Call<unknown>['by']
+
+const ec2 = <Item>(spec: Omit<Spec, 'service'>): Call<Item> => call<Item>({ service: 'ec2', ...spec })
+
+/** `DescribeVpcs` answers with a list `Vpcs`, after which Batfish names its file. */
+function describe<Item>(items: string, by: Ways, more: Partial<Spec> = {}): Call<Item> {
+  return ec2({ operation: `Describe${items}`, ...recordedAs(items), by, ...more })
+}
+
+function recordedAs(file: string) {
+  return { list: file, aliases: [{ file, list: file }] }
+}
+
+/** Most filters are called after the member of the answer: `vpc-id`, `VpcId`. */
+function member(name: string): By {
+  return filter(commandName(name), field(name))
+}
+
+const vpc = member('VpcId')
+const transitGateway = member('TransitGatewayId')
 /** The largest page: requests without one count as unpaginated and have a lower rate (EC2 Developer Guide, Request throttling). */
 const PAGED = { always: { MaxResults: 1000 } } as const
 
-export const describeVpcs = call<Ec2.Vpc>({
-  ...spec,
-  operation: 'DescribeVpcs',
-  ...named('Vpcs'),
-  by: { id: filter('vpc-id', field('VpcId')) },
-})
+export const describeVpcs = describe<Ec2.Vpc>('Vpcs', { id: vpc })
+export const describeSubnets = describe<Ec2.Subnet>('Subnets', { id: member('SubnetId'), vpc })
+export const describeRouteTables = describe<Ec2.RouteTable>('RouteTables', { id: member('RouteTableId'), vpc })
+export const describeNetworkAcls = describe<Ec2.NetworkAcl>('NetworkAcls', { vpc })
+export const describeSecurityGroups = describe<Ec2.SecurityGroup>(
+  'SecurityGroups',
+  { id: member('GroupId'), vpc },
+  PAGED,
+)
+export const describeVpcEndpoints = describe<Ec2.VpcEndpoint>('VpcEndpoints', { id: member('VpcEndpointId'), vpc })
 
-export const describeSubnets = call<Ec2.Subnet>({
-  ...spec,
-  operation: 'DescribeSubnets',
-  ...named('Subnets'),
-  by: { id: filter('subnet-id', field('SubnetId')), vpc: filter('vpc-id', field('VpcId')) },
-})
-
-export const describeRouteTables = call<Ec2.RouteTable>({
-  ...spec,
-  operation: 'DescribeRouteTables',
-  ...named('RouteTables'),
-  by: { id: filter('route-table-id', field('RouteTableId')), vpc: filter('vpc-id', field('VpcId')) },
-})
-
-export const describeNetworkAcls = call<Ec2.NetworkAcl>({
-  ...spec,
-  operation: 'DescribeNetworkAcls',
-  ...named('NetworkAcls'),
-  by: { vpc: filter('vpc-id', field('VpcId')) },
-})
-
-export const describeSecurityGroups = call<Ec2.SecurityGroup>({
-  ...spec,
-  ...PAGED,
-  operation: 'DescribeSecurityGroups',
-  ...named('SecurityGroups'),
-  by: { id: filter('group-id', field('GroupId')), vpc: filter('vpc-id', field('VpcId')) },
-})
-
-export const describeVpcEndpoints = call<Ec2.VpcEndpoint>({
-  ...spec,
-  operation: 'DescribeVpcEndpoints',
-  ...named('VpcEndpoints'),
-  by: { id: filter('vpc-endpoint-id', field('VpcEndpointId')), vpc: filter('vpc-id', field('VpcId')) },
-})
-
-export const describeNetworkInterfaces = call<Ec2.NetworkInterface>({
-  ...spec,
-  ...PAGED,
-  operation: 'DescribeNetworkInterfaces',
-  ...named('NetworkInterfaces'),
-  by: {
-    id: filter('network-interface-id', field('NetworkInterfaceId')),
-    vpc: filter('vpc-id', field('VpcId')),
-    type: filter('interface-type', field('InterfaceType')),
+export const describeNetworkInterfaces = describe<Ec2.NetworkInterface>(
+  'NetworkInterfaces',
+  {
+    id: member('NetworkInterfaceId'),
+    vpc,
+    type: member('InterfaceType'),
     instance: filter('attachment.instance-id', field('Attachment', 'InstanceId')),
   },
-})
+  PAGED,
+)
 
-export const describeNatGateways = call<Ec2.NatGateway>({
-  ...spec,
-  operation: 'DescribeNatGateways',
-  ...named('NatGateways'),
-  by: {
-    id: natFilter('nat-gateway-id', 'NatGatewayId'),
-    vpc: natFilter('vpc-id', 'VpcId'),
-  },
+export const describeNatGateways = describe<Ec2.NatGateway>('NatGateways', {
+  id: natMember('NatGatewayId'),
+  vpc: natMember('VpcId'),
 })
 
 /** The one call whose parameter is `Filter`, not `Filters`. */
-function natFilter(name: string, key: string) {
-  const by = filter(name, field(key))
-  return { ...by, input: (values: readonly string[]): Loose => ({ Filter: by.input(values)['Filters'] }) }
+function natMember(name: string): By {
+  const by = member(name)
+  return { ...by, input: (values): Loose => ({ Filter: by.input(values)['Filters'] }) }
 }
 
-export const describeInternetGateways = call<Ec2.InternetGateway>({
-  ...spec,
-  operation: 'DescribeInternetGateways',
-  ...named('InternetGateways'),
-  by: {
-    id: filter('internet-gateway-id', field('InternetGatewayId')),
-    vpc: filter('attachment.vpc-id', (gateway) => listAt(gateway, 'Attachments').map((one) => one['VpcId'])),
-  },
+export const describeInternetGateways = describe<Ec2.InternetGateway>('InternetGateways', {
+  id: member('InternetGatewayId'),
+  vpc: filter('attachment.vpc-id', (gateway) => listAt(gateway, 'Attachments').map((one) => one['VpcId'])),
 })
 
 /** Has no filter but tags: asked one by one, so that one that is gone does not hide the others. */
-export const describeEgressOnlyInternetGateways = call<Ec2.EgressOnlyInternetGateway>({
-  ...spec,
-  operation: 'DescribeEgressOnlyInternetGateways',
-  ...named('EgressOnlyInternetGateways'),
-  goneIsNone: true,
-  by: { id: list('EgressOnlyInternetGatewayIds', field('EgressOnlyInternetGatewayId'), 1) },
-})
+export const describeEgressOnlyInternetGateways = describe<Ec2.EgressOnlyInternetGateway>(
+  'EgressOnlyInternetGateways',
+  { id: list('EgressOnlyInternetGatewayIds', field('EgressOnlyInternetGatewayId'), 1) },
+  { goneIsNone: true },
+)
+
+const PREFIX_LIST = { id: member('PrefixListId'), name: member('PrefixListName') } as const
 
 /** AWS's own lists of the Region, with their addresses at once. */
-export const describePrefixLists = call<Ec2.PrefixList>({
-  ...spec,
-  operation: 'DescribePrefixLists',
-  ...named('PrefixLists'),
-  by: {
-    id: filter('prefix-list-id', field('PrefixListId')),
-    name: filter('prefix-list-name', field('PrefixListName')),
-  },
-})
+export const describePrefixLists = describe<Ec2.PrefixList>('PrefixLists', PREFIX_LIST)
 
-export const describeManagedPrefixLists = call<Ec2.ManagedPrefixList>({
-  ...spec,
+export const describeManagedPrefixLists = ec2<Ec2.ManagedPrefixList>({
   operation: 'DescribeManagedPrefixLists',
   list: 'PrefixLists',
-  by: {
-    id: filter('prefix-list-id', field('PrefixListId')),
-    name: filter('prefix-list-name', field('PrefixListName')),
-  },
+  by: PREFIX_LIST,
 })
 
-export const getManagedPrefixListEntries = call<Ec2.PrefixListEntry>({
-  ...spec,
+export const getManagedPrefixListEntries = ec2<Ec2.PrefixListEntry>({
   operation: 'GetManagedPrefixListEntries',
   list: 'Entries',
   keyed: true,
@@ -132,15 +90,9 @@ export const getManagedPrefixListEntries = call<Ec2.PrefixListEntry>({
   by: { id: single('PrefixListId', (answer, stem) => [answer['PrefixListId'] ?? stem]) },
 })
 
-export const describeDhcpOptions = call<Ec2.DhcpOptions>({
-  ...spec,
-  operation: 'DescribeDhcpOptions',
-  ...named('DhcpOptions'),
-  by: { id: filter('dhcp-options-id', field('DhcpOptionsId')) },
-})
+export const describeDhcpOptions = describe<Ec2.DhcpOptions>('DhcpOptions', { id: member('DhcpOptionsId') })
 
-export const describeVpcAttribute = call<Ec2.DescribeVpcAttributeResult>({
-  ...spec,
+export const describeVpcAttribute = ec2<Ec2.DescribeVpcAttributeResult>({
   operation: 'DescribeVpcAttribute',
   list: null,
   keyed: true,
@@ -150,112 +102,68 @@ export const describeVpcAttribute = call<Ec2.DescribeVpcAttributeResult>({
   },
 })
 
-export const describeVpcPeeringConnections = call<Ec2.VpcPeeringConnection>({
-  ...spec,
-  operation: 'DescribeVpcPeeringConnections',
-  ...named('VpcPeeringConnections'),
-  by: { id: filter('vpc-peering-connection-id', field('VpcPeeringConnectionId')) },
+export const describeVpcPeeringConnections = describe<Ec2.VpcPeeringConnection>('VpcPeeringConnections', {
+  id: member('VpcPeeringConnectionId'),
 })
 
-export const describeTransitGateways = call<Ec2.TransitGateway>({
-  ...spec,
-  operation: 'DescribeTransitGateways',
-  ...named('TransitGateways'),
-  by: { id: filter('transit-gateway-id', field('TransitGatewayId')) },
+export const describeTransitGateways = describe<Ec2.TransitGateway>('TransitGateways', { id: transitGateway })
+export const describeTransitGatewayVpcAttachments = describe<Ec2.TransitGatewayVpcAttachment>(
+  'TransitGatewayVpcAttachments',
+  { transitGateway },
+)
+export const describeTransitGatewayAttachments = describe<Ec2.TransitGatewayAttachment>('TransitGatewayAttachments', {
+  transitGateway,
 })
-
-export const describeTransitGatewayVpcAttachments = call<Ec2.TransitGatewayVpcAttachment>({
-  ...spec,
-  operation: 'DescribeTransitGatewayVpcAttachments',
-  ...named('TransitGatewayVpcAttachments'),
-  by: { transitGateway: filter('transit-gateway-id', field('TransitGatewayId')) },
-})
-
-export const describeTransitGatewayAttachments = call<Ec2.TransitGatewayAttachment>({
-  ...spec,
-  operation: 'DescribeTransitGatewayAttachments',
-  ...named('TransitGatewayAttachments'),
-  by: { transitGateway: filter('transit-gateway-id', field('TransitGatewayId')) },
-})
-
-export const describeTransitGatewayRouteTables = call<Ec2.TransitGatewayRouteTable>({
-  ...spec,
-  operation: 'DescribeTransitGatewayRouteTables',
-  ...named('TransitGatewayRouteTables'),
-  by: { transitGateway: filter('transit-gateway-id', field('TransitGatewayId')) },
+export const describeTransitGatewayRouteTables = describe<Ec2.TransitGatewayRouteTable>('TransitGatewayRouteTables', {
+  transitGateway,
 })
 
 /** The answer as a whole, since `AdditionalRoutesAvailable` says whether the routes are all there are. */
-export const searchTransitGatewayRoutes = call<Ec2.SearchTransitGatewayRoutesResult>({
-  ...spec,
+export const searchTransitGatewayRoutes = ec2<Ec2.SearchTransitGatewayRoutesResult>({
   operation: 'SearchTransitGatewayRoutes',
   list: null,
   keyed: true,
   always: { Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }], MaxResults: 1000 },
-  by: {
-    id: single('TransitGatewayRouteTableId', (answer, stem) => [answer['TransitGatewayRouteTableId'] ?? stem]),
-  },
+  by: { id: single('TransitGatewayRouteTableId', (answer, stem) => [answer['TransitGatewayRouteTableId'] ?? stem]) },
 })
 
-/** Static routes alone, in Batfish's recordings; together with the propagations they make up the routes. */
-const STATIC_ROUTES: Alias = { file: 'TransitGatewayStaticRoutes', list: 'TransitGatewayStaticRoutes' }
-
-export interface StaticRoutes {
+interface OfTransitTable {
   readonly TransitGatewayRouteTableId?: string
-  readonly Routes?: readonly Ec2.TransitGatewayRoute[]
 }
 
-/** A recording's second way to tell routes; live, `searchTransitGatewayRoutes` tells all of them. */
-export const recordedStaticRoutes = call<StaticRoutes>({
-  ...spec,
+/**
+ * A recording's second way to tell routes, Batfish's: static ones alone, which together with the propagations make up the routes.
+ * Live, `searchTransitGatewayRoutes` tells all of them.
+ */
+export const recordedStaticRoutes = ec2<OfTransitTable & Pick<Ec2.SearchTransitGatewayRoutesResult, 'Routes'>>({
   operation: 'SearchTransitGatewayRoutes',
   file: 'ec2/transit-gateway-static-routes',
-  list: STATIC_ROUTES.list,
-  aliases: [STATIC_ROUTES],
+  ...recordedAs('TransitGatewayStaticRoutes'),
 })
 
-export interface Propagations {
-  readonly TransitGatewayRouteTableId?: string
-  readonly TransitGatewayRouteTablePropagations?: readonly Ec2.TransitGatewayRouteTablePropagation[]
-}
-
-export const recordedPropagations = call<Propagations>({
-  ...spec,
+export const recordedPropagations = ec2<OfTransitTable & Ec2.GetTransitGatewayRouteTablePropagationsResult>({
   operation: 'GetTransitGatewayRouteTablePropagations',
   file: 'ec2/transit-gateway-propagations',
-  ...named('TransitGatewayPropagations'),
+  ...recordedAs('TransitGatewayPropagations'),
 })
 
-export const describeVpnGateways = call<Ec2.VpnGateway>({
-  ...spec,
-  operation: 'DescribeVpnGateways',
-  ...named('VpnGateways'),
-  by: { id: filter('vpn-gateway-id', field('VpnGatewayId')) },
-})
-
-export const describeVpnConnections = call<Ec2.VpnConnection>({
-  ...spec,
-  operation: 'DescribeVpnConnections',
-  ...named('VpnConnections'),
-  by: {
-    vpnGateway: filter('vpn-gateway-id', field('VpnGatewayId')),
-    transitGateway: filter('transit-gateway-id', field('TransitGatewayId')),
-  },
+export const describeVpnGateways = describe<Ec2.VpnGateway>('VpnGateways', { id: member('VpnGatewayId') })
+export const describeVpnConnections = describe<Ec2.VpnConnection>('VpnConnections', {
+  vpnGateway: member('VpnGatewayId'),
+  transitGateway,
 })
 
 /** Instances lie two deep: the answer is a list of reservations. */
-export const describeInstances = call<Ec2.Reservation>({
-  ...spec,
+export const describeInstances = ec2<Ec2.Reservation>({
   ...PAGED,
   operation: 'DescribeInstances',
-  ...named('Reservations'),
+  ...recordedAs('Reservations'),
   by: {
     id: filter('instance-id', (reservation) => listAt(reservation, 'Instances').map((one) => at(one, 'InstanceId'))),
   },
 })
 
-export const describeVpcBlockPublicAccessOptions = call<Ec2.DescribeVpcBlockPublicAccessOptionsResult>({
-  ...spec,
+export const describeVpcBlockPublicAccessOptions = ec2<Ec2.DescribeVpcBlockPublicAccessOptionsResult>({
   operation: 'DescribeVpcBlockPublicAccessOptions',
   list: null,
 })

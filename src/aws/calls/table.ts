@@ -2,16 +2,13 @@
 import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
 import * as ecr from './ecr.ts'
-import * as ecrImages from './ecr-images.ts'
 import * as ecs from './ecs.ts'
-import * as efs from './efs.ts'
 import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
 import * as logs from './logs.ts'
+import * as recordedOnly from './recorded-only.ts'
 import * as route53 from './route53.ts'
-import * as route53resolver from './route53resolver.ts'
 import * as secretsmanager from './secretsmanager.ts'
-import * as serviceQuotas from './service-quotas.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
 
@@ -22,12 +19,9 @@ export const CALLS: readonly Call<unknown>[] = [
   route53,
   elbv2,
   ecr,
-  ecrImages,
   iam,
   logs,
   secretsmanager,
   ssm,
-  efs,
-  serviceQuotas,
-  route53resolver,
+  recordedOnly,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

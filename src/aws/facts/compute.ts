@@ -1,7 +1,7 @@
 /** Where tasks start: capacity providers, container instances and the tasks that run, from ECS's and EC2's answers. */
 import type { CapacityProvider, ContainerInstance, RunningTask } from '../../domain/service.ts'
 import { lastPart } from './service.ts'
-import { at, fieldsOf, flag, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+import { at, fieldsOf, flag, idOf, instant, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
 
 export function toCapacityProvider(record: Loose): CapacityProvider | null {
   const name = idOf(record['name'])
@@ -56,10 +56,8 @@ export function toRunningTask(record: Loose): RunningTask | null {
   return {
     id: lastPart(arn),
     subnetId: text(details.find((one) => one['name'] === 'subnetId')?.['value']),
-    availabilityZone: text(record['availabilityZone']),
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
-    containerInstanceArn: text(record['containerInstanceArn']),
-    startedBy: text(record['startedBy']),
+    ...members(record, text, 'availabilityZone', 'containerInstanceArn', 'startedBy'),
     pullSeconds: secondsBetween(record['pullStartedAt'], record['pullStoppedAt']),
     startSeconds: secondsBetween(record['createdAt'], record['startedAt']),
     containers: listAt(record, 'containers').flatMap((one) => {

@@ -1,5 +1,6 @@
 /** Network ACLs and security groups, from EC2's answers. A rule that makes no sense spoils its filter: it may be the one that decides. */
-import type { NetworkAcl, NetworkAclEntry, PortSpan, SecurityGroup, SecurityGroupRule } from '../../domain/network.ts'
+import type { NetworkAcl, NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../domain/network.ts'
+import type { PortRange } from '../../domain/path.ts'
 import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, text } from './shape.ts'
 
 export function toNetworkAcl(record: Loose): NetworkAcl | null {
@@ -64,7 +65,7 @@ function protocolOf(value: unknown): string | null {
 }
 
 /** Null means every port (no range, or AWS's -1); undefined a range with half of it missing. ICMP puts type and code here. */
-function portsOf(from: unknown, to: unknown): PortSpan | null | undefined {
+function portsOf(from: unknown, to: unknown): PortRange | null | undefined {
   if ((from === undefined || from === null) && (to === undefined || to === null)) return null
   const first = count(from)
   const last = count(to)

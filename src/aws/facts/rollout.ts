@@ -9,29 +9,29 @@ import type {
   ServiceEvent,
 } from '../../domain/rollout.ts'
 import { lastPart, toService } from './service.ts'
-import { at, count, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+import { at, count, countOrNone, idOf, instant, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
 
 /** Null for a record without the names that give it meaning. */
 export function toEcsService(record: Loose): EcsService | null {
   const service = toService(record)
   if (service === null) return null
-  const deployments = listAt(record, 'deployments').flatMap((one) => toEcsDeployment(one) ?? [])
+  const { arn, name, clusterArn, status, desiredCount, runningCount, pendingCount, taskDefinitionArn } = service
   return {
-    arn: service.arn,
-    name: service.name,
-    clusterArn: service.clusterArn,
-    status: service.status,
-    desiredCount: service.desiredCount,
-    runningCount: service.runningCount,
-    pendingCount: service.pendingCount,
-    taskDefinitionArn: service.taskDefinitionArn,
+    arn,
+    name,
+    clusterArn,
+    status,
+    desiredCount,
+    runningCount,
+    pendingCount,
+    taskDefinitionArn,
     controller: service.deploymentController,
     scheduling: service.schedulingStrategy,
     strategy: service.deploymentConfiguration.strategy,
     circuitBreaker: service.deploymentConfiguration.circuitBreaker,
     subnetIds: service.awsvpc?.subnetIds ?? [],
     targetGroupArns: service.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
-    deployments,
+    deployments: listAt(record, 'deployments').flatMap((one) => toEcsDeployment(one) ?? []),
     taskSets: listAt(record, 'taskSets').flatMap((one) => toEcsTaskSet(one) ?? []),
     events: listAt(record, 'events').flatMap((one) => toEvent(one) ?? []),
     currentServiceDeploymentArn: idOf(record['currentServiceDeployment']),
@@ -45,14 +45,9 @@ export function toEcsDeployment(record: Loose): EcsDeployment | null {
     id,
     status: text(record['status']) ?? 'UNKNOWN',
     taskDefinitionArn: text(record['taskDefinition']) ?? '',
-    desiredCount: count(record['desiredCount']) ?? 0,
-    pendingCount: count(record['pendingCount']) ?? 0,
-    runningCount: count(record['runningCount']) ?? 0,
-    failedTasks: count(record['failedTasks']) ?? 0,
-    createdAt: instant(record['createdAt']),
-    updatedAt: instant(record['updatedAt']),
-    rolloutState: idOf(record['rolloutState']),
-    rolloutStateReason: idOf(record['rolloutStateReason']),
+    ...members(record, countOrNone, 'desiredCount', 'pendingCount', 'runningCount', 'failedTasks'),
+    ...members(record, instant, 'createdAt', 'updatedAt'),
+    ...members(record, idOf, 'rolloutState', 'rolloutStateReason'),
   }
 }
 
@@ -62,14 +57,10 @@ export function toEcsTaskSet(record: Loose): EcsTaskSet | null {
   return {
     id,
     status: text(record['status']) ?? 'UNKNOWN',
-    externalId: idOf(record['externalId']),
     taskDefinitionArn: text(record['taskDefinition']) ?? '',
-    computedDesiredCount: count(record['computedDesiredCount']) ?? 0,
-    pendingCount: count(record['pendingCount']) ?? 0,
-    runningCount: count(record['runningCount']) ?? 0,
-    createdAt: instant(record['createdAt']),
-    updatedAt: instant(record['updatedAt']),
-    stabilityStatus: idOf(record['stabilityStatus']),
+    ...members(record, idOf, 'externalId', 'stabilityStatus'),
+    ...members(record, countOrNone, 'computedDesiredCount', 'pendingCount', 'runningCount'),
+    ...members(record, instant, 'createdAt', 'updatedAt'),
   }
 }
 
@@ -96,25 +87,15 @@ export function toEcsTask(record: Loose): EcsTask | null {
   return {
     id: lastPart(arn),
     arn,
-    group: idOf(record['group']),
-    startedBy: idOf(record['startedBy']),
     taskDefinitionArn: text(record['taskDefinitionArn']) ?? '',
     version: count(record['version']) ?? 0,
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
     desiredStatus: text(record['desiredStatus']) ?? 'UNKNOWN',
-    stopCode: idOf(record['stopCode']),
-    stoppedReason: idOf(record['stoppedReason']),
-    healthStatus: idOf(record['healthStatus']),
-    availabilityZone: idOf(record['availabilityZone']),
+    ...members(record, idOf, 'group', 'startedBy', 'stopCode', 'stoppedReason', 'healthStatus'),
+    ...members(record, idOf, 'availabilityZone', 'containerInstanceArn'),
+    ...members(record, instant, 'createdAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt', 'stoppingAt', 'stoppedAt'),
     subnetId: detail('subnetId'),
     privateIp: detail('privateIPv4Address') ?? addresses[0] ?? null,
-    containerInstanceArn: idOf(record['containerInstanceArn']),
-    createdAt: instant(record['createdAt']),
-    pullStartedAt: instant(record['pullStartedAt']),
-    pullStoppedAt: instant(record['pullStoppedAt']),
-    startedAt: instant(record['startedAt']),
-    stoppingAt: instant(record['stoppingAt']),
-    stoppedAt: instant(record['stoppedAt']),
     containers: containers.map(toEcsContainer),
   }
 }
@@ -122,13 +103,10 @@ export function toEcsTask(record: Loose): EcsTask | null {
 function toEcsContainer(record: Loose): EcsContainer {
   return {
     name: text(record['name']) ?? '',
-    image: idOf(record['image']),
     digest: idOf(record['imageDigest']),
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
-    exitCode: count(record['exitCode']),
-    reason: idOf(record['reason']),
-    healthStatus: idOf(record['healthStatus']),
-    memory: count(record['memory']),
+    ...members(record, idOf, 'image', 'reason', 'healthStatus'),
+    ...members(record, count, 'exitCode', 'memory'),
   }
 }
 
@@ -141,13 +119,10 @@ export function toEcsServiceDeployment(record: Loose): EcsServiceDeployment | nu
   return {
     arn,
     status: text(record['status']) ?? 'UNKNOWN',
-    statusReason: idOf(record['statusReason']),
-    createdAt: instant(record['createdAt']),
-    startedAt: instant(record['startedAt']),
+    ...members(record, idOf, 'statusReason', 'lifecycleStage'),
+    ...members(record, instant, 'createdAt', 'startedAt', 'updatedAt'),
     finishedAt: instant(record['finishedAt']) ?? instant(record['stoppedAt']),
-    updatedAt: instant(record['updatedAt']),
     targetRevisionArn: idOf(at(record, 'targetServiceRevision', 'arn')) ?? idOf(record['targetServiceRevisionArn']),
-    lifecycleStage: idOf(record['lifecycleStage']),
     hooks: listAt(record, 'lifecycleHookDetails').map((one) => ({
       id: text(one['hookId']) ?? '',
       status: text(one['status']) ?? 'UNKNOWN',
@@ -163,8 +138,7 @@ export function toEcsServiceDeployment(record: Loose): EcsServiceDeployment | nu
     circuitBreaker: isLoose(circuitBreaker)
       ? {
           status: text(circuitBreaker['status']) ?? 'UNKNOWN',
-          failureCount: count(circuitBreaker['failureCount']) ?? 0,
-          threshold: count(circuitBreaker['threshold']) ?? 0,
+          ...members(circuitBreaker, countOrNone, 'failureCount', 'threshold'),
         }
       : null,
     alarms: texts(at(record, 'alarms', 'triggeredAlarmNames')),

@@ -1,6 +1,19 @@
 /** An ECS service, from DescribeServices. */
 import type { AwsvpcConfiguration, DeploymentConfiguration, Raw, Service } from '../../domain/service.ts'
-import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  text,
+  texts,
+} from './shape.ts'
 
 export function toService(record: Loose): Service | null {
   const arn = idOf(record['serviceArn'])
@@ -16,9 +29,7 @@ export function toService(record: Loose): Service | null {
     clusterArn,
     clusterName: lastPart(clusterArn),
     status: text(record['status']) ?? 'UNKNOWN',
-    desiredCount: count(record['desiredCount']) ?? 0,
-    runningCount: count(record['runningCount']) ?? 0,
-    pendingCount: count(record['pendingCount']) ?? 0,
+    ...members(record, countOrNone, 'desiredCount', 'runningCount', 'pendingCount'),
     launchType: idOf(own('launchType')),
     capacityProviders: fieldsOf(own('capacityProviderStrategy'), 'capacityProvider'),
     platformVersion: text(own('platformVersion')),

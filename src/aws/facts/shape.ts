@@ -23,6 +23,10 @@ export function count(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null
 }
 
+export function countOrNone(value: unknown): number {
+  return count(value) ?? 0
+}
+
 export function flag(value: unknown): boolean | null {
   if (value === 'true' || value === 'false') return value === 'true'
   return typeof value === 'boolean' ? value : null
@@ -31,6 +35,15 @@ export function flag(value: unknown): boolean | null {
 /** The texts of a list; none where there is no list. */
 export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}
+
+/** Members that keep their names, all read in one way. */
+export function members<Name extends string, Value>(
+  record: Loose,
+  read: (value: unknown) => Value,
+  ...names: readonly Name[]
+): Readonly<Record<Name, Value>> {
+  return Object.fromEntries(names.map((name) => [name, read(record[name])])) as Record<Name, Value>
 }
 
 /** A field of each element of a list. */

@@ -1,6 +1,6 @@
 /** A task definition, from DescribeTaskDefinition or from a file. Values of environment variables are dropped here. */
 import type { Container, HealthCheck, TaskDefinition, Volume } from '../../domain/service.ts'
-import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
 
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
@@ -14,10 +14,8 @@ export function toTaskDefinition(record: Loose): TaskDefinition | null {
     revision: count(record['revision']),
     networkMode: text(record['networkMode']),
     requiresCompatibilities: texts(record['requiresCompatibilities']),
-    cpu: asText(record['cpu']),
-    memory: asText(record['memory']),
-    executionRoleArn: idOf(record['executionRoleArn']),
-    taskRoleArn: idOf(record['taskRoleArn']),
+    ...members(record, asText, 'cpu', 'memory'),
+    ...members(record, idOf, 'executionRoleArn', 'taskRoleArn'),
     cpuArchitecture: text(at(record, 'runtimePlatform', 'cpuArchitecture')),
     operatingSystemFamily: text(at(record, 'runtimePlatform', 'operatingSystemFamily')),
     containers: containers.filter((container) => container !== null),

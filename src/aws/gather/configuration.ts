@@ -13,16 +13,20 @@ import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
-import { describeMountTargets } from '../calls/efs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
+import {
+  describeMountTargets,
+  getServiceQuota,
+  listResolverRuleAssociations,
+  listResolverRules,
+} from '../calls/recorded-only.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
-import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
+import { elsewhere } from './reading.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 
 export interface ConfigurationQuestion {
@@ -87,14 +91,14 @@ function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<
   const groups = distinctBy(named, (one) => `${one.region} ${one.name}`)
   return Promise.all(
     groups.map(async (group) => {
-      const answer = await reader.read(describeLogGroups, { name: [group.name], ...placeOf(reader, group.region) })
+      const answer = await reader.read(describeLogGroups, { name: [group.name], ...elsewhere(reader, group.region) })
       return { ...group, exists: holds(reader, group, answer, { name: 'logGroupName', arn: 'arn' }) }
     }),
   )
 }
 
 async function readSecret(reader: Reader, { id, region }: SecretUse): Promise<SecretRecord> {
-  const answer = await reader.read(describeSecret, { id: [id], ...placeOf(reader, region) })
+  const answer = await reader.read(describeSecret, { id: [id], ...elsewhere(reader, region) })
   return { id, region, secret: translateOne(answer, describeSecret.permission, toSecret) }
 }
 
@@ -111,7 +115,7 @@ async function readParameters(
     regions.map(async (region) => {
       const own = uses.filter((use) => use.region === region)
       const names = [...new Set(own.filter(listed).map(({ id }) => id))]
-      const answer = await reader.read(describeParameters, { name: names, ...placeOf(reader, region) })
+      const answer = await reader.read(describeParameters, { name: names, ...elsewhere(reader, region) })
       return own.map((use): ParameterRecord => {
         const { id: name } = use
         const exists = listed(use)
@@ -145,11 +149,6 @@ function holds(
 
 function inRegion(arn: string | null, region: string): boolean {
   return arn === null || arn.split(':')[3] === region
-}
-
-/** Nothing for the reader's own Region: others ask the same, and it is asked once. */
-function placeOf(reader: Reader, region: string): { readonly region?: readonly [string] } {
-  return region === reader.region ? {} : { region: [region] }
 }
 
 function readFileSystems(reader: Reader, { volumes }: TaskDefinition): Promise<readonly FileSystemRecord[]> {

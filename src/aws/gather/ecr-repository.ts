@@ -6,12 +6,12 @@ import { partitionOf } from '../../domain/partition.ts'
 import { countsImages, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
 import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
 import type { Query } from '../calls/call.ts'
-import { describePullThroughCacheRules } from '../calls/ecr.ts'
-import * as ecr from '../calls/ecr-images.ts'
+import * as ecr from '../calls/ecr.ts'
 import { type Manifest, manifestIn, toEcrImage, toEcrRepository } from '../facts/images.ts'
 import { toPullThroughRule } from '../facts/role.ts'
 import { at, isLoose, text, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import { elsewhere } from './reading.ts'
 
 export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
@@ -52,7 +52,7 @@ export async function readCacheRule(
   repository: Repository,
   accountId: string | null,
 ): Promise<EcrAnswers['cacheRule']> {
-  const call = describePullThroughCacheRules
+  const call = ecr.describePullThroughCacheRules
   const own = repository.accountId === accountId && repository.region === reader.region
   const answer = await reader.read(call, own ? {} : registryOf(reader, repository))
   return mapped(translate(answer, call.permission, toPullThroughRule), (all) => cacheRuleOf(all, repository.name))
@@ -113,5 +113,5 @@ function queryOf(reader: Reader, repository: Repository): Query {
 }
 
 function registryOf(reader: Reader, { accountId, region }: Repository): Query {
-  return { registry: [accountId], ...(region === reader.region ? {} : { region: [region] }) }
+  return { registry: [accountId], ...elsewhere(reader, region) }
 }

@@ -4,7 +4,7 @@ import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
 import type { EcrAnswers, ImageFact, ImageFacts, RegistryFact, RunningImage } from '../../domain/image.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
-import { batchGetImage } from '../calls/ecr-images.ts'
+import { batchGetImage } from '../calls/ecr.ts'
 import { type Manifest, platformsIn } from '../facts/images.ts'
 import type { Reader } from '../reader/reader.ts'
 import {

@@ -3,12 +3,11 @@ import type { Network } from '../../domain/network.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
-import { toNetwork } from '../facts/network.ts'
 import { at, idOf, texts } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import { networkFacts } from './network-facts.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead } from './reading.ts'
 import {
-  networkAnswers,
   readNamed,
   readRegion,
   readTransitRoutes,
@@ -37,7 +36,7 @@ export async function gatherNetwork(reader: Reader, request: NetworkRequest = {}
   else await readLive(reading, request)
   await readZoneRecords(reading, request.hosts ?? [])
   const answer = await identity
-  return toNetwork(reader.region, answer.known ? idOf(at(answer.value[0], 'Account')) : null, networkAnswers(reading))
+  return networkFacts(reading, answer.known ? idOf(at(answer.value[0], 'Account')) : null)
 }
 
 const WHOLE = [

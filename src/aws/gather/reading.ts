@@ -79,6 +79,11 @@ function whole(answer: Raw): Raw {
   return answer.known ? { ...answer, value: distinctRecords(answer.value) } : answer
 }
 
+/** Names only a Region that is not the reader's own: others ask the same, and it is asked once. */
+export function elsewhere(reader: Reader, region: string): { readonly region?: readonly [string] } {
+  return region === reader.region ? {} : { region: [region] }
+}
+
 /** A reader that asks nothing twice: several parts of a gathering may need the same answer, in the same round. */
 export function sharing(reader: Reader): Reader {
   const answers = new Map<string, Promise<Answer<readonly unknown[]>>>()

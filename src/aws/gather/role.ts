@@ -13,8 +13,9 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at as field, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
+import { at, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import { elsewhere } from './reading.ts'
 import { readPolicies } from './role-policies.ts'
 
 export interface RoleQuestion {
@@ -50,8 +51,7 @@ type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories'>
 
 async function readRecord(reading: RoleReading, arn: string, withPolicies: boolean): Promise<RoleRecord> {
   const { reader, taskDefinition, place } = reading
-  const elsewhere = place.accountId !== null && arn.split(':')[4] !== place.accountId
-  if (elsewhere) return foreignRole(arn)
+  if (place.accountId !== null && arn.split(':')[4] !== place.accountId) return foreignRole(arn)
   const early = roleNeeds(taskDefinition, place, NOTHING_KNOWN)
   const [role, simulated, resources] = await Promise.all([
     readRole(reader, arn),
@@ -141,9 +141,13 @@ async function readRepository(
   reader: Reader,
   repository: NamedResources['repositories'][number],
 ): Promise<RepositoryAccess> {
-  const query = { registry: [repository.accountId], repository: [repository.name], ...at(reader, repository) }
+  const query = {
+    registry: [repository.accountId],
+    repository: [repository.name],
+    ...elsewhere(reader, repository.region),
+  }
   const answer = await reader.read(ecr.getRepositoryPolicy, query)
-  if (answer.known) return { ...repository, policy: known(text(field(answer.value[0], 'policyText'))) }
+  if (answer.known) return { ...repository, policy: known(text(at(answer.value[0], 'policyText'))) }
   // AWS says of a repository without a policy that the policy was not found.
   const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
   return { ...repository, policy: none ? known(null) : answer }
@@ -159,25 +163,19 @@ function readKeys(reader: Reader, { secrets }: NamedResources, place: Place): Pr
       const foreign = accountId !== null && accountId !== place.accountId
       if (foreign) return { ...secret, keyId: unread('unasked', describeParameters.permission) }
       const names = own.filter((one) => one.service === 'ssm' && one.region === region).map((one) => one.id)
-      const answer = await reader.read(describeParameters, { name: [...new Set(names)], ...at(reader, secret) })
-      const key = (all: readonly unknown[]) =>
-        field(
-          all.find((one) => field(one, 'Name') === id),
-          'KeyId',
-        )
-      return { ...secret, keyId: mapped(answer, (all) => customerKey(key(all))) }
+      const answer = await reader.read(describeParameters, {
+        name: [...new Set(names)],
+        ...elsewhere(reader, secret.region),
+      })
+      const named = mapped(answer, (all) => all.find((one) => at(one, 'Name') === id))
+      return { ...secret, keyId: mapped(named, (one) => customerKey(at(one, 'KeyId'))) }
     }),
   )
 }
 
 async function keyOfSecret(reader: Reader, secret: Pick<SecretKey, 'id' | 'region'>): Promise<SecretKey['keyId']> {
-  const answer = await reader.read(describeSecret, { id: [secret.id], ...at(reader, secret) })
-  return mapped(answer, ([one]) => customerKey(field(one, 'KmsKeyId')))
-}
-
-/** Only a Region that is not the reader's own is named. */
-function at(reader: Reader, { region }: { readonly region: string }) {
-  return region === reader.region ? {} : { region: [region] }
+  const answer = await reader.read(describeSecret, { id: [secret.id], ...elsewhere(reader, secret.region) })
+  return mapped(answer, ([one]) => customerKey(at(one, 'KmsKeyId')))
 }
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */
@@ -204,11 +202,13 @@ async function readInstanceRoles(reading: RoleReading): Promise<RoleFacts['insta
 
 /** IAM answers for the caller's own account; a role of the same name in it would be another one. */
 function foreignRole(arn: string): RoleRecord {
+  const unasked = ({ permission }: { readonly permission: string }) =>
+    unread('unasked', permission, 'a role of another account')
   return {
     arn,
-    role: unread('unasked', iam.getRole.permission, 'a role of another account'),
-    simulation: unread('unasked', iam.simulatePrincipalPolicy.permission, 'a role of another account'),
-    policies: unread('unasked', iam.listAttachedRolePolicies.permission, 'a role of another account'),
-    boundary: unread('unasked', iam.getPolicy.permission, 'a role of another account'),
+    role: unasked(iam.getRole),
+    simulation: unasked(iam.simulatePrincipalPolicy),
+    policies: unasked(iam.listAttachedRolePolicies),
+    boundary: unasked(iam.getPolicy),
   }
 }

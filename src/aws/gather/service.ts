@@ -8,20 +8,20 @@ import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { toRunningTask } from '../facts/compute.ts'
-import { toNetwork } from '../facts/network.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, idOf, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { type AskRegistry, readImages } from './images.ts'
+import { networkFacts } from './network-facts.ts'
 import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
 import { type Placement, placementOf, readProviders } from './placement.ts'
 import { createReading, type Raw, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
 import { readRoles } from './role.ts'
 import type { LookIntoSecret } from './secret-keys.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
-import { networkAnswers, readRegion } from './vpc-reads.ts'
+import { readRegion } from './vpc-reads.ts'
 
 export interface ServiceRequest {
   /** Name or ARN. Live it is `default` unless told; in a folder any cluster will do. */
@@ -72,7 +72,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         clusterCapacityProviders: placement?.defaults ?? unread('unasked', ecs.describeClusters.permission),
         instances,
       }),
-      network: known(toNetwork(reader.region, place.accountId, networkAnswers(reading))),
+      network: known(networkFacts(reading, place.accountId)),
       tasks,
       images,
       role,

@@ -2,11 +2,9 @@
 
 import { listed } from '../../domain/answer.ts'
 import * as ec2 from '../calls/ec2.ts'
-import * as elbv2 from '../calls/elbv2.ts'
 import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
-import type { NetworkAnswers } from '../facts/network.ts'
 import { at, fieldsOf, idOf, type Loose, listAt, texts } from '../facts/shape.ts'
-import type { Raw, Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 const BY_VPC = [
   ec2.describeSubnets,
@@ -162,54 +160,6 @@ export function remoteVpcs({ items }: Reading): readonly string[] {
     ...items(ec2.describeTransitGatewayVpcAttachments).map((one) => one['VpcId']),
   ]
   return without([...new Set(texts(ids))], items(ec2.describeVpcs), 'VpcId')
-}
-
-export function networkAnswers({ answer, answers, reader }: Reading): NetworkAnswers {
-  const supports = answers(ec2.describeVpcAttribute, DNS_SUPPORT)
-  const hostnames = answers(ec2.describeVpcAttribute, DNS_HOSTNAMES)
-  return {
-    vpcs: answer(ec2.describeVpcs),
-    vpcAttributes: Object.fromEntries(
-      Object.entries(supports).map(([id, support]) => [id, { support, hostnames: hostnames[id] as Raw }]),
-    ),
-    subnets: answer(ec2.describeSubnets),
-    routeTables: answer(ec2.describeRouteTables),
-    networkAcls: answer(ec2.describeNetworkAcls),
-    securityGroups: answer(ec2.describeSecurityGroups),
-    endpoints: answer(ec2.describeVpcEndpoints),
-    interfaces: answer(ec2.describeNetworkInterfaces),
-    natGateways: answer(ec2.describeNatGateways),
-    internetGateways: answer(ec2.describeInternetGateways),
-    egressOnlyGateways: answer(ec2.describeEgressOnlyInternetGateways),
-    prefixLists: {
-      described: answer(ec2.describePrefixLists),
-      managed: answer(ec2.describeManagedPrefixLists),
-      entries: answers(ec2.getManagedPrefixListEntries),
-    },
-    dhcpOptions: answer(ec2.describeDhcpOptions),
-    peerings: answer(ec2.describeVpcPeeringConnections),
-    transit: {
-      gateways: answer(ec2.describeTransitGateways),
-      vpcAttachments: answer(ec2.describeTransitGatewayVpcAttachments),
-      attachments: answer(ec2.describeTransitGatewayAttachments),
-      routeTables: answer(ec2.describeTransitGatewayRouteTables),
-      searched: answers(ec2.searchTransitGatewayRoutes),
-      staticRoutes: answer(ec2.recordedStaticRoutes),
-      propagations: answer(ec2.recordedPropagations),
-    },
-    vpnGateways: answer(ec2.describeVpnGateways),
-    vpnConnections: answer(ec2.describeVpnConnections),
-    blockPublicAccess: answer(ec2.describeVpcBlockPublicAccessOptions),
-    hostedZones: answers(listHostedZonesByVpc, { region: [reader.region] }),
-    zoneRecords: answers(listResourceRecordSets),
-    loadBalancers: {
-      loadBalancers: answer(elbv2.describeLoadBalancers),
-      listeners: answer(elbv2.describeListeners),
-      targetGroups: answer(elbv2.describeTargetGroups),
-      health: answer(elbv2.recordedTargetHealth),
-      attributes: answer(elbv2.describeLoadBalancerAttributes),
-    },
-  }
 }
 
 function without(ids: readonly string[], seen: readonly Loose[], key: string): readonly string[] {

@@ -19,7 +19,7 @@ export function readerOver(connection: Connection): Reader {
   let trouble: { readonly ailment: Ailment; readonly detail: string } | undefined
 
   async function read<Item>(call: Call<Item>, query: Query = {}): Promise<Answer<readonly Item[]>> {
-    if (!hasClient(call.service)) return unread('unasked', call.permission)
+    if (!hasClient(call.service)) return unread('unsupported', call.permission)
     const requests = requestsFor(call as Call<unknown>, query)
     if (requests.length === 0) return known([])
     // Reads that begin while others are under way are one round with them.

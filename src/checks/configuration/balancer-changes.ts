@@ -1,11 +1,10 @@
 /** What gives the tasks of a service another target group, container or port. */
 import type { Unread } from '../../domain/answer.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
-import type { Unseen } from '../../domain/check.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
-import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
 
 type CreateTargetGroup = ChangeOf<'create-target-group'>
@@ -62,5 +61,5 @@ export function groupName(arn: string): string {
 
 /** Whether the others fit does not hang on one that could not be read. */
 export function unreadGroup(group: Unread, arn: string): Unseen {
-  return unreadPart(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)
+  return couldNotTell(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)
 }

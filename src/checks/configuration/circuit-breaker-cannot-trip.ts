@@ -1,10 +1,7 @@
-/** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
-import { chanceToTrip, failuresToTrip } from '../../deployment/circuit-breaker.ts'
-import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { chanceToTrip, deploymentArithmetic, failuresToTrip } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
-import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
-import { unreadPart } from '../engine/unread-part.ts'
 import { updateService } from '../service/service-changes.ts'
 
 interface Details {
@@ -37,7 +34,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const split = splitSubnets(paths)
     const { applies } = deploymentArithmetic(service)
     if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
-    if (!rollout.known) return [unreadPart(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
+    if (!rollout.known) return [couldNotTell(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
     const { circuitBreakerThreshold: configured, resetOnHealthyTask } = rollout.value
     const threshold = failuresToTrip(service.desiredCount, configured)
     if (threshold === null) return [unknownType(configured?.type ?? '')]

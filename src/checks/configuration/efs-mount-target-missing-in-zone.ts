@@ -1,9 +1,8 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import { recordedPart, type Told } from '../engine/unread-part.ts'
 
 interface Details {
   readonly fileSystemId: string
@@ -29,13 +28,18 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
 
   evaluate({ service, taskDefinition, network, configuration: { fileSystems } }) {
     const subnets = subnetsOf(network, service.awsvpc?.subnetIds ?? [])
-    return fileSystems.flatMap(({ id, mountTargets }): Told<Details> => {
+    return fileSystems.flatMap(({ id, mountTargets }): CheckResults<Details> => {
       if (!mountTargets.known) {
         return [
-          recordedPart(mountTargets, ['mount-targets', id], {
-            en: `the mount targets of ${id}`,
-            ko: `${id}의 탑재 대상`,
-          }),
+          couldNotTell(
+            mountTargets,
+            ['mount-targets', id],
+            {
+              en: `the mount targets of ${id}`,
+              ko: `${id}의 탑재 대상`,
+            },
+            false,
+          ),
         ]
       }
       const usable = mountTargets.value.filter(({ state }) => state === 'available' || state === 'updating')

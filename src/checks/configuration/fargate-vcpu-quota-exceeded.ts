@@ -1,9 +1,8 @@
 /** May the account run as many Fargate vCPUs as a deployment of this service starts? */
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
-import { defineCheck } from '../../domain/check.ts'
+import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import { sizeOf } from '../../task-start/fargate-size.ts'
 import { launchesOf } from '../../task-start/launch.ts'
-import { recordedPart } from '../engine/unread-part.ts'
 
 interface Details {
   readonly service: string
@@ -43,7 +42,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     if (!fargateVcpus.known) {
       // What runs already shows that the quota is at least so large.
       const proved = Math.max(DEFAULT_VCPUS, service.runningCount * each)
-      return peak > proved ? [recordedPart(fargateVcpus, ['fargate-vcpu-quota'], QUOTA)] : []
+      return peak > proved ? [couldNotTell(fargateVcpus, ['fargate-vcpu-quota'], QUOTA, false)] : []
     }
     if (peak <= fargateVcpus.value) return []
     return [

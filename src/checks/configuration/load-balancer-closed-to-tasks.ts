@@ -1,6 +1,6 @@
 /** Do the security groups of the tasks let the load balancer's traffic and health checks in? */
 import type { ChangeOf } from '../../domain/change.ts'
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { LoadBalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
 import type { Network } from '../../domain/network.ts'
@@ -9,7 +9,6 @@ import type { Text } from '../../domain/text.ts'
 import { type BalancerPort, balancerReach, portsToReach } from '../../network/load-balancer-reach.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { unreadGroup } from './balancer-changes.ts'
 
 type AuthorizeSecurityGroupIngress = ChangeOf<'authorize-security-group-ingress'>
@@ -46,14 +45,14 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
   evaluate({ service, network, configuration: { targetGroups } }) {
     const { awsvpc, loadBalancers } = service
     if (awsvpc === null || awsvpc.securityGroupIds.length === 0) return []
-    return targetGroups.flatMap((record): Told<Details> => {
+    return targetGroups.flatMap((record): CheckResults<Details> => {
       const entry = loadBalancers.find(({ targetGroupArn }) => targetGroupArn === record.arn)
       const { group, loadBalancers: fronts } = record
       const port = entry?.containerPort ?? null
       if (!group.known) return [unreadGroup(group, record.arn)]
       if (group.value === null || group.value.targetType !== 'ip' || port === null) return []
       if (!fronts.known) {
-        return [unreadPart(fronts, ['load-balancers-of', group.value.name], balancersOf(group.value.name), false)]
+        return [couldNotTell(fronts, ['load-balancers-of', group.value.name], balancersOf(group.value.name), false)]
       }
       const shape = group.value
       return fronts.value.flatMap((front) => judge(service, network, record, front, portsToReach(front, shape, port)))
@@ -82,13 +81,13 @@ function judge(
   { group, health }: TargetGroupRecord,
   front: LoadBalancerFront,
   wanted: readonly BalancerPort[],
-): Told<Details> {
+): CheckResults<Details> {
   if (front.type === 'gateway') return []
   const taskGroupIds = service.awsvpc?.securityGroupIds ?? []
   const index = indexNetwork(network)
   const judged = wanted.map((port) => ({ port, reach: balancerReach(index, taskGroupIds, front, port) }))
   const unseen = judged.flatMap(({ reach }): readonly Unseen[] =>
-    reach.is === 'unknown' ? [{ unseen: reach.missing, matters: false }] : [],
+    reach.is === 'unknown' ? [{ ...reach.missing, matters: false }] : [],
   )
   const ports = judged.flatMap(({ port, reach }) =>
     reach.is === 'closed' || reach.is === 'partial' ? [{ ...port, partly: reach.is === 'partial' }] : [],

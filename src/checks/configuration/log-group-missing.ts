@@ -1,7 +1,6 @@
 /** Is every log group there that a container writes to? */
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 
 interface Details {
   readonly name: string
@@ -23,11 +22,11 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   },
 
   evaluate: ({ taskDefinition, network, configuration }) =>
-    configuration.logGroups.flatMap(({ name, region, exists }): Told<Details> => {
+    configuration.logGroups.flatMap(({ name, region, exists }): CheckResults<Details> => {
       const containers = needing(taskDefinition, name, region, network.region)
       if (containers.length === 0) return []
       if (!exists.known)
-        return [unreadPart(exists, ['log-group', name], { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
+        return [couldNotTell(exists, ['log-group', name], { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
       if (exists.value) return []
       return [
         {

@@ -1,8 +1,7 @@
 /** Is every Systems Manager parameter there that a container names? */
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { joined, type Text } from '../../domain/text.ts'
 import { isPublicParameter, secretUses } from '../../task-start/secrets/secret-users.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { usesText } from './secret-words.ts'
 
 interface Details {
@@ -26,11 +25,11 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   evaluate({ taskDefinition, network, configuration }) {
     const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'ssm')
-    return configuration.parameters.flatMap(({ name, region, exists }): Told<Details> => {
+    return configuration.parameters.flatMap(({ name, region, exists }): CheckResults<Details> => {
       // AWS lists none of its own parameters: whether one of them is there, nobody can look up without its value.
       const matters = !isPublicParameter(name)
       if (!exists.known)
-        return [unreadPart(exists, ['parameter', name], { en: `parameter ${name}`, ko: `파라미터 ${name}` }, matters)]
+        return [couldNotTell(exists, ['parameter', name], { en: `parameter ${name}`, ko: `파라미터 ${name}` }, matters)]
       if (exists.value) return []
       const own = usesText(uses.filter((use) => use.id === name && use.region === region))
       return [

@@ -1,8 +1,7 @@
 /** Is a secret that a container names waiting to be deleted? */
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { joined, type Text } from '../../domain/text.ts'
 import { secretUses } from '../../task-start/secrets/secret-users.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { usesText } from './secret-words.ts'
 
 interface Details {
@@ -28,11 +27,11 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   evaluate({ taskDefinition, network, configuration }) {
     const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'secretsmanager')
-    return configuration.secrets.flatMap(({ id, region, secret }): Told<Details> => {
+    return configuration.secrets.flatMap(({ id, region, secret }): CheckResults<Details> => {
       // One that is not there is another check's matter.
       if (!secret.known && secret.because === 'not-found') return []
       if (!secret.known)
-        return [unreadPart(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
+        return [couldNotTell(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
       const { arn, deletedAt } = secret.value
       if (deletedAt === null) return []
       const own = usesText(uses.filter((use) => use.id === id && use.region === region))

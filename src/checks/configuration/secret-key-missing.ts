@@ -1,10 +1,9 @@
 /** Has each secret the JSON key that a container takes out of it? */
-import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
 import { joined, type Text } from '../../domain/text.ts'
 import { secretName } from '../../domain/value-from.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { usesText } from './secret-words.ts'
 
 interface Details {
@@ -31,20 +30,23 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: 'ECS는 컨테이너를 시작하기 전에 보안 암호를 JSON 객체로 읽고 이 키의 값을 꺼냅니다. 키가 없거나 값이 JSON 객체가 아니면 ResourceInitializationError로 시작이 실패합니다. read-secrets 입력을 지정한 경우에만 확인하며, 값을 읽되 키가 있는지 여부만 남깁니다.',
   },
 
-  evaluate({ taskDefinition, network, configuration }): Told<Details> {
+  evaluate({ taskDefinition, network, configuration }): CheckResults<Details> {
     const uses = secretKeyUses(taskDefinition, network.region)
     if (configuration.secretKeys === undefined) return notAsked(uses)
-    return configuration.secretKeys.flatMap((record): Told<Details> => {
+    return configuration.secretKeys.flatMap((record): CheckResults<Details> => {
       const { id, region, stage, key, holds } = record
       if (isToldByOthers(record, configuration)) return []
       const subject = secretPartText(record, key)
       if (!holds.known) {
         const name = secretName(id)
         return [
-          unreadPart(
+          couldNotTell(
             holds,
             ['secret-keys', name],
-            { en: `keys of secret ${name}`, ko: `보안 암호의 키: ${name}` },
+            {
+              en: `keys of secret ${name}`,
+              ko: `보안 암호의 키: ${name}`,
+            },
             true,
           ),
         ]

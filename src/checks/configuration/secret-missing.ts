@@ -1,12 +1,11 @@
 /** Is every Secrets Manager secret there that a container names, with the version that it wants? */
 import type { Change, Remedy } from '../../domain/change.ts'
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { joined, type Text } from '../../domain/text.ts'
 import { secretName } from '../../domain/value-from.ts'
 import { type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
-import { type Told, unreadPart } from '../engine/unread-part.ts'
 import { newRevision } from '../service/service-changes.ts'
 import { usesText } from './secret-words.ts'
 
@@ -38,11 +37,11 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
 
   evaluate({ service, taskDefinition, network, configuration }) {
     const uses = secretUses(taskDefinition, network.region).filter((use) => use.service === 'secretsmanager')
-    return configuration.secrets.flatMap((record): Told<Details> => {
+    return configuration.secrets.flatMap((record): CheckResults<Details> => {
       const { id, region, secret } = record
       const own = uses.filter((use) => use.id === id && use.region === region)
       if (!secret.known && secret.because !== 'not-found') {
-        return [unreadPart(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
+        return [couldNotTell(secret, ['secret', id], { en: `secret ${id}`, ko: `보안 암호 ${id}` }, true)]
       }
       return gaps(record, own).map(({ stage, missing }) => ({
         subject: id,

@@ -1,12 +1,11 @@
 /** Do the service's target groups go together with the containers, ports and network of its tasks? */
 import { type Misfit, misfits } from '../../deployment/target-fit.ts'
-import { defineCheck } from '../../domain/check.ts'
+import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { TargetGroup } from '../../domain/configuration.ts'
 import type { LoadBalancerEntry, Service, TaskDefinition } from '../../domain/service.ts'
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import type { Told } from '../engine/unread-part.ts'
 import { changeEntry, type GroupShape, groupName, newGroup, unreadGroup } from './balancer-changes.ts'
 
 interface Details {
@@ -35,7 +34,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   },
 
   evaluate: ({ service, taskDefinition, network, configuration }) =>
-    service.loadBalancers.flatMap((entry): Told<Details> => {
+    service.loadBalancers.flatMap((entry): CheckResults<Details> => {
       const record = configuration.targetGroups.find(({ arn }) => arn === entry.targetGroupArn)
       // Classic Load Balancers have no target group, and one that is gone is another check's matter.
       if (record === undefined) return []

@@ -1,10 +1,9 @@
 /** Runs checks over gathered facts: each gets what it declares; where that could not be read, the answer is unknown. */
-import type { Unread } from '../../domain/answer.ts'
+import { missingFrom } from '../../domain/answer.ts'
 import type { Check, Found, Unseen } from '../../domain/check.ts'
-import type { FactName, Facts, GatheredFacts } from '../../domain/facts.ts'
+import { FACT_WORDS, type FactName, type Facts, type GatheredFacts } from '../../domain/facts.ts'
 import type { Severity, Unknown } from '../../domain/report.ts'
 import type { StepId } from '../../domain/step.ts'
-import { unreadText } from './unread-text.ts'
 
 /** A finding before its remedy is in words. */
 export interface FoundByCheck extends Found<unknown> {
@@ -43,7 +42,10 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
   for (const name of check.needs) {
     const answer = facts[name]
     if (answer.known) given[name] = answer.value
-    else unknowns.push(unreadFact(check, name, answer))
+    else {
+      const missing = missingFrom(answer, [`${name}-unread`, answer.because], FACT_WORDS[name])
+      unknowns.push({ check: check.id, step: check.step, matters: DECISIVE.includes(name), ...missing })
+    }
   }
   if (unknowns.length > 0) return { found: [], unknowns }
   const results = check.evaluate(given as Facts)
@@ -51,28 +53,10 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
     found: results.flatMap((one) =>
       isUnseen(one) ? [] : [{ severity: check.severity, step: check.step, ...one, check }],
     ),
-    unknowns: results.filter(isUnseen).map(({ unseen, matters }) => ({
-      check: check.id,
-      step: check.step,
-      reason: unseen.reason,
-      because: unseen.because,
-      permission: unseen.permission,
-      matters,
-    })),
+    unknowns: results.filter(isUnseen).map((unseen) => ({ check: check.id, step: check.step, ...unseen })),
   }
 }
 
 function isUnseen(one: Found<unknown> | Unseen): one is Unseen {
-  return 'unseen' in one
-}
-
-function unreadFact(check: Check, name: FactName, answer: Unread): Unknown {
-  return {
-    check: check.id,
-    step: check.step,
-    reason: [`${name}-unread`, answer.because],
-    because: unreadText(name, answer),
-    permission: answer.permission === '' ? null : answer.permission,
-    matters: DECISIVE.includes(name),
-  }
+  return 'matters' in one
 }

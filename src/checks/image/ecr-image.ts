@@ -1,9 +1,8 @@
 /** What the checks of images do alike: say which image could not be read, and name images of ECR for people and commands. */
 import type { Unread } from '../../domain/answer.ts'
-import type { Unseen } from '../../domain/check.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { EcrAnswers, ImageFact, RepositoryImages } from '../../domain/image.ts'
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 
 export type EcrImageFact = ImageFact & { readonly ecr: EcrAnswers }
 
@@ -13,10 +12,7 @@ export function inEcr(images: readonly ImageFact[]): readonly EcrImageFact[] {
 
 /** The same words in every check, so that a report says it once. */
 export function imageUnread(missing: Unread, image: string, matters: boolean): Unseen {
-  return {
-    unseen: couldNotRead(missing, ['image-unread', image], { en: `the image ${image}`, ko: `이미지 ${image}` }),
-    matters,
-  }
+  return couldNotTell(missing, ['image-unread', image], { en: `the image ${image}`, ko: `이미지 ${image}` }, matters)
 }
 
 /** Nothing where the image was read, or where its repository is known not to be: then that is what is to be said. */
@@ -26,10 +22,12 @@ export function notRead({ image, ecr }: EcrImageFact): readonly Unseen[] {
 
 /** The images that run now decide nothing about the next start. */
 export function runningUnread(missing: Unread): Unseen {
-  return {
-    unseen: couldNotRead(missing, ['running-images-unread'], { en: 'the images that run now', ko: '실행 중인 이미지' }),
-    matters: false,
-  }
+  return couldNotTell(
+    missing,
+    ['running-images-unread'],
+    { en: 'the images that run now', ko: '실행 중인 이미지' },
+    false,
+  )
 }
 
 /** An image that is there proves that its repository is. */

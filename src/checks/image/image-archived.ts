@@ -1,5 +1,5 @@
 /** Is the image in the storage class that can be pulled from? */
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import { type EcrImageFact, inEcr, notRead, type Repository, repositoryId } from './ecr-image.ts'
 
 interface Details {
@@ -45,7 +45,7 @@ export default defineCheck<Details, 'images'>({
   }),
 })
 
-function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+function judge(fact: EcrImageFact): CheckResults<Details> {
   const { image, containers, ecr } = fact
   const { found, repositoryImages } = ecr
   if (!found.known) return notRead(fact)

@@ -1,8 +1,7 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
-import { cannotSee, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { type Expiry, expiryOf, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
 import { day, inEcr, notRead, repositoryId, runningUnread } from './ecr-image.ts'
 
@@ -77,12 +76,12 @@ function inUse({ images, running }: ImageFacts): readonly Used[] {
   return [...used.values()]
 }
 
-function judge(used: Used): readonly (Found<Details> | Unseen)[] {
+function judge(used: Used): CheckResults<Details> {
   const { found, repositoryImages } = used
   const { lifecycle, all, name } = repositoryImages
   if (!lifecycle.known) {
     const what = { en: `the lifecycle policy of repository ${name}`, ko: `리포지토리 ${name}의 수명 주기 정책` }
-    return [{ unseen: couldNotRead(lifecycle, ['lifecycle-policy-unread', name], what), matters: false }]
+    return [couldNotTell(lifecycle, ['lifecycle-policy-unread', name], what, false)]
   }
   if (lifecycle.value === null) return []
   const rules = lifecycleRules(lifecycle.value)

@@ -1,6 +1,6 @@
 /** Does the repository have the tag or the digest that the containers name? */
 import type { Remedy } from '../../domain/change.ts'
-import { cannotSee, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFact } from '../../domain/image.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import {
@@ -102,7 +102,7 @@ function otherTag(image: string): Remedy {
 }
 
 /** Only a definite "not found" is one: everything else leaves it open. */
-function judgeElsewhere(fact: ImageFact): readonly (Found<Details> | Unseen)[] {
+function judgeElsewhere(fact: ImageFact): CheckResults<Details> {
   const { image, containers, registry } = fact
   if (registry?.is !== 'missing') return registryUnseen(fact)
   const host = registryHost(image)
@@ -120,7 +120,7 @@ function judgeElsewhere(fact: ImageFact): readonly (Found<Details> | Unseen)[] {
   ]
 }
 
-function judge(fact: EcrImageFact): readonly (Found<Details> | Unseen)[] {
+function judge(fact: EcrImageFact): CheckResults<Details> {
   const { image, containers, ecr } = fact
   const { found, repositoryImages } = ecr
   if (isRepositoryMissing(ecr) && !isCache(ecr)) return []

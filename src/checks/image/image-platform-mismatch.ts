@@ -1,5 +1,5 @@
 /** Has the image a manifest for the platform that the tasks run on? */
-import { cannotSee, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, Platform } from '../../domain/image.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
@@ -67,7 +67,7 @@ function judge(
   fact: EcrImageFact,
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   const { image } = fact
   const { found, platforms } = fact.ecr
   if (!found.known) return notRead(fact)
@@ -84,7 +84,7 @@ function judgeElsewhere(
   fact: ImageFact,
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   const { image, registry } = fact
   if (registry?.is !== 'there') return []
   const { platforms, digest } = registry
@@ -98,7 +98,7 @@ function compare(
   { offered, digest }: { readonly offered: readonly Platform[]; readonly digest: string },
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   if (offered.length === 0) return []
   if (wanted === null) return [unknownHost(image, offered)]
   if (offers(offered, wanted)) return []

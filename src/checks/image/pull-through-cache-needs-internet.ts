@@ -1,5 +1,5 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
-import { cannotSee, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct, distinctBy } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Hop, Path } from '../../domain/path.ts'
@@ -74,7 +74,7 @@ function judge(
   index: NetworkIndex,
   network: Network,
   paths: readonly Path[],
-): readonly (Found<Details> | Unseen)[] {
+): CheckResults<Details> {
   const { image, containers, ecr } = fact
   const { found, cacheRule, repositoryImages } = ecr
   if (!found.known) return notRead(fact)
@@ -132,7 +132,7 @@ function stopsOf(path: Path | null): readonly Hop[] {
 
 function unseenWay(image: string, { hops }: Path): readonly Unseen[] {
   const missing = hops.find((hop) => hop.missing !== undefined)?.missing
-  if (missing !== undefined) return [{ unseen: missing, matters: true }]
+  if (missing !== undefined) return [{ ...missing, matters: true }]
   const because = {
     en: `Whether the first pull of ${image} finds a way to the internet cannot be told.`,
     ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,

@@ -1,5 +1,5 @@
 /** Has the repository still what the running tasks run? */
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { ImageFact, RunningImage } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { newDeployment } from '../service/service-changes.ts'
@@ -66,7 +66,7 @@ function isToldAlready({ image }: RunningImage, images: readonly ImageFact[]): b
   )
 }
 
-function judge(one: RunningImage, service: Service): readonly (Found<Details> | Unseen)[] {
+function judge(one: RunningImage, service: Service): CheckResults<Details> {
   const { found, ...running } = one
   if (!found.known) return [imageUnread(found, `${one.image} (${one.digest})`, false)]
   if (found.value !== null) return []

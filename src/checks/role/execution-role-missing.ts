@@ -1,6 +1,6 @@
 /** Does the task definition name an execution role where a start needs one? */
 import { defineCheck } from '../../domain/check.ts'
-import { distinctRecords } from '../../domain/collections.ts'
+import { distinctReasons } from '../../domain/collections.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { joined, type Text } from '../../domain/text.ts'
@@ -37,9 +37,9 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     const own = needs.filter(({ feature }) => feature === 'secrets' || feature === 'env-files')
     const wanted = users.execution ? needs : own
     if (wanted.length === 0) {
-      return users.unknown === null || needs.length === 0 ? [] : [{ unseen: users.unknown, matters: true }]
+      return users.unknown === null || needs.length === 0 ? [] : [{ ...users.unknown, matters: true }]
     }
-    const reasons = distinctRecords(wanted.flatMap(({ neededBy }) => neededBy))
+    const reasons = distinctReasons(wanted.flatMap(({ neededBy }) => neededBy))
     return [
       {
         subject: taskDefinition.arn ?? taskDefinition.family,

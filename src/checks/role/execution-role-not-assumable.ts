@@ -1,8 +1,7 @@
 /** Does the trust policy of the execution role let ECS tasks assume it, for this account and Region? */
 import type { Remedy } from '../../domain/change.ts'
-import { cannotSee, defineCheck } from '../../domain/check.ts'
+import { cannotSee, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { parsePolicy } from '../../iam/policy/document.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
 import { awsCommand } from '../service/service-changes.ts'
@@ -35,7 +34,7 @@ export default defineCheck<Details, 'service' | 'role'>({
     const { arn, role } = execution
     if (!role.known) {
       const what = { en: `the trust policy of the role ${arn}`, ko: `역할의 신뢰 정책 ${arn}` }
-      return [{ unseen: couldNotRead(role, ['trust-policy-unread', arn], what), matters: true }]
+      return [couldNotTell(role, ['trust-policy-unread', arn], what, true)]
     }
     const { region, accountId } = placeOf(service)
     const { decision, why } = evaluateTrust(role.value.trust, {

@@ -1,7 +1,6 @@
 /** Does the execution role exist, under the very ARN that the task definition names? */
-import { defineCheck } from '../../domain/check.ts'
+import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { roleNeeds } from '../../iam/role-needs.ts'
 import { newRevision } from '../service/service-changes.ts'
 import { isGone, placeOf } from './role-denials.ts'
@@ -47,7 +46,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'role'>({
     // What can be simulated is there.
     if (answer.known || simulation.known) return []
     const what = { en: `the role ${arn}`, ko: `역할 ${arn}` }
-    return [{ unseen: couldNotRead(answer, ['role-unread', arn], what), matters: true }]
+    return [couldNotTell(answer, ['role-unread', arn], what, true)]
   },
 
   explain: ({ roleArn, taskDefinition: { family }, actualArn }) =>

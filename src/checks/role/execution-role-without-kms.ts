@@ -1,7 +1,6 @@
 /** May the execution role decrypt with the customer managed keys of its secrets? */
-import type { Unseen } from '../../domain/check.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { SecretKey } from '../../domain/role.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { defineRoleCheck } from './role-denials.ts'
 
 export default defineRoleCheck('kms', {
@@ -25,6 +24,6 @@ function unseenKeys(keys: readonly SecretKey[]): readonly Unseen[] {
   return keys.flatMap(({ id, keyId }) => {
     if (keyId.known || keyId.because === 'not-found') return []
     const what = { en: `the encryption key of ${id}`, ko: `암호화 키 ${id}` }
-    return [{ unseen: couldNotRead(keyId, ['encryption-key-unread', id], what), matters: false }]
+    return [couldNotTell(keyId, ['encryption-key-unread', id], what, false)]
   })
 }

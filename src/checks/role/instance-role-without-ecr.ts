@@ -1,7 +1,6 @@
 /** On EC2: may the container instance's role pull the image, or the execution role in its place? */
-import { cannotSee, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { InstanceRole, RoleRecord } from '../../domain/role.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import type { RoleNeed } from '../../iam/role-needs.ts'
 import {
@@ -36,7 +35,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     const { instances } = facts.role
     if (!instances.known) {
       const what = { en: 'the roles of the container instances', ko: '컨테이너 인스턴스의 역할' }
-      return [{ unseen: couldNotRead(instances, ['instance-roles-unread'], what), matters: true }]
+      return [couldNotTell(instances, ['instance-roles-unread'], what, true)]
     }
     return instances.value.flatMap((one) => judge(one, needs, facts))
   },
@@ -49,10 +48,10 @@ function judge(
   { profileArn, role }: InstanceRole,
   needs: readonly RoleNeed[],
   { role: facts }: RoleCheckFacts,
-): readonly (Found<Denial> | Unseen)[] {
+): CheckResults<Denial> {
   if (!role.known) {
     const what = { en: `the instance profile ${profileArn}`, ko: `인스턴스 프로파일 ${profileArn}` }
-    return [{ unseen: couldNotRead(role, ['instance-profile-unread', profileArn], what), matters: true }]
+    return [couldNotTell(role, ['instance-profile-unread', profileArn], what, true)]
   }
   const judgedFor = (record: RoleRecord) => needs.map((need) => judgeNeed(record, need, facts.repositories))
   const host = judgedFor(role.value)

@@ -1,7 +1,6 @@
 /** May the role fill a pull-through cache repository on the first pull? */
-import type { Unseen } from '../../domain/check.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { RoleFacts } from '../../domain/role.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
 import { defineRoleCheck } from './role-denials.ts'
 
 export default defineRoleCheck('pull-through', {
@@ -22,5 +21,5 @@ export default defineRoleCheck('pull-through', {
 function unseenRules({ pullThroughRules, execution }: RoleFacts): readonly Unseen[] {
   if (pullThroughRules.known || execution === null) return []
   const what = { en: 'the pull-through cache rules', ko: '풀스루 캐시 규칙' }
-  return [{ unseen: couldNotRead(pullThroughRules, ['pull-through-rules-unread'], what), matters: false }]
+  return [couldNotTell(pullThroughRules, ['pull-through-rules-unread'], what, false)]
 }

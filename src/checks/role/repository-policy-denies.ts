@@ -1,7 +1,7 @@
 /** Does the policy of each repository let the role pull, above all where the repository is of another account? */
 import type { Remedy } from '../../domain/change.ts'
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import { distinct, distinctRecords } from '../../domain/collections.ts'
+import { type CheckResults, defineCheck, type Found } from '../../domain/check.ts'
+import { distinct, distinctReasons } from '../../domain/collections.ts'
 import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
 import { awsCommand } from '../service/service-changes.ts'
@@ -56,7 +56,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   remedy: (details) => (details.explicit ? liftDeny(details) : allowPull(details)),
 })
 
-function judge(access: RepositoryAccess, facts: RoleCheckFacts): readonly (Found<Details> | Unseen)[] {
+function judge(access: RepositoryAccess, facts: RoleCheckFacts): CheckResults<Details> {
   const needs = needsOf(facts).filter(
     (need) => need.feature === 'ecr' && repositoryOf(need, facts.role.repositories) === access,
   )
@@ -66,7 +66,7 @@ function judge(access: RepositoryAccess, facts: RoleCheckFacts): readonly (Found
   const closed = judged.flatMap((verdicts) => verdicts.filter((one) => one.verdict === 'closed'))
   if (judged.length > 0 && judged.every((verdicts) => verdicts.some(isClosed))) return [found(access, closed, pullers)]
   const unknown = judged.flat().find((one) => one.verdict === 'unknown')
-  return unknown === undefined ? [] : [{ unseen: unknown.missing, matters: unknown.matters }]
+  return unknown === undefined ? [] : [{ ...unknown.missing, matters: unknown.matters }]
 }
 
 function found(
@@ -79,7 +79,7 @@ function found(
   const repositoryArn = closed[0]?.need.resource ?? ''
   return {
     subject: repositoryArn,
-    evidence: distinctRecords(closed.map(({ evidence }) => evidence)),
+    evidence: distinctReasons(closed.map(({ evidence }) => evidence)),
     details: {
       repositoryArn,
       name: access.name,

@@ -1,14 +1,20 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
-import { type Check, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
-import { distinct, distinctBy, distinctRecords, grouped } from '../../domain/collections.ts'
+import {
+  type Check,
+  type CheckResults,
+  couldNotTell,
+  defineCheck,
+  type Found,
+  type Unseen,
+} from '../../domain/check.ts'
+import { distinct, distinctBy, distinctReasons, grouped } from '../../domain/collections.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Missing } from '../../domain/path.ts'
 import type { RoleFacts, RoleRecord } from '../../domain/role.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { couldNotRead } from '../../domain/unread-text.ts'
-import { type DenialCause, judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
+import { judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import { type RoleFeature, type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import { type RoleUsers, roleUsers } from '../../iam/role-users.ts'
 import { closeGap, type Denial, roleName } from './role-statements.ts'
@@ -59,7 +65,7 @@ function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): readonly
   if (needs.length === 0) return []
   const users = usersOf(facts)
   if (!ALWAYS.includes(feature) && !users.execution) {
-    return users.unknown === null ? [] : [{ unseen: users.unknown, matters: true }]
+    return users.unknown === null ? [] : [{ ...users.unknown, matters: true }]
   }
   const outcomes = needs.map((need) => judgeNeed(record, need, facts.role.repositories))
   // An image that is in the cache already is pulled without these rights.
@@ -67,11 +73,7 @@ function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): readonly
 }
 
 /** `matters`: whether an unknown, or a denial that may be lifted elsewhere, leaves the verdict open. */
-export function denialsOf(
-  record: RoleRecord,
-  outcomes: readonly Outcome[],
-  matters = true,
-): readonly (Found<Denial> | Unseen)[] {
+export function denialsOf(record: RoleRecord, outcomes: readonly Outcome[], matters = true): CheckResults<Denial> {
   const denied = outcomes.filter((one) => one.outcome === 'denied')
   const groups = [...grouped(denied, ({ cause, unless }) => `${cause} ${unless === null}`).values()]
   const found = groups.map((members): Found<Denial> => {
@@ -80,8 +82,8 @@ export function denialsOf(
     return {
       subject: record.arn,
       evidence: [
-        ...distinctRecords(members.map(({ evidence }) => evidence)),
-        ...distinctRecords(members.flatMap(({ need }) => need.neededBy)).map(needed),
+        ...distinctBy(members, ({ need }) => `${need.action} ${need.resource}`).map(({ evidence }) => evidence),
+        ...distinctReasons(members.flatMap(({ need }) => need.neededBy)).map(needed),
       ],
       details: {
         roleArn: record.arn,
@@ -99,12 +101,12 @@ export function denialsOf(
 function unsimulated({ arn, simulation, policies }: RoleRecord): readonly Unseen[] {
   if (simulation.known || !policies.known) return []
   const what = { en: `what the organization allows the role ${arn}`, ko: `조직이 허용하는 역할의 권한 ${arn}` }
-  return [{ unseen: couldNotRead(simulation, ['organization-unread', arn], what), matters: false }]
+  return [couldNotTell(simulation, ['organization-unread', arn], what, false)]
 }
 
 export function unseenOf(outcomes: readonly Outcome[], matters = true): readonly Unseen[] {
   const missing = outcomes.flatMap((one) => (one.outcome === 'unknown' ? one.missing : (one.unless ?? [])))
-  return distinctMissing(missing).map((unseen) => ({ unseen, matters }))
+  return distinctMissing(missing).map((one) => ({ ...one, matters }))
 }
 
 export function distinctMissing(missing: readonly Missing[]): readonly Missing[] {

@@ -1,9 +1,9 @@
 /** The last net: a broken path whose cause no other check claims, told by its first broken hop. */
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found } from '../../domain/check.ts'
-import { distinct, grouped } from '../../domain/collections.ts'
+import { distinct, distinctReasons, grouped } from '../../domain/collections.ts'
 import type { FaultKind, FaultOf, Path, Statement } from '../../domain/path.ts'
-import { causesOf, distinctReasons, type Effects } from '../../network/causes.ts'
+import { causesOf, type Effects } from '../../network/causes.ts'
 import { brokenPaths, findingOf, firstBroken, subnetIdsOf } from '../engine/path-finding.ts'
 import { lookAt, wayOutOf } from './way-out.ts'
 

@@ -4,9 +4,9 @@ import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { Path } from '../../domain/path.ts'
+import type { FaultOf, Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
-import { causesOf, type FaultOf } from '../../network/causes.ts'
+import { causesOf } from '../../network/causes.ts'
 import { brokenPaths, destinationsOf, findingOf } from '../engine/path-finding.ts'
 
 type AuthorizeSecurityGroupEgress = ChangeOf<'authorize-security-group-egress'>

@@ -1,11 +1,10 @@
 /** Is a deployment under way that bad subnets hold up, and what gets it through now? */
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
-import { defineCheck } from '../../domain/check.ts'
+import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { DeploymentCounts } from '../../domain/configuration.ts'
 import type { Text } from '../../domain/text.ts'
 import { regionOfArn } from '../../domain/value-from.ts'
-import { unreadPart } from '../engine/unread-part.ts'
 import { awsCommand, changeNetwork, hasOwnNetwork, type OwnNetworkService } from '../service/service-changes.ts'
 
 interface Details {
@@ -34,7 +33,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     if (!hasOwnNetwork(service)) return []
     if (!rollout.known) {
       return [
-        unreadPart(rollout, ['deployments'], { en: 'the deployments of the service', ko: '서비스의 배포' }, false),
+        couldNotTell(rollout, ['deployments'], { en: 'the deployments of the service', ko: '서비스의 배포' }, false),
       ]
     }
     const deployment = rollout.value.deployments.find(({ status }) => status === 'PRIMARY')

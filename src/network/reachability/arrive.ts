@@ -4,7 +4,7 @@ import type { Statement } from '../../domain/path.ts'
 import { formatPoint } from '../addresses.ts'
 import type { Packets } from '../packets.ts'
 import type { FilterHop, Flow, Segment } from './flow.ts'
-import { networkAcl } from './network-acl-filter.ts'
+import { networkAclsInto } from './network-acl-filter.ts'
 import { replyRoute } from './reply.ts'
 import { securityGroupIngress } from './security-group-filter.ts'
 import { cannotTell, guarded, passes, stops } from './segments.ts'
@@ -40,8 +40,7 @@ function atBorder(flow: Flow, subnet: Subnet, sent: Packets): readonly FilterHop
   const back = replyRoute(flow, subnet, sent)
   return [
     ...(back === null ? [] : back.hops.map((hop) => ({ hop, filtered: back.filtered }))),
-    networkAcl(flow, subnet, { direction: 'inbound', packets: 'request' }, sent),
-    networkAcl(flow, subnet, { direction: 'outbound', packets: 'reply' }, sent),
+    ...networkAclsInto(flow, subnet, sent),
   ]
 }
 

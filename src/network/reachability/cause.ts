@@ -2,6 +2,7 @@
  * Which repair is the natural one when a name leads to public addresses and those are not reached: the endpoint that
  * is missing, off or broken, or the route (contract, section 5). One cause, told at one hop.
  */
+import { listed } from '../../domain/answer.ts'
 import type { Fault, Hop, Outcome } from '../../domain/path.ts'
 import { FAULTS } from '../faults.ts'
 import type { Resolution } from './names/resolve.ts'
@@ -21,16 +22,11 @@ export function attribute(
   if (broken?.fault === undefined) return hops
   const { passedOver } = resolution
   if (passedOver !== null) {
-    const rest = hops.map((hop, i) => (i === at ? withoutFault(hop) : hop))
-    return [passedOverHop(question, passedOver), ...relevant(question, rest, at)]
+    return [passedOverHop(question, passedOver), ...relevant(question, hops.with(at, withoutFault(broken)), at)]
   }
   const fault = missingWay(question, broken.fault)
   if (fault === null) return relevant(question, hops, at)
-  return relevant(
-    question,
-    hops.map((hop, i) => (i === at ? explained(hop, fault) : hop)),
-    at,
-  )
+  return relevant(question, hops.with(at, explained(broken, fault)), at)
 }
 
 function withoutFault({ at, id, decision, reason, why }: Hop): Hop {
@@ -79,10 +75,9 @@ function missingWay({ index, name, sender }: HostQuestion, fault: Fault): Fault 
   if (service === null || region !== index.network.region) return null
   const { vpcId } = sender.subnet
   if (service === 's3') {
-    const endpoints = index.endpointsOf(vpcId)
-    const gateway = endpoints.known
-      ? endpoints.value.find((one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`))
-      : undefined
+    const gateway = listed(index.endpointsOf(vpcId)).find(
+      (one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`),
+    )
     const table = index.routeTableOf(sender.subnet)
     if (gateway !== undefined && table.is === 'there' && fault.kind !== 'public-ip-missing') {
       const list = index.s3PrefixList(4)

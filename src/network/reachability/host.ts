@@ -43,6 +43,9 @@ function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: A
   }
 }
 
+/** Of a target, unless it says otherwise: a start's facts hold some interfaces of a VPC only. */
+const SOME_READ = { interface: null, prefixListId: null, interfacesPartlyRead: true } as const
+
 function attempt({ index, protocol, port, ports, sender }: HostQuestion, to: Target): Attempt {
   const segment = forward({ index, family: 4, protocol, port, ports, from: sender, to })
   return { sent: box(sender.addresses, to.addresses, ports), segment }
@@ -51,8 +54,7 @@ function attempt({ index, protocol, port, ports, sender }: HostQuestion, to: Tar
 function toEndpoint(question: HostQuestion, endpoint: Endpoint): Judged {
   const via: Via = { kind: 'interface-endpoint', id: endpoint.id }
   const refused = beforeAddresses(endpoint)
-  if (refused !== null)
-    return { outcome: refused.decision === 'deny' ? 'blocked' : 'indeterminate', via, hops: [refused] }
+  if (refused !== null) return { outcome: outcomeAt(refused), via, hops: [refused] }
   const interfaces = endpoint.interfaceIds.map((id) => question.index.networkInterface(id))
   const seen = interfaces.flatMap((one) => (one.is === 'there' && one.value.privateIps.length > 0 ? [one.value] : []))
   const attempts = seen.map((one) => attempt(question, interfaceTarget(one, endpoint)))
@@ -87,9 +89,8 @@ function interfaceTarget(one: NetworkInterface, endpoint: Endpoint): Target {
     kind: 'interface',
     name: `${one.privateIps[0]} (${endpoint.id})`,
     addresses: rangesOf(one.privateIps, 4),
+    ...SOME_READ,
     interface: one,
-    prefixListId: null,
-    interfacesPartlyRead: true,
   }
 }
 
@@ -124,9 +125,8 @@ function toAddresses(question: HostQuestion, addresses: readonly string[]): Judg
         kind: 'address',
         name: address,
         addresses: rangesOf([address], 4),
+        ...SOME_READ,
         interface: index.interfaceAt(sender.subnet.vpcId, address),
-        prefixListId: null,
-        interfacesPartlyRead: true,
       }),
     )
   const [first] = attempts
@@ -161,14 +161,7 @@ function s3Target({ index }: HostQuestion): Target | { readonly missing: Missing
   const found = index.s3PrefixList(4)
   if (found.is === 'there') {
     const { list, ranges } = found.value
-    return {
-      kind: 's3',
-      name: `S3 (${list.id})`,
-      addresses: ranges(4),
-      interface: null,
-      prefixListId: list.id,
-      interfacesPartlyRead: true,
-    }
+    return { kind: 's3', name: `S3 (${list.id})`, addresses: ranges(4), ...SOME_READ, prefixListId: list.id }
   }
   const because = { en: 'the addresses of S3 in this Region are not known', ko: '이 리전의 S3 주소를 알 수 없음' }
   const permission = found.is === 'unread' ? found.missing.permission : 'ec2:DescribeManagedPrefixLists'
@@ -184,22 +177,19 @@ function publicTarget({ index, sender, name }: HostQuestion): Target {
     const s3 = index.s3PrefixList(4)
     return s3.is === 'there' && !isS3 ? subtract(outside, s3.value.ranges(4)) : outside
   })
-  return {
-    kind: 'public',
-    name: 'internet',
-    addresses,
-    interface: null,
-    prefixListId: null,
-    interfacesPartlyRead: true,
-  }
+  return { kind: 'public', name: 'internet', addresses, ...SOME_READ }
 }
 
 /** A refusal of the policy stands even where packets pass; what it cannot decide leaves the path undecided. */
 function withPolicy(judged: Judged, policy: Hop | null): Judged {
   if (policy === null) return judged
-  const verdict: Outcome =
-    policy.decision === 'deny' ? 'blocked' : policy.decision === 'allow' ? 'reachable' : 'indeterminate'
-  return { ...judged, outcome: worse(judged.outcome, verdict), hops: [...judged.hops, policy] }
+  return { ...judged, outcome: worse(judged.outcome, outcomeAt(policy)), hops: [...judged.hops, policy] }
+}
+
+/** Of a way that is whole but for this hop. */
+function outcomeAt({ decision }: Hop): Outcome {
+  if (decision === 'deny') return 'blocked'
+  return decision === 'allow' ? 'reachable' : 'indeterminate'
 }
 
 /** Fargate and EC2 in IPv6-only subnets: names with IPv4 addresses alone need DNS64 and a NAT64 route. */
@@ -226,10 +216,6 @@ function ipv6Only({ sender, family }: HostQuestion): Judged {
 
 /** In the order in which packets meet them, each statement once. */
 export function tidy(judged: Judged): Judged {
-  const hops = distinctBy(judged.hops, keyOf)
+  const hops = distinctBy(judged.hops, ({ at, id, decision, reason }) => JSON.stringify([at, id, decision, reason]))
   return { ...judged, hops: hops.toSorted((a, b) => HOPS.indexOf(a.at) - HOPS.indexOf(b.at)) }
-}
-
-function keyOf({ at, id, decision, reason }: Hop): string {
-  return JSON.stringify([at, id, decision, reason])
 }

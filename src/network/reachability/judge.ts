@@ -1,13 +1,15 @@
 /** Every path of a service's start, judged: who sends, to which host, whether it gets through, and if not, which hop stops it. */
+
+import { listed } from '../../domain/answer.ts'
 import type { Subnet } from '../../domain/network.ts'
-import type { Hop, Missing, Origin, Path } from '../../domain/path.ts'
+import type { Hop, Missing, Path } from '../../domain/path.ts'
 import type { StartupDestination, StartupNeeds, StartupOrigin } from '../../task-start/startup-needs.ts'
 import { rangesOf } from '../addresses.ts'
 import type { NetworkIndex } from '../network-index.ts'
 import type { Ranges } from '../ranges.ts'
-import type { PolicyJudge } from './endpoint-policy.ts'
-import { EPHEMERAL, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
+import { EPHEMERAL, NOWHERE, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
 import { judgeHost } from './host.ts'
+import type { PolicyJudge } from './question.ts'
 import { unknown } from './segments.ts'
 
 /** In the order of the needs: destination by destination, and for each every origin. */
@@ -30,43 +32,40 @@ function judgeOne(
   origin: StartupOrigin,
   { ports, policy }: Terms,
 ): Path {
-  const found = index.subnet(origin.subnetId)
-  if (found.is !== 'there')
-    return unseenSubnet(need, origin, found.is === 'unread' ? found.missing : notVisible(origin.subnetId))
-  const subnet = found.value
-  const sender = senderOf(index, origin, subnet)
-  const judged = judgeHost({
-    index,
-    name: need,
-    port: need.port,
-    protocol: 'tcp',
-    ports,
-    sender,
-    family: need.family,
-    policy: policy(need),
-  })
-  const assumed = origin.assumed
-  const hops = assumed === null ? judged.hops : [...judged.hops, assumption(assumed)]
+  const { destination, host, port, neededBy, required } = need
+  const asked = { destination, host, port, neededBy, required }
+  const { kind, subnetId, assumed } = origin
+  const found = index.subnet(subnetId)
+  if (found.is !== 'there') {
+    const missing = found.is === 'unread' ? found.missing : notVisible(subnetId)
+    const { groupIds: securityGroupIds, publicIp } = origin
+    return {
+      from: { kind, subnetId, availabilityZone: '', securityGroupIds, publicIp: publicIp === true },
+      ...asked,
+      via: NOWHERE,
+      outcome: 'indeterminate',
+      hops: [unknown('route', subnetId, missing)],
+    }
+  }
+  const sender = senderOf(index, origin, found.value)
+  const { groupIds: securityGroupIds, publicIp } = sender
+  const { family } = need
+  const judged = judgeHost({ index, name: need, port, protocol: 'tcp', ports, sender, family, policy: policy(need) })
   return {
-    from: originOf(origin, sender, subnet),
-    destination: need.destination,
-    host: need.host,
-    port: need.port,
-    neededBy: need.neededBy,
-    required: need.required,
+    from: { kind, subnetId, availabilityZone: found.value.zone, securityGroupIds, publicIp },
+    ...asked,
     via: judged.via,
     outcome: assumed !== null && judged.outcome !== 'blocked' ? 'indeterminate' : judged.outcome,
-    hops,
+    hops: assumed === null ? judged.hops : [...judged.hops, assumption(assumed)],
   }
 }
 
 /** No group was named: the VPC's default group applies. ECS API Reference, AwsVpcConfiguration. */
 function senderOf(index: NetworkIndex, origin: StartupOrigin, subnet: Subnet): Sender {
   const groupIds = origin.groupIds.length > 0 ? origin.groupIds : defaultGroup(index, subnet.vpcId)
-  const v4 = rangesOf(subnet.cidrs, 4)
   return {
     subnet,
-    addresses: v4 as Ranges,
+    addresses: rangesOf(subnet.cidrs, 4),
     groupIds,
     publicIp: origin.publicIp ?? subnet.mapPublicIp,
     isTask: origin.kind === 'task-eni',
@@ -75,15 +74,8 @@ function senderOf(index: NetworkIndex, origin: StartupOrigin, subnet: Subnet): S
 }
 
 function defaultGroup(index: NetworkIndex, vpcId: string): readonly string[] {
-  const { securityGroups } = index.network
-  const own = securityGroups.known
-    ? securityGroups.value.find((one) => one.vpcId === vpcId && one.name === 'default')
-    : undefined
+  const own = listed(index.network.securityGroups).find((one) => one.vpcId === vpcId && one.name === 'default')
   return [own?.id ?? 'default']
-}
-
-function originOf({ kind, subnetId }: StartupOrigin, sender: Sender, subnet: Subnet): Origin {
-  return { kind, subnetId, availabilityZone: subnet.zone, securityGroupIds: sender.groupIds, publicIp: sender.publicIp }
 }
 
 /** The way was judged as if it were so. */
@@ -95,24 +87,4 @@ function assumption(missing: Missing): Hop {
 function notVisible(id: string): Missing {
   const because = { en: `subnet ${id} is not visible to this account`, ko: `이 계정에서 조회할 수 없는 서브넷: ${id}` }
   return { permission: 'ec2:DescribeSubnets', reason: ['subnet-unseen', id], because }
-}
-
-function unseenSubnet(need: StartupDestination, origin: StartupOrigin, missing: Missing): Path {
-  return {
-    from: {
-      kind: origin.kind,
-      subnetId: origin.subnetId,
-      availabilityZone: '',
-      securityGroupIds: origin.groupIds,
-      publicIp: origin.publicIp === true,
-    },
-    destination: need.destination,
-    host: need.host,
-    port: need.port,
-    neededBy: need.neededBy,
-    required: need.required,
-    via: { kind: 'none', id: null },
-    outcome: 'indeterminate',
-    hops: [unknown('route', origin.subnetId, missing)],
-  }
 }

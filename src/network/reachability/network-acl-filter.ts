@@ -1,6 +1,6 @@
 /** Network ACLs as hops: what they let pass, and in one sentence which rule decided. */
 import type { NetworkAcl, Subnet } from '../../domain/network.ts'
-import type { Fault, Hop, PortRange } from '../../domain/path.ts'
+import type { Fault, Hop, PortRange, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
@@ -37,9 +37,16 @@ export function networkAcl(flow: Flow, subnet: Subnet, view: AclView, sent: Pack
   const pass = sharedPackets(check, true)
   const filtered: Filtered = { pass, maybe: pass }
   const decision = decisionOf(sent, filtered)
-  const hop =
-    decision === 'allow' ? opened(at, found.value, subnet, check) : closed(at, found.value, subnet, check, pass)
-  return { filtered, hop: { ...hop, decision } }
+  const words = decision === 'allow' ? opened(subnet, check) : closed(found.value, subnet, check, pass)
+  return { filtered, hop: { at, id: found.value.id, ...words, decision } }
+}
+
+/** The ACL of a subnet that packets come into, and the same for the replies that leave it. */
+export function networkAclsInto(flow: Flow, subnet: Subnet, sent: Packets): readonly FilterHop[] {
+  return [
+    networkAcl(flow, subnet, { direction: 'inbound', packets: 'request' }, sent),
+    networkAcl(flow, subnet, { direction: 'outbound', packets: 'reply' }, sent),
+  ]
 }
 
 /** Requests going out and replies coming in are matched by the destination's address, the other two by the source's. */
@@ -58,36 +65,28 @@ function sharedPackets({ flow, view, shares, sent }: AclCheck, allow: boolean): 
       const peers = intersect(byDestination ? one.destination : one.source, share.peers)
       const ports = view.packets === 'request' ? one.ports : intersect(one.ports, share.ports)
       if (isEmpty(peers) || isEmpty(ports)) continue
-      if (
-        byDestination ? peers === one.destination && ports === one.ports : peers === one.source && ports === one.ports
-      )
-        taken.push(one)
+      if (peers === (byDestination ? one.destination : one.source) && ports === one.ports) taken.push(one)
       else taken.push(byDestination ? { ...one, destination: peers, ports } : { ...one, source: peers, ports })
     }
   }
   return taken.length === sent.length && taken.every((one, at) => one === sent[at]) ? sent : taken
 }
 
-type AclHop = Omit<Hop, 'decision'>
-
-function opened(at: Hop['at'], { id }: NetworkAcl, subnet: Subnet, { flow, view }: AclCheck): AclHop {
+function opened(subnet: Subnet, { flow, view }: AclCheck): Statement {
   const what = packetsLabel(flow, view)
   const why = {
     en: `${view.direction} ${what.en} are allowed at ${subnet.id}`,
     ko: `${SIDES[view.direction]} ${what.ko} 허용됨: ${subnet.id}`,
   }
-  return { at, id, reason: ['network-acl-opens', subnet.id, ...seen(flow, view)], why }
+  return { reason: ['network-acl-opens', subnet.id, ...seen(flow, view)], why }
 }
 
-function closed(at: Hop['at'], { id }: NetworkAcl, subnet: Subnet, check: AclCheck, pass: Packets): AclHop {
+function closed({ id }: NetworkAcl, subnet: Subnet, check: AclCheck, pass: Packets): Statement & { fault: Fault } {
   const { flow, view, sent } = check
   const ruleNumber = firstRefusal(check)
   const refused = without(sent, pass)
-  const peer = peerText(
-    flow,
-    view,
-    unionAll(refused.map((one) => (peerIsDestination(view) ? one.destination : one.source))),
-  )
+  const peers = unionAll(refused.map((one) => (peerIsDestination(view) ? one.destination : one.source)))
+  const peer = peerText(flow, view, peers)
   const ports = view.packets === 'request' ? { from: flow.port, to: flow.port } : spanOf(refused)
   const fault: Fault = {
     kind: 'network-acl-closed',
@@ -110,20 +109,8 @@ function closed(at: Hop['at'], { id }: NetworkAcl, subnet: Subnet, check: AclChe
     en: `${view.direction} ${what.en} (port ${where}) are refused${partly.en} at ${subnet.id}: ${rule.en}`,
     ko: `${SIDES[view.direction]} ${what.ko}${partly.ko} 거부됨(포트 ${where}): ${subnet.id}, ${rule.ko}`,
   }
-  return {
-    at,
-    id,
-    reason: [
-      'network-acl-closes',
-      subnet.id,
-      ...seen(flow, view),
-      where,
-      ruleNumber,
-      pass.length > 0 ? 'in part' : 'whole',
-    ],
-    why,
-    fault,
-  }
+  const extent = pass.length > 0 ? 'in part' : 'whole'
+  return { reason: ['network-acl-closes', subnet.id, ...seen(flow, view), where, ruleNumber, extent], why, fault }
 }
 
 const SIDES = { outbound: '아웃바운드', inbound: '인바운드' } as const

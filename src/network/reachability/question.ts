@@ -1,8 +1,9 @@
 /** A question about one host, and its answer. */
+import type { Endpoint } from '../../domain/network.ts'
 import type { Hop, Outcome, Via } from '../../domain/path.ts'
+import type { StartupDestination } from '../../task-start/startup-needs.ts'
 import type { NetworkIndex } from '../network-index.ts'
 import type { Ranges } from '../ranges.ts'
-import type { PolicyOfPath } from './endpoint-policy.ts'
 import type { Sender } from './flow.ts'
 import type { Name } from './names/resolve.ts'
 
@@ -17,6 +18,12 @@ export interface HostQuestion {
   readonly family: 'ipv4' | 'dualstack'
   readonly policy: PolicyOfPath
 }
+
+/** The hop for an endpoint that a path goes through; null where nothing is asked of its policy (trace). */
+export type PolicyOfPath = (endpoint: Endpoint) => Hop | null
+
+/** What each destination's calls need of an endpoint policy. */
+export type PolicyJudge = (need: StartupDestination) => PolicyOfPath
 
 export interface Judged {
   readonly outcome: Outcome

@@ -1,4 +1,5 @@
 /** The way back: do replies from the receiving subnet return to the sender's VPC? Security groups never stop replies. */
+import { listed } from '../../domain/answer.ts'
 import type { RouteTable, Subnet } from '../../domain/network.ts'
 import type { Packets } from '../packets.ts'
 import { lookUp } from '../routes.ts'
@@ -41,8 +42,7 @@ export function replyRoute(flow: Flow, receiver: Subnet, sent: Packets): Segment
 }
 
 function peersWith({ index, from }: Flow, peeringId: string, receiver: Subnet): boolean {
-  const { peerings } = index.network
-  const peering = peerings.known ? peerings.value.find((one) => one.id === peeringId) : undefined
+  const peering = listed(index.network.peerings).find((one) => one.id === peeringId)
   if (peering?.state !== 'active') return false
   const sides = [peering.requester.vpcId, peering.accepter.vpcId]
   return sides.includes(receiver.vpcId) && sides.includes(from.subnet.vpcId)

@@ -1,12 +1,11 @@
 /** Security groups as hops: what they let pass, and in one sentence which rules decided. */
-import { listed, type Unread } from '../../domain/answer.ts'
+import { listed, missingFrom, type Unread } from '../../domain/answer.ts'
 import type { NetworkInterface } from '../../domain/network.ts'
 import type { Fault, Hop, Missing, Reason, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
-import { missingFrom } from '../network-index.ts'
-import { destinations, fromSources, type Packets, toward, without } from '../packets.ts'
+import { fromSources, type Packets, toward, without } from '../packets.ts'
 import { isEmpty, type Ranges, unionAll } from '../ranges.ts'
 import { type Direction, type Opening, openingOf } from '../security-groups.ts'
 import { type FilterHop, type Flow, labelOf } from './flow.ts'
@@ -24,26 +23,20 @@ interface GroupCheck {
   readonly refused: Ranges
 }
 
-/** The sender's groups, outbound. A reference to a group matches members' private addresses only. */
+/** The sender's groups, outbound. */
 export function securityGroupEgress(flow: Flow, sent: Packets): FilterHop {
-  const { index, from, to, protocol, port, family } = flow
-  const opening = openingOf(index, from.groupIds, 'egress', protocol, port)
-  const isReferenced = to.interface?.groupIds.some((id) => opening.groupIds.has(id)) === true
-  const carried = isReferenced && referenceCarries(flow, to.interface?.vpcId ?? '', 'egress')
-  const pass = carried === true ? sent : toward(sent, opening.addresses(family))
-  const missing = opening.missing ?? missingOf(carried)
-  const filtered: Filtered = { pass, maybe: missing === null ? pass : sent }
-  const refused = destinations(without(sent, pass))
+  const { from, to, port } = flow
+  const peer = { vpcId: to.interface?.vpcId ?? '', groupIds: to.interface?.groupIds ?? [] }
+  const check = checkOf(flow, 'egress', from.groupIds, peer, sent)
   const fault: Fault = {
     kind: 'egress-closed',
     groupIds: from.groupIds,
     destination: to.kind === 's3' ? 's3' : to.kind === 'public' ? 'internet' : 'address',
     prefixListId: to.prefixListId,
-    peerGroupIds: to.interface?.groupIds ?? [],
+    peerGroupIds: peer.groupIds,
     port,
   }
-  const check: GroupCheck = { direction: 'egress', groupIds: from.groupIds, opening, missing, sent, filtered, refused }
-  return { filtered, hop: groupHop(flow, check, fault) }
+  return { filtered: check.filtered, hop: groupHop(flow, check, fault) }
 }
 
 /** The groups of the interface that receives, inbound. */
@@ -53,27 +46,37 @@ export function securityGroupIngress(
   { id: interfaceId, vpcId, groupIds }: Pick<NetworkInterface, 'id' | 'vpcId' | 'groupIds'>,
   endpointId: string | null,
 ): FilterHop {
-  const { index, from, protocol, port, family } = flow
-  const opening = openingOf(index, groupIds, 'ingress', protocol, port)
-  const isReferenced = from.groupIds.some((id) => opening.groupIds.has(id))
-  const carried = isReferenced && referenceCarries(flow, vpcId, 'ingress')
-  const pass = carried === true ? sent : fromSources(sent, opening.addresses(family))
-  const missing = opening.missing ?? missingOf(carried)
-  const filtered: Filtered = { pass, maybe: missing === null ? pass : sent }
-  const refused = unionAll(without(sent, pass).map((one) => one.source))
+  const { from, port } = flow
+  const check = checkOf(flow, 'ingress', groupIds, { vpcId, groupIds: from.groupIds }, sent)
   const fault: Fault = {
     kind: 'ingress-closed',
     endpointId,
     interfaceId,
     groupIds,
-    from: formatRanges(isEmpty(refused) ? from.addresses : refused),
+    from: formatRanges(isEmpty(check.refused) ? from.addresses : check.refused),
     fromGroupIds: from.groupIds,
     port,
   }
-  return {
-    filtered,
-    hop: groupHop(flow, { direction: 'ingress', groupIds, opening, missing, sent, filtered, refused }, fault),
-  }
+  return { filtered: check.filtered, hop: groupHop(flow, check, fault) }
+}
+
+/** A reference to a group matches members' private addresses only. `peer`: the groups of the other side, and the VPC that is not the sender's. */
+function checkOf(
+  flow: Flow,
+  direction: Direction,
+  groupIds: readonly string[],
+  peer: Pick<NetworkInterface, 'vpcId' | 'groupIds'>,
+  sent: Packets,
+): GroupCheck {
+  const isEgress = direction === 'egress'
+  const opening = openingOf(flow.index, groupIds, direction, flow.protocol, flow.port)
+  const isReferenced = peer.groupIds.some((id) => opening.groupIds.has(id))
+  const carried = isReferenced && referenceCarries(flow, peer.vpcId, direction)
+  const pass = carried === true ? sent : (isEgress ? toward : fromSources)(sent, opening.addresses(flow.family))
+  const missing = opening.missing ?? missingOf(carried)
+  const refused = unionAll(without(sent, pass).map((one) => (isEgress ? one.destination : one.source)))
+  const filtered = { pass, maybe: missing === null ? pass : sent }
+  return { direction, groupIds, opening, missing, sent, filtered, refused }
 }
 
 /**

@@ -9,7 +9,7 @@ import { secretSource } from '../../domain/value-from.ts'
 import { type EndpointCall, type EndpointVerdict, evaluateEndpointPolicy } from '../../iam/policy/endpoint-policy.ts'
 import { callsOfPull, type PullFacts } from '../../iam/policy/pull-calls.ts'
 import type { StartupDestination } from '../../task-start/startup-needs.ts'
-import type { PolicyJudge } from './endpoint-policy.ts'
+import type { PolicyJudge } from './question.ts'
 
 /** `pullRoleArn`: the execution role; null where another role pulls or may pull (EC2). */
 export function startupPolicy(

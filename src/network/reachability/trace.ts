@@ -1,12 +1,11 @@
 /** One flow: can something here reach that host or address and port, and if not, which hop stops it (contract, section 7). */
-import type { NetworkInterface, Subnet } from '../../domain/network.ts'
-import { apiHost, layerHost, partitionOf } from '../../domain/partition.ts'
+import type { NetworkInterface } from '../../domain/network.ts'
+import { apiHost, layerHost, registryHost } from '../../domain/partition.ts'
 import type { Missing, Path } from '../../domain/path.ts'
 import { parseBlock, publicAddresses, rangesOf } from '../addresses.ts'
 import type { NetworkIndex } from '../network-index.ts'
 import { box } from '../packets.ts'
 import { isEmpty, portRanges, type Ranges } from '../ranges.ts'
-import { NO_POLICY } from './endpoint-policy.ts'
 import { EPHEMERAL, NOWHERE, type Sender, type Target } from './flow.ts'
 import { forward } from './forward.ts'
 import { judgeHost, tidy } from './host.ts'
@@ -56,26 +55,21 @@ export function trace(index: NetworkIndex, question: TraceQuestion): Path | null
 function senderOf(index: NetworkIndex, from: TraceQuestion['from']): Sender | null {
   if ('subnetId' in from) {
     const found = index.subnet(from.subnetId)
-    return found.is === 'there' ? fromSubnet(found.value, from.groupIds, from.publicIp) : null
+    if (found.is !== 'there') return null
+    const { groupIds, publicIp } = from
+    return { ...UNNAMED, subnet: found.value, addresses: rangesOf(found.value.cidrs, 4), groupIds, publicIp }
   }
   const one = index.networkInterface(from.interfaceId)
   if (one.is !== 'there') return null
   const home = index.subnet(one.value.subnetId)
   if (home.is !== 'there') return null
   const { groupIds, privateIps, publicIp } = one.value
-  return {
-    subnet: home.value,
-    addresses: rangesOf(privateIps.slice(0, 1), 4),
-    groupIds,
-    publicIp: publicIp !== null,
-    isTask: false,
-    isNatGateway: false,
-  }
+  const addresses = rangesOf(privateIps.slice(0, 1), 4)
+  return { ...UNNAMED, subnet: home.value, addresses, groupIds, publicIp: publicIp !== null }
 }
 
-function fromSubnet(subnet: Subnet, groupIds: readonly string[], publicIp: boolean): Sender {
-  return { subnet, addresses: rangesOf(subnet.cidrs, 4), groupIds, publicIp, isTask: false, isNatGateway: false }
-}
+/** Whoever sends is no task that is known by name, and no gateway. */
+const UNNAMED = { isTask: false, isNatGateway: false } as const
 
 interface Traced {
   readonly index: NetworkIndex
@@ -96,7 +90,7 @@ function judge(traced: Traced): Judged {
 function toName({ index, question, sender }: Traced, name: Name): Judged {
   const { port, protocol } = question
   const ports = portsOf(question)
-  return judgeHost({ index, name, port, protocol, ports, sender, family: 'ipv4', policy: NO_POLICY })
+  return judgeHost({ index, name, port, protocol, ports, sender, family: 'ipv4', policy: () => null })
 }
 
 function portsOf({ sourcePort }: TraceQuestion): Ranges<number> {
@@ -106,12 +100,8 @@ function portsOf({ sourcePort }: TraceQuestion): Ranges<number> {
 function named(index: NetworkIndex, to: string): Name {
   const { region } = index.network
   if (to === 'ecr-api') return { host: apiHost('ecr-api', region), region, service: 'ecr.api' }
-  if (to === 'ecr-dkr')
-    return {
-      host: `${index.network.accountId ?? '000000000000'}.dkr.ecr.${region}.${partitionOf(region).dnsSuffix}`,
-      region,
-      service: 'ecr.dkr',
-    }
+  const account = index.network.accountId ?? '000000000000'
+  if (to === 'ecr-dkr') return { host: registryHost(account, region), region, service: 'ecr.dkr' }
   if (to === 's3') return { host: layerHost(region), region, service: 's3' }
   return nameOf(index, to)
 }
@@ -140,9 +130,8 @@ function interfaceTarget(one: NetworkInterface): Target {
     kind: 'interface',
     name: `${one.privateIps[0] ?? ''} (${one.id})`,
     addresses: rangesOf(one.privateIps.slice(0, 1), 4),
+    ...ALL_READ,
     interface: one,
-    prefixListId: null,
-    interfacesPartlyRead: false,
   }
 }
 
@@ -153,14 +142,9 @@ function toEndpoint(traced: Traced, id: string): Judged {
   return cannotSee({ permission: 'ec2:DescribeVpcEndpoints', reason: ['endpoint-unseen', id], because })
 }
 
-const INTERNET: Target = {
-  kind: 'public',
-  name: 'internet',
-  addresses: publicAddresses(4),
-  interface: null,
-  prefixListId: null,
-  interfacesPartlyRead: false,
-}
+/** Of a target, unless it says otherwise: a trace is given every interface. */
+const ALL_READ = { interface: null, prefixListId: null, interfacesPartlyRead: false } as const
+const INTERNET: Target = { kind: 'public', name: 'internet', addresses: publicAddresses(4), ...ALL_READ }
 
 function toAddress(traced: Traced, address: string): Judged {
   const { index, sender } = traced
@@ -169,9 +153,8 @@ function toAddress(traced: Traced, address: string): Judged {
     kind: 'address',
     name: address,
     addresses: rangesOf([address], family),
+    ...ALL_READ,
     interface: index.interfaceAt(sender.subnet.vpcId, address),
-    prefixListId: null,
-    interfacesPartlyRead: false,
   }
   if (family === 4) return toTarget(traced, to)
   const { id, cidrs } = sender.subnet

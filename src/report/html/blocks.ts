@@ -16,6 +16,8 @@ export interface PageOptions {
   readonly language: Language
   /** Attributes of a finding's card that the filters of the page go by. */
   readonly marks: (finding: Finding) => string
+  /** Of the headings of fields: one below that of what they stand in. */
+  readonly level: 2 | 3 | 4
 }
 
 export function html(block: Block, page: PageOptions): string {
@@ -33,7 +35,7 @@ export function html(block: Block, page: PageOptions): string {
     case 'table':
       return table(block.heads, block.rows.map(rowHtml))
     case 'field':
-      return `<h4>${line(block.name)}</h4>${write(block.body)}`
+      return `<h${page.level} class="field">${line(block.name)}</h${page.level}>${write(block.body)}`
     case 'fold':
       return `<details>${element('summary', block.name)}${block.blocks.map(write).join('')}</details>`
     case 'card':
@@ -83,7 +85,7 @@ function cardHtml({ number, sign, label, title, blocks, finding, anchor }: Card,
   return [
     `<article class="edge-${colour}"${name}${marks}>`,
     `<h3>${lead} ${htmlText(title)}</h3>`,
-    ...blocks.map((block) => html(block, page)),
+    ...blocks.map((block) => html(block, { ...page, level: 4 })),
     '</article>',
   ].join('\n')
 }

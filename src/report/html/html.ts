@@ -17,7 +17,7 @@ const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src 
 
 export function renderHtml(report: Report, language: Language): string {
   const { head, sections } = documentOf(report, language, FULL)
-  const page = { report, language, marks: filterMarks(report) }
+  const page: PageOptions = { report, language, marks: filterMarks(report), level: 2 }
   const title = `${VERDICTS[report.verdict][language]} · ${report.target.cluster} / ${report.target.service}`
   return [
     '<!doctype html>',
@@ -60,7 +60,7 @@ function sectionsHtml(sections: readonly Section[], page: PageOptions): Lines {
     ...(level === 2 ? [id === null ? '<section>' : `<section id="${id}">`] : []),
     ...(isTitled ? [element(level === 2 ? 'h2' : 'h3', title)] : []),
     ...(id === 'findings' ? filtersHtml(page.report, page.language) : []),
-    ...blocks.map((block) => html(block, page)),
+    ...blocks.map((block) => html(block, { ...page, level: level === 2 ? 3 : 4 })),
     ...(sections[at + 1]?.level === 3 ? [] : ['</section>']),
   ])
 }

@@ -14,9 +14,9 @@ header { padding: 1.25rem 1.5rem; border: 1px solid var(--rule); border-left: .5
 .edge-cyan { --edge: var(--cyan); } .edge-grey { --edge: var(--grey); }
 h1 { margin: 0; font-size: 1.75rem; color: var(--edge); } h1 span { color: var(--ink); font-weight: 500; }
 h2 { margin: 2.25rem 0 .75rem; font-size: 1.25rem; } h3 { margin: 1rem 0 .5rem; font-size: 1.05rem; }
-h4 { margin: 1rem 0 .25rem; font-size: .9rem; color: var(--quiet); }
+.field { margin: 1rem 0 .25rem; font-size: .9rem; color: var(--quiet); }
 p { margin: .4rem 0; } ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
-.headline { font-size: 1.15rem; font-weight: 600; } header h4 { font-size: 1rem; color: var(--ink); } .quiet { color: var(--quiet); font-size: .9rem; }
+.headline { font-size: 1.15rem; font-weight: 600; } header .field { font-size: 1rem; color: var(--ink); } .quiet { color: var(--quiet); font-size: .9rem; }
 .steps { list-style: none; padding: 0; } .steps li { padding: .2rem 0; } .steps b { display: inline-block; width: 1.25rem; }
 .red { color: var(--red); } .yellow { color: var(--yellow); } .green { color: var(--green); } .cyan { color: var(--cyan); }
 .grey { color: var(--grey); }

@@ -73,8 +73,8 @@ export const WORDS = {
   permission: { en: 'Missing permission', ko: '필요한 권한' },
   check: { en: 'Check', ko: '점검 항목' },
   allow: {
-    en: 'Add these statements to the policy of the role that runs the check, then run it again:',
-    ko: '점검을 실행하는 역할의 정책에 아래 정책 문을 추가한 뒤 다시 실행합니다:',
+    en: 'Add these statements to the policy of the role that runs the check, then run it again',
+    ko: '점검을 실행하는 역할의 정책에 아래 정책 문을 추가한 뒤 다시 실행합니다',
   },
   ignored: { en: 'Ignored', ko: '무시한 항목' },
   reason: { en: 'Reason', ko: '사유' },

@@ -1,4 +1,5 @@
 /** What stands behind a route: internet gateways, gateway endpoints, VPN gateways, appliances. */
+import { listed } from '../../../domain/answer.ts'
 import type { Route } from '../../../domain/network.ts'
 import type { Fault, Missing, Reason, Statement, Via } from '../../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../../addresses.ts'
@@ -111,13 +112,8 @@ function withoutPublicIp({ flow, subnet, table }: At, via: Via & { readonly id: 
     ko: `인터넷 게이트웨이에서 버려짐(${who.ko}): ${id}`,
   }
   const statement = { reason: ['public-ip-missing', table.id, id, isTask ? 'task' : 'sender'], why } as const
-  const fault = {
-    kind: 'public-ip-missing',
-    subnetId: subnet.id,
-    routeTableId: table.id,
-    internetGatewayId: id,
-  } as const
-  return stops({ at: 'internet-gateway', id, via }, statement, fault)
+  const ids = { subnetId: subnet.id, routeTableId: table.id, internetGatewayId: id }
+  return stops({ at: 'internet-gateway', id, via }, statement, { kind: 'public-ip-missing', ...ids })
 }
 
 /** A gateway endpoint keeps public destination addresses; VPC User Guide, "Gateway endpoints". */
@@ -166,9 +162,9 @@ function appliance({ route, sent }: At, [kind, ...values]: Reason, because: Miss
 /** A NAT instance, firewall or other interface as target: SourceDestCheck drops what is not for itself. */
 export function throughInterface(at: At): Segment {
   const { kind, id } = at.route.target
-  const { interfaces } = at.flow.index.network
-  const all = interfaces.known ? interfaces.value : []
-  const one = all.find((entry) => (kind === 'instance' ? entry.instanceId === id : entry.id === id))
+  const one = listed(at.flow.index.network.interfaces).find((entry) =>
+    kind === 'instance' ? entry.instanceId === id : entry.id === id,
+  )
   if (one?.sourceDestCheck === true)
     return endsAt(at, ['source-destination-check', id], {
       en: `${id} keeps its source/destination check, so it drops packets that are not its own`,
@@ -190,9 +186,7 @@ export function throughVpnGateway(at: At): Segment {
   const { flow, sent } = at
   const { id } = at.route.target
   const { connections } = flow.index.network.vpn
-  const own = connections.known
-    ? connections.value.filter((one) => one.vpnGatewayId === id && one.state === 'available')
-    : []
+  const own = listed(connections).filter((one) => one.vpnGatewayId === id && one.state === 'available')
   const isOnlyStatic = own.length > 0 && own.every((one) => one.staticRoutesOnly)
   const routes = own.flatMap((one) => one.routes)
   if (isOnlyStatic && toward(sent, rangesOf(routes, flow.family)).length === 0)

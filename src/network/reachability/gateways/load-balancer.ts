@@ -1,4 +1,5 @@
 /** A Network Load Balancer as target: its listener, and then any one healthy target that answers. */
+import { listed } from '../../../domain/answer.ts'
 import type { LoadBalancer, NetworkInterface, Subnet } from '../../../domain/network.ts'
 import { parseBlock } from '../../addresses.ts'
 import { andThen } from '../../filtering.ts'
@@ -14,10 +15,9 @@ export function throughLoadBalancer(
   subnet: Subnet,
   sent: Packets,
 ): Segment | readonly Onward[] {
-  const { loadBalancers } = flow.index.network
   const place = { at: 'endpoint', id: receiver.id } as const
   const named = /\bnet\/([^/]+)\//.exec(receiver.description)?.[1]
-  const balancer = loadBalancers.known ? loadBalancers.value.find(({ name }) => name === named) : undefined
+  const balancer = listed(flow.index.network.loadBalancers).find(({ name }) => name === named)
   if (balancer === undefined) {
     const because = {
       en: `the listeners of the load balancer behind ${receiver.id} are not known`,
@@ -103,6 +103,5 @@ function seenFromClient(best: Segment, sent: Packets): Segment {
 
 function targetInterface(index: NetworkIndex, id: string, vpcId: string): NetworkInterface | null {
   if (!id.startsWith('i-')) return index.interfaceAt(vpcId, id)
-  const { interfaces } = index.network
-  return interfaces.known ? (interfaces.value.find((one) => one.instanceId === id) ?? null) : null
+  return listed(index.network.interfaces).find((one) => one.instanceId === id) ?? null
 }

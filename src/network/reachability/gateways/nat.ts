@@ -1,4 +1,5 @@
 /** NAT gateways: zonal ones stand in a subnet whose routes and ACL count too; regional ones have a route table of their own. */
+import { listed } from '../../../domain/answer.ts'
 import type { NatGateway, Subnet } from '../../../domain/network.ts'
 import type { Hop, Missing, Reason, Statement } from '../../../domain/path.ts'
 import { formatRanges, rangesOf } from '../../addresses.ts'
@@ -7,7 +8,7 @@ import { box, destinations, includes, type Packets, toward, without } from '../.
 import { equal, subtract, unionAll } from '../../ranges.ts'
 import { lookUp } from '../../routes.ts'
 import { type At, type Flow, NAT_PORTS, type Onward, type Passage, type Segment } from '../flow.ts'
-import { networkAcl } from '../network-acl-filter.ts'
+import { networkAclsInto } from '../network-acl-filter.ts'
 import { allows, cannotTell, type Place, passes, stops } from '../segments.ts'
 import { publicAccess } from './gateways.ts'
 
@@ -49,12 +50,8 @@ function leadsToItself({ id, subnetId }: NatGateway, routeTableId: string): Segm
     ko: `자신이 있는 서브넷의 경로가 자신을 가리켜 인터넷에 연결되지 않는 NAT 게이트웨이: ${id} (${subnetId}, ${routeTableId})`,
   }
   const statement = { reason: ['nat-gateway-leads-to-itself', id, routeTableId], why } as const
-  return stops(placeOf(id), statement, {
-    kind: 'nat-gateway-without-internet',
-    natGatewayId: id,
-    subnetId,
-    routeTableId,
-  })
+  const fault = { kind: 'nat-gateway-without-internet', natGatewayId: id, subnetId, routeTableId } as const
+  return stops(placeOf(id), statement, fault)
 }
 
 /** VPC User Guide, "NAT gateways": states; AttachedAppliances (proxy mode) may refuse anything. */
@@ -97,29 +94,19 @@ function throughZonal({ flow, subnet, sent }: At, nat: NatGateway, home: Subnet)
     },
     to: { ...flow.to, addresses: destinations(sent) },
   }
-  const filters =
-    home.id === subnet.id
-      ? []
-      : [
-          networkAcl(flow, home, { direction: 'inbound', packets: 'request' }, sent),
-          networkAcl(flow, home, { direction: 'outbound', packets: 'reply' }, sent),
-        ]
   return {
     via: placeOf(nat.id).via,
     settled: [],
     onward: [{ flow: behind, continueFrom: home, packets: box(addresses, behind.to.addresses, NAT_PORTS) }],
-    filters,
+    filters: home.id === subnet.id ? [] : networkAclsInto(flow, home, sent),
     nat,
   }
 }
 
 /** What came of the packets of the NAT gateway, as it is seen from before the gateway. */
 export function beforeNatGateway(nat: NatGateway, beyond: Segment, onward: readonly Onward[], sent: Packets): Segment {
-  const { filtered, shaky } = asSent(
-    beyond,
-    onward.flatMap(({ packets }) => packets),
-    sent,
-  )
+  const sentOn = onward.flatMap(({ packets }) => packets)
+  const { filtered, shaky } = asSent(beyond, sentOn, sent)
   const ok = allows('nat-gateway', nat.id, {
     reason: ['nat-gateway-available', nat.id, nat.connectivity],
     why: {
@@ -186,8 +173,7 @@ function throughRegional({ flow, subnet, sent }: At, { id, routeTableId }: NatGa
     const reason: Reason = ['nat-gateway-table-unknown', id]
     return cannotTell(place, { permission: 'ec2:DescribeNatGateways', reason, because }, sent)
   }
-  const { routeTables } = flow.index.network
-  const table = routeTables.known ? routeTables.value.find((one) => one.id === routeTableId) : undefined
+  const table = listed(flow.index.network.routeTables).find((one) => one.id === routeTableId)
   if (table === undefined) {
     const because = {
       en: `could not read ${routeTableId} of ${id}`,

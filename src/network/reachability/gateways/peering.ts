@@ -1,4 +1,5 @@
 /** VPC peering: to the other VPC's own addresses and no further. VPC Peering Guide, "Unsupported VPC peering configurations". */
+import { listed } from '../../../domain/answer.ts'
 import type { RouteTable } from '../../../domain/network.ts'
 import type { Via } from '../../../domain/path.ts'
 import { rangesOf } from '../../addresses.ts'
@@ -11,8 +12,7 @@ export function throughPeering({ flow, subnet, table, route, sent }: At): Segmen
   const { id } = route.target
   const via: Via = { kind: 'peering', id }
   const place = { at: 'route', id: table.id, via } as const
-  const { peerings } = flow.index.network
-  const peering = peerings.known ? peerings.value.find((one) => one.id === id) : undefined
+  const peering = listed(flow.index.network.peerings).find((one) => one.id === id)
   if (peering === undefined) {
     const because = { en: `could not read peering connection ${id}`, ko: `읽지 못한 피어링 연결: ${id}` }
     const permission = 'ec2:DescribeVpcPeeringConnections'
@@ -21,11 +21,8 @@ export function throughPeering({ flow, subnet, table, route, sent }: At): Segmen
   const { state } = peering
   if (state !== 'active') {
     const why = { en: `peering connection ${id} is ${state}`, ko: `피어링 연결 ${id}의 상태: ${state}` }
-    return stops(
-      place,
-      { reason: ['peering-state', id, state], why },
-      { kind: 'peering-inactive', peeringId: id, state },
-    )
+    const statement = { reason: ['peering-state', id, state], why } as const
+    return stops(place, statement, { kind: 'peering-inactive', peeringId: id, state })
   }
   const other = peering.requester.vpcId === subnet.vpcId ? peering.accepter : peering.requester
   const otherVpc = flow.index.vpc(other.vpcId)

@@ -3,7 +3,7 @@ import type { Subnet, TransitVpcAttachment } from '../../../domain/network.ts'
 import type { Via } from '../../../domain/path.ts'
 import { type Packets, toward, without } from '../../packets.ts'
 import type { At, FilterHop, Flow, Passage, Segment } from '../flow.ts'
-import { networkAcl } from '../network-acl-filter.ts'
+import { networkAclsInto } from '../network-acl-filter.ts'
 import { cannotTell, stops } from '../segments.ts'
 import { transitWay } from './transit-way.ts'
 
@@ -32,11 +32,7 @@ export function throughTransitGateway(at: At): Segment | Passage {
 /** Where the attachment stands in a subnet of its own, that subnet's ACL sees the packets too. */
 function aclsOfAttachment({ flow, subnet, sent }: At, entry: TransitVpcAttachment): readonly FilterHop[] {
   const own = subnetIn(flow, entry, subnet.zone)
-  if (own === null || own.id === subnet.id) return []
-  return [
-    networkAcl(flow, own, { direction: 'inbound', packets: 'request' }, sent),
-    networkAcl(flow, own, { direction: 'outbound', packets: 'reply' }, sent),
-  ]
+  return own === null || own.id === subnet.id ? [] : networkAclsInto(flow, own, sent)
 }
 
 function subnetIn(flow: Flow, attachment: TransitVpcAttachment, zone: string): Subnet | null {

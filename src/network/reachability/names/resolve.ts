@@ -3,10 +3,11 @@
  * address. Sources: PrivateLink Guide, "Access an AWS service"; VPC User Guide, "DNS attributes"; Route 53 Developer
  * Guide, "Considerations when working with a private hosted zone"; S3 User Guide, "AWS PrivateLink for Amazon S3".
  */
+import { missingFrom } from '../../../domain/answer.ts'
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
-import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import type { NetworkIndex } from '../../network-index.ts'
 import { allows, unknown } from '../segments.ts'
 import { resolverOf } from './resolver.ts'
 import { zoneAnswer } from './zone-answer.ts'
@@ -40,9 +41,14 @@ export interface PassedOver {
   readonly because: 'private-dns-off' | 'hostnames-off' | 'not-available'
 }
 
+/** It leads there, or to one of them. */
+function leads(hop: Hop, ...candidates: readonly Answers[]): Resolution {
+  return { hop, candidates, passedOver: null }
+}
+
 export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolution {
   const resolver = resolverOf(index, vpcId)
-  if (resolver.is === 'broken') return { hop: resolver.hop, candidates: [{ is: 'nothing' }], passedOver: null }
+  if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
   const answer = byAmazonDns(index, vpcId, name)
   if (resolver.is === 'working') return answer
   const candidates: readonly Answers[] = resolver.anywhere
@@ -73,7 +79,7 @@ function byEndpointName(index: NetworkIndex, vpcId: string, { host }: Name): Res
   if (id === undefined) return null
   const found = index.endpoint(id)
   if (found.is !== 'there' || found.value.vpcId !== vpcId) return null
-  return { hop: leadsTo(found.value, host), candidates: [{ is: 'endpoint', endpoint: found.value }], passedOver: null }
+  return leads(leadsTo(found.value, host), { is: 'endpoint', endpoint: found.value })
 }
 
 function customerZone(index: NetworkIndex, vpcId: string, host: string): HostedZone | null {
@@ -101,19 +107,8 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
       en: `private hosted zone ${zone.name} (${zone.id}) answers for ${host}; its records could not be read`,
       ko: `프라이빗 호스팅 영역에서 응답하지만 레코드를 읽지 못함: ${zone.name} (${zone.id})`,
     }
-    return {
-      hop: {
-        at: 'dns',
-        id: zone.id,
-        decision: 'unknown',
-        reason: ['zone-unread', zone.id, zone.name, host],
-        why,
-        missing,
-        hidesRest: true,
-      },
-      candidates: [{ is: 'unknown' }],
-      passedOver: null,
-    }
+    const reason: Reason = ['zone-unread', zone.id, zone.name, host]
+    return leads({ ...unknown('dns', zone.id, missing), reason, why }, { is: 'unknown' })
   }
   const answer = zoneAnswer(index, zone, zone.records.value, host)
   if (answer.is === 'nothing') return hidden(zone, host)
@@ -125,7 +120,7 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
   }
   const hop = allows('dns', zone.id, { reason: ['zone-answers', zone.name, said, host], why })
   const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
-  return { hop, candidates: [here], passedOver: null }
+  return leads(hop, here)
 }
 
 /** An endpoint of another VPC: only its addresses count from here. */
@@ -143,11 +138,8 @@ function hidden(zone: HostedZone, host: string): Resolution {
     en: `private hosted zone ${zone.name} (${zone.id}) has no address for ${host}, so the name does not resolve in this VPC`,
     ko: `프라이빗 호스팅 영역에 주소가 없어 이 VPC에서 조회되지 않는 이름: ${host} (${zone.name}, ${zone.id})`,
   }
-  return {
-    hop: { at: 'dns', id: zone.id, decision: 'deny', reason: ['zone-shadows', zone.id, zone.name, host], why, fault },
-    candidates: [{ is: 'nothing' }],
-    passedOver: null,
-  }
+  const reason: Reason = ['zone-shadows', zone.id, zone.name, host]
+  return leads({ at: 'dns', id: zone.id, decision: 'deny', reason, why, fault }, { is: 'nothing' })
 }
 
 function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
@@ -156,7 +148,7 @@ function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
     ko: `프라이빗 호스팅 영역의 응답을 더 추적할 수 없음: ${host} → ${name} (${zone.name}, ${zone.id})`,
   }
   const missing: Missing = { permission: null, reason: ['zone-leads-on', zone.id, zone.name, host, name], because }
-  return { hop: unknown('dns', zone.id, missing), candidates: [{ is: 'unknown' }], passedOver: null }
+  return leads(unknown('dns', zone.id, missing), { is: 'unknown' })
 }
 
 function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
@@ -170,8 +162,7 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
       ko: `${missing.because.ko}. 이 이름의 DNS 응답을 알 수 없음: ${host}`,
     }
     const reason: Reason = ['name-undecided', host, ...missing.reason]
-    const hop: Hop = { at: 'dns', id: vpcId, decision: 'unknown', reason, why, missing, hidesRest: true }
-    return { hop, candidates: [publicAnswer(index, name), { is: 'unknown' }], passedOver: null }
+    return leads({ ...unknown('dns', vpcId, missing), reason, why }, publicAnswer(index, name), { is: 'unknown' })
   }
   const own = endpoints.value.filter(
     (one) =>
@@ -179,15 +170,15 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
       matchesService(one.serviceName, one.serviceRegion ?? region, service) &&
       (one.serviceRegion ?? index.network.region) === region,
   )
-  const usable = own.find((one) => one.state === 'available' && leads(one))
+  const usable = own.find((one) => one.state === 'available' && isAnswering(one))
   if (usable !== undefined) return byEndpoint(index, vpcId, name, usable)
-  const coming = own.find((one) => ['pending', 'pendingacceptance', 'partial'].includes(one.state) && leads(one))
+  const coming = own.find((one) => ['pending', 'pendingacceptance', 'partial'].includes(one.state) && isAnswering(one))
   if (coming !== undefined) return notYet(index, name, coming)
   return outside(index, name, passedOver(own))
 }
 
 /** S3: an endpoint for inbound Resolver endpoints alone leaves tasks with public addresses. */
-function leads(endpoint: Endpoint): boolean {
+function isAnswering(endpoint: Endpoint): boolean {
   return endpoint.privateDns && !endpoint.privateDnsForInboundResolverOnly
 }
 
@@ -201,7 +192,7 @@ function passedOver(own: readonly Endpoint[]): PassedOver | null {
 function byEndpoint(index: NetworkIndex, vpcId: string, name: Name, endpoint: Endpoint): Resolution {
   const hostnames = index.network.vpcDns[vpcId]?.hostnames
   if (hostnames?.known === true && hostnames.value) {
-    return { hop: leadsTo(endpoint, name.host), candidates: [{ is: 'endpoint', endpoint }], passedOver: null }
+    return leads(leadsTo(endpoint, name.host), { is: 'endpoint', endpoint })
   }
   if (hostnames?.known === true) return outside(index, name, { endpoint, because: 'hostnames-off' })
   const missing: Missing = {
@@ -212,8 +203,7 @@ function byEndpoint(index: NetworkIndex, vpcId: string, name: Name, endpoint: En
       ko: `읽지 못한 VPC 속성: enableDnsHostnames (${vpcId})`,
     },
   }
-  const candidates = [{ is: 'endpoint', endpoint } as const, publicAnswer(index, name)]
-  return { hop: unknown('dns', vpcId, missing), candidates, passedOver: null }
+  return leads(unknown('dns', vpcId, missing), { is: 'endpoint', endpoint }, publicAnswer(index, name))
 }
 
 function leadsTo(endpoint: Endpoint, host: string): Hop {

@@ -2,9 +2,10 @@
  * Who answers DNS questions in a VPC, and does it answer? Security groups and ACLs never filter the Amazon DNS.
  * VPC User Guide, "DHCP option sets" and "DNS attributes for your VPC".
  */
+import { missingFrom } from '../../../domain/answer.ts'
 import type { Hop, Missing } from '../../../domain/path.ts'
 import { formatPoint, parseBlock } from '../../addresses.ts'
-import { missingFrom, type NetworkIndex } from '../../network-index.ts'
+import type { NetworkIndex } from '../../network-index.ts'
 import { unknown } from '../segments.ts'
 
 export type Resolver =
@@ -60,11 +61,8 @@ function customServers(index: NetworkIndex, vpcId: string): Resolver | null {
       en: `DHCP option set ${dhcpOptionsId} is not visible`,
       ko: `조회할 수 없는 DHCP 옵션 세트: ${dhcpOptionsId}`,
     }
-    return undecided(vpcId, {
-      permission: 'ec2:DescribeDhcpOptions',
-      reason: ['dhcp-options-unseen', dhcpOptionsId],
-      because,
-    })
+    const permission = 'ec2:DescribeDhcpOptions'
+    return undecided(vpcId, { permission, reason: ['dhcp-options-unseen', dhcpOptionsId], because })
   }
   const servers = options.domainNameServers.filter((server) => !isAmazonDns(server, cidrs))
   if (servers.length === 0) return null
