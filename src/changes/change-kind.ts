@@ -22,8 +22,8 @@ export interface Refused {
 /** The facts as they are once AWS has done it; null where that cannot be foreseen. */
 export type Applied = GatheredFacts | Refused | null
 
+/** Of one kind, the command's operation. */
 export interface ChangeDefinition<Kind extends ChangeKind> {
-  readonly kind: Kind
   /** Of a kind that makes something which later changes name: its resource is the first block of `terraform`. */
   readonly made?: {
     /** JMESPath to its id, for `--query`. */
@@ -33,11 +33,16 @@ export interface ChangeDefinition<Kind extends ChangeKind> {
     /** In a console step: the new NAT gateway. */
     readonly words: Text
   }
-  readonly console: (change: Resolved<ChangeOf<Kind>>) => readonly Text[]
-  readonly cli: (change: Resolved<ChangeOf<Kind>>) => readonly CommandLine[]
-  readonly terraform: (change: Resolved<ChangeOf<Kind>>) => readonly TerraformBlock[]
+  readonly console: (change: Resolved<ChangeOf<Kind>>) => Text | readonly Text[]
+  /** The service alone, where one command says it all: `callOf`. */
+  readonly cli: string | ((change: Resolved<ChangeOf<Kind>>) => readonly CommandLine[])
+  /** None where Terraform has nothing to change. */
+  readonly terraform?: (change: Resolved<ChangeOf<Kind>>) => TerraformBlock | readonly TerraformBlock[]
   readonly apply: (facts: GatheredFacts, change: Resolved<ChangeOf<Kind>>) => Applied
 }
+
+/** Of a subject: what stands under a kind is its definition. */
+export type Definitions<Kinds extends ChangeKind> = { readonly [Kind in Kinds]: ChangeDefinition<Kind> }
 
 /** Puts `name(ref)` in the place of each reference, and of `makes`, which is one as well. */
 export function resolve<T extends object>(change: T, name: (ref: string) => string): Resolved<T> {

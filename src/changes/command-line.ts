@@ -49,23 +49,35 @@ export function shellWord(value: string): string {
   return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }
 
+/** Services that are in no Region. */
+const GLOBAL = ['iam', 'route53']
+
 /** The command of a change: its kind is the operation, its members are the flags, `routeTableId` for `--route-table-id`. */
-export function callOf(
+export function callOf<Call extends { readonly kind: string; readonly region?: string }>(
   service: string,
-  change: { readonly kind: string },
-  more: Pick<AwsCall, 'region' | 'since'> = {},
+  { kind, region, ...members }: Call,
+  more: Pick<AwsCall, 'since'> = {},
 ): AwsCall {
-  const members = Object.entries(change).filter(
-    ([name, value]) => !['kind', 'makes'].includes(name) && value !== undefined,
+  const where = GLOBAL.includes(service) ? { region: null } : region === undefined ? {} : { region }
+  return { aws: [service, kind], flags: flagsOf(members), ...where, ...more }
+}
+
+/** A flag for each member that has a value. `makes` is none: it is what the answer is called. */
+export function flagsOf(members: object): AwsCall['flags'] {
+  return Object.entries(members).flatMap(([name, value]: readonly [string, unknown]) =>
+    name === 'makes' || value === undefined ? [] : [flagOf(name, value)],
   )
-  return { aws: [service, change.kind], flags: members.map(([name, value]) => flagOf(name, value)), ...more }
 }
 
 function flagOf(member: string, value: unknown): readonly [string, ...string[]] {
   const name = member.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
   if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`]
-  if (Array.isArray(value)) return [`--${name}`, ...value.map(String)]
-  return [`--${name}`, String(value)]
+  if (!Array.isArray(value)) return [`--${name}`, word(value)]
+  return [`--${name}`, ...(value.some((one) => typeof one === 'object') ? structures(value) : value.map(String))]
+}
+
+function word(value: unknown): string {
+  return typeof value === 'object' && value !== null ? structure(value) : String(value)
 }
 
 /** A value of several members as the AWS CLI takes it: in its shorthand where that can say it, else in JSON. */

@@ -1,5 +1,10 @@
 /** The changes of several remedies as one list: what two of them need alike is made once, and what they make has names of its own. */
-import type { Change } from '../domain/change.ts'
+import type { Change, ChangeOf } from '../domain/change.ts'
+import type { NetworkConfiguration } from '../domain/service-change.ts'
+
+type UpdateService = ChangeOf<'update-service'>
+
+type Awsvpc = NetworkConfiguration['awsvpcConfiguration']
 
 export interface SharedChange {
   /** With names that hold in all of the lists. */
@@ -8,21 +13,63 @@ export interface SharedChange {
   readonly first: number
 }
 
-/** List by list. Changes are the same where their data are. */
+/**
+ * List by list. Changes are the same where their data are. One that says something anew as a whole (a revision, a network
+ * configuration) starts from what an earlier list makes of it, and that stands in its list as well.
+ */
 export function shareChanges(lists: readonly (readonly Change[])[]): readonly (readonly SharedChange[])[] {
-  const firsts = new Map<string, { readonly first: number; readonly change: Change }>()
+  const firsts = new Map<string, SharedChange>()
+  const latest = new Map<string, SharedChange>()
   const taken = new Set<string>()
   return lists.map((list, first) => {
     const names = new Map<string, string>()
-    return list.map((own) => {
+    return list.flatMap((own) => {
       const named = withNames(own, (ref) => names.get(ref) ?? ref)
-      const key = JSON.stringify(named)
-      const shared = firsts.get(key) ?? { first, change: withOwnName(named, taken) }
-      firsts.set(key, shared)
+      const same = firsts.get(JSON.stringify(named))
+      const subject = subjectOf(named)
+      const before = subject === null ? undefined : latest.get(subject)
+      const carried = before === undefined ? named : carrying(named, before.change)
+      const shared = same ?? { first, change: withOwnName(carried, taken) }
+      firsts.set(JSON.stringify(named), shared)
+      if (subject !== null && same === undefined) latest.set(subject, shared)
       if ('makes' in own && 'makes' in shared.change) names.set(own.makes, shared.change.makes)
-      return shared
+      return before === undefined || same !== undefined ? [shared] : [before, shared]
     })
   })
+}
+
+/** Of what such a change says anew as a whole. */
+function subjectOf(change: Change): string | null {
+  if (change.kind === 'register-task-definition' && change.like !== null) return `revision of ${change.family}`
+  if (change.kind === 'update-service' && change.networkConfiguration !== undefined)
+    return `network of ${change.cluster}/${change.service}`
+  return null
+}
+
+/** The same change, made after another one of its subject. */
+function carrying(change: Change, before: Change): Change {
+  if (change.kind === 'register-task-definition' && before.kind === 'register-task-definition')
+    return { ...change, like: { ref: before.makes } }
+  return change.kind === 'update-service' && before.kind === 'update-service' ? onTopOf(change, before) : change
+}
+
+/** What it leaves as it was, the earlier one may have changed. */
+function onTopOf(change: UpdateService, { networkConfiguration: now }: UpdateService): UpdateService {
+  const { networkConfiguration: wished, formerNetworkConfiguration: former } = change
+  if (wished === undefined || former === undefined || now === undefined) return change
+  const settled = <Name extends keyof Awsvpc>(name: Name): Awsvpc[Name] => {
+    const [own, old] = [wished, former].map(({ awsvpcConfiguration }) => awsvpcConfiguration[name])
+    return JSON.stringify(own) === JSON.stringify(old)
+      ? now.awsvpcConfiguration[name]
+      : wished.awsvpcConfiguration[name]
+  }
+  const securityGroups = settled('securityGroups')
+  const awsvpcConfiguration = {
+    subnets: settled('subnets'),
+    ...(securityGroups === undefined ? {} : { securityGroups }),
+    assignPublicIp: settled('assignPublicIp'),
+  }
+  return { ...change, networkConfiguration: { awsvpcConfiguration }, formerNetworkConfiguration: now }
 }
 
 /** All of them in one go, from top to bottom. */

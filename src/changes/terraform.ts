@@ -90,13 +90,19 @@ function escaped(json: string): string {
   return json.replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
 }
 
-/** Members of a change as arguments: `routeTableId` for `route_table_id`. Those that it has not are left out. */
+/** Members of a change as arguments; those that it has not are left out. */
 export function argumentsOf<T extends object>(change: T, ...names: readonly (keyof T & string)[]): readonly Field[] {
-  return names.flatMap((name): readonly Field[] => {
-    const value: unknown = change[name]
-    if (value === undefined) return []
+  return names.flatMap((name) => fieldsOf({ [name]: change[name] }))
+}
+
+/** An argument each: `routeTableId` for `route_table_id`; none for `undefined`, and a block for what has members. */
+export function fieldsOf(values: object): readonly Field[] {
+  return Object.entries(values).flatMap(([name, value]: readonly [string, unknown]): readonly Field[] => {
     const argument = name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
-    return [[argument, Array.isArray(value) ? list(value) : typeof value === 'string' ? text(value) : String(value)]]
+    if (value === undefined) return []
+    if (Array.isArray(value)) return [[argument, list(value)]]
+    if (typeof value === 'object' && value !== null) return [[argument, fieldsOf(value)]]
+    return [[argument, typeof value === 'string' ? text(value) : String(value)]]
   })
 }
 

@@ -2,7 +2,7 @@
 import type { Change, ChangeKind, ChangeOf, Remedy } from '../domain/change.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { resolve } from './change-kind.ts'
-import { commandText, variable, variableName, wrappedText } from './command-line.ts'
+import { callOf, commandText, variable, variableName, wrappedText } from './command-line.ts'
 import { definitionOf } from './index.ts'
 import { type SharedChange, shareChanges, unused } from './shared.ts'
 import { address, changedArguments, goneResource, nameOf, newResource, type TerraformBlock, text } from './terraform.ts'
@@ -68,7 +68,8 @@ function pointer(name: string): Text {
 
 function wordChange<Kind extends ChangeKind>(change: ChangeOf<Kind>, { region, made, addresses }: Report) {
   const definition = definitionOf<Kind>(change)
-  const blocks = () => definition.terraform(resolve(change, (ref) => address(made.get(ref)?.address ?? ref)))
+  const { terraform = () => [], cli } = definition
+  const blocks = () => [terraform(resolve(change, (ref) => address(made.get(ref)?.address ?? ref)))].flat()
   const places = blocks().map((block) => placeOf(block, addresses))
   const [query, makes] = [definition.made?.query, nameMade(change)]
   if (definition.made !== undefined && makes !== null)
@@ -77,9 +78,10 @@ function wordChange<Kind extends ChangeKind>(change: ChangeOf<Kind>, { region, m
       address: `${places[0]}.${definition.made.attribute ?? 'id'}`,
     })
   const worded = (language: Language) =>
-    definition.console(resolve(change, (ref) => made.get(ref)?.words[language] ?? ref))
+    [definition.console(resolve(change, (ref) => made.get(ref)?.words[language] ?? ref))].flat()
   const korean = worded('ko')
-  const lines = definition.cli(resolve(change, (ref) => variable(variableName(ref))))
+  const call = resolve(change, (ref) => variable(variableName(ref)))
+  const lines = typeof cli === 'string' ? [callOf(cli, call)] : cli(call)
   const maker = lines.findIndex((line) => 'aws' in line && line.pipe === undefined && line.into === undefined)
   const capture = query === undefined || makes === null ? null : { name: variableName(makes), query }
   return {

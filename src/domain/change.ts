@@ -1,6 +1,6 @@
 /**
  * What would mend a finding, as data (contract, section 11). `kind` is the AWS CLI's operation, members are the API's in
- * lowerCamelCase. Console steps, commands, Terraform and the effect on the facts stand in `changes/<kind>.ts`.
+ * lowerCamelCase. Console steps, commands, Terraform and the effect on the facts stand in `changes/<subject>/`.
  */
 import type { NetworkChange } from './network-change.ts'
 import type { ServiceChange } from './service-change.ts'

@@ -54,6 +54,11 @@ export function couldNotTell(unread: Unread, reason: Reason, what: Text, matters
   return { ...missingFrom(unread, reason, what), matters }
 }
 
+/** What no permission would tell. */
+export function cannotSee(reason: Reason, because: Text, matters = false): Unseen {
+  return { permission: null, reason, because, matters }
+}
+
 /** Types a check and erases its details, so that checks of every kind fit one list. */
 export function defineCheck<Details, const Needs extends FactName>(check: Check<Details, Needs>): Check {
   return check as unknown as Check

@@ -2,212 +2,167 @@
 import type { Id, Ref } from './change-id.ts'
 import type { Raw } from './service.ts'
 
-export interface AttachRolePolicy {
-  readonly kind: 'attach-role-policy'
-  readonly roleName: string
-  /** Where an earlier change makes it. */
-  readonly role?: Ref
-  /** Of a policy that AWS manages. */
-  readonly policyArn: string
-}
-
-export interface CopyObject {
-  readonly kind: 'copy-object'
-  /** `bucket/key` */
-  readonly copySource: string
-  readonly bucket: string
-  readonly key: string
-}
-
-export interface CreateLogGroup {
-  readonly kind: 'create-log-group'
-  readonly logGroupName: string
-  readonly region: string
-}
-
-export interface CreateMountTarget {
-  readonly kind: 'create-mount-target'
-  readonly fileSystemId: string
-  readonly subnetId: string
-  /** A mount target of the file system, whose security groups it shares; null where there is none to look at. */
-  readonly like: string | null
-}
-
-export interface CreatePullThroughCacheRule {
-  readonly kind: 'create-pull-through-cache-rule'
-  readonly ecrRepositoryPrefix: string
-  readonly upstreamRegistryUrl: string
-  readonly credentialArn: Id
-}
-
-export interface CreateRepository {
-  readonly kind: 'create-repository'
-  readonly registryId: string
-  readonly repositoryName: string
-  readonly region: string
-}
-
-export interface CreateRole {
-  readonly kind: 'create-role'
-  readonly makes: string
-  readonly roleName: string
-  readonly path: string
-  /** JSON. */
-  readonly assumeRolePolicyDocument: string
-}
-
-export interface CreateSecret {
-  readonly kind: 'create-secret'
-  readonly makes: string
-  readonly name: string
-  readonly region: string
-  /** The file that the reader writes its value to, and what is to stand there. */
-  readonly file: string
-  readonly holds: string
-}
-
-/** A service that was deleted, with all that ECS still says of it. */
-export interface CreateService {
-  readonly kind: 'create-service'
-  readonly cluster: string
-  readonly serviceName: string
-}
-
-export interface CreateTargetGroup {
-  readonly kind: 'create-target-group'
-  readonly makes: string
-  readonly name: string
-  readonly protocol: string
-  readonly port: number
-  readonly targetType: string
-  readonly vpcId?: string
-  /** The target group whose other settings it takes over, health checks above all; null where there is none. */
-  readonly like: string | null
-}
-
-/** Sends what a listener has no rule for to a target group. */
-export interface ModifyListener {
-  readonly kind: 'modify-listener'
-  /** Its listener whose traffic goes to `replaces` now; null where the reader has to name the listener. */
-  readonly loadBalancerArn: string | null
-  readonly replaces: string
-  readonly targetGroupArn: Id
-}
-
-export interface PutLifecyclePolicy {
-  readonly kind: 'put-lifecycle-policy'
-  readonly registryId: string
-  readonly repositoryName: string
-  readonly region: string
-  /** JSON. */
-  readonly lifecyclePolicyText: string
-}
-
-export interface PutParameter {
-  readonly kind: 'put-parameter'
-  readonly name: string
-  readonly type: 'SecureString'
-  readonly region: string
-}
-
-export interface PutRolePolicy {
-  readonly kind: 'put-role-policy'
-  readonly roleName: string
-  /** Where an earlier change makes it. */
-  readonly role?: Ref
-  readonly policyName: string
-  /** JSON. */
-  readonly policyDocument: string
-}
-
-/** A new version of a secret, of a value that the reader writes to a file. */
-export interface PutSecretValue {
-  readonly kind: 'put-secret-value'
-  readonly secretId: string
-  readonly region: string
-  readonly versionStage?: string
-  /** The file holds the value of this key alone: the other keys of the JSON object stay. */
-  readonly key?: string
-}
-
-/** A revision that is like another one but for what is named here. */
-export interface RegisterTaskDefinition {
-  readonly kind: 'register-task-definition'
-  readonly makes: string
-  readonly family: string
-  /** `web:7`; null where it is a file that somebody is about to register. */
-  readonly like: string | null
-  readonly cpu?: string
-  readonly memory?: string
-  readonly executionRoleArn?: Id
-  readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }
-  readonly images?: readonly { readonly container: string; readonly image: string }[]
-  readonly environmentFiles?: readonly { readonly from: string; readonly to: string }[]
-  readonly secrets?: readonly { readonly from: string; readonly to: Id }[]
-}
-
-export interface RequestServiceQuotaIncrease {
-  readonly kind: 'request-service-quota-increase'
-  readonly serviceCode: string
-  readonly quotaCode: string
-  readonly desiredValue: number
-}
-
-export interface RestoreSecret {
-  readonly kind: 'restore-secret'
-  readonly secretId: string
-  readonly region: string
-}
-
-export interface SetRepositoryPolicy {
-  readonly kind: 'set-repository-policy'
-  /** The repository has no policy yet. */
-  readonly isFirst: boolean
-  readonly registryId: string
-  readonly repositoryName: string
-  readonly region: string
-  /** JSON. */
-  readonly policyText: string
-}
-
-export interface UpdateAssumeRolePolicy {
-  readonly kind: 'update-assume-role-policy'
-  readonly roleName: string
-  /** JSON. */
-  readonly policyDocument: string
-}
-
-export interface UpdateImageStorageClass {
-  readonly kind: 'update-image-storage-class'
-  readonly registryId: string
-  readonly repositoryName: string
-  readonly region: string
-  readonly imageId: { readonly imageDigest: string }
-  readonly targetStorageClass: 'STANDARD'
-}
-
-/** What is not named stays as it is; what is named is replaced as a whole. */
-export interface UpdateService {
-  readonly kind: 'update-service'
-  readonly cluster: string
-  readonly service: string
-  readonly taskDefinition?: Id
-  readonly networkConfiguration?: {
-    readonly awsvpcConfiguration: {
-      readonly subnets: readonly string[]
-      readonly securityGroups?: readonly string[]
-      readonly assignPublicIp: string
+/** What each kind of them says beside its kind. */
+export interface ServiceChanges {
+  readonly 'attach-role-policy': {
+    readonly roleName: string
+    /** Where an earlier change makes it. */
+    readonly role?: Ref
+    /** Of a policy that AWS manages. */
+    readonly policyArn: string
+  }
+  readonly 'copy-object': {
+    /** `bucket/key` */
+    readonly copySource: string
+    readonly bucket: string
+    readonly key: string
+  }
+  readonly 'create-log-group': { readonly logGroupName: string; readonly region: string }
+  readonly 'create-mount-target': {
+    readonly fileSystemId: string
+    readonly subnetId: string
+    /** A mount target of the file system, whose security groups it shares; null where there is none to look at. */
+    readonly like: string | null
+  }
+  readonly 'create-pull-through-cache-rule': {
+    readonly ecrRepositoryPrefix: string
+    readonly upstreamRegistryUrl: string
+    readonly credentialArn: Id
+  }
+  readonly 'create-repository': {
+    readonly registryId: string
+    readonly repositoryName: string
+    readonly region: string
+  }
+  readonly 'create-role': {
+    readonly makes: string
+    readonly roleName: string
+    readonly path: string
+    /** JSON. */
+    readonly assumeRolePolicyDocument: string
+  }
+  readonly 'create-secret': {
+    readonly makes: string
+    readonly name: string
+    readonly region: string
+    /** The file that the reader writes its value to, and what is to stand there. */
+    readonly file: string
+    readonly holds: string
+  }
+  /** A service that was deleted, with all that ECS still says of it. */
+  readonly 'create-service': { readonly cluster: string; readonly serviceName: string }
+  readonly 'create-target-group': {
+    readonly makes: string
+    readonly name: string
+    readonly protocol: string
+    readonly port: number
+    readonly targetType: string
+    readonly vpcId?: string
+    /** The target group whose other settings it takes over, health checks above all; null where there is none. */
+    readonly like: string | null
+  }
+  /** Sends what a listener has no rule for to a target group. */
+  readonly 'modify-listener': {
+    /** Its listener whose traffic goes to `replaces` now; null where the reader has to name the listener. */
+    readonly loadBalancerArn: string | null
+    readonly replaces: string
+    readonly targetGroupArn: Id
+  }
+  readonly 'put-lifecycle-policy': {
+    readonly registryId: string
+    readonly repositoryName: string
+    readonly region: string
+    /** JSON. */
+    readonly lifecyclePolicyText: string
+  }
+  readonly 'put-parameter': {
+    readonly name: string
+    readonly type: 'SecureString'
+    readonly region: string
+  }
+  readonly 'put-role-policy': {
+    readonly roleName: string
+    /** Where an earlier change makes it. */
+    readonly role?: Ref
+    readonly policyName: string
+    /** JSON. */
+    readonly policyDocument: string
+  }
+  /** A new version of a secret, of a value that the reader writes to a file. */
+  readonly 'put-secret-value': {
+    readonly secretId: string
+    readonly region: string
+    readonly versionStage?: string
+    /** The file holds the value of this key alone: the other keys of the JSON object stay. */
+    readonly key?: string
+  }
+  /** A revision that is like another one but for what is named here. */
+  readonly 'register-task-definition': {
+    readonly makes: string
+    readonly family: string
+    /** `web:7`, or a revision that an earlier change makes; null where it is a file that somebody is about to register. */
+    readonly like: Id | null
+    readonly cpu?: string
+    readonly memory?: string
+    readonly executionRoleArn?: Id
+    readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }
+    readonly images?: readonly { readonly container: string; readonly image: string }[]
+    readonly environmentFiles?: readonly { readonly from: string; readonly to: string }[]
+    readonly secrets?: readonly { readonly from: string; readonly to: Id }[]
+  }
+  readonly 'request-service-quota-increase': {
+    readonly serviceCode: string
+    readonly quotaCode: string
+    readonly desiredValue: number
+  }
+  readonly 'restore-secret': { readonly secretId: string; readonly region: string }
+  readonly 'set-repository-policy': {
+    /** The repository has no policy yet. */
+    readonly isFirst: boolean
+    readonly registryId: string
+    readonly repositoryName: string
+    readonly region: string
+    /** JSON. */
+    readonly policyText: string
+  }
+  readonly 'update-assume-role-policy': {
+    readonly roleName: string
+    /** JSON. */
+    readonly policyDocument: string
+  }
+  readonly 'update-image-storage-class': {
+    readonly registryId: string
+    readonly repositoryName: string
+    readonly region: string
+    readonly imageId: { readonly imageDigest: string }
+    readonly targetStorageClass: 'STANDARD'
+  }
+  /** What is not named stays as it is; what is named is replaced as a whole. */
+  readonly 'update-service': {
+    readonly cluster: string
+    readonly service: string
+    readonly taskDefinition?: Id
+    readonly networkConfiguration?: NetworkConfiguration
+    /** What it takes the place of: what is the same in both is not what this change is for. */
+    readonly formerNetworkConfiguration?: NetworkConfiguration
+    readonly deploymentConfiguration?: {
+      readonly maximumPercent?: number
+      readonly minimumHealthyPercent?: number
+      readonly deploymentCircuitBreaker?: CircuitBreaker
     }
+    readonly loadBalancers?: readonly ServiceLoadBalancer[]
+    readonly healthCheckGracePeriodSeconds?: number
+    readonly placementConstraints?: readonly { readonly type: 'memberOf'; readonly expression: string }[]
+    readonly forceNewDeployment?: true
   }
-  readonly deploymentConfiguration?: {
-    readonly maximumPercent?: number
-    readonly minimumHealthyPercent?: number
-    readonly deploymentCircuitBreaker?: CircuitBreaker
+}
+
+export interface NetworkConfiguration {
+  readonly awsvpcConfiguration: {
+    readonly subnets: readonly string[]
+    readonly securityGroups?: readonly string[]
+    readonly assignPublicIp: string
   }
-  readonly loadBalancers?: readonly ServiceLoadBalancer[]
-  readonly healthCheckGracePeriodSeconds?: number
-  readonly placementConstraints?: readonly { readonly type: 'memberOf'; readonly expression: string }[]
-  readonly forceNewDeployment?: true
 }
 
 /** With every member that AWS answered, also such as nobody here knows. */
@@ -226,26 +181,6 @@ export interface ServiceLoadBalancer extends Raw {
   readonly containerPort?: number
 }
 
-export type ServiceChange =
-  | AttachRolePolicy
-  | CopyObject
-  | CreateLogGroup
-  | CreateMountTarget
-  | CreatePullThroughCacheRule
-  | CreateRepository
-  | CreateRole
-  | CreateSecret
-  | CreateService
-  | CreateTargetGroup
-  | ModifyListener
-  | PutLifecyclePolicy
-  | PutParameter
-  | PutRolePolicy
-  | PutSecretValue
-  | RegisterTaskDefinition
-  | RequestServiceQuotaIncrease
-  | RestoreSecret
-  | SetRepositoryPolicy
-  | UpdateAssumeRolePolicy
-  | UpdateImageStorageClass
-  | UpdateService
+export type ServiceChange = {
+  [Kind in keyof ServiceChanges]: { readonly kind: Kind } & ServiceChanges[Kind]
+}[keyof ServiceChanges]

@@ -6,3 +6,8 @@ export interface Text {
 
 export type Language = keyof Text
 export const LANGUAGES: readonly Language[] = ['en', 'ko']
+
+/** One sentence of several parts. */
+export function joined(texts: readonly Text[], separator = '; '): Text {
+  return { en: texts.map(({ en }) => en).join(separator), ko: texts.map(({ ko }) => ko).join(separator) }
+}

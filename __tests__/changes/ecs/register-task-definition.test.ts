@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RegisterTaskDefinition } from '../../../src/domain/service-change.ts'
+import type { ChangeOf } from '../../../src/domain/change.ts'
 import { SECRET } from '../../checks/configuration-world.ts'
 import { factAfter, facts, without } from '../facts.ts'
 import { expectForms } from '../forms.ts'
+
+type RegisterTaskDefinition = ChangeOf<'register-task-definition'>
 
 const change = (values: Partial<RegisterTaskDefinition>): RegisterTaskDefinition => ({
   kind: 'register-task-definition',

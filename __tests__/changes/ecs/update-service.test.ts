@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
-import type { UpdateService } from '../../../src/domain/service-change.ts'
+import type { ChangeOf } from '../../../src/domain/change.ts'
 import { A, GROUP, HEALTHY, TASK_GROUP } from '../../checks/configuration-world.ts'
 import { configuredFacts, factAfter, facts, without } from '../facts.ts'
 import { expectForms } from '../forms.ts'
+
+type UpdateService = ChangeOf<'update-service'>
 
 const change = (settings: Partial<UpdateService>): UpdateService => ({
   kind: 'update-service',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
-import type { Change } from '../../../src/domain/change.ts'
-import type { CreateVpcEndpoint, ModifyVpcEndpoint } from '../../../src/domain/network-change.ts'
+import type { Change, ChangeOf } from '../../../src/domain/change.ts'
 import {
   A,
   API,
@@ -22,6 +21,9 @@ import {
   without,
 } from '../../checks/world.ts'
 import { expectWords, networkAfter, oneAfter, withoutList } from '../kind.ts'
+
+type CreateVpcEndpoint = ChangeOf<'create-vpc-endpoint'>
+type ModifyVpcEndpoint = ChangeOf<'modify-vpc-endpoint'>
 
 const SERVICE = 'com.amazonaws.ap-northeast-2'
 const INTERFACE: CreateVpcEndpoint = {

@@ -3,7 +3,7 @@ import type { Change } from '../../../src/domain/change.ts'
 import { BY_ENDPOINTS, change, GATEWAY, PUBLIC_A, TABLE_A, VPC } from '../../checks/world.ts'
 import { expectWords, networkAfter, oneAfter, withoutList } from '../kind.ts'
 
-const ADDRESS: Change = { kind: 'allocate-address', makes: 'elasticIp', domain: 'vpc' }
+const ADDRESS: Change = { kind: 'allocate-address', makes: 'elasticIp', domain: 'vpc', subnetId: 'subnet-1' }
 const ZONAL: Change = {
   kind: 'create-nat-gateway',
   makes: 'natGateway',

@@ -61,11 +61,3 @@ export function editRepository(
     }),
   }
 }
-
-/** As every command of `aws ecr` takes them. */
-export function repositoryFlags({ registryId, repositoryName }: RepositoryName) {
-  return [
-    ['--registry-id', registryId],
-    ['--repository-name', repositoryName],
-  ] as const
-}

@@ -1,11 +1,13 @@
 /** A revision like another one, but for some of its values. Nothing runs it until `update-service` names it. ECS API Reference, RegisterTaskDefinition. */
 import { known } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
-import type { RegisterTaskDefinition } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
-import type { ChangeDefinition, Resolved } from '../change-kind.ts'
-import { type AwsCall, type CommandLine, given, shellWord, structure } from '../command-line.ts'
-import { type Field, text } from '../terraform.ts'
+import type { Definitions, Resolved } from '../change-kind.ts'
+import { type CommandLine, flagsOf, shellWord } from '../command-line.ts'
+import { argumentsOf, fieldsOf, text } from '../terraform.ts'
+
+type RegisterTaskDefinition = ChangeOf<'register-task-definition'>
 
 type Revision = Resolved<RegisterTaskDefinition>
 
@@ -17,87 +19,87 @@ const ANSWER_ONLY = [
   'del(.registeredAt, .registeredBy, .deregisteredAt)',
 ]
 
-export const registerTaskDefinition: ChangeDefinition<'register-task-definition'> = {
-  kind: 'register-task-definition',
-  made: {
-    query: 'taskDefinition.taskDefinitionArn',
-    attribute: 'arn',
-    words: { en: 'the new one', ko: '새 개정' },
-  },
+export const taskDefinitions: Definitions<'register-task-definition'> = {
+  'register-task-definition': {
+    made: { query: 'taskDefinition.taskDefinitionArn', attribute: 'arn', words: { en: 'the new one', ko: '새 개정' } },
+    console(change) {
+      const { family, like } = change
+      const parts = valuesOf(change)
+      const [en, ko] = [parts.map((one) => one.en).join('; '), parts.map((one) => one.ko).join(', ')]
+      return [
+        like === null
+          ? {
+              en: `In the task definition that is about to be registered (${family}): ${en}`,
+              ko: `등록할 태스크 정의(${family})에서 다음을 변경합니다. ${ko}`,
+            }
+          : {
+              en: `ECS → Task definitions → ${like} → Create new revision: ${en} → Create`,
+              ko: `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 다음과 같이 변경하고 생성을 누릅니다. ${ko}`,
+            },
+      ]
+    },
 
-  console(change) {
-    const { family, like } = change
-    const parts = valuesOf(change)
-    const [en, ko] = [parts.map((one) => one.en).join('; '), parts.map((one) => one.ko).join(', ')]
-    return [
-      like === null
-        ? {
-            en: `In the task definition that is about to be registered (${family}): ${en}`,
-            ko: `등록할 태스크 정의(${family})에서 다음을 변경합니다. ${ko}`,
-          }
-        : {
-            en: `ECS → Task definitions → ${like} → Create new revision: ${en} → Create`,
-            ko: `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 다음과 같이 변경하고 생성을 누릅니다. ${ko}`,
-          },
-    ]
-  },
+    cli(change) {
+      const { family, like, cpu, memory, executionRoleArn, runtimePlatform } = change
+      if (like === null) {
+        return valuesOf(change).map(
+          ({ en }): CommandLine => ({ comment: `in the file of task definition ${family}: ${en}` }),
+        )
+      }
+      return [
+        {
+          aws: ['ecs', 'describe-task-definition'],
+          flags: [
+            ['--task-definition', like],
+            ['--include', 'TAGS'],
+          ],
+          pipe: `jq ${shellWord([WITH_TAGS, ...edits(change), ...ANSWER_ONLY].join('\n    | '))}${replacements(change)}`,
+        },
+        {
+          aws: ['ecs', 'register-task-definition'],
+          // Options win over the file.
+          flags: flagsOf({
+            cliInputJson: 'file://task-definition.json',
+            cpu,
+            memory,
+            executionRoleArn,
+            runtimePlatform,
+          }),
+        },
+      ]
+    },
 
-  cli(change) {
-    const { family, like } = change
-    if (like === null) {
-      return valuesOf(change).map(
-        ({ en }): CommandLine => ({ comment: `in the file of task definition ${family}: ${en}` }),
-      )
-    }
-    return [
-      {
-        aws: ['ecs', 'describe-task-definition'],
-        flags: [
-          ['--task-definition', like],
-          ['--include', 'TAGS'],
-        ],
-        pipe: `jq ${shellWord([WITH_TAGS, ...edits(change), ...ANSWER_ONLY].join('\n    | '))}${replacements(change)}`,
-      },
-      {
-        aws: ['ecs', 'register-task-definition'],
-        flags: [['--cli-input-json', 'file://task-definition.json'], ...overrides(change)],
-      },
-    ]
-  },
+    terraform(change) {
+      const { family, runtimePlatform: platform, images = [], environmentFiles = [] } = change
+      const fields = [
+        ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn'),
+        ...fieldsOf({ runtimePlatform: platform && { cpuArchitecture: platform.cpuArchitecture } }),
+      ]
+      const notes = [
+        ...images.map(({ container, image }) => `container_definitions, ${container}: image = ${text(image)}`),
+        ...[...environmentFiles, ...(change.secrets ?? [])].map(
+          ({ from, to }) => `container_definitions: ${text(to)} in the place of ${text(from)}`,
+        ),
+      ]
+      return [{ existing: 'aws_ecs_task_definition', of: family, fields, notes }]
+    },
 
-  terraform(change) {
-    const { family, cpu, memory, executionRoleArn, runtimePlatform, images = [], environmentFiles = [] } = change
-    const fields: readonly Field[] = [
-      ...given('cpu', cpu && text(cpu)),
-      ...given('memory', memory && text(memory)),
-      ...given('execution_role_arn', executionRoleArn && text(executionRoleArn)),
-      ...(runtimePlatform === undefined
-        ? []
-        : ([['runtime_platform', [['cpu_architecture', text(runtimePlatform.cpuArchitecture)]]]] as const)),
-    ]
-    const notes = [
-      ...images.map(({ container, image }) => `container_definitions, ${container}: image = ${text(image)}`),
-      ...[...environmentFiles, ...(change.secrets ?? [])].map(
-        ({ from, to }) => `container_definitions: ${text(to)} in the place of ${text(from)}`,
-      ),
-    ]
-    return [{ existing: 'aws_ecs_task_definition', of: family, fields, notes }]
-  },
-
-  /** Of the sizes and the platform: what other roles may do, and whether another image or secret is there, no fact says. */
-  apply(facts, change) {
-    const { taskDefinition } = facts
-    const { cpu, memory, runtimePlatform, executionRoleArn, images, environmentFiles, secrets } = change
-    if (!taskDefinition.known || (executionRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined) return null
-    const old = taskDefinition.value
-    const revision: TaskDefinition = {
-      ...old,
-      cpu: cpu ?? old.cpu,
-      memory: memory ?? old.memory,
-      cpuArchitecture: runtimePlatform?.cpuArchitecture ?? old.cpuArchitecture,
-      operatingSystemFamily: runtimePlatform?.operatingSystemFamily ?? old.operatingSystemFamily,
-    }
-    return { ...facts, taskDefinition: known(revision) }
+    /** Of the sizes and the platform: what other roles may do, and whether another image or secret is there, no fact says. */
+    apply(facts, change) {
+      const { taskDefinition } = facts
+      const { cpu, memory, runtimePlatform, executionRoleArn, images, environmentFiles, secrets } = change
+      if (!taskDefinition.known || (executionRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined)
+        return null
+      const old = taskDefinition.value
+      const revision: TaskDefinition = {
+        ...old,
+        cpu: cpu ?? old.cpu,
+        memory: memory ?? old.memory,
+        cpuArchitecture: runtimePlatform?.cpuArchitecture ?? old.cpuArchitecture,
+        operatingSystemFamily: runtimePlatform?.operatingSystemFamily ?? old.operatingSystemFamily,
+      }
+      return { ...facts, taskDefinition: known(revision) }
+    },
   },
 }
 
@@ -141,14 +143,4 @@ function replacements({ environmentFiles = [], secrets = [] }: Revision): string
   return edits.length === 0
     ? ' > task-definition.json'
     : [...edits, '> task-definition.json'].map((part) => ` \\\n  ${part}`).join('')
-}
-
-/** Options win over the file. */
-function overrides({ cpu, memory, executionRoleArn, runtimePlatform }: Revision): AwsCall['flags'] {
-  return [
-    ...given('--cpu', cpu),
-    ...given('--memory', memory),
-    ...given('--execution-role-arn', executionRoleArn),
-    ...given('--runtime-platform', runtimePlatform && structure(runtimePlatform)),
-  ]
 }

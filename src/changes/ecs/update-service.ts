@@ -2,77 +2,57 @@
  * Settings of a service. What is not named stays; what is named replaces the old value as a whole, but for percentages
  * and circuit breaker, which are settings of their own. ECS API Reference, UpdateService.
  */
-
 import { type Answer, known } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Service } from '../../domain/service.ts'
-import type { UpdateService } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
-import type { ChangeDefinition, Resolved } from '../change-kind.ts'
-import { given, structure, structures } from '../command-line.ts'
-import { type Field, list, text } from '../terraform.ts'
+import type { Definitions, Resolved } from '../change-kind.ts'
+import { callOf } from '../command-line.ts'
+import { argumentsOf, type Field, fieldsOf } from '../terraform.ts'
+
+type UpdateService = ChangeOf<'update-service'>
 
 type Settings = Resolved<UpdateService>
 
-export const updateService: ChangeDefinition<'update-service'> = {
-  kind: 'update-service',
-
-  console(change) {
-    const { cluster, service } = change
-    const parts = consoleParts(change)
-    return [
-      {
+export const services: Definitions<'update-service'> = {
+  'update-service': {
+    console(change) {
+      const { cluster, service } = change
+      const parts = consoleParts(change)
+      return {
         en: `ECS → Clusters → ${cluster} → Services → ${service} → Update service: ${parts.map(({ en }) => en).join('; ')} → Update`,
         ko: `ECS → 클러스터 → ${cluster} → 서비스 → ${service} → 서비스 업데이트에서 다음과 같이 지정하고 업데이트를 누릅니다. ${parts.map(({ ko }) => ko).join('; ')}`,
-      },
-    ]
-  },
+      }
+    },
 
-  cli(change) {
-    const { cluster, service, taskDefinition, networkConfiguration, deploymentConfiguration, loadBalancers } = change
-    const { healthCheckGracePeriodSeconds, placementConstraints, forceNewDeployment } = change
-    return [
-      {
-        aws: ['ecs', 'update-service'],
-        flags: [
-          ['--cluster', cluster],
-          ['--service', service],
-          ...given('--task-definition', taskDefinition),
-          ...given('--network-configuration', networkConfiguration && structure(networkConfiguration)),
-          ...given('--deployment-configuration', deploymentConfiguration && structure(deploymentConfiguration)),
-          ...(loadBalancers === undefined ? [] : [['--load-balancers', ...structures(loadBalancers)] as const]),
-          ...given('--health-check-grace-period-seconds', healthCheckGracePeriodSeconds?.toString()),
-          ...(placementConstraints === undefined
-            ? []
-            : [['--placement-constraints', ...structures(placementConstraints)] as const]),
-          ...(forceNewDeployment === undefined ? [] : [['--force-new-deployment'] as const]),
-        ],
-        ...(countsAnew(change) ? { since: '2.35.12' } : {}),
-      },
-    ]
-  },
+    cli: (change) => {
+      const { formerNetworkConfiguration: _, ...call } = change
+      return [callOf('ecs', call, countsAnew(change) ? { since: '2.35.12' } : {})]
+    },
 
-  terraform(change) {
-    const fields = terraformFields(change)
-    const notes = unheldByTerraform(change)
-    return fields.length + notes.length === 0
-      ? []
-      : [{ existing: 'aws_ecs_service', of: change.service, fields, notes }]
-  },
+    terraform(change) {
+      const fields = terraformFields(change)
+      const notes = unheldByTerraform(change)
+      return fields.length + notes.length === 0
+        ? []
+        : [{ existing: 'aws_ecs_service', of: change.service, fields, notes }]
+    },
 
-  apply(facts, change) {
-    const { service } = facts
-    if (!service.known) return null
-    const refused = refusal(service.value, facts, change)
-    if (refused !== null) return { refused }
-    // Where the next tasks are placed, and that they are new ones, shows in no fact.
-    if (change.placementConstraints !== undefined || change.forceNewDeployment !== undefined) return null
-    return {
-      ...facts,
-      service: known(changed(service.value, change)),
-      configuration: withBreaker(facts.configuration, change),
-    }
+    apply(facts, change) {
+      const { service } = facts
+      if (!service.known) return null
+      const refused = refusal(service.value, facts, change)
+      if (refused !== null) return { refused }
+      // Where the next tasks are placed, and that they are new ones, shows in no fact.
+      if (change.placementConstraints !== undefined || change.forceNewDeployment !== undefined) return null
+      return {
+        ...facts,
+        service: known(changed(service.value, change)),
+        configuration: withBreaker(facts.configuration, change),
+      }
+    },
   },
 }
 
@@ -144,46 +124,22 @@ function terraformFields(change: Settings): readonly Field[] {
   const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker: breaker } = deploymentConfiguration
   const awsvpc = networkConfiguration?.awsvpcConfiguration
   return [
-    ...given('deployment_minimum_healthy_percent', minimumHealthyPercent?.toString()),
-    ...given('deployment_maximum_percent', maximumPercent?.toString()),
-    ...given('health_check_grace_period_seconds', change.healthCheckGracePeriodSeconds?.toString()),
-    ...given('force_new_deployment', change.forceNewDeployment?.toString()),
-    ...given<readonly Field[]>(
-      'network_configuration',
-      awsvpc && [
-        ['subnets', list(awsvpc.subnets)],
-        ...given('security_groups', awsvpc.securityGroups && list(awsvpc.securityGroups)),
-        ['assign_public_ip', String(awsvpc.assignPublicIp === 'ENABLED')],
-      ],
-    ),
-    ...given<readonly Field[]>(
-      'deployment_circuit_breaker',
-      breaker && [
-        ['enable', String(breaker.enable)],
-        ['rollback', String(breaker.rollback)],
-      ],
-    ),
+    ...fieldsOf({
+      deploymentMinimumHealthyPercent: minimumHealthyPercent,
+      deploymentMaximumPercent: maximumPercent,
+      healthCheckGracePeriodSeconds: change.healthCheckGracePeriodSeconds,
+      forceNewDeployment: change.forceNewDeployment,
+      networkConfiguration: awsvpc && { ...awsvpc, assignPublicIp: awsvpc.assignPublicIp === 'ENABLED' },
+      deploymentCircuitBreaker: breaker && { enable: breaker.enable, rollback: breaker.rollback },
+    }),
     ...loadBalancers.map((one): Field => ['load_balancer', balancerFields(one)]),
-    ...placementConstraints.map(
-      ({ type, expression }): Field => [
-        'placement_constraints',
-        [
-          ['type', text(type)],
-          ['expression', text(expression)],
-        ],
-      ],
-    ),
+    ...placementConstraints.map((one): Field => ['placement_constraints', argumentsOf(one, 'type', 'expression')]),
   ]
 }
 
 function balancerFields(one: NonNullable<Settings['loadBalancers']>[number]): readonly Field[] {
   const { targetGroupArn, loadBalancerName, containerName = '', containerPort = 0 } = one
-  return [
-    ...given('target_group_arn', targetGroupArn && text(targetGroupArn)),
-    ...given('elb_name', loadBalancerName && text(loadBalancerName)),
-    ['container_name', text(containerName)],
-    ['container_port', String(containerPort)],
-  ]
+  return fieldsOf({ targetGroupArn, elbName: loadBalancerName, containerName, containerPort })
 }
 
 /** hashicorp/terraform-provider-aws, issue 48748. */

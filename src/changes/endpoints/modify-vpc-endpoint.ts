@@ -3,38 +3,39 @@ import type { ChangeOf } from '../../domain/change.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Endpoint } from '../../domain/network.ts'
 import type { Text } from '../../domain/text.ts'
-import type { Applied, ChangeDefinition, Resolved } from '../change-kind.ts'
+import type { Applied, Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
 import { changeOne, freeAddress, inTurn, isRefused, itemOf, itemsOf } from '../network-facts.ts'
-import { argumentsOf, encoded, type Field, type TerraformBlock } from '../terraform.ts'
+import { argumentsOf, encoded, type Field, fieldsOf, type TerraformBlock } from '../terraform.ts'
 import { edited, privateDnsRefusal, withSubnets, withTables } from './endpoint-facts.ts'
 
 type Modified = Resolved<ChangeOf<'modify-vpc-endpoint'>>
 
 const OPEN = 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*" }] })'
 
-export const modifyVpcEndpoint: ChangeDefinition<'modify-vpc-endpoint'> = {
-  kind: 'modify-vpc-endpoint',
-  console: (change) => [step(change)],
-  cli: ({ dnsOptions, ...change }) => [
-    callOf('ec2', { ...change, ...(dnsOptions === undefined ? {} : { dnsOptions: shorthandOf(dnsOptions) }) }),
-  ],
-  terraform: (change) => blocks(change),
+export const vpcEndpointSettings: Definitions<'modify-vpc-endpoint'> = {
+  'modify-vpc-endpoint': {
+    console: (change) => [step(change)],
+    cli: ({ dnsOptions, ...change }) => [
+      callOf('ec2', { ...change, ...(dnsOptions === undefined ? {} : { dnsOptions: shorthandOf(dnsOptions) }) }),
+    ],
+    terraform: (change) => blocks(change),
 
-  apply(facts, change) {
-    const endpoint = itemsOf(facts, 'endpoints')?.find(({ id }) => id === change.vpcEndpointId)
-    if (itemsOf(facts, 'endpoints') === null) return null
-    if (endpoint === undefined) return { refused: 'InvalidVpcEndpointId.NotFound' }
-    if (endpoint.state !== 'available') return { refused: 'IncorrectState' }
-    const refusal = change.privateDnsEnabled === true ? privateDnsRefusal(facts, endpoint) : null
-    if (refusal !== null) return refusal ?? null
-    const tables = withTables(facts, endpoint.id, change.addRouteTableIds ?? [])
-    if (tables === null || isRefused(tables)) return tables
-    const placed = withSubnets(tables, endpoint.id, change.addSubnetIds ?? [])
-    if (placed === null || isRefused(placed)) return placed
-    const now = itemsOf(placed, 'endpoints')?.find(({ id }) => id === endpoint.id) ?? endpoint
-    const spread = change.ipAddressType === 'dualstack' ? withBothFamilies(placed, now) : placed
-    return edited(spread, { ...now, ...settings(change) })
+    apply(facts, change) {
+      const endpoint = itemsOf(facts, 'endpoints')?.find(({ id }) => id === change.vpcEndpointId)
+      if (itemsOf(facts, 'endpoints') === null) return null
+      if (endpoint === undefined) return { refused: 'InvalidVpcEndpointId.NotFound' }
+      if (endpoint.state !== 'available') return { refused: 'IncorrectState' }
+      const refusal = change.privateDnsEnabled === true ? privateDnsRefusal(facts, endpoint) : null
+      if (refusal !== null) return refusal ?? null
+      const tables = withTables(facts, endpoint.id, change.addRouteTableIds ?? [])
+      if (tables === null || isRefused(tables)) return tables
+      const placed = withSubnets(tables, endpoint.id, change.addSubnetIds ?? [])
+      if (placed === null || isRefused(placed)) return placed
+      const now = itemsOf(placed, 'endpoints')?.find(({ id }) => id === endpoint.id) ?? endpoint
+      const spread = change.ipAddressType === 'dualstack' ? withBothFamilies(placed, now) : placed
+      return edited(spread, { ...now, ...settings(change) })
+    },
   },
 }
 
@@ -99,19 +100,18 @@ function step({ vpcEndpointId: id, addRouteTableIds, addSubnetIds, ...rest }: Mo
 
 function blocks(change: Modified): readonly TerraformBlock[] {
   const { vpcEndpointId, addRouteTableIds = [], addSubnetIds = [], policyDocument, resetPolicy } = change
-  const ofEndpoint = argumentsOf(change, 'vpcEndpointId')
   const fields = settingsOf(change)
   const policy = resetPolicy === true ? OPEN : policyDocument === undefined ? null : encoded(policyDocument)
   return [
     ...addRouteTableIds.map((routeTableId) => ({
       type: 'aws_vpc_endpoint_route_table_association',
       name: `${vpcEndpointId}_${routeTableId}`,
-      fields: [...ofEndpoint, ...argumentsOf({ routeTableId }, 'routeTableId')],
+      fields: fieldsOf({ vpcEndpointId, routeTableId }),
     })),
     ...addSubnetIds.map((subnetId) => ({
       type: 'aws_vpc_endpoint_subnet_association',
       name: `${vpcEndpointId}_${subnetId}`,
-      fields: [...ofEndpoint, ...argumentsOf({ subnetId }, 'subnetId')],
+      fields: fieldsOf({ vpcEndpointId, subnetId }),
     })),
     ...(fields.length === 0 ? [] : [{ existing: 'aws_vpc_endpoint', of: vpcEndpointId, fields }]),
     ...(policy === null
@@ -121,10 +121,7 @@ function blocks(change: Modified): readonly TerraformBlock[] {
 }
 
 function settingsOf(change: Modified): readonly Field[] {
-  const { dnsOptions = {} } = change
-  const options = argumentsOf(dnsOptions, 'dnsRecordIpType', 'privateDnsOnlyForInboundResolverEndpoint')
-  const own = argumentsOf(change, 'privateDnsEnabled', 'ipAddressType')
-  return options.length === 0 ? own : [...own, ['dns_options', options]]
+  return argumentsOf(change, 'privateDnsEnabled', 'ipAddressType', 'dnsOptions')
 }
 
 function shorthandOf(options: object): string {

@@ -1,9 +1,13 @@
 /** What gives the tasks of a service another target group, container or port. */
-import type { Change, Remedy } from '../../domain/change.ts'
+import type { Unread } from '../../domain/answer.ts'
+import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
-import type { CreateTargetGroup, ServiceLoadBalancer } from '../../domain/service-change.ts'
+import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { updateService } from '../service/service-changes.ts'
+
+type CreateTargetGroup = ChangeOf<'create-target-group'>
 
 export type GroupShape = Omit<CreateTargetGroup, 'kind' | 'makes'>
 
@@ -53,4 +57,9 @@ const BY_A_RULE: Text = {
 /** `…:targetgroup/web/73e2d6bc24d8a067` is called `web`. */
 export function groupName(arn: string): string {
   return arn.split('/').at(-2) ?? arn
+}
+
+/** Whether the others fit does not hang on one that could not be read. */
+export function unreadGroup(group: Unread, arn: string): Unseen {
+  return couldNotTell(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)
 }

@@ -1,14 +1,11 @@
-/** Where only some subnets start tasks: would the circuit breaker ever count enough failures? */
-
 import { chanceToTrip, deploymentArithmetic, failuresToTrip } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
-import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { updateService } from '../service/service-changes.ts'
 
 interface Details {
   readonly service: Service
-  readonly desired: number
   readonly threshold: number
   /** Whole percents. */
   readonly share: number
@@ -26,10 +23,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
   needs: ['service', 'paths', 'configuration'],
   permissions: ['ecs:DescribeServices'],
 
-  title: {
-    en: 'The circuit breaker will hardly ever trip',
-    ko: '배포 회로 차단기가 작동할 가능성이 거의 없습니다',
-  },
+  title: { en: 'The circuit breaker will hardly ever trip', ko: '배포 회로 차단기가 작동할 가능성이 거의 없습니다' },
   why: {
     en: 'The breaker counts failures in a row, and one task that runs sets the count back to 0. While some subnets start tasks and others do not, that happens again and again: the deployment is neither stopped nor quick.',
     ko: '회로 차단기는 연속 실패를 세며, 태스크가 하나라도 실행되면 0부터 다시 셉니다. 일부 서브넷에서만 태스크가 시작되면 이 일이 반복되어 배포가 중단되지도 빨리 끝나지도 않습니다.',
@@ -62,20 +56,14 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
             ko: `회로 차단기가 작동하는 연속 실패 횟수: ${threshold} (원하는 태스크 수: ${service.desiredCount}). ${share.toFixed(2)}의 ${threshold}제곱 = ${percentOf(chance)}%`,
           },
         ],
-        details: {
-          service,
-          desired: service.desiredCount,
-          threshold,
-          share: percent,
-          chance: percentOf(chance),
-        },
+        details: { service, threshold, share: percent, chance: percentOf(chance) },
       },
     ]
   },
 
-  explain: ({ service, desired, threshold, share, chance }) => ({
-    en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${service.name} trips in about ${chance} % of the deployments.`,
-    ko: `서비스 ${service.name}의 배포에서 회로 차단기가 작동할 확률: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 시작이 실패하는 비율: 약 ${share}%`,
+  explain: ({ service: { name, desiredCount: desired }, threshold, share, chance }) => ({
+    en: `With ${desired} desired tasks, ${threshold} starts in a row would have to fail. About ${share} % fail, so the breaker of ${name} trips in about ${chance} % of the deployments.`,
+    ko: `서비스 ${name}의 배포에서 회로 차단기가 작동할 확률: 약 ${chance}%. 원하는 태스크 수: ${desired}, 필요한 연속 실패 횟수: ${threshold}, 시작이 실패하는 비율: 약 ${share}%`,
   }),
 
   /** ECS API Reference, DeploymentCircuitBreaker. */
@@ -110,15 +98,10 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
 const SETTINGS = { en: 'the circuit breaker settings of the service', ko: '서비스의 회로 차단기 설정' }
 
 function unknownType(type: string): Unseen {
-  return {
-    matters: false,
-    permission: null,
-    reason: ['threshold-type-unknown', type],
-    because: {
-      en: `This version does not know the circuit breaker threshold type ${type}.`,
-      ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
-    },
-  }
+  return cannotSee(['threshold-type-unknown', type], {
+    en: `This version does not know the circuit breaker threshold type ${type}.`,
+    ko: `이 버전에서 인식하지 못하는 회로 차단기 임계값 유형입니다: ${type}`,
+  })
 }
 
 /** `13`, `1.6`, `0.0015`. */

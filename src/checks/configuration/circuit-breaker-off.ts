@@ -1,5 +1,4 @@
 /** Does a deployment that cannot succeed ever end? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'

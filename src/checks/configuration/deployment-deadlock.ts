@@ -1,5 +1,4 @@
 /** Do the percentages of the service leave a deployment any room to move? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
@@ -7,11 +6,8 @@ import { updateService } from '../service/service-changes.ts'
 
 interface Details {
   readonly service: Service
-  readonly desired: number
   readonly lower: number
   readonly upper: number
-  /** A daemon has one task an instance: a higher maximum frees nothing. */
-  readonly daemon: boolean
 }
 
 export default defineCheck<Details, 'service'>({
@@ -33,7 +29,7 @@ export default defineCheck<Details, 'service'>({
   evaluate({ service }) {
     const { deadlock, lower, upper } = deploymentArithmetic(service)
     if (!deadlock) return []
-    const { desiredCount: desired, schedulingStrategy } = service
+    const { desiredCount: desired } = service
     const { minimumHealthyPercent: minimum, maximumPercent: maximum } = service.deploymentConfiguration
     return [
       {
@@ -48,20 +44,23 @@ export default defineCheck<Details, 'service'>({
             ko: `maximumPercent ${maximum}: ${desired} × ${maximum} / 100 = ${product(desired, maximum)}, 내림: ${upper}`,
           },
         ],
-        details: { service, desired, lower, upper, daemon: schedulingStrategy === 'DAEMON' },
+        details: { service, lower, upper },
       },
     ]
   },
 
-  explain: ({ service, desired, lower, upper }) => ({
-    en: `${service.name} wants ${desired} ${desired === 1 ? 'task' : 'tasks'}. During a deployment at least ${lower} must stay healthy and at most ${upper} may run, so none may be replaced.`,
-    ko: `배포 중 교체할 수 있는 태스크가 없습니다. 서비스: ${service.name}, 원하는 태스크 수: ${desired}, 유지해야 하는 정상 태스크 수: ${lower}, 실행할 수 있는 최대 태스크 수: ${upper}`,
+  explain: ({ service: { name, desiredCount: desired }, lower, upper }) => ({
+    en: `${name} wants ${desired} ${desired === 1 ? 'task' : 'tasks'}. During a deployment at least ${lower} must stay healthy and at most ${upper} may run, so none may be replaced.`,
+    ko: `배포 중 교체할 수 있는 태스크가 없습니다. 서비스: ${name}, 원하는 태스크 수: ${desired}, 유지해야 하는 정상 태스크 수: ${lower}, 실행할 수 있는 최대 태스크 수: ${upper}`,
   }),
 
-  remedy({ service, desired, daemon }) {
+  /** A daemon has one task an instance: a higher maximum frees nothing. */
+  remedy({ service }) {
+    const { desiredCount: desired, schedulingStrategy } = service
     const minimumHealthyPercent = Math.floor(((desired - 1) * 100) / desired)
     const maximumPercent = Math.ceil(((desired + 1) * 100) / desired)
-    if (daemon) return { changes: [updateService(service, { deploymentConfiguration: { minimumHealthyPercent } })] }
+    if (schedulingStrategy === 'DAEMON')
+      return { changes: [updateService(service, { deploymentConfiguration: { minimumHealthyPercent } })] }
     return {
       changes: [updateService(service, { deploymentConfiguration: { maximumPercent } })],
       after: [

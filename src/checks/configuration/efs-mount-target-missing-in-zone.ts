@@ -1,5 +1,4 @@
 /** Can the task's EFS file systems be mounted in every zone that a task may start in? */
-
 import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
@@ -21,10 +20,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   needs: ['service', 'taskDefinition', 'network', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ec2:DescribeSubnets'],
 
-  title: {
-    en: 'A zone has no EFS mount target',
-    ko: '가용 영역에 EFS 탑재 대상이 없습니다',
-  },
+  title: { en: 'A zone has no EFS mount target', ko: '가용 영역에 EFS 탑재 대상이 없습니다' },
   why: {
     en: "The name of a file system leads to the mount target of the task's own zone, and nowhere else. A task in a zone without one cannot mount it and stops with ResourceInitializationError.",
     ko: '파일 시스템의 이름은 태스크가 있는 가용 영역의 탑재 대상으로만 연결됩니다. 탑재 대상이 없는 가용 영역의 태스크는 파일 시스템을 탑재하지 못하고 ResourceInitializationError로 중지됩니다.',

@@ -1,6 +1,5 @@
 /** Are the environment files that containers name such as ECS takes? */
-
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { s3Object } from '../../domain/value-from.ts'
@@ -21,10 +20,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
   needs: ['service', 'taskDefinition'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
 
-  title: {
-    en: 'ECS does not take the environment file',
-    ko: 'ECS가 사용할 수 없는 환경 파일입니다',
-  },
+  title: { en: 'ECS does not take the environment file', ko: 'ECS가 사용할 수 없는 환경 파일입니다' },
   why: {
     en: 'An environment file is an object in S3, named by its ARN, whose name ends with .env. For anything else the start fails: "failed to download env files".',
     ko: '환경 파일은 ARN으로 지정한 S3 객체이며 이름이 .env로 끝나야 합니다. 그렇지 않으면 "failed to download env files" 오류로 시작이 실패합니다.',
@@ -69,15 +65,10 @@ const NAME_AN_OBJECT: Text = {
 
 /** Objects are looked up with the right to read them, which a check of names is not worth. */
 function unlooked(file: string): Unseen {
-  return {
-    matters: false,
-    permission: null,
-    reason: ['environment-file-not-looked-up', file],
-    because: {
-      en: `not looked up, because S3 tells whether a file is there only to who may read it: ${file}`,
-      ko: `확인하지 않음(S3는 파일을 읽을 수 있는 호출자에게만 파일의 존재를 알려 줌): ${file}`,
-    },
-  }
+  return cannotSee(['environment-file-not-looked-up', file], {
+    en: `not looked up, because S3 tells whether a file is there only to who may read it: ${file}`,
+    ko: `확인하지 않음(S3는 파일을 읽을 수 있는 호출자에게만 파일의 존재를 알려 줌): ${file}`,
+  })
 }
 
 /** The same object under a name that ECS takes. */

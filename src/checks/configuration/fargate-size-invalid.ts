@@ -1,5 +1,4 @@
 /** Is the task's CPU and memory a pair that Fargate offers? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'

@@ -1,5 +1,4 @@
 /** May the account run as many Fargate vCPUs as a deployment of this service starts? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import { sizeOf } from '../../task-start/fargate-size.ts'
@@ -9,7 +8,6 @@ interface Details {
   readonly service: string
   readonly region: string
   readonly tasks: number
-  readonly each: number
   readonly peak: number
   readonly quota: number
 }
@@ -17,6 +15,7 @@ interface Details {
 /** What a new account has (AWS General Reference, Amazon ECS endpoints and quotas). */
 const DEFAULT_VCPUS = 6
 const CODE = 'L-3032A538'
+const REQUEST = { kind: 'request-service-quota-increase', serviceCode: 'fargate', quotaCode: CODE } as const
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | 'network' | 'configuration'>({
   id: 'fargate-vcpu-quota-exceeded',
@@ -25,10 +24,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   needs: ['service', 'taskDefinition', 'compute', 'network', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
 
-  title: {
-    en: 'A deployment starts more vCPUs than the quota',
-    ko: '배포에 필요한 vCPU가 할당량보다 많습니다',
-  },
+  title: { en: 'A deployment starts more vCPUs than the quota', ko: '배포에 필요한 vCPU가 할당량보다 많습니다' },
   why: {
     en: 'During a deployment old and new tasks run side by side. Starts above the quota fail with "You\'ve reached the limit on the number of vCPUs you can run concurrently", and are tried again until others have ended.',
     ko: '배포 중에는 이전 태스크와 새 태스크가 함께 실행됩니다. 할당량을 넘는 시작은 "You\'ve reached the limit on the number of vCPUs you can run concurrently"로 실패하고, 다른 태스크가 끝날 때까지 다시 시도됩니다.',
@@ -56,7 +52,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
           { en: `${tasks} tasks × ${each} vCPU = ${peak} vCPU`, ko: `태스크 ${tasks}개 × ${each} vCPU = ${peak} vCPU` },
           { en: `quota ${CODE}: ${fargateVcpus.value}`, ko: `할당량 ${CODE}: ${fargateVcpus.value}` },
         ],
-        details: { service: service.name, region: network.region, tasks, each, peak, quota: fargateVcpus.value },
+        details: { service: service.name, region: network.region, tasks, peak, quota: fargateVcpus.value },
       },
     ]
   },
@@ -67,14 +63,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   }),
 
   remedy: ({ peak }) => ({
-    changes: [
-      {
-        kind: 'request-service-quota-increase',
-        serviceCode: 'fargate',
-        quotaCode: CODE,
-        desiredValue: Math.ceil(peak),
-      },
-    ],
+    changes: [{ ...REQUEST, desiredValue: Math.ceil(peak) }],
     after: [
       {
         en: `${CODE} is "Fargate On-Demand vCPU resource count". AWS may take a day to grant it.`,

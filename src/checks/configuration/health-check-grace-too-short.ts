@@ -1,10 +1,10 @@
 /** Does a new task have time to become healthy before the load balancer's checks count against it? */
-
 import { type HealthNeed, healthTiming } from '../../deployment/health-timing.ts'
-import { couldNotTell, defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { updateService } from '../service/service-changes.ts'
+import { unreadGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly service: Pick<Service, 'name' | 'clusterName'>
@@ -19,10 +19,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
   needs: ['service', 'taskDefinition', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetGroups'],
 
-  title: {
-    en: 'The health check grace period is too short',
-    ko: '상태 확인 유예 기간이 너무 짧습니다',
-  },
+  title: { en: 'The health check grace period is too short', ko: '상태 확인 유예 기간이 너무 짧습니다' },
   why: {
     en: 'When the grace period is over, one unhealthy report of the load balancer ends the task, however close the application was to answering. A start that takes a little longer than usual is killed and begun again, and the deployment goes round in circles.',
     ko: '유예 기간이 끝나면 애플리케이션이 곧 응답할 상태였더라도 로드 밸런서의 비정상 판정 하나로 태스크가 중지됩니다. 평소보다 조금 오래 걸린 시작은 중지되고 다시 시작되므로 배포가 제자리를 맴돕니다.',
@@ -31,9 +28,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
   evaluate({ service, taskDefinition, configuration: { targetGroups } }) {
     if (targetGroups.length === 0) return []
     const unseen = targetGroups.flatMap(({ arn, group }): readonly Unseen[] =>
-      group.known
-        ? []
-        : [couldNotTell(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)],
+      group.known ? [] : [unreadGroup(group, arn)],
     )
     const groups = targetGroups.flatMap(({ group }) => (group.known && group.value !== null ? [group.value] : []))
     const { graceSeconds, needs } = healthTiming(

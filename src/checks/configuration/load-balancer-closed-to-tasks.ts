@@ -1,15 +1,17 @@
 /** Do the security groups of the tasks let the load balancer's traffic and health checks in? */
-
+import type { ChangeOf } from '../../domain/change.ts'
 import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { LoadBalancerFront, TargetGroupRecord, TargetHealth } from '../../domain/configuration.ts'
 import type { Network } from '../../domain/network.ts'
-import type { AuthorizeSecurityGroupIngress } from '../../domain/network-change.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { type BalancerPort, balancerReach, portsToReach } from '../../network/load-balancer-reach.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { indexNetwork } from '../../network/network-index.ts'
+import { unreadGroup } from './balancer-changes.ts'
+
+type AuthorizeSecurityGroupIngress = ChangeOf<'authorize-security-group-ingress'>
 
 interface Details {
   readonly balancer: string
@@ -34,10 +36,7 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
     'elasticloadbalancing:DescribeLoadBalancers',
   ],
 
-  title: {
-    en: 'The load balancer cannot reach the tasks',
-    ko: '로드 밸런서가 태스크에 연결할 수 없습니다',
-  },
+  title: { en: 'The load balancer cannot reach the tasks', ko: '로드 밸런서가 태스크에 연결할 수 없습니다' },
   why: {
     en: 'A task starts, but its health checks are dropped by its own security group. It is called unhealthy, stopped and started again, and the deployment never becomes steady.',
     ko: '태스크는 시작되지만 태스크의 보안 그룹이 상태 확인을 막습니다. 태스크가 비정상으로 판정되어 중지되고 다시 시작되며, 배포는 안정 상태가 되지 못합니다.',
@@ -50,7 +49,7 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
       const entry = loadBalancers.find(({ targetGroupArn }) => targetGroupArn === record.arn)
       const { group, loadBalancers: fronts } = record
       const port = entry?.containerPort ?? null
-      if (!group.known) return [couldNotTell(group, ['target-group', record.arn], groupOf(record.arn), false)]
+      if (!group.known) return [unreadGroup(group, record.arn)]
       if (group.value === null || group.value.targetType !== 'ip' || port === null) return []
       if (!fronts.known) {
         return [couldNotTell(fronts, ['load-balancers-of', group.value.name], balancersOf(group.value.name), false)]
@@ -168,8 +167,4 @@ function healthText({ targetId, port, reason }: TargetHealth): Text {
 
 function balancersOf(targetGroup: string): Text {
   return { en: `the load balancers of ${targetGroup}`, ko: `대상 그룹 ${targetGroup}의 로드 밸런서` }
-}
-
-function groupOf(arn: string): Text {
-  return { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }
 }

@@ -1,5 +1,4 @@
 /** Is every log group there that a container writes to? */
-
 import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 

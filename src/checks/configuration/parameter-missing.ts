@@ -1,7 +1,6 @@
 /** Is every Systems Manager parameter there that a container names? */
-
 import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
-import type { Text } from '../../domain/text.ts'
+import { joined, type Text } from '../../domain/text.ts'
 import { isPublicParameter, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { usesText } from './secret-words.ts'
 
@@ -47,8 +46,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   },
 
   explain: ({ name, region, uses }) => ({
-    en: `Parameter Store in ${region} has no parameter ${name} (${uses.map((use) => use.en).join('; ')}).`,
-    ko: `파라미터 스토어에 없는 파라미터입니다: ${name} (리전: ${region}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
+    en: `Parameter Store in ${region} has no parameter ${name} (${joined(uses).en}).`,
+    ko: `파라미터 스토어에 없는 파라미터입니다: ${name} (리전: ${region}). 사용하는 곳: ${joined(uses).ko}`,
   }),
 
   remedy: ({ name, region }) => ({ changes: [{ kind: 'put-parameter', name, type: 'SecureString', region }] }),

@@ -1,7 +1,6 @@
 /** Is a secret that a container names waiting to be deleted? */
-
 import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
-import type { Text } from '../../domain/text.ts'
+import { joined, type Text } from '../../domain/text.ts'
 import { secretUses } from '../../task-start/secrets/secret-users.ts'
 import { usesText } from './secret-words.ts'
 
@@ -48,8 +47,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   },
 
   explain: ({ arn, deletedAt, uses }) => ({
-    en: `The deletion of secret ${arn} was asked for at ${deletedAt} (${uses.map((use) => use.en).join('; ')}).`,
-    ko: `삭제가 요청된 보안 암호입니다: ${arn} (요청 시각: ${deletedAt}). 사용하는 곳: ${uses.map((use) => use.ko).join('; ')}`,
+    en: `The deletion of secret ${arn} was asked for at ${deletedAt} (${joined(uses).en}).`,
+    ko: `삭제가 요청된 보안 암호입니다: ${arn} (요청 시각: ${deletedAt}). 사용하는 곳: ${joined(uses).ko}`,
   }),
 
   remedy: ({ arn, region }) => ({ changes: [{ kind: 'restore-secret', secretId: arn, region }] }),

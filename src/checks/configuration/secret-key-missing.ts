@@ -1,8 +1,7 @@
 /** Has each secret the JSON key that a container takes out of it? */
-
-import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, SecretKeyRecord } from '../../domain/configuration.ts'
-import type { Text } from '../../domain/text.ts'
+import { joined, type Text } from '../../domain/text.ts'
 import { secretName } from '../../domain/value-from.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 import { usesText } from './secret-words.ts'
@@ -66,7 +65,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   },
 
   explain({ id, key, isJson, uses }) {
-    const [en, ko] = [uses.map((use) => use.en).join('; '), uses.map((use) => use.ko).join('; ')]
+    const { en, ko } = joined(uses)
     return isJson
       ? {
           en: `Secret ${id} has no key ${key} (${en}).`,
@@ -125,14 +124,9 @@ function notAsked(uses: readonly SecretKeyUse[]): readonly Unseen[] {
   return [...new Set(uses.map(({ id }) => id))].map((id) => {
     const name = secretName(id)
     const keys = [...new Set(uses.filter((use) => use.id === id).map(({ key }) => key))].join(', ')
-    return {
-      matters: false,
-      permission: null,
-      reason: ['secret-keys-not-read', name, keys],
-      because: {
-        en: `not looked at, because no value of a secret is read without the input read-secrets: whether ${name} has the JSON keys ${keys}`,
-        ko: `read-secrets 입력 없이는 보안 암호의 값을 읽지 않으므로 JSON 키가 있는지 확인하지 않았습니다: ${name} (키: ${keys})`,
-      },
-    }
+    return cannotSee(['secret-keys-not-read', name, keys], {
+      en: `not looked at, because no value of a secret is read without the input read-secrets: whether ${name} has the JSON keys ${keys}`,
+      ko: `read-secrets 입력 없이는 보안 암호의 값을 읽지 않으므로 JSON 키가 있는지 확인하지 않았습니다: ${name} (키: ${keys})`,
+    })
   })
 }

@@ -1,10 +1,9 @@
 /** Is every Secrets Manager secret there that a container names, with the version that it wants? */
-
 import type { Change, Remedy } from '../../domain/change.ts'
 import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { SecretRecord } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
-import type { Text } from '../../domain/text.ts'
+import { joined, type Text } from '../../domain/text.ts'
 import { secretName } from '../../domain/value-from.ts'
 import { type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { newRevision } from '../service/service-changes.ts'
@@ -53,7 +52,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   },
 
   explain({ id, region, stage, uses }) {
-    const [en, ko] = [uses.map((use) => use.en).join('; '), uses.map((use) => use.ko).join('; ')]
+    const { en, ko } = joined(uses)
     return stage === null
       ? {
           en: `Secrets Manager in ${region} has no secret ${id} (${en}).`,

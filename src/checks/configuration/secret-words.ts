@@ -1,5 +1,4 @@
 /** Who needs a secret or parameter, in words. */
-
 import type { Text } from '../../domain/text.ts'
 import type { SecretUse } from '../../task-start/secrets/secret-users.ts'
 

@@ -1,13 +1,12 @@
 /** Do the service's target groups go together with the containers, ports and network of its tasks? */
-
 import { type Misfit, misfits } from '../../deployment/target-fit.ts'
-import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
+import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { TargetGroup } from '../../domain/configuration.ts'
 import type { LoadBalancerEntry, Service, TaskDefinition } from '../../domain/service.ts'
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import { changeEntry, type GroupShape, groupName, newGroup } from './balancer-changes.ts'
+import { changeEntry, type GroupShape, groupName, newGroup, unreadGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly service: Service
@@ -28,10 +27,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   needs: ['service', 'taskDefinition', 'network', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'elasticloadbalancing:DescribeTargetGroups'],
 
-  title: {
-    en: 'The target group does not fit the tasks',
-    ko: '대상 그룹이 태스크와 맞지 않습니다',
-  },
+  title: { en: 'The target group does not fit the tasks', ko: '대상 그룹이 태스크와 맞지 않습니다' },
   why: {
     en: 'ECS refuses the deployment, or starts tasks that it cannot register: no traffic reaches them and none ever counts as healthy.',
     ko: 'ECS가 배포를 거부하거나, 등록할 수 없는 태스크를 시작합니다. 그런 태스크에는 트래픽이 가지 않고 정상으로 판정되지도 않습니다.',
@@ -46,9 +42,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       const seen = group.known ? group.value : null
       const vpcId = subnetsOf(network, service.awsvpc?.subnetIds ?? [])[0]?.vpcId ?? null
       const [first, ...rest] = misfits(entry, taskDefinition, seen, vpcId)
-      const unseen = group.known
-        ? []
-        : [couldNotTell(group, ['target-group', arn], { en: `target group ${arn}`, ko: `대상 그룹 ${arn}` }, false)]
+      const unseen = group.known ? [] : [unreadGroup(group, arn)]
       if (first === undefined) return unseen
       const all: Details['misfits'] = [first, ...rest]
       const fitting = fittingEntry(entry, taskDefinition)

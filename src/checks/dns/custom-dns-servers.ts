@@ -1,5 +1,4 @@
 /** Do names go to the Amazon DNS, or to servers that nobody can look into? */
-
 import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'

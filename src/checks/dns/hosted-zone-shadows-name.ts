@@ -1,5 +1,4 @@
 /** Does a private hosted zone of your own hide the name of a service? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import { causesOf } from '../../network/causes.ts'
@@ -22,10 +21,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   speaksFor: ['hosted-zone-shadows'],
   permissions: ['route53:ListHostedZonesByVPC', 'route53:ListResourceRecordSets'],
 
-  title: {
-    en: 'A private hosted zone hides the name',
-    ko: '프라이빗 호스팅 영역이 이름을 가립니다',
-  },
+  title: { en: 'A private hosted zone hides the name', ko: '프라이빗 호스팅 영역이 이름을 가립니다' },
   why: {
     en: 'In a VPC the most specific private hosted zone answers alone. A name that it covers and does not hold does not exist there: the pull stops with "no such host", whatever the public DNS says.',
     ko: 'VPC에서는 가장 구체적인 프라이빗 호스팅 영역만 응답합니다. 그 영역에 속하지만 레코드가 없는 이름은 존재하지 않는 것이 되어, 퍼블릭 DNS와 관계없이 "no such host"로 실패합니다.',

@@ -1,5 +1,4 @@
 /** Does the service's own name lead to the VPC endpoint that stands ready for it? */
-
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'

@@ -1,7 +1,6 @@
 /** Does a Resolver rule send the names of a start to other DNS servers? */
-
 import type { Change } from '../../domain/change.ts'
-import { defineCheck, type Unseen } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { ResolverRule } from '../../domain/configuration.ts'
 import { subnetsOf } from '../../network/lookup.ts'
@@ -20,10 +19,7 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
   needs: ['network', 'paths', 'configuration'],
   permissions: ['ec2:DescribeSubnets'],
 
-  title: {
-    en: 'A Resolver rule diverts the name',
-    ko: 'Resolver 규칙이 이름을 다른 DNS 서버로 보냅니다',
-  },
+  title: { en: 'A Resolver rule diverts the name', ko: 'Resolver 규칙이 이름을 다른 DNS 서버로 보냅니다' },
   why: {
     en: 'A forwarding rule asks other servers for the name instead of the Amazon DNS. What they answer decides where the pull goes; where they do not answer, or not with an address that is reached from here, the task times out.',
     ko: '전달 규칙이 있으면 Amazon DNS 대신 다른 서버에 이름을 질의합니다. 그 서버의 응답에 따라 이미지 풀의 경로가 정해지며, 응답이 없거나 서브넷에서 연결할 수 없는 주소이면 태스크가 시간 초과로 실패합니다.',
@@ -94,13 +90,8 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
 
 /** One line for all that may override a name and that this version does not ask for. */
 function unlooked(): Unseen {
-  return {
-    matters: false,
-    permission: null,
-    reason: ['resolver-rules-not-looked-up'],
-    because: {
-      en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-      ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-    },
-  }
+  return cannotSee(['resolver-rules-not-looked-up'], {
+    en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+    ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
+  })
 }

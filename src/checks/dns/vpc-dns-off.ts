@@ -1,5 +1,4 @@
 /** Are the two DNS attributes of the VPC on, so that names resolve and private DNS works? */
-
 import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'

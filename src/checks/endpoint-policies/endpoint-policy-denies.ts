@@ -1,5 +1,4 @@
 /** Does the policy of an endpoint on the way let the calls of a start through? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
@@ -9,6 +8,7 @@ import { callsOfPull } from '../../iam/policy/pull-calls.ts'
 import { causesOf } from '../../network/causes.ts'
 import { endpointOf } from '../../network/lookup.ts'
 import { destinationsOf, findingOf } from '../engine/path-finding.ts'
+import { withStatements } from '../role/role-statements.ts'
 
 interface Details {
   readonly endpointId: string
@@ -45,7 +45,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         serviceName: endpoint?.serviceName ?? '',
         destinations,
         statements,
-        policy: statements.length > 0 ? null : withStatement(endpoint?.policy ?? null, network, destinations),
+        policy: statements.length > 0 ? null : withStatements(endpoint?.policy ?? '', allowed(network, destinations)),
       })
     }),
 
@@ -85,22 +85,8 @@ const RESET: Text = {
   ko: '명령은 정책을 고칠 때까지 모든 액세스를 즉시 허용합니다.',
 }
 
-/** Null where the policy is no JSON object with statements. */
-function withStatement(policy: string | null, { region, accountId }: Network, destinations: readonly string[]) {
-  try {
-    const document: unknown = JSON.parse(policy ?? '')
-    if (typeof document !== 'object' || document === null || !('Statement' in document)) return null
-    const { Statement } = document
-    const before: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement]
-    const added = allowed(region, accountId, destinations)
-    return JSON.stringify({ ...document, Statement: [...before, ...added] })
-  } catch {
-    return null
-  }
-}
-
 /** One statement for each resource, with every action that the start needs of it. */
-function allowed(region: string, account: string | null, destinations: readonly string[]): readonly unknown[] {
+function allowed({ region, accountId: account }: Network, destinations: readonly string[]): readonly object[] {
   const facts = { partition: partitionOf(region).id, region, account, roleArn: null }
   const calls = destinations.flatMap((destination) => callsOfPull(destination, facts))
   return [...grouped(calls, ({ resource: arn }) => arn)].map(([arn, members]) => ({

@@ -1,5 +1,4 @@
 /** What a VPC endpoint needs so that it takes nothing away: private DNS leads the whole VPC to it. */
-
 import { listed } from '../../domain/answer.ts'
 import type { Change, Id } from '../../domain/change.ts'
 import { distinct } from '../../domain/collections.ts'

@@ -1,5 +1,4 @@
 /** Is there a VPC endpoint for what the start calls, where no other way leads to it? */
-
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { endpointServiceName } from '../../domain/partition.ts'

@@ -1,5 +1,4 @@
 /** Can the VPC endpoint that the name leads to be used at all? */
-
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Endpoint, Network } from '../../domain/network.ts'

@@ -1,5 +1,4 @@
 /** Has each endpoint an address in every zone that the tasks start in? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Endpoint, Network, Subnet } from '../../domain/network.ts'

@@ -1,5 +1,6 @@
 /** Findings of a report, each with its remedy in words, proved where it can be. */
 import { type RemedyWords, wordRemedies } from '../../changes/words.ts'
+import type { Change } from '../../domain/change.ts'
 import type { Check } from '../../domain/check.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Finding, Target } from '../../domain/report.ts'
@@ -38,7 +39,7 @@ export function findingsOf(
         ...said,
         changes: remedy.changes,
         // What an earlier remedy makes may not be needed for this finding: the lines that stand here are proved.
-        verified: own.length === remedy.changes.length ? isEnough : isProved(own, one, facts, target),
+        verified: isSame(own, remedy.changes) ? isEnough : isProved(own, one, facts, target),
       },
       affects,
       ...(image === undefined ? {} : { image }),
@@ -46,6 +47,10 @@ export function findingsOf(
       docs: `docs/en/checks/${check.id}.md`,
     }
   })
+}
+
+function isSame(changes: readonly Change[], others: readonly Change[]): boolean {
+  return JSON.stringify(changes) === JSON.stringify(others)
 }
 
 const UNSAID: RemedyWords = { console: [], cli: [], terraform: '', own: [] }

@@ -1,5 +1,4 @@
 /** What every check over paths does alike: a cause becomes a finding, a warning where the path still works in part. */
-
 import type { Found } from '../../domain/check.ts'
 import type { Fault, Hop, Path } from '../../domain/path.ts'
 import type { Severity } from '../../domain/report.ts'

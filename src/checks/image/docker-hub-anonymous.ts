@@ -1,5 +1,4 @@
 /** Are images pulled from Docker Hub without an account? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import { registryHost } from '../../domain/partition.ts'

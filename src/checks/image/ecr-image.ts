@@ -1,5 +1,4 @@
 /** What the checks of images do alike: say which image could not be read, and name images of ECR for people and commands. */
-
 import type { Unread } from '../../domain/answer.ts'
 import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { EcrAnswers, ImageFact, RepositoryImages } from '../../domain/image.ts'
@@ -43,15 +42,7 @@ export function isCache({ cacheRule }: EcrAnswers): boolean {
 
 export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
-/** As every command of `aws ecr` takes it. */
-export function repositoryFlags({ accountId, name }: Repository) {
-  return [
-    ['--registry-id', accountId],
-    ['--repository-name', name],
-  ] as const
-}
-
-/** As every change of a repository names it. */
+/** As every change of a repository and every command of `aws ecr` names it. */
 export function repositoryId({ accountId, region, name }: Repository) {
   return { registryId: accountId, repositoryName: name, region }
 }

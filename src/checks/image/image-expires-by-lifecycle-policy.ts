@@ -1,6 +1,5 @@
 /** Will the lifecycle policy of the repository take an image that is in use? */
-
-import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { EcrImage, ImageFacts, RepositoryImages } from '../../domain/image.ts'
 import { type Expiry, expiryOf, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
@@ -28,10 +27,7 @@ export default defineCheck<Details, 'images'>({
   needs: ['images'],
   permissions: ['ecr:GetLifecyclePolicy', 'ecr:DescribeImages'],
 
-  title: {
-    en: 'The lifecycle policy takes an image in use',
-    ko: '수명 주기 정책이 사용 중인 이미지를 삭제합니다',
-  },
+  title: { en: 'The lifecycle policy takes an image in use', ko: '수명 주기 정책이 사용 중인 이미지를 삭제합니다' },
   why: {
     en: 'ECR does not know which images run. Once the image is taken, scale-out and the replacement of a task fail although nothing was deployed. A warning where a rule takes it now or within 30 days of its push, else advice.',
     ko: 'ECR은 어떤 이미지가 실행 중인지 알지 못합니다. 이미지가 삭제되면 배포가 없었더라도 스케일 아웃과 태스크 교체가 실패합니다. 규칙이 지금 또는 푸시 후 30일 안에 이미지를 삭제하면 경고이고, 그 밖에는 권장입니다.',
@@ -109,11 +105,10 @@ function judge(used: Used): CheckResults<Details> {
 }
 
 function notUnderstood(name: string): Unseen {
-  const because = {
+  return cannotSee(['lifecycle-policy-unclear', name], {
     en: `The lifecycle policy of repository ${name} could not be understood.`,
     ko: `수명 주기 정책을 해석할 수 없습니다. 리포지토리: ${name}`,
-  }
-  return { permission: null, reason: ['lifecycle-policy-unclear', name], because, matters: false }
+  })
 }
 
 /** Images that could not be read are told by the checks that they decide. */

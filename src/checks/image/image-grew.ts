@@ -1,10 +1,9 @@
 /** Is the image much larger than the one that runs now? */
-
 import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import { type Growth, growths } from '../../task-start/images/image-growth.ts'
 import { awsCommand } from '../service/service-changes.ts'
-import { imageUnread, inEcr, megabytes, notRead, type Repository, repositoryFlags, runningUnread } from './ecr-image.ts'
+import { imageUnread, inEcr, megabytes, notRead, type Repository, repositoryId, runningUnread } from './ecr-image.ts'
 
 interface Details extends Growth {
   readonly repository: Repository
@@ -60,17 +59,13 @@ export default defineCheck<Details, 'images'>({
     ],
     commands: [
       `docker history --human --no-trunc ${image}`,
-      awsCommand(
-        [
-          'ecr',
-          'describe-images',
-          ...repositoryFlags(repository),
-          ['--image-ids', `imageDigest=${before.digest}`, `imageDigest=${after.digest}`],
-          ['--query', 'imageDetails[].[imageDigest,imageSizeInBytes]'],
-          ['--output', 'table'],
-        ],
-        repository.region,
-      ),
+      awsCommand('ecr', {
+        kind: 'describe-images',
+        ...repositoryId(repository),
+        imageIds: [before, after].map(({ digest }) => `imageDigest=${digest}`),
+        query: 'imageDetails[].[imageDigest,imageSizeInBytes]',
+        output: 'table',
+      }),
     ],
   }),
 })

@@ -1,7 +1,6 @@
 /** Does the repository have the tag or the digest that the containers name? */
-
 import type { Remedy } from '../../domain/change.ts'
-import { type CheckResults, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFact } from '../../domain/image.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import {
@@ -13,7 +12,7 @@ import {
   isRepositoryMissing,
   notRead,
   type Repository,
-  repositoryFlags,
+  repositoryId,
 } from './ecr-image.ts'
 import { registryHost, registryUnseen } from './registry-image.ts'
 
@@ -77,16 +76,12 @@ function otherTagOrPush(image: string, id: string, repository: Repository): Reme
       },
     ],
     commands: [
-      awsCommand(
-        [
-          'ecr',
-          'describe-images',
-          ...repositoryFlags(repository),
-          ['--query', `sort_by(imageDetails,&imagePushedAt)[-${RECENT}:].[imageTags[0],imageDigest,imagePushedAt]`],
-          ['--output', 'table'],
-        ],
-        repository.region,
-      ),
+      awsCommand('ecr', {
+        kind: 'describe-images',
+        ...repositoryId(repository),
+        query: `sort_by(imageDetails,&imagePushedAt)[-${RECENT}:].[imageTags[0],imageDigest,imagePushedAt]`,
+        output: 'table',
+      }),
       ...(id.startsWith('imageTag=') ? [`docker push ${image}`] : []),
     ],
   }
@@ -159,13 +154,8 @@ function recentTags(all: readonly EcrImage[]): readonly string[] {
 
 /** The first pull imports it: whether the other registry has it, ECR says only to who pulls. */
 function upstream(image: string, from: string): Unseen {
-  return {
-    permission: null,
-    reason: ['image-not-cached', image, from],
-    because: {
-      en: `${image} is not cached yet: whether ${from} has it shows at the first pull.`,
-      ko: `아직 캐시되지 않은 이미지입니다: ${image}. 업스트림 레지스트리에 있는지는 처음 가져올 때 알 수 있습니다: ${from}`,
-    },
-    matters: false,
-  }
+  return cannotSee(['image-not-cached', image, from], {
+    en: `${image} is not cached yet: whether ${from} has it shows at the first pull.`,
+    ko: `아직 캐시되지 않은 이미지입니다: ${image}. 업스트림 레지스트리에 있는지는 처음 가져올 때 알 수 있습니다: ${from}`,
+  })
 }

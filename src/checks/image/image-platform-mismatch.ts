@@ -1,6 +1,5 @@
 /** Has the image a manifest for the platform that the tasks run on? */
-
-import { type CheckResults, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, Platform } from '../../domain/image.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
@@ -25,10 +24,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   needs: ['service', 'taskDefinition', 'compute', 'images'],
   permissions: ['ecr:DescribeImages', 'ecr:BatchGetImage'],
 
-  title: {
-    en: 'The image lacks the platform of the task',
-    ko: '이미지가 태스크의 플랫폼용으로 빌드되지 않았습니다',
-  },
+  title: { en: 'The image lacks the platform of the task', ko: '이미지가 태스크의 플랫폼용으로 빌드되지 않았습니다' },
   why: {
     en: 'Every task stops with CannotPullContainerError: image Manifest does not contain descriptor matching platform. Images built on a machine with an Arm processor are for Arm unless told otherwise, and Fargate is X86_64 unless told otherwise.',
     ko: '모든 태스크가 CannotPullContainerError(image Manifest does not contain descriptor matching platform)로 중지됩니다. Arm 프로세서 컴퓨터에서 빌드한 이미지는 따로 지정하지 않으면 Arm용이고, Fargate는 따로 지정하지 않으면 X86_64입니다.',
@@ -110,10 +106,7 @@ function compare(
     {
       subject: image,
       evidence: [
-        {
-          en: `platforms of ${digest}: ${listOf(offered)}`,
-          ko: `${digest}의 플랫폼: ${listOf(offered)}`,
-        },
+        { en: `platforms of ${digest}: ${listOf(offered)}`, ko: `${digest}의 플랫폼: ${listOf(offered)}` },
         {
           en: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(none)'}, ${taskDefinition.cpuArchitecture ?? '(none)'}`,
           ko: `runtimePlatform: ${taskDefinition.operatingSystemFamily ?? '(없음)'}, ${taskDefinition.cpuArchitecture ?? '(없음)'}`,
@@ -126,39 +119,24 @@ function compare(
 
 /** Its platform stands in the configuration, which is a layer of its own and is not downloaded. */
 function ofOnePlatform(image: string): Unseen {
-  return {
-    permission: null,
-    reason: ['platform-not-in-manifest', image],
-    because: {
-      en: `${image} is of one platform, and its manifest does not say which.`,
-      ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
-    },
-    matters: false,
-  }
+  return cannotSee(['platform-not-in-manifest', image], {
+    en: `${image} is of one platform, and its manifest does not say which.`,
+    ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
+  })
 }
 
 function untold(image: string): Unseen {
-  return {
-    permission: null,
-    reason: ['platforms-not-listed', image],
-    because: {
-      en: `The registry has ${image}, and did not say for which platforms.`,
-      ko: `레지스트리에 이미지가 있지만 플랫폼을 알려 주지 않았습니다: ${image}`,
-    },
-    matters: false,
-  }
+  return cannotSee(['platforms-not-listed', image], {
+    en: `The registry has ${image}, and did not say for which platforms.`,
+    ko: `레지스트리에 이미지가 있지만 플랫폼을 알려 주지 않았습니다: ${image}`,
+  })
 }
 
 function unknownHost(image: string, offered: readonly Platform[]): Unseen {
-  return {
-    permission: null,
-    reason: ['processor-not-named', image, listOf(offered)],
-    because: {
-      en: `The task definition does not name the processor that the instances must have; ${image} has ${listOf(offered)}.`,
-      ko: `태스크 정의에 인스턴스의 프로세서가 지정되어 있지 않습니다. 이미지 ${image}의 플랫폼: ${listOf(offered)}`,
-    },
-    matters: false,
-  }
+  return cannotSee(['processor-not-named', image, listOf(offered)], {
+    en: `The task definition does not name the processor that the instances must have; ${image} has ${listOf(offered)}.`,
+    ko: `태스크 정의에 인스턴스의 프로세서가 지정되어 있지 않습니다. 이미지 ${image}의 플랫폼: ${listOf(offered)}`,
+  })
 }
 
 function listOf(platforms: readonly Platform[]): string {

@@ -1,5 +1,4 @@
 /** Is every image a reference that a registry can be asked for? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
@@ -35,14 +34,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
       const reference = parseImageReference(image)
       if (!isInvalidImage(reference)) return []
       const because = reference.invalid
-      const details = {
-        container: name,
-        image,
-        because,
-        likely: likelyReference(image),
-        service,
-        taskDefinition,
-      }
+      const details = { container: name, image, because, likely: likelyReference(image), service, taskDefinition }
       return [{ subject: name, evidence: [because], details }]
     }),
 
@@ -63,15 +55,12 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
         },
       ],
       commands: [
-        awsCommand(
-          [
-            'ecs',
-            'describe-task-definition',
-            ['--task-definition', revision === null ? family : `${family}:${revision}`],
-            ['--query', 'taskDefinition.containerDefinitions[].[name,image]'],
-          ],
-          regionOfArn(service.arn, ''),
-        ),
+        awsCommand('ecs', {
+          kind: 'describe-task-definition',
+          taskDefinition: revision === null ? family : `${family}:${revision}`,
+          query: 'taskDefinition.containerDefinitions[].[name,image]',
+          region: regionOfArn(service.arn, ''),
+        }),
       ],
     }
   },

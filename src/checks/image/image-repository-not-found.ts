@@ -1,5 +1,4 @@
 /** Is there such a repository, in the account and the Region that the image names? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { EcrAnswers } from '../../domain/image.ts'

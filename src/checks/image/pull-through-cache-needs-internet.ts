@@ -1,6 +1,5 @@
 /** Can an image that the cache does not have yet be pulled for the first time? */
-
-import { type CheckResults, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import { distinct, distinctBy } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Hop, Path } from '../../domain/path.ts'
@@ -64,7 +63,7 @@ export default defineCheck<Details, 'images' | 'network' | 'paths'>({
       },
     ],
     commands: [
-      `${awsCommand(['ecr', 'get-login-password'], region)} | docker login --username AWS --password-stdin ${host}`,
+      `${awsCommand('ecr', { kind: 'get-login-password', region })} | docker login --username AWS --password-stdin ${host}`,
       `docker pull ${image}`,
     ],
   }),
@@ -133,13 +132,10 @@ function stopsOf(path: Path | null): readonly Hop[] {
 
 function unseenWay(image: string, { hops }: Path): readonly Unseen[] {
   const missing = hops.find((hop) => hop.missing !== undefined)?.missing
-  const unseen = missing ?? {
-    permission: null,
-    reason: ['first-pull-undecided', image],
-    because: {
-      en: `Whether the first pull of ${image} finds a way to the internet cannot be told.`,
-      ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,
-    },
+  if (missing !== undefined) return [{ ...missing, matters: true }]
+  const because = {
+    en: `Whether the first pull of ${image} finds a way to the internet cannot be told.`,
+    ko: `첫 이미지 풀에 쓸 인터넷 경로가 있는지 알 수 없습니다: ${image}`,
   }
-  return [{ ...unseen, matters: true }]
+  return [cannotSee(['first-pull-undecided', image], because, true)]
 }

@@ -1,6 +1,5 @@
 /** What the checks of images say of registries outside ECR, which are asked only where the user wants it. */
-
-import type { Unseen } from '../../domain/check.ts'
+import { cannotSee, type Unseen } from '../../domain/check.ts'
 import type { ImageFact } from '../../domain/image.ts'
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { Reason } from '../../domain/path.ts'
@@ -17,9 +16,7 @@ export function registryUnseen({ image, registry }: ImageFact): readonly Unseen[
   const host = registryHost(image)
   const detail = registry !== undefined && registry !== null && 'detail' in registry ? registry.detail : ''
   const reason: Reason = ['registry-did-not-say', image, registry?.is ?? 'not-asked', detail]
-  const unseen = (en: string, ko: string): readonly Unseen[] => [
-    { permission: null, reason, because: { en, ko }, matters: false },
-  ]
+  const unseen = (en: string, ko: string) => [cannotSee(reason, { en, ko })]
   switch (registry?.is) {
     case 'there':
     case 'missing':

@@ -1,5 +1,4 @@
 /** Has the repository still what the running tasks run? */
-
 import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { ImageFact, RunningImage } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'

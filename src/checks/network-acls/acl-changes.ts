@@ -1,5 +1,4 @@
 /** Which entries a network ACL needs, with rule numbers that are free and come before the deny that decides now. */
-
 import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'

@@ -1,5 +1,4 @@
 /** Do the network ACLs on the way let requests out and replies back in? They keep no state: both need a rule. */
-
 import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'

@@ -1,10 +1,9 @@
 /** Does the task definition name an execution role where a start needs one? */
-
 import { defineCheck } from '../../domain/check.ts'
 import { distinctReasons } from '../../domain/collections.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
-import type { Text } from '../../domain/text.ts'
+import { joined, type Text } from '../../domain/text.ts'
 import { newRevision } from '../service/service-changes.ts'
 import { needsOf, placeOf, usersOf } from './role-denials.ts'
 import { type DeniedCall, newExecutionRole } from './role-statements.ts'
@@ -54,8 +53,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   },
 
   explain: ({ taskDefinition: { family }, reasons }) => ({
-    en: `The task definition ${family} names no execution role, and these need one: ${reasons.map(({ en }) => en).join('; ')}.`,
-    ko: `태스크 정의에 태스크 실행 역할이 없습니다: ${family}. 역할이 필요한 항목: ${reasons.map(({ ko }) => ko).join('; ')}`,
+    en: `The task definition ${family} names no execution role, and these need one: ${joined(reasons).en}.`,
+    ko: `태스크 정의에 태스크 실행 역할이 없습니다: ${family}. 역할이 필요한 항목: ${joined(reasons).ko}`,
   }),
 
   /** A role of the family's own: one that the account has already may be meant for less. */

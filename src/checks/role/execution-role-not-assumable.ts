@@ -1,12 +1,12 @@
 /** Does the trust policy of the execution role let ECS tasks assume it, for this account and Region? */
-
 import type { Remedy } from '../../domain/change.ts'
-import { couldNotTell, defineCheck } from '../../domain/check.ts'
+import { cannotSee, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import { parsePolicy } from '../../iam/policy/document.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
+import { awsCommand } from '../service/service-changes.ts'
 import { isGone, placeOf } from './role-denials.ts'
-import { iam, roleName, TASKS_SERVICE, TASKS_STATEMENT, withStatement } from './role-statements.ts'
+import { roleName, TASKS_SERVICE, TASKS_STATEMENT, withStatements } from './role-statements.ts'
 
 interface Details {
   readonly roleArn: string
@@ -48,7 +48,7 @@ export default defineCheck<Details, 'service' | 'role'>({
         en: `Whether ${TASKS_SERVICE} may assume ${arn}: ${why.en}`,
         ko: `다음 역할을 ${TASKS_SERVICE} 서비스가 수임할 수 있는지 알 수 없습니다: ${arn}. ${why.ko}`,
       }
-      return [{ permission: null, reason: ['trust-undecided', arn], because, matters: true }]
+      return [cannotSee(['trust-undecided', arn], because, true)]
     }
     const trusts = trusted(role.value.trust)
     const named = trusts.length === 0 ? '-' : trusts.join(', ')
@@ -66,7 +66,7 @@ export default defineCheck<Details, 'service' | 'role'>({
           roleArn: arn,
           trusts,
           isDenied: decision === 'explicit-deny',
-          document: decision === 'explicit-deny' ? null : withStatement(role.value.trust, TASKS_STATEMENT),
+          document: decision === 'explicit-deny' ? null : withStatements(role.value.trust, [TASKS_STATEMENT]),
         },
       },
     ]
@@ -123,6 +123,6 @@ function byHand(name: string, isDenied: boolean): Remedy {
             ko: `IAM → 역할 → ${name} → 신뢰 관계 → 신뢰 정책 편집에서 다음 정책 문을 추가하고 정책 업데이트를 누릅니다: ${statement}`,
           },
     ],
-    commands: [iam('get-role', ['--role-name', name], ['--query', 'Role.AssumeRolePolicyDocument'])],
+    commands: [awsCommand('iam', { kind: 'get-role', roleName: name, query: 'Role.AssumeRolePolicyDocument' })],
   }
 }

@@ -1,5 +1,4 @@
 /** Does the execution role exist, under the very ARN that the task definition names? */
-
 import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { roleNeeds } from '../../iam/role-needs.ts'

@@ -1,15 +1,8 @@
 /** May the execution role fetch the environment files of the task? */
+import { defineRoleCheck } from './role-denials.ts'
 
-import { defineCheck } from '../../domain/check.ts'
-import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
-import { closeGap } from './role-statements.ts'
-
-export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
+export default defineRoleCheck('env-files', {
   id: 'execution-role-without-env-files',
-  step: 'role',
-  severity: 'blocker',
-  needs: ['service', 'taskDefinition', 'compute', 'role'],
-  permissions: [...ROLE_PERMISSIONS],
 
   title: {
     en: 'The execution role may not read an environment file',
@@ -19,8 +12,4 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     en: 'Environment files are fetched from S3 as this role before the container starts: s3:GetObject on the file and s3:GetBucketLocation on its bucket. Without them the task stops with ResourceInitializationError.',
     ko: '환경 파일은 컨테이너가 시작되기 전에 이 역할로 S3에서 가져옵니다. 파일의 s3:GetObject 권한과 버킷의 s3:GetBucketLocation 권한이 없으면 태스크가 ResourceInitializationError로 중지됩니다.',
   },
-
-  evaluate: (facts) => executionDenials(facts, 'env-files'),
-  explain: explainDenial,
-  remedy: (denial) => closeGap({ ...denial, topic: 'env-files' }),
 })

@@ -1,16 +1,11 @@
 /** May the execution role decrypt with the customer managed keys of its secrets? */
-
-import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { SecretKey } from '../../domain/role.ts'
-import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
-import { closeGap } from './role-statements.ts'
+import { defineRoleCheck } from './role-denials.ts'
 
-export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
+export default defineRoleCheck('kms', {
   id: 'execution-role-without-kms',
-  step: 'role',
-  severity: 'blocker',
-  needs: ['service', 'taskDefinition', 'compute', 'role'],
-  permissions: [...ROLE_PERMISSIONS, 'secretsmanager:DescribeSecret', 'ssm:DescribeParameters'],
+  permissions: ['secretsmanager:DescribeSecret', 'ssm:DescribeParameters'],
 
   title: {
     en: 'The execution role may not decrypt a secret',
@@ -21,12 +16,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     ko: '보안 암호가 고객 관리형 키로 암호화되어 있습니다. 이를 읽는 역할에는 그 키의 kms:Decrypt 권한도 필요하며(역할의 정책 또는 키 정책으로 허용), 없으면 컨테이너가 시작되기 전에 태스크가 중지됩니다.',
   },
 
-  evaluate: (facts) => [
-    ...executionDenials(facts, 'kms'),
-    ...(facts.role.execution === null ? [] : unseenKeys(facts.role.keys)),
-  ],
-  explain: explainDenial,
-  remedy: (denial) => closeGap({ ...denial, topic: 'kms' }),
+  unseen: ({ keys, execution }) => (execution === null ? [] : unseenKeys(keys)),
 })
 
 /** A key that is not known is no need: most secrets have AWS's own. That a secret is not there is told elsewhere. */

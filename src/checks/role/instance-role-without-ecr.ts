@@ -1,11 +1,9 @@
 /** On EC2: may the container instance's role pull the image, or the execution role in its place? */
-
-import { type CheckResults, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { InstanceRole, RoleRecord } from '../../domain/role.ts'
 import { judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import type { RoleNeed } from '../../iam/role-needs.ts'
 import {
-  type Denial,
   denialsOf,
   explainDenial,
   isGone,
@@ -15,7 +13,7 @@ import {
   unseenOf,
   usersOf,
 } from './role-denials.ts'
-import { closeGap } from './role-statements.ts'
+import { closeGap, type Denial } from './role-statements.ts'
 
 export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
   id: 'instance-role-without-ecr',
@@ -77,13 +75,12 @@ function isAllowed(outcomes: readonly Outcome[]): boolean {
 /** AWS documents neither way when the backend tells the agent to use the execution role. */
 function eitherPulls(host: string, execution: string, hostMay: boolean): Unseen {
   const [may, mayNot] = hostMay ? [host, execution] : [execution, host]
-  return {
-    permission: null,
-    reason: ['either-role-pulls', may, mayNot],
-    because: {
+  return cannotSee(
+    ['either-role-pulls', may, mayNot],
+    {
       en: `On EC2 the instance role or the execution role pulls, and AWS does not document which: ${may} may, ${mayNot} may not.`,
       ko: `EC2에서는 인스턴스 역할과 태스크 실행 역할 중 어느 것으로 이미지를 가져오는지 AWS 문서에 없습니다. 허용된 역할: ${may}, 허용되지 않은 역할: ${mayNot}`,
     },
-    matters: true,
-  }
+    true,
+  )
 }

@@ -1,16 +1,12 @@
 /** May the role fill a pull-through cache repository on the first pull? */
-
-import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
+import { couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { RoleFacts } from '../../domain/role.ts'
-import { type Denial, executionDenials, explainDenial, ROLE_PERMISSIONS } from './role-denials.ts'
-import { closeGap } from './role-statements.ts'
+import { defineRoleCheck } from './role-denials.ts'
 
-export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
+export default defineRoleCheck('pull-through', {
   id: 'pull-through-cache-without-rights',
-  step: 'role',
   severity: 'warning',
-  needs: ['service', 'taskDefinition', 'compute', 'role'],
-  permissions: [...ROLE_PERMISSIONS, 'ecr:DescribePullThroughCacheRules', 'ecr:GetRepositoryPolicy'],
+  permissions: ['ecr:DescribePullThroughCacheRules', 'ecr:GetRepositoryPolicy'],
 
   title: { en: 'The role may not fill the pull-through cache', ko: '역할에 풀스루 캐시를 채울 권한이 없습니다' },
   why: {
@@ -18,9 +14,7 @@ export default defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'r
     ko: '이 리포지토리는 이미지를 처음 가져올 때 그 역할로 업스트림 레지스트리에서 채워집니다. ecr:BatchImportUpstreamImage 권한이 없거나, 리포지토리가 없을 때 ecr:CreateRepository 권한이 없으면 캐시되지 않은 이미지를 찾을 수 없습니다.',
   },
 
-  evaluate: (facts) => [...executionDenials(facts, 'pull-through'), ...unseenRules(facts.role)],
-  explain: explainDenial,
-  remedy: (denial) => closeGap({ ...denial, topic: 'pull-through' }),
+  unseen: unseenRules,
 })
 
 /** Without the rules it is not known whether a repository is filled from elsewhere; most are not. */

@@ -1,5 +1,4 @@
 /** Does the policy of each repository let the role pull, above all where the repository is of another account? */
-
 import type { Remedy } from '../../domain/change.ts'
 import { type CheckResults, defineCheck, type Found } from '../../domain/check.ts'
 import { distinct, distinctReasons } from '../../domain/collections.ts'
@@ -7,7 +6,7 @@ import type { RepositoryAccess, RoleRecord } from '../../domain/role.ts'
 import { judgeRepository, type RepositoryVerdict, repositoryOf } from '../../iam/role-judgement.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { isGone, needsOf, type RoleCheckFacts, usersOf } from './role-denials.ts'
-import { policyText, withStatement } from './role-statements.ts'
+import { policyText, withStatements } from './role-statements.ts'
 
 interface Details {
   readonly repositoryArn: string
@@ -109,7 +108,7 @@ function pullersOf(facts: RoleCheckFacts): readonly RoleRecord[] {
 
 function allowPull({ name, accountId, region, roleArns, actions, policy }: Details): Remedy {
   const statement = { Sid: 'AllowPullByEcsTasks', Effect: 'Allow', Principal: { AWS: roleArns }, Action: actions }
-  const document = policy === null ? policyText([statement]) : withStatement(policy ?? '', statement)
+  const document = policy === null ? policyText([statement]) : withStatements(policy ?? '', [statement])
   if (document !== null) {
     const repository = { registryId: accountId, repositoryName: name, region }
     return {
@@ -139,17 +138,10 @@ function liftDeny({ name, accountId, region }: Details): Remedy {
       },
     ],
     commands: [
-      awsCommand(
-        [
-          'ecr',
-          'get-repository-policy',
-          ['--registry-id', accountId],
-          ['--repository-name', name],
-          ['--query', 'policyText'],
-          ['--output', 'text'],
-        ],
-        region,
-      ),
+      awsCommand('ecr', {
+        kind: 'get-repository-policy',
+        ...{ registryId: accountId, repositoryName: name, query: 'policyText', output: 'text', region },
+      }),
     ],
   }
 }

@@ -1,26 +1,25 @@
 /** What every check of a role's permissions does alike: needs are judged, and each cause of a denial becomes one finding. */
-
-import { type CheckResults, couldNotTell, type Found, type Unseen } from '../../domain/check.ts'
+import {
+  type Check,
+  type CheckResults,
+  couldNotTell,
+  defineCheck,
+  type Found,
+  type Unseen,
+} from '../../domain/check.ts'
 import { distinct, distinctBy, distinctReasons, grouped } from '../../domain/collections.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Missing } from '../../domain/path.ts'
-import type { RoleRecord } from '../../domain/role.ts'
+import type { RoleFacts, RoleRecord } from '../../domain/role.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { type DenialCause, judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
+import { judgeNeed, type Outcome } from '../../iam/role-judgement.ts'
 import { type RoleFeature, type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import { type RoleUsers, roleUsers } from '../../iam/role-users.ts'
-import { type DeniedCall, roleName } from './role-statements.ts'
+import { closeGap, type Denial, roleName } from './role-statements.ts'
 
 export type RoleCheckFacts = Pick<Facts, 'service' | 'taskDefinition' | 'compute' | 'role'>
-
-export interface Denial {
-  readonly roleArn: string
-  readonly cause: DenialCause
-  readonly denied: readonly DeniedCall[]
-  readonly boundaryArn: string | null
-}
 
 /** What the simulator and, in its place, the policies are read with. */
 export const ROLE_PERMISSIONS = [
@@ -36,8 +35,30 @@ export const ROLE_PERMISSIONS = [
 /** The execution role alone does these, on every launch type. */
 const ALWAYS: readonly RoleFeature[] = ['secrets', 'kms', 'env-files']
 
+/** A check of what the execution role may do for a feature; `unseen` is what it misses beside that. */
+export function defineRoleCheck(
+  feature: RoleFeature,
+  { permissions = [], unseen = () => [], ...check }: RoleCheck,
+): Check {
+  return defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
+    step: 'role',
+    severity: 'blocker',
+    needs: ['service', 'taskDefinition', 'compute', 'role'],
+    permissions: [...ROLE_PERMISSIONS, ...permissions],
+    evaluate: (facts) => [...executionDenials(facts, feature), ...unseen(facts.role)],
+    explain: explainDenial,
+    remedy: (denial) => closeGap({ ...denial, topic: feature }),
+    ...check,
+  })
+}
+
+type RoleCheck = Pick<Check, 'id' | 'title' | 'why'> &
+  Partial<Pick<Check, 'severity' | 'permissions'>> & {
+    readonly unseen?: (role: RoleFacts) => readonly Unseen[]
+  }
+
 /** Findings and unknowns of the execution role. None where there is no such role: other checks say so. */
-export function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): CheckResults<Denial> {
+function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): readonly (Found<Denial> | Unseen)[] {
   const record = facts.role.execution
   if (record === null || isGone(record)) return []
   const needs = needsOf(facts).filter((need) => need.feature === feature)

@@ -1,11 +1,11 @@
 /** The IAM statements that a role lacks, and how they get there. */
-
-import { commandText } from '../../changes/command-line.ts'
-import { EXECUTION_POLICY } from '../../changes/iam/attach-role-policy.ts'
-import type { Change, Remedy } from '../../domain/change.ts'
+import { EXECUTION_POLICY } from '../../changes/iam/roles.ts'
+import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
-import type { PutRolePolicy } from '../../domain/service-change.ts'
 import type { DenialCause } from '../../iam/role-judgement.ts'
+import { awsCommand } from '../service/service-changes.ts'
+
+type PutRolePolicy = ChangeOf<'put-role-policy'>
 
 export interface DeniedCall {
   readonly action: string
@@ -18,13 +18,16 @@ export interface Statement {
   readonly Resource: readonly string[]
 }
 
-export interface RoleGap {
+export interface Denial {
   readonly roleArn: string
   readonly cause: DenialCause
   readonly denied: readonly DeniedCall[]
+  readonly boundaryArn: string | null
+}
+
+export interface RoleGap extends Denial {
   /** For the name of an inline policy: `ecr`, `logs`. */
   readonly topic: string
-  readonly boundaryArn: string | null
 }
 
 /** One statement for each set of resources. A log group stands for all its streams. */
@@ -45,13 +48,13 @@ export function policyText(statements: readonly unknown[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements })
 }
 
-/** The document with the statement added; null where it cannot be read, and must not be overwritten. */
-export function withStatement(document: string, statement: object): string | null {
+/** The document with these statements added; null where it cannot be read, and must not be overwritten. */
+export function withStatements(document: string, added: readonly object[]): string | null {
   const before = parsed(document)
   if (before === null) return null
   const { Statement } = before
   const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement]
-  return JSON.stringify({ ...before, Statement: [...statements, statement] })
+  return JSON.stringify({ ...before, Statement: [...statements, ...added] })
 }
 
 /** IAM sends documents URL-encoded. */
@@ -130,7 +133,7 @@ function widenBoundary({ roleArn, denied, boundaryArn }: RoleGap): Remedy {
       { en: json, ko: json },
     ],
     commands: [
-      ...(boundaryArn === null ? [] : [iam('get-policy', ['--policy-arn', boundaryArn])]),
+      ...(boundaryArn === null ? [] : [awsCommand('iam', { kind: 'get-policy', policyArn: boundaryArn })]),
       simulation(roleArn, denied),
     ],
   }
@@ -158,17 +161,10 @@ function liftDeny({ roleArn, denied }: RoleGap): Remedy {
 function simulation(roleArn: string, denied: readonly DeniedCall[]): string {
   const [first] = denied
   const same = denied.filter(({ resource: arn }) => arn === first?.resource)
-  const resources =
-    first === undefined || first.resource === '*' ? [] : ([['--resource-arns', first.resource]] as const)
-  return iam(
-    'simulate-principal-policy',
-    ['--policy-source-arn', roleArn],
-    ['--action-names', ...distinct(same.map(({ action }) => action))],
-    ...resources,
-  )
-}
-
-/** IAM has no Region. */
-export function iam(operation: string, ...flags: readonly (readonly [string, ...string[]])[]): string {
-  return commandText({ aws: ['iam', operation], flags, region: null }, '')
+  return awsCommand('iam', {
+    kind: 'simulate-principal-policy',
+    policySourceArn: roleArn,
+    actionNames: distinct(same.map(({ action }) => action)),
+    resourceArns: first?.resource === '*' ? undefined : first?.resource,
+  })
 }

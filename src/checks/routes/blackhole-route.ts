@@ -1,5 +1,4 @@
 /** Has a route lost its target? It still wins its match, and drops. */
-
 import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'

@@ -1,11 +1,12 @@
 /** Does VPC Block Public Access close the way that the routes leave open? */
-
+import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
-import type { CreateVpcBlockPublicAccessExclusion } from '../../domain/network-change.ts'
 import { causesOf } from '../../network/causes.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+
+type CreateVpcBlockPublicAccessExclusion = ChangeOf<'create-vpc-block-public-access-exclusion'>
 
 interface Details {
   readonly mode: string

@@ -1,5 +1,4 @@
 /** Is the internet gateway that a route names attached to the VPC? */
-
 import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'

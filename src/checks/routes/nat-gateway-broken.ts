@@ -1,5 +1,4 @@
 /** Does the NAT gateway that the route names lead to the internet? */
-
 import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'

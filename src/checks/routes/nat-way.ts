@@ -46,7 +46,7 @@ function newGateway(network: Network, vpcId: string, tableIds: readonly string[]
   if (home !== undefined) {
     const allocationId = { ref: 'elasticIp' }
     return [
-      { kind: 'allocate-address', makes: allocationId.ref, domain: 'vpc' },
+      { kind: 'allocate-address', makes: allocationId.ref, domain: 'vpc', subnetId: home.id },
       { kind: 'create-nat-gateway', makes: 'natGateway', subnetId: home.id, allocationId },
     ]
   }

@@ -1,5 +1,4 @@
 /** Has a task that leaves by an internet gateway a public address to leave with? */
-
 import type { Change, Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
@@ -25,10 +24,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
   speaksFor: ['public-ip-missing'],
   permissions: ['ecs:DescribeServices', 'ec2:DescribeRouteTables', 'ec2:DescribeSubnets'],
 
-  title: {
-    en: 'Tasks in a public subnet get no public IP',
-    ko: '퍼블릭 서브넷의 태스크에 퍼블릭 IP가 없습니다',
-  },
+  title: { en: 'Tasks in a public subnet get no public IP', ko: '퍼블릭 서브넷의 태스크에 퍼블릭 IP가 없습니다' },
   why: {
     en: 'An internet gateway carries IPv4 only for senders that have a public address of their own. The subnet looks public, the task in it is cut off, and its pull times out.',
     ko: '인터넷 게이트웨이는 퍼블릭 주소를 가진 송신자의 IPv4 트래픽만 전달합니다. 서브넷은 퍼블릭이지만 태스크는 인터넷에 연결되지 못하고 이미지를 가져오는 중에 시간이 초과됩니다.',

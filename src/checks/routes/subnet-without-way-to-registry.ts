@@ -1,5 +1,4 @@
 /** The last net: a broken path whose cause no other check claims, told by its first broken hop. */
-
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck, type Found } from '../../domain/check.ts'
 import { distinct, distinctReasons, grouped } from '../../domain/collections.ts'

@@ -1,12 +1,12 @@
 /** What would mend a way that breaks off: a NAT gateway, a route back, an attachment, a setting, or a closer look. */
 
-import { type AwsCall, commandText } from '../../changes/command-line.ts'
 import { listed } from '../../domain/answer.ts'
 import type { Change, Remedy } from '../../domain/change.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { FaultOf, Path } from '../../domain/path.ts'
 import { oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { awsCommand } from '../service/service-changes.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, routeTo } from './route-change.ts'
 
@@ -33,7 +33,7 @@ export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly
     case 'transit-gateway-no-way':
       return transit(network, fault.transitGatewayId, broken)
     case 'no-such-address':
-      return staleRecord(network, fault.address, broken)
+      return staleRecord(fault.address, broken)
     default:
       return lookAt(broken)
   }
@@ -104,7 +104,13 @@ function peering(network: Network, { peeringId, state }: FaultOf<'peering-inacti
         ko: `VPC → 피어링 연결 → 피어링 연결 생성에서 새 연결을 만들고 양쪽 라우팅 테이블의 대상을 바꿉니다. 대체할 연결: ${peeringId}`,
       },
     ],
-    commands: look(network, ['ec2', 'describe-vpc-peering-connections'], [['--vpc-peering-connection-ids', peeringId]]),
+    commands: [
+      awsCommand('ec2', {
+        kind: 'describe-vpc-peering-connections',
+        vpcPeeringConnectionIds: peeringId,
+        region: network.region,
+      }),
+    ],
   }
 }
 
@@ -144,11 +150,13 @@ function associate(network: Network, gatewayId: string, attachmentId: string): R
         ko: `VPC → Transit Gateway 라우팅 테이블 → 연결 → 연결 생성에서 다음을 선택합니다: ${attachmentId} (${gatewayId})`,
       },
     ],
-    commands: look(
-      network,
-      ['ec2', 'describe-transit-gateway-route-tables'],
-      [['--filters', `Name=transit-gateway-id,Values=${gatewayId}`]],
-    ),
+    commands: [
+      awsCommand('ec2', {
+        kind: 'describe-transit-gateway-route-tables',
+        filters: `Name=transit-gateway-id,Values=${gatewayId}`,
+        region: network.region,
+      }),
+    ],
   }
 }
 
@@ -162,19 +170,19 @@ function transitRoute(network: Network, tableId: string): Remedy {
         ko: `VPC → Transit Gateway 라우팅 테이블 → ${tableId} → 경로 → 정적 경로 생성에서 호스트로 가는 연결을 지정합니다.`,
       },
     ],
-    commands: look(
-      network,
-      ['ec2', 'search-transit-gateway-routes'],
-      [
-        ['--transit-gateway-route-table-id', tableId],
-        ['--filters', 'Name=state,Values=active,blackhole'],
-      ],
-    ),
+    commands: [
+      awsCommand('ec2', {
+        kind: 'search-transit-gateway-routes',
+        transitGatewayRouteTableId: tableId,
+        filters: 'Name=state,Values=active,blackhole',
+        region: network.region,
+      }),
+    ],
   }
 }
 
 /** A record of a private hosted zone that names an address nobody has. */
-function staleRecord(network: Network, address: string, broken: readonly Path[]): Remedy {
+function staleRecord(address: string, broken: readonly Path[]): Remedy {
   const zoneId = broken
     .flatMap(({ hops }) => hops)
     .find(({ at, id }) => at === 'dns' && id?.startsWith('Z') === true)?.id
@@ -187,18 +195,12 @@ function staleRecord(network: Network, address: string, broken: readonly Path[])
         ko: `Route 53 → 호스팅 영역 → ${zoneId} → 레코드 편집에서 현재 주소로 바꿉니다. 없는 주소: ${address}`,
       },
     ],
-    commands: look(
-      network,
-      ['route53', 'list-resource-record-sets'],
-      [
-        ['--hosted-zone-id', zoneId],
-        ['--query', `ResourceRecordSets[?ResourceRecords[?Value=='${address}']]`],
-      ],
-      null,
-    ),
+    commands: [
+      awsCommand('route53', {
+        kind: 'list-resource-record-sets',
+        hostedZoneId: zoneId,
+        query: `ResourceRecordSets[?ResourceRecords[?Value=='${address}']]`,
+      }),
+    ],
   }
-}
-
-function look({ region }: Network, aws: AwsCall['aws'], flags: AwsCall['flags'], own?: null): readonly string[] {
-  return [commandText({ aws, flags, ...(own === undefined ? {} : { region: own }) }, region)]
 }

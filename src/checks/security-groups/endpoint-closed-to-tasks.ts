@@ -1,14 +1,15 @@
 /** Do the VPC endpoints on the way let the task in? */
-
 import { listed } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { AuthorizeSecurityGroupIngress } from '../../domain/network-change.ts'
 import type { FaultOf } from '../../domain/path.ts'
 import { causesOf } from '../../network/causes.ts'
 import { endpointOf, subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+
+type AuthorizeSecurityGroupIngress = ChangeOf<'authorize-security-group-ingress'>
 
 interface Details {
   /** `vpce-… (service)`; interfaces where no endpoint is known. */

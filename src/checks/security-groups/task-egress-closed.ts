@@ -1,14 +1,15 @@
 /** Do the task's own security groups let it out to what a start calls? */
-
 import { listed } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { AuthorizeSecurityGroupEgress } from '../../domain/network-change.ts'
 import type { FaultOf, Path } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf } from '../../network/causes.ts'
 import { brokenPaths, destinationsOf, findingOf } from '../engine/path-finding.ts'
+
+type AuthorizeSecurityGroupEgress = ChangeOf<'authorize-security-group-egress'>
 
 interface Details {
   readonly groupIds: readonly string[]
@@ -29,10 +30,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   speaksFor: ['egress-closed'],
   permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'],
 
-  title: {
-    en: 'The task security group lets nothing out',
-    ko: '태스크의 보안 그룹이 아웃바운드 연결을 막습니다',
-  },
+  title: { en: 'The task security group lets nothing out', ko: '태스크의 보안 그룹이 아웃바운드 연결을 막습니다' },
   why: {
     en: 'Packets that no outbound rule allows are dropped without an answer. The task waits, times out and is started again. A rule for the endpoints does not cover S3, whose addresses stay public even through a gateway endpoint.',
     ko: '아웃바운드 규칙에 없는 패킷은 응답 없이 버려지므로 태스크는 기다리다 시간이 초과되고 다시 시작됩니다. 게이트웨이 엔드포인트를 거쳐도 S3의 주소는 퍼블릭이므로 엔드포인트 규칙만으로는 허용되지 않습니다.',

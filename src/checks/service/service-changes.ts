@@ -1,9 +1,11 @@
 /** Changes that checks of many steps advise: other settings of the service, other subnets, another revision. */
-import { commandText } from '../../changes/command-line.ts'
-import type { Change, Remedy } from '../../domain/change.ts'
+import { callOf, commandText } from '../../changes/command-line.ts'
+import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import type { AwsvpcConfiguration, Service, TaskDefinition } from '../../domain/service.ts'
-import type { RegisterTaskDefinition, UpdateService } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
+
+type RegisterTaskDefinition = ChangeOf<'register-task-definition'>
+type UpdateService = ChangeOf<'update-service'>
 
 type Settings = Omit<UpdateService, 'kind' | 'cluster' | 'service'>
 
@@ -37,9 +39,19 @@ export function changeNetwork(service: OwnNetworkService, changes: Partial<Awsvp
     }
     return { changes: [], after: [after] }
   }
+  return {
+    changes: [
+      updateService(service, {
+        networkConfiguration: networkConfigurationOf({ subnetIds, securityGroupIds, assignPublicIp }),
+        formerNetworkConfiguration: networkConfigurationOf(service.awsvpc),
+      }),
+    ],
+  }
+}
+
+function networkConfigurationOf({ subnetIds, securityGroupIds, assignPublicIp }: AwsvpcConfiguration) {
   const groups = securityGroupIds.length === 0 ? {} : { securityGroups: securityGroupIds }
-  const awsvpcConfiguration = { subnets: subnetIds, ...groups, assignPublicIp }
-  return { changes: [updateService(service, { networkConfiguration: { awsvpcConfiguration } })] }
+  return { awsvpcConfiguration: { subnets: subnetIds, ...groups, assignPublicIp } }
 }
 
 type Values = Omit<RegisterTaskDefinition, 'kind' | 'makes' | 'family' | 'like'>
@@ -67,10 +79,10 @@ export function newDeployment(service: Service): Change {
   return updateService(service, { forceNewDeployment: true })
 }
 
-/** A command beside the changes, ready to be pasted. */
-export function awsCommand(
-  [service, operation, ...flags]: readonly [string, string, ...(readonly [string, ...string[]])[]],
-  region: string,
+/** A command beside the changes, ready to be pasted: its members are its flags, as those of a change are. */
+export function awsCommand<Call extends { readonly kind: string; readonly region?: string }>(
+  service: string,
+  call: Call,
 ): string {
-  return commandText({ aws: [service, operation], flags }, region)
+  return commandText(callOf(service, call), '')
 }

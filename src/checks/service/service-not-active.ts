@@ -1,18 +1,13 @@
 /** Does ECS start tasks for this service at all? */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { regionOfArn } from '../../domain/value-from.ts'
 import { awsCommand } from './service-changes.ts'
 
-interface Details {
-  readonly service: Service
-}
-
 /** ECS API Reference, Service: `ACTIVE`, `DRAINING`, `INACTIVE`. */
 const GONE = ['DRAINING', 'INACTIVE']
 
-export default defineCheck<Details, 'service'>({
+export default defineCheck<Service, 'service'>({
   id: 'service-not-active',
   step: 'service',
   severity: 'blocker',
@@ -32,12 +27,12 @@ export default defineCheck<Details, 'service'>({
         subject: service.name,
         severity: GONE.includes(service.status) ? 'blocker' : 'warning',
         evidence: [{ en: `status: ${service.status}`, ko: `상태: ${service.status}` }],
-        details: { service },
+        details: service,
       },
     ]
   },
 
-  explain: ({ service: { name, clusterName, status } }) =>
+  explain: ({ name, clusterName, status }) =>
     GONE.includes(status)
       ? {
           en: `Service ${name} of cluster ${clusterName} is ${status}: it was deleted, and ECS starts no task for it.`,
@@ -48,7 +43,7 @@ export default defineCheck<Details, 'service'>({
           ko: `이 버전에서 인식하지 못하는 서비스 상태입니다: ${status} (서비스 ${name}, 클러스터 ${clusterName})`,
         },
 
-  remedy: ({ service: { arn, name, clusterName, status } }) =>
+  remedy: ({ arn, name, clusterName, status }) =>
     GONE.includes(status)
       ? {
           changes: [{ kind: 'create-service', cluster: clusterName, serviceName: name }],
@@ -68,16 +63,13 @@ export default defineCheck<Details, 'service'>({
             },
           ],
           commands: [
-            awsCommand(
-              [
-                'ecs',
-                'describe-services',
-                ['--cluster', clusterName],
-                ['--services', name],
-                ['--query', 'services[0].{status:status,events:events[:5].message}'],
-              ],
-              regionOfArn(arn, ''),
-            ),
+            awsCommand('ecs', {
+              kind: 'describe-services',
+              cluster: clusterName,
+              services: name,
+              query: 'services[0].{status:status,events:events[:5].message}',
+              region: regionOfArn(arn, ''),
+            }),
           ],
         },
 })

@@ -1,5 +1,4 @@
 /** Do the tasks that run now run where the next ones will? If not, they prove nothing about the next. */
-
 import { defineCheck } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { newDeployment } from '../service/service-changes.ts'
@@ -43,11 +42,7 @@ export default defineCheck<Details, 'service' | 'tasks'>({
           en: `${subnetId}: running tasks: ${count}`,
           ko: `${subnetId}: 실행 중인 태스크 수: ${count}`,
         })),
-        details: {
-          service,
-          elsewhere,
-          named: awsvpc.subnetIds,
-        },
+        details: { service, elsewhere, named: awsvpc.subnetIds },
       },
     ]
   },

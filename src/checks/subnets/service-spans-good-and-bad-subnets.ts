@@ -1,5 +1,4 @@
 /** Does a start succeed in some of the service's subnets and fail in others? Then it is chance that decides a deployment. */
-
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
@@ -26,10 +25,7 @@ export default defineCheck<Details, 'service' | 'paths'>({
   needs: ['service', 'paths'],
   permissions: ['ecs:DescribeServices', 'ec2:DescribeSubnets'],
 
-  title: {
-    en: 'Only some of the subnets can start a task',
-    ko: '일부 서브넷에서만 태스크가 시작됩니다',
-  },
+  title: { en: 'Only some of the subnets can start a task', ko: '일부 서브넷에서만 태스크가 시작됩니다' },
   why: {
     en: 'ECS spreads tasks over all the subnets it is given, and does not learn. Each task in a bad one waits for minutes, fails and is started again somewhere: the deployment crawls, and ends well or not by chance.',
     ko: 'ECS는 지정된 모든 서브넷에 태스크를 분산하며 실패한 서브넷을 피하지 않습니다. 문제가 있는 서브넷에 배치된 태스크는 몇 분을 기다린 뒤 실패하고 다시 시작되므로, 배포가 매우 느려지고 성공 여부는 우연에 달려 있습니다.',

@@ -1,5 +1,4 @@
 /** Is a deployment under way that bad subnets hold up, and what gets it through now? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import { couldNotTell, defineCheck } from '../../domain/check.ts'
@@ -22,10 +21,7 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
   needs: ['service', 'paths', 'configuration'],
   permissions: ['ecs:DescribeServices', 'ec2:DescribeSubnets'],
 
-  title: {
-    en: 'Bad subnets hold up a deployment now',
-    ko: '문제가 있는 서브넷 때문에 배포가 지연되고 있습니다',
-  },
+  title: { en: 'Bad subnets hold up a deployment now', ko: '문제가 있는 서브넷 때문에 배포가 지연되고 있습니다' },
   why: {
     en: 'ECS goes on placing tasks in the subnets that start none. Each such task costs minutes, and the pause between attempts grows to 27 minutes.',
     ko: 'ECS는 태스크가 시작되지 않는 서브넷에도 계속 태스크를 배치합니다. 그런 태스크마다 몇 분이 걸리고, 재시도 간격은 27분까지 늘어납니다.',
@@ -101,16 +97,13 @@ function lastResort({
 }: OwnNetworkService): readonly Text[] {
   const { maximumPercent, minimumHealthyPercent } = deploymentConfiguration
   const percentages = (maximum: number, minimum: number) =>
-    awsCommand(
-      [
-        'ecs',
-        'update-service',
-        ['--cluster', clusterName],
-        ['--service', name],
-        ['--deployment-configuration', `maximumPercent=${maximum},minimumHealthyPercent=${minimum}`],
-      ],
-      regionOfArn(arn, ''),
-    ).replaceAll(' \\\n  ', ' ')
+    awsCommand('ecs', {
+      kind: 'update-service',
+      cluster: clusterName,
+      service: name,
+      deploymentConfiguration: { maximumPercent: maximum, minimumHealthyPercent: minimum },
+      region: regionOfArn(arn, ''),
+    }).replaceAll(' \\\n  ', ' ')
   const [open, back] = [percentages(200, 0), percentages(maximumPercent, minimumHealthyPercent)]
   return [
     {

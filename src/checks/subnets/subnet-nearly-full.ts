@@ -1,5 +1,4 @@
 /** Have the subnets addresses for the tasks that a deployment starts beside the running ones? */
-
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { listed } from '../../domain/answer.ts'
 import type { Remedy } from '../../domain/change.ts'
@@ -36,10 +35,7 @@ export default defineCheck<Details, 'service' | 'network'>({
   needs: ['service', 'network'],
   permissions: ['ecs:DescribeServices', 'ec2:DescribeSubnets'],
 
-  title: {
-    en: 'A subnet has too few free addresses',
-    ko: '서브넷에 사용 가능한 IP 주소가 부족합니다',
-  },
+  title: { en: 'A subnet has too few free addresses', ko: '서브넷에 사용 가능한 IP 주소가 부족합니다' },
   why: {
     en: 'Every task takes an address of its subnet. ECS spreads tasks over the zones; one that gets none stops with InsufficientFreeAddressesInSubnet and is started again.',
     ko: '태스크마다 서브넷의 IP 주소를 하나씩 사용합니다. ECS는 가용 영역에 태스크를 분산하며, 주소를 받지 못한 태스크는 InsufficientFreeAddressesInSubnet으로 중지되고 다시 시작됩니다.',

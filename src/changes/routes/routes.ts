@@ -1,46 +1,82 @@
-/** A route. EC2 API Reference, CreateRoute. */
-
+/** Routes of a table: made, sent elsewhere, taken out. */
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Route, RouteTable, RouteTarget } from '../../domain/network.ts'
 import type { RouteDestination, RouteTargetId } from '../../domain/network-change.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
-import type { Applied, ChangeDefinition, Refused, Resolved } from '../change-kind.ts'
-import { callOf } from '../command-line.ts'
+import type { Applied, Definitions, Refused, Resolved } from '../change-kind.ts'
 import { changeOne, isRefused, itemOf, itemsOf } from '../network-facts.ts'
 import { argumentsOf } from '../terraform.ts'
 
 const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'] as const
 export const TARGETS = ['gatewayId', 'natGatewayId', 'transitGatewayId', 'vpcPeeringConnectionId'] as const
 
-export const createRoute: ChangeDefinition<'create-route'> = {
-  kind: 'create-route',
-
-  console: (change) => {
-    const [destination, target] = [destinationOf(change), targetOf(change).id]
-    return [
-      {
+export const routes: Definitions<'create-route' | 'replace-route' | 'delete-route'> = {
+  /** A route. EC2 API Reference, CreateRoute. */
+  'create-route': {
+    console: (change) => {
+      const [destination, target] = [destinationOf(change), targetOf(change).id]
+      return {
         en: `VPC → Route tables → ${change.routeTableId} → Edit routes → Add route: ${destination} → ${target} → Save changes`,
         ko: `VPC → 라우팅 테이블 → ${change.routeTableId} → 라우팅 편집 → 라우팅 추가 → 다음을 입력하고 변경 사항 저장을 누릅니다: ${destination} → ${target}`,
-      },
-    ]
-  },
+      }
+    },
 
-  cli: (change) => [callOf('ec2', change)],
-
-  terraform: (change) => [
-    {
+    cli: 'ec2',
+    terraform: (change) => ({
       type: 'aws_route',
       name: `${change.routeTableId}_${destinationOf(change)}`,
       fields: argumentsOf(change, 'routeTableId', ...DESTINATIONS, ...TARGETS),
-    },
-  ],
+    }),
 
-  apply: (facts, change) =>
-    routed(facts, change, ({ routes }, route) =>
-      routes.some(({ destination }) => destination === route.destination)
-        ? { refused: 'RouteAlreadyExists' }
-        : [...routes, route],
-    ),
+    apply: (facts, change) =>
+      routed(facts, change, ({ routes }, route) =>
+        routes.some(({ destination }) => destination === route.destination)
+          ? { refused: 'RouteAlreadyExists' }
+          : [...routes, route],
+      ),
+  },
+
+  /** Another target for a route that is there. EC2 API Reference, ReplaceRoute. */
+  'replace-route': {
+    console: (change) => {
+      const [destination, target] = [destinationOf(change), targetOf(change).id]
+      return {
+        en: `VPC → Route tables → ${change.routeTableId} → Edit routes → change the target of ${destination} to ${target} → Save changes`,
+        ko: `VPC → 라우팅 테이블 → ${change.routeTableId} → 라우팅 편집 → ${destination}의 대상을 다음으로 바꾸고 변경 사항 저장을 누릅니다: ${target}`,
+      }
+    },
+
+    cli: 'ec2',
+    terraform: (change) => ({
+      existing: 'aws_route',
+      of: `${change.routeTableId}, ${destinationOf(change)}`,
+      fields: argumentsOf(change, ...TARGETS),
+    }),
+
+    apply: (facts, change) =>
+      routed(facts, change, ({ routes }, route) =>
+        routes.some(({ destination }) => destination === route.destination)
+          ? routes.map((one) => (one.destination === route.destination ? route : one))
+          : { refused: 'InvalidRoute.NotFound' },
+      ),
+  },
+
+  /** A route that goes: a wider one takes its packets. EC2 API Reference, DeleteRoute. */
+  'delete-route': {
+    console: (change) => ({
+      en: `VPC → Route tables → ${change.routeTableId} → Edit routes → remove ${destinationOf(change)} → Save changes`,
+      ko: `VPC → 라우팅 테이블 → ${change.routeTableId} → 라우팅 편집에서 다음 경로를 제거하고 변경 사항 저장을 누릅니다: ${destinationOf(change)}`,
+    }),
+
+    cli: 'ec2',
+    terraform: (change) => ({ gone: 'aws_route', of: `${change.routeTableId}, ${destinationOf(change)}` }),
+
+    apply: (facts, change) =>
+      changeOne(facts, 'routeTables', change.routeTableId, (table) => {
+        const routes = table.routes.filter(({ destination }) => destination !== destinationOf(change))
+        return routes.length === table.routes.length ? { refused: 'InvalidRoute.NotFound' } : { ...table, routes }
+      }),
+  },
 }
 
 export type Destined = RouteDestination & { readonly routeTableId: string }

@@ -1,54 +1,68 @@
-/** A rule of a security group. EC2 API Reference, AuthorizeSecurityGroupIngress and -Egress. */
+/** Security groups and their rules. */
 import type { ChangeOf } from '../../domain/change.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { SecurityGroupRule } from '../../domain/network.ts'
 import type { Text } from '../../domain/text.ts'
 import { coversProtocol } from '../../network/security-groups.ts'
-import type { Applied, ChangeDefinition, Resolved } from '../change-kind.ts'
-import type { CommandLine } from '../command-line.ts'
-import { changeOne, itemOf, itemsOf } from '../network-facts.ts'
-import { type TerraformBlock, text } from '../terraform.ts'
+import type { Applied, Definitions, Resolved } from '../change-kind.ts'
+import { callOf } from '../command-line.ts'
+import { changeOne, itemOf, itemsOf, withItems } from '../network-facts.ts'
+import { argumentsOf, fieldsOf, text } from '../terraform.ts'
 
 type Kind = 'authorize-security-group-egress' | 'authorize-security-group-ingress'
 type Rule = Resolved<ChangeOf<Kind>>
+type Peer = Pick<Rule, 'cidrIpv4' | 'cidrIpv6' | 'prefixListId' | 'referencedGroupId'>
 
-export const authorizeSecurityGroupEgress: ChangeDefinition<'authorize-security-group-egress'> = {
-  kind: 'authorize-security-group-egress',
-  ...forms('egress'),
-}
+export const securityGroups: Definitions<
+  'create-security-group' | 'authorize-security-group-egress' | 'authorize-security-group-ingress'
+> = {
+  /** A security group that lets nothing in and everything out. EC2 API Reference, CreateSecurityGroup. */
+  'create-security-group': {
+    made: { query: 'GroupId', words: { en: 'the new security group', ko: '새 보안 그룹' } },
+    console: ({ groupName, description, vpcId }) => ({
+      en: `VPC → Security groups → Create security group: name ${groupName}, description "${description}", VPC ${vpcId} → Create security group`,
+      ko: `VPC → 보안 그룹 → 보안 그룹 생성에서 다음과 같이 지정하고 보안 그룹 생성을 누릅니다. 이름: ${groupName}, 설명: "${description}", VPC: ${vpcId}`,
+    }),
 
-export const authorizeSecurityGroupIngress: ChangeDefinition<'authorize-security-group-ingress'> = {
-  kind: 'authorize-security-group-ingress',
-  ...forms('ingress'),
+    cli: 'ec2',
+    terraform: (change) => ({
+      type: 'aws_security_group',
+      name: change.groupName,
+      fields: [['name', text(change.groupName)], ...argumentsOf(change, 'description', 'vpcId')],
+    }),
+
+    apply(facts, { makes, groupName, vpcId }) {
+      const groups = itemsOf(facts, 'securityGroups')
+      if (groups === null) return null
+      if (itemOf(facts, 'vpcs', vpcId) === undefined) return { refused: 'InvalidVpcID.NotFound' }
+      if (groups.some((one) => one.vpcId === vpcId && one.name === groupName))
+        return { refused: 'InvalidGroup.Duplicate' }
+      const everywhere = { protocol: '-1', ports: null, cidrs: ['0.0.0.0/0'], prefixListIds: [], groupIds: [] }
+      const made = { id: makes, vpcId, name: groupName, ingress: [], egress: [everywhere] }
+      return withItems(facts, 'securityGroups', [...groups, made])
+    },
+  },
+
+  /** A rule of a security group. EC2 API Reference, AuthorizeSecurityGroupIngress and -Egress. */
+  'authorize-security-group-egress': forms('egress'),
+
+  'authorize-security-group-ingress': forms('ingress'),
 }
 
 function forms(direction: 'egress' | 'ingress') {
   return {
-    console: (rule: Rule) => [direction === 'egress' ? outbound(rule) : inbound(rule)],
+    console: direction === 'egress' ? outbound : inbound,
 
-    cli: (rule: Rule): readonly CommandLine[] => [
-      {
-        aws: ['ec2', `authorize-security-group-${direction}`],
-        flags: [
-          ['--group-id', rule.groupId],
-          ['--ip-permissions', permissionOf(rule)],
-        ],
-      },
-    ],
-
-    terraform: (rule: Rule): readonly TerraformBlock[] => [
-      {
-        type: `aws_vpc_security_group_${direction}_rule`,
-        name: `${rule.groupId}_${peerOf(rule).id}_${rule.fromPort}`,
-        fields: [
-          ['security_group_id', text(rule.groupId)],
-          ['ip_protocol', text(rule.ipProtocol)],
-          ['from_port', String(rule.fromPort)],
-          ['to_port', String(rule.toPort)],
-          [peerOf(rule).argument, text(peerOf(rule).id)],
-        ],
-      },
-    ],
+    cli: ({ kind, groupId, ...rule }: Rule) => [callOf('ec2', { kind, groupId, ipPermissions: permissionOf(rule) })],
+    terraform: (rule: Rule) => ({
+      type: `aws_vpc_security_group_${direction}_rule`,
+      name: `${rule.groupId}_${peerOf(rule).id}_${rule.fromPort}`,
+      fields: [
+        ...fieldsOf({ securityGroupId: rule.groupId }),
+        ...argumentsOf(rule, 'ipProtocol', 'fromPort', 'toPort'),
+        [peerOf(rule).argument, text(peerOf(rule).id)] as const,
+      ],
+    }),
 
     apply: (facts: GatheredFacts, rule: Rule) => withRule(facts, rule, direction),
   }
@@ -77,7 +91,7 @@ function typeOf({ fromPort, toPort }: Rule): Text {
 }
 
 /** As IpPermission writes it, and as Terraform names it. */
-function peerOf({ cidrIpv4, cidrIpv6, prefixListId, referencedGroupId = '' }: Rule) {
+function peerOf({ cidrIpv4, cidrIpv6, prefixListId, referencedGroupId = '' }: Peer) {
   if (cidrIpv4 !== undefined)
     return { id: cidrIpv4, member: `IpRanges=[{CidrIp=${cidrIpv4}}]`, argument: 'cidr_ipv4' } as const
   if (cidrIpv6 !== undefined)
@@ -88,7 +102,7 @@ function peerOf({ cidrIpv4, cidrIpv6, prefixListId, referencedGroupId = '' }: Ru
   return { id: referencedGroupId, member, argument: 'referenced_security_group_id' } as const
 }
 
-function permissionOf(rule: Rule): string {
+function permissionOf(rule: Omit<Rule, 'kind' | 'groupId'>): string {
   return `IpProtocol=${rule.ipProtocol},FromPort=${rule.fromPort},ToPort=${rule.toPort},${peerOf(rule).member}`
 }
 
