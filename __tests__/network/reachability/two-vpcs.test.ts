@@ -393,11 +393,7 @@ describe('a transit gateway', () => {
   })
 
   test.each([
-    [
-      'its own attachment',
-      { attachments: known([attached(HUB_ATTACHMENT)]) },
-      'ec2:DescribeTransitGatewayAttachments',
-    ],
+    ['its own attachment', { attachments: known([attached(HUB_ATTACHMENT)]) }, 'ec2:DescribeTransitGatewayAttachments'],
     ['the table of it', { routeTables: known([]) }, 'ec2:SearchTransitGatewayRoutes'],
     [
       'the attachment that the route names',
