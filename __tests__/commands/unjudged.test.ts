@@ -50,8 +50,8 @@ const COUNTING = ['service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 
 test.each([
   [
     'ec2/describe-route-tables.json',
-    [...ROUTES, ...COUNTING, 'endpoint-missing'],
-    ['network-acl-closed', 'vpc-dns-off'],
+    [...ROUTES, ...COUNTING, 'endpoint-missing', 'network-acl-closed'],
+    ['execution-role-missing'],
   ],
   ['ec2/describe-security-groups.json', ['task-egress-closed', 'endpoint-closed-to-tasks'], ['network-acl-closed']],
   ['ec2/describe-network-acls.json', ['network-acl-closed', ...COUNTING], ['task-egress-closed', ...ROUTES]],

@@ -174,11 +174,10 @@ describe('load balancers', () => {
           listeners: [{ protocol: 'tcp', port: 80 }],
           targetGroups: [
             {
-              targetType: 'instance',
               preserveClientIp: true,
               targets: [
-                { id: 'i-0f4af951d61a19245', port: 22, health: 'healthy' },
-                { id: 'i-055b0db7be365202c', port: 22, health: 'healthy' },
+                { id: 'i-0f4af951d61a19245', port: 22 },
+                { id: 'i-055b0db7be365202c', port: 22 },
               ],
             },
           ],

@@ -11,7 +11,6 @@ import {
   type Amount,
   code,
   field,
-  type Inline,
   list,
   type ReportDocument,
   type Section,

@@ -1,1 +1,0 @@
-const d=2447,I=[2447],K={2447:((D,E,_)=>{_.d(E,{fromEnv:()=>o.g});var P=_(8995),o=_(5187),M=_(8513),n=_(1819),s=_(6437),O=_(6089);const t=(0,P.createRequire)(import.meta.url)})};export{d as id,I as ids,K as modules};

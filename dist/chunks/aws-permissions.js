@@ -1,0 +1,1 @@
+export{C as policyFor}from"./aws.js";

@@ -1,0 +1,1 @@
+export{E as connect,D as hasClient}from"./aws.js";

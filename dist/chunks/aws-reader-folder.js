@@ -1,0 +1,1 @@
+export{v as openFolder}from"./aws.js";

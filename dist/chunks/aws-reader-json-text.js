@@ -1,0 +1,1 @@
+export{y as decodeText}from"./aws.js";

@@ -1,0 +1,1 @@
+export{g as openLive}from"./aws.js";

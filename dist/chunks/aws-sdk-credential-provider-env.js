@@ -1,0 +1,1 @@
+export{w as fromEnv}from"./aws-sdk.js";

@@ -1,0 +1,1 @@
+export{h as lookIntoSecrets}from"./aws.js";

@@ -1,0 +1,1 @@
+export{u as namesTaskDefinition,d as taskDefinitionFromFile}from"./aws.js";

@@ -1,0 +1,1 @@
+import{setMaxListeners as e}from"node:events";const t=[`SIGINT`,`SIGTERM`];function n(n,r){let i=new AbortController;e(0,i.signal);let a=()=>{for(let e of t)n.off(e,o)};function o(){a(),r(),i.abort()}for(let e of t)n.on(e,o);return{signal:i.signal,release:a}}export{n as t};

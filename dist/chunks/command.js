@@ -1,0 +1,1 @@
+const e={notes:[],report:null,folder:null,source:null};export{e as t};

@@ -1,0 +1,1 @@
+export{r as refuseUnknownIgnores}from"./preflight.js";

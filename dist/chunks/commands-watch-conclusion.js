@@ -1,0 +1,1 @@
+export{t as concludeWatch,n as exitCodeOfWatch}from"./conclusion.js";

@@ -1,0 +1,1 @@
+export{M as partitionOf}from"./domain.js";

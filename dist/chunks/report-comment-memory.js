@@ -1,0 +1,1 @@
+export{t as compare,n as markerOf,r as memoryLine,i as memoryOf}from"./memory.js";

@@ -1,0 +1,1 @@
+export{t as markdownHalves,n as renderMarkdown}from"./markdown.js";

@@ -1,0 +1,3 @@
+import{_ as e}from"./report.js";import{t}from"./json.js";import{D as n,O as r,S as i}from"./start.js";function a(t,i){let{line:a,commands:s}=e(t);return{verdict:t.verdict,"failing-step":t.failingStep?.id??``,headline:r(a[i]),fix:n(s.join(`
+`)).join(`
+`),findings:c(t,i),...o(t.rollout)}}function o(e){let{taskDefinitionArn:t,serviceDeploymentArn:n,tasks:r,seconds:i}=e??{};return{"task-definition-arn":s(t),"service-deployment-arn":s(n),"task-success-rate":String(r?.successRate??``),"rollout-seconds":String(i??``)}}function s(e){return/^arn:[\w:/.-]+$/.test(e??``)?e??``:``}function c(e,n,r=5e5){let a=2,o=[];for(let s of e.findings){let e=i(t(s,n),0);if(a+=e.length+1,a>r)break;o.push(e)}return`[${o.join(`,`)}]`}export{c as findingsOutput,a as outputsOf};

@@ -1,0 +1,1 @@
+export{t as locator,n as nowhere}from"./locate.js";

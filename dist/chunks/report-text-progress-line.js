@@ -1,0 +1,1 @@
+export{t as progressLine}from"./lines.js";

@@ -1,1 +1,0 @@
-const t=6362,A=[6362],d={6362:((D,E,_)=>{_.d(E,{fromEnv:()=>o.g});var O=_(8995),o=_(6745),n=_(6874),s=_(2162),M=_(107),P=_(3913);const I=(0,O.createRequire)(import.meta.url)})};export{t as id,A as ids,d as modules};
