@@ -10,7 +10,10 @@ export function distinct<T extends string>(values: Iterable<T>): readonly T[] {
 /** The first item of each key. */
 export function distinctBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   const first = new Map<string, T>()
-  for (const item of items) if (!first.has(key(item))) first.set(key(item), item)
+  for (const item of items) {
+    const name = key(item)
+    if (!first.has(name)) first.set(name, item)
+  }
   return [...first.values()]
 }
 

@@ -87,16 +87,23 @@ export function formatRanges(set: Ranges): string {
   return cidrs.length > MOST_BLOCKS ? `${shown}, …` : shown
 }
 
+/** The largest block that begins at a point and fits, again and again. */
 function cidrsOfSpan(from: number | bigint, to: number | bigint, most: number): string[] {
-  const bits = typeof from === 'number' ? 32 : 128
   const out: string[] = []
-  let at = BigInt(from)
-  const end = BigInt(to)
-  while (at < end && out.length < most) {
-    let size = 0
-    while (size < bits && (at >> BigInt(size)) % 2n === 0n && at + (1n << BigInt(size + 1)) <= end) size++
-    out.push(`${formatPoint(bits === 32 ? Number(at) : at)}/${bits - size}`)
-    at += 1n << BigInt(size)
+  if (typeof from === 'number') {
+    for (let at = from; at < Number(to) && out.length < most; ) {
+      let size = 0
+      while (size < 32 && at % 2 ** (size + 1) === 0 && at + 2 ** (size + 1) <= Number(to)) size++
+      out.push(`${formatPoint(at)}/${32 - size}`)
+      at += 2 ** size
+    }
+    return out
+  }
+  for (let at = from; at < BigInt(to) && out.length < most; ) {
+    let size = 0n
+    while (size < 128n && (at >> size) % 2n === 0n && at + (1n << (size + 1n)) <= BigInt(to)) size++
+    out.push(`${formatPoint(at)}/${128n - size}`)
+    at += 1n << size
   }
   return out
 }

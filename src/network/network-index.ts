@@ -14,7 +14,7 @@ import type {
 } from '../domain/network.ts'
 import type { Missing } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
-import { type Family, parseBlock, rangesOf } from './addresses.ts'
+import { type Family, formatRanges, parseBlock, rangesOf } from './addresses.ts'
 import { has, type Ranges } from './ranges.ts'
 
 /** A thing by its id: there, not there although the list was read, or not to be known. */
@@ -45,6 +45,8 @@ export interface NetworkIndex {
   readonly s3PrefixList: (family: Family) => Found<Ranged>
   readonly vpcRanges: (vpcId: string, family: Family) => Ranges
   readonly subnetRanges: (subnet: Subnet, family: Family) => Ranges
+  /** For people, `10.0.0.0/24, …`: the same set of addresses is in many sentences. */
+  readonly textOf: (ranges: Ranges) => string
   /** Anything worth computing once for this network. */
   readonly once: <T>(key: string, make: () => T) => T
   /** The same about one of its objects: a route table, an ACL, a list of groups. */
@@ -138,6 +140,7 @@ export function indexNetwork(network: Network): NetworkIndex {
       const found = vpc(id)
       return found.is === 'there' ? onceFor(found.value, `ipv${family}`, () => rangesOf(found.value.cidrs, family)) : []
     },
+    textOf: (ranges) => onceFor(ranges, 'text', () => formatRanges(ranges)),
     subnetRanges,
     once,
     onceFor,

@@ -2,7 +2,6 @@
 import type { NetworkAcl, Subnet } from '../../domain/network.ts'
 import type { Fault, Hop, PortRange, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
-import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
 import { type AclShare, FINAL_RULE, sharesOf } from '../network-acls.ts'
 import { type Box, NONE, type Packets, without } from '../packets.ts'
@@ -123,7 +122,7 @@ function peerText(flow: Flow, view: AclView, peers: Ranges): string {
   if (peerIsDestination(view) && flow.to.kind === 'public' && equal(peers, flow.to.addresses)) {
     return flow.family === 4 ? '0.0.0.0/0' : '::/0'
   }
-  return formatRanges(peers)
+  return flow.index.textOf(peers)
 }
 
 /** The first of the rules that take a part of the packets and deny it. */

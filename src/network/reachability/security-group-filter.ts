@@ -120,7 +120,7 @@ function groupHop(flow: Flow, check: GroupCheck, fault: Fault): Hop {
 function groupStatement(flow: Flow, check: GroupCheck, decision: Hop['decision']): Statement {
   const { direction, opening, missing, refused } = check
   const isEgress = direction === 'egress'
-  const sender = [formatRanges(flow.from.addresses), ...flow.from.groupIds].join(', ')
+  const sender = [flow.index.textOf(flow.from.addresses), ...flow.from.groupIds].join(', ')
   const peer: Text = isEgress ? labelOf(flow.to) : { en: sender, ko: sender }
   const service = `${flow.protocol.toUpperCase()} ${flow.port}`
   const [toward, side, sideKo] = isEgress ? ['to', 'outbound', '아웃바운드'] : ['from', 'inbound', '인바운드']
