@@ -167,10 +167,10 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     ...DEPLOY,
     step: 'update',
     retryable: ({ prose, answered }) => (/unable to assume/.test(prose) || answered('denied') ? false : null),
-    title: { en: 'A deployment hook failed', ko: '배포 수명 주기 후크이 실패했습니다' },
+    title: { en: 'A deployment hook failed', ko: '배포 수명 주기 후크가 실패했습니다' },
     why: {
       en: 'A lifecycle hook said no, timed out, answered nonsense or could not be called; ECS rolled the deployment back.',
-      ko: '수명 주기 후크이 실패를 반환했거나, 시간이 초과되었거나, 잘못 응답했거나, 호출할 수 없어 ECS가 배포를 롤백했습니다.',
+      ko: '수명 주기 후크가 실패를 반환했거나, 시간이 초과되었거나, 잘못 응답했거나, 호출할 수 없어 ECS가 배포를 롤백했습니다.',
     },
     remedy: [
       {
