@@ -54,7 +54,11 @@ export function resolve<T extends object>(change: T, name: (ref: string) => stri
 
 function walk(value: unknown, name: (ref: string) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => walk(one, name))
+  if (isRef(value)) return name(value.ref)
   if (typeof value !== 'object' || value === null) return value
-  if ('ref' in value && typeof value.ref === 'string') return name(value.ref)
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, name)]))
+}
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'ref' in value && typeof value.ref === 'string'
 }

@@ -1,6 +1,7 @@
 /** The changes of several remedies as one list: what two of them need alike is made once, and what they make has names of its own. */
 import type { Change, ChangeOf } from '../domain/change.ts'
 import type { NetworkConfiguration } from '../domain/service-change.ts'
+import { isRef } from './change-kind.ts'
 
 type UpdateService = ChangeOf<'update-service'>
 
@@ -80,10 +81,6 @@ export function together(lists: readonly (readonly Change[])[]): readonly Change
 /** `makes` stays as wished: with it two changes that make the same are the same. */
 function withNames(change: Change, name: (ref: string) => string): Change {
   return JSON.parse(JSON.stringify(change), (_, value: unknown) => (isRef(value) ? { ref: name(value.ref) } : value))
-}
-
-function isRef(value: unknown): value is { readonly ref: string } {
-  return typeof value === 'object' && value !== null && 'ref' in value && typeof value.ref === 'string'
 }
 
 function withOwnName(change: Change, taken: Set<string>): Change {
