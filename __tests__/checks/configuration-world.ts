@@ -186,7 +186,7 @@ const OWN = CHECKS.filter(
 
 /** Every check that looks at the configuration. `missing`: facts that could not be read. */
 export function judge(world: ConfiguredWorld, ...missing: readonly Held[]): Judged {
-  const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world) }
+  const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world, world.configuration.fileSystems) }
   const gathered = HELD.map((name) => [
     name,
     missing.includes(name) ? unread('denied', `read:${name}`) : known(held[name]),

@@ -7,6 +7,7 @@ import efsMountTargetMissingInZone from './configuration/efs-mount-target-missin
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
 import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
+import fileSystemMissing from './configuration/file-system-missing.ts'
 import healthCheckGraceTooShort from './configuration/health-check-grace-too-short.ts'
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
 import logGroupMissing from './configuration/log-group-missing.ts'
@@ -18,6 +19,7 @@ import targetGroupDoesNotFit from './configuration/target-group-does-not-fit.ts'
 import targetGroupMissing from './configuration/target-group-missing.ts'
 import customDnsServers from './dns/custom-dns-servers.ts'
 import hostedZoneShadowsName from './dns/hosted-zone-shadows-name.ts'
+import mountTargetsInOtherVpc from './dns/mount-targets-in-other-vpc.ts'
 import privateDnsOff from './dns/private-dns-off.ts'
 import resolverRuleDivertsName from './dns/resolver-rule-diverts-name.ts'
 import vpcDnsOff from './dns/vpc-dns-off.ts'
@@ -55,6 +57,7 @@ import publicSubnetWithoutPublicIp from './routes/public-subnet-without-public-i
 import s3RouteMissing from './routes/s3-route-missing.ts'
 import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.ts'
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
+import mountTargetClosedToTasks from './security-groups/mount-target-closed-to-tasks.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
@@ -73,6 +76,7 @@ export const CHECKS: readonly Check[] = [
   hostedZoneShadowsName,
   resolverRuleDivertsName,
   privateDnsOff,
+  mountTargetsInOtherVpc,
   endpointMissing,
   endpointNotAvailable,
   endpointZoneGap,
@@ -85,6 +89,7 @@ export const CHECKS: readonly Check[] = [
   subnetWithoutWayToRegistry,
   taskEgressClosed,
   endpointClosedToTasks,
+  mountTargetClosedToTasks,
   networkAclClosed,
   endpointPolicyDenies,
   executionRoleMissing,
@@ -120,6 +125,7 @@ export const CHECKS: readonly Check[] = [
   secretKeyMissing,
   parameterMissing,
   environmentFileUnusable,
+  fileSystemMissing,
   efsMountTargetMissingInZone,
   targetGroupMissing,
   targetGroupDoesNotFit,

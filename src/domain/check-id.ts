@@ -4,11 +4,11 @@
 export const CHECK_IDS = [
   'service-not-active',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
-  'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'private-dns-off',
+  'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'private-dns-off', 'mount-targets-in-other-vpc',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',
   's3-route-missing', 'nat-gateway-broken', 'public-subnet-without-public-ip', 'blackhole-route',
   'internet-gateway-detached', 'internet-blocked-by-vpc-setting', 'subnet-without-way-to-registry',
-  'task-egress-closed', 'endpoint-closed-to-tasks', 'network-acl-closed', 'endpoint-policy-denies',
+  'task-egress-closed', 'endpoint-closed-to-tasks', 'mount-target-closed-to-tasks', 'network-acl-closed', 'endpoint-policy-denies',
   'execution-role-missing', 'execution-role-not-found', 'execution-role-not-assumable', 'execution-role-without-ecr',
   'instance-role-without-ecr', 'repository-policy-denies', 'pull-through-cache-without-rights',
   'execution-role-without-secrets', 'execution-role-without-kms', 'execution-role-without-env-files',
@@ -18,7 +18,7 @@ export const CHECK_IDS = [
   'image-expires-by-lifecycle-policy', 'image-grew',
   'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'health-check-grace-too-short',
   'fargate-size-invalid', 'fargate-vcpu-quota-exceeded', 'log-group-missing', 'secret-missing', 'secret-being-deleted',
-  'secret-key-missing', 'parameter-missing', 'environment-file-unusable', 'efs-mount-target-missing-in-zone',
+  'secret-key-missing', 'parameter-missing', 'environment-file-unusable', 'file-system-missing', 'efs-mount-target-missing-in-zone',
   'target-group-missing', 'target-group-does-not-fit', 'load-balancer-closed-to-tasks',
 ] as const
 export type CheckId = (typeof CHECK_IDS)[number]

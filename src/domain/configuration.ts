@@ -143,15 +143,25 @@ export interface LoadBalancerFront {
 
 export interface FileSystemRecord {
   readonly id: string
-  /** Where it can be mounted. */
+  readonly kind: FileSystemKind
+  /** Where it can be mounted; `not-found`: there is no such file system. */
   readonly mountTargets: Answer<readonly MountTarget[]>
+  /** EFS: stored in one zone, where it has its only mount target. Null where nobody said. */
+  readonly oneZone?: boolean | null
 }
 
+export type FileSystemKind = 'efs' | 's3files' | 'fsx'
+
+/** Of FSx for Windows File Server, a network interface of its file server. */
 export interface MountTarget {
   readonly id: string
   readonly subnetId: string
+  /** Null where AWS did not say: that of its subnet. */
+  readonly vpcId: string | null
   readonly availabilityZoneId: string | null
-  /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`. */
+  readonly address: string | null
+  readonly interfaceId: string | null
+  /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`, `misconfigured`. */
   readonly state: string
 }
 

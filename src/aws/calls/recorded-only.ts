@@ -1,24 +1,5 @@
 /** Calls that are read from recordings only: no client of their services is bundled, so that their types are this file's own. */
-import { at, call, listAt, single } from './call.ts'
-
-export const describeMountTargets = call<{
-  readonly MountTargetId?: string
-  readonly FileSystemId?: string
-  readonly SubnetId?: string
-  readonly LifeCycleState?: string
-  readonly AvailabilityZoneId?: string
-}>({
-  service: 'efs',
-  operation: 'DescribeMountTargets',
-  list: 'MountTargets',
-  keyed: true,
-  by: {
-    id: single('FileSystemId', (answer, stem) => [
-      stem,
-      ...listAt(answer, 'MountTargets').map((one) => one['FileSystemId']),
-    ]),
-  },
-})
+import { at, call, single } from './call.ts'
 
 export const getServiceQuota = call<{ readonly Quota?: { readonly QuotaCode?: string; readonly Value?: number } }>({
   service: 'service-quotas',

@@ -3,11 +3,14 @@ import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
 import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
+import * as efs from './efs.ts'
 import * as elbv2 from './elbv2.ts'
+import * as fsx from './fsx.ts'
 import * as iam from './iam.ts'
 import * as logs from './logs.ts'
 import * as recordedOnly from './recorded-only.ts'
 import * as route53 from './route53.ts'
+import * as s3files from './s3files.ts'
 import * as secretsmanager from './secretsmanager.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
@@ -23,5 +26,8 @@ export const CALLS: readonly Call<unknown>[] = [
   logs,
   secretsmanager,
   ssm,
+  efs,
+  s3files,
+  fsx,
   recordedOnly,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

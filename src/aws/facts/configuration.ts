@@ -2,7 +2,6 @@
 import type {
   DeploymentCounts,
   LoadBalancerFront,
-  MountTarget,
   ResolverRule,
   RolloutState,
   Secret,
@@ -91,14 +90,6 @@ export function toLoadBalancerFront(record: Loose): LoadBalancerFront | null {
         securityGroupIds: texts(record['SecurityGroups']),
         subnetIds: fieldsOf(record['AvailabilityZones'], 'SubnetId'),
       }
-}
-
-export function toMountTarget(record: Loose): MountTarget | null {
-  const id = idOf(record['MountTargetId'])
-  const subnetId = idOf(record['SubnetId'])
-  return id === null || subnetId === null
-    ? null
-    : { id, subnetId, availabilityZoneId: idOf(record['AvailabilityZoneId']), state: word(record['LifeCycleState']) }
 }
 
 /** `ListResolverRules`, with `ListResolverRuleAssociations`. The root, `.`, is every name. */

@@ -2,27 +2,16 @@
 
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
-import type {
-  ConfigurationFacts,
-  FileSystemRecord,
-  LogGroupRecord,
-  ParameterRecord,
-  SecretRecord,
-} from '../../domain/configuration.ts'
+import type { ConfigurationFacts, LogGroupRecord, ParameterRecord, SecretRecord } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import {
-  describeMountTargets,
-  getServiceQuota,
-  listResolverRuleAssociations,
-  listResolverRules,
-} from '../calls/recorded-only.ts'
+import { getServiceQuota, listResolverRuleAssociations, listResolverRules } from '../calls/recorded-only.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
-import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
+import { toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
@@ -35,6 +24,8 @@ export interface ConfigurationQuestion {
   readonly name: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
+  /** Under way, beside the rounds of the network. */
+  readonly fileSystems: Promise<ConfigurationFacts['fileSystems']>
   /** Absent where the user did not want values of secrets to be read. */
   readonly lookIntoSecret?: LookIntoSecret | undefined
 }
@@ -53,7 +44,7 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
       Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
       readParameters(reader, once(uses, 'ssm'), place),
       readTargetGroups(reader, balanced),
-      readFileSystems(reader, taskDefinition),
+      question.fileSystems,
       readQuota(reader),
       readResolverRules(reader),
       lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
@@ -149,16 +140,6 @@ function holds(
 
 function inRegion(arn: string | null, region: string): boolean {
   return arn === null || arn.split(':')[3] === region
-}
-
-function readFileSystems(reader: Reader, { volumes }: TaskDefinition): Promise<readonly FileSystemRecord[]> {
-  const ids = [...new Set(volumes.flatMap(({ efsFileSystemId }) => efsFileSystemId ?? []))]
-  return Promise.all(
-    ids.map(async (id) => {
-      const answer = await reader.read(describeMountTargets, { id: [id] })
-      return { id, mountTargets: translate(answer, describeMountTargets.permission, toMountTarget) }
-    }),
-  )
 }
 
 async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcpus']> {

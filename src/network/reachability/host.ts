@@ -1,6 +1,7 @@
 /** One host from one sender: its name, the addresses it may lead to, and what becomes of packets to each. */
 
 import { distinctBy } from '../../domain/collections.ts'
+import type { MountTarget } from '../../domain/configuration.ts'
 import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
 import { HOPS, type Hop, type Missing, type Outcome, type Statement, type Via } from '../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../addresses.ts'
@@ -9,6 +10,7 @@ import { isEmpty, subtract } from '../ranges.ts'
 import { attribute } from './cause.ts'
 import { NOWHERE, type Target } from './flow.ts'
 import { forward } from './forward.ts'
+import { resolveMount } from './names/mount-name.ts'
 import { type Answers, type Resolution, resolve } from './names/resolve.ts'
 import { type Attempt, outcomeOf, outcomeOfAny, outcomeOfCandidates, worse } from './outcome.ts'
 import type { HostQuestion, Judged } from './question.ts'
@@ -17,7 +19,11 @@ import { unknown } from './segments.ts'
 export function judgeHost(question: HostQuestion): Judged {
   const { index, sender } = question
   if (isEmpty(sender.addresses)) return ipv6Only(question)
-  const resolution = resolve(index, sender.subnet.vpcId, question.name)
+  const { name } = question
+  const resolution =
+    typeof name.fileSystemId === 'string'
+      ? resolveMount(index, sender.subnet, name, name.fileSystemId)
+      : resolve(index, sender.subnet.vpcId, name)
   const judged = resolution.candidates.map((answers) => judgeAnswers(question, resolution, answers))
   const first = judged[0] as Judged
   const settled = judged.length === 1 && resolution.hop.decision !== 'unknown'
@@ -38,6 +44,8 @@ function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: A
       return toEndpoint(question, answers.endpoint)
     case 'addresses':
       return toAddresses(question, answers.addresses)
+    case 'mount-targets':
+      return toMountTargets(question, answers.targets)
     default:
       return toPublic(question, resolution, answers.is)
   }
@@ -129,6 +137,30 @@ function toAddresses(question: HostQuestion, addresses: readonly string[]): Judg
         interface: index.interfaceAt(sender.subnet.vpcId, address),
       }),
     )
+  const [first] = attempts
+  if (first === undefined) return undecided(WITHOUT_ADDRESS)
+  return { outcome: outcomeOfAny(attempts), via: first.segment.via, hops: markedHops(attempts) }
+}
+
+/** Of one whose interface was not read, the groups are not known. */
+function toMountTargets(question: HostQuestion, targets: readonly MountTarget[]): Judged {
+  const { index, sender } = question
+  const attempts = targets.flatMap(({ id, address, interfaceId }) => {
+    const found = interfaceId === null ? null : index.networkInterface(interfaceId)
+    const own = found?.is === 'there' ? found.value : null
+    const at = address ?? own?.privateIps[0] ?? null
+    if (at === null || isEmpty(rangesOf([at], 4))) return []
+    const to = own ?? index.interfaceAt(sender.subnet.vpcId, at)
+    return [
+      attempt(question, {
+        kind: 'address',
+        name: `${at} (${id})`,
+        addresses: rangesOf([at], 4),
+        ...SOME_READ,
+        interface: to,
+      }),
+    ]
+  })
   const [first] = attempts
   if (first === undefined) return undecided(WITHOUT_ADDRESS)
   return { outcome: outcomeOfAny(attempts), via: first.segment.via, hops: markedHops(attempts) }

@@ -4,6 +4,7 @@
  * Guide, "Considerations when working with a private hosted zone"; S3 User Guide, "AWS PrivateLink for Amazon S3".
  */
 import { missingFrom } from '../../../domain/answer.ts'
+import type { MountTarget } from '../../../domain/configuration.ts'
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
@@ -17,6 +18,8 @@ export interface Name {
   /** Region and VPC endpoint suffix (`ecr.dkr`, `s3`) of an AWS service; null for other hosts. */
   readonly region: string | null
   readonly service: string | null
+  /** Whose name it is, of a file system: its mount targets answer. */
+  readonly fileSystemId?: string | null
 }
 
 export type Answers =
@@ -24,6 +27,7 @@ export type Answers =
   | { readonly is: 's3' }
   | { readonly is: 'public' }
   | { readonly is: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly is: 'mount-targets'; readonly targets: readonly MountTarget[] }
   | { readonly is: 'nothing' }
   /** It may lead anywhere. */
   | { readonly is: 'unknown' }
@@ -42,14 +46,19 @@ export interface PassedOver {
 }
 
 /** It leads there, or to one of them. */
-function leads(hop: Hop, ...candidates: readonly Answers[]): Resolution {
+export function leads(hop: Hop, ...candidates: readonly Answers[]): Resolution {
   return { hop, candidates, passedOver: null }
 }
 
 export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+  return byServers(index, vpcId, () => byAmazonDns(index, vpcId, name))
+}
+
+/** What the DNS servers of the VPC answer, where this is the Amazon DNS's answer. */
+export function byServers(index: NetworkIndex, vpcId: string, byAmazon: () => Resolution): Resolution {
   const resolver = resolverOf(index, vpcId)
   if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
-  const answer = byAmazonDns(index, vpcId, name)
+  const answer = byAmazon()
   if (resolver.is === 'working') return answer
   const candidates: readonly Answers[] = resolver.anywhere
     ? [...answer.candidates, { is: 'unknown' }]
@@ -80,6 +89,12 @@ function byEndpointName(index: NetworkIndex, vpcId: string, { host }: Name): Res
   const found = index.endpoint(id)
   if (found.is !== 'there' || found.value.vpcId !== vpcId) return null
   return leads(leadsTo(found.value, host), { is: 'endpoint', endpoint: found.value })
+}
+
+/** Null where no zone of the customer's own covers the name. */
+export function byCustomerZone(index: NetworkIndex, vpcId: string, name: Name): Resolution | null {
+  const zone = customerZone(index, vpcId, name.host)
+  return zone === null ? null : byZone(index, vpcId, zone, name)
 }
 
 function customerZone(index: NetworkIndex, vpcId: string, host: string): HostedZone | null {
