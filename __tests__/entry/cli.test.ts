@@ -179,6 +179,18 @@ describe('explain', () => {
     ])
   })
 
+  test('holds one line at a time, however many come in', async () => {
+    const lines = 20_000
+    const input = `${'x'.repeat(390)} lorem ipsum\n`.repeat(lines)
+    const { exitCode, stdout } = await run(
+      CLI,
+      ['explain', '--lines', '--format', 'json'],
+      { NODE_OPTIONS: '--max-old-space-size=24' },
+      input,
+    )
+    expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([0, lines])
+  })
+
   test('reads all that is piped in as one text', async () => {
     const { stdout } = await run(CLI, ['explain', '--format', 'json'], {}, `${timeout}\n\nDone in 3 s\n`)
     expect(JSON.parse(stdout)).toMatchObject([{ label: 'pull/network-timeout', also: [] }])
