@@ -8,10 +8,11 @@ import * as elbv2 from './elbv2.ts'
 import * as fsx from './fsx.ts'
 import * as iam from './iam.ts'
 import * as logs from './logs.ts'
-import * as recordedOnly from './recorded-only.ts'
 import * as route53 from './route53.ts'
+import * as route53resolver from './route53resolver.ts'
 import * as s3files from './s3files.ts'
 import * as secretsmanager from './secretsmanager.ts'
+import * as serviceQuotas from './service-quotas.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
 
@@ -29,5 +30,6 @@ export const CALLS: readonly Call<unknown>[] = [
   efs,
   s3files,
   fsx,
-  recordedOnly,
+  route53resolver,
+  serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])
