@@ -9,7 +9,9 @@ import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
 import fileSystemMissing from './configuration/file-system-missing.ts'
 import healthCheckGraceTooShort from './configuration/health-check-grace-too-short.ts'
+import listenerRuleMissing from './configuration/listener-rule-missing.ts'
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
+import loadBalancerZoneGap from './configuration/load-balancer-zone-gap.ts'
 import logGroupMissing from './configuration/log-group-missing.ts'
 import parameterMissing from './configuration/parameter-missing.ts'
 import secretBeingDeleted from './configuration/secret-being-deleted.ts'
@@ -129,5 +131,7 @@ export const CHECKS: readonly Check[] = [
   efsMountTargetMissingInZone,
   targetGroupMissing,
   targetGroupDoesNotFit,
+  listenerRuleMissing,
+  loadBalancerZoneGap,
   loadBalancerClosedToTasks,
 ]

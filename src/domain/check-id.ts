@@ -19,6 +19,7 @@ export const CHECK_IDS = [
   'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'health-check-grace-too-short',
   'fargate-size-invalid', 'fargate-vcpu-quota-exceeded', 'log-group-missing', 'secret-missing', 'secret-being-deleted',
   'secret-key-missing', 'parameter-missing', 'environment-file-unusable', 'file-system-missing', 'efs-mount-target-missing-in-zone',
-  'target-group-missing', 'target-group-does-not-fit', 'load-balancer-closed-to-tasks',
+  'target-group-missing', 'target-group-does-not-fit', 'listener-rule-missing', 'load-balancer-zone-gap',
+  'load-balancer-closed-to-tasks',
 ] as const
 export type CheckId = (typeof CHECK_IDS)[number]

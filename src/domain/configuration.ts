@@ -10,8 +10,10 @@ export interface ConfigurationFacts {
   /** Each JSON key that a container takes out of a secret; absent unless the user wants values to be read for it. */
   readonly secretKeys?: readonly SecretKeyRecord[]
   readonly parameters: readonly ParameterRecord[]
-  /** Each target group that the service names. */
+  /** Each target group that the service names, with the alternate ones of a deployment that moves traffic. */
   readonly targetGroups: readonly TargetGroupRecord[]
+  /** Each listener rule, or listener, that a deployment moves traffic with. */
+  readonly listenerRules: readonly ListenerRuleRecord[]
   /** Each file system that a volume names. */
   readonly fileSystems: readonly FileSystemRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
@@ -103,6 +105,11 @@ export interface TargetGroupRecord {
   readonly loadBalancers: Answer<readonly LoadBalancerFront[]>
 }
 
+export interface ListenerRuleRecord {
+  readonly arn: string
+  readonly exists: Answer<boolean>
+}
+
 export interface TargetGroup {
   readonly arn: string
   readonly name: string
@@ -139,6 +146,10 @@ export interface LoadBalancerFront {
   /** Empty for a Network Load Balancer without security groups. */
   readonly securityGroupIds: readonly string[]
   readonly subnetIds: readonly string[]
+  /** Names of the zones that it is enabled in. */
+  readonly zones: readonly string[]
+  /** Lower case: `internal`, `internet-facing`. */
+  readonly scheme: string
 }
 
 export interface FileSystemRecord {

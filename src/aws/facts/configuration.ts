@@ -89,6 +89,8 @@ export function toLoadBalancerFront(record: Loose): LoadBalancerFront | null {
         vpcId: idOf(record['VpcId']),
         securityGroupIds: texts(record['SecurityGroups']),
         subnetIds: fieldsOf(record['AvailabilityZones'], 'SubnetId'),
+        zones: fieldsOf(record['AvailabilityZones'], 'ZoneName'),
+        scheme: word(record['Scheme']),
       }
 }
 

@@ -15,7 +15,7 @@ import { describeParameters } from '../calls/ssm.ts'
 import { toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { readTargetGroups } from './load-balancing.ts'
+import { readBalancing } from './load-balancing.ts'
 import { elsewhere } from './reading.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 
@@ -37,20 +37,19 @@ export const FARGATE_VCPUS = 'L-3032A538'
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
   const uses = secretUses(taskDefinition, place.region)
-  const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
+  const [rollout, logGroups, secrets, parameters, balancing, fileSystems, fargateVcpus, resolverRules, keys] =
     await Promise.all([
       readRollout(reader, question),
       readLogGroups(reader, taskDefinition),
       Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
       readParameters(reader, once(uses, 'ssm'), place),
-      readTargetGroups(reader, balanced),
+      readBalancing(reader, service),
       question.fileSystems,
       readQuota(reader),
       readResolverRules(reader),
       lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
     ])
-  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+  return { rollout, logGroups, secrets, parameters, ...balancing, fileSystems, fargateVcpus, resolverRules, ...keys }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */

@@ -55,7 +55,7 @@ function newGateway(network: Network, vpcId: string, tableIds: readonly string[]
 }
 
 /** Does the default route lead to an internet gateway? */
-function isPublic(table: RouteTable | null): boolean {
+export function isPublic(table: RouteTable | null): boolean {
   return (
     table?.routes.some(
       ({ destination, state, target }) =>
