@@ -3,12 +3,14 @@ import type { Check } from '../domain/check.ts'
 import circuitBreakerCannotTrip from './configuration/circuit-breaker-cannot-trip.ts'
 import circuitBreakerOff from './configuration/circuit-breaker-off.ts'
 import deploymentDeadlock from './configuration/deployment-deadlock.ts'
+import efsAccessPointMissing from './configuration/efs-access-point-missing.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
 import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
 import fileSystemMissing from './configuration/file-system-missing.ts'
 import healthCheckGraceTooShort from './configuration/health-check-grace-too-short.ts'
+import latticeTargetGroupUnusable from './configuration/lattice-target-group-unusable.ts'
 import listenerRuleMissing from './configuration/listener-rule-missing.ts'
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
 import loadBalancerZoneGap from './configuration/load-balancer-zone-gap.ts'
@@ -17,6 +19,7 @@ import parameterMissing from './configuration/parameter-missing.ts'
 import secretBeingDeleted from './configuration/secret-being-deleted.ts'
 import secretKeyMissing from './configuration/secret-key-missing.ts'
 import secretMissing from './configuration/secret-missing.ts'
+import serviceRegistryMissing from './configuration/service-registry-missing.ts'
 import targetGroupDoesNotFit from './configuration/target-group-does-not-fit.ts'
 import targetGroupMissing from './configuration/target-group-missing.ts'
 import customDnsServers from './dns/custom-dns-servers.ts'
@@ -129,9 +132,12 @@ export const CHECKS: readonly Check[] = [
   environmentFileUnusable,
   fileSystemMissing,
   efsMountTargetMissingInZone,
+  efsAccessPointMissing,
   targetGroupMissing,
   targetGroupDoesNotFit,
   listenerRuleMissing,
   loadBalancerZoneGap,
   loadBalancerClosedToTasks,
+  latticeTargetGroupUnusable,
+  serviceRegistryMissing,
 ]

@@ -19,7 +19,8 @@ export const CHECK_IDS = [
   'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'health-check-grace-too-short',
   'fargate-size-invalid', 'fargate-vcpu-quota-exceeded', 'log-group-missing', 'secret-missing', 'secret-being-deleted',
   'secret-key-missing', 'parameter-missing', 'environment-file-unusable', 'file-system-missing', 'efs-mount-target-missing-in-zone',
+  'efs-access-point-missing',
   'target-group-missing', 'target-group-does-not-fit', 'listener-rule-missing', 'load-balancer-zone-gap',
-  'load-balancer-closed-to-tasks',
+  'load-balancer-closed-to-tasks', 'lattice-target-group-unusable', 'service-registry-missing',
 ] as const
 export type CheckId = (typeof CHECK_IDS)[number]

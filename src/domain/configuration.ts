@@ -14,8 +14,14 @@ export interface ConfigurationFacts {
   readonly targetGroups: readonly TargetGroupRecord[]
   /** Each listener rule, or listener, that a deployment moves traffic with. */
   readonly listenerRules: readonly ListenerRuleRecord[]
+  /** Each target group of VPC Lattice. */
+  readonly latticeTargetGroups: readonly LatticeTargetGroupRecord[]
+  /** Each Cloud Map service that tasks are registered in, and the namespace of Service Connect where its ARN is known. */
+  readonly discovery: readonly DiscoveryRecord[]
   /** Each file system that a volume names. */
   readonly fileSystems: readonly FileSystemRecord[]
+  /** Each access point that a volume names. */
+  readonly accessPoints: readonly AccessPointRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
   /** The Resolver rules that send names to other DNS servers, or keep them from it. */
@@ -152,6 +158,26 @@ export interface LoadBalancerFront {
   readonly scheme: string
 }
 
+export interface LatticeTargetGroupRecord {
+  readonly arn: string
+  /** Null: there is no such target group. */
+  readonly group: Answer<LatticeTargetGroup | null>
+}
+
+export interface LatticeTargetGroup {
+  /** Lower case: `ip`, `instance`, `lambda`, `alb`. */
+  readonly type: string
+  /** Lower case: `active`, `create_in_progress`, `delete_in_progress`, `create_failed`, `delete_failed`. */
+  readonly status: string
+  readonly vpcId: string | null
+}
+
+export interface DiscoveryRecord {
+  readonly kind: 'service' | 'namespace'
+  readonly arn: string
+  readonly exists: Answer<boolean>
+}
+
 export interface FileSystemRecord {
   readonly id: string
   readonly kind: FileSystemKind
@@ -159,6 +185,22 @@ export interface FileSystemRecord {
   readonly mountTargets: Answer<readonly MountTarget[]>
   /** EFS: stored in one zone, where it has its only mount target. Null where nobody said. */
   readonly oneZone?: boolean | null
+  /** EFS: JSON text; null where it has no policy, which lets in everybody who reaches a mount target. */
+  readonly policy?: Answer<string | null>
+}
+
+/** Of EFS. */
+export interface AccessPointRecord {
+  readonly id: string
+  /** Null: there is no such access point. */
+  readonly accessPoint: Answer<AccessPoint | null>
+}
+
+export interface AccessPoint {
+  readonly arn: string | null
+  readonly fileSystemId: string
+  /** Lower case, as of a mount target. */
+  readonly state: string
 }
 
 export type FileSystemKind = 'efs' | 's3files' | 'fsx'

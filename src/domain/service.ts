@@ -100,6 +100,8 @@ export interface VpcLatticeConfiguration {
   readonly roleArn: string | null
   readonly targetGroupArn: string | null
   readonly portName: string | null
+  /** That of the revision that is not in production, where a deployment moves traffic. */
+  readonly alternateTargetGroupArn: string | null
 }
 
 export interface AwsvpcConfiguration {

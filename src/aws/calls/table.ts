@@ -13,8 +13,10 @@ import * as route53resolver from './route53resolver.ts'
 import * as s3files from './s3files.ts'
 import * as secretsmanager from './secretsmanager.ts'
 import * as serviceQuotas from './service-quotas.ts'
+import * as serviceDiscovery from './servicediscovery.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
+import * as vpcLattice from './vpc-lattice.ts'
 
 export const CALLS: readonly Call<unknown>[] = [
   sts,
@@ -30,6 +32,8 @@ export const CALLS: readonly Call<unknown>[] = [
   efs,
   s3files,
   fsx,
+  vpcLattice,
+  serviceDiscovery,
   route53resolver,
   serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

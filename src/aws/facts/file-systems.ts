@@ -1,6 +1,6 @@
 /** File systems that volumes are mounted from, from the answers of EFS, S3 Files and FSx. */
 import { type Answer, known, unread } from '../../domain/answer.ts'
-import type { MountTarget } from '../../domain/configuration.ts'
+import type { AccessPoint, MountTarget } from '../../domain/configuration.ts'
 import { describeFileSystems } from '../calls/fsx.ts'
 import { at, idOf, type Loose, type RawAnswer, text, texts, word } from './shape.ts'
 
@@ -19,6 +19,13 @@ export function toMountTarget(record: Loose): MountTarget | null {
     interfaceId: idOf(own('NetworkInterfaceId')),
     state: word(own('LifeCycleState') ?? own('Status')),
   }
+}
+
+/** EFS `DescribeAccessPoints`. */
+export function toAccessPoint(record: Loose): AccessPoint | null {
+  const fileSystemId = idOf(record['FileSystemId'])
+  if (fileSystemId === null) return null
+  return { arn: idOf(record['AccessPointArn']), fileSystemId, state: word(record['LifeCycleState']) }
 }
 
 /** FSx `DescribeFileSystems`: the interfaces of its file servers, any of which may serve. */

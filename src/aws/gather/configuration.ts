@@ -15,8 +15,10 @@ import { describeParameters } from '../calls/ssm.ts'
 import { toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import type { Volumes } from './file-systems.ts'
 import { readBalancing } from './load-balancing.ts'
 import { elsewhere } from './reading.ts'
+import { readRegistrations } from './registrations.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 
 export interface ConfigurationQuestion {
@@ -26,7 +28,7 @@ export interface ConfigurationQuestion {
   readonly taskDefinition: TaskDefinition
   readonly place: Place
   /** Under way, beside the rounds of the network. */
-  readonly fileSystems: Promise<ConfigurationFacts['fileSystems']>
+  readonly volumes: Promise<Volumes>
   /** Absent where the user did not want values of secrets to be read. */
   readonly lookIntoSecret?: LookIntoSecret | undefined
 }
@@ -37,19 +39,31 @@ export const FARGATE_VCPUS = 'L-3032A538'
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
   const uses = secretUses(taskDefinition, place.region)
-  const [rollout, logGroups, secrets, parameters, balancing, fileSystems, fargateVcpus, resolverRules, keys] =
+  const [rollout, logGroups, secrets, parameters, balancing, named, volumes, fargateVcpus, resolverRules, keys] =
     await Promise.all([
       readRollout(reader, question),
       readLogGroups(reader, taskDefinition),
       Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
       readParameters(reader, once(uses, 'ssm'), place),
       readBalancing(reader, service),
-      question.fileSystems,
+      readRegistrations(reader, service),
+      question.volumes,
       readQuota(reader),
       readResolverRules(reader),
       lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
     ])
-  return { rollout, logGroups, secrets, parameters, ...balancing, fileSystems, fargateVcpus, resolverRules, ...keys }
+  return {
+    rollout,
+    logGroups,
+    secrets,
+    parameters,
+    ...balancing,
+    ...named,
+    ...volumes,
+    fargateVcpus,
+    resolverRules,
+    ...keys,
+  }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */

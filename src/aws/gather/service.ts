@@ -12,7 +12,7 @@ import { lastPart } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readConfiguration } from './configuration.ts'
-import { readFileSystems } from './file-systems.ts'
+import { readVolumes } from './file-systems.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { type AskRegistry, readImages } from './images.ts'
 import { networkFacts } from './network-facts.ts'
@@ -163,7 +163,9 @@ async function laterRounds(
   const { taskDefinition, tasks } = start
   const { found: service } = named
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
-  const fileSystems = taskDefinition.known ? readFileSystems(reading, taskDefinition.value) : Promise.resolve([])
+  const volumes = taskDefinition.known
+    ? readVolumes(reading, taskDefinition.value)
+    : Promise.resolve({ fileSystems: [], accessPoints: [] })
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
     taskDefinition.known
       ? known(await read(taskDefinition.value))
@@ -185,7 +187,7 @@ async function laterRounds(
         name: { cluster: named.cluster, service: request.service ?? null },
         taskDefinition: one,
         place,
-        fileSystems,
+        volumes,
         lookIntoSecret: request.lookIntoSecret,
       }),
     ),

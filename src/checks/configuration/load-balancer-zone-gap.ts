@@ -42,7 +42,7 @@ export default defineCheck<Details, Needs>({
     'elasticloadbalancing:DescribeLoadBalancers',
   ],
 
-  title: { en: 'The load balancer is not in a zone of the tasks', ko: '로드 밸런서가 태스크의 가용 영역에 없습니다' },
+  title: { en: 'A zone of the tasks lacks the load balancer', ko: '로드 밸런서가 태스크의 가용 영역에 없습니다' },
   why: {
     en: 'A load balancer sends nothing to targets in a zone where it is not enabled, health checks included: such a target stays unused (Target.NotInUse), with cross-zone load balancing as well. ECS never sees the task healthy, stops it and starts another, and the deployment does not become steady.',
     ko: '로드 밸런서는 활성화되지 않은 가용 영역의 대상에 상태 확인을 포함해 아무것도 보내지 않습니다. 교차 영역 로드 밸런싱을 사용해도 그런 대상은 미사용(Target.NotInUse)으로 남습니다. ECS는 태스크를 정상으로 판정하지 못해 중지하고 다시 시작하며, 배포는 안정 상태가 되지 못합니다.',
