@@ -30,7 +30,7 @@ export async function readTaskDefinition(
     .sort((a, b) => Number(b['revision'] ?? 0) - Number(a['revision'] ?? 0))
   const definition = latest === undefined ? null : toTaskDefinition(latest)
   if (definition === null) return unread('garbled', describeTaskDefinition.permission, lastPart(name))
-  return known(definition)
+  return known({ ...definition, isNamed: byUser })
 }
 
 /** The definition as it would be registered with these images; by container name. Throws `UsageError` for a container it lacks. */
@@ -44,7 +44,7 @@ export function withImages(definition: TaskDefinition, images: Readonly<Record<s
     ...container,
     image: images[container.name] ?? container.image,
   }))
-  return { ...definition, arn: null, revision: null, containers }
+  return { ...definition, arn: null, revision: null, status: null, isNamed: true, containers }
 }
 
 function unknownDefinition(name: string, region: string): UsageError {
