@@ -23,10 +23,12 @@ export async function readTaskDefinition(
     if (byUser && missing) throw unknownDefinition(name, reader.region)
     return answer
   }
-  // A recording may hold several revisions of a family.
+  // A recording may hold several revisions of a family, of which AWS answers the latest that is active.
+  const ofFamily = !/:\d+$/.test(name)
   const [latest] = answer.value
     .map((one) => at(one, 'taskDefinition'))
     .filter(isLoose)
+    .filter(({ status = 'ACTIVE' }) => !ofFamily || status === 'ACTIVE')
     .sort((a, b) => Number(b['revision'] ?? 0) - Number(a['revision'] ?? 0))
   const definition = latest === undefined ? null : toTaskDefinition(latest)
   if (definition === null) return unread('garbled', describeTaskDefinition.permission, lastPart(name))
