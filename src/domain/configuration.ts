@@ -1,8 +1,11 @@
 /** The facts of what a start and a deployment need beside network, roles and images. Every part that a call of its own reads is an `Answer`. */
 import type { Answer } from './answer.ts'
+import type { RollbackTarget } from './rollback.ts'
 
 export interface ConfigurationFacts {
   readonly rollout: Answer<RolloutState>
+  /** Absent where a rollback would return to nothing else than what is judged. */
+  readonly rollback?: RollbackTarget
   /** Each log group that a container with the driver `awslogs` names, once for each Region. */
   readonly logGroups: readonly LogGroupRecord[]
   /** Each Secrets Manager secret that a container names, registry credentials included. Values are never read. */

@@ -19,6 +19,7 @@ import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } fr
 import { type Placement, placementOf, readProviders } from './placement.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
 import { readRoles } from './role.ts'
+import { readRollback, rollbackArn } from './rollback.ts'
 import type { LookIntoSecret } from './secret-keys.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
 import { readRegion } from './vpc-reads.ts'
