@@ -13,6 +13,7 @@ import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-t
 import logGroupMissing from './configuration/log-group-missing.ts'
 import parameterMissing from './configuration/parameter-missing.ts'
 import platformFamilyChanged from './configuration/platform-family-changed.ts'
+import rollbackTargetBroken from './configuration/rollback-target-broken.ts'
 import secretBeingDeleted from './configuration/secret-being-deleted.ts'
 import secretKeyMissing from './configuration/secret-key-missing.ts'
 import secretMissing from './configuration/secret-missing.ts'
@@ -115,6 +116,7 @@ export const CHECKS: readonly Check[] = [
   deploymentDeadlock,
   circuitBreakerOff,
   circuitBreakerCannotTrip,
+  rollbackTargetBroken,
   healthCheckGraceTooShort,
   fargateSizeInvalid,
   platformFamilyChanged,

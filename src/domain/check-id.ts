@@ -16,7 +16,7 @@ export const CHECK_IDS = [
   'image-reference-invalid', 'image-repository-not-found', 'image-not-found', 'image-archived',
   'image-platform-mismatch', 'pull-through-cache-needs-internet', 'docker-hub-anonymous', 'running-digest-gone',
   'image-expires-by-lifecycle-policy', 'image-grew',
-  'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'health-check-grace-too-short',
+  'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'rollback-target-broken', 'health-check-grace-too-short',
   'fargate-size-invalid', 'platform-family-changed', 'ephemeral-storage-too-small', 'fargate-vcpu-quota-exceeded',
   'log-group-missing', 'secret-missing', 'secret-being-deleted',
   'secret-key-missing', 'parameter-missing', 'environment-file-unusable', 'efs-mount-target-missing-in-zone',

@@ -1,9 +1,9 @@
 /** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
 
 import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { EcrAnswers, ImageFact, ImageFacts, RegistryFact, RunningImage } from '../../domain/image.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
-import type { RollbackTarget } from '../../domain/rollback.ts'
 import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
 import { batchGetImage } from '../calls/ecr.ts'
 import { type Manifest, platformsIn } from '../facts/images.ts'

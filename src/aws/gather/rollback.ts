@@ -1,7 +1,7 @@
 /** Reads what a failed deployment would return to, in the rounds in which the revision that is judged is read. */
 import type { Answer } from '../../domain/answer.ts'
+import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { Place } from '../../domain/named-resources.ts'
-import type { RollbackTarget } from '../../domain/rollback.ts'
 import type { RunningTask, Service, TaskDefinition } from '../../domain/service.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readNamed } from './configuration.ts'

@@ -28,7 +28,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   needs: ['service', 'taskDefinition', 'compute', 'images'],
   permissions: ['ecs:DescribeTaskDefinition', 'ecr:DescribeImages'],
 
-  title: { en: 'The disk of the task is too small for its images', ko: '태스크의 디스크가 이미지보다 작습니다' },
+  title: { en: 'The disk is too small for the images', ko: '태스크의 디스크가 이미지보다 작습니다' },
   why: {
     en: `Fargate keeps the images of a task on its ephemeral storage, as they are pulled and unpacked: the task stops with CannotPullContainerError, no space left on device. A blocker where an image does not fit as it is pulled; a warning where ${ROOM_FOR_IMAGE} times the compressed size does not: once as it is pulled, and twice for what it unpacks to, as gzip about halves programs and libraries.`,
     ko: `Fargate는 태스크의 이미지를 가져온 상태와 압축을 푼 상태로 임시 스토리지에 저장하며, 공간이 부족하면 CannotPullContainerError(no space left on device)로 태스크가 중지됩니다. 가져온 이미지만으로 넘치면 차단으로, 압축 크기의 ${ROOM_FOR_IMAGE}배가 들어가지 않으면 경고로 알립니다. 가져온 크기에 압축을 푼 크기(gzip은 프로그램과 라이브러리를 절반 정도로 줄입니다)를 더한 값입니다.`,

@@ -33,7 +33,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
     if (!launchesOf(service, compute).some(({ on }) => on === 'fargate')) return []
     // Fargate takes Linux where the task definition says nothing. ECS API Reference, RuntimePlatform and Service.
     const wanted = taskDefinition.operatingSystemFamily ?? 'LINUX'
-    if (plain(wanted) === plain(own)) return []
+    if (`${plain(wanted)}_`.startsWith(`${plain(own)}_`)) return []
     return [
       {
         subject: service.name,
@@ -69,7 +69,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
   }),
 })
 
-/** `Linux` and `LINUX`, `Windows Server 2019 Core` and `WINDOWS_SERVER_2019_CORE`. */
+/** `Linux` and `LINUX`, `Windows Server 2019 Core` and `WINDOWS_SERVER_2019_CORE`; one without a release says nothing of it. */
 function plain(family: string): string {
   return family.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
