@@ -65,11 +65,11 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       /unable to (invoke|assume|call)|not authorized|access ?denied|permission/,
       [
         'Allow lambda:InvokeFunction on the function for the role of the hook.',
-        '훅의 역할에 해당 함수에 대한 lambda:InvokeFunction 권한을 허용합니다.',
+        '후크의 역할에 해당 함수에 대한 lambda:InvokeFunction 권한을 허용합니다.',
       ],
       [
         'Let ecs.amazonaws.com assume the role of the hook.',
-        'ecs.amazonaws.com 서비스가 훅의 역할을 맡도록 신뢰 정책을 설정합니다.',
+        'ecs.amazonaws.com 서비스가 후크의 역할을 맡도록 신뢰 정책을 설정합니다.',
       ],
     ),
     repair(/parse|hookstatus|null/, [
@@ -78,7 +78,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
     ]),
     repair(/time(d ?| ?)out|timeout/, [
       'Answer before the time-out of the function and of the hook: return "IN_PROGRESS", and ECS asks again after callBackDelay seconds.',
-      '함수와 훅의 제한 시간 안에 응답해야 합니다. "IN_PROGRESS"를 반환하면 ECS가 callBackDelay초 후에 다시 호출합니다.',
+      '함수와 후크의 제한 시간 안에 응답해야 합니다. "IN_PROGRESS"를 반환하면 ECS가 callBackDelay초 후에 다시 호출합니다.',
     ]),
   ],
   'placement/resources': [
@@ -121,6 +121,10 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
     ]),
   ],
   'pull/auth-denied': [
+    repair(/proxy ?(authentication|error)|proxyconnect|\b407\b/, [
+      'The proxy refused, not the registry: allow the registry and S3 on the proxy, or name them in NO_PROXY where an endpoint serves them.',
+      '레지스트리가 아니라 프록시가 거부했습니다. 프록시에서 레지스트리와 S3를 허용하거나, 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
+    ]),
     repair(/\bghcr\.io\b/, [
       'Store a personal access token (classic) with read:packages, and the user name, as a secret in Secrets Manager, and name it in repositoryCredentials; or make the package public.',
       'read:packages 권한이 있는 개인용 액세스 토큰(classic)과 사용자 이름을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정하거나, 패키지를 공개로 변경합니다.',
@@ -129,14 +133,27 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       'Store a Docker Hub access token, and the user name, as a secret in Secrets Manager, and name it in repositoryCredentials.',
       'Docker Hub 액세스 토큰과 사용자 이름을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정합니다.',
     ]),
-    repair(/proxy ?(authentication|error)|proxyconnect|\b407\b/, [
-      'The proxy refused, not the registry: allow the registry and S3 on the proxy, or name them in NO_PROXY where an endpoint serves them.',
-      '레지스트리가 아니라 프록시가 거부했습니다. 프록시에서 레지스트리와 S3를 허용하거나, 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
-    ]),
     repair(/token (has |is )?expired|expiredtoken|tokens? .{0,30}expired/, [
       'On EC2: the credentials of the instance or the cached ECR token are out of date. Check the clock of the instance, restart the ECS agent, or replace the instance.',
       'EC2에서는 인스턴스의 자격 증명이나 캐시된 ECR 토큰이 만료된 것입니다. 인스턴스의 시계를 확인하고 ECS 에이전트를 다시 시작하거나 인스턴스를 교체합니다.',
     ]),
+  ],
+  'pull/unpack-failed': [
+    repair(/text\/html|character '<'/, [
+      'What arrived is a web page, not the image: a proxy or a login page answered for the registry. Let the registry and S3 pass it, or name them in NO_PROXY where an endpoint serves them.',
+      '이미지가 아니라 웹 페이지를 받았습니다. 프록시나 로그인 페이지가 레지스트리 대신 응답한 것이므로 레지스트리와 S3를 통과시키거나, 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
+    ]),
+    repair(
+      /unexpected eof|size validation|unexpected commit (size|digest)/,
+      [
+        'Start the task again: the download was cut or changed on its way, and the image itself may be whole.',
+        '태스크를 다시 시작합니다. 다운로드가 중간에 끊겼거나 변경된 것이며 이미지 자체는 정상일 수 있습니다.',
+      ],
+      [
+        'If it repeats: pull the same digest elsewhere. Whole there: look for a proxy, a firewall or an MTU on the way; broken there too: push the image again.',
+        '반복되면 다른 곳에서 같은 다이제스트를 풀합니다. 정상이면 경로의 프록시, 방화벽, MTU를 확인하고 그곳에서도 깨져 있으면 이미지를 다시 푸시합니다.',
+      ],
+    ),
   ],
   'run/essential-exited': [
     repair(/exit ?(code|status)?\W{0,4}137\b/, [
