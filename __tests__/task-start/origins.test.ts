@@ -8,17 +8,12 @@ import {
 } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../src/domain/answer.ts'
-import type { CapacityProvider } from '../../src/domain/service.ts'
 import { launchesOf } from '../../src/task-start/launch.ts'
 import { originsOf } from '../../src/task-start/origins.ts'
-import { compute, instance, service, taskDefinition } from './sample.ts'
+import { compute, instance, provider, service, taskDefinition } from './sample.ts'
 
 const onEc2 = service({ launchType: 'EC2', platformVersion: null, platformFamily: null })
 const web = taskDefinition()
-
-function provider(changes: Partial<CapacityProvider>): CapacityProvider {
-  return { name: 'cp', kind: 'asg', subnetIds: [], securityGroupIds: [], ...changes }
-}
 
 function strategy(...capacityProviders: string[]) {
   return service({ launchType: null, capacityProviders, platformVersion: null })
