@@ -65,7 +65,7 @@ export default defineCheck<Details, 'service' | 'compute'>({
         kind: 'describe-capacity-providers',
         capacityProviders: provider,
         cluster: clusterName,
-        query: 'capacityProviders[0].{status:status,updateStatus:updateStatus,reason:updateStatusReason}',
+        query: 'capacityProviders[0].{status:status,update:updateStatus}',
         region: regionOfArn(arn, ''),
       }),
     ],

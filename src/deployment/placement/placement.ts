@@ -80,8 +80,7 @@ function placementOn(facts: PlacementFacts, capacity: Capacity, launched: Launch
   const targets = service.schedulingStrategy === 'DAEMON' ? daemonTargets(rooms) : null
   const most = rooms.map((one) => one.most)
   const surge = targets === null ? surgeOf(service, capacity.strategy, launched, tenants.running) : null
-  const end = (slots: readonly Slots[]) =>
-    surge === null ? daemonsPlaced(service, slots) : placedInTheEnd(slots, surge)
+  const end = (slots: readonly Slots[]) => (surge === null ? daemonsPlaced(slots) : placedInTheEnd(slots, surge))
   const atOnce = most.reduce((sum, [first = 0]) => sum + (surge === null ? Math.min(1, first) : first), 0)
   const count = surge?.wanted ?? targets ?? 0
   return {
@@ -125,8 +124,9 @@ function tenancies(
     return { instance, zone, old: tasks.map((task) => (isSame(task.taskDefinitionArn) ? demand : task)) }
   })
   const located = known.reduce((sum, { old }) => sum + old.length, 0)
-  const unlocated = launched.isAlone ? Math.max(0, service.runningCount - located) : 0
-  if (unlocated === 0) return { most: known, least: known, areSure: true, running: located }
+  const unlocated = launched.isAlone ? Math.max(0, service.runningCount - listed(capacity.tasks).length) : 0
+  const running = launched.isAlone ? service.runningCount : located
+  if (unlocated === 0) return { most: known, least: known, areSure: true, running }
   const unnamed = ({ instance, old }: Tenancy) => Math.max(0, (instance.runningTasksCount ?? unlocated) - old.length)
   const most = known.map((one) => {
     const more = Array.from({ length: Math.min(unlocated, unnamed(one)) }, () => demand)
@@ -134,7 +134,7 @@ function tenancies(
   })
   const areAll = known.reduce((sum, one) => sum + unnamed(one), 0) === unlocated
   const areSure = areAll && isSame(service.taskDefinitionArn)
-  return { most, least: areSure ? most : known, areSure, running: service.runningCount }
+  return { most, least: areSure ? most : known, areSure, running }
 }
 
 /** A task with an interface of its own is placed in a zone of the service's subnets (ECS Developer Guide, awsvpc network mode). */
@@ -178,8 +178,7 @@ function daemonTargets(rooms: readonly Room[]): number {
     .length
 }
 
-function daemonsPlaced(service: Service, instances: readonly Slots[]): number {
-  const { lower } = deploymentArithmetic(service)
-  const mayStop = lower < service.desiredCount
-  return instances.filter((slots) => (slots.at(mayStop ? -1 : 0) ?? 0) > 0).length
+/** An old daemon makes way for the new one. */
+function daemonsPlaced(instances: readonly Slots[]): number {
+  return instances.filter((slots) => (slots.at(-1) ?? 0) > 0).length
 }
