@@ -13,14 +13,11 @@ import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
+import { describeMountTargets } from '../calls/efs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import {
-  describeMountTargets,
-  getServiceQuota,
-  listResolverRuleAssociations,
-  listResolverRules,
-} from '../calls/recorded-only.ts'
+import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
+import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
@@ -44,21 +41,32 @@ export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
-  const uses = secretUses(taskDefinition, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
-    await Promise.all([
-      readRollout(reader, question),
-      readLogGroups(reader, taskDefinition),
-      Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
-      readParameters(reader, once(uses, 'ssm'), place),
-      readTargetGroups(reader, balanced),
-      readFileSystems(reader, taskDefinition),
-      readQuota(reader),
-      readResolverRules(reader),
-      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
-    ])
-  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+  const [rollout, named, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] = await Promise.all([
+    readRollout(reader, question),
+    readNamed(reader, taskDefinition, place),
+    readTargetGroups(reader, balanced),
+    readFileSystems(reader, taskDefinition),
+    readQuota(reader),
+    readResolverRules(reader),
+    lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
+  ])
+  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+}
+
+/** What the containers of a task definition name beside images and roles. */
+export async function readNamed(
+  reader: Reader,
+  taskDefinition: TaskDefinition,
+  place: Place,
+): Promise<Pick<ConfigurationFacts, 'logGroups' | 'secrets' | 'parameters'>> {
+  const uses = secretUses(taskDefinition, place.region)
+  const [logGroups, secrets, parameters] = await Promise.all([
+    readLogGroups(reader, taskDefinition),
+    Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
+    readParameters(reader, once(uses, 'ssm'), place),
+  ])
+  return { logGroups, secrets, parameters }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */
