@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
-import type { ContainerInstance } from '../../../src/domain/service.ts'
+import { instance } from '../../task-start/sample.ts'
 import {
   A,
   ALTERNATE,
@@ -80,15 +80,6 @@ describe(ID, () => {
 
   test('on EC2 only the zones of instances count', () => {
     const onEc2 = (zone: typeof A | typeof C, networkMode: string) => {
-      const instance: ContainerInstance = {
-        arn: 'arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/0',
-        instanceId: 'i-0a1b2c3d4e5f60001',
-        status: 'ACTIVE',
-        subnetId: zone,
-        securityGroupIds: [],
-        publicIp: null,
-        profileArn: null,
-      }
       const targetType = networkMode === 'awsvpc' ? 'ip' : 'instance'
       const [shape] = shaped(HEALTHY, { targetType }).configuration.targetGroups
       if (shape === undefined) throw new Error('one group')
@@ -99,7 +90,7 @@ describe(ID, () => {
       const awsvpc = networkMode === 'awsvpc' ? world.service.awsvpc : null
       return {
         ...withService(world, { launchType: 'EC2', awsvpc }),
-        compute: { ...world.compute, instances: known([instance]) },
+        compute: { ...world.compute, instances: known([instance({ subnetId: zone, securityGroupIds: [] })]) },
       }
     }
     for (const mode of ['awsvpc', 'bridge']) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { NetworkAclEntry } from '../../../src/domain/network.ts'
+import { instance } from '../../task-start/sample.ts'
 import type { ConfiguredWorld } from '../configuration-world.ts'
 import { commandsOf } from '../judgement.ts'
 import {
@@ -95,21 +96,13 @@ describe(ID, () => {
   })
 
   test('on EC2 the task’s own interface mounts, in bridge mode that of its instance', () => {
-    const instance = {
-      arn: `arn:aws:ecs:${REGION}:123456789012:container-instance/shop/0`,
-      instanceId: 'i-0a1b2c3d4e5f60001',
-      status: 'ACTIVE',
-      subnetId: A,
-      securityGroupIds: ['sg-0a1b2c3d4e5f600ff'],
-      publicIp: null,
-      profileArn: null,
-    }
+    const host = instance({ subnetId: A, securityGroupIds: ['sg-0a1b2c3d4e5f600ff'] })
     const onEc2 = (networkMode: string) => {
       const world = mounting()
       const { awsvpc } = world.service
       return {
         ...world,
-        ...{ compute: { ...world.compute, instances: known([instance]) } },
+        ...{ compute: { ...world.compute, instances: known([host]) } },
         service: {
           ...world.service,
           launchType: 'EC2',
