@@ -17,7 +17,7 @@ import {
   unsureOfMounts,
 } from '../mounting.ts'
 import { expectPages } from '../page.ts'
-import { A, ACL_A, ACL_C, C, change, REGION, rule, TASK_GROUP, withNetwork } from '../world.ts'
+import { A, ACL_A, ACL_C, C, change, rule, TASK_GROUP, withNetwork } from '../world.ts'
 
 const ID = 'mount-target-closed-to-tasks'
 const network = (world: ConfiguredWorld, edit: (world: ConfiguredWorld) => Pick<ConfiguredWorld, 'network'>) => ({
