@@ -75,6 +75,11 @@ export interface EcrImage {
   readonly status: string | null
 }
 
+/** An image in the archive, or on its way back from it, nobody can pull. ECR User Guide, Archiving an image. */
+export function isPullable(status: EcrImage['status']): boolean {
+  return status !== 'ARCHIVED' && status !== 'ACTIVATING'
+}
+
 /** As an image index writes them: `linux`, `amd64`. */
 export interface Platform {
   readonly os: string
