@@ -61,6 +61,7 @@ import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
+import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -73,6 +74,7 @@ export const CHECKS: readonly Check[] = [
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,
   hostedZoneShadowsName,
