@@ -70,7 +70,7 @@ function redirectedUpstream({ plain }: Reading): boolean {
 const CONFLATED =
   /no pull access|requested access to the resource is denied|insufficient_scope|repository does not exist or may require|pull access denied|: denied(: denied)?\W*$|\berror: image .{1,300} not found$|\berror: image .{1,300} not found[^a-z]/
 const DEFINITE =
-  /not authorized to perform|token (has |is )?expired|no basic auth|incorrect username or password|\b403\b|forbidden|accessdenied|explicit deny/
+  /not authorized to perform|proxy authentication required|token (has |is )?expired|no basic auth|incorrect username or password|\b403\b|forbidden|accessdenied|explicit deny/
 
 function refusal({ prose, answered }: Reading): Label | null {
   if (answered('throttled')) return 'pull/rate-limited'
@@ -91,6 +91,8 @@ function path({ plain, prose, answered }: Reading): Label | null {
 function answer({ prose, answered }: Reading): Label | null {
   if (answered('missing')) return 'pull/image-not-found'
   if (answered('down')) return 'pull/registry-unavailable'
+  // What failed to be unpacked, and of what, stands after these words.
+  if (/(register|extract|apply) layer[^a-z]*$/.test(prose)) return null
   if (UNPACK.test(withoutHeading(prose))) return 'pull/unpack-failed'
   return null
 }
