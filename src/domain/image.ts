@@ -43,6 +43,8 @@ export interface EcrAnswers {
   readonly found: Answer<EcrImage | null>
   /** Null: the manifest is of one platform and names none, which is said by the image's configuration alone. */
   readonly platforms: Answer<readonly Platform[] | null>
+  /** Of a manifest that names none, as its configuration says; absent unless the user wants that to be read for it. */
+  readonly onePlatform?: Answer<Platform>
   /** The rule that fills this repository from another registry; null where there is none. */
   readonly cacheRule: Answer<PullThroughRule | null>
   readonly repositoryImages: RepositoryImages
