@@ -54,6 +54,7 @@ import executionRoleWithoutEnvFiles from './role/execution-role-without-env-file
 import executionRoleWithoutKms from './role/execution-role-without-kms.ts'
 import executionRoleWithoutLogs from './role/execution-role-without-logs.ts'
 import executionRoleWithoutSecrets from './role/execution-role-without-secrets.ts'
+import fileSystemPolicyDenies from './role/file-system-policy-denies.ts'
 import instanceRoleWithoutEcr from './role/instance-role-without-ecr.ts'
 import pullThroughCacheWithoutRights from './role/pull-through-cache-without-rights.ts'
 import repositoryPolicyDenies from './role/repository-policy-denies.ts'
@@ -71,6 +72,7 @@ import capacityProviderNotActive from './service/capacity-provider-not-active.ts
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
+import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -85,6 +87,7 @@ export const CHECKS: readonly Check[] = [
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,
   hostedZoneShadowsName,
@@ -117,6 +120,7 @@ export const CHECKS: readonly Check[] = [
   executionRoleWithoutKms,
   executionRoleWithoutEnvFiles,
   executionRoleWithoutLogs,
+  fileSystemPolicyDenies,
   imageReferenceInvalid,
   imageRepositoryNotFound,
   imageNotFound,

@@ -15,7 +15,7 @@ import { readCapacity } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
 import { readVolumes } from './file-systems.ts'
 import { clusterOf, findService } from './find-service.ts'
-import { type AskRegistry, readImages } from './images.ts'
+import { type AskRegistry, type ReadImageConfig, readImages } from './images.ts'
 import { networkFacts } from './network-facts.ts'
 import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
 import { type Placement, placementOf, readProviders } from './placement.ts'
@@ -39,6 +39,8 @@ export interface ServiceRequest {
   readonly askRegistry?: AskRegistry
   /** Reads secrets for the keys in them; without it, no value is ever read. */
   readonly lookIntoSecret?: LookIntoSecret
+  /** Reads configurations of images for their platforms; without it, none is ever read. */
+  readonly readImageConfig?: ReadImageConfig
 }
 
 export interface ServiceGathering {
@@ -204,6 +206,7 @@ async function laterRounds(
         tasks: translateSome(tasks, toRunningTask),
         accountId: place.accountId,
         askRegistry: request.askRegistry,
+        readConfig: request.readImageConfig,
       }),
     ),
     ofDefinition(async (one) => {

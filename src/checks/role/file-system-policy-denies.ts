@@ -46,7 +46,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     }),
 
   explain: ({ fileSystemId, volume, because, taskRoleArn }) => {
-    const whom = taskRoleArn === null ? { en: 'nobody in particular', ko: '익명' } : { en: taskRoleArn, ko: taskRoleArn }
+    const whom =
+      taskRoleArn === null ? { en: 'nobody in particular', ko: '익명' } : { en: taskRoleArn, ko: taskRoleArn }
     if (because === 'plain-text') {
       return {
         en: `Volume ${volume} is mounted without encryption in transit, and the policy of ${fileSystemId} denies that.`,
