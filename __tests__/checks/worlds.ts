@@ -235,6 +235,7 @@ const NETWORK: Network = {
   vpn: { gateways: known0(), connections: known0() },
   blockPublicAccess: known({ mode: 'off', state: 'default-state' }),
   hostedZones: { [VPC]: known0() },
+  resolver: { rules: known0(), firewallRules: known0(), profiles: known0() },
   loadBalancers: known0(),
 }
 

@@ -17,6 +17,7 @@ import secretMissing from './configuration/secret-missing.ts'
 import targetGroupDoesNotFit from './configuration/target-group-does-not-fit.ts'
 import targetGroupMissing from './configuration/target-group-missing.ts'
 import customDnsServers from './dns/custom-dns-servers.ts'
+import dnsFirewallBlocksName from './dns/dns-firewall-blocks-name.ts'
 import hostedZoneShadowsName from './dns/hosted-zone-shadows-name.ts'
 import privateDnsOff from './dns/private-dns-off.ts'
 import resolverRuleDivertsName from './dns/resolver-rule-diverts-name.ts'
@@ -72,6 +73,7 @@ export const CHECKS: readonly Check[] = [
   customDnsServers,
   hostedZoneShadowsName,
   resolverRuleDivertsName,
+  dnsFirewallBlocksName,
   privateDnsOff,
   endpointMissing,
   endpointNotAvailable,

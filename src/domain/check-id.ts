@@ -4,7 +4,8 @@
 export const CHECK_IDS = [
   'service-not-active',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
-  'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'private-dns-off',
+  'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'dns-firewall-blocks-name',
+  'private-dns-off',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',
   's3-route-missing', 'nat-gateway-broken', 'public-subnet-without-public-ip', 'blackhole-route',
   'internet-gateway-detached', 'internet-blocked-by-vpc-setting', 'subnet-without-way-to-registry',

@@ -15,11 +15,10 @@ import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/
 import { describeServices } from '../calls/ecs.ts'
 import { describeMountTargets } from '../calls/efs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
-import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
+import { toMountTarget, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
@@ -43,19 +42,17 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
   const { service, taskDefinition, place, lookIntoSecret } = question
   const uses = secretUses(taskDefinition, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
-    await Promise.all([
-      readRollout(reader, question),
-      readLogGroups(reader, taskDefinition),
-      Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
-      readParameters(reader, once(uses, 'ssm'), place),
-      readTargetGroups(reader, balanced),
-      readFileSystems(reader, taskDefinition),
-      readQuota(reader),
-      readResolverRules(reader),
-      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
-    ])
-  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, keys] = await Promise.all([
+    readRollout(reader, question),
+    readLogGroups(reader, taskDefinition),
+    Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
+    readParameters(reader, once(uses, 'ssm'), place),
+    readTargetGroups(reader, balanced),
+    readFileSystems(reader, taskDefinition),
+    readQuota(reader),
+    lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
+  ])
+  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, ...keys }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */
@@ -163,13 +160,4 @@ async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcp
   if (!answer.known) return answer
   const value = count(at(answer.value[0], 'Quota', 'Value'))
   return value === null ? unread('garbled', getServiceQuota.permission) : known(value)
-}
-
-async function readResolverRules(reader: Reader): Promise<ConfigurationFacts['resolverRules']> {
-  const [associations, rules] = await Promise.all([
-    reader.read(listResolverRuleAssociations),
-    reader.read(listResolverRules),
-  ])
-  if (!associations.known) return associations
-  return translate(rules, listResolverRules.permission, (rule) => toResolverRule(rule, associations.value))
 }

@@ -8,6 +8,7 @@ import { at, fieldsOf, isLoose, listAt, type RawAnswer, text, texts, translate }
 import type { Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
+  readFirewall,
   readNamed,
   readTransitRoutes,
   readVpcs,
@@ -72,6 +73,7 @@ async function roundFour(reading: Reading, start: Start, hosting: RawAnswer | nu
     readVpcs(reading, [...vpcsSeen(reading), ...records.flatMap(vpcAttribute)]),
     readNamed(reading, groupsOf(start)),
     readZoneRecords(reading, start.hosts),
+    readFirewall(reading),
   ])
   return {
     instances: toInstances(hosting, reservations),
@@ -89,6 +91,7 @@ async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: 
     readNamed(reading, [...groupsOf(start), ...hostGroups]),
     readTransitRoutes(reading),
     readZoneRecords(reading, start.hosts),
+    readFirewall(reading),
     readLate(reading, [...late, ...remote]),
   ])
   // A round more only where a transit gateway came to light late: that of container instances.
