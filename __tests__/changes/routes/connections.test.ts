@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyChanges } from '../../../src/changes/apply.ts'
-import { known } from '../../../src/domain/answer.ts'
+import { known, unread } from '../../../src/domain/answer.ts'
 import type { Change } from '../../../src/domain/change.ts'
 import type { HostedZone, Peering } from '../../../src/domain/network.ts'
 import { A, ACCOUNT, BY_ENDPOINTS, C, PUBLIC_A, REGION, VPC, withNetwork } from '../../checks/world.ts'
@@ -116,6 +116,8 @@ describe('create-resolver-rule, associate-resolver-rule', () => {
   test('AWS refuses a second one for the name, and one that is not there', () => {
     expect(rulesAfter(CREATE, ASSOCIATE, ASSOCIATE)).toEqual({ refused: 'ResourceExistsException' })
     expect(rulesAfter(ASSOCIATE)).toEqual({ refused: 'ResourceNotFoundException' })
-    expect(applyChanges(factsOf(BY_ENDPOINTS), [CREATE])).toBeNull()
+    const { resolver } = BY_ENDPOINTS.network
+    const unseen = withNetwork(BY_ENDPOINTS, { resolver: { ...resolver, rules: unread('denied', '') } })
+    expect(applyChanges(factsOf(unseen), [CREATE])).toBeNull()
   })
 })
