@@ -104,6 +104,7 @@ export interface ServiceChanges {
     readonly like: Id | null
     readonly cpu?: string
     readonly memory?: string
+    readonly ephemeralStorage?: { readonly sizeInGiB: number }
     readonly executionRoleArn?: Id
     readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }
     readonly images?: readonly { readonly container: string; readonly image: string }[]
