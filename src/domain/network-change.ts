@@ -11,6 +11,8 @@ export interface NetworkChanges {
     readonly subnetId: string
   }
   readonly 'associate-resolver-rule': { readonly resolverRuleId: Id; readonly vpcId: string }
+  /** A group for use in another VPC of the Region. */
+  readonly 'associate-security-group-vpc': { readonly groupId: string; readonly vpcId: string }
   readonly 'attach-internet-gateway': { readonly internetGatewayId: Id; readonly vpcId: string }
   readonly 'authorize-security-group-egress': GroupRule
   readonly 'authorize-security-group-ingress': GroupRule

@@ -88,6 +88,24 @@ interface FaultData {
   'nat-gateway-state': { natGatewayId: string; state: string; failure: string | null }
   'nat-gateway-private': { natGatewayId: string }
   'nat-gateway-without-internet': { natGatewayId: string; subnetId: string | null; routeTableId: string | null }
+  'nat-instance-closed': {
+    interfaceId: string
+    instanceId: string | null
+    groupIds: readonly string[]
+    direction: 'inbound' | 'outbound'
+    /** Inbound only. */
+    from: string
+    fromGroupIds: readonly string[]
+    port: number
+  }
+  'nat-instance-without-internet': {
+    interfaceId: string
+    instanceId: string | null
+    subnetId: string
+    routeTableId: string | null
+    /** `no-public-ip`, `no-route`, or the state that the instance is in. */
+    because: string
+  }
   'egress-closed': {
     groupIds: readonly string[]
     destination: string

@@ -42,6 +42,8 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'nat-gateway-state': { hops: ['nat-gateway'], step: 'routes' },
   'nat-gateway-private': { hops: ['nat-gateway'], step: 'routes', endpointWouldDo: true },
   'nat-gateway-without-internet': { hops: ['nat-gateway'], step: 'routes' },
+  'nat-instance-without-internet': { hops: ['route'], step: 'routes' },
+  'nat-instance-closed': { hops: ['security-group-ingress'], step: 'security-groups' },
   'internet-gateway-detached': { hops: ['internet-gateway'], step: 'routes' },
   'internet-blocked': { hops: ['internet-gateway'], step: 'routes' },
   'public-ip-missing': { hops: ['internet-gateway'], step: 'routes', endpointWouldDo: true },

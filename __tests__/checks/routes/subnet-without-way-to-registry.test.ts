@@ -14,13 +14,17 @@ import {
   C,
   change,
   findingsOf,
+  GATEWAY,
+  IN_PUBLIC,
   judge,
   NAT_A,
+  NAT_C,
   onlyThis,
   PUBLIC_A,
   route,
   TABLE_A,
   TABLE_C,
+  TABLE_PUBLIC,
   TASK_GROUP,
   table,
   told,
@@ -148,6 +152,29 @@ function transit(changes: Partial<Transit> = {}, entrySubnets: readonly string[]
 }
 
 describe(ID, () => {
+  test('public addresses and an attached gateway lack one route, not endpoints', () => {
+    const unrouted = change(IN_PUBLIC, 'routeTables', TABLE_PUBLIC, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(told(unrouted)).toEqual([`${ID} ${TABLE_PUBLIC}`])
+    const [finding] = findingsOf(unrouted, ID)
+    expect(commandsOf(finding)).toEqual([
+      `aws ec2 create-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id ${GATEWAY}`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
+    expect(told(withNetwork(unrouted, { internetGateways: known([]) }))).toContainEqual(
+      expect.stringContaining('endpoint-missing'),
+    )
+  })
+
+  test('so does a table beside one that uses a working NAT gateway', () => {
+    const unrouted = change(BY_NAT, 'routeTables', TABLE_C, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(told(unrouted)).toEqual([SPLIT, `${ID} ${TABLE_C}`])
+    expect(commandsOf(findingsOf(unrouted, ID)[0])[0]).toContain(`--nat-gateway-id ${NAT_C}`)
+    const broken = ['nat-gateway', NAT_A, NAT_C]
+      .slice(1)
+      .reduce((world, id) => change(world, 'natGateways', id, { state: 'failed' }), unrouted)
+    expect(told(broken)).toContainEqual(expect.stringContaining('endpoint-missing'))
+  })
+
   test('found where no route leads to a registry that has no endpoint service', () => {
     const world = withContainer(
       change(BY_NAT, 'routeTables', TABLE_A, ({ routes }) => ({ routes: routes.slice(0, 1) })),

@@ -4,7 +4,7 @@ import type { NatGateway, RouteTable } from '../../domain/network.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
 import type { Applied, Definitions } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
-import { addItems, changeOne, freeAddress, itemOf, itemsOf, withItems } from '../network-facts.ts'
+import { addItems, changeOne, freeAddress, itemOf, itemsOf, newRoute, withItems } from '../network-facts.ts'
 import { argumentsOf } from '../terraform.ts'
 
 export const gateways: Definitions<
@@ -133,14 +133,7 @@ function regional(facts: GatheredFacts, id: string, vpcId: string): Applied {
     vpcId,
     main: false,
     subnetIds: [],
-    routes: [
-      {
-        destination: '0.0.0.0/0',
-        target: { kind: 'internet-gateway', id: gateway },
-        state: 'active',
-        propagated: false,
-      },
-    ],
+    routes: [newRoute('0.0.0.0/0', { kind: 'internet-gateway', id: gateway })],
   }
   const withTable = addItems(facts, 'routeTables', table)
   const made: NatGateway = { ...AVAILABLE, id, vpcId, routeTableId: table.id, availability: 'regional' }

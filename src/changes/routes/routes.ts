@@ -4,7 +4,7 @@ import type { Route, RouteTable, RouteTarget } from '../../domain/network.ts'
 import type { RouteDestination, RouteTargetId } from '../../domain/network-change.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
 import type { Applied, Definitions, Refused, Resolved } from '../change-kind.ts'
-import { changeOne, isRefused, itemOf, itemsOf } from '../network-facts.ts'
+import { changeOne, isRefused, itemOf, itemsOf, newRoute } from '../network-facts.ts'
 import { argumentsOf } from '../terraform.ts'
 
 const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'] as const
@@ -109,12 +109,7 @@ export function routed(
   const usable = table === undefined ? true : isUsable(facts, table.vpcId, { kind, id })
   if (usable === null) return null
   if (!usable) return { refused: 'InvalidParameterValue' }
-  const route: Route = {
-    destination: destinationOf(change),
-    target: { kind, id },
-    state: 'active',
-    propagated: false,
-  }
+  const route = newRoute(destinationOf(change), { kind, id })
   return changeOne(facts, 'routeTables', change.routeTableId, (own) => {
     const routes = edit(own, route)
     return isRefused(routes) ? routes : { ...own, routes }

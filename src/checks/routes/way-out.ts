@@ -5,7 +5,7 @@ import type { Change, Remedy } from '../../domain/change.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { FaultOf, Path } from '../../domain/path.ts'
-import { oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { internetGatewayOf, oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, routeTo } from './route-change.ts'
@@ -22,7 +22,7 @@ export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly
   switch (fault.kind) {
     case 'no-route':
       if (fault.routeTableId === '') return dns64(network, fault.subnetId)
-      return fault.destination === 'reply' ? reply(network, fault, broken) : byNat(network, fault.routeTableId)
+      return fault.destination === 'reply' ? reply(network, fault, broken) : byDefaultRoute(network, fault, broken)
     case 'dead-end-route':
       if (fault.targetKind === 'instance')
         return { changes: [{ kind: 'modify-instance-attribute', instanceId: fault.target, sourceDestCheck: false }] }
@@ -63,6 +63,14 @@ function sendersOf(network: Network, broken: readonly Path[]) {
     network,
     broken.map(({ from }) => from.subnetId),
   )
+}
+
+/** To the internet gateway where every sender has a public address; else to a NAT gateway. */
+function byDefaultRoute(network: Network, { routeTableId }: FaultOf<'no-route'>, broken: readonly Path[]): Remedy {
+  const vpcId = sendersOf(network, broken)[0]?.vpcId ?? ''
+  const gatewayId = broken.every(({ from }) => from.publicIp) ? internetGatewayOf(network, vpcId) : null
+  if (gatewayId === null) return byNat(network, routeTableId)
+  return { changes: [routeTo(network, { routeTableId, destination: EVERYWHERE }, { gatewayId })] }
 }
 
 function byNat(network: Network, routeTableId: string, broken: readonly string[] = []): Remedy {

@@ -99,7 +99,7 @@ function throughZonal({ flow, subnet, sent }: At, nat: NatGateway, home: Subnet)
     settled: [],
     onward: [{ flow: behind, continueFrom: home, packets: box(addresses, behind.to.addresses, NAT_PORTS) }],
     filters: home.id === subnet.id ? [] : networkAclsInto(flow, home, sent),
-    nat,
+    by: { kind: 'nat-gateway', nat },
   }
 }
 
@@ -187,6 +187,14 @@ function throughRegional({ flow, subnet, sent }: At, { id, routeTableId }: NatGa
   const dropped = lookUp(flow.index, table, destinations(sent), flow.family).filter(
     ({ route }) => route === null || route.state !== 'active' || route.target.kind !== 'internet-gateway',
   )
+  const firewall = table.routes.find((route) => route.firewall !== null)?.firewall
+  if (dropped.length === 0 && firewall != null) {
+    const because = {
+      en: `an automated internet firewall inspects what ${id} sends: ${firewall.arn}; what it lets pass is not visible`,
+      ko: `자동 인터넷 방화벽이 ${id}의 트래픽을 검사하며 통과 여부를 알 수 없음: ${firewall.arn}`,
+    }
+    return cannotTell(place, { permission: null, reason: ['internet-firewall', firewall.arn, id], because }, sent)
+  }
   if (dropped.length > 0) {
     const what = formatRanges(unionAll(dropped.map((piece) => piece.destinations)))
     const statement: Statement = {

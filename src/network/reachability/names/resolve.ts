@@ -38,7 +38,7 @@ export interface Resolution {
 
 export interface PassedOver {
   readonly endpoint: Endpoint
-  readonly because: 'private-dns-off' | 'hostnames-off' | 'not-available'
+  readonly because: 'private-dns-off' | 'inbound-resolver-only' | 'hostnames-off' | 'not-available'
 }
 
 /** It leads there, or to one of them. */
@@ -185,6 +185,8 @@ function isAnswering(endpoint: Endpoint): boolean {
 function passedOver(own: readonly Endpoint[]): PassedOver | null {
   const off = own.find((one) => one.state === 'available' && !one.privateDns)
   if (off !== undefined) return { endpoint: off, because: 'private-dns-off' }
+  const inboundOnly = own.find((one) => one.state === 'available' && !isAnswering(one))
+  if (inboundOnly !== undefined) return { endpoint: inboundOnly, because: 'inbound-resolver-only' }
   const broken = own.find((one) => one.state !== 'available')
   return broken === undefined ? null : { endpoint: broken, because: 'not-available' }
 }
