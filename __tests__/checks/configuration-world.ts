@@ -97,7 +97,9 @@ export const HEALTHY: ConfiguredWorld = {
   ...OPEN,
   service: {
     ...OPEN.service,
-    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, raw: {} }],
+    loadBalancers: [
+      { targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, advancedConfiguration: null, raw: {} },
+    ],
     healthCheckGracePeriodSeconds: 60,
   },
   taskDefinition: { ...OPEN.taskDefinition, containers: [CONTAINER] },

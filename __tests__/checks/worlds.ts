@@ -12,7 +12,7 @@ import type {
   SecurityGroupRule,
   Subnet,
 } from '../../src/domain/network.ts'
-import type { Compute, Container, RunningTask, Service, TaskDefinition } from '../../src/domain/service.ts'
+import type { Compute, Container, RunningTask, Service, TaskDefinition, Volume } from '../../src/domain/service.ts'
 
 export interface World {
   readonly network: Network
@@ -264,6 +264,7 @@ const SERVICE: Service = {
     minimumHealthyPercent: 100,
     circuitBreaker: { enable: true, rollback: true },
     strategy: 'ROLLING',
+    lifecycleHooks: [],
     raw: {
       deploymentCircuitBreaker: { enable: true, rollback: true },
       maximumPercent: 200,
@@ -272,6 +273,10 @@ const SERVICE: Service = {
   },
   healthCheckGracePeriodSeconds: null,
   loadBalancers: [],
+  serviceRegistries: [],
+  serviceConnect: null,
+  volumeConfigurations: [],
+  vpcLatticeConfigurations: [],
   enableExecuteCommand: false,
   deployments: [],
   raw: {},
@@ -286,9 +291,18 @@ export const CONTAINER: Container = {
   logDriver: 'awslogs',
   logOptions: { 'awslogs-group': '/ecs/web', 'awslogs-region': REGION, 'awslogs-stream-prefix': 'web' },
   logSecretOptions: [],
+  firelens: null,
   portMappings: [],
   healthCheck: null,
   versionConsistency: null,
+}
+
+export const VOLUME: Volume = {
+  name: 'data',
+  efsFileSystemId: null,
+  s3FilesFileSystemArn: null,
+  fsx: null,
+  configuredAtLaunch: false,
 }
 
 export const TASK: RunningTask = {

@@ -18,7 +18,14 @@ function shape(
     desiredCount,
     schedulingStrategy: 'REPLICA',
     deploymentController: 'ECS',
-    deploymentConfiguration: { minimumHealthyPercent, maximumPercent, circuitBreaker: null, strategy, raw: {} },
+    deploymentConfiguration: {
+      minimumHealthyPercent,
+      maximumPercent,
+      circuitBreaker: null,
+      strategy,
+      lifecycleHooks: [],
+      raw: {},
+    },
     ...others,
   }
 }

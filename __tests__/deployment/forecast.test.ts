@@ -90,7 +90,13 @@ describe('the range of minutes', () => {
 
   test('takes five minutes of draining where a load balancer is attached', () => {
     const loadBalancers = [
-      { targetGroupArn: 'arn:aws:elasticloadbalancing:…', containerName: 'web', containerPort: 80, raw: {} },
+      {
+        targetGroupArn: 'arn:aws:elasticloadbalancing:…',
+        containerName: 'web',
+        containerPort: 80,
+        advancedConfiguration: null,
+        raw: {},
+      },
     ]
     const facts = { goodSubnets: [A], badSubnets: [C] }
     const without = foretold({ service: service(), ...facts })

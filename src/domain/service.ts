@@ -28,6 +28,13 @@ export interface Service {
   readonly deploymentConfiguration: DeploymentConfiguration
   readonly healthCheckGracePeriodSeconds: number | null
   readonly loadBalancers: readonly LoadBalancerEntry[]
+  /** Cloud Map services. */
+  readonly serviceRegistries: readonly ServiceRegistry[]
+  /** Of the newest deployment, as the next three: a service does not repeat them. Null without Service Connect. */
+  readonly serviceConnect: ServiceConnect | null
+  /** Settings of the volumes that the task definition leaves to the launch. */
+  readonly volumeConfigurations: readonly VolumeConfiguration[]
+  readonly vpcLatticeConfigurations: readonly VpcLatticeConfiguration[]
   readonly enableExecuteCommand: boolean
   readonly deployments: readonly {
     readonly id: string
@@ -44,7 +51,55 @@ export interface LoadBalancerEntry {
   readonly targetGroupArn: string | null
   readonly containerName: string | null
   readonly containerPort: number | null
+  /** Null where no deployment moves traffic. */
+  readonly advancedConfiguration: AdvancedConfiguration | null
   readonly raw: Raw
+}
+
+/** What a blue/green, linear or canary deployment moves traffic with. */
+export interface AdvancedConfiguration {
+  readonly alternateTargetGroupArn: string | null
+  /** A rule of an Application Load Balancer, or a listener of a Network Load Balancer; so is the other. */
+  readonly productionListenerRule: string | null
+  readonly testListenerRule: string | null
+  readonly roleArn: string | null
+}
+
+export interface ServiceRegistry {
+  readonly registryArn: string
+  readonly containerName: string | null
+  readonly containerPort: number | null
+  readonly port: number | null
+}
+
+export interface ServiceConnect {
+  /** Name or ARN of the Cloud Map namespace; null for the cluster's default. */
+  readonly namespace: string | null
+  readonly services: readonly ServiceConnectService[]
+  /** Of the proxy container that ECS adds to each task; null where it has none. */
+  readonly logConfiguration: LogConfiguration | null
+}
+
+export interface ServiceConnectService {
+  readonly portName: string
+  readonly discoveryName: string | null
+  readonly tls: { readonly roleArn: string | null; readonly kmsKey: string | null } | null
+}
+
+/** An EBS volume that ECS makes for each task. */
+export interface VolumeConfiguration {
+  readonly name: string
+  /** Of the infrastructure role that makes the volume and attaches it. */
+  readonly roleArn: string | null
+  readonly kmsKeyId: string | null
+  readonly snapshotId: string | null
+  readonly sizeInGiB: number | null
+}
+
+export interface VpcLatticeConfiguration {
+  readonly roleArn: string | null
+  readonly targetGroupArn: string | null
+  readonly portName: string | null
 }
 
 export interface AwsvpcConfiguration {
@@ -60,8 +115,18 @@ export interface DeploymentConfiguration {
   readonly circuitBreaker: { readonly enable: boolean; readonly rollback: boolean } | null
   /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`. */
   readonly strategy: string
+  readonly lifecycleHooks: readonly LifecycleHook[]
   /** Empty where the service has none of its own. */
   readonly raw: Raw
+}
+
+export interface LifecycleHook {
+  /** `AWS_LAMBDA` or `PAUSE`. */
+  readonly targetType: string
+  readonly hookTargetArn: string | null
+  /** Of the role that calls the function. */
+  readonly roleArn: string | null
+  readonly lifecycleStages: readonly string[]
 }
 
 export interface TaskDefinition {
@@ -80,16 +145,22 @@ export interface TaskDefinition {
   readonly volumes: readonly Volume[]
 }
 
-export interface Container {
+/** Where a container's output goes. */
+export interface LogConfiguration {
+  readonly logDriver: string | null
+  readonly logOptions: Readonly<Record<string, string>>
+  readonly logSecretOptions: readonly { readonly name: string; readonly valueFrom: string }[]
+}
+
+export interface Container extends LogConfiguration {
   readonly name: string
   readonly image: string
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
   readonly environmentFiles: readonly string[]
   /** ARN of the Secrets Manager secret with the registry's user and password. */
   readonly repositoryCredentials: string | null
-  readonly logDriver: string | null
-  readonly logOptions: Readonly<Record<string, string>>
-  readonly logSecretOptions: readonly { readonly name: string; readonly valueFrom: string }[]
+  /** Of a log router; null for any other container. */
+  readonly firelens: FirelensConfiguration | null
   readonly portMappings: readonly {
     readonly containerPort: number
     readonly hostPort: number | null
@@ -99,9 +170,28 @@ export interface Container {
   readonly versionConsistency: string | null
 }
 
+export interface FirelensConfiguration {
+  /** `s3`, `file`, or null where it has no file of its own. */
+  readonly configFileType: string | null
+  /** ARN of an object, or a path in the image. */
+  readonly configFileValue: string | null
+}
+
 export interface Volume {
   readonly name: string
   readonly efsFileSystemId: string | null
+  readonly s3FilesFileSystemArn: string | null
+  readonly fsx: FsxVolume | null
+  /** The service says what it is: an EBS volume. */
+  readonly configuredAtLaunch: boolean
+}
+
+/** A share of FSx for Windows File Server. */
+export interface FsxVolume {
+  readonly fileSystemId: string
+  /** ARN of a secret or parameter with the user and password that mount it. */
+  readonly credentialsParameter: string | null
+  readonly domain: string | null
 }
 
 /** A task of the service that runs now. */
@@ -132,6 +222,9 @@ export interface CapacityProvider {
   readonly kind: string | null
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
+  /** Managed Instances only: the role that ECS starts them with, and the profile that they get. */
+  readonly infrastructureRoleArn?: string | null
+  readonly instanceProfileArn?: string | null
 }
 
 /** Where the containers of a service start: what decides whose network pulls the image. */

@@ -60,6 +60,68 @@ describe('a service', () => {
     })
   })
 
+  test('has what only its newest deployment says: Service Connect, volumes and VPC Lattice', () => {
+    const older = { status: 'ACTIVE', serviceConnectConfiguration: { enabled: true, namespace: 'old' } }
+    const newest = {
+      status: 'PRIMARY',
+      serviceConnectConfiguration: {
+        enabled: true,
+        namespace: 'shop',
+        services: [{ portName: 'http', tls: { roleArn: 'arn:tls' } }],
+        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/proxy' } },
+      },
+      volumeConfigurations: [{ name: 'data', managedEBSVolume: { roleArn: 'arn:ebs', sizeInGiB: 10 } }],
+      vpcLatticeConfigurations: [{ roleArn: 'arn:lattice', targetGroupArn: 'arn:tg', portName: 'http' }],
+    }
+    expect(toService({ serviceArn: arn, clusterArn, deployments: [older, newest] })).toMatchObject({
+      serviceConnect: {
+        namespace: 'shop',
+        services: [{ portName: 'http', discoveryName: null, tls: { roleArn: 'arn:tls', kmsKey: null } }],
+        logConfiguration: { logDriver: 'awslogs', logOptions: { 'awslogs-group': '/proxy' }, logSecretOptions: [] },
+      },
+      volumeConfigurations: [{ name: 'data', roleArn: 'arn:ebs', kmsKeyId: null, snapshotId: null, sizeInGiB: 10 }],
+      vpcLatticeConfigurations: [{ roleArn: 'arn:lattice', targetGroupArn: 'arn:tg', portName: 'http' }],
+    })
+    const off = { ...newest, serviceConnectConfiguration: { enabled: false } }
+    expect(toService({ serviceArn: arn, clusterArn, deployments: [off] })?.serviceConnect).toBeNull()
+  })
+
+  test('has what moves the traffic of a blue/green deployment, and its hooks', () => {
+    const found = toService({
+      serviceArn: arn,
+      clusterArn,
+      loadBalancers: [
+        {
+          advancedConfiguration: {
+            roleArn: 'arn:elb',
+            alternateTargetGroupArn: 'arn:green',
+            productionListenerRule: 'r',
+          },
+        },
+      ],
+      serviceRegistries: [{ registryArn: 'arn:registry', port: 80 }],
+      deploymentConfiguration: {
+        lifecycleHooks: [
+          { hookTargetArn: 'arn:gate', roleArn: 'arn:hook', lifecycleStages: ['POST_SCALE_UP'] },
+          { targetType: 'PAUSE', lifecycleStages: [] },
+        ],
+      },
+    })
+    expect(found?.loadBalancers[0]?.advancedConfiguration).toEqual({
+      alternateTargetGroupArn: 'arn:green',
+      productionListenerRule: 'r',
+      testListenerRule: null,
+      roleArn: 'arn:elb',
+    })
+    expect(found?.deploymentConfiguration.lifecycleHooks).toEqual([
+      { targetType: 'AWS_LAMBDA', hookTargetArn: 'arn:gate', roleArn: 'arn:hook', lifecycleStages: ['POST_SCALE_UP'] },
+      { targetType: 'PAUSE', hookTargetArn: null, roleArn: null, lifecycleStages: [] },
+    ])
+    expect(found?.serviceRegistries).toEqual([
+      { registryArn: 'arn:registry', containerName: null, containerPort: null, port: 80 },
+    ])
+  })
+
   test('keeps its settings as AWS wrote them, members that nobody here knows included', () => {
     const deploymentConfiguration = {
       deploymentCircuitBreaker: { enable: true, thresholdConfiguration: { type: 'COUNT', value: 9 } },
@@ -80,7 +142,13 @@ describe('a service', () => {
     expect(found?.raw).toEqual(settings)
     expect(found?.deploymentConfiguration.raw).toEqual(deploymentConfiguration)
     expect(found?.loadBalancers).toEqual([
-      { targetGroupArn: null, containerName: 'web', containerPort: 80, raw: classic },
+      {
+        targetGroupArn: null,
+        containerName: 'web',
+        containerPort: 80,
+        advancedConfiguration: null,
+        raw: classic,
+      },
     ])
     expect(toService({ serviceArn: arn, clusterArn })?.deploymentConfiguration.raw).toEqual({})
   })
@@ -155,9 +223,19 @@ describe('where tasks start', () => {
     expect(
       toCapacityProvider({
         name: 'mi',
-        managedInstancesProvider: { instanceLaunchTemplate: { networkConfiguration } },
+        managedInstancesProvider: {
+          infrastructureRoleArn: 'arn:infra',
+          instanceLaunchTemplate: { networkConfiguration, ec2InstanceProfileArn: 'arn:profile' },
+        },
       }),
-    ).toEqual({ name: 'mi', kind: 'managed-instances', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] })
+    ).toEqual({
+      name: 'mi',
+      kind: 'managed-instances',
+      subnetIds: ['subnet-1'],
+      securityGroupIds: ['sg-1'],
+      infrastructureRoleArn: 'arn:infra',
+      instanceProfileArn: 'arn:profile',
+    })
     expect(toCapacityProvider({ name: 'new' })).toMatchObject({ kind: null })
   })
 

@@ -4,7 +4,7 @@ import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
 const ID = 'circuit-breaker-off'
-const FOUND = [`${ID} web (warning)`]
+const FOUND = [`${ID} web (advice)`]
 const OFF = deploying(HEALTHY, { circuitBreaker: null })
 
 describe(ID, () => {

@@ -4,7 +4,7 @@ import type { FileSystemRecord, MountTarget } from '../../../src/domain/configur
 import { A, C, configured, DENIED, findingOf, HEALTHY, told, unsure, withDefinition } from '../configuration-world.ts'
 import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
-import { PUBLIC_C } from '../world.ts'
+import { PUBLIC_C, VOLUME } from '../world.ts'
 
 const ID = 'efs-mount-target-missing-in-zone'
 const SYSTEM = 'fs-0a1b2c3d4e5f60001'
@@ -16,7 +16,7 @@ const target = (subnetId: string, zoneId: string | null, state = 'available'): M
 })
 const IN_A = target(A, 'apne2-az1')
 const mounting = (mountTargets: FileSystemRecord['mountTargets']) =>
-  configured(withDefinition(HEALTHY, { volumes: [{ name: 'data', efsFileSystemId: SYSTEM }] }), {
+  configured(withDefinition(HEALTHY, { volumes: [{ ...VOLUME, efsFileSystemId: SYSTEM }] }), {
     fileSystems: [{ id: SYSTEM, mountTargets }],
   })
 

@@ -23,7 +23,16 @@ const ID = 'target-group-does-not-fit'
 const FOUND = [`${ID} ${GROUP}`]
 const entry = (changes: Partial<Service['loadBalancers'][number]>) =>
   withService(HEALTHY, {
-    loadBalancers: [{ targetGroupArn: GROUP, containerName: 'web', containerPort: 8080, raw: {}, ...changes }],
+    loadBalancers: [
+      {
+        targetGroupArn: GROUP,
+        containerName: 'web',
+        containerPort: 8080,
+        advancedConfiguration: null,
+        raw: {},
+        ...changes,
+      },
+    ],
   })
 /** Its own findings: other ports change what the load balancer must reach. */
 const own = (world: typeof HEALTHY) => told(world).filter((one) => one.startsWith(ID))
@@ -92,7 +101,7 @@ describe(ID, () => {
       containerPort: 80,
       advancedConfiguration: { a: 'b c' },
     }
-    const classic = { targetGroupArn: null, containerName: 'web', containerPort: 80, raw }
+    const classic = { targetGroupArn: null, containerName: 'web', containerPort: 80, advancedConfiguration: null, raw }
     const world = entry({ containerName: 'app' })
     const both = withService(world, { loadBalancers: [...world.service.loadBalancers, classic] })
     const [line = ''] = findingOf(both, ID).remedy.cli

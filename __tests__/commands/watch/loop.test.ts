@@ -44,6 +44,7 @@ const CONTAINER: Container = {
   logDriver: 'awslogs',
   logOptions: { 'awslogs-group': '/ecs/web', 'awslogs-stream-prefix': 'ecs', 'awslogs-region': 'ap-northeast-2' },
   logSecretOptions: [],
+  firelens: null,
   portMappings: [],
   healthCheck: null,
   versionConsistency: null,

@@ -14,6 +14,8 @@ export function toCapacityProvider(record: Loose): CapacityProvider | null {
     kind,
     subnetIds: texts(at(network, 'subnets')),
     securityGroupIds: texts(at(network, 'securityGroups')),
+    infrastructureRoleArn: idOf(at(managed, 'infrastructureRoleArn')),
+    instanceProfileArn: idOf(at(managed, 'instanceLaunchTemplate', 'ec2InstanceProfileArn')),
   }
 }
 

@@ -1,5 +1,13 @@
 /** An ECS service, from DescribeServices. */
-import type { AwsvpcConfiguration, DeploymentConfiguration, Raw, Service } from '../../domain/service.ts'
+import type {
+  AdvancedConfiguration,
+  AwsvpcConfiguration,
+  DeploymentConfiguration,
+  Raw,
+  Service,
+  ServiceConnect,
+  VolumeConfiguration,
+} from '../../domain/service.ts'
 import {
   at,
   count,
@@ -14,6 +22,7 @@ import {
   text,
   texts,
 } from './shape.ts'
+import { toLogConfiguration } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {
   const arn = idOf(record['serviceArn'])
@@ -22,6 +31,7 @@ export function toService(record: Loose): Service | null {
   // Under CODE_DEPLOY and EXTERNAL the task sets say what the service does not.
   const taskSet = listAt(record, 'taskSets').find((one) => one['status'] === 'PRIMARY') ?? listAt(record, 'taskSets')[0]
   const own = (key: string): unknown => record[key] ?? taskSet?.[key]
+  const newest = listAt(record, 'deployments').find((one) => one['status'] === 'PRIMARY')
   const schedulingStrategy = text(record['schedulingStrategy']) ?? 'REPLICA'
   return {
     arn,
@@ -44,8 +54,19 @@ export function toService(record: Loose): Service | null {
       targetGroupArn: text(one['targetGroupArn']),
       containerName: text(one['containerName']),
       containerPort: count(one['containerPort']),
+      advancedConfiguration: toAdvancedConfiguration(one['advancedConfiguration']),
       raw: one,
     })),
+    serviceRegistries: listAt({ list: own('serviceRegistries') }, 'list').flatMap((one) => {
+      const registryArn = idOf(one['registryArn'])
+      const rest = { containerName: text(one['containerName']), ...members(one, count, 'containerPort', 'port') }
+      return registryArn === null ? [] : [{ registryArn, ...rest }]
+    }),
+    serviceConnect: toServiceConnect(newest?.['serviceConnectConfiguration']),
+    volumeConfigurations: listAt(newest, 'volumeConfigurations').map(toVolumeConfiguration),
+    vpcLatticeConfigurations: listAt(newest, 'vpcLatticeConfigurations').map((one) =>
+      members(one, idOf, 'roleArn', 'targetGroupArn', 'portName'),
+    ),
     enableExecuteCommand: flag(record['enableExecuteCommand']) ?? false,
     deployments: listAt(record, 'deployments').map((one) => ({
       id: text(one['id']) ?? '',
@@ -71,6 +92,35 @@ function toAwsvpc(value: unknown): AwsvpcConfiguration | null {
   }
 }
 
+function toAdvancedConfiguration(value: unknown): AdvancedConfiguration | null {
+  return isLoose(value)
+    ? members(value, idOf, 'alternateTargetGroupArn', 'productionListenerRule', 'testListenerRule', 'roleArn')
+    : null
+}
+
+function toServiceConnect(value: unknown): ServiceConnect | null {
+  if (!isLoose(value) || flag(value['enabled']) !== true) return null
+  const log = value['logConfiguration']
+  return {
+    namespace: idOf(value['namespace']),
+    services: listAt(value, 'services').map((one) => ({
+      portName: text(one['portName']) ?? '',
+      discoveryName: idOf(one['discoveryName']),
+      tls: isLoose(one['tls']) ? members(one['tls'], idOf, 'roleArn', 'kmsKey') : null,
+    })),
+    logConfiguration: isLoose(log) ? toLogConfiguration(log) : null,
+  }
+}
+
+function toVolumeConfiguration({ name, managedEBSVolume: volume }: Loose): VolumeConfiguration {
+  const settings = isLoose(volume) ? volume : {}
+  return {
+    name: text(name) ?? '',
+    ...members(settings, idOf, 'roleArn', 'kmsKeyId', 'snapshotId'),
+    sizeInGiB: count(settings['sizeInGiB']),
+  }
+}
+
 /** Defaults are the API's: 200 and 100 percent, 100 and 0 for daemons (ECS API, DeploymentConfiguration). */
 function toDeploymentConfiguration(value: unknown, schedulingStrategy: string): DeploymentConfiguration {
   const daemon = schedulingStrategy === 'DAEMON'
@@ -83,6 +133,11 @@ function toDeploymentConfiguration(value: unknown, schedulingStrategy: string): 
         ? null
         : { enable: flag(at(breaker, 'enable')) ?? false, rollback: flag(at(breaker, 'rollback')) ?? false },
     strategy: text(at(value, 'strategy')) ?? 'ROLLING',
+    lifecycleHooks: listAt(value, 'lifecycleHooks').map((one) => ({
+      targetType: text(one['targetType']) ?? 'AWS_LAMBDA',
+      ...members(one, idOf, 'hookTargetArn', 'roleArn'),
+      lifecycleStages: texts(one['lifecycleStages']),
+    })),
     raw: isLoose(value) ? value : {},
   }
 }

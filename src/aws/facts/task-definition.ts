@@ -1,6 +1,6 @@
 /** A task definition, from DescribeTaskDefinition or from a file. Values of environment variables are dropped here. */
-import type { Container, TaskDefinition, Volume } from '../../domain/service.ts'
-import { at, count, fieldsOf, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
+import type { Container, LogConfiguration, TaskDefinition, Volume } from '../../domain/service.ts'
+import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
 
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
@@ -26,16 +26,15 @@ function toContainer(record: Loose): Container | null {
   const name = idOf(record['name'])
   const image = idOf(record['image'])
   if (name === null || image === null) return null
-  const { logConfiguration: log, healthCheck } = record
+  const { healthCheck } = record
   return {
     name,
     image,
     secrets: toSecrets(record['secrets']),
     environmentFiles: fieldsOf(record['environmentFiles'], 'value'),
     repositoryCredentials: idOf(at(record, 'repositoryCredentials', 'credentialsParameter')),
-    logDriver: text(at(log, 'logDriver')),
-    logOptions: withoutCredentials(at(log, 'options')),
-    logSecretOptions: toSecrets(at(log, 'secretOptions')),
+    ...toLogConfiguration(record['logConfiguration']),
+    firelens: toFirelens(record['firelensConfiguration']),
     portMappings: listAt(record, 'portMappings').flatMap((one) => {
       const containerPort = count(one['containerPort'])
       if (containerPort === null) return []
@@ -43,6 +42,23 @@ function toContainer(record: Loose): Container | null {
     }),
     healthCheck: isLoose(healthCheck) ? { startPeriodSeconds: count(healthCheck['startPeriod']) ?? 0 } : null,
     versionConsistency: text(record['versionConsistency']),
+  }
+}
+
+/** Of a container, or of the proxy that Service Connect adds. */
+export function toLogConfiguration(log: unknown): LogConfiguration {
+  return {
+    logDriver: text(at(log, 'logDriver')),
+    logOptions: withoutCredentials(at(log, 'options')),
+    logSecretOptions: toSecrets(at(log, 'secretOptions')),
+  }
+}
+
+function toFirelens(value: unknown): Container['firelens'] {
+  if (!isLoose(value)) return null
+  return {
+    configFileType: idOf(at(value, 'options', 'config-file-type')),
+    configFileValue: idOf(at(value, 'options', 'config-file-value')),
   }
 }
 
@@ -57,6 +73,19 @@ function toVolume(record: Loose): Volume {
   return {
     name: text(record['name']) ?? '',
     efsFileSystemId: idOf(at(record, 'efsVolumeConfiguration', 'fileSystemId')),
+    s3FilesFileSystemArn: idOf(at(record, 's3filesVolumeConfiguration', 'fileSystemArn')),
+    fsx: toFsxVolume(record['fsxWindowsFileServerVolumeConfiguration']),
+    configuredAtLaunch: flag(record['configuredAtLaunch']) ?? false,
+  }
+}
+
+function toFsxVolume(value: unknown): Volume['fsx'] {
+  const fileSystemId = idOf(at(value, 'fileSystemId'))
+  if (fileSystemId === null) return null
+  return {
+    fileSystemId,
+    credentialsParameter: idOf(at(value, 'authorizationConfig', 'credentialsParameter')),
+    domain: idOf(at(value, 'authorizationConfig', 'domain')),
   }
 }
 

@@ -200,10 +200,12 @@ function changed(service: Service, change: Settings): Service {
     ...(loadBalancers === undefined
       ? {}
       : {
-          loadBalancers: loadBalancers.map((raw) => ({
+          loadBalancers: loadBalancers.map((raw, index) => ({
             targetGroupArn: raw.targetGroupArn ?? null,
             containerName: raw.containerName ?? null,
             containerPort: raw.containerPort ?? null,
+            // A change restates the entries in their order.
+            advancedConfiguration: service.loadBalancers[index]?.advancedConfiguration ?? null,
             raw,
           })),
         }),

@@ -12,7 +12,7 @@ interface Details {
 export default defineCheck<Details, 'service'>({
   id: 'circuit-breaker-off',
   step: 'configuration',
-  severity: 'warning',
+  severity: 'advice',
   needs: ['service'],
   permissions: ['ecs:DescribeServices'],
 

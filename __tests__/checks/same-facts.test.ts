@@ -1,0 +1,55 @@
+/** The same facts, the same report: what is judged from a folder is judged alike where the folder is served as AWS. */
+import { describe, expect, test } from '@jest/globals'
+import { startSimulator } from '../../simulator/start.ts'
+import { openFolder } from '../../src/aws/reader/folder.ts'
+import { openLive } from '../../src/aws/reader/live.ts'
+import { preflight } from '../../src/commands/preflight/preflight.ts'
+import type { Report } from '../../src/domain/report.ts'
+import { fixture } from '../aws/scratch.ts'
+import { FIELD, onDisk, STATES } from './field.ts'
+
+const KEYS = { accessKeyId: 'simulated', secretAccessKey: 'simulated' }
+const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
+
+/** What of a report must not depend on where its facts came from: why a fact is missing does. */
+function essence({ verdict, failingStep, findings, unknowns, paths, steps }: Report) {
+  return {
+    verdict,
+    failingStep: failingStep?.id ?? null,
+    steps: steps.map(({ id, state }) => `${id} ${state}`),
+    findings: findings.map((one) => [one.check, one.subject, one.severity, one.affects, one.remedy.cli]),
+    unknowns: unknowns
+      .map(({ check, step, permission, matters }) => `${check} ${step} ${permission} ${matters}`)
+      .sort(),
+    paths: paths.map(({ from, host, outcome, via }) => `${from.subnetId} ${host} ${outcome} ${via.kind} ${via.id}`),
+  }
+}
+
+async function bothWays(folder: string, taskDefinition: string | null): Promise<readonly [Report, Report]> {
+  const request = { taskDefinition, failOn: [], ignore: [] }
+  const recorded = await preflight(request, { reader: await openFolder(folder), tool: TOOL })
+  const simulator = await startSimulator({ folder })
+  try {
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url, credentials: KEYS, maxAttempts: 1 })
+    const { cluster, service } = recorded.target
+    return [recorded, await preflight({ ...request, cluster, service }, { reader, tool: TOOL })]
+  } finally {
+    await simulator.stop()
+  }
+}
+
+describe('services of public reports', () => {
+  const rows = FIELD.flatMap((one) => STATES.map((state) => [one.id, state, one] as const))
+  test.each(rows)('%s, %s', async (_id, state, one) => {
+    const { arguments: given } = one.expect
+    const [recorded, live] = await onDisk(one, state, (folder) => bothWays(folder, given?.[1] ?? null))
+    expect(essence(live)).toEqual(essence(recorded))
+  })
+})
+
+describe('measured VPCs', () => {
+  test.each(Array.from({ length: 40 }, (_, at) => at + 1))('%d', async (number) => {
+    const [recorded, live] = await bothWays(fixture(`vpc/${number}`), null)
+    expect(essence(live)).toEqual(essence(recorded))
+  })
+})
