@@ -75,10 +75,12 @@ interface FaultData {
   'vpc-dns-hostnames-off': { endpointId: string; vpcId: string }
   'hosted-zone-shadows': { zoneId: string; zoneName: string; host: string }
   'no-ipv4-record': { endpointId: string }
+  'no-ipv6-record': { endpointId: string }
   'endpoint-missing': { service: string; vpcId: string }
   'endpoint-not-available': { endpointId: string; serviceName: string; state: string }
   'endpoint-without-interfaces': { endpointId: string }
   's3-route-missing': { routeTableId: string; endpointId: string | null; vpcId: string; prefixListId: string | null }
+  /** `destination`: `reply`, `ipv6` for what only IPv6 leads to, `nat64` for IPv4 behind NAT64, or the kind of the target. */
   'no-route': { routeTableId: string; subnetId: string; destination: string }
   'blackhole-route': { routeTableId: string; destination: string; target: string }
   'dead-end-route': { routeTableId: string; destination: string; target: string; targetKind: string }

@@ -37,6 +37,7 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'endpoint-not-available': { hops: ['endpoint'], step: 'endpoints', restsOn: WAY_OUT },
   'endpoint-without-interfaces': { hops: ['endpoint'], step: 'endpoints' },
   'no-ipv4-record': { hops: ['endpoint'], step: 'endpoints' },
+  'no-ipv6-record': { hops: ['endpoint'], step: 'endpoints' },
   'listener-missing': { hops: ['endpoint'], step: 'routes' },
 
   'nat-gateway-state': { hops: ['nat-gateway'], step: 'routes' },

@@ -826,8 +826,8 @@ describe('a flow', () => {
       `dns deny: ipv6-only-without-dns64 ${A} (no-route)`,
     ])
     expect(answer(ask(only(true), 'ecr-api'))).toEqual([
-      'indeterminate',
-      `dns unknown: ipv6-only ${A} (nothing would tell)`,
+      'blocked',
+      `route deny: nat64-route-missing ${A} (no-route)`,
     ])
   })
 

@@ -1,4 +1,5 @@
 /** Gateways: of the internet, and NAT gateways with their addresses. */
+import { listed } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { NatGateway, RouteTable } from '../../domain/network.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
@@ -8,7 +9,11 @@ import { addItems, changeOne, freeAddress, itemOf, itemsOf, newRoute, withItems 
 import { argumentsOf } from '../terraform.ts'
 
 export const gateways: Definitions<
-  'allocate-address' | 'create-internet-gateway' | 'attach-internet-gateway' | 'create-nat-gateway'
+  | 'allocate-address'
+  | 'create-internet-gateway'
+  | 'attach-internet-gateway'
+  | 'create-egress-only-internet-gateway'
+  | 'create-nat-gateway'
 > = {
   /** An Elastic IP address. EC2 API Reference, AllocateAddress. */
   'allocate-address': {
@@ -76,6 +81,35 @@ export const gateways: Definitions<
           ),
         })),
       )
+    },
+  },
+
+  /** The way out over IPv6 alone, attached from the first. EC2 API Reference, CreateEgressOnlyInternetGateway. */
+  'create-egress-only-internet-gateway': {
+    made: {
+      query: 'EgressOnlyInternetGateway.EgressOnlyInternetGatewayId',
+      words: { en: 'the new egress-only internet gateway', ko: '새 외부 전용 인터넷 게이트웨이' },
+    },
+    console: ({ vpcId }) => ({
+      en: `VPC → Egress-only internet gateways → Create egress only internet gateway: ${vpcId}`,
+      ko: `VPC → 외부 전용 인터넷 게이트웨이 → 외부 전용 인터넷 게이트웨이 생성에서 다음 VPC를 선택합니다: ${vpcId}`,
+    }),
+
+    cli: 'ec2',
+    terraform: (change) => ({
+      type: 'aws_egress_only_internet_gateway',
+      name: 'out',
+      fields: argumentsOf(change, 'vpcId'),
+    }),
+
+    apply(facts, { makes, vpcId }) {
+      if (itemOf(facts, 'vpcs', vpcId) === undefined) return { refused: 'InvalidVpcID.NotFound' }
+      const { network } = facts
+      const before = network.known ? network.value.egressOnlyGateways : null
+      // Nobody asks for them while no route names one.
+      if (before === null || (!before.known && before.because !== 'unasked')) return null
+      const made = { id: makes, attachments: [{ vpcId, state: 'attached' }] }
+      return withItems(facts, 'egressOnlyGateways', [...listed(before), made])
     },
   },
 

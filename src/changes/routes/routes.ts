@@ -8,7 +8,13 @@ import { changeOne, isRefused, itemOf, itemsOf, newRoute } from '../network-fact
 import { argumentsOf } from '../terraform.ts'
 
 const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'] as const
-export const TARGETS = ['gatewayId', 'natGatewayId', 'transitGatewayId', 'vpcPeeringConnectionId'] as const
+export const TARGETS = [
+  'gatewayId',
+  'natGatewayId',
+  'egressOnlyInternetGatewayId',
+  'transitGatewayId',
+  'vpcPeeringConnectionId',
+] as const
 
 export const routes: Definitions<'create-route' | 'replace-route' | 'delete-route'> = {
   /** A route. EC2 API Reference, CreateRoute. */
@@ -91,7 +97,9 @@ export function destinationOf({
 }
 
 export function targetOf(change: Resolved<RouteTargetId>): RouteTarget {
-  const { gatewayId = '', natGatewayId, transitGatewayId, vpcPeeringConnectionId } = change
+  const { gatewayId = '', natGatewayId, egressOnlyInternetGatewayId, transitGatewayId, vpcPeeringConnectionId } = change
+  if (egressOnlyInternetGatewayId !== undefined)
+    return { kind: 'egress-only-internet-gateway', id: egressOnlyInternetGatewayId }
   if (natGatewayId !== undefined) return { kind: 'nat-gateway', id: natGatewayId }
   if (transitGatewayId !== undefined) return { kind: 'transit-gateway', id: transitGatewayId }
   if (vpcPeeringConnectionId !== undefined) return { kind: 'peering', id: vpcPeeringConnectionId }
@@ -123,6 +131,8 @@ function isUsable(facts: GatheredFacts, vpcId: string, { kind, id }: RouteTarget
   switch (kind) {
     case 'internet-gateway':
       return network.value.internetGateways.known ? internetGatewayOf(network.value, vpcId) === id : null
+    case 'egress-only-internet-gateway':
+      return itemsOf(facts, 'egressOnlyGateways')?.some((one) => one.id === id) ?? null
     case 'nat-gateway':
       return itemsOf(facts, 'natGateways')?.some((one) => one.id === id && one.vpcId === vpcId) ?? null
     case 'peering':

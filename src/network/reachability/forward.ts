@@ -168,7 +168,8 @@ function noRoute({ flow, subnet, table }: Omit<At, 'route'>, piece: RoutePiece):
     reason: ['no-route', table.id, isWhole ? name : ranges],
     why: { en: `no route of ${table.id} leads to ${to.en}`, ko: `경로 없음: ${table.id} → ${to.ko}` },
   }
-  const fault = { kind: 'no-route', routeTableId: table.id, subnetId: subnet.id, destination: kind } as const
+  const destination = flow.family === 6 ? 'ipv6' : kind
+  const fault = { kind: 'no-route', routeTableId: table.id, subnetId: subnet.id, destination } as const
   return stops({ at: 'route', id: table.id }, statement, fault)
 }
 

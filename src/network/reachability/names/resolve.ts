@@ -7,6 +7,7 @@ import { missingFrom } from '../../../domain/answer.ts'
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
+import type { Family } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
 import { allows, unknown } from '../segments.ts'
 import { resolverOf } from './resolver.ts'
@@ -46,10 +47,10 @@ function leads(hop: Hop, ...candidates: readonly Answers[]): Resolution {
   return { hop, candidates, passedOver: null }
 }
 
-export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+export function resolve(index: NetworkIndex, vpcId: string, name: Name, family: Family = 4): Resolution {
   const resolver = resolverOf(index, vpcId)
   if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
-  const answer = byAmazonDns(index, vpcId, name)
+  const answer = byAmazonDns(index, vpcId, name, family)
   if (resolver.is === 'working') return answer
   const candidates: readonly Answers[] = resolver.anywhere
     ? [...answer.candidates, { is: 'unknown' }]
@@ -57,14 +58,14 @@ export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolut
   return { ...answer, hop: resolver.hop, candidates }
 }
 
-function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name, family: Family): Resolution {
   const named = byEndpointName(index, vpcId, name)
   if (named !== null) return named
   const zone = customerZone(index, vpcId, name.host)
   const service = byService(index, vpcId, name)
   const endpointZone = service.candidates.some((one) => one.is === 'endpoint') ? privateZoneOf(name) : ''
   // The most specific zone answers alone: a name it does not hold does not exist.
-  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name)
+  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name, family)
   return service
 }
 
@@ -96,7 +97,7 @@ function isAmazons({ owner }: HostedZone): boolean {
   return owner.endsWith('.amazonaws.com')
 }
 
-function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name): Resolution {
+function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name, family: Family): Resolution {
   if (!zone.records.known) {
     const what = {
       en: `the records of private hosted zone ${zone.name}`,
@@ -110,7 +111,7 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     const reason: Reason = ['zone-unread', zone.id, zone.name, host]
     return leads({ ...unknown('dns', zone.id, missing), reason, why }, { is: 'unknown' })
   }
-  const answer = zoneAnswer(index, zone, zone.records.value, host)
+  const answer = zoneAnswer(index, zone, zone.records.value, host, family)
   if (answer.is === 'nothing') return hidden(zone, host)
   if (answer.is === 'name') return leadsOn(zone, host, answer.name)
   const said = answer.is === 'endpoint' ? answer.endpoint.id : answer.addresses.join(', ')
@@ -119,15 +120,18 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${said} (${host})`,
   }
   const hop = allows('dns', zone.id, { reason: ['zone-answers', zone.name, said, host], why })
-  const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
+  const here =
+    answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint, family) : answer
   return leads(hop, here)
 }
 
 /** An endpoint of another VPC: only its addresses count from here. */
-function elsewhere(index: NetworkIndex, endpoint: Endpoint): Answers {
+function elsewhere(index: NetworkIndex, endpoint: Endpoint, family: Family): Answers {
   const addresses = endpoint.interfaceIds.flatMap((id) => {
     const found = index.networkInterface(id)
-    return found.is === 'there' ? found.value.privateIps.slice(0, 1) : []
+    if (found.is !== 'there') return []
+    const { privateIps, ipv6Addresses } = found.value
+    return (family === 6 && ipv6Addresses.length > 0 ? ipv6Addresses : privateIps).slice(0, 1)
   })
   return { is: 'addresses', addresses }
 }
@@ -228,7 +232,7 @@ function notYet(index: NetworkIndex, name: Name, endpoint: Endpoint): Resolution
 }
 
 /** No endpoint answers for the name: a public address, for S3 of the Region one of its prefix list. */
-function outside(index: NetworkIndex, name: Name, over: PassedOver | null): Resolution {
+export function outside(index: NetworkIndex, name: Name, over: PassedOver | null): Resolution {
   const answer = publicAnswer(index, name)
   const what =
     answer.is === 's3'
