@@ -55,13 +55,16 @@ import blackholeRoute from './routes/blackhole-route.ts'
 import internetBlockedByVpcSetting from './routes/internet-blocked-by-vpc-setting.ts'
 import internetGatewayDetached from './routes/internet-gateway-detached.ts'
 import natGatewayBroken from './routes/nat-gateway-broken.ts'
+import natInstanceWithoutInternet from './routes/nat-instance-without-internet.ts'
 import publicSubnetWithoutPublicIp from './routes/public-subnet-without-public-ip.ts'
 import s3RouteMissing from './routes/s3-route-missing.ts'
 import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.ts'
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
+import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
+import networkConfigurationUnusable from './subnets/network-configuration-unusable.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -70,6 +73,7 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
   taskDefinitionNotActive,
+  networkConfigurationUnusable,
   serviceSpansGoodAndBadSubnets,
   stuckByBadSubnets,
   runningTasksElsewhere,
@@ -85,12 +89,14 @@ export const CHECKS: readonly Check[] = [
   endpointZoneGap,
   s3RouteMissing,
   natGatewayBroken,
+  natInstanceWithoutInternet,
   publicSubnetWithoutPublicIp,
   blackholeRoute,
   internetGatewayDetached,
   internetBlockedByVpcSetting,
   subnetWithoutWayToRegistry,
   taskEgressClosed,
+  natInstanceClosed,
   endpointClosedToTasks,
   networkAclClosed,
   endpointPolicyDenies,

@@ -35,6 +35,11 @@ export const describeSecurityGroups = describe<Ec2.SecurityGroup>(
   { id: member('GroupId'), vpc },
   PAGED,
 )
+/** Asked for groups that are used in another VPC than their own. */
+export const describeSecurityGroupVpcAssociations = describe<Ec2.SecurityGroupVpcAssociation>(
+  'SecurityGroupVpcAssociations',
+  { id: member('GroupId') },
+)
 export const describeVpcEndpoints = describe<Ec2.VpcEndpoint>('VpcEndpoints', { id: member('VpcEndpointId'), vpc })
 
 export const describeNetworkInterfaces = describe<Ec2.NetworkInterface>(
@@ -167,3 +172,5 @@ export const describeVpcBlockPublicAccessOptions = ec2<Ec2.DescribeVpcBlockPubli
   operation: 'DescribeVpcBlockPublicAccessOptions',
   list: null,
 })
+
+export const describeVpcEncryptionControls = describe<Ec2.VpcEncryptionControl>('VpcEncryptionControls', {})

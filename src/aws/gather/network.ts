@@ -49,8 +49,10 @@ const WHOLE = [
   ec2.describeRouteTables,
   ec2.describeNetworkAcls,
   ec2.describeSecurityGroups,
+  ec2.describeSecurityGroupVpcAssociations,
   ec2.describeVpcEndpoints,
   ec2.describeNetworkInterfaces,
+  ec2.describeInstances,
   ec2.describeNatGateways,
   ec2.describeInternetGateways,
   ec2.describeEgressOnlyInternetGateways,
@@ -67,6 +69,7 @@ const WHOLE = [
   ec2.describeVpnGateways,
   ec2.describeVpnConnections,
   ec2.describeVpcBlockPublicAccessOptions,
+  ec2.describeVpcEncryptionControls,
 ] as const
 
 const LOAD_BALANCING = [

@@ -33,9 +33,10 @@ export const NAME_ASSOCIATIONS = [
 
 /** The account-wide part: nothing has to be known to ask for it. */
 export async function readRegion({ ask, askAll, reader }: Reading): Promise<void> {
-  const s3 = [`com.amazonaws.${reader.region}.s3`]
+  const s3 = [`com.amazonaws.${reader.region}.s3`, `com.amazonaws.${reader.region}.ipv6.s3`]
   await Promise.all([
     askAll(ec2.describeVpcBlockPublicAccessOptions),
+    askAll(ec2.describeVpcEncryptionControls),
     ask(ec2.describePrefixLists, 'name', s3),
     ask(ec2.describeManagedPrefixLists, 'name', s3),
     ...NAME_ASSOCIATIONS.map(askAll),
@@ -76,8 +77,15 @@ export async function readNamed(reading: Reading, groupIds: readonly string[]): 
   const { ask, answer, items } = reading
   const endpoints = items(ec2.describeVpcEndpoints)
   const groups = [...groupIds, ...endpoints.flatMap((one) => fieldsOf(one['Groups'], 'GroupId'))]
+  const elsewhere = without(groups, items(ec2.describeSecurityGroups), 'GroupId')
   const reads: Promise<void>[] = [
-    ask(ec2.describeSecurityGroups, 'id', without(groups, items(ec2.describeSecurityGroups), 'GroupId')),
+    ask(ec2.describeSecurityGroups, 'id', elsewhere),
+    // Not of the VPCs that were read: gone, or of another one.
+    ask(
+      ec2.describeSecurityGroupVpcAssociations,
+      'id',
+      elsewhere.filter((id) => groupIds.includes(id)),
+    ),
     readPrefixLists(reading),
   ]
   if (answer(ec2.describeVpcs).known) {
@@ -118,6 +126,7 @@ async function readRouteTargets({ ask, items }: Reading): Promise<void> {
     ask(ec2.describeNatGateways, 'id', without(named('NatGatewayId'), items(ec2.describeNatGateways), 'NatGatewayId')),
     ask(ec2.describeEgressOnlyInternetGateways, 'id', named('EgressOnlyInternetGatewayId')),
     ask(ec2.describeNetworkInterfaces, 'id', interfaces),
+    ask(ec2.describeInstances, 'id', named('InstanceId')),
     ask(ec2.describeVpcPeeringConnections, 'id', named('VpcPeeringConnectionId')),
     ask(ec2.describeVpnGateways, 'id', vpn),
     ask(ec2.describeVpnConnections, 'vpnGateway', vpn),

@@ -90,7 +90,7 @@ export function unknownOrigins(missing: readonly Missing[], checks: readonly Che
 /** Facts that only reveal rare overrides are told, and leave the verdict alone (contract, section 3). */
 export function rareOverrides(network: Network): readonly Unknown[] {
   const unknowns: Unknown[] = []
-  const { blockPublicAccess, hostedZones } = network
+  const { blockPublicAccess, encryptionControls, hostedZones } = network
   if (!blockPublicAccess.known) {
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
@@ -98,6 +98,16 @@ export function rareOverrides(network: Network): readonly Unknown[] {
       reason: ['public-access-unread'],
       because: { en: 'could not read VPC Block Public Access', ko: '읽지 못한 항목: VPC 퍼블릭 액세스 차단' },
       permission: blockPublicAccess.permission || 'ec2:DescribeVpcBlockPublicAccessOptions',
+      matters: false,
+    })
+  }
+  if (!encryptionControls.known) {
+    unknowns.push({
+      check: 'internet-blocked-by-vpc-setting',
+      step: 'routes',
+      reason: ['encryption-controls-unread'],
+      because: { en: 'could not read VPC encryption controls', ko: '읽지 못한 항목: VPC 암호화 제어' },
+      permission: encryptionControls.permission || 'ec2:DescribeVpcEncryptionControls',
       matters: false,
     })
   }

@@ -14,8 +14,8 @@ export interface HostQuestion {
   readonly port: number
   readonly ports: Ranges<number>
   readonly sender: Sender
-  /** Families that the name has addresses of. */
-  readonly family: 'ipv4' | 'dualstack'
+  /** Families that the name has addresses of; `unsettled` where nobody knows. A sender with IPv4 addresses asks for those. */
+  readonly family: 'ipv4' | 'dualstack' | 'unsettled'
   readonly policy: PolicyOfPath
 }
 

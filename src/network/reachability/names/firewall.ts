@@ -6,13 +6,23 @@ import { listed } from '../../../domain/answer.ts'
 import type { FirewallRule } from '../../../domain/network.ts'
 import { partitionOf } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing } from '../../../domain/path.ts'
+import type { Family } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
 import { unknown } from '../segments.ts'
 import type { Name, Resolution } from './resolution.ts'
 
 /** The answer as the firewall lets it through. A list that could not be read matches nothing here, and is told elsewhere. */
-export function filtered(index: NetworkIndex, vpcId: string, name: Name, answer: Resolution): Resolution {
-  const rules = listed(index.network.resolver.firewallRules).filter((rule) => rule.vpcId === vpcId)
+export function filtered(
+  index: NetworkIndex,
+  vpcId: string,
+  name: Name,
+  family: Family,
+  answer: Resolution,
+): Resolution {
+  const asked = family === 4 ? /^(A|TYPE1)$/i : /^(AAAA|TYPE28)$/i
+  const rules = listed(index.network.resolver.firewallRules).filter(
+    (rule) => rule.vpcId === vpcId && (rule.queryType === null || asked.test(rule.queryType)),
+  )
   const first = firstFor(rules, name.host)
   if (first?.action === 'block') return blocked(first, name.host)
   const later = first?.trustsRedirection === true ? null : redirectionBlock(rules, name, answer)
@@ -22,8 +32,7 @@ export function filtered(index: NetworkIndex, vpcId: string, name: Name, answer:
 }
 
 function firstFor(rules: readonly FirewallRule[], host: string): FirewallRule | null {
-  const isMet = ({ queryType }: FirewallRule) => queryType === null || /^(A|TYPE1)$/i.test(queryType)
-  return rules.find((rule) => isMet(rule) && listed(rule.domains).some((domain) => covers(domain, host))) ?? null
+  return rules.find(({ domains }) => listed(domains).some((domain) => covers(domain, host))) ?? null
 }
 
 function covers(domain: string, host: string): boolean {

@@ -28,7 +28,7 @@ export interface Resolution {
 
 export interface PassedOver {
   readonly endpoint: Endpoint
-  readonly because: 'private-dns-off' | 'hostnames-off' | 'not-available'
+  readonly because: 'private-dns-off' | 'inbound-resolver-only' | 'hostnames-off' | 'not-available'
 }
 
 /** It leads there, or to one of them. */

@@ -7,6 +7,7 @@ import { listed, missingFrom } from '../../../domain/answer.ts'
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
+import type { Family } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
 import { allows, unknown } from '../segments.ts'
 import { answers, isAnswering, isSettled, privateNames, privateZoneOf } from './endpoint-names.ts'
@@ -15,10 +16,10 @@ import { type Answers, leads, type Name, type PassedOver, type Resolution } from
 import { resolverOf } from './resolver.ts'
 import { zoneAnswer } from './zone-answer.ts'
 
-export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+export function resolve(index: NetworkIndex, vpcId: string, name: Name, family: Family = 4): Resolution {
   const resolver = resolverOf(index, vpcId)
   if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
-  const answer = filtered(index, vpcId, name, byAmazonDns(index, vpcId, name))
+  const answer = filtered(index, vpcId, name, family, byAmazonDns(index, vpcId, name, family))
   if (resolver.is === 'working') return answer
   const candidates: readonly Answers[] = resolver.anywhere
     ? [...answer.candidates, { is: 'unknown' }]
@@ -26,7 +27,7 @@ export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolut
   return { ...answer, hop: resolver.hop, candidates }
 }
 
-function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name, family: Family): Resolution {
   const named = byEndpointName(index, vpcId, name)
   if (named !== null) return named
   const zone = customerZone(index, vpcId, name.host)
@@ -34,7 +35,7 @@ function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution
   const answering = service.candidates.flatMap((one) => (one.is === 'endpoint' ? [one.endpoint] : []))[0]
   const endpointZone = answering === undefined ? '' : privateZoneOf(answering, name)
   // The most specific zone answers alone: a name it does not hold does not exist.
-  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name)
+  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name, family)
   return answering === undefined ? besideProfiles(index, vpcId, name, service) : service
 }
 
@@ -74,7 +75,7 @@ function isAmazons({ owner }: HostedZone): boolean {
   return owner.endsWith('.amazonaws.com')
 }
 
-function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name): Resolution {
+function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name, family: Family): Resolution {
   if (!zone.records.known) {
     const what = {
       en: `the records of private hosted zone ${zone.name}`,
@@ -88,7 +89,7 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     const reason: Reason = ['zone-unread', zone.id, zone.name, host]
     return leads({ ...unknown('dns', zone.id, missing), reason, why }, { is: 'unknown' })
   }
-  const answer = zoneAnswer(index, zone, zone.records.value, host)
+  const answer = zoneAnswer(index, zone, zone.records.value, host, family)
   if (answer.is === 'nothing') return hidden(zone, host)
   if (answer.is === 'name') return leadsOn(zone, host, answer.name)
   const said = answer.is === 'endpoint' ? answer.endpoint.id : answer.addresses.join(', ')
@@ -97,15 +98,18 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${said} (${host})`,
   }
   const hop = allows('dns', zone.id, { reason: ['zone-answers', zone.name, said, host], why })
-  const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
+  const here =
+    answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint, family) : answer
   return leads(hop, here)
 }
 
 /** An endpoint of another VPC: only its addresses count from here. */
-function elsewhere(index: NetworkIndex, endpoint: Endpoint): Answers {
+function elsewhere(index: NetworkIndex, endpoint: Endpoint, family: Family): Answers {
   const addresses = endpoint.interfaceIds.flatMap((id) => {
     const found = index.networkInterface(id)
-    return found.is === 'there' ? found.value.privateIps.slice(0, 1) : []
+    if (found.is !== 'there') return []
+    const { privateIps, ipv6Addresses } = found.value
+    return (family === 6 && ipv6Addresses.length > 0 ? ipv6Addresses : privateIps).slice(0, 1)
   })
   return { is: 'addresses', addresses }
 }
@@ -172,6 +176,8 @@ function unlisted(index: NetworkIndex, name: Name, endpoint: Endpoint): Resoluti
 function passedOver(own: readonly Endpoint[]): PassedOver | null {
   const off = own.find((one) => one.state === 'available' && !one.privateDns)
   if (off !== undefined) return { endpoint: off, because: 'private-dns-off' }
+  const inboundOnly = own.find((one) => one.state === 'available' && !isAnswering(one))
+  if (inboundOnly !== undefined) return { endpoint: inboundOnly, because: 'inbound-resolver-only' }
   const broken = own.find((one) => one.state !== 'available')
   return broken === undefined ? null : { endpoint: broken, because: 'not-available' }
 }
