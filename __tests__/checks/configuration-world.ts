@@ -118,7 +118,6 @@ export const HEALTHY: ConfiguredWorld = {
     fileSystems: [],
     accessPoints: [],
     fargateVcpus: known(6),
-    resolverRules: known([]),
   },
 }
 

@@ -31,7 +31,7 @@ export function target(subnetId: string, zoneId: string | null, changes: Partial
     subnetId,
     vpcId: VPC,
     availabilityZoneId: zoneId,
-    address: subnetId === C ? '10.0.3.70' : '10.0.1.70',
+    addresses: [subnetId === C ? '10.0.3.70' : '10.0.1.70'],
     interfaceId: `eni-0a1b2c3d4e5f6070${end}`,
     state: 'available',
     ...changes,
@@ -55,13 +55,13 @@ const READY: ConfiguredWorld = {
   network: add(GROUPED, 'interfaces', interfaceOf(IN_A), interfaceOf(IN_C)).network,
 }
 
-export function interfaceOf({ interfaceId, subnetId, address, vpcId }: MountTarget): NetworkInterface {
+export function interfaceOf({ interfaceId, subnetId, addresses, vpcId }: MountTarget): NetworkInterface {
   return {
     id: interfaceId ?? '',
     subnetId,
     vpcId: vpcId ?? VPC,
     groupIds: [EFS_GROUP],
-    privateIps: address === null ? [] : [address],
+    privateIps: addresses,
     ipv6Addresses: [],
     publicIp: null,
     type: 'interface',

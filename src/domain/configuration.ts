@@ -29,8 +29,6 @@ export interface ConfigurationFacts {
   readonly accessPoints: readonly AccessPointRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
-  /** The Resolver rules that send names to other DNS servers, or keep them from it. */
-  readonly resolverRules: Answer<readonly ResolverRule[]>
 }
 
 /** What the service says of its deployments beyond what it is to run. */
@@ -237,19 +235,9 @@ export interface MountTarget {
   /** Null where AWS did not say: that of its subnet. */
   readonly vpcId: string | null
   readonly availabilityZoneId: string | null
-  readonly address: string | null
+  /** IPv4 before IPv6; empty where AWS did not say, and its interface has them. */
+  readonly addresses: readonly string[]
   readonly interfaceId: string | null
   /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`, `misconfigured`. */
   readonly state: string
-}
-
-export interface ResolverRule {
-  readonly id: string
-  /** The VPCs that it holds in. */
-  readonly vpcIds: readonly string[]
-  /** Without the final dot; empty for the root, which is every name. */
-  readonly domain: string
-  /** `forward`, or `system`, which takes names out of a wider rule. */
-  readonly type: string
-  readonly targets: readonly string[]
 }

@@ -157,20 +157,6 @@ const UNBUNDLED: Files = {
   'efs/describe-file-systems.json': { FileSystems: [{ FileSystemId: 'fs-0a1b2c3d4e5f60001' }] },
   'efs/describe-file-system-policy/fs-0a1b2c3d4e5f60001.json': { FileSystemId: 'fs-0a1b2c3d4e5f60001', Policy: '{}' },
   'service-quotas/get-service-quota/fargate.json': { Quota: { QuotaCode: 'L-3032A538', Value: 20 } },
-  'route53resolver/list-resolver-rule-associations.json': {
-    ResolverRuleAssociations: [{ ResolverRuleId: 'rslvr-rr-1', VPCId: 'vpc-0d1f6a2c94b7e5380', Status: 'COMPLETE' }],
-  },
-  'route53resolver/list-resolver-rules.json': {
-    ResolverRules: [
-      {
-        Id: 'rslvr-rr-1',
-        DomainName: 'Amazonaws.com.',
-        RuleType: 'FORWARD',
-        TargetIps: [{ Ip: '10.9.0.53', Port: 53 }],
-      },
-      { Id: 'rslvr-autodefined-rr-internet-resolver', DomainName: '.', RuleType: 'RECURSIVE' },
-    ],
-  },
 }
 
 async function configurationOf(gathering: ReturnType<typeof gatherService>): Promise<ConfigurationFacts> {
@@ -351,19 +337,6 @@ describe('the configuration of a service', () => {
       },
     ])
     expect(facts.fargateVcpus).toEqual({ known: true, value: 20 })
-    expect(facts.resolverRules).toEqual({
-      known: true,
-      value: [
-        {
-          id: 'rslvr-rr-1',
-          vpcIds: ['vpc-0d1f6a2c94b7e5380'],
-          domain: 'amazonaws.com',
-          type: 'forward',
-          targets: ['10.9.0.53'],
-        },
-        { id: 'rslvr-autodefined-rr-internet-resolver', vpcIds: [], domain: '', type: 'recursive', targets: [] },
-      ],
-    })
   })
 })
 
@@ -481,7 +454,9 @@ describe('where tasks are registered, and what they mount', () => {
         {
           kind: 's3files',
           mountTargets: {
-            value: [{ id: 'fsmt-2', address: '10.0.0.9', interfaceId: 'eni-1', vpcId: 'vpc-1', state: 'available' }],
+            value: [
+              { id: 'fsmt-2', addresses: ['10.0.0.9'], interfaceId: 'eni-1', vpcId: 'vpc-1', state: 'available' },
+            ],
           },
         },
         {

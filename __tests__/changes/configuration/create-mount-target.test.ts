@@ -13,7 +13,7 @@ const IN_A: MountTarget = {
   subnetId: A,
   vpcId: VPC,
   availabilityZoneId: 'apne2-az1',
-  address: '10.0.1.70',
+  addresses: ['10.0.1.70'],
   interfaceId: 'eni-0a1b2c3d4e5f6070a',
   state: 'available',
 }
@@ -35,12 +35,12 @@ describe('create-mount-target', () => {
   })
 
   test('it is in the zone of its subnet, with an address there and the groups of the other one', () => {
-    const made = { subnetId: C, vpcId: VPC, address: '10.0.3.4', interfaceId: `eni-${SYSTEM.id}-${C}` }
+    const made = { subnetId: C, vpcId: VPC, addresses: ['10.0.3.4'], interfaceId: `eni-${SYSTEM.id}-${C}` }
     expect(factAfter(BEFORE, 'configuration', target(C))).toMatchObject({
       fileSystems: [{ mountTargets: known([IN_A, { ...made, availabilityZoneId: 'apne2-az3', state: 'available' }]) }],
     })
     expect(factAfter(BEFORE, 'network', target(C))).toMatchObject({
-      interfaces: known([{}, { id: made.interfaceId, groupIds: ['sg-efs'], privateIps: [made.address], subnetId: C }]),
+      interfaces: known([{}, { id: made.interfaceId, groupIds: ['sg-efs'], privateIps: made.addresses, subnetId: C }]),
     })
   })
 

@@ -23,7 +23,7 @@ const AWAY = [IN_A, IN_C].map((one, at) => ({
   vpcId: OTHER,
   subnetId: `subnet-0a1b2c3d4e5f6002${at}`,
   interfaceId: `eni-0a1b2c3d4e5f6002${at}`,
-  address: `10.99.${at}.70`,
+  addresses: [`10.99.${at}.70`],
 }))
 const HOST = `${SYSTEM}.efs.${REGION}.amazonaws.com`
 

@@ -80,7 +80,9 @@ describe(ID, () => {
       `aws ec2 authorize-security-group-egress --group-id ${TASK_GROUP} --ip-permissions 'IpProtocol=tcp,FromPort=2049,ToPort=2049,UserIdGroupPairs=[{GroupId=${EFS_GROUP}}]'`,
     ])
     // Mount targets of the tasks' own subnets are reached without any ACL; those of the zone's public subnet are not.
-    const across = mounting(known([{ ...IN_A, subnetId: 'subnet-0a1b2c3d4e5f6001a', address: '10.0.101.70' }, IN_C]))
+    const across = mounting(
+      known([{ ...IN_A, subnetId: 'subnet-0a1b2c3d4e5f6001a', addresses: ['10.0.101.70'] }, IN_C]),
+    )
     const moved = network(across, (world) =>
       change(world, 'interfaces', IN_A.interfaceId ?? '', {
         subnetId: 'subnet-0a1b2c3d4e5f6001a',
@@ -130,7 +132,7 @@ describe(ID, () => {
       ...one,
       id: one.interfaceId ?? '',
       subnetId: '',
-      address: null,
+      addresses: [],
       availabilityZoneId: null,
     }))
     const fsx = { fileSystemId: SYSTEM, credentialsParameter: null, domain: 'corp.example' }

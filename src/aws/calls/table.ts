@@ -10,6 +10,7 @@ import * as fsx from './fsx.ts'
 import * as iam from './iam.ts'
 import * as logs from './logs.ts'
 import * as route53 from './route53.ts'
+import * as route53profiles from './route53profiles.ts'
 import * as route53resolver from './route53resolver.ts'
 import * as s3files from './s3files.ts'
 import * as secretsmanager from './secretsmanager.ts'
@@ -37,5 +38,6 @@ export const CALLS: readonly Call<unknown>[] = [
   vpcLattice,
   serviceDiscovery,
   route53resolver,
+  route53profiles,
   serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

@@ -15,7 +15,7 @@ export function toMountTarget(record: Loose): MountTarget | null {
     subnetId,
     vpcId: idOf(own('VpcId')),
     availabilityZoneId: idOf(own('AvailabilityZoneId')),
-    address: idOf(own('IpAddress') ?? own('Ipv4Address')),
+    addresses: texts([own('IpAddress') ?? own('Ipv4Address'), own('Ipv6Address')]),
     interfaceId: idOf(own('NetworkInterfaceId')),
     state: word(own('LifeCycleState') ?? own('Status')),
   }
@@ -39,7 +39,7 @@ export function toFileServers(answer: RawAnswer): Answer<readonly MountTarget[]>
       subnetId: '',
       vpcId: text(at(system, 'VpcId')),
       availabilityZoneId: null,
-      address: null,
+      addresses: [],
       interfaceId,
       state: word(at(system, 'Lifecycle')),
     })),

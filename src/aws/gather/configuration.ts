@@ -8,11 +8,10 @@ import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
-import { toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
+import { toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import type { Volumes } from './file-systems.ts'
@@ -38,14 +37,13 @@ export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
-  const [rollout, named, balancing, registrations, volumes, fargateVcpus, resolverRules, keys] = await Promise.all([
+  const [rollout, named, balancing, registrations, volumes, fargateVcpus, keys] = await Promise.all([
     readRollout(reader, question),
     readNamed(reader, taskDefinition, place),
     readBalancing(reader, service),
     readRegistrations(reader, service),
     question.volumes,
     readQuota(reader),
-    readResolverRules(reader),
     lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
   ])
   return {
@@ -55,7 +53,6 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
     ...registrations,
     ...volumes,
     fargateVcpus,
-    resolverRules,
     ...keys,
   }
 }
@@ -170,13 +167,4 @@ async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcp
   if (!answer.known) return answer
   const value = count(at(answer.value[0], 'Quota', 'Value'))
   return value === null ? unread('garbled', getServiceQuota.permission) : known(value)
-}
-
-async function readResolverRules(reader: Reader): Promise<ConfigurationFacts['resolverRules']> {
-  const [associations, rules] = await Promise.all([
-    reader.read(listResolverRuleAssociations),
-    reader.read(listResolverRules),
-  ])
-  if (!associations.known) return associations
-  return translate(rules, listResolverRules.permission, (rule) => toResolverRule(rule, associations.value))
 }

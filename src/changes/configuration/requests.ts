@@ -76,7 +76,7 @@ export const requests: Definitions<'copy-object' | 'create-mount-target' | 'requ
         subnetId,
         vpcId: subnet.vpcId,
         availabilityZoneId: subnet.zoneId,
-        address,
+        addresses: [address],
         interfaceId,
         state: 'available',
       }

@@ -6,9 +6,8 @@ import type { LoadBalancerFront, TargetHealth } from '../../domain/configuration
 import type { Network, Subnet } from '../../domain/network.ts'
 import type { Compute, Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { subnetsOf, tableOf } from '../../network/lookup.ts'
+import { isPublic, subnetsOf, tableOf } from '../../network/lookup.ts'
 import { originsOf } from '../../task-start/origins.ts'
-import { isPublic } from '../routes/nat-way.ts'
 import { unreadGroup } from './balancer-changes.ts'
 
 interface Details {

@@ -36,7 +36,7 @@ export default defineCheck<Details, 'paths' | 'configuration'>({
         vpcId,
         mountVpcIds,
         hosts: distinct(cause.faults.map(({ host }) => host)),
-        addresses: targets.flatMap(({ address }) => address ?? []),
+        addresses: targets.flatMap((one) => one.addresses),
       })
     }),
 

@@ -16,7 +16,7 @@ export function opened(groupIds: readonly string[]): string {
 export function openingsFor(
   network: Network,
   groupId: string,
-  faults: readonly FaultOf<'ingress-closed' | 'mount-target-closed'>[],
+  faults: readonly Pick<FaultOf<'ingress-closed'>, 'port' | 'from' | 'fromGroupIds'>[],
   subnetIds: readonly string[],
 ): readonly Opening[] {
   const home = listed(network.securityGroups).find(({ id }) => id === groupId)?.vpcId
@@ -32,7 +32,9 @@ export function openingsFor(
       toPort: port,
     } as const
     if (sameVpc && referencedGroupId !== undefined) return [{ ...rule, referencedGroupId }]
-    return from.split(', ').map((cidrIpv4) => ({ ...rule, cidrIpv4 }))
+    return from
+      .split(', ')
+      .map((cidr) => ({ ...rule, ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr }) }))
   })
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }

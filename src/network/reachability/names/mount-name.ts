@@ -2,14 +2,17 @@
  * What the name of a file system leads to: the mount target of the zone that asks, in the VPC of the mount targets and nowhere else.
  * EFS User Guide, Mounting with a DNS name, and Mounting from another VPC; efs-utils (EFS and S3 Files): without a name, no mount.
  */
-import { missingFrom, unread } from '../../../domain/answer.ts'
+import { listed, missingFrom, unread } from '../../../domain/answer.ts'
 import { distinct } from '../../../domain/collections.ts'
 import type { MountTarget } from '../../../domain/configuration.ts'
-import type { Subnet } from '../../../domain/network.ts'
+import type { ResolverRule, Subnet } from '../../../domain/network.ts'
 import type { Fault, Hop, Missing, Statement } from '../../../domain/path.ts'
+import type { Family } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
+import { forwardedBy } from '../../resolver-rules.ts'
 import { allows, unknown } from '../segments.ts'
-import { byCustomerZone, byServers, leads, type Name, type Resolution } from './resolve.ts'
+import { leads, type Name, type Resolution } from './resolution.ts'
+import { byCustomerZone, byServers } from './resolve.ts'
 
 /** One mount of a file system. */
 interface Mount {
@@ -19,8 +22,13 @@ interface Mount {
   readonly host: string
 }
 
-/** `id`: the file system that `name` is the name of. */
-export function resolveMount(index: NetworkIndex, subnet: Subnet, name: Name, id: string): Resolution {
+export function resolveMount(
+  index: NetworkIndex,
+  subnet: Subnet,
+  name: Name & { readonly fileSystemId: string },
+  family: Family,
+): Resolution {
+  const { fileSystemId: id } = name
   const system = index.fileSystem(id)
   const mountTargets = system?.mountTargets ?? unread('unasked', '')
   // S3 Files has a name for each zone; EFS answers by the zone that asks.
@@ -28,11 +36,14 @@ export function resolveMount(index: NetworkIndex, subnet: Subnet, name: Name, id
   const mount: Mount = { index, id, subnet, host }
   // A Windows file server is named by its directory, whose servers nobody here can ask.
   if (system?.kind === 'fsx' && mountTargets.known) return fileServers(mount, mountTargets.value)
-  return byServers(index, subnet.vpcId, () => {
+  const asked = { index, vpcId: subnet.vpcId, name: { ...name, host }, family }
+  return byServers(asked, () => {
     const own = mountTargets.known ? mountTargets.value.filter((one) => vpcOf(index, one) === subnet.vpcId) : []
     if (own.length > 0) return byOwnVpc(mount, own)
-    const zone = byCustomerZone(index, subnet.vpcId, { ...name, host })
+    const zone = byCustomerZone(asked)
     if (zone !== null) return zone
+    const rule = forwardedBy(listed(index.network.resolver.rules), subnet.vpcId, host, null)
+    if (rule !== null) return leads(unknown('dns', rule.id, forwarded(mount, rule)), { is: 'unknown' })
     if (mountTargets.known) return nowhere(mount, mountTargets.value)
     if (mountTargets.because === 'not-found') return gone(mount)
     const what = { en: `the mount targets of ${id}`, ko: `${id}의 탑재 대상` }
@@ -61,13 +72,13 @@ function byOwnVpc(mount: Mount, targets: readonly MountTarget[]): Resolution {
   const hostnames = index.network.vpcDns[subnet.vpcId]?.hostnames
   if (hostnames?.known !== true) return leads(unknown('dns', subnet.vpcId, hostnamesUnread(subnet)), answer, NOTHING)
   if (!hostnames.value) return nothing(subnet.vpcId, hostnamesOff(mount), offFault(mount, target))
-  return leads(leadsTo(host, target.id, target.address), answer)
+  return leads(leadsTo(host, target), answer)
 }
 
 const NOTHING = { is: 'nothing' } as const
 
-function leadsTo(host: string, id: string, address: string | null): Hop {
-  const where = address === null ? id : `${address} (${id})`
+function leadsTo(host: string, { id, addresses: [address] }: MountTarget): Hop {
+  const where = address === undefined ? id : `${address} (${id})`
   const why = { en: `${host} leads to mount target ${where}`, ko: `${host}의 DNS 응답: 탑재 대상 ${where}` }
   return allows('dns', id, { reason: ['name-leads-to', host, id], why })
 }
@@ -124,6 +135,16 @@ function inOtherVpc({ id, subnet: { vpcId }, host }: Mount, mountVpcIds: readonl
   }
   const fault: Fault = { kind: 'mount-targets-elsewhere', fileSystemId: id, host, vpcId, mountVpcIds }
   return nothing(id, { reason: ['mount-targets-elsewhere', id, vpcId, others, host], why }, fault)
+}
+
+/** As people do it for the mount targets of another VPC: where the rule leads, nobody here can ask. */
+function forwarded({ host }: Mount, { id, targets }: ResolverRule): Missing {
+  const list = targets.join(', ')
+  const because = {
+    en: `Resolver rule ${id} forwards ${host} to ${list}, whose answer is not visible`,
+    ko: `Resolver 규칙이 이름을 다른 서버로 전달하여 응답을 알 수 없음: ${host} → ${list} (${id})`,
+  }
+  return { permission: null, reason: ['name-forwarded', id, host], because }
 }
 
 function gone({ id, host }: Mount): Resolution {
