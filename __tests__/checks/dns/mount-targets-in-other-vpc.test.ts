@@ -58,6 +58,21 @@ describe(ID, () => {
     expect(toldOfMounts(withZone(mounting(known(AWAY)), zone, known([])))).toEqual([said])
   })
 
+  test('a Resolver rule may lead to where the name resolves', () => {
+    const world = mounting(known(AWAY))
+    const forwarding = (domain: string, from = world): ConfiguredWorld => {
+      const rules = known([{ id: 'rslvr-rr-1', vpcIds: [VPC], domain, type: 'forward', targets: ['10.99.0.2'] }])
+      return { ...from, network: { ...from.network, resolver: { ...from.network.resolver, rules } } }
+    }
+    const there = forwarding(`efs.${REGION}.amazonaws.com`)
+    expect(toldOfMounts(there)).toEqual(['resolver-rule-diverts-name rslvr-rr-1 (warning)'])
+    expect(unsureOfMounts(there)).toEqual([[null, true]])
+    expect(toldOfMounts(forwarding('example.com'))).toEqual([`${ID} ${SYSTEM}`])
+    // The zone of a file system in its own VPC is more specific than any rule above it.
+    const { affects } = mountFinding(forwarding('', mounting()), 'resolver-rule-diverts-name')
+    expect(affects.map(({ destination }) => destination)).not.toContain(`efs:${SYSTEM}`)
+  })
+
   test('S3 Files has a name for each zone', () => {
     const volume = { s3FilesFileSystemArn: S3_FILES }
     const { evidence } = mountFinding(mounting(known(AWAY), { kind: 's3files' }, volume), ID)
