@@ -276,6 +276,7 @@ const SERVICE: Service = {
   vpcLatticeConfigurations: [],
   enableExecuteCommand: false,
   deployments: [],
+  revisionArns: [],
   raw: {},
 }
 
