@@ -12,9 +12,10 @@ export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
-const NETWORK = [...Object.values(ec2), ...Object.values(route53)].filter(
-  (one) => one !== ec2.describeInstances,
-) as readonly Call<unknown>[]
+const ON_INSTANCES: readonly Call<unknown>[] = [ec2.describeInstances, ec2.describeInstanceTypes]
+const NETWORK = ([...Object.values(ec2), ...Object.values(route53)] as readonly Call<unknown>[]).filter(
+  (one) => !ON_INSTANCES.includes(one),
+)
 
 /** A query of CloudWatch Logs Insights costs money: only with `flow-logs`. */
 const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call<unknown>[]

@@ -10,6 +10,7 @@ export {
   DescribeTaskSetsCommand,
   DescribeTasksCommand,
   ECSClient as Client,
+  ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
   ListServiceDeploymentsCommand,
