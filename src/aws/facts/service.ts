@@ -10,7 +10,20 @@ import type {
   ServiceRevision,
   VolumeConfiguration,
 } from '../../domain/service.ts'
-import { at, count, countOrNone, flag, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  text,
+  texts,
+} from './shape.ts'
 import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {
