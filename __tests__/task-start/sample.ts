@@ -1,6 +1,13 @@
 /** A Fargate service with one web container, to be varied by one fact at a time. */
 import { known } from '../../src/domain/answer.ts'
-import type { Compute, Container, ContainerInstance, Service, TaskDefinition } from '../../src/domain/service.ts'
+import type {
+  CapacityProvider,
+  Compute,
+  Container,
+  ContainerInstance,
+  Service,
+  TaskDefinition,
+} from '../../src/domain/service.ts'
 
 export const REGION = 'ap-northeast-2'
 
@@ -11,11 +18,14 @@ export function service(changes: Partial<Service> = {}): Service {
     clusterArn: 'arn:aws:ecs:ap-northeast-2:123456789012:cluster/demo',
     clusterName: 'demo',
     status: 'ACTIVE',
+    resourceManagementType: null,
     desiredCount: 2,
     runningCount: 2,
     pendingCount: 0,
     launchType: 'FARGATE',
     capacityProviders: [],
+    capacityProviderStrategy: [],
+    placementConstraints: [],
     platformVersion: '1.4.0',
     platformFamily: 'Linux',
     taskDefinitionArn: 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7',
@@ -57,6 +67,7 @@ export function container(changes: Partial<Container> = {}): Container {
     portMappings: [],
     healthCheck: null,
     versionConsistency: null,
+    reservation: { cpu: 0, memory: 0, gpus: 0 },
     ...changes,
   }
 }
@@ -69,6 +80,8 @@ export function taskDefinition(
     arn: 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7',
     family: 'web',
     revision: 7,
+    status: 'ACTIVE',
+    isNamed: false,
     networkMode: 'awsvpc',
     cpu: '256',
     memory: '512',
@@ -76,8 +89,11 @@ export function taskDefinition(
     taskRoleArn: null,
     cpuArchitecture: null,
     operatingSystemFamily: null,
+    ephemeralStorageGiB: null,
     containers,
     volumes: [],
+    placementConstraints: [],
+    requiresAttributes: [],
     ...changes,
   }
 }
@@ -95,6 +111,28 @@ export function instance(changes: Partial<ContainerInstance> = {}): ContainerIns
     securityGroupIds: ['sg-host'],
     publicIp: null,
     profileArn: null,
+    capacityProviderName: null,
+    agentConnected: true,
+    agentVersion: null,
+    instanceType: null,
+    attributes: null,
+    runningTasksCount: null,
+    remaining: null,
+    interfaces: 1,
+    ...changes,
+  }
+}
+
+/** Of an Auto Scaling group. */
+export function provider(changes: Partial<CapacityProvider> = {}): CapacityProvider {
+  return {
+    name: 'asg',
+    kind: 'asg',
+    status: 'ACTIVE',
+    subnetIds: [],
+    securityGroupIds: [],
+    autoScalingGroupArn: null,
+    managedScaling: null,
     ...changes,
   }
 }

@@ -5,12 +5,15 @@ import circuitBreakerOff from './configuration/circuit-breaker-off.ts'
 import deploymentDeadlock from './configuration/deployment-deadlock.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
+import ephemeralStorageTooSmall from './configuration/ephemeral-storage-too-small.ts'
 import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
 import healthCheckGraceTooShort from './configuration/health-check-grace-too-short.ts'
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
 import logGroupMissing from './configuration/log-group-missing.ts'
 import parameterMissing from './configuration/parameter-missing.ts'
+import platformFamilyChanged from './configuration/platform-family-changed.ts'
+import rollbackTargetBroken from './configuration/rollback-target-broken.ts'
 import secretBeingDeleted from './configuration/secret-being-deleted.ts'
 import secretKeyMissing from './configuration/secret-key-missing.ts'
 import secretMissing from './configuration/secret-missing.ts'
@@ -58,7 +61,11 @@ import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
 import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
+import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
 import serviceNotActive from './service/service-not-active.ts'
+import taskDefinitionNotActive from './service/task-definition-not-active.ts'
+import tasksWithoutPlace from './service/tasks-without-place.ts'
+import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import networkConfigurationUnusable from './subnets/network-configuration-unusable.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
@@ -67,11 +74,15 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
+  taskDefinitionNotActive,
+  capacityProviderNotActive,
+  tasksWithoutPlace,
   networkConfigurationUnusable,
   serviceSpansGoodAndBadSubnets,
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,
   hostedZoneShadowsName,
@@ -117,8 +128,11 @@ export const CHECKS: readonly Check[] = [
   deploymentDeadlock,
   circuitBreakerOff,
   circuitBreakerCannotTrip,
+  rollbackTargetBroken,
   healthCheckGraceTooShort,
   fargateSizeInvalid,
+  platformFamilyChanged,
+  ephemeralStorageTooSmall,
   fargateVcpuQuotaExceeded,
   logGroupMissing,
   secretMissing,

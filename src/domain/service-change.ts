@@ -104,6 +104,7 @@ export interface ServiceChanges {
     readonly like: Id | null
     readonly cpu?: string
     readonly memory?: string
+    readonly ephemeralStorage?: { readonly sizeInGiB: number }
     readonly executionRoleArn?: Id
     readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }
     readonly images?: readonly { readonly container: string; readonly image: string }[]
@@ -129,6 +130,12 @@ export interface ServiceChanges {
     readonly roleName: string
     /** JSON. */
     readonly policyDocument: string
+  }
+  /** Of an Express service; what is not named stays as it is. */
+  readonly 'update-express-gateway-service': {
+    readonly serviceArn: string
+    readonly taskDefinitionArn?: Id
+    readonly networkConfiguration?: { readonly subnets: readonly string[]; readonly securityGroups?: readonly string[] }
   }
   readonly 'update-image-storage-class': {
     readonly registryId: string

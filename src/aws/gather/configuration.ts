@@ -41,21 +41,32 @@ export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
-  const uses = secretUses(taskDefinition, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
-    await Promise.all([
-      readRollout(reader, question),
-      readLogGroups(reader, taskDefinition),
-      Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
-      readParameters(reader, once(uses, 'ssm'), place),
-      readTargetGroups(reader, balanced),
-      readFileSystems(reader, taskDefinition),
-      readQuota(reader),
-      readResolverRules(reader),
-      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
-    ])
-  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+  const [rollout, named, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] = await Promise.all([
+    readRollout(reader, question),
+    readNamed(reader, taskDefinition, place),
+    readTargetGroups(reader, balanced),
+    readFileSystems(reader, taskDefinition),
+    readQuota(reader),
+    readResolverRules(reader),
+    lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
+  ])
+  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+}
+
+/** What the containers of a task definition name beside images and roles. */
+export async function readNamed(
+  reader: Reader,
+  taskDefinition: TaskDefinition,
+  place: Place,
+): Promise<Pick<ConfigurationFacts, 'logGroups' | 'secrets' | 'parameters'>> {
+  const uses = secretUses(taskDefinition, place.region)
+  const [logGroups, secrets, parameters] = await Promise.all([
+    readLogGroups(reader, taskDefinition),
+    Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
+    readParameters(reader, once(uses, 'ssm'), place),
+  ])
+  return { logGroups, secrets, parameters }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */

@@ -82,7 +82,7 @@ async function readRecord(reading: RoleReading, arn: string, withPolicies: boole
   }
 }
 
-async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
+export async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
   return translateOne(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
 }
 

@@ -33,14 +33,17 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
               ko: `등록할 태스크 정의(${family})에서 다음을 변경합니다. ${ko}`,
             }
           : {
-              en: `ECS → Task definitions → ${like} → Create new revision: ${en} → Create`,
-              ko: `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 다음과 같이 변경하고 생성을 누릅니다. ${ko}`,
+              en: `ECS → Task definitions → ${like} → Create new revision${parts.length === 0 ? '' : `: ${en}`} → Create`,
+              ko:
+                parts.length === 0
+                  ? `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 그대로 생성을 누릅니다.`
+                  : `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 다음과 같이 변경하고 생성을 누릅니다. ${ko}`,
             },
       ]
     },
 
     cli(change) {
-      const { family, like, cpu, memory, executionRoleArn, runtimePlatform } = change
+      const { family, like, cpu, memory, ephemeralStorage, executionRoleArn, runtimePlatform } = change
       if (like === null) {
         return valuesOf(change).map(
           ({ en }): CommandLine => ({ comment: `in the file of task definition ${family}: ${en}` }),
@@ -62,6 +65,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
             cliInputJson: 'file://task-definition.json',
             cpu,
             memory,
+            ephemeralStorage,
             executionRoleArn,
             runtimePlatform,
           }),
@@ -70,10 +74,14 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     },
 
     terraform(change) {
-      const { family, runtimePlatform: platform, images = [], environmentFiles = [] } = change
+      const { family, runtimePlatform: platform, ephemeralStorage, images = [], environmentFiles = [] } = change
       const fields = [
         ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn'),
-        ...fieldsOf({ runtimePlatform: platform && { cpuArchitecture: platform.cpuArchitecture } }),
+        ...fieldsOf({
+          // As hashicorp/aws writes it.
+          ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB },
+          runtimePlatform: platform && { cpuArchitecture: platform.cpuArchitecture },
+        }),
       ]
       const notes = [
         ...images.map(({ container, image }) => `container_definitions, ${container}: image = ${text(image)}`),
@@ -87,14 +95,17 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     /** Of the sizes and the platform: what other roles may do, and whether another image or secret is there, no fact says. */
     apply(facts, change) {
       const { taskDefinition } = facts
-      const { cpu, memory, runtimePlatform, executionRoleArn, images, environmentFiles, secrets } = change
+      const { cpu, memory, ephemeralStorage, runtimePlatform, executionRoleArn, images, environmentFiles, secrets } =
+        change
       if (!taskDefinition.known || (executionRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined)
         return null
       const old = taskDefinition.value
       const revision: TaskDefinition = {
         ...old,
+        status: 'ACTIVE',
         cpu: cpu ?? old.cpu,
         memory: memory ?? old.memory,
+        ephemeralStorageGiB: ephemeralStorage?.sizeInGiB ?? old.ephemeralStorageGiB,
         cpuArchitecture: runtimePlatform?.cpuArchitecture ?? old.cpuArchitecture,
         operatingSystemFamily: runtimePlatform?.operatingSystemFamily ?? old.operatingSystemFamily,
       }
@@ -107,6 +118,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
 function valuesOf({
   cpu,
   memory,
+  ephemeralStorage,
   executionRoleArn,
   runtimePlatform,
   images = [],
@@ -117,6 +129,7 @@ function valuesOf({
   return [
     ...value('Task size CPU', '태스크 크기 CPU', cpu),
     ...value('Task size memory', '태스크 크기 메모리', memory),
+    ...value('Ephemeral storage', '임시 스토리지', ephemeralStorage && `${ephemeralStorage.sizeInGiB} GiB`),
     ...value('Task execution role', '태스크 실행 역할', executionRoleArn),
     ...value('Operating system/Architecture', '운영 체제/아키텍처', runtimePlatform?.cpuArchitecture),
     ...images.map(({ container, image }) => ({

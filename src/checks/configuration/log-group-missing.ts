@@ -23,7 +23,7 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 
   evaluate: ({ taskDefinition, network, configuration }) =>
     configuration.logGroups.flatMap(({ name, region, exists }): CheckResults<Details> => {
-      const containers = needing(taskDefinition, name, region, network.region)
+      const containers = containersNeeding(taskDefinition, name, region, network.region)
       if (containers.length === 0) return []
       if (!exists.known)
         return [couldNotTell(exists, ['log-group', name], { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
@@ -57,7 +57,12 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
 })
 
 /** Containers that write to the group and do not make it: `awslogs-create-group` (ECS Developer Guide, awslogs log driver). */
-function needing({ containers }: TaskDefinition, name: string, region: string, own: string): readonly string[] {
+export function containersNeeding(
+  { containers }: TaskDefinition,
+  name: string,
+  region: string,
+  own: string,
+): readonly string[] {
   return containers
     .filter(({ logDriver, logOptions }) => logDriver === 'awslogs' && logOptions['awslogs-group'] === name)
     .filter(({ logOptions }) => (logOptions['awslogs-region'] || own) === region)
