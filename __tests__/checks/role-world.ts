@@ -79,10 +79,13 @@ export const HEALTHY: RoleWorld = {
   compute: BY_ENDPOINTS.compute,
   role: {
     execution: record(),
+    task: null,
+    infrastructure: [],
     instances: known([]),
     repositories: [{ name: 'web', accountId: ACCOUNT, region: REGION, policy: known(OWN_POLICY) }],
     pullThroughRules: known([]),
     keys: [],
+    customerKeys: [],
   },
 }
 

@@ -44,9 +44,15 @@ import executionRoleWithoutEnvFiles from './role/execution-role-without-env-file
 import executionRoleWithoutKms from './role/execution-role-without-kms.ts'
 import executionRoleWithoutLogs from './role/execution-role-without-logs.ts'
 import executionRoleWithoutSecrets from './role/execution-role-without-secrets.ts'
+import infrastructureRoleNotAssumable from './role/infrastructure-role-not-assumable.ts'
+import infrastructureRoleNotFound from './role/infrastructure-role-not-found.ts'
+import infrastructureRoleWithoutRights from './role/infrastructure-role-without-rights.ts'
 import instanceRoleWithoutEcr from './role/instance-role-without-ecr.ts'
 import pullThroughCacheWithoutRights from './role/pull-through-cache-without-rights.ts'
 import repositoryPolicyDenies from './role/repository-policy-denies.ts'
+import taskRoleMissing from './role/task-role-missing.ts'
+import taskRoleNotAssumable from './role/task-role-not-assumable.ts'
+import taskRoleNotFound from './role/task-role-not-found.ts'
 import blackholeRoute from './routes/blackhole-route.ts'
 import internetBlockedByVpcSetting from './routes/internet-blocked-by-vpc-setting.ts'
 import internetGatewayDetached from './routes/internet-gateway-detached.ts'
@@ -91,6 +97,12 @@ export const CHECKS: readonly Check[] = [
   executionRoleNotFound,
   executionRoleNotAssumable,
   executionRoleWithoutEcr,
+  taskRoleMissing,
+  taskRoleNotFound,
+  taskRoleNotAssumable,
+  infrastructureRoleNotFound,
+  infrastructureRoleNotAssumable,
+  infrastructureRoleWithoutRights,
   instanceRoleWithoutEcr,
   repositoryPolicyDenies,
   pullThroughCacheWithoutRights,

@@ -10,6 +10,8 @@ export const CHECK_IDS = [
   'internet-gateway-detached', 'internet-blocked-by-vpc-setting', 'subnet-without-way-to-registry',
   'task-egress-closed', 'endpoint-closed-to-tasks', 'network-acl-closed', 'endpoint-policy-denies',
   'execution-role-missing', 'execution-role-not-found', 'execution-role-not-assumable', 'execution-role-without-ecr',
+  'task-role-missing', 'task-role-not-found', 'task-role-not-assumable',
+  'infrastructure-role-not-found', 'infrastructure-role-not-assumable', 'infrastructure-role-without-rights',
   'instance-role-without-ecr', 'repository-policy-denies', 'pull-through-cache-without-rights',
   'execution-role-without-secrets', 'execution-role-without-kms', 'execution-role-without-env-files',
   'execution-role-without-logs',

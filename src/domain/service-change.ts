@@ -105,6 +105,7 @@ export interface ServiceChanges {
     readonly cpu?: string
     readonly memory?: string
     readonly executionRoleArn?: Id
+    readonly taskRoleArn?: Id
     readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }
     readonly images?: readonly { readonly container: string; readonly image: string }[]
     readonly environmentFiles?: readonly { readonly from: string; readonly to: string }[]

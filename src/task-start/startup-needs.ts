@@ -53,7 +53,7 @@ export function startupNeeds(
   region: string,
 ): StartupNeeds {
   const origins = originsOf(service, taskDefinition, compute)
-  const { calls, invalidImages, unplaced } = callsOf(taskDefinition, region)
+  const { calls, invalidImages, unplaced } = callsOf({ taskDefinition, service }, region)
   const needed = merge(calls, (call) => ({ required: true, from: sendersOf(call, origins) }))
   const exec = service.enableExecuteCommand
     ? merge([execCall(region)], () => ({ required: false, from: origins.exec }))

@@ -5,6 +5,8 @@ import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
 import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
+import * as kms from './kms.ts'
+import * as lambda from './lambda.ts'
 import * as logs from './logs.ts'
 import * as recordedOnly from './recorded-only.ts'
 import * as route53 from './route53.ts'
@@ -20,6 +22,8 @@ export const CALLS: readonly Call<unknown>[] = [
   elbv2,
   ecr,
   iam,
+  kms,
+  lambda,
   logs,
   secretsmanager,
   ssm,

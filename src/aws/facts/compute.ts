@@ -1,5 +1,10 @@
 /** Where tasks start: capacity providers, container instances and the tasks that run, from ECS's and EC2's answers. */
-import type { CapacityProvider, ContainerInstance, RunningTask } from '../../domain/service.ts'
+import type {
+  CapacityProvider,
+  ContainerInstance,
+  ExecuteCommandConfiguration,
+  RunningTask,
+} from '../../domain/service.ts'
 import { lastPart } from './service.ts'
 import { at, fieldsOf, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
 
@@ -16,6 +21,18 @@ export function toCapacityProvider(record: Loose): CapacityProvider | null {
     securityGroupIds: texts(at(network, 'securityGroups')),
     infrastructureRoleArn: idOf(at(managed, 'infrastructureRoleArn')),
     instanceProfileArn: idOf(at(managed, 'instanceLaunchTemplate', 'ec2InstanceProfileArn')),
+  }
+}
+
+/** Of a cluster, where its configuration was asked for. */
+export function toExecuteCommand(cluster: unknown): ExecuteCommandConfiguration | null {
+  const settings = at(cluster, 'configuration', 'executeCommandConfiguration')
+  if (!isLoose(settings)) return null
+  const log = settings['logging'] === 'OVERRIDE' ? settings['logConfiguration'] : undefined
+  return {
+    kmsKeyId: idOf(settings['kmsKeyId']),
+    logGroupName: idOf(at(log, 'cloudWatchLogGroupName')),
+    s3BucketName: idOf(at(log, 's3BucketName')),
   }
 }
 

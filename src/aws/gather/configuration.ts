@@ -9,6 +9,7 @@ import type {
   ParameterRecord,
   SecretRecord,
 } from '../../domain/configuration.ts'
+import { logGroupOf, partsOf, type Start } from '../../domain/named-resources.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
@@ -44,19 +45,19 @@ export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
-  const uses = secretUses(taskDefinition, place.region)
+  const uses = secretUses(question, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
   const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
     await Promise.all([
       readRollout(reader, question),
-      readLogGroups(reader, taskDefinition),
+      readLogGroups(reader, question),
       Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
       readParameters(reader, once(uses, 'ssm'), place),
       readTargetGroups(reader, balanced),
       readFileSystems(reader, taskDefinition),
       readQuota(reader),
       readResolverRules(reader),
-      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
+      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
     ])
   return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
 }
@@ -81,16 +82,11 @@ async function readRollout(
   return translateOne(await reader.read(describeServices, query), permission, toRolloutState)
 }
 
-function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<readonly LogGroupRecord[]> {
-  const named = containers.flatMap(({ logDriver, logOptions }) => {
-    const name = logOptions['awslogs-group'] ?? ''
-    return logDriver === 'awslogs' && name !== ''
-      ? [{ name, region: logOptions['awslogs-region'] || reader.region }]
-      : []
-  })
+function readLogGroups(reader: Reader, start: Start): Promise<readonly LogGroupRecord[]> {
+  const named = partsOf(start).flatMap((part) => logGroupOf(part, reader.region) ?? [])
   const groups = distinctBy(named, (one) => `${one.region} ${one.name}`)
   return Promise.all(
-    groups.map(async (group) => {
+    groups.map(async ({ create: _, ...group }) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...elsewhere(reader, group.region) })
       return { ...group, exists: holds(reader, group, answer, { name: 'logGroupName', arn: 'arn' }) }
     }),

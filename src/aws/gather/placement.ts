@@ -2,7 +2,7 @@
 import { mapped, unread } from '../../domain/answer.ts'
 import type { Compute, Service } from '../../domain/service.ts'
 import * as ecs from '../calls/ecs.ts'
-import { toCapacityProvider } from '../facts/compute.ts'
+import { toCapacityProvider, toExecuteCommand } from '../facts/compute.ts'
 import { at, fieldsOf, type RawAnswer, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
@@ -14,18 +14,20 @@ export interface Placement {
   readonly providers: readonly string[]
   readonly onInstances: boolean
   readonly defaults: Compute['clusterCapacityProviders']
+  readonly executeCommand: NonNullable<Compute['executeCommand']>
 }
 
 /** With neither launch type nor strategy, the cluster's default strategy places the tasks (ECS API, CreateService). */
 export async function placementOf(reader: Reader, service: Service, clusters: RawAnswer | null): Promise<Placement> {
   const answer = clusters ?? (await reader.read(ecs.describeClusters, { cluster: [service.clusterArn] }))
   const defaults = mapped(answer, (all) => fieldsOf(at(all[0], 'defaultCapacityProviderStrategy'), 'capacityProvider'))
+  const executeCommand = mapped(answer, (all) => toExecuteCommand(all[0]))
   const { launchType, capacityProviders } = service
   const undecided = launchType === null && capacityProviders.length === 0
   const names = undecided && defaults.known ? defaults.value : capacityProviders
   const providers = names.filter((name) => !FARGATE.has(name))
   const onInstances = launchType === 'EC2' || (launchType === null && providers.length > 0)
-  return { providers, onInstances, defaults }
+  return { providers, onInstances, defaults, executeCommand }
 }
 
 export async function readProviders(

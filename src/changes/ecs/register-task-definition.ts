@@ -40,7 +40,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     },
 
     cli(change) {
-      const { family, like, cpu, memory, executionRoleArn, runtimePlatform } = change
+      const { family, like, cpu, memory, executionRoleArn, taskRoleArn, runtimePlatform } = change
       if (like === null) {
         return valuesOf(change).map(
           ({ en }): CommandLine => ({ comment: `in the file of task definition ${family}: ${en}` }),
@@ -63,6 +63,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
             cpu,
             memory,
             executionRoleArn,
+            taskRoleArn,
             runtimePlatform,
           }),
         },
@@ -72,7 +73,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     terraform(change) {
       const { family, runtimePlatform: platform, images = [], environmentFiles = [] } = change
       const fields = [
-        ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn'),
+        ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn', 'taskRoleArn'),
         ...fieldsOf({ runtimePlatform: platform && { cpuArchitecture: platform.cpuArchitecture } }),
       ]
       const notes = [
@@ -87,8 +88,11 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     /** Of the sizes and the platform: what other roles may do, and whether another image or secret is there, no fact says. */
     apply(facts, change) {
       const { taskDefinition } = facts
-      const { cpu, memory, runtimePlatform, executionRoleArn, images, environmentFiles, secrets } = change
-      if (!taskDefinition.known || (executionRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined)
+      const { cpu, memory, runtimePlatform, executionRoleArn, taskRoleArn, images, environmentFiles, secrets } = change
+      if (
+        !taskDefinition.known ||
+        (executionRoleArn ?? taskRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined
+      )
         return null
       const old = taskDefinition.value
       const revision: TaskDefinition = {
@@ -108,6 +112,7 @@ function valuesOf({
   cpu,
   memory,
   executionRoleArn,
+  taskRoleArn,
   runtimePlatform,
   images = [],
   ...change
@@ -118,6 +123,7 @@ function valuesOf({
     ...value('Task size CPU', '태스크 크기 CPU', cpu),
     ...value('Task size memory', '태스크 크기 메모리', memory),
     ...value('Task execution role', '태스크 실행 역할', executionRoleArn),
+    ...value('Task role', '태스크 역할', taskRoleArn),
     ...value('Operating system/Architecture', '운영 체제/아키텍처', runtimePlatform?.cpuArchitecture),
     ...images.map(({ container, image }) => ({
       en: `container ${container}: image URI ${image}`,

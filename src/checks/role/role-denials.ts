@@ -67,7 +67,7 @@ function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): readonly
   if (!ALWAYS.includes(feature) && !users.execution) {
     return users.unknown === null ? [] : [{ ...users.unknown, matters: true }]
   }
-  const outcomes = needs.map((need) => judgeNeed(record, need, facts.role.repositories))
+  const outcomes = needs.map((need) => judgeNeed(record, need, facts.role))
   // An image that is in the cache already is pulled without these rights.
   return denialsOf(record, outcomes, feature !== 'pull-through')
 }
@@ -114,7 +114,7 @@ export function distinctMissing(missing: readonly Missing[]): readonly Missing[]
 }
 
 export function needsOf({ service, taskDefinition, role }: RoleCheckFacts): readonly RoleNeed[] {
-  return roleNeeds(taskDefinition, placeOf(service), role)
+  return roleNeeds({ taskDefinition, service }, placeOf(service), role)
 }
 
 export function usersOf({ service, compute }: RoleCheckFacts): RoleUsers {
