@@ -20,7 +20,7 @@ const CHUNKS: readonly (readonly [RegExp, string | null])[] = [
   [/^src\/network\/(addresses|ranges)\.ts$|^ipaddr\.js\//, 'addresses'],
   [/^src\/report\/text\/(progress-line|width)\.ts$/, 'lines'],
   [/^src\/report\/(document|text|diagrams)\//, 'report'],
-  [/^src\/aws\/(clients|rollout)\//, null],
+  [/^src\/aws\/(clients|protocols|rollout)\//, null],
   [/^src\/(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout|aws)\//, '$1'],
   // What the SDK itself loads late: ways to credentials, and streams of events.
   [/^@aws-sdk\/(client-|nested-clients|token-providers|credential-provider-(?!node|env))/, null],

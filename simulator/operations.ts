@@ -6,6 +6,7 @@ import { ECS } from './services/ecs.ts'
 import { ELBV2 } from './services/elbv2.ts'
 import { IAM } from './services/iam.ts'
 import { LOGS } from './services/logs.ts'
+import { RECORDED } from './services/recorded.ts'
 import { ROUTE53 } from './services/route53.ts'
 import { SECRETS_MANAGER } from './services/secretsmanager.ts'
 import { SSM } from './services/ssm.ts'
@@ -24,4 +25,5 @@ export const OPERATIONS: OperationsByService = {
   secretsmanager: SECRETS_MANAGER,
   ssm: SSM,
   sts: STS,
+  ...RECORDED,
 }

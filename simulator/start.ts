@@ -14,7 +14,7 @@ import type { Scenario } from './rollout/scenario.ts'
 import type { Rollout } from './rollout/state.ts'
 import type { Interval } from './rounds.ts'
 import { callerArn } from './services/sts.ts'
-import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, refuseWith } from './wire/answer.ts'
+import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, isJson, refuseWith } from './wire/answer.ts'
 import { type Call, callOf } from './wire/call.ts'
 import { emptyRegion, type Files, readFiles, type World, worldOf } from './world.ts'
 
@@ -105,7 +105,7 @@ async function worldFrom(options: SimulatorOptions): Promise<World> {
 type Seen = { -readonly [Member in keyof SimulatedRequest]: SimulatedRequest[Member] }
 
 /** Services that are one for all Regions of a partition. */
-const GLOBAL = ['iam', 'sts', 'route53']
+const GLOBAL = ['iam', 'organizations', 'sts', 'route53']
 
 function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
   const { rollout } = world
@@ -143,7 +143,7 @@ function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
 function spoiled(fault: Fault, call: Call, world: World): HttpAnswer | null {
   if (fault.kind === 'torn') return null
   if (fault.kind === 'garbage') {
-    const type = call.protocol === 'json' ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8'
+    const type = isJson(call.protocol) ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8'
     return { status: 200, headers: { 'content-type': type }, body: fault.body ?? '<%{"garbage' }
   }
   const kind: FrontDoor = fault.kind === 'slow' ? 'internal' : fault.kind

@@ -40,7 +40,7 @@ describe('the table of calls', () => {
   test('every call has a file of its own, and an IAM action', () => {
     const files = all.map(({ file }) => file)
     expect(new Set(files).size).toBe(files.length)
-    for (const { permission } of all) expect(permission).toMatch(/^[a-z0-9]+:[A-Z]\w+$/)
+    for (const { permission } of all) expect(permission).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/)
   })
 
   test('files are named as the commands of the AWS CLI', () => {

@@ -4,17 +4,20 @@ import { explain, explanationJson, explanationText } from '../../src/commands/ex
 const LAYERS =
   'CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/nest:1: dial tcp 52.219.148.62:443: i/o timeout'
 
-function only(text: string) {
-  const [explanation] = explain([text])
-  if (explanation === undefined) throw new Error('one text, one explanation')
-  return explanation
-}
+const only = explain
 
 describe('explain', () => {
-  test('answers every text, in order', () => {
-    const labels = explain([LAYERS, 'hello', '(service x) has reached a steady state.']).map(({ label }) => label)
-    expect(labels).toEqual(['pull/network-timeout', 'unknown', 'steady'])
-    expect(explain([])).toEqual([])
+  test.each([
+    [LAYERS, 'pull/network-timeout'],
+    ['hello', 'unknown'],
+    ['(service x) has reached a steady state.', 'steady'],
+  ])('%s', (text, label) => {
+    expect(explain(text)).toMatchObject({ text, label, also: [] })
+  })
+
+  test('tells every failure, the deciding one first', () => {
+    const { label, also } = explain(`${LAYERS}\n(service x) (task 1) failed ELB health checks in (target-group t)`)
+    expect([label, ...also.map((one) => one.label)]).toEqual(['pull/network-timeout', 'health/elb'])
   })
 })
 
@@ -22,6 +25,7 @@ describe('explanationJson', () => {
   test("has the contract's fields in the contract's order", () => {
     const json = explanationJson(only(LAYERS), 'en')
     expect(Object.keys(json)).toEqual([
+      'text',
       'label',
       'step',
       'destination',
@@ -30,6 +34,7 @@ describe('explanationJson', () => {
       'title',
       'why',
       'remedy',
+      'also',
     ])
     expect(json).toMatchObject({
       label: 'pull/network-timeout',

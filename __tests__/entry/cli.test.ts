@@ -169,10 +169,31 @@ describe('explain', () => {
 
   test('reads one text a line from standard input', async () => {
     const { stdout } = await run(CLI, ['explain', '--lines', '--format', 'json'], {}, `${timeout}\r\n\nlorem ipsum\n`)
-    expect(JSON.parse(stdout).map((entry: { label: string }) => entry.label)).toEqual([
-      'pull/network-timeout',
-      'unknown',
+    const told = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(told).toMatchObject([
+      { line: 1, text: timeout, label: 'pull/network-timeout' },
+      { line: 3, text: 'lorem ipsum', label: 'unknown' },
     ])
+  })
+
+  test('holds one line at a time, however many come in', async () => {
+    const lines = 20_000
+    const input = `${'x'.repeat(390)} lorem ipsum\n`.repeat(lines)
+    const { exitCode, stdout } = await run(
+      CLI,
+      ['explain', '--lines', '--format', 'json'],
+      { NODE_OPTIONS: '--max-old-space-size=24' },
+      input,
+    )
+    expect([exitCode, stdout.trimEnd().split('\n').length]).toEqual([0, lines])
+  })
+
+  test('reads all that is piped in as one text', async () => {
+    const { stdout } = await run(CLI, ['explain', '--format', 'json'], {}, `${timeout}\n\nDone in 3 s\n`)
+    expect(JSON.parse(stdout)).toMatchObject([{ label: 'pull/network-timeout', also: [] }])
   })
 
   test('says it in words', async () => {

@@ -2,9 +2,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Item, isItem } from '../item.ts'
 import { ec2Input, queryInput } from './query-input.ts'
+import { restCall } from './rest-paths.ts'
 import { operationType, shapeOf } from './table.ts'
 
-export type Protocol = 'ec2' | 'query' | 'rest-xml' | 'json'
+export type Protocol = 'ec2' | 'query' | 'rest-xml' | 'rest-json' | 'json'
 
 export interface Call {
   readonly service: string
@@ -32,6 +33,13 @@ const TARGETS: Readonly<Record<string, string>> = {
   Logs_20140328: 'logs',
   secretsmanager: 'secretsmanager',
   AmazonSSM: 'ssm',
+  AnyScaleFrontendService: 'application-autoscaling',
+  AWSOrganizationsV20161128: 'organizations',
+  AWSSimbaAPIService_v20180301: 'fsx',
+  Route53AutoNaming_v20170314: 'servicediscovery',
+  Route53Resolver: 'route53resolver',
+  ServiceQuotasV20190624: 'service-quotas',
+  TrentService: 'kms',
 }
 
 /** A query request is told apart by the service of its credential scope, or, unsigned, by the version of the API. */
@@ -40,12 +48,14 @@ const SCOPES: Readonly<Record<string, string>> = {
   iam: 'iam',
   sts: 'sts',
   elasticloadbalancing: 'elbv2',
+  autoscaling: 'autoscaling',
 }
 const VERSIONS: Readonly<Record<string, string>> = {
   '2016-11-15': 'ec2',
   '2010-05-08': 'iam',
   '2011-06-15': 'sts',
   '2015-12-01': 'elbv2',
+  '2011-01-01': 'autoscaling',
 }
 
 const ROUTE53_PATHS: readonly (readonly [operation: string, path: RegExp])[] = [
@@ -60,6 +70,8 @@ export function callOf(request: HttpRequest): Call {
   const target = request.headers['x-amz-target']
   if (typeof target === 'string') return jsonCall(target, request.body, scope.region)
   if (url.pathname.startsWith('/2013-04-01/')) return route53Call(request.method, url, scope.region)
+  const rest = restCall(request.method, url)
+  if (rest !== null) return { ...rest, protocol: 'rest-json', region: scope.region, version: '' }
   return queryCall(new URLSearchParams([...url.searchParams, ...new URLSearchParams(request.body)]), scope)
 }
 

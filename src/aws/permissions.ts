@@ -6,7 +6,6 @@ import { getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
-import { hasClient } from './reader/connection.ts'
 
 /** The commands that ask AWS at all. */
 export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
@@ -31,7 +30,7 @@ const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
 /** The IAM actions behind a command, in the order of the alphabet. Who asks is told to anybody, so that needs none (STS API Reference). */
 export function actionsOf(command: Asking): readonly string[] {
   const calls = CALLS_OF[command]
-  const sendable = calls.filter(({ service }) => service !== ('sts' satisfies AwsService) && hasClient(service))
+  const sendable = calls.filter(({ service }) => service !== ('sts' satisfies AwsService))
   return [...new Set(sendable.map(({ permission }) => permission))].sort()
 }
 

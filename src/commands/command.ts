@@ -11,8 +11,9 @@ import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
 export interface CommandContext {
   readonly frontend: Frontend
   readonly env: NodeJS.ProcessEnv
-  /** All of standard input. */
-  readonly readInput: () => Promise<string>
+  readonly input: StandardInput
+  /** Writes to standard output at once; resolves when there is room for more. */
+  readonly print: (text: string) => Promise<void>
   readonly colour: boolean
   readonly columns: number
   /** Takes a line of progress at once. */
@@ -23,6 +24,16 @@ export interface CommandContext {
   /** Where AWS is, for `demo`; elsewhere the SDK knows. */
   readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials'>
 }
+
+export interface StandardInput {
+  /** Somebody sits there, and pipes nothing. */
+  readonly isTerminal: boolean
+  /** As it comes in. */
+  readonly text: () => AsyncIterable<string>
+}
+
+/** Where nobody can type or pipe anything. */
+export const NO_INPUT: StandardInput = { isTerminal: true, text: async function* () {} }
 
 export interface CommandResult {
   readonly exitCode: ExitCode

@@ -5,7 +5,7 @@ import type { ExitCode } from '../inputs/commands.ts'
 import { readValues } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import { progressLine } from '../report/text/progress-line.ts'
-import type { CommandContext } from './command.ts'
+import { type CommandContext, NO_INPUT } from './command.ts'
 import { runCommand } from './index.ts'
 
 const SPEED = 40
@@ -65,7 +65,16 @@ export async function demo({ language }: Values, { clock, signal, print, ...surr
     const simulator = await startAct(act, fast)
     try {
       const { exitCode, output } = await runCommand(command, readValues(command, given, 'cli'), {
-        ...{ ...surroundings, frontend: 'cli', env: {}, readInput: async () => '', say, signal, clock: fast },
+        ...{
+          ...surroundings,
+          frontend: 'cli',
+          env: {},
+          input: NO_INPUT,
+          print: async (text: string) => print(text),
+          say,
+          signal,
+          clock: fast,
+        },
         aws: {
           endpoint: simulator.url,
           credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },

@@ -13,6 +13,6 @@ export type Label =
   | 'health/elb' | 'health/container' | 'health/target-group'
   | 'placement/capacity' | 'placement/resources' | 'placement/no-instances' | 'placement/agent-disconnected'
   | 'placement/constraint' | 'placement/eni' | 'placement/quota' | 'placement/unspecified'
-  | 'iam/role' | 'deploy/failed' | 'deploy/crash-loop' | 'deploy/config-blocked' | 'deploy/lb-config'
+  | 'iam/role' | 'deploy/not-permitted' | 'deploy/failed' | 'deploy/crash-loop' | 'deploy/config-blocked' | 'deploy/lb-config'
   | 'deploy/lifecycle-hook' | 'rollback' | 'progress' | 'steady' | 'throttled' | 'host/terminated' | 'spot' | 'scaling'
   | 'user-stopped' | 'config-invalid' | 'internal-error' | 'unknown'

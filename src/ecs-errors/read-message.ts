@@ -39,6 +39,7 @@ const DECIDERS: readonly ((reading: Reading) => Label | null)[] = [
   decideStart,
   service.decideStop,
   decideOtherInit,
+  service.decideWaiter,
   service.decideProgress,
   service.decideRest,
 ]
@@ -69,7 +70,8 @@ export function readMessage(text: string, context: MessageContext = {}): Message
   return tells(again) ? again : message
 }
 
-function tells({ label }: Message): boolean {
+/** Whether the text says what it is about. */
+export function tells({ label }: Pick<Message, 'label'>): boolean {
   const { clarity } = LABELS[label]
   return clarity !== 'unknown' && clarity !== 'unspecified'
 }

@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../commands/clock.ts'
-import type { CommandResult } from '../commands/command.ts'
+import { type CommandResult, NO_INPUT } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
@@ -47,7 +47,8 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
   const context = {
     frontend: 'action',
     env,
-    readInput: async () => '',
+    input: NO_INPUT,
+    print: async (text: string) => void process.stdout.write(text),
     colour,
     columns: 120,
     say,

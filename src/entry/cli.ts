@@ -1,5 +1,6 @@
 /** The command line: reads the arguments, does what they ask, and answers with an exit code (0 to 3; nothing throws). */
 
+import { once } from 'node:events'
 import { systemClock } from '../commands/clock.ts'
 import type { CommandContext } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
@@ -69,7 +70,8 @@ async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode>
 type Quick = Exclude<Mode, 'watch'>
 
 async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  const progress = startProgress(DOING[command], values.language, process.stderr)
+  // What is explained line by line is its own progress.
+  const progress = command === 'explain' ? SILENT : startProgress(READING, values.language, process.stderr)
   const stopped = () => {
     progress.stop()
     process.stderr.write(`${STOPPED[values.language]}\n`)
@@ -104,7 +106,8 @@ async function runAndPrint(
   const { exitCode, output, notes } = await runCommand(command, values, {
     frontend: 'cli',
     env: process.env,
-    readInput: () => textOf(process.stdin),
+    input: { isTerminal: process.stdin.isTTY === true, text: () => process.stdin.setEncoding('utf8') },
+    print: (text) => printed(process, text),
     clock: systemClock,
     ...surroundings(process.env, process.stdout),
     ...telling,
@@ -120,23 +123,17 @@ function print(process: NodeJS.Process, text: string): ExitCode {
   return 0
 }
 
-async function textOf(stream: NodeJS.ReadStream): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
+/** Waits for a slow reader, so that nothing piles up. */
+async function printed({ stdout }: NodeJS.Process, text: string): Promise<void> {
+  if (!stdout.write(text) && !stdout.destroyed) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')])
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException) {
   if (error.code !== 'EPIPE') throw error
 }
 
-const READING = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
-const DOING: Readonly<Record<Quick, Text>> = {
-  preflight: READING,
-  trace: READING,
-  snapshot: READING,
-  explain: { en: 'Reading standard input …', ko: '표준 입력을 읽는 중입니다 …' },
-}
+const READING: Text = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
+const SILENT = { stop: () => {} }
 
 const CANCELLING: Text = {
   en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',

@@ -130,6 +130,10 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'One text.',
         ko: '텍스트 하나를 설명합니다.',
       },
+      explain: {
+        en: 'Every failure in what is piped in: a log, an answer of the AWS CLI.',
+        ko: '로그, AWS CLI 응답 등 표준 입력에 들어 있는 모든 오류를 설명합니다.',
+      },
       'explain --lines --format json': {
         en: 'One text a line, from standard input.',
         ko: '표준 입력의 각 줄을 텍스트 하나로 읽습니다.',

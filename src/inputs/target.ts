@@ -83,8 +83,8 @@ export const TARGET = {
     positional: ['explain'],
     default: null,
     description: {
-      en: 'The text of an ECS error or event, as it was printed.',
-      ko: '출력된 그대로의 ECS 오류 또는 이벤트 텍스트입니다.',
+      en: 'The text of an ECS error or event, or a whole log that holds some. Without it, the command line reads standard input.',
+      ko: 'ECS 오류나 이벤트 텍스트, 또는 이런 텍스트가 들어 있는 로그 전체입니다. 생략하면 명령줄에서는 표준 입력을 읽습니다.',
     },
   },
   lines: {
@@ -93,8 +93,8 @@ export const TARGET = {
     frontend: 'cli',
     default: 'false',
     description: {
-      en: 'Reads standard input and explains each of its lines.',
-      ko: '표준 입력을 읽고 각 줄을 설명합니다.',
+      en: 'Reads standard input and explains each of its lines as it comes in; with `--format json` one JSON object a line.',
+      ko: '표준 입력을 읽고 들어오는 줄마다 설명합니다. `--format json` 형식에서는 한 줄에 JSON 객체 하나를 출력합니다.',
     },
   },
 } as const satisfies Readonly<Record<string, Input>>

@@ -3,14 +3,16 @@ import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
 import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
+import * as efs from './efs.ts'
 import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
 import * as kms from './kms.ts'
 import * as lambda from './lambda.ts'
 import * as logs from './logs.ts'
-import * as recordedOnly from './recorded-only.ts'
 import * as route53 from './route53.ts'
+import * as route53resolver from './route53resolver.ts'
 import * as secretsmanager from './secretsmanager.ts'
+import * as serviceQuotas from './service-quotas.ts'
 import * as ssm from './ssm.ts'
 import * as sts from './sts.ts'
 
@@ -27,5 +29,7 @@ export const CALLS: readonly Call<unknown>[] = [
   logs,
   secretsmanager,
   ssm,
-  recordedOnly,
+  efs,
+  route53resolver,
+  serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

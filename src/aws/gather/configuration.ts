@@ -14,14 +14,11 @@ import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
+import { describeMountTargets } from '../calls/efs.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import {
-  describeMountTargets,
-  getServiceQuota,
-  listResolverRuleAssociations,
-  listResolverRules,
-} from '../calls/recorded-only.ts'
+import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
+import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'

@@ -1,5 +1,7 @@
 /** Sends requests to AWS. A client is loaded when its first request is sent, so that a run pays only for the services it asks. */
 import type { AwsService, Loose } from '../calls/call.ts'
+import type { ServiceClient } from '../protocols/any-service.ts'
+import type { UnbundledService } from '../protocols/services.ts'
 
 export interface ConnectionOptions {
   readonly region: string
@@ -28,10 +30,9 @@ interface Client {
 }
 
 type Module = Readonly<Record<string, unknown>> & { readonly Client: new (config: Loose) => Client }
-type Command = new (input: Loose) => unknown
+type Command = ReturnType<ServiceClient['command']>
 
-/** EFS, Service Quotas and Route 53 Resolver are read from recordings alone and have no client. */
-const MODULES: Readonly<Partial<Record<AwsService, () => Promise<unknown>>>> = {
+const MODULES: Readonly<Record<Exclude<AwsService, UnbundledService>, () => Promise<unknown>>> = {
   ec2: () => import('../clients/ec2.ts'),
   ecs: () => import('../clients/ecs.ts'),
   ecr: () => import('../clients/ecr.ts'),
@@ -44,24 +45,36 @@ const MODULES: Readonly<Partial<Record<AwsService, () => Promise<unknown>>>> = {
   sts: () => import('../clients/sts.ts'),
 }
 
-/** Whether a service can be asked live. */
-export function hasClient(service: AwsService): boolean {
-  return MODULES[service] !== undefined
+/** The SDK's client of a service, or the one of ECS speaking for it. */
+async function load(service: AwsService): Promise<ServiceClient & { readonly Client: Module['Client'] }> {
+  const bundled = isBundled(service)
+  const [module, other] = await Promise.all([
+    MODULES[bundled ? service : 'ecs']() as Promise<Module>,
+    bundled ? null : import('../protocols/any-service.ts'),
+  ])
+  const own = { config: {}, command: (operation: string) => module[`${operation}Command`] as Command, answer: same }
+  return { Client: module.Client, ...(bundled || other === null ? own : other.clientOf(service)) }
+}
+
+function isBundled(service: AwsService): service is keyof typeof MODULES {
+  return Object.hasOwn(MODULES, service)
+}
+
+function same(answer: Loose): Loose {
+  return answer
 }
 
 export function connect(options: ConnectionOptions): Connection {
-  const clients = new Map<string, Promise<{ readonly module: Module; readonly client: Client }>>()
+  const clients = new Map<string, ReturnType<typeof open>>()
   let first: Client | undefined
 
   async function open(service: AwsService, region: string) {
-    const load = MODULES[service]
-    if (load === undefined) throw new TypeError(`There is no client for ${service}`)
-    const module = (await load()) as Module
+    const { Client, config, ...own } = await load(service)
     // One set of credentials for all clients: with a web identity each further one would be a call to STS.
     const credentials = first === undefined ? {} : { credentials: first.config['credentials'] }
-    const client = new module.Client({ ...configOf({ ...options, region }), ...credentials })
+    const client = new Client({ ...configOf({ ...options, region }), ...config, ...credentials })
     first ??= client
-    return { module, client }
+    return { client, ...own }
   }
 
   return {
@@ -70,9 +83,9 @@ export function connect(options: ConnectionOptions): Connection {
       const name = `${service} ${region}`
       const opening = clients.get(name) ?? open(service, region)
       clients.set(name, opening)
-      const { module, client } = await opening
-      const Request = module[`${operation}Command`] as Command
-      return client.send(new Request(input), options.signal === undefined ? {} : { abortSignal: options.signal })
+      const { client, command, answer } = await opening
+      const request = new (command(operation))(input)
+      return answer(await client.send(request, options.signal === undefined ? {} : { abortSignal: options.signal }))
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Answers from AWS itself: every page, in as many requests as AWS's limits demand, all of them at once. */
 import { type Answer, known, together, unread } from '../../domain/answer.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
-import { type Connection, type ConnectionOptions, connect, hasClient } from './connection.ts'
+import { type Connection, type ConnectionOptions, connect } from './connection.ts'
 import { type Ailment, ailmentIn, isAbort, toUnread, troubleText } from './live-errors.ts'
 import type { Reader } from './reader.ts'
 
@@ -19,7 +19,6 @@ export function readerOver(connection: Connection): Reader {
   let trouble: { readonly ailment: Ailment; readonly detail: string } | undefined
 
   async function read<Item>(call: Call<Item>, query: Query = {}): Promise<Answer<readonly Item[]>> {
-    if (!hasClient(call.service)) return unread('unsupported', call.permission)
     const requests = requestsFor(call as Call<unknown>, query)
     if (requests.length === 0) return known([])
     // Reads that begin while others are under way are one round with them.

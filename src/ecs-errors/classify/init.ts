@@ -58,13 +58,13 @@ function logs(reading: Reading): Label | null {
   if (answered('unresolved') || answered('tls') || answered('refused')) return 'init/log-network'
   if (/dial (tcp|udp|unix)|unix syslog|\.sock\b/.test(plain)) return 'init/log-network'
   if (LOG_SETTINGS.test(prose)) return 'config-invalid'
-  const cutBeforeIt = /cannot find [^.]{0,60}$/.test(prose)
+  const cutBeforeIt = /cannot find[^.]{0,60}[. ]*$/.test(prose)
   if (answered('missing') && !cutBeforeIt) return 'init/log-group-missing'
   return 'init/unspecified'
 }
 
 const HEADING =
-  /unable to pull secrets or registry auth|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
+  /unable to pull secrets( or registry auth|\b)|execution resource retrieval failed|unable to (retrieve|get) (ecr )?(secret|registry auth)|asm fetching/
 const FETCHING =
   /fetching secret data|(failed to (fetch|retrieve|get)|retrieve|retrieving|retrieved|pull|fetching) (the )?secrets?\b|secrets? from (asm|ssm)|the task and aws (secrets|systems) manager|invalid ssm parameter|(cannot|can't) (pull|retrieve|get) (the )?(secret|registry auth)/
 const MISSING =

@@ -91,6 +91,8 @@ function path({ plain, prose, answered }: Reading): Label | null {
 function answer({ prose, answered }: Reading): Label | null {
   if (answered('missing')) return 'pull/image-not-found'
   if (answered('down')) return 'pull/registry-unavailable'
+  // What failed to be unpacked, and of what, stands after these words.
+  if (/(register|extract|apply) layer[^a-z]*$/.test(prose)) return null
   if (UNPACK.test(withoutHeading(prose))) return 'pull/unpack-failed'
   return null
 }

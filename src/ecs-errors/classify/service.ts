@@ -35,6 +35,11 @@ function refusedRegistration({ prose, answered }: Reading): Label {
   return answered('denied') || /with \(error:? user: arn/.test(prose) ? 'iam/role' : 'health/target-group'
 }
 
+/** What a caller of ECS or CodeDeploy lacks. ECS's own roles launch instances and move traffic: theirs is no caller's fault. */
+const CALLERS_ACTION = /not authorized to perform:? '?"?(ecs|codedeploy|iam:passrole)\b/
+const BY_ECS =
+  /unable to launch instance|was unable to place|ecsmanagedinstances|ecsfargatemanaged|infrastructure ?role/
+
 const OWN_ACTION =
   /not authorized to perform: '?(elasticloadbalancing|ec2|iam:passrole|sts:assumerole|servicediscovery|autoscaling|vpc-lattice|cloudwatch|application-autoscaling)/
 const ROLE =
@@ -44,12 +49,42 @@ const ROLE =
 const OF_ECS =
   /\b(ecs|fargate|tasks?|service deployment|service[- ]linked|capacity provider|container[- ]instance|target[- ]?group|load balancer)\b|\(service\b|service <name>/
 
-export function decideRole({ prose }: Reading): Label | null {
+export function decideRole({ plain, prose }: Reading): Label | null {
+  // ECS Exec and the agent's calls are no deployment.
+  if (
+    CALLERS_ACTION.test(plain) &&
+    !BY_ECS.test(plain) &&
+    !/executecommand|ecs:(poll|submit|discover|register(container)?instance)/.test(plain)
+  )
+    return 'deploy/not-permitted'
   if (!OF_ECS.test(prose)) return null
   if (OWN_ACTION.test(prose)) return 'iam/role'
   if (/lifecycle hook|\bhook\b/.test(prose)) return null
   return ROLE.test(prose) ? 'iam/role' : null
 }
+
+/**
+ * Who waits for a deployment says that it did not come to rest, and no more: the AWS CLI and the SDKs, Terraform and Pulumi,
+ * CloudFormation and the CDK, CodeDeploy, the deploy actions.
+ */
+const WAITERS: Rules = [
+  [
+    'deploy/failed',
+    /waiter '?(services ?stable|tasks ?(running|stopped)|deployment ?successful)'? (failed|has timed out)|not in the state (services ?stable|tasks ?(running|stopped)|deployment ?successful)|time for (services ?stable|tasks ?running|deployment ?successful) waiter|"?state"?: ?"timeout", ?"reason": ?"waiter has timed out/,
+  ],
+  [
+    'deploy/failed',
+    /waiting for state to become '?tfstable|(error|fail|unable|tim(ed?|ing) ?-?out|gave up).{0,160}\b(service|deployment)\b.{0,120}steady state|\b(service|deployment)\b.{0,120}steady state.{0,160}(error|fail|tim(ed?|ing) ?-?out|notready|gave up|exceeded)/,
+  ],
+  [
+    'deploy/failed',
+    /aws::ecs::\w{1,30}.{0,300}(tim(ed?|ing) ?-?out|did not stabili|notstabilized|exceeded attempts to wait)|(tim(ed?|ing) ?-?out|did not stabili|notstabilized|exceeded attempts to wait).{0,300}aws::ecs::/,
+  ],
+  [
+    'deploy/failed',
+    /waiting for the replacement task set|deployment failed due to timeout|task definition not running within \d|\b(ecs|fargate)\b.{0,120}(did not|failed to|(is|was) not) (stabili[sz]e|become|reach|stable|get)|wait service stable failed/,
+  ],
+]
 
 const OF_DEPLOYMENT =
   /deploy|service|ecs|task|rollback candidate was|(provisioning|_scale_up|traffic_shift) lifecycle|listener|load ?balancers?|target ?group/
@@ -78,8 +113,16 @@ const DEPLOYMENT: Rules = [
   ],
 ]
 
-export function decideDeployment({ prose }: Reading): Label | null {
-  return OF_DEPLOYMENT.test(prose) ? byRules(DEPLOYMENT, prose) : null
+export function decideDeployment({ plain, prose }: Reading): Label | null {
+  return (OF_DEPLOYMENT.test(prose) ? byRules(DEPLOYMENT, prose) : null) ?? byRules(STATES, plain)
+}
+
+/** `rolloutState` of an answer, as JSON, YAML and tables print it. */
+const STATES: Rules = [['deploy/failed', /rolloutstate['"]?\s?[:=|]\s?['"]?failed/]]
+
+/** After everything that names a cause. */
+export function decideWaiter({ plain, prose }: Reading): Label | null {
+  return byRules(WAITERS, prose) ?? byRules(WAITERS, plain)
 }
 
 /** Said of a task that ran and was taken away. */
@@ -107,11 +150,13 @@ const COUNTED =
   /(has |have )?(started|stopped|registered|deregistered) (\d+|one|number|some|all) |draining connections|started \d+ tasks|registered \d+|stopped \d+ (pending|running)/
 /** The service's name may be left out where tasks or targets are named as ECS names them. */
 const COUNTED_ALONE =
-  /^(has )?(started|stopped) \d+ ((running|pending) )?tasks?: \(task\)|^(has )?(de)?registered \d+ (targets?|instances?) in \((target-group|elb)\)/
+  /has (started|stopped) \d+ tasks? (in|from) .{0,60}az rebalanc|^(has )?(started|stopped) \d+ ((running|pending) )?tasks?: \(task\)|^(has )?(de)?registered \d+ (targets?|instances?) in \((target-group|elb)\)/
 const QUIET =
   /az balanced|az rebalanc|rebalancing|set (the )?desired count|desired ?count (to|was|has)|updated (computed)?desired|deployment .{0,80}in progress|deployment .{0,60}(started|is being)|deployment_in_progress/
 
-export function decideProgress({ prose }: Reading): Label | null {
+export function decideProgress({ plain, prose }: Reading): Label | null {
+  if (/rolloutstate['"]?\s?[:=|]\s?['"]?completed/.test(plain)) return 'steady'
+  if (/rolloutstate['"]?\s?[:=|]\s?['"]?in_progress/.test(plain)) return 'progress'
   if (/reached (a |the )?steady[ _]state|steady_state/.test(prose) && !/unable|not |fail|error/.test(prose))
     return 'steady'
   if (

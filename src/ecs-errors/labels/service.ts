@@ -93,13 +93,33 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
       },
     ],
   },
+  'deploy/not-permitted': {
+    ...DEPLOY,
+    step: 'update',
+    retryable: false,
+    title: { en: 'Whoever deploys is not permitted to', ko: '배포하는 주체에 권한이 없습니다' },
+    why: {
+      en: 'The caller itself lacks a right of Amazon ECS, AWS CodeDeploy or iam:PassRole. Nothing was deployed; the roles of the task are not concerned.',
+      ko: '호출한 주체에 Amazon ECS, AWS CodeDeploy 또는 iam:PassRole 권한이 없습니다. 아무것도 배포되지 않았으며 태스크의 역할과는 관계가 없습니다.',
+    },
+    remedy: [
+      {
+        en: 'Allow the action that the message names, on the resource that it names, in a policy of the role or user after "User:".',
+        ko: '"User:" 다음에 나오는 역할 또는 사용자의 정책에서 메시지에 나온 작업을 메시지에 나온 리소스에 대해 허용합니다.',
+      },
+      {
+        en: 'The right iam:PassRole is asked for once for each role of the task definition and of the service: allow it on their ARNs, with the condition iam:PassedToService.',
+        ko: 'iam:PassRole 권한은 태스크 정의와 서비스의 역할마다 필요합니다. 각 역할의 ARN에 대해 iam:PassedToService 조건과 함께 허용합니다.',
+      },
+    ],
+  },
   'deploy/failed': {
     ...DEPLOY,
     step: 'steady',
     title: { en: 'The deployment failed', ko: '배포에 실패했습니다' },
     why: {
-      en: 'This is the verdict of the circuit breaker or an alarm. The cause stands in the stopped tasks of this deployment.',
-      ko: '배포 회로 차단기 또는 경보의 판정입니다. 원인은 이 배포의 중지된 태스크에 있습니다.',
+      en: 'This is the verdict of the circuit breaker, an alarm, or whoever waited for the deployment. The cause stands in the stopped tasks of this deployment.',
+      ko: '배포 회로 차단기, 경보 또는 배포를 기다린 도구의 판정입니다. 원인은 이 배포의 중지된 태스크에 있습니다.',
     },
     remedy: [
       {
