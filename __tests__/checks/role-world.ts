@@ -2,11 +2,13 @@
 
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, unread } from '../../src/domain/answer.ts'
+import type { ConfigurationFacts } from '../../src/domain/configuration.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
 import { FACT_WORDS } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'
 import type { RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role.ts'
 import type { Compute, Container, Service, TaskDefinition } from '../../src/domain/service.ts'
+import { HEALTHY as CONFIGURED } from './configuration-world.ts'
 import { type Judged, judgeWith } from './judgement.ts'
 import { ACCOUNT, BY_ENDPOINTS, REGION } from './world.ts'
 
@@ -25,6 +27,7 @@ export interface RoleWorld {
   readonly taskDefinition: TaskDefinition
   readonly compute: Compute
   readonly role: RoleFacts
+  readonly configuration: ConfigurationFacts
 }
 
 export const TRUST = {
@@ -73,6 +76,9 @@ const OWN_POLICY = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'ecr:*' }],
 })
 
+/** Its log group is not there yet. */
+const HEALTHY_CONFIGURATION: ConfigurationFacts = { ...CONFIGURED.configuration, logGroups: [], secrets: [] }
+
 export const HEALTHY: RoleWorld = {
   service: BY_ENDPOINTS.service,
   taskDefinition: BY_ENDPOINTS.taskDefinition,
@@ -87,6 +93,7 @@ export const HEALTHY: RoleWorld = {
     keys: [],
     customerKeys: [],
   },
+  configuration: HEALTHY_CONFIGURATION,
 }
 
 export function withRole(world: RoleWorld, changes: Partial<RoleFacts>): RoleWorld {
@@ -131,7 +138,7 @@ export function reading(...statements: readonly object[]): Partial<RoleRecord> {
   }
 }
 
-const ROLE_CHECKS = CHECKS.filter(({ needs }) => needs.includes('role'))
+const ROLE_CHECKS = CHECKS.filter(({ needs, step }) => needs.includes('role') && step === 'role')
 
 /** Every check that looks at roles. `missing`: facts that could not be read. */
 export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judged {

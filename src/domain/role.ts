@@ -94,6 +94,8 @@ export interface SecretKey {
   readonly region: string
   /** Key id, ARN or alias as AWS says it; null for an AWS managed key and for what is not encrypted by KMS. */
   readonly keyId: Answer<string | null>
+  /** Of the secret, with its six characters; null where AWS did not say. */
+  readonly arn?: string | null
   /** Of the secret; null where AWS did not say. */
   readonly tags?: Tags | null
 }

@@ -11,6 +11,8 @@ export interface ServiceChanges {
     /** Of a policy that AWS manages. */
     readonly policyArn: string
   }
+  /** The key is disabled then. */
+  readonly 'cancel-key-deletion': { readonly keyId: string; readonly region: string }
   readonly 'copy-object': {
     /** `bucket/key` */
     readonly copySource: string
@@ -61,6 +63,7 @@ export interface ServiceChanges {
     /** The target group whose other settings it takes over, health checks above all; null where there is none. */
     readonly like: string | null
   }
+  readonly 'enable-key': { readonly keyId: string; readonly region: string }
   /** Sends what a listener has no rule for to a target group. */
   readonly 'modify-listener': {
     /** Its listener whose traffic goes to `replaces` now; null where the reader has to name the listener. */

@@ -4,7 +4,7 @@ import { type EcrRegistry, isInvalidImage, parseImageReference } from '../domain
 import { filesOf, needOf, partsOf, type Start, type StartPart, sourcesOf } from '../domain/named-resources.ts'
 import { type AwsDestination, apiHost, bucketHost, ENDPOINT_SUFFIXES, layerHost } from '../domain/partition.ts'
 import type { Statement } from '../domain/path.ts'
-import type { Container } from '../domain/service.ts'
+import type { Container, ExecuteCommandConfiguration } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { s3Object, secretSource } from '../domain/value-from.ts'
 import { registryHosts } from './registries.ts'
@@ -67,10 +67,40 @@ export function callsOf(start: Start, region: string): Calls {
   }
 }
 
-/** ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
-export function execCall(region: string): Call {
-  const why = { en: 'ECS Exec, enabled for the service', ko: '서비스에 활성화된 ECS Exec' }
-  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, { reason: ['ecs-exec'], why })
+/** What ECS Exec calls: for its session, to encrypt it, and to log it. ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
+export function execCalls(region: string, settings: ExecuteCommandConfiguration | null): readonly Call[] {
+  const { kmsKeyId = null, logGroupName = null, s3BucketName = null } = settings ?? {}
+  const call = (destination: 'ssmmessages' | 'kms' | 'logs', of: string | null, en: string, ko: string) => {
+    const reason = ['ecs-exec', ...(of === null ? [] : [of])] as const
+    return awsCall(destination, apiHost(destination, region), region, { reason, why: { en, ko } })
+  }
+  return [
+    call('ssmmessages', null, 'ECS Exec, enabled for the service', '서비스에 활성화된 ECS Exec'),
+    ...(kmsKeyId === null
+      ? []
+      : [
+          call(
+            'kms',
+            kmsKeyId,
+            `ECS Exec, with the key ${kmsKeyId} of the cluster`,
+            `클러스터 키를 사용하는 ECS Exec: ${kmsKeyId}`,
+          ),
+        ]),
+    ...(logGroupName === null
+      ? []
+      : [call('logs', logGroupName, `ECS Exec, logged to ${logGroupName}`, `ECS Exec 세션 로그 ${logGroupName}`)]),
+    ...(s3BucketName === null
+      ? []
+      : [
+          awsCall('s3-env-files', bucketHost(s3BucketName, region), region, {
+            reason: ['ecs-exec', s3BucketName],
+            why: {
+              en: `ECS Exec, logged to the bucket ${s3BucketName}`,
+              ko: `ECS Exec 세션 로그 버킷 ${s3BucketName}`,
+            },
+          }),
+        ]),
+  ]
 }
 
 function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'> {

@@ -1,6 +1,6 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
 
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
 import type {
   ConfigurationFacts,
@@ -11,10 +11,12 @@ import type {
 } from '../../domain/configuration.ts'
 import { logGroupOf, partsOf, type Start } from '../../domain/named-resources.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
+import { regionOfArn } from '../../domain/value-from.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { describeMountTargets } from '../calls/efs.ts'
+import { getFunctionConfiguration } from '../calls/lambda.ts'
 import { describeLogGroups } from '../calls/logs.ts'
 import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
@@ -44,7 +46,7 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
   const { service, taskDefinition, place, lookIntoSecret } = question
   const uses = secretUses(question, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys] =
+  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys, hooks] =
     await Promise.all([
       readRollout(reader, question),
       readLogGroups(reader, question),
@@ -55,8 +57,30 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
       readQuota(reader),
       readResolverRules(reader),
       lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
+      readHookFunctions(reader, service),
     ])
-  return { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys }
+  const read = { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules }
+  return { ...read, ...keys, ...hooks }
+}
+
+async function readHookFunctions(
+  reader: Reader,
+  service: Service | null,
+): Promise<Pick<ConfigurationFacts, 'hookFunctions'>> {
+  const hooks = service?.deploymentConfiguration.lifecycleHooks ?? []
+  const arns = [...new Set(hooks.flatMap(({ hookTargetArn }) => hookTargetArn ?? []))]
+  if (arns.length === 0) return {}
+  const hookFunctions = await Promise.all(
+    arns.map(async (arn) => {
+      const answer = await reader.read(getFunctionConfiguration, {
+        id: [arn],
+        ...elsewhere(reader, regionOfArn(arn, reader.region)),
+      })
+      // What the answer says nothing of is there all the same.
+      return { arn, state: mapped(answer, ([one]) => text(at(one, 'State')) ?? 'Active') }
+    }),
+  )
+  return { hookFunctions }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */

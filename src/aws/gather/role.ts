@@ -240,10 +240,11 @@ function readSecretKeys(reader: Reader, { secrets }: NamedResources, place: Plac
 async function keyOfSecret(
   reader: Reader,
   secret: Pick<SecretKey, 'id' | 'region'>,
-): Promise<Pick<SecretKey, 'keyId' | 'tags'>> {
+): Promise<Pick<SecretKey, 'keyId' | 'arn' | 'tags'>> {
   const answer = await reader.read(describeSecret, { id: [secret.id], ...elsewhere(reader, secret.region) })
   return {
     keyId: mapped(answer, ([one]) => customerKey(at(one, 'KmsKeyId'))),
+    arn: answer.known ? text(at(answer.value[0], 'ARN')) : null,
     tags: answer.known ? toTags(at(answer.value[0], 'Tags')) : null,
   }
 }
