@@ -181,10 +181,12 @@ const HELD = ['service', 'taskDefinition', 'compute', 'network', 'paths', 'tasks
 type Held = (typeof HELD)[number]
 
 const OWN = CHECKS.filter(
-  ({ step, needs }) => step === 'configuration' || needs.some((name: FactName) => name === 'configuration'),
+  ({ step, needs }) =>
+    (step === 'configuration' || needs.some((name: FactName) => name === 'configuration')) &&
+    needs.every((name: FactName) => HELD.some((held) => held === name)),
 )
 
-/** Every check that looks at the configuration. `missing`: facts that could not be read. */
+/** Every check that looks at the configuration, and at nothing else than these worlds hold. `missing`: facts that could not be read. */
 export function judge(world: ConfiguredWorld, ...missing: readonly Held[]): Judged {
   const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world) }
   const gathered = HELD.map((name) => [

@@ -102,9 +102,11 @@ export function withPolicy(
 
 export const DENIED: Unread = unread('denied', 'ecr:DescribeImages')
 
-const IMAGE_CHECKS = CHECKS.filter(({ step }) => step === 'image')
+const IMAGE_CHECKS = CHECKS.filter(
+  ({ step, needs }) => step === 'image' || needs.some((one: FactName) => one === 'images'),
+)
 
-/** Every check of the step. `missing`: facts that could not be read. */
+/** Every check that looks at images. `missing`: facts that could not be read. */
 export function judge(world: ImageWorld, ...missing: readonly FactName[]): Judged {
   const lost = unread('denied', 'ecs:DescribeTaskDefinition')
   const facts = { ...world, paths: pathsOf(world) } as const

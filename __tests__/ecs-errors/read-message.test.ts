@@ -85,6 +85,7 @@ describe('wordings that lead astray', () => {
       destination: 's3-layers',
       transient: false,
       address: { ip: '52.219.148.62', port: 443, is: 's3' },
+      repair: null,
     })
     const atEndpoint = text.replace('52.219.148.62', '10.0.1.20')
     expect(readMessage(atEndpoint)).toMatchObject({
@@ -164,6 +165,7 @@ describe('wordings that lead astray', () => {
       destination: null,
       transient: null,
       address: null,
+      repair: null,
     })
   })
 })

@@ -3,6 +3,7 @@ import type { Label } from '../../src/domain/label.ts'
 import type { Words } from '../../src/ecs-errors/label-row.ts'
 import { LABELS } from '../../src/ecs-errors/labels.ts'
 import { type Message, readMessage } from '../../src/ecs-errors/read-message.ts'
+import { repairsOf } from '../../src/ecs-errors/repairs.ts'
 import { wordsFor } from '../../src/ecs-errors/words.ts'
 
 const NOTHING_TO_MEND: readonly Label[] = ['progress', 'steady', 'scaling', 'user-stopped']
@@ -11,9 +12,10 @@ const CLASSES = ['s3', 'public', 'private', null] as const
 
 function everyWording(label: Label): Words[] {
   return DESTINATIONS.flatMap((destination) =>
-    CLASSES.map((is): Message => {
+    CLASSES.flatMap((is): Message[] => {
       const address = is === null ? null : { ip: '10.0.0.1', port: 443, is }
-      return { label, step: 'pull', destination, transient: null, address }
+      const repairs = [null, ...Array.from({ length: repairsOf(label) }, (_, at) => at)]
+      return repairs.map((repair) => ({ label, step: 'pull', destination, transient: null, address, repair }))
     }),
   ).map(wordsFor)
 }
@@ -92,5 +94,35 @@ describe('words for one message', () => {
   test('never repeats the text', () => {
     const text = 'CannotPullContainerError: pull access denied for evil<script>, repository does not exist'
     expect(JSON.stringify(wordsFor(readMessage(text)))).not.toContain('script')
+  })
+})
+
+describe('one label, several repairs: what is mended is what the message says', () => {
+  const place = 'service web was unable to place a task because no container instance met all of its requirements.'
+  const launch = 'ResourceInitializationError: Unable to launch instance(s) for capacity provider a.'
+
+  // biome-ignore format: one line a message
+  test.each<[text: string, repair: string]>([
+    ['Unable to assume the service linked role. Please verify that the ECS service linked role exists.', 'create-service-linked-role'],
+    [`${launch} User: arn:aws:sts::1:assumed-role/ecsInfrastructureRole/x is not authorized to perform: iam:PassRole on resource: r`, 'infrastructure role'],
+    ['(service web) User: arn:aws:sts::1:assumed-role/infra/x is not authorized to perform: elasticloadbalancing:ModifyRule', 'PolicyForLoadBalancers'],
+    ['For Application LoadBalancer, testListenerRule is required when productionListenerRule is not associated with both targetGroup and alternateTargetGroup', 'test listener'],
+    ['Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) failed. ECS was unable to parse the response due to HookStatus must not be null', '"hookStatus"'],
+    [`(service web) ${place} The closest matching container-instance i-1 has insufficient memory available.`, 'memoryReservation'],
+    [`(service web) ${place} The closest matching container-instance i-1 is already using a port required by your task.`, 'hostPort'],
+    ['(service gpu) was unable to place a task. Reason: TaskFailedToStart: RESOURCE:GPU.', 'GPU'],
+    ["Invalid 'cpu' setting for task.", 'pair of CPU and memory'],
+    ['InvalidParameterException: Unable to update task definition on services with a CODE_DEPLOY deployment controller.', 'CodeDeploy'],
+    ['CannotPullContainerError: failed to authorize: failed to fetch oauth token: unexpected status: 403 Forbidden from ghcr.io/acme/api', 'read:packages'],
+    ['CannotPullContainerError: Error response from daemon: Get "https://registry-1.docker.io/v2/": Proxy Authentication Required', 'The proxy refused'],
+    ['CannotPullContainerError: Error response from daemon: Get "https://quay.io/v2/": Proxy Authentication Required', 'The proxy refused'],
+    ['CannotPullContainerError: failed to extract layer sha256:1c: unexpected EOF: unknown', 'the image itself may be whole'],
+    ['failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:1c: not found', 'web page'],
+    ['Essential container in task exited (exit code: 137)', '137'],
+    ['Essential container in task exited (exit code: 0)', 'foreground'],
+    ['(service web) (task 1) failed ELB health checks in (target-group t): health checks failed with these codes: [404]', 'matcher'],
+    ['(service web) (instance 10.0.1.4) (port 80) is unhealthy in (target-group t) due to (reason Request timed out)', 'No answer came'],
+  ])('%s', (text, repair) => {
+    expect(wordsFor(readMessage(text)).remedy[0]?.en).toContain(repair)
   })
 })

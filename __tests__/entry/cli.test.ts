@@ -1,11 +1,12 @@
 /** The built command line: what it prints where, and the exit code it ends with. */
+import { spawnSync } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { TOOL } from '../../src/domain/version.ts'
 import { COMMANDS, LATER } from '../../src/inputs/commands.ts'
-import { awsAt, CLI, DIST, run, start, temporary } from './program.ts'
+import { awsAt, BARE, CLI, DIST, run, start, temporary } from './program.ts'
 
 const seoul = join(temporary(), 'seoul')
 const healthy = join(temporary(), 'healthy')
@@ -129,7 +130,7 @@ describe('trace', () => {
     expect([exitCode, JSON.parse(stdout).outcome]).toEqual([0, 'reachable'])
   })
 
-  test('prints an array in the order of `flows`, an empty one for none', async () => {
+  test('prints an array in the order of `flows`', async () => {
     const flow = { fromSubnet: sender[1], securityGroups: [sender[3]] }
     const file = join(scratch, 'two-flows.json')
     writeFileSync(
@@ -142,11 +143,6 @@ describe('trace', () => {
     const both = await cli('trace', '--snapshot', seoul, '--flows', file, '--format', 'json')
     expect(JSON.parse(both.stdout).map((path: { outcome: string }) => path.outcome)).toEqual(['reachable', 'blocked'])
     expect(both.exitCode).toBe(1)
-    writeFileSync(file, '[]')
-    expect(await cli('trace', '--snapshot', seoul, '--flows', file, '--format', 'json')).toMatchObject({
-      exitCode: 0,
-      stdout: '[]\n',
-    })
   })
 
   test('says in words which hop stops it', async () => {
@@ -231,6 +227,7 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
     writeFileSync(join(scratch, 'broken.json'), '{\n  "family": }')
     writeFileSync(join(scratch, 'no-family.json'), '{"containerDefinitions":[{"name":"web","image":"nginx"}]}')
     writeFileSync(join(scratch, 'flows.json'), '[{"to":"s3"},{"to":"s3","port":"https"}]')
+    writeFileSync(join(scratch, 'no-flows.json'), '[]')
     writeFileSync(join(scratch, 'file'), '')
   })
 
@@ -282,6 +279,30 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
       () => ['trace', ...on(), '--to', 's3', '--from-subnet', 'subnet-1', '--security-groups', 'sg-1'],
       'subnet-1',
     ],
+    ...['s3:0', 's3:99999', 's3:abc', 'foo bar', 'ht!tp://x', '10.0.0.1:65536'].map(
+      (to) =>
+        [`no destination: ${to}`, () => ['trace', ...on(), '--from', 'eni-1', '--to', to], `\`${to}\``] as [
+          string,
+          () => readonly string[],
+          string,
+        ],
+    ),
+    [
+      'a URL for a host',
+      () => ['trace', ...on(), '--from', 'eni-1', '--to', 'https://db.example.com/'],
+      'give the host: `db.example.com`',
+    ],
+    [
+      'two senders',
+      () => ['trace', ...on(), '--from', 'eni-1', '--from-subnet', 'subnet-1', '--to', 's3'],
+      '`--from` alone',
+    ],
+    ['no flow at all', () => ['trace', ...on(), '--flows', here('no-flows.json')], 'no-flows.json holds none'],
+    [
+      'another Region than the snapshot',
+      () => ['preflight', ...on(), '--region', 'us-east-1'],
+      '`--region` says us-east-1',
+    ],
     [
       'a wrong flow, and where it is',
       () => ['trace', ...on(), '--flows', here('flows.json')],
@@ -299,6 +320,23 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
     expect(ko).toMatchObject({ exitCode: 2, stdout: '' })
     expect(ko.stderr).toMatch(/^ecs-pull-guard: [^\n]*[가-힣][^\n]*\n$/)
   })
+})
+
+test('a standard output that is full is no verdict', () => {
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', '"$0" "$1" preflight --snapshot "$2" > /dev/full', process.execPath, CLI, seoul],
+    {
+      encoding: 'utf8',
+      env: BARE,
+    },
+  )
+  expect([status, stderr]).toEqual([2, 'ecs-pull-guard: Standard output could not be written (ENOSPC).\n'])
+})
+
+test('a line of ignore that hides nothing is named', async () => {
+  const { stderr } = await cli('preflight', '--snapshot', seoul, '--ignore', 's3-route-missing rtb-other')
+  expect(stderr).toContain('"s3-route-missing rtb-other"')
 })
 
 describe('against AWS on loopback', () => {

@@ -6,6 +6,7 @@ import deploymentDeadlock from './configuration/deployment-deadlock.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
 import encryptionKeyUnusable from './configuration/encryption-key-unusable.ts'
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
+import ephemeralStorageTooSmall from './configuration/ephemeral-storage-too-small.ts'
 import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
 import firelensFileNotSupported from './configuration/firelens-file-not-supported.ts'
@@ -14,7 +15,9 @@ import lifecycleHookFunctionMissing from './configuration/lifecycle-hook-functio
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
 import logGroupMissing from './configuration/log-group-missing.ts'
 import parameterMissing from './configuration/parameter-missing.ts'
+import platformFamilyChanged from './configuration/platform-family-changed.ts'
 import registryCredentialsOfOtherAccount from './configuration/registry-credentials-of-other-account.ts'
+import rollbackTargetBroken from './configuration/rollback-target-broken.ts'
 import secretArnIncomplete from './configuration/secret-arn-incomplete.ts'
 import secretBeingDeleted from './configuration/secret-being-deleted.ts'
 import secretKeyMissing from './configuration/secret-key-missing.ts'
@@ -72,6 +75,7 @@ import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import serviceNotActive from './service/service-not-active.ts'
+import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -79,6 +83,7 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
+  taskDefinitionNotActive,
   serviceSpansGoodAndBadSubnets,
   stuckByBadSubnets,
   runningTasksElsewhere,
@@ -135,8 +140,11 @@ export const CHECKS: readonly Check[] = [
   deploymentDeadlock,
   circuitBreakerOff,
   circuitBreakerCannotTrip,
+  rollbackTargetBroken,
   healthCheckGraceTooShort,
   fargateSizeInvalid,
+  platformFamilyChanged,
+  ephemeralStorageTooSmall,
   fargateVcpuQuotaExceeded,
   logGroupMissing,
   firelensFileNotSupported,

@@ -102,7 +102,7 @@ export function explanationJson({ line, also, ...one }: Explanation, language: L
   }
 }
 
-function toldJson({ text, title, why, remedy, ...message }: Told, language: Language) {
+function toldJson({ text, title, why, remedy, repair: _, ...message }: Told, language: Language) {
   return {
     text: maskSecrets(text).slice(0, REPEATED),
     ...message,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { decodeText, parseJson } from '../aws/reader/json-text.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
+import { DESTINATION, type Destination, destinationIn, PORT_RANGE } from '../inputs/destination.ts'
 import { unreadableFile } from './error-message.ts'
 
 /** One entry of `--flows` (contract, section 7). `from` is an interface; else `fromSubnet` with `securityGroups`. */
@@ -12,14 +13,13 @@ export interface FlowRequest {
   readonly fromSubnet?: string | null
   readonly securityGroups?: readonly string[]
   readonly publicIp?: boolean
-  /** `HOST_OR_IP[:PORT]`, `eni-…`, `vpce-…`, `ecr-api`, `ecr-dkr`, `s3`, `internet`. */
-  readonly to: string
+  readonly to: Destination
   readonly port?: number | null
   readonly protocol?: 'tcp' | 'udp'
   readonly sourcePort?: number | null
 }
 
-/** Throws UsageError. An empty list is fine, and gives an empty answer. */
+/** Throws UsageError; also for an empty list, which would let a gate pass that looked at nothing. */
 export async function readFlows(path: string, label: string): Promise<readonly FlowRequest[]> {
   const list = await readJsonFile(path, label)
   if (!Array.isArray(list)) {
@@ -28,11 +28,16 @@ export async function readFlows(path: string, label: string): Promise<readonly F
       ko: `${label} 입력에는 흐름의 JSON 배열이 필요하지만 파일의 내용이 다릅니다: ${path}`,
     })
   }
+  if (list.length === 0) {
+    throw new UsageError({
+      en: `${label} takes at least one flow, and ${path} holds none.`,
+      ko: `${label} 입력에는 흐름이 하나 이상 필요하지만 파일에 하나도 없습니다: ${path}`,
+    })
+  }
   return list.map((flow, at) => flowOf(flow, `${path}[${at}]`))
 }
 
 const A_TEXT: Text = { en: 'a text', ko: '문자열' }
-const PORT: Text = { en: 'a whole number from 1 to 65535', ko: '1 이상 65535 이하의 정수' }
 const GROUPS: Text = { en: 'an array of ids that begin with `sg-`', ko: '`sg-` 접두사가 붙은 ID의 배열' }
 const PROTOCOL: Text = { en: '`tcp` or `udp`', ko: '`tcp` 또는 `udp`' }
 const YES_OR_NO: Text = { en: 'true or false', ko: 'true 또는 false' }
@@ -40,12 +45,13 @@ const YES_OR_NO: Text = { en: 'true or false', ko: 'true 또는 false' }
 function flowOf(flow: unknown, place: string): FlowRequest {
   if (!isObject(flow)) throw wrong(place, { en: 'an object', ko: '객체' })
   const { from, fromSubnet, securityGroups, publicIp, to, port, protocol, sourcePort } = flow
-  if (!isText(to)) throw wrong(`${place}.to`, A_TEXT)
+  const destination = isText(to) ? destinationIn(to) : null
+  if (destination === null) throw wrong(`${place}.to`, DESTINATION)
   if (!isAbsent(from) && !isText(from)) throw wrong(`${place}.from`, A_TEXT)
   if (!isAbsent(fromSubnet) && !isText(fromSubnet)) throw wrong(`${place}.fromSubnet`, A_TEXT)
   if (!isAbsent(securityGroups) && !isTextList(securityGroups)) throw wrong(`${place}.securityGroups`, GROUPS)
-  if (!isAbsent(port) && !isPort(port)) throw wrong(`${place}.port`, PORT)
-  if (!isAbsent(sourcePort) && !isPort(sourcePort)) throw wrong(`${place}.sourcePort`, PORT)
+  if (!isAbsent(port) && !isPort(port)) throw wrong(`${place}.port`, PORT_RANGE)
+  if (!isAbsent(sourcePort) && !isPort(sourcePort)) throw wrong(`${place}.sourcePort`, PORT_RANGE)
   if (!isAbsent(protocol) && protocol !== 'tcp' && protocol !== 'udp') throw wrong(`${place}.protocol`, PROTOCOL)
   if (!isAbsent(publicIp) && typeof publicIp !== 'boolean') throw wrong(`${place}.publicIp`, YES_OR_NO)
   return {
@@ -53,7 +59,7 @@ function flowOf(flow: unknown, place: string): FlowRequest {
     fromSubnet: fromSubnet ?? null,
     securityGroups: securityGroups ?? [],
     publicIp: publicIp ?? false,
-    to,
+    to: destination,
     port: port ?? null,
     protocol: protocol ?? 'tcp',
     sourcePort: sourcePort ?? null,

@@ -2,6 +2,8 @@
 import type { ServiceRequest } from '../aws/gather/index.ts'
 import type { Reader } from '../aws/reader/reader.ts'
 import type { Ignore } from '../checks/engine/verdict.ts'
+import { UsageError } from '../domain/usage-error.ts'
+import { labelOf } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import type { CommandContext } from './command.ts'
 import { regionFor } from './region.ts'
@@ -27,9 +29,22 @@ function splitOnce(line: string): readonly [string, string] {
 }
 
 export async function readerFor(values: Values, context: CommandContext): Promise<Reader> {
-  if (values.snapshot !== null) return (await import('../aws/reader/folder.ts')).openFolder(values.snapshot)
+  if (values.snapshot !== null) {
+    const folder = await (await import('../aws/reader/folder.ts')).openFolder(values.snapshot)
+    if (values.region !== null && values.region !== folder.region)
+      throw otherRegion(values.region, folder.region, context)
+    return folder
+  }
   const region = regionFor(values, context)
   return (await import('../aws/reader/live.ts')).openLive({ region, ...context.aws })
+}
+
+function otherRegion(asked: string, recorded: string, { frontend }: CommandContext): UsageError {
+  const [region, snapshot] = [labelOf('region', frontend), labelOf('snapshot', frontend)]
+  return new UsageError({
+    en: `${region} says ${asked}, and ${snapshot} holds what was read in ${recorded}: leave ${region} out.`,
+    ko: `${region} 입력의 리전(${asked})과 ${snapshot} 입력의 리전(${recorded})이 다릅니다. ${region} 입력을 생략해야 합니다.`,
+  })
 }
 
 /** Lines of the input `ignore`: `id`, `id subject`, and a reason behind `#`. */

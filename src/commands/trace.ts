@@ -5,6 +5,7 @@ import type { Reader } from '../aws/reader/reader.ts'
 import type { Path } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
+import { DESTINATION, destinationIn } from '../inputs/destination.ts'
 import { labelOf, needed } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import { parseBlock } from '../network/addresses.ts'
@@ -35,8 +36,33 @@ async function flowsOf(values: Values, { frontend }: CommandContext): Promise<re
   if (to === null) throw needed(['to', 'flows'], frontend)
   if (from === null && fromSubnet === null) throw needed(['from', 'from-subnet'], frontend)
   if (from === null && securityGroups === null) throw needed(['security-groups'], frontend)
-  const where = { from, fromSubnet: from === null ? fromSubnet : null, securityGroups: securityGroups ?? [] }
-  return [{ ...where, to, protocol, publicIp: values['public-ip'], sourcePort: values['source-port'] }]
+  if (from !== null && (fromSubnet !== null || securityGroups !== null)) throw twoSenders(frontend)
+  const destination = destinationIn(to)
+  if (destination === null) throw noDestination(labelOf('to', frontend), to)
+  const where = { from, fromSubnet, securityGroups: securityGroups ?? [] }
+  return [{ ...where, to: destination, protocol, publicIp: values['public-ip'], sourcePort: values['source-port'] }]
+}
+
+function twoSenders(frontend: CommandContext['frontend']): UsageError {
+  const [from, subnet, groups] = (['from', 'from-subnet', 'security-groups'] as const).map((name) =>
+    labelOf(name, frontend),
+  )
+  return new UsageError({
+    en: `${from} names an interface, whose subnet and security groups are its own: give ${from} alone, or ${subnet} and ${groups} without it.`,
+    ko: `${from} 입력의 네트워크 인터페이스에는 자체 서브넷과 보안 그룹이 있습니다. ${from}만 지정하거나, 그 대신 ${subnet} 및 ${groups} 입력을 지정해야 합니다.`,
+  })
+}
+
+function noDestination(label: string, text: string): UsageError {
+  const [, host] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@\s]+)/i.exec(text) ?? []
+  const hint =
+    host === undefined
+      ? { en: '', ko: '' }
+      : { en: ` Of a URL, give the host: \`${host}\`.`, ko: ` URL에서는 호스트만 지정합니다: \`${host}\`` }
+  return new UsageError({
+    en: `${label} takes ${DESTINATION.en}, and got \`${text}\`.${hint.en}`,
+    ko: `${label} 입력의 값이 올바르지 않습니다: \`${text}\` (사용할 수 있는 값: ${DESTINATION.ko}).${hint.ko}`,
+  })
 }
 
 const HTTPS = 443
@@ -60,7 +86,7 @@ export async function traceFlows(
 }
 
 function questionOf(flow: FlowRequest): TraceQuestion {
-  const { host, port } = splitPort(flow.to)
+  const { host, port } = flow.to
   return {
     from: senderOf(flow),
     to: host,
@@ -78,13 +104,6 @@ function senderOf({ from, fromSubnet, securityGroups = [], publicIp = false }: F
     en: 'from or from-subnet says where the flow starts: a network interface (eni-…), or a subnet (subnet-…) with security-groups.',
     ko: '흐름이 시작되는 곳을 from(eni-…) 또는 from-subnet(subnet-…, security-groups와 함께)으로 지정해야 합니다.',
   })
-}
-
-/** `host:port`, `[2001:db8::1]:443`, or without a port; an IPv6 address alone has colons of its own. */
-export function splitPort(to: string): { readonly host: string; readonly port: number | null } {
-  const parts = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(to) ?? /^([^:]+)(?::(\d{1,5}))?$/.exec(to)
-  if (parts === null) return { host: to, port: null }
-  return { host: parts[1] ?? to, port: parts[2] === undefined ? null : Number(parts[2]) }
 }
 
 function refuse(index: NetworkIndex, { from }: TraceQuestion): never {

@@ -1,44 +1,48 @@
-/** How long a new task has to become healthy before ECS stops it, and which setting says so. */
+/** How long a new task has to become healthy before ECS stops it, and how long it says that it needs. */
 import type { TargetGroup } from '../domain/configuration.ts'
 import type { Container } from '../domain/service.ts'
 
 export interface HealthTiming {
-  /** ECS stops no task for its health before so many seconds; 0 where the service names none. */
+  /** No health check of a load balancer ends a task sooner: the larger of the two that follow. */
+  readonly givenSeconds: number
+  /** 0 where the service names none. */
   readonly graceSeconds: number
-  /** The seconds that the settings beneath it need, longest first. */
-  readonly needs: readonly HealthNeed[]
+  /** The target group that is the first to call a target unhealthy; null where none says when. */
+  readonly quickest: QuickestGroup | null
+  /** The containers that ask for more, longest first. */
+  readonly short: readonly { readonly container: string; readonly startPeriodSeconds: number }[]
 }
 
-export type HealthNeed =
-  | {
-      readonly by: 'target-group'
-      readonly name: string
-      readonly seconds: number
-      readonly intervalSeconds: number
-      readonly unhealthyThreshold: number
-    }
-  | { readonly by: 'container'; readonly name: string; readonly seconds: number }
+export interface QuickestGroup {
+  readonly name: string
+  readonly seconds: number
+  readonly intervalSeconds: number
+  readonly unhealthyThreshold: number
+}
 
 /**
- * A target is called unhealthy after so many failed checks in a row, one an interval; a grace period that ends sooner gives
- * a task no second longer. A container that asks for a start period says that it takes that long. ECS API Reference,
- * CreateService (healthCheckGracePeriodSeconds) and HealthCheck; ELB User Guide, Health checks for target groups.
+ * A target is called unhealthy after so many failed checks in a row, one an interval, and ECS heeds it once the grace period
+ * is over: a shorter grace period takes nothing from a start. A container that asks for a start period says that it takes
+ * that long. ECS API Reference, CreateService (healthCheckGracePeriodSeconds) and HealthCheck; ELB User Guide, Health checks
+ * for target groups.
  */
 export function healthTiming(
-  graceSeconds: number | null,
+  grace: number | null,
   groups: readonly TargetGroup[],
   containers: readonly Container[],
 ): HealthTiming {
-  const needs = [
-    ...groups.flatMap(({ name, healthCheck: { intervalSeconds, unhealthyThreshold } }): readonly HealthNeed[] => {
-      if (intervalSeconds === null || unhealthyThreshold === null) return []
-      const seconds = intervalSeconds * unhealthyThreshold
-      return [{ by: 'target-group', name, seconds, intervalSeconds, unhealthyThreshold }]
-    }),
-    ...containers.flatMap(({ name, healthCheck }): readonly HealthNeed[] => {
-      const seconds = healthCheck?.startPeriodSeconds ?? 0
-      return seconds === 0 ? [] : [{ by: 'container', name, seconds }]
-    }),
-  ]
-  return { graceSeconds: graceSeconds ?? 0, needs: needs.toSorted((a, b) => b.seconds - a.seconds) }
+  const [quickest = null] = groups.flatMap(quickestOf).toSorted((a, b) => a.seconds - b.seconds)
+  const graceSeconds = grace ?? 0
+  const givenSeconds = Math.max(graceSeconds, quickest?.seconds ?? 0)
+  const short = containers
+    .map(({ name, healthCheck }) => ({ container: name, startPeriodSeconds: healthCheck?.startPeriodSeconds ?? 0 }))
+    .filter(({ startPeriodSeconds }) => startPeriodSeconds > givenSeconds)
+    .toSorted((a, b) => b.startPeriodSeconds - a.startPeriodSeconds)
+  return { givenSeconds, graceSeconds, quickest, short }
+}
+
+function quickestOf({ name, healthCheck }: TargetGroup): readonly QuickestGroup[] {
+  const { intervalSeconds, unhealthyThreshold } = healthCheck
+  if (intervalSeconds === null || unhealthyThreshold === null) return []
+  return [{ name, seconds: intervalSeconds * unhealthyThreshold, intervalSeconds, unhealthyThreshold }]
 }

@@ -2,7 +2,7 @@
 
 // biome-ignore format: one step a line or two
 export const CHECK_IDS = [
-  'service-not-active',
+  'service-not-active', 'task-definition-not-active',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
   'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'private-dns-off',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',
@@ -19,10 +19,11 @@ export const CHECK_IDS = [
   'image-reference-invalid', 'image-repository-not-found', 'image-not-found', 'image-archived',
   'image-platform-mismatch', 'pull-through-cache-needs-internet', 'docker-hub-anonymous', 'running-digest-gone',
   'image-expires-by-lifecycle-policy', 'image-grew',
-  'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'health-check-grace-too-short',
-  'fargate-size-invalid', 'fargate-vcpu-quota-exceeded', 'log-group-missing', 'firelens-file-not-supported',
-  'secret-missing', 'secret-being-deleted', 'secret-arn-incomplete', 'secret-reference-malformed',
-  'registry-credentials-of-other-account', 'encryption-key-unusable', 'lifecycle-hook-function-missing',
+  'deployment-deadlock', 'circuit-breaker-off', 'circuit-breaker-cannot-trip', 'rollback-target-broken', 'health-check-grace-too-short',
+  'fargate-size-invalid', 'platform-family-changed', 'ephemeral-storage-too-small', 'fargate-vcpu-quota-exceeded',
+  'log-group-missing', 'firelens-file-not-supported', 'secret-missing', 'secret-being-deleted',
+  'secret-arn-incomplete', 'secret-reference-malformed', 'registry-credentials-of-other-account',
+  'encryption-key-unusable', 'lifecycle-hook-function-missing',
   'secret-key-missing', 'parameter-missing', 'environment-file-unusable', 'efs-mount-target-missing-in-zone',
   'target-group-missing', 'target-group-does-not-fit', 'load-balancer-closed-to-tasks',
 ] as const

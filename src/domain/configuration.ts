@@ -1,8 +1,13 @@
 /** The facts of what a start and a deployment need beside network, roles and images. Every part that a call of its own reads is an `Answer`. */
 import type { Answer } from './answer.ts'
+import type { EcrImage } from './image.ts'
+import type { Role } from './role.ts'
+import type { TaskDefinition } from './service.ts'
 
 export interface ConfigurationFacts {
   readonly rollout: Answer<RolloutState>
+  /** Absent where a rollback would return to nothing else than what is judged. */
+  readonly rollback?: RollbackTarget
   /** Each log group that a container with the driver `awslogs` names, once for each Region. */
   readonly logGroups: readonly LogGroupRecord[]
   /** Each Secrets Manager secret that a container names, registry credentials included. Values are never read. */
@@ -48,6 +53,26 @@ export interface DeploymentCounts {
   readonly pending: number
   /** In a row: 0 again as soon as one task runs. */
   readonly failed: number
+}
+
+/** What a deployment that fails returns to. */
+export interface RollbackTarget {
+  /** Of the last deployment that was completed; another one than what is judged. */
+  readonly taskDefinitionArn: string
+  /** `not-found`: it was deleted. */
+  readonly taskDefinition: Answer<TaskDefinition>
+  readonly logGroups: readonly LogGroupRecord[]
+  readonly secrets: readonly SecretRecord[]
+  readonly parameters: readonly ParameterRecord[]
+  /** Its execution role; null where it names none. */
+  readonly executionRole: Answer<Role> | null
+  /** Its images of ECR that no task runs now: what their tags led to is not known. */
+  readonly images: readonly {
+    readonly image: string
+    readonly containers: readonly string[]
+    /** Null: the repository does not have it. */
+    readonly found: Answer<EcrImage | null>
+  }[]
 }
 
 export interface LogGroupRecord {

@@ -107,6 +107,7 @@ export interface ServiceChanges {
     readonly like: Id | null
     readonly cpu?: string
     readonly memory?: string
+    readonly ephemeralStorage?: { readonly sizeInGiB: number }
     readonly executionRoleArn?: Id
     readonly taskRoleArn?: Id
     readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }

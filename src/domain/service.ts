@@ -10,6 +10,8 @@ export interface Service {
   readonly clusterArn: string
   readonly clusterName: string
   readonly status: string
+  /** `ECS`: an Express service, whose load balancer and deployments ECS configures; else `CUSTOMER`, or null. */
+  readonly resourceManagementType: string | null
   readonly desiredCount: number
   readonly runningCount: number
   readonly pendingCount: number
@@ -134,6 +136,10 @@ export interface TaskDefinition {
   readonly arn: string | null
   readonly family: string
   readonly revision: number | null
+  /** `ACTIVE`, `INACTIVE`, `DELETE_IN_PROGRESS`; null for one that is not registered yet. */
+  readonly status: string | null
+  /** The user names it, or images for it, to be deployed; else it is what the service has. */
+  readonly isNamed: boolean
   readonly networkMode: string | null
   readonly cpu: string | null
   readonly memory: string | null
@@ -141,6 +147,8 @@ export interface TaskDefinition {
   readonly taskRoleArn: string | null
   readonly cpuArchitecture: string | null
   readonly operatingSystemFamily: string | null
+  /** Null: Fargate's default. */
+  readonly ephemeralStorageGiB: number | null
   readonly containers: readonly Container[]
   readonly volumes: readonly Volume[]
 }
@@ -192,6 +200,11 @@ export interface FsxVolume {
   /** ARN of a secret or parameter with the user and password that mount it. */
   readonly credentialsParameter: string | null
   readonly domain: string | null
+}
+
+/** ECS itself manages what an Express service is made of. ECS API Reference, Service. */
+export function isExpress({ resourceManagementType }: Pick<Service, 'resourceManagementType'>): boolean {
+  return resourceManagementType === 'ECS'
 }
 
 /** A task of the service that runs now. */

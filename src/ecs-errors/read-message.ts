@@ -9,6 +9,7 @@ import { decideStart } from './classify/start.ts'
 import { LABELS } from './labels.ts'
 import { unwrapped } from './normalize.ts'
 import { type DialledAddress, type Reading, readingOf } from './reading.ts'
+import { repairOf } from './repairs.ts'
 
 export interface Message {
   readonly label: Label
@@ -18,6 +19,8 @@ export interface Message {
   /** A later try with nothing changed may work; null when the text does not tell. */
   readonly transient: boolean | null
   readonly address: DialledAddress | null
+  /** Which of the label's repairs fits, where it has several. */
+  readonly repair: number | null
 }
 
 export interface MessageContext {
@@ -87,5 +90,6 @@ function readAsPrinted(text: string, { s3Prefixes = [] }: MessageContext): Messa
     destination: typeof destination === 'function' ? destination(reading) : destination,
     transient: typeof retryable === 'function' ? retryable(reading) : retryable,
     address: label === 'unknown' ? null : reading.dialled,
+    repair: repairOf(label, reading),
   }
 }

@@ -3,10 +3,11 @@ import type { Text } from '../domain/text.ts'
 import type { Words } from './label-row.ts'
 import { LABELS } from './labels.ts'
 import type { Message } from './read-message.ts'
+import { remedyOf } from './repairs.ts'
 
 export function wordsFor(message: Message): Words {
   const { title, why, remedy, network } = LABELS[message.label]
-  if (network !== 'silent') return { title, why, remedy }
+  if (network !== 'silent') return { title, why, remedy: remedyOf(message.label, message.repair) ?? remedy }
   const note = noteOnAddress(message)
   return {
     title: titleForNetwork(message) ?? title,

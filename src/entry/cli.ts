@@ -15,8 +15,8 @@ import { surroundings } from './terminal-settings.ts'
 
 export async function cli(argv: readonly string[], process: NodeJS.Process): Promise<ExitCode> {
   const language = languageOf(argv)
-  // A reader that has seen enough (`| head`) closes the pipe: no reason to fail.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error) => unwritten(error, language, process))
   try {
     const asked = readArguments(argv)
     if (asked.kind === 'version') return print(process, `${TOOL.name} ${TOOL.version}\n`)
@@ -128,8 +128,15 @@ async function printed({ stdout }: NodeJS.Process, text: string): Promise<void> 
   if (!stdout.write(text) && !stdout.destroyed) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')])
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException) {
-  if (error.code !== 'EPIPE') throw error
+/** A reader that has seen enough (`| head`) closes the pipe: no reason to fail. A full disk is one, and no verdict. */
+function unwritten({ code }: NodeJS.ErrnoException, language: Language, process: NodeJS.Process): void {
+  if (code === 'EPIPE') return
+  const said = {
+    en: `Standard output could not be written (${code}).`,
+    ko: `표준 출력에 쓸 수 없습니다(${code}).`,
+  }
+  process.stderr.write(`${TOOL.name}: ${said[language]}\n`)
+  process.exit(2)
 }
 
 const READING: Text = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }

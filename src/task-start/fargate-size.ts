@@ -1,7 +1,11 @@
 /** Which pairs of CPU and memory a task on Fargate may have. */
+import type { Service, TaskDefinition } from '../domain/service.ts'
+import { isWindows, platformOf } from './fargate-platform.ts'
+
+type Sizes = Readonly<Record<number, readonly (readonly [from: number, to: number, step: number])[]>>
 
 /** Memory in MiB that each number of CPU units takes: from, to, step (ECS Developer Guide, Task size). */
-export const FARGATE_SIZES: Readonly<Record<number, readonly (readonly [from: number, to: number, step: number])[]>> = {
+export const FARGATE_SIZES: Sizes = {
   256: [
     [512, 1024, 512],
     [2048, 2048, 1],
@@ -14,16 +18,33 @@ export const FARGATE_SIZES: Readonly<Record<number, readonly (readonly [from: nu
   16384: [[32768, 122880, 8192]],
 }
 
+/** From 8 vCPU on it takes Linux and platform version 1.4.0 (ECS Developer Guide, Task size). */
+const LARGEST_ANYWHERE = 4096
+
+/**
+ * The sizes of the platform that the tasks run on. Windows takes at least 1 vCPU (ECS Developer Guide, Task definition
+ * differences for Fargate).
+ */
+export function fargateSizes(service: Service, taskDefinition: TaskDefinition): Sizes {
+  const windows = isWindows(service, taskDefinition)
+  const least = windows ? 1024 : 0
+  const isCurrent = !windows && platformOf(service.platformVersion, windows).sendsTokenAndSecrets
+  const most = isCurrent ? Number.POSITIVE_INFINITY : LARGEST_ANYWHERE
+  return Object.fromEntries(
+    Object.entries(FARGATE_SIZES).filter(([cpu]) => Number(cpu) >= least && Number(cpu) <= most),
+  )
+}
+
 /** Sizes above the ones we know are AWS's to judge. */
-export function fargateSizeExists(cpu: number, memory: number): boolean {
-  const sizes = FARGATE_SIZES[cpu]
-  if (sizes === undefined) return cpu > 16384
-  return sizes.some(([from, to, step]) => memory >= from && memory <= to && (memory - from) % step === 0)
+export function fargateSizeExists(sizes: Sizes, cpu: number, memory: number): boolean {
+  const own = sizes[cpu]
+  if (own === undefined) return cpu > 16384
+  return own.some(([from, to, step]) => memory >= from && memory <= to && (memory - from) % step === 0)
 }
 
 /** The smallest memory of these CPU units that holds `memory`; null where none does. */
-export function memoryFor(cpu: number, memory: number): number | null {
-  for (const [from, to, step] of FARGATE_SIZES[cpu] ?? []) {
+export function memoryFor(sizes: Sizes, cpu: number, memory: number): number | null {
+  for (const [from, to, step] of sizes[cpu] ?? []) {
     const fitting = Math.max(from, from + Math.ceil((memory - from) / step) * step)
     if (fitting <= to) return fitting
   }

@@ -31,6 +31,26 @@ describe('a service', () => {
     expect(toService({ serviceName: 'web' })).toBeNull()
   })
 
+  test('without a task definition is an Express one, and its primary deployment says what runs', () => {
+    const express = (status: string, launchType: string) => ({
+      id: 'ecs-svc/1',
+      status,
+      taskDefinition: `arn:aws:ecs:us-east-1:1:task-definition/web:${status === 'PRIMARY' ? 8 : 7}`,
+      launchType,
+    })
+    const deployments = [express('ACTIVE', 'EC2'), express('PRIMARY', 'FARGATE')]
+    const record = { serviceArn: arn, clusterArn, resourceManagementType: 'ECS', deployments }
+    expect(toService(record)).toMatchObject({
+      resourceManagementType: 'ECS',
+      taskDefinitionArn: 'arn:aws:ecs:us-east-1:1:task-definition/web:8',
+      launchType: 'FARGATE',
+    })
+    expect(toService({ ...record, taskDefinition: 'web:7' })).toMatchObject({
+      taskDefinitionArn: 'web:7',
+      launchType: null,
+    })
+  })
+
   test('keeps zeros, states and strategies as they are', () => {
     const found = toService({
       serviceArn: arn,

@@ -187,7 +187,17 @@ describe('gatherService', () => {
       [`${name}-0.json`]: revision(undefined, '128'),
     })
     const { facts } = await gatherService(await openFolder(folder), { ...web, taskDefinition: 'web' })
-    expect(facts.taskDefinition).toMatchObject({ value: { revision: 12, memory: '1024' } })
+    expect(facts.taskDefinition).toMatchObject({ value: { revision: 12, memory: '1024', isNamed: true } })
+  })
+
+  test('takes the latest that is active of a family, and any that is named whole', async () => {
+    const name = 'ecs/describe-task-definition/web'
+    const { taskDefinition } = onInstances[`${name}-7.json`] as { taskDefinition: object }
+    const gone = { taskDefinition: { ...taskDefinition, revision: 12, status: 'INACTIVE' } }
+    const reader = await openFolder(scratch({ ...onInstances, [`${name}-12.json`]: gone }))
+    const asked = async (taskDefinition: string) => (await gatherService(reader, { ...web, taskDefinition })).facts
+    expect((await asked('web')).taskDefinition).toMatchObject({ value: { revision: 7 } })
+    expect((await asked('web:12')).taskDefinition).toMatchObject({ value: { revision: 12, status: 'INACTIVE' } })
   })
 
   test('asks for the records of own private zones that may hide a host of the start', async () => {

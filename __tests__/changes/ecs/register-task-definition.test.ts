@@ -16,6 +16,7 @@ const change = (values: Partial<RegisterTaskDefinition>): RegisterTaskDefinition
 const ALL: Partial<RegisterTaskDefinition> = {
   cpu: '512',
   memory: '1024',
+  ephemeralStorage: { sizeInGiB: 36 },
   executionRoleArn: 'arn:aws:iam::123456789012:role/web',
   runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' },
   images: [{ container: 'web', image: 'public.ecr.aws/docker/library/nginx:1.29' }],
@@ -36,9 +37,9 @@ describe('register-task-definition', () => {
   })
 
   test('sizes and platform are those of the next tasks', () => {
-    const { cpu, memory, runtimePlatform } = ALL
-    const values = { ...(cpu && { cpu }), ...(memory && { memory }), ...(runtimePlatform && { runtimePlatform }) }
+    const { executionRoleArn: _, images: __, environmentFiles: ___, secrets: ____, ...values } = ALL
     expect(factAfter(facts(), 'taskDefinition', change(values))).toMatchObject({
+      ephemeralStorageGiB: 36,
       family: 'web',
       cpu: '512',
       memory: '1024',

@@ -7,7 +7,10 @@ import { expectPages } from '../page.ts'
 const ID = 'deployment-deadlock'
 const FOUND = [`${ID} web`]
 const sized = (desiredCount: number, minimumHealthyPercent: number, maximumPercent: number) =>
-  withService(deploying(HEALTHY, { minimumHealthyPercent, maximumPercent }), { desiredCount })
+  withService(deploying(HEALTHY, { minimumHealthyPercent, maximumPercent }), {
+    desiredCount,
+    runningCount: desiredCount,
+  })
 
 describe(ID, () => {
   test('finds percentages that round to the desired count from both sides', () => {
@@ -17,6 +20,7 @@ describe(ID, () => {
     expect(finding.evidence.map(({ en }) => en)).toEqual([
       'minimumHealthyPercent 100: 3 × 100 / 100 = 3, rounded up: 3',
       'maximumPercent 125: 3 × 125 / 100 = 3.75, rounded down: 3',
+      'running now: 3',
     ])
     expectPages(finding)
   })
@@ -59,6 +63,16 @@ describe(ID, () => {
     ])
     expect(remedy.verified).toBe(true)
     expect(remedy.console).toHaveLength(1)
+  })
+
+  test.each([
+    [4, 4, FOUND],
+    [4, 5, FOUND],
+    [4, 1, [`${ID} web (advice)`]],
+    [4, 0, []],
+    [1, 0, []],
+  ])('of %d desired tasks %d run: %j', (desired, runningCount, found) => {
+    expect(told(withService(sized(desired, 100, 100), { runningCount }))).toEqual(found)
   })
 
   test.each(['BLUE_GREEN', 'LINEAR', 'CANARY', 'SOMETHING_NEW'])('clear where the strategy is %s', (strategy) => {

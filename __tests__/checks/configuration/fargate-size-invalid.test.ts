@@ -45,6 +45,31 @@ describe(ID, () => {
     expect(onOneLine(findingOf(size(cpu, memory), ID).remedy.cli)[1]).toContain(fitting)
   })
 
+  test.each<[cpu: string, fitting: string | null]>([
+    ['256', '--cpu 1024 --memory 2048'],
+    ['512', '--cpu 1024 --memory 2048'],
+    ['1024', null],
+    ['4096', null],
+    ['8192', '--cpu 4096 --memory 30720'],
+  ])('Windows with %s CPU units is mended by %p', (cpu, fitting) => {
+    const memory = { '256': '512', '512': '1024', '1024': '2048', '4096': '8192' }[cpu] ?? '32768'
+    const sized = withDefinition(HEALTHY, { cpu, memory, operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' })
+    const world = withService(sized, { platformFamily: 'WINDOWS_SERVER_2022_CORE', platformVersion: '1.0.0' })
+    expect(told(world).filter((one) => one.startsWith(ID))).toEqual(fitting === null ? [] : FOUND)
+    if (fitting === null) return
+    expect(onOneLine(findingOf(world, ID).remedy.cli)[1]).toContain(fitting)
+    expect(findingOf(world, ID).evidence.map(({ en }) => en)).toContain('WINDOWS_SERVER_2022_CORE: 1 to 4 vCPU')
+  })
+
+  test.each([
+    ['1.3.0', FOUND],
+    ['1.4.0', []],
+    ['LATEST', []],
+  ])('platform version %s with 8 vCPU: %j', (platformVersion, found) => {
+    const world = withService(size('8192', '16384'), { platformVersion })
+    expect(told(world).filter((one) => one.startsWith(ID))).toEqual(found)
+  })
+
   test('clear on instances, where any pair goes', () => {
     expect(told(withService(size('300', '600'), { launchType: 'EC2' }))).toEqual([])
   })

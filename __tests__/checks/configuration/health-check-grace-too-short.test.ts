@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  type ConfiguredWorld,
   checkingHealth,
+  configured,
   DENIED,
   findingOf,
   HEALTHY,
@@ -14,50 +16,63 @@ import { expectPages } from '../page.ts'
 
 const ID = 'health-check-grace-too-short'
 const FOUND = [`${ID} web (warning)`]
-const grace = (healthCheckGracePeriodSeconds: number | null) => withService(HEALTHY, { healthCheckGracePeriodSeconds })
-const starting = (startPeriodSeconds: number) => withContainer(HEALTHY, { healthCheck: { startPeriodSeconds } })
+/** The target group calls a target unhealthy after 2 checks, 30 seconds apart. */
+const starting = (startPeriodSeconds: number, grace: number | null): ConfiguredWorld =>
+  withService(withContainer(HEALTHY, { healthCheck: { startPeriodSeconds } }), {
+    healthCheckGracePeriodSeconds: grace,
+  })
 
 describe(ID, () => {
-  test('finds one that ends before the target group could have called the target unhealthy', () => {
-    expect(told(grace(59))).toEqual(FOUND)
-    const finding = findingOf(grace(10), ID)
-    expect(finding.what.en).toContain('gives a new task 10 seconds, but needs at least 60')
-    expect(finding.remedy.cli[0]).toContain('--health-check-grace-period-seconds 60')
+  test('finds a start period that is longer than grace period and target group give', () => {
+    const world = starting(180, 30)
+    expect(told(world)).toEqual(FOUND)
+    const finding = findingOf(world, ID)
+    expect(finding.what.en).toContain(
+      'gives a new task 60 seconds to become healthy, and its container web asks for 180',
+    )
+    expect(finding.remedy.cli[0]).toContain('--health-check-grace-period-seconds 180')
+    expect(finding.remedy.verified).toBe(true)
     expectPages(finding)
   })
 
-  test.each([60, 61, 600])('clear with %d seconds', (seconds) => {
-    expect(told(grace(seconds))).toEqual([])
-  })
-
-  test('takes none for 0', () => {
-    expect(told(grace(null))).toEqual(FOUND)
+  test.each<[startPeriod: number, grace: number | null, found: boolean]>([
+    [0, null, false],
+    [0, 0, false],
+    [0, 10, false],
+    [5, null, false],
+    [60, null, false],
+    [61, null, true],
+    [61, 60, true],
+    [61, 61, false],
+    [300, 600, false],
+    [300, 299, true],
+  ])('a start period of %p seconds with a grace period of %p: %p', (startPeriod, grace, found) => {
+    expect(told(starting(startPeriod, grace))).toEqual(found ? FOUND : [])
   })
 
   test('multiplies interval and threshold', () => {
-    expect(told(checkingHealth(HEALTHY, { unhealthyThreshold: 3 }))).toEqual(FOUND)
-    expect(told(checkingHealth(HEALTHY, { intervalSeconds: 31 }))).toEqual(FOUND)
-    expect(told(checkingHealth(HEALTHY, { intervalSeconds: 10, unhealthyThreshold: 6 }))).toEqual([])
+    const world = starting(80, null)
+    expect(told(checkingHealth(world, { unhealthyThreshold: 3 }))).toEqual([])
+    expect(told(checkingHealth(world, { intervalSeconds: 41 }))).toEqual([])
+    expect(told(checkingHealth(world, { intervalSeconds: 39 }))).toEqual(FOUND)
   })
 
-  test('finds a start period of a container that is longer', () => {
-    expect(told(starting(61))).toEqual(FOUND)
-    expect(findingOf(starting(90), ID).remedy.cli[0]).toContain('--health-check-grace-period-seconds 90')
-    expect(told(starting(60))).toEqual([])
-  })
-
-  test('goes by the longest of all', () => {
-    const world = withService(starting(90), { healthCheckGracePeriodSeconds: 10 })
-    expect(findingOf(world, ID).evidence).toHaveLength(3)
-    expect(findingOf(world, ID).remedy.cli[0]).toContain('--health-check-grace-period-seconds 90')
+  test('goes by the quickest of several target groups', () => {
+    const [record] = HEALTHY.configuration.targetGroups
+    const slow = checkingHealth(starting(80, null), { intervalSeconds: 300 })
+    if (record === undefined) throw new Error('no target group')
+    expect(told(slow)).toEqual([])
+    const both = configured(slow, { targetGroups: [...slow.configuration.targetGroups, record] })
+    expect(told(both)).toEqual(FOUND)
   })
 
   test('clear without a load balancer', () => {
-    const alone = { ...grace(null), configuration: { ...HEALTHY.configuration, targetGroups: [] } }
-    expect(told({ ...alone, service: { ...alone.service, loadBalancers: [] } })).toEqual([])
+    const world = withService(starting(180, null), { loadBalancers: [] })
+    expect(told(configured(world, { targetGroups: [] }))).toEqual([])
   })
 
-  test('is unknown where the target group could not be read', () => {
-    expect(unsure(withGroup(grace(10), { group: DENIED }), ID)).toEqual([[DENIED.permission, false]])
+  test('is unknown where the target group could not be read, unless the grace period is enough', () => {
+    expect(unsure(withGroup(starting(61, 10), { group: DENIED }), ID)).toEqual([[DENIED.permission, false]])
+    expect(unsure(withGroup(starting(61, 61), { group: DENIED }), ID)).toEqual([])
   })
 })

@@ -17,6 +17,15 @@ describe(ID, () => {
     expectPages(finding)
   })
 
+  test('lets one that is being restored be waited for', () => {
+    const { what, remedy } = findingOf(withStatus('ACTIVATING'), ID)
+    expect(what.en).toContain('is being restored')
+    expect(remedy.changes).toEqual([])
+    expect(onOneLine(remedy.cli)).toEqual([
+      `aws ecr describe-images --registry-id 123456789012 --repository-name web --filter imageStatus=ANY --image-ids imageDigest=${DIGEST} --query 'imageDetails[].imageStatus' --region ap-northeast-2`,
+    ])
+  })
+
   test.each<[string | null, boolean]>([
     ['ACTIVATING', true],
     ['ACTIVE', false],

@@ -130,4 +130,21 @@ describe('a registry outside ECR', () => {
     expect([reason, more]).toEqual([expect.stringMatching(/^null: /), []])
     expect(reason).toContain(words)
   })
+
+  test.each<[string, readonly (readonly string[])[], readonly string[]]>([
+    ['for Arm alone, which ECS then runs it on', [['linux arm64']], []],
+    ['for Windows alone', [['windows amd64 10.0.20348.2402']], FOUND],
+    ['and a sidecar for Arm alone', [['linux arm64'], ['linux arm64']], []],
+    ['for Arm, and a sidecar for X86', [['linux arm64'], ['linux amd64']], FOUND],
+    ['for Arm, and a sidecar for both', [['linux arm64'], ['linux amd64', 'linux arm64']], []],
+  ])('of an Express service, an image %s', (_, listed, found) => {
+    const express = withService(HEALTHY, { resourceManagementType: 'ECS' })
+    const [first] = HEALTHY.images.images
+    const images = listed.map((platforms, index) => ({
+      image: index === 0 ? IMAGE : `${IMAGE}-sidecar`,
+      containers: ['web'],
+      ecr: first?.ecr ? { ...first.ecr, platforms: known(platforms.map(platform)) } : null,
+    }))
+    expect(told(withImages({ ...HEALTHY, ...express }, ...images))).toEqual(found)
+  })
 })

@@ -30,8 +30,10 @@ export function toService(record: Loose): Service | null {
   if (arn === null || clusterArn === null) return null
   // Under CODE_DEPLOY and EXTERNAL the task sets say what the service does not.
   const taskSet = listAt(record, 'taskSets').find((one) => one['status'] === 'PRIMARY') ?? listAt(record, 'taskSets')[0]
-  const own = (key: string): unknown => record[key] ?? taskSet?.[key]
   const newest = listAt(record, 'deployments').find((one) => one['status'] === 'PRIMARY')
+  // An Express service names no task definition: its newest deployment says what runs (kayac/ecspresso, issue 902).
+  const express = record['taskDefinition'] === undefined ? newest : undefined
+  const own = (key: string): unknown => record[key] ?? taskSet?.[key] ?? express?.[key]
   const schedulingStrategy = text(record['schedulingStrategy']) ?? 'REPLICA'
   return {
     arn,
@@ -39,6 +41,7 @@ export function toService(record: Loose): Service | null {
     clusterArn,
     clusterName: lastPart(clusterArn),
     status: text(record['status']) ?? 'UNKNOWN',
+    resourceManagementType: idOf(record['resourceManagementType']),
     ...members(record, countOrNone, 'desiredCount', 'runningCount', 'pendingCount'),
     launchType: idOf(own('launchType')),
     capacityProviders: fieldsOf(own('capacityProviderStrategy'), 'capacityProvider'),

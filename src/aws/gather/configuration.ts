@@ -44,23 +44,33 @@ export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
-  const uses = secretUses(question, place.region)
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules, keys, hooks] =
-    await Promise.all([
-      readRollout(reader, question),
-      readLogGroups(reader, question),
-      Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
-      readParameters(reader, once(uses, 'ssm'), place),
-      readTargetGroups(reader, balanced),
-      readFileSystems(reader, taskDefinition),
-      readQuota(reader),
-      readResolverRules(reader),
-      lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
-      readHookFunctions(reader, service),
-    ])
-  const read = { rollout, logGroups, secrets, parameters, targetGroups, fileSystems, fargateVcpus, resolverRules }
-  return { ...read, ...keys, ...hooks }
+  const [rollout, named, targetGroups, fileSystems, fargateVcpus, resolverRules, keys, hooks] = await Promise.all([
+    readRollout(reader, question),
+    readNamed(reader, question, place),
+    readTargetGroups(reader, balanced),
+    readFileSystems(reader, taskDefinition),
+    readQuota(reader),
+    readResolverRules(reader),
+    lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
+    readHookFunctions(reader, service),
+  ])
+  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys, ...hooks }
+}
+
+/** What the containers of a task definition name beside images and roles. */
+export async function readNamed(
+  reader: Reader,
+  start: Start,
+  place: Place,
+): Promise<Pick<ConfigurationFacts, 'logGroups' | 'secrets' | 'parameters'>> {
+  const uses = secretUses(start, place.region)
+  const [logGroups, secrets, parameters] = await Promise.all([
+    readLogGroups(reader, start),
+    Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
+    readParameters(reader, once(uses, 'ssm'), place),
+  ])
+  return { logGroups, secrets, parameters }
 }
 
 async function readHookFunctions(

@@ -1,6 +1,7 @@
 /** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
 
 import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { EcrAnswers, ImageFact, ImageFacts, RegistryFact, RunningImage } from '../../domain/image.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
@@ -167,6 +168,22 @@ function runningImages(tasks: readonly RunningTask[]): readonly Running[] {
     }
   }
   return [...running.values()]
+}
+
+/** The images of a task definition of which no task says what its tag led to. Nothing of them is asked but whether they are there. */
+export async function readIdleImages(
+  reader: Reader,
+  taskDefinition: TaskDefinition,
+  tasks: Answer<readonly RunningTask[]>,
+): Promise<RollbackTarget['images']> {
+  const running = tasks.known ? runningImages(tasks.value).map(({ image }) => image) : []
+  const idle = namedImages(taskDefinition).filter(({ image }) => !running.includes(image))
+  const read = idle.map(async ({ image, containers, repository, id }) => {
+    if (repository === null) return []
+    const found = (await beyondReach(reader, repository)) ?? (await lookUp(reader, repository, id))
+    return [{ image, containers, found }]
+  })
+  return (await Promise.all(read)).flat()
 }
 
 async function readRunning(reader: Reader, { repository, ...running }: Running): Promise<RunningImage> {

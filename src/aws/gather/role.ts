@@ -105,7 +105,7 @@ async function readRecord(
   }
 }
 
-async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
+export async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {
   return translateOne(await reader.read(iam.getRole, { id: [lastPart(arn)] }), iam.getRole.permission, toRole)
 }
 

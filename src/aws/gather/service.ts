@@ -19,6 +19,7 @@ import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } fr
 import { type Placement, placementOf, readProviders } from './placement.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
 import { readRoles } from './role.ts'
+import { type RollbackQuestion, readRollback, rollbackArn } from './rollback.ts'
 import type { LookIntoSecret } from './secret-keys.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
 import { readRegion } from './vpc-reads.ts'
@@ -128,6 +129,8 @@ interface Start {
   readonly providers: Compute['capacityProviders']
   /** Null where no instance runs a task of the service. */
   readonly instanceArns: Answer<readonly string[]> | null
+  /** Null where it would return to nothing else than what is judged. */
+  readonly rollback: Pick<RollbackQuestion, 'arn' | 'taskDefinition'> | null
 }
 
 /** What the service names. */
@@ -136,17 +139,30 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
   const { found: service } = named
   const placement = service === null ? null : await placementOf(reader, service, named.clusters)
   const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
-  const [registered, tasks, providers, instanceArns] = await Promise.all([
+  const before = service === null ? null : rollbackArn(service, judgedArn(request, named))
+  const [registered, tasks, providers, instanceArns, former] = await Promise.all([
     unregistered === null ? (named.taskDefinition ?? ownTaskDefinition(reader, service)) : known(unregistered),
     runningTasks(reader, service, named.taskArns),
     readProviders(reader, service, placement),
     placement?.onInstances && service !== null
       ? reader.read(ecs.listContainerInstances, { cluster: [service.clusterArn] })
       : null,
+    before === null ? null : readTaskDefinition(reader, before, false),
     service === null ? undefined : reading.ask(ec2.describeSubnets, 'id', service.awsvpc?.subnetIds ?? []),
   ])
   const taskDefinition = mapped(registered, (one) => withImages(one, request.images ?? {}))
-  return { placement, taskDefinition, tasks, providers, instanceArns }
+  // The images of the request may be the ones that it has.
+  const same = taskDefinition.known && taskDefinition.value.arn === before
+  const rollback = before === null || former === null || same ? null : { arn: before, taskDefinition: former }
+  return { placement, taskDefinition, tasks, providers, instanceArns, rollback }
+}
+
+/** Null for one that is not registered yet, or may not be. */
+function judgedArn({ taskDefinition, images = {} }: ServiceRequest, { taskDefinition: asked, found }: Named) {
+  if (typeof taskDefinition === 'object' && taskDefinition !== null) return null
+  if (Object.keys(images).length > 0) return null
+  if (asked === null) return found?.taskDefinitionArn ?? null
+  return asked.known ? asked.value.arn : null
 }
 
 interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
@@ -160,7 +176,7 @@ async function laterRounds(
   { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
 ): Promise<LaterFacts> {
   const { reader } = reading
-  const { taskDefinition, tasks } = start
+  const { taskDefinition, tasks, rollback } = start
   const { found: service } = named
   const compute = { capacityProviders: start.providers, ...execSettings(service, start.placement) }
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
@@ -181,15 +197,19 @@ async function laterRounds(
         askRegistry: request.askRegistry,
       }),
     ),
-    ofDefinition((one) =>
-      readConfiguration(reader, {
-        service,
-        name: { cluster: named.cluster, service: request.service ?? null },
-        taskDefinition: one,
-        place,
-        lookIntoSecret: request.lookIntoSecret,
-      }),
-    ),
+    ofDefinition(async (one) => {
+      const [configuration, target] = await Promise.all([
+        readConfiguration(reader, {
+          service,
+          name: { cluster: named.cluster, service: request.service ?? null },
+          taskDefinition: one,
+          place,
+          lookIntoSecret: request.lookIntoSecret,
+        }),
+        rollback === null ? null : readRollback(reader, { ...rollback, tasks, place }),
+      ])
+      return target === null ? configuration : { ...configuration, rollback: target }
+    }),
     network.finished,
   ])
   return { instances, role, images, configuration }

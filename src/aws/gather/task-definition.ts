@@ -23,14 +23,16 @@ export async function readTaskDefinition(
     if (byUser && missing) throw unknownDefinition(name, reader.region)
     return answer
   }
-  // A recording may hold several revisions of a family.
+  // A recording may hold several revisions of a family, of which AWS answers the latest that is active.
+  const ofFamily = !/:\d+$/.test(name)
   const [latest] = answer.value
     .map((one) => at(one, 'taskDefinition'))
     .filter(isLoose)
+    .filter(({ status = 'ACTIVE' }) => !ofFamily || status === 'ACTIVE')
     .sort((a, b) => Number(b['revision'] ?? 0) - Number(a['revision'] ?? 0))
   const definition = latest === undefined ? null : toTaskDefinition(latest)
   if (definition === null) return unread('garbled', describeTaskDefinition.permission, lastPart(name))
-  return known(definition)
+  return known({ ...definition, isNamed: byUser })
 }
 
 /** The definition as it would be registered with these images; by container name. Throws `UsageError` for a container it lacks. */
@@ -44,7 +46,7 @@ export function withImages(definition: TaskDefinition, images: Readonly<Record<s
     ...container,
     image: images[container.name] ?? container.image,
   }))
-  return { ...definition, arn: null, revision: null, containers }
+  return { ...definition, arn: null, revision: null, status: null, isNamed: true, containers }
 }
 
 function unknownDefinition(name: string, region: string): UsageError {

@@ -30,7 +30,7 @@ export async function taskDefinitionFromFile(path: string): Promise<TaskDefiniti
   if (fault !== undefined) throw broken(path, fault.path, fault.rule)
   const definition = toTaskDefinition(document)
   if (definition === null) throw broken(path, '$', { en: 'is not a task definition', ko: '태스크 정의가 아닙니다' })
-  return { definition: { ...definition, arn: null, revision: null }, document }
+  return { definition: { ...definition, arn: null, revision: null, status: null, isNamed: true }, document }
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

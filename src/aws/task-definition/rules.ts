@@ -70,7 +70,7 @@ function fargateFaults(definition: Loose): readonly Fault[] {
         ko: 'Fargate에 필요한 값입니다. 예: "512" 또는 "0.5 GB"',
       },
     })
-  if (cpu !== null && memory !== null && !fargateSizeExists(cpu, memory)) {
+  if (cpu !== null && memory !== null && !fargateSizeExists(FARGATE_SIZES, cpu, memory)) {
     const allowed = FARGATE_SIZES[cpu]?.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
     const sizes = Object.keys(FARGATE_SIZES).join(', ')
     faults.push(

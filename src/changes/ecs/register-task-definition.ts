@@ -33,14 +33,17 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
               ko: `등록할 태스크 정의(${family})에서 다음을 변경합니다. ${ko}`,
             }
           : {
-              en: `ECS → Task definitions → ${like} → Create new revision: ${en} → Create`,
-              ko: `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 다음과 같이 변경하고 생성을 누릅니다. ${ko}`,
+              en: `ECS → Task definitions → ${like} → Create new revision${parts.length === 0 ? '' : `: ${en}`} → Create`,
+              ko:
+                parts.length === 0
+                  ? `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 그대로 생성을 누릅니다.`
+                  : `ECS → 태스크 정의 → ${like} → 새 개정 생성에서 다음과 같이 변경하고 생성을 누릅니다. ${ko}`,
             },
       ]
     },
 
     cli(change) {
-      const { family, like, cpu, memory, executionRoleArn, taskRoleArn, runtimePlatform } = change
+      const { family, like, cpu, memory, ephemeralStorage, executionRoleArn, taskRoleArn, runtimePlatform } = change
       if (like === null) {
         return valuesOf(change).map(
           ({ en }): CommandLine => ({ comment: `in the file of task definition ${family}: ${en}` }),
@@ -62,6 +65,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
             cliInputJson: 'file://task-definition.json',
             cpu,
             memory,
+            ephemeralStorage,
             executionRoleArn,
             taskRoleArn,
             runtimePlatform,
@@ -71,10 +75,14 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     },
 
     terraform(change) {
-      const { family, runtimePlatform: platform, images = [], environmentFiles = [] } = change
+      const { family, runtimePlatform: platform, ephemeralStorage, images = [], environmentFiles = [] } = change
       const fields = [
         ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn', 'taskRoleArn'),
-        ...fieldsOf({ runtimePlatform: platform && { cpuArchitecture: platform.cpuArchitecture } }),
+        ...fieldsOf({
+          // As hashicorp/aws writes it.
+          ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB },
+          runtimePlatform: platform && { cpuArchitecture: platform.cpuArchitecture },
+        }),
       ]
       const notes = [
         ...images.map(({ container, image }) => `container_definitions, ${container}: image = ${text(image)}`),
@@ -88,7 +96,17 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     /** Of the sizes and the platform: what other roles may do, and whether another image or secret is there, no fact says. */
     apply(facts, change) {
       const { taskDefinition } = facts
-      const { cpu, memory, runtimePlatform, executionRoleArn, taskRoleArn, images, environmentFiles, secrets } = change
+      const {
+        cpu,
+        memory,
+        ephemeralStorage,
+        runtimePlatform,
+        executionRoleArn,
+        taskRoleArn,
+        images,
+        environmentFiles,
+        secrets,
+      } = change
       if (
         !taskDefinition.known ||
         (executionRoleArn ?? taskRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined
@@ -97,8 +115,10 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
       const old = taskDefinition.value
       const revision: TaskDefinition = {
         ...old,
+        status: 'ACTIVE',
         cpu: cpu ?? old.cpu,
         memory: memory ?? old.memory,
+        ephemeralStorageGiB: ephemeralStorage?.sizeInGiB ?? old.ephemeralStorageGiB,
         cpuArchitecture: runtimePlatform?.cpuArchitecture ?? old.cpuArchitecture,
         operatingSystemFamily: runtimePlatform?.operatingSystemFamily ?? old.operatingSystemFamily,
       }
@@ -111,6 +131,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
 function valuesOf({
   cpu,
   memory,
+  ephemeralStorage,
   executionRoleArn,
   taskRoleArn,
   runtimePlatform,
@@ -122,6 +143,7 @@ function valuesOf({
   return [
     ...value('Task size CPU', '태스크 크기 CPU', cpu),
     ...value('Task size memory', '태스크 크기 메모리', memory),
+    ...value('Ephemeral storage', '임시 스토리지', ephemeralStorage && `${ephemeralStorage.sizeInGiB} GiB`),
     ...value('Task execution role', '태스크 실행 역할', executionRoleArn),
     ...value('Task role', '태스크 역할', taskRoleArn),
     ...value('Operating system/Architecture', '운영 체제/아키텍처', runtimePlatform?.cpuArchitecture),

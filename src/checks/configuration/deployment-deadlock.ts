@@ -22,18 +22,21 @@ export default defineCheck<Details, 'service'>({
     ko: '배포가 태스크를 중지할 수도 시작할 수도 없습니다',
   },
   why: {
-    en: 'ECS rounds the tasks to keep up and the tasks allowed down. Where both come out at the desired count, no old task may stop and no new one may start: the deployment waits without end, and the old revision goes on running.',
-    ko: 'ECS는 유지할 태스크 수를 올림하고 허용할 태스크 수를 내림합니다. 둘 다 원하는 태스크 수와 같아지면 이전 태스크를 중지할 수도 새 태스크를 시작할 수도 없으므로, 배포는 끝없이 기다리고 이전 개정이 계속 실행됩니다.',
+    en: 'ECS rounds the tasks to keep up and the tasks allowed down. Where both come out at the desired count, no old task may stop and no new one may start: the deployment waits without end, and the old revision goes on running. Where no task runs yet there is none to replace, and nothing is in the way.',
+    ko: 'ECS는 유지할 태스크 수를 올림하고 허용할 태스크 수를 내림합니다. 둘 다 원하는 태스크 수와 같아지면 이전 태스크를 중지할 수도 새 태스크를 시작할 수도 없으므로, 배포는 끝없이 기다리고 이전 개정이 계속 실행됩니다. 아직 실행 중인 태스크가 없으면 교체할 태스크도 없으므로 배포에 지장이 없습니다.',
   },
 
   evaluate({ service }) {
     const { deadlock, lower, upper } = deploymentArithmetic(service)
-    if (!deadlock) return []
-    const { desiredCount: desired } = service
+    const { desiredCount: desired, runningCount: running } = service
+    // With nothing running there is nothing to replace: ECS starts all of them.
+    if (!deadlock || running <= 0) return []
     const { minimumHealthyPercent: minimum, maximumPercent: maximum } = service.deploymentConfiguration
     return [
       {
         subject: service.name,
+        // Fewer are there to be replaced than will be, once the scheduler has caught up: then it is so.
+        severity: running >= desired ? 'blocker' : 'advice',
         evidence: [
           {
             en: `minimumHealthyPercent ${minimum}: ${desired} × ${minimum} / 100 = ${product(desired, minimum)}, rounded up: ${lower}`,
@@ -43,6 +46,7 @@ export default defineCheck<Details, 'service'>({
             en: `maximumPercent ${maximum}: ${desired} × ${maximum} / 100 = ${product(desired, maximum)}, rounded down: ${upper}`,
             ko: `maximumPercent ${maximum}: ${desired} × ${maximum} / 100 = ${product(desired, maximum)}, 내림: ${upper}`,
           },
+          { en: `running now: ${running}`, ko: `현재 실행 중인 태스크: ${running}` },
         ],
         details: { service, lower, upper },
       },

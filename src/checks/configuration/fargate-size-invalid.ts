@@ -2,7 +2,8 @@
 import { defineCheck } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { FARGATE_SIZES, fargateSizeExists, memoryFor, sizeOf } from '../../task-start/fargate-size.ts'
+import { isWindows, platformOf } from '../../task-start/fargate-platform.ts'
+import { fargateSizeExists, fargateSizes, memoryFor, sizeOf } from '../../task-start/fargate-size.ts'
 import { launchesOf } from '../../task-start/launch.ts'
 import { newRevision } from '../service/service-changes.ts'
 
@@ -34,21 +35,23 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
     const { family } = taskDefinition
     const cpu = sizeOf(taskDefinition.cpu, 'vcpu')
     const memory = sizeOf(taskDefinition.memory, 'gb')
-    if (cpu !== null && memory !== null && fargateSizeExists(cpu, memory)) return []
+    const sizes = fargateSizes(service, taskDefinition)
+    if (cpu !== null && memory !== null && fargateSizeExists(sizes, cpu, memory)) return []
     const [written, writtenMemory] = [taskDefinition.cpu ?? '-', taskDefinition.memory ?? '-']
     return [
       {
         subject: family,
         evidence: [
           { en: `cpu: ${written}, memory: ${writtenMemory}`, ko: `cpu: ${written}, memory: ${writtenMemory}` },
+          ...limitOf(service, taskDefinition),
         ],
         details: {
           service,
           taskDefinition,
           cpu: written,
           memory: writtenMemory,
-          fitting: fittingSize(cpu ?? 0, memory ?? 0),
-          takes: takes(cpu),
+          fitting: fittingSize(sizes, cpu ?? 0, memory ?? 0),
+          takes: takes(sizes, cpu),
         },
       },
     ]
@@ -63,22 +66,37 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute'>({
     newRevision(service, taskDefinition, { cpu: String(cpu), memory: String(memory) }),
 })
 
+type Sizes = ReturnType<typeof fargateSizes>
+
+/** What the platform takes from the sizes; nothing where it takes none. */
+function limitOf(service: Service, taskDefinition: TaskDefinition): readonly Text[] {
+  const { platformVersion } = service
+  if (isWindows(service, taskDefinition)) {
+    const family = taskDefinition.operatingSystemFamily ?? service.platformFamily
+    return [{ en: `${family}: 1 to 4 vCPU`, ko: `${family}: 1~4 vCPU` }]
+  }
+  if (platformOf(platformVersion, false).sendsTokenAndSecrets) return []
+  return [
+    { en: `platform version ${platformVersion}: up to 4 vCPU`, ko: `플랫폼 버전 ${platformVersion}: 최대 4 vCPU` },
+  ]
+}
+
 /** The smallest pair with at least these; the largest there is where they ask for more. */
-function fittingSize(cpu: number, memory: number): Details['fitting'] {
-  const sizes = Object.keys(FARGATE_SIZES).map(Number)
+function fittingSize(all: Sizes, cpu: number, memory: number): Details['fitting'] {
+  const sizes = Object.keys(all).map(Number)
   for (const size of sizes.filter((one) => one >= cpu)) {
-    const fitting = memoryFor(size, memory)
+    const fitting = memoryFor(all, size, memory)
     if (fitting !== null) return { cpu: size, memory: fitting }
   }
   const largest = Math.max(...sizes)
-  return { cpu: largest, memory: FARGATE_SIZES[largest]?.at(-1)?.[1] ?? 0 }
+  return { cpu: largest, memory: all[largest]?.at(-1)?.[1] ?? 0 }
 }
 
-function takes(cpu: number | null): Text {
-  const sizes = cpu === null ? undefined : FARGATE_SIZES[cpu]
+function takes(all: Sizes, cpu: number | null): Text {
+  const sizes = cpu === null ? undefined : all[cpu]
   if (sizes === undefined) {
-    const all = Object.keys(FARGATE_SIZES).join(', ')
-    return { en: `CPU units are one of ${all}.`, ko: `가능한 CPU 단위: ${all}` }
+    const units = Object.keys(all).join(', ')
+    return { en: `CPU units are one of ${units}.`, ko: `가능한 CPU 단위: ${units}` }
   }
   const spans = sizes.map(([from, to, step]) => (from === to ? `${from}` : `${from}-${to} (+${step})`)).join(', ')
   return { en: `With ${cpu} CPU units it takes ${spans} MiB.`, ko: `CPU 단위 ${cpu}에서 가능한 메모리(MiB): ${spans}` }

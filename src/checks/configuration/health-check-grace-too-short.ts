@@ -1,15 +1,15 @@
 /** Does a new task have time to become healthy before the load balancer's checks count against it? */
-import { type HealthNeed, healthTiming } from '../../deployment/health-timing.ts'
-import { defineCheck, type Found, type Unseen } from '../../domain/check.ts'
+import { type HealthTiming, healthTiming, type QuickestGroup } from '../../deployment/health-timing.ts'
+import { defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { updateService } from '../service/service-changes.ts'
 import { unreadGroup } from './balancer-changes.ts'
 
-interface Details {
+interface Details extends Pick<HealthTiming, 'givenSeconds'> {
   readonly service: Pick<Service, 'name' | 'clusterName'>
-  readonly graceSeconds: number
-  readonly longest: HealthNeed
+  readonly container: string
+  readonly startPeriodSeconds: number
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuration'>({
@@ -21,47 +21,49 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
 
   title: { en: 'The health check grace period is too short', ko: '상태 확인 유예 기간이 너무 짧습니다' },
   why: {
-    en: 'When the grace period is over, one unhealthy report of the load balancer ends the task, however close the application was to answering. A start that takes a little longer than usual is killed and begun again, and the deployment goes round in circles.',
-    ko: '유예 기간이 끝나면 애플리케이션이 곧 응답할 상태였더라도 로드 밸런서의 비정상 판정 하나로 태스크가 중지됩니다. 평소보다 조금 오래 걸린 시작은 중지되고 다시 시작되므로 배포가 제자리를 맴돕니다.',
+    en: 'A target group calls a target unhealthy after so many failed checks, and once the grace period is over that ends the task, however close the application was to answering. A container that asks for a longer start period than both is killed and begun again, and the deployment goes round in circles.',
+    ko: '대상 그룹은 정해진 횟수만큼 상태 확인이 실패하면 대상을 비정상으로 판정하고, 유예 기간이 끝난 뒤에는 애플리케이션이 곧 응답할 상태였더라도 이 판정으로 태스크가 중지됩니다. 컨테이너의 시작 기간이 둘보다 길면 태스크가 중지되고 다시 시작되기를 반복하여 배포가 제자리를 맴돕니다.',
   },
 
   evaluate({ service, taskDefinition, configuration: { targetGroups } }) {
     if (targetGroups.length === 0) return []
+    const groups = targetGroups.flatMap(({ group }) => (group.known && group.value !== null ? [group.value] : []))
+    const { healthCheckGracePeriodSeconds: grace } = service
+    const { short, givenSeconds, graceSeconds, quickest } = healthTiming(grace, groups, taskDefinition.containers)
+    const [longest] = short
+    // A group that was not read may be quicker than the others; alone, it may be slow enough for everybody.
     const unseen = targetGroups.flatMap(({ arn, group }): readonly Unseen[] =>
       group.known ? [] : [unreadGroup(group, arn)],
     )
-    const groups = targetGroups.flatMap(({ group }) => (group.known && group.value !== null ? [group.value] : []))
-    const { graceSeconds, needs } = healthTiming(
-      service.healthCheckGracePeriodSeconds,
-      groups,
-      taskDefinition.containers,
-    )
-    const short = needs.filter(({ seconds }) => seconds > graceSeconds)
-    const [longest] = short
-    if (longest === undefined) return unseen
-    const found: Found<Details> = {
-      subject: service.name,
-      evidence: [
-        {
-          en: `healthCheckGracePeriodSeconds: ${service.healthCheckGracePeriodSeconds}`,
-          ko: `healthCheckGracePeriodSeconds: ${service.healthCheckGracePeriodSeconds}`,
-        },
-        ...short.map(needText),
-      ],
-      details: { service: { name: service.name, clusterName: service.clusterName }, graceSeconds, longest },
+    if (longest === undefined || quickest === null) {
+      const [asked] = healthTiming(grace, [], taskDefinition.containers).short
+      return asked === undefined ? [] : unseen
     }
-    return [found, ...unseen]
+    return [
+      {
+        subject: service.name,
+        evidence: [
+          {
+            en: `healthCheckGracePeriodSeconds: ${graceSeconds}`,
+            ko: `healthCheckGracePeriodSeconds: ${graceSeconds}`,
+          },
+          groupText(quickest),
+          ...short.map(({ container, startPeriodSeconds: seconds }) => ({
+            en: `container ${container} asks for a start period of ${seconds} seconds`,
+            ko: `컨테이너 ${container}의 시작 기간(startPeriod): ${seconds}초`,
+          })),
+        ],
+        details: { service: { name: service.name, clusterName: service.clusterName }, givenSeconds, ...longest },
+      },
+    ]
   },
 
-  explain({ service, graceSeconds, longest }) {
-    const why = needText(longest)
-    return {
-      en: `${service.name} gives a new task ${graceSeconds} seconds, but needs at least ${longest.seconds}: ${why.en}.`,
-      ko: `서비스 ${service.name}의 유예 기간이 부족합니다. 현재: ${graceSeconds}초, 최소: ${longest.seconds}초. ${why.ko}`,
-    }
-  },
+  explain: ({ service, givenSeconds, container, startPeriodSeconds }) => ({
+    en: `${service.name} gives a new task ${givenSeconds} seconds to become healthy, and its container ${container} asks for ${startPeriodSeconds}.`,
+    ko: `서비스 ${service.name}에서 새 태스크가 정상이 되기까지 주어진 시간이 부족합니다. 현재: ${givenSeconds}초, 컨테이너 ${container}의 시작 기간: ${startPeriodSeconds}초`,
+  }),
 
-  remedy: ({ service, longest: { seconds } }) => ({
+  remedy: ({ service, startPeriodSeconds: seconds }) => ({
     changes: [updateService(service, { healthCheckGracePeriodSeconds: seconds })],
     after: [
       {
@@ -72,14 +74,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
   }),
 })
 
-function needText(need: HealthNeed): Text {
-  if (need.by === 'container') {
-    return {
-      en: `container ${need.name} asks for a start period of ${need.seconds} seconds`,
-      ko: `컨테이너 ${need.name}의 시작 기간(startPeriod): ${need.seconds}초`,
-    }
-  }
-  const { name, intervalSeconds, unhealthyThreshold, seconds } = need
+function groupText({ name, intervalSeconds, unhealthyThreshold, seconds }: QuickestGroup): Text {
   return {
     en: `target group ${name}: ${unhealthyThreshold} failed checks, one every ${intervalSeconds} seconds, make ${seconds} seconds`,
     ko: `대상 그룹 ${name}: 비정상 임계값 ${unhealthyThreshold}회 × 간격 ${intervalSeconds}초 = ${seconds}초`,

@@ -24,7 +24,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
 
   evaluate: ({ service, taskDefinition, network, configuration }) =>
     configuration.logGroups.flatMap(({ name, region, exists }): CheckResults<Details> => {
-      const writers = needing({ taskDefinition, service }, name, region, network.region)
+      const writers = writersNeeding({ taskDefinition, service }, name, region, network.region)
       if (writers.length === 0) return []
       if (!exists.known)
         return [couldNotTell(exists, ['log-group', name], { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
@@ -58,7 +58,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
 })
 
 /** Who writes to the group and does not make it: `awslogs-create-group` (ECS Developer Guide, awslogs log driver). */
-function needing(start: Start, name: string, region: string, own: string): readonly Text[] {
+export function writersNeeding(start: Start, name: string, region: string, own: string): readonly Text[] {
   return partsOf(start)
     .filter((part) => {
       const group = logGroupOf(part, own)

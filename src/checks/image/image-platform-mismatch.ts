@@ -1,8 +1,14 @@
 /** Has the image a manifest for the platform that the tasks run on? */
 import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
-import type { ImageFact, Platform } from '../../domain/image.ts'
-import type { TaskDefinition } from '../../domain/service.ts'
-import { offers, platformText, type WantedPlatform, wantedPlatform } from '../../task-start/images/image-platform.ts'
+import type { ImageFact, ImageFacts, Platform } from '../../domain/image.ts'
+import { isExpress, type TaskDefinition } from '../../domain/service.ts'
+import {
+  expressPlatform,
+  offers,
+  platformText,
+  type WantedPlatform,
+  wantedPlatform,
+} from '../../task-start/images/image-platform.ts'
 import { launchesOf } from '../../task-start/launch.ts'
 import { type EcrImageFact, imageUnread, inEcr, notRead } from './ecr-image.ts'
 
@@ -32,7 +38,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
 
   evaluate: ({ service, taskDefinition, compute, images }) => {
     const onFargate = launchesOf(service, compute).some(({ on }) => on === 'fargate')
-    const wanted = wantedPlatform(taskDefinition, onFargate)
+    const asked = wantedPlatform(taskDefinition, onFargate)
+    const wanted = asked !== null && isExpress(service) ? expressPlatform(asked, listedPlatforms(images)) : asked
     return [
       ...inEcr(images.images).flatMap((one) => judge(one, wanted, taskDefinition)),
       ...images.images.flatMap((one) => judgeElsewhere(one, wanted, taskDefinition)),
@@ -62,6 +69,14 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     return { changes: [], before: [build, instead], commands }
   },
 })
+
+function listedPlatforms({ images }: ImageFacts): readonly (readonly Platform[])[] {
+  return images.flatMap(({ ecr, registry }) => {
+    const elsewhere = registry?.is === 'there' && typeof registry.platforms !== 'string' ? registry.platforms : null
+    const listed = ecr?.platforms.known ? ecr.platforms.value : elsewhere
+    return listed === null || listed.length === 0 ? [] : [listed]
+  })
+}
 
 function judge(
   fact: EcrImageFact,

@@ -70,7 +70,7 @@ function redirectedUpstream({ plain }: Reading): boolean {
 const CONFLATED =
   /no pull access|requested access to the resource is denied|insufficient_scope|repository does not exist or may require|pull access denied|: denied(: denied)?\W*$|\berror: image .{1,300} not found$|\berror: image .{1,300} not found[^a-z]/
 const DEFINITE =
-  /not authorized to perform|token (has |is )?expired|no basic auth|incorrect username or password|\b403\b|forbidden|accessdenied|explicit deny/
+  /not authorized to perform|proxy authentication required|token (has |is )?expired|no basic auth|incorrect username or password|\b403\b|forbidden|accessdenied|explicit deny/
 
 function refusal({ prose, answered }: Reading): Label | null {
   if (answered('throttled')) return 'pull/rate-limited'

@@ -217,7 +217,12 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     ...PULL,
     names: 'image',
     retryable: ({ prose }) => {
-      if (/devicemapper|devmapper|hcsshim|unavailable|unexpected eof|re-exec|failed to prepare/.test(prose)) return true
+      if (
+        /devicemapper|devmapper|hcsshim|unavailable|unexpected eof|size validation|re-exec|failed to prepare/.test(
+          prose,
+        )
+      )
+        return true
       return /mismatched|commit/.test(prose) ? null : false
     },
     title: { en: 'The layers arrived but could not be unpacked', ko: '레이어를 받았지만 압축을 풀 수 없습니다' },

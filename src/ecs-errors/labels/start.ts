@@ -101,7 +101,7 @@ export const START_LABELS: LabelRows<Extract<Label, `start/${string}` | `run/${s
     title: { en: 'The container runtime reported an error', ko: '컨테이너 런타임 오류가 발생했습니다' },
     why: {
       en: 'The runtime refused to make or start the container: for instance a missing device, an unknown user or a failing hook.',
-      ko: '런타임이 컨테이너 생성이나 시작을 거부했습니다. 예를 들어 장치가 없거나, 사용자를 찾을 수 없거나, 훅이 실패했습니다.',
+      ko: '런타임이 컨테이너 생성이나 시작을 거부했습니다. 예를 들어 장치가 없거나, 사용자를 찾을 수 없거나, 후크가 실패했습니다.',
     },
     remedy: [
       {

@@ -44,6 +44,19 @@ export function wantedPlatform(
   return { os: 'windows', architecture, build }
 }
 
+/**
+ * ECS runs an Express service on the architecture of its images, whatever its task definition names; the operating system
+ * stays (ECS API Reference, RuntimePlatformOverride). `offered`: the platforms of each image that lists them. Where no
+ * architecture does for all of them, it is the one that was asked for.
+ */
+export function expressPlatform(asked: WantedPlatform, offered: readonly (readonly Platform[])[]): WantedPlatform {
+  const candidates = [asked.architecture, ...Object.values(ARCHITECTURES)].map((one) => ({
+    ...asked,
+    architecture: one,
+  }))
+  return candidates.find((one) => offered.every((platforms) => offers(platforms, one))) ?? asked
+}
+
 export function offers(platforms: readonly Platform[], wanted: WantedPlatform): boolean {
   return platforms.some(
     ({ os, architecture, osVersion }) =>

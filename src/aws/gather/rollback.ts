@@ -1,0 +1,43 @@
+/** Reads what a failed deployment would return to, in the rounds in which the revision that is judged is read. */
+import type { Answer } from '../../domain/answer.ts'
+import type { RollbackTarget } from '../../domain/configuration.ts'
+import type { Place } from '../../domain/named-resources.ts'
+import type { RunningTask, Service, TaskDefinition } from '../../domain/service.ts'
+import type { Reader } from '../reader/reader.ts'
+import { readNamed } from './configuration.ts'
+import { readIdleImages } from './images.ts'
+import { readRole } from './role.ts'
+
+/**
+ * A rollback goes to the last deployment that was completed (ECS Developer Guide, How the Amazon ECS deployment circuit breaker
+ * detects failures). Null where there is none, or where it is the very revision that is judged.
+ */
+export function rollbackArn({ deployments }: Service, judgedArn: string | null): string | null {
+  const completed = deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED')
+  const arn = completed?.taskDefinitionArn ?? ''
+  return arn === '' || arn === judgedArn ? null : arn
+}
+
+export async function readRollback(
+  reader: Reader,
+  { arn, taskDefinition, tasks, place }: RollbackQuestion,
+): Promise<RollbackTarget> {
+  const target = { taskDefinitionArn: arn, taskDefinition }
+  if (!taskDefinition.known) {
+    return { ...target, logGroups: [], secrets: [], parameters: [], executionRole: null, images: [] }
+  }
+  const { executionRoleArn } = taskDefinition.value
+  const [named, executionRole, images] = await Promise.all([
+    readNamed(reader, { taskDefinition: taskDefinition.value, service: null }, place),
+    executionRoleArn === null ? null : readRole(reader, executionRoleArn),
+    readIdleImages(reader, taskDefinition.value, tasks),
+  ])
+  return { ...target, ...named, executionRole, images }
+}
+
+export interface RollbackQuestion {
+  readonly arn: string
+  readonly taskDefinition: Answer<TaskDefinition>
+  readonly tasks: Answer<readonly RunningTask[]>
+  readonly place: Place
+}
