@@ -10,11 +10,12 @@ import type { RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role
 import type { Compute, Container, Service, TaskDefinition } from '../../src/domain/service.ts'
 import { HEALTHY as CONFIGURED } from './configuration-world.ts'
 import { type Judged, judgeWith } from './judgement.ts'
+import { ROLE, record } from './role-facts.ts'
 import { ACCOUNT, BY_ENDPOINTS, REGION } from './world.ts'
 
+export * from './role-facts.ts'
 export { ACCOUNT, REGION } from './world.ts'
 export const OTHER = '210987654321'
-export const ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsTaskExecutionRole`
 export const HOST_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsInstanceRole`
 export const PROFILE = `arn:aws:iam::${ACCOUNT}:instance-profile/ecsInstanceRole`
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/8c7a2f10-6b3e-4d59-9f01-2c4e6a8b0d13`
@@ -28,47 +29,6 @@ export interface RoleWorld {
   readonly compute: Compute
   readonly role: RoleFacts
   readonly configuration: ConfigurationFacts
-}
-
-export const TRUST = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-}
-
-/** AWS managed policy reference: AmazonECSTaskExecutionRolePolicy. */
-export const MANAGED = [
-  'ecr:GetAuthorizationToken',
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:GetDownloadUrlForLayer',
-  'ecr:BatchGetImage',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-]
-
-/** One result of the simulator; of everything unless a resource is named. */
-export function simulated(action: string, changes: Partial<SimulatedCall> = {}): SimulatedCall {
-  return {
-    action,
-    resource: '*',
-    decision: 'allowed',
-    missing: [],
-    allowedByOrganization: null,
-    allowedByBoundary: null,
-    decidedBy: [],
-    ...changes,
-  }
-}
-
-export function record(changes: Partial<RoleRecord> = {}): RoleRecord {
-  const arn = changes.arn ?? ROLE
-  return {
-    arn,
-    role: known({ arn, id: 'AROAV5E7Q2LJX3NCTWUKD', trust: JSON.stringify(TRUST), boundaryArn: null }),
-    simulation: known(MANAGED.map((action) => simulated(action))),
-    policies: unread('unasked', 'iam:ListAttachedRolePolicies'),
-    boundary: known(null),
-    ...changes,
-  }
 }
 
 const OWN_POLICY = JSON.stringify({

@@ -226,7 +226,7 @@ test('secrets are known by name, by ARN and by an ARN without its suffix', async
     expect(answer.CreatedDate).toEqual(new Date('2026-01-01T18:04:05.678Z'))
   }
   const unknown = await refusal(secretsManager.send(new DescribeSecretCommand({ SecretId: 'prod' })))
-  expect(unknown.name).toBe('ResourceNotFoundException')
+  expect(unknown.name).toBe('AccessDeniedException')
 })
 
 test('parameters are filtered by name, path and type', async () => {
