@@ -55,9 +55,9 @@ function needOf([action, resource]: Named['calls'][number], { of }: RoleUse, { r
   return { feature: 'infrastructure', action, resource, region, owner, neededBy: [of] }
 }
 
-/** AWS Managed Policy Reference, AmazonECSInfrastructureRolePolicyForVolumes. */
+/** A volume that nobody has made yet: any id will do. AWS Managed Policy Reference, AmazonECSInfrastructureRolePolicyForVolumes. */
 function volumes({ volumeConfigurations }: Service, { region, accountId }: Place): readonly Named[] {
-  const volume = `arn:${partitionOf(region).id}:ec2:${region}:${accountId ?? '*'}:volume/*`
+  const volume = `arn:${partitionOf(region).id}:ec2:${region}:${accountId ?? '*'}:volume/vol-${'0'.repeat(17)}`
   return volumeConfigurations.map(({ name, roleArn }) => ({
     arn: roleArn,
     use: useOf('volume', name, `EBS volume ${name}`, `EBS 볼륨 ${name}`),
