@@ -1,4 +1,5 @@
 /** Which rights on log groups the tasks need, and on EC2 whose: what the two checks of log rights share. */
+import { type Answer, missingFrom } from '../../domain/answer.ts'
 import { cannotSee, couldNotTell, type Unseen } from '../../domain/check.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { RoleRecord } from '../../domain/role.ts'
@@ -10,21 +11,30 @@ export type LogFacts = RoleCheckFacts & Pick<Facts, 'configuration'>
 
 /** A group that is there need not be made: the driver makes one only where CreateLogStream found none. */
 export function logNeedsOf(facts: LogFacts): readonly RoleNeed[] {
-  const there = facts.configuration.logGroups.filter(({ exists }) => exists.known && exists.value)
-  return needsOf(facts).filter(
-    ({ feature, action, resource, region }) =>
-      feature === 'logs' &&
-      (action !== 'logs:CreateLogGroup' ||
-        !there.some((group) => group.region === region && resource.includes(`:log-group:${group.name}:`))),
-  )
+  return needsOf(facts).filter((need) => {
+    const exists = toBeMade(need, facts)
+    return need.feature === 'logs' && !(exists?.known && exists.value)
+  })
 }
 
-export function logOutcomes(
-  record: RoleRecord,
-  needs: readonly RoleNeed[],
-  { role }: RoleCheckFacts,
-): readonly Outcome[] {
-  return needs.map((need) => judgeNeed(record, need, role))
+/** Whether the group is there that this right would make; null for any other right, and where nobody looked. */
+function toBeMade({ action, resource, region }: RoleNeed, { configuration }: LogFacts): Answer<boolean> | null {
+  if (action !== 'logs:CreateLogGroup') return null
+  const group = configuration.logGroups.find(
+    (one) => one.region === region && resource.includes(`:log-group:${one.name}:`),
+  )
+  return group?.exists ?? null
+}
+
+export function logOutcomes(record: RoleRecord, needs: readonly RoleNeed[], facts: LogFacts): readonly Outcome[] {
+  return needs.map((need): Outcome => {
+    const outcome = judgeNeed(record, need, facts.role)
+    const exists = toBeMade(need, facts)
+    if (outcome.outcome !== 'denied' || exists === null || exists.known) return outcome
+    const name = need.resource.split(':')[6] ?? ''
+    const what = { en: `log group ${name}`, ko: `로그 그룹 ${name}` }
+    return { need, outcome: 'unknown', missing: missingFrom(exists, ['log-group', name], what) }
+  })
 }
 
 export function executionOf({ role: { execution } }: RoleCheckFacts): RoleRecord | null {
@@ -32,7 +42,7 @@ export function executionOf({ role: { execution } }: RoleCheckFacts): RoleRecord
 }
 
 /** The execution role may not write, and the instances' role may: which one the driver takes depends on the image of the instance. */
-export function eitherWrites(execution: RoleRecord, needs: readonly RoleNeed[], facts: RoleCheckFacts): Unseen | null {
+export function eitherWrites(execution: RoleRecord, needs: readonly RoleNeed[], facts: LogFacts): Unseen | null {
   const { instances } = facts.role
   if (!instances.known) {
     const what = { en: 'the roles of the container instances', ko: '컨테이너 인스턴스의 역할' }
