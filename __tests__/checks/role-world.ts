@@ -226,6 +226,9 @@ export function onManagedInstances(changes: Partial<RoleRecord> = {}): RoleWorld
   const provider = {
     name: 'managed',
     kind: 'managed-instances',
+    status: 'ACTIVE',
+    autoScalingGroupArn: null,
+    managedScaling: null,
     subnetIds: [],
     securityGroupIds: [],
     infrastructureRoleArn: INFRASTRUCTURE_ROLE,

@@ -74,8 +74,11 @@ import s3RouteMissing from './routes/s3-route-missing.ts'
 import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.ts'
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
+import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
+import tasksWithoutPlace from './service/tasks-without-place.ts'
+import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -84,10 +87,13 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
   taskDefinitionNotActive,
+  capacityProviderNotActive,
+  tasksWithoutPlace,
   serviceSpansGoodAndBadSubnets,
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,
   hostedZoneShadowsName,

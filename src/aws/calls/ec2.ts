@@ -167,3 +167,9 @@ export const describeVpcBlockPublicAccessOptions = ec2<Ec2.DescribeVpcBlockPubli
   operation: 'DescribeVpcBlockPublicAccessOptions',
   list: null,
 })
+
+export const describeInstanceTypes = ec2<Ec2.InstanceTypeInfo>({
+  operation: 'DescribeInstanceTypes',
+  list: 'InstanceTypes',
+  by: { name: list('InstanceTypes', field('InstanceType'), 100) },
+})
