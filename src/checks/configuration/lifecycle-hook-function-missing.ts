@@ -16,7 +16,7 @@ export default defineCheck<Details, 'service' | 'configuration'>({
   needs: ['service', 'configuration'],
   permissions: ['ecs:DescribeServices', 'lambda:GetFunctionConfiguration'],
 
-  title: { en: 'A lifecycle hook calls a function that is not there', ko: '수명 주기 후크가 호출할 함수가 없습니다' },
+  title: { en: 'A lifecycle hook has no function to call', ko: '수명 주기 후크가 호출할 함수가 없습니다' },
   why: {
     en: 'At each stage that the hook names, ECS calls its Lambda function and waits for the answer. A call that fails ends the deployment, and ECS rolls it back.',
     ko: 'ECS는 후크에 지정된 단계마다 Lambda 함수를 호출하고 응답을 기다립니다. 호출이 실패하면 배포가 끝나고 ECS가 롤백합니다.',

@@ -26,7 +26,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
   needs: ['service', 'taskDefinition'],
   permissions: ['ecs:DescribeTaskDefinition'],
 
-  title: { en: 'A key of a secret is written without its colons', ko: '보안 암호의 키에 콜론이 빠져 있습니다' },
+  title: { en: 'The key of a secret lacks its colons', ko: '보안 암호의 키에 콜론이 빠져 있습니다' },
   why: {
     en: 'Behind the ARN of a secret stand JSON key, version stage and version id, and each colon has to be there even where nothing follows it: ARN:key::. With another number of parts the ECS agent reads none of it, and the task stops with ResourceInitializationError: unexpected ARN format with parameters.',
     ko: '보안 암호의 ARN 뒤에는 JSON 키, 버전 단계, 버전 ID가 이어지며 값이 없어도 콜론은 모두 있어야 합니다(ARN:key::). 개수가 다르면 ECS 에이전트가 해석하지 못하고 태스크가 ResourceInitializationError(unexpected ARN format with parameters)로 중지됩니다.',
