@@ -8,6 +8,8 @@ export const describeClusters = call<Ecs.Cluster>({
   ...spec,
   operation: 'DescribeClusters',
   list: 'clusters',
+  // Without it the settings of ECS Exec are left out.
+  always: { include: ['CONFIGURATIONS'] },
   by: { cluster: list('clusters', (cluster) => arnAndName(cluster['clusterArn']), 100) },
 })
 
@@ -43,6 +45,14 @@ export const describeTaskDefinition = call<Ecs.DescribeTaskDefinitionResponse>({
   list: null,
   keyed: true,
   by: { id: single('taskDefinition', (answer) => taskDefinitionNames(at(answer, 'taskDefinition'))) },
+})
+
+/** What ECS made of a task definition when it deployed it: digests in the place of tags, above all. */
+export const describeServiceRevisions = call<Ecs.ServiceRevision>({
+  ...spec,
+  operation: 'DescribeServiceRevisions',
+  list: 'serviceRevisions',
+  by: { id: list('serviceRevisionArns', field('serviceRevisionArn'), 20) },
 })
 
 export const describeCapacityProviders = call<Ecs.CapacityProvider>({

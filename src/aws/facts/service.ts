@@ -7,9 +7,23 @@ import type {
   Raw,
   Service,
   ServiceConnect,
+  ServiceRevision,
   VolumeConfiguration,
 } from '../../domain/service.ts'
-import { at, count, countOrNone, flag, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  text,
+  texts,
+} from './shape.ts'
 import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {
@@ -68,7 +82,21 @@ export function toService(record: Loose): Service | null {
       taskDefinitionArn: text(one['taskDefinition']) ?? '',
       rolloutState: text(one['rolloutState']),
     })),
+    revisionArns: fieldsOf(record['currentServiceRevisions'], 'arn'),
     raw: withoutHistory(record),
+  }
+}
+
+/** `DescribeServiceRevisions`. */
+export function toServiceRevision(record: Loose): ServiceRevision | null {
+  const arn = idOf(record['serviceRevisionArn'])
+  if (arn === null) return null
+  return {
+    arn,
+    containers: listAt(record, 'containerImages').flatMap((one) => {
+      const image = idOf(one['image'])
+      return image === null ? [] : [{ name: text(one['containerName']) ?? '', image, digest: idOf(one['imageDigest']) }]
+    }),
   }
 }
 
