@@ -12,6 +12,7 @@ export {
   ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
+  ListDaemonsCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTasksCommand,

@@ -9,19 +9,7 @@ import type {
   ServiceConnect,
   VolumeConfiguration,
 } from '../../domain/service.ts'
-import {
-  at,
-  count,
-  countOrNone,
-  flag,
-  idOf,
-  isLoose,
-  type Loose,
-  listAt,
-  members,
-  text,
-  texts,
-} from './shape.ts'
+import { at, count, countOrNone, flag, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
 import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {
