@@ -278,6 +278,7 @@ const SERVICE: Service = {
   vpcLatticeConfigurations: [],
   enableExecuteCommand: false,
   deployments: [],
+  revisionArns: [],
   raw: {},
 }
 

@@ -63,6 +63,7 @@ import capacityProviderNotActive from './service/capacity-provider-not-active.ts
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
+import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -77,6 +78,7 @@ export const CHECKS: readonly Check[] = [
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,
   hostedZoneShadowsName,

@@ -4,6 +4,7 @@
 export const CHECK_IDS = [
   'service-not-active', 'task-definition-not-active', 'capacity-provider-not-active', 'tasks-without-place',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
+  'express-subnets-mixed',
   'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'private-dns-off',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',
   's3-route-missing', 'nat-gateway-broken', 'public-subnet-without-public-ip', 'blackhole-route',

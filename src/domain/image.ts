@@ -1,12 +1,14 @@
 /** The facts of the images that a start pulls: what the registry has under each reference, and what will become of it. */
-import type { Answer } from './answer.ts'
+import type { Answer, Unread } from './answer.ts'
 import type { PullThroughRule } from './role.ts'
 
 export interface ImageFacts {
   /** Each reference of the task definition once, in its order. Text that is no image reference is left out. */
   readonly images: readonly ImageFact[]
-  /** Each digest that running tasks of the service run from ECR, with every container that runs it. */
+  /** Each digest of ECR that tasks of the service run, or that ECS resolved for its revisions, with every container of it. */
   readonly running: Answer<readonly RunningImage[]>
+  /** Why what ECS resolved is not among them; absent where it is. */
+  readonly unresolved?: Unread
 }
 
 export interface ImageFact {
@@ -43,6 +45,8 @@ export interface EcrAnswers {
   readonly found: Answer<EcrImage | null>
   /** Null: the manifest is of one platform and names none, which is said by the image's configuration alone. */
   readonly platforms: Answer<readonly Platform[] | null>
+  /** Of a manifest that names none, as its configuration says; absent unless the user wants that to be read for it. */
+  readonly onePlatform?: Answer<Platform>
   /** The rule that fills this repository from another registry; null where there is none. */
   readonly cacheRule: Answer<PullThroughRule | null>
   readonly repositoryImages: RepositoryImages
@@ -75,6 +79,11 @@ export interface EcrImage {
   readonly status: string | null
 }
 
+/** An image in the archive, or on its way back from it, nobody can pull. ECR User Guide, Archiving an image. */
+export function isPullable(status: EcrImage['status']): boolean {
+  return status !== 'ARCHIVED' && status !== 'ACTIVATING'
+}
+
 /** As an image index writes them: `linux`, `amd64`. */
 export interface Platform {
   readonly os: string
@@ -87,6 +96,8 @@ export interface RunningImage {
   readonly image: string
   readonly digest: string
   readonly containers: readonly string[]
+  /** A task runs it; else it is what the next task of its revision will pull. */
+  readonly runs: boolean
   /** Of the tasks that run it: seconds of their pulls, where they say. */
   readonly pullSeconds: readonly number[]
   /** Null: the digest is no longer in the repository. */

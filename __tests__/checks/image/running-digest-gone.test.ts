@@ -34,6 +34,27 @@ describe(ID, () => {
     expect(told(withRunning(HEALTHY, { digest: OLD_DIGEST, found }))).toEqual([])
   })
 
+  test('finds one that is in the archive alone', () => {
+    const archived = withRunning(HEALTHY, {
+      digest: OLD_DIGEST,
+      found: known(ecrImage({ digest: OLD_DIGEST, status: 'ARCHIVED' })),
+    })
+    expect(told(archived)).toEqual([`${ID} ${OLD_DIGEST} (warning)`])
+    expect(findingOf(archived, ID).what.en).toContain('repository web has in its archive alone')
+    const next = withEcr(withRunning(archived, {}), { found: known(ecrImage({ status: 'ARCHIVED' })) })
+    expect(told(next)).toEqual([`image-archived ${IMAGE}`])
+  })
+
+  test('finds one that only the next task is to run', () => {
+    const idle = withRunning(GONE, { runs: false, pullSeconds: [] })
+    expect(told(idle)).toEqual([`${ID} ${OLD_DIGEST} (warning)`])
+    expect(findingOf(idle, ID).what.en).toContain('The next tasks of web are to run')
+    const unresolved = unread('denied', 'ecs:DescribeServiceRevisions')
+    expect(unsure({ ...HEALTHY, images: { ...HEALTHY.images, unresolved } }, ID)).toEqual([
+      'ecs:DescribeServiceRevisions: could not read the digests that ECS resolved for the service: access was denied',
+    ])
+  })
+
   test('is clear where every task resolves the tag for itself', () => {
     const free = withContainer(GONE, { versionConsistency: 'disabled' })
     expect(told({ ...GONE, ...free })).toEqual([])
