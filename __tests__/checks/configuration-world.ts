@@ -112,7 +112,6 @@ export const HEALTHY: ConfiguredWorld = {
     targetGroups: [RECORD],
     fileSystems: [],
     fargateVcpus: known(6),
-    resolverRules: known([]),
   },
 }
 

@@ -3,13 +3,15 @@
 // biome-ignore format: one step a line or two
 export const CHECK_IDS = [
   'service-not-active', 'task-definition-not-active', 'capacity-provider-not-active', 'tasks-without-place',
+  'network-configuration-unusable',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
   'express-subnets-mixed',
-  'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'private-dns-off',
+  'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'dns-firewall-blocks-name',
+  'private-dns-off',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',
-  's3-route-missing', 'nat-gateway-broken', 'public-subnet-without-public-ip', 'blackhole-route',
+  's3-route-missing', 'nat-gateway-broken', 'nat-instance-without-internet', 'public-subnet-without-public-ip', 'blackhole-route',
   'internet-gateway-detached', 'internet-blocked-by-vpc-setting', 'subnet-without-way-to-registry',
-  'task-egress-closed', 'endpoint-closed-to-tasks', 'network-acl-closed', 'endpoint-policy-denies',
+  'task-egress-closed', 'nat-instance-closed', 'endpoint-closed-to-tasks', 'network-acl-closed', 'endpoint-policy-denies',
   'execution-role-missing', 'execution-role-not-found', 'execution-role-not-assumable', 'execution-role-without-ecr',
   'instance-role-without-ecr', 'repository-policy-denies', 'pull-through-cache-without-rights',
   'execution-role-without-secrets', 'execution-role-without-kms', 'execution-role-without-env-files',

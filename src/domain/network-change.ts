@@ -11,9 +11,12 @@ export interface NetworkChanges {
     readonly subnetId: string
   }
   readonly 'associate-resolver-rule': { readonly resolverRuleId: Id; readonly vpcId: string }
+  /** A group for use in another VPC of the Region. */
+  readonly 'associate-security-group-vpc': { readonly groupId: string; readonly vpcId: string }
   readonly 'attach-internet-gateway': { readonly internetGatewayId: Id; readonly vpcId: string }
   readonly 'authorize-security-group-egress': GroupRule
   readonly 'authorize-security-group-ingress': GroupRule
+  readonly 'create-egress-only-internet-gateway': { readonly makes: string; readonly vpcId: string }
   readonly 'create-internet-gateway': { readonly makes: string }
   /** A zonal one stands in a public subnet, with an address of its own; a regional one in a VPC. */
   readonly 'create-nat-gateway': {
@@ -30,7 +33,9 @@ export interface NetworkChanges {
     /** IANA number; `6` is TCP, `-1` every protocol. */
     readonly protocol: string
     readonly portRange: { readonly from: number; readonly to: number }
-    readonly cidrBlock: string
+    /** One of the two. */
+    readonly cidrBlock?: string
+    readonly ipv6CidrBlock?: string
     readonly ruleAction: 'allow' | 'deny'
   }
   readonly 'create-resolver-rule': {
@@ -140,10 +145,11 @@ export interface RouteDestination {
   readonly destinationPrefixListId?: string
 }
 
-/** One of the four targets. */
+/** One of the five targets. */
 export interface RouteTargetId {
   readonly gatewayId?: Id
   readonly natGatewayId?: Id
+  readonly egressOnlyInternetGatewayId?: Id
   readonly transitGatewayId?: Id
   readonly vpcPeeringConnectionId?: Id
 }

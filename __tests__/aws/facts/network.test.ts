@@ -283,6 +283,19 @@ describe('gateways', () => {
     })
   })
 
+  test.each([
+    ['attached', true],
+    ['attaching', true],
+    ['detach-failed', true],
+    ['some-new-state', true],
+    ['detaching', false],
+    ['detached', false],
+    ['attach-failed', false],
+  ])('an appliance that is %s stands in its way: %p', (AttachmentState, stands) => {
+    const AttachedAppliances = [{ AttachmentState: 'detached' }, { AttachmentState }]
+    expect(toNatGateway({ NatGatewayId: 'nat-1', AttachedAppliances })?.attachedAppliances).toBe(stands)
+  })
+
   test('a regional one has a route table, one that failed says why', () => {
     expect(
       toNatGateway({

@@ -3,6 +3,7 @@ import subnetWithoutWay from '../../../src/checks/routes/subnet-without-way-to-r
 import { known } from '../../../src/domain/answer.ts'
 import type { Network, NetworkInterface, Peering, Transit } from '../../../src/domain/network.ts'
 import type { Outcome, Path } from '../../../src/domain/path.ts'
+import { IPV6_ONLY } from '../ipv6-world.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -12,15 +13,20 @@ import {
   BY_ENDPOINTS,
   BY_NAT,
   C,
+  CONTAINER,
   change,
   findingsOf,
+  GATEWAY,
+  IN_PUBLIC,
   judge,
   NAT_A,
+  NAT_C,
   onlyThis,
   PUBLIC_A,
   route,
   TABLE_A,
   TABLE_C,
+  TABLE_PUBLIC,
   TASK_GROUP,
   table,
   told,
@@ -148,6 +154,29 @@ function transit(changes: Partial<Transit> = {}, entrySubnets: readonly string[]
 }
 
 describe(ID, () => {
+  test('public addresses and an attached gateway lack one route, not endpoints', () => {
+    const unrouted = change(IN_PUBLIC, 'routeTables', TABLE_PUBLIC, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(told(unrouted)).toEqual([`${ID} ${TABLE_PUBLIC}`])
+    const [finding] = findingsOf(unrouted, ID)
+    expect(commandsOf(finding)).toEqual([
+      `aws ec2 create-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id ${GATEWAY}`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
+    expect(told(withNetwork(unrouted, { internetGateways: known([]) }))).toContainEqual(
+      expect.stringContaining('endpoint-missing'),
+    )
+  })
+
+  test('so does a table beside one that uses a working NAT gateway', () => {
+    const unrouted = change(BY_NAT, 'routeTables', TABLE_C, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(told(unrouted)).toEqual([SPLIT, `${ID} ${TABLE_C}`])
+    expect(commandsOf(findingsOf(unrouted, ID)[0])[0]).toContain(`--nat-gateway-id ${NAT_C}`)
+    const broken = ['nat-gateway', NAT_A, NAT_C]
+      .slice(1)
+      .reduce((world, id) => change(world, 'natGateways', id, { state: 'failed' }), unrouted)
+    expect(told(broken)).toContainEqual(expect.stringContaining('endpoint-missing'))
+  })
+
   test('found where no route leads to a registry that has no endpoint service', () => {
     const world = withContainer(
       change(BY_NAT, 'routeTables', TABLE_A, ({ routes }) => ({ routes: routes.slice(0, 1) })),
@@ -312,14 +341,15 @@ describe(ID, () => {
     ])
   })
 
-  test('an IPv6-only subnet without DNS64 is told what it needs', () => {
-    const world = change(BY_NAT, 'subnets', A, { cidrs: ['2600:1f14:1::/64'] })
-    expect(told(world)).toEqual([SPLIT, `${ID} ${A}`])
-    expect(findingsOf(world, ID)[0].remedy.terraform).toContain('enable_dns64 = true')
-    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
+  test('an IPv6-only subnet without DNS64 is told what a classic image name needs', () => {
+    const [finding] = findingsOf(withContainer(IPV6_ONLY, { image: CONTAINER.image }), ID)
+    expect(finding.subject).toBe(A)
+    expect(finding.remedy.terraform).toContain('enable_dns64 = true')
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 modify-subnet-attribute --subnet-id ${A} --enable-dns64`,
       `aws ec2 create-route --route-table-id ${TABLE_A} --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id ${NAT_A}`,
     ])
+    expect(finding.remedy.verified).toBe(true)
   })
 
   describe('a path that is broken and says nothing that any check would claim', () => {

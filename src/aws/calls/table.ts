@@ -9,6 +9,7 @@ import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
 import * as logs from './logs.ts'
 import * as route53 from './route53.ts'
+import * as route53profiles from './route53profiles.ts'
 import * as route53resolver from './route53resolver.ts'
 import * as secretsmanager from './secretsmanager.ts'
 import * as serviceQuotas from './service-quotas.ts'
@@ -29,5 +30,6 @@ export const CALLS: readonly Call<unknown>[] = [
   ssm,
   efs,
   route53resolver,
+  route53profiles,
   serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

@@ -5,8 +5,9 @@ import type { Change, Remedy } from '../../domain/change.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { FaultOf, Path } from '../../domain/path.ts'
-import { oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { internetGatewayOf, oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
 import { awsCommand } from '../service/service-changes.ts'
+import { EVERYWHERE_IPV6, ipv6Way } from './ipv6-way.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, routeTo } from './route-change.ts'
 
@@ -21,8 +22,9 @@ type Own =
 export function wayOutOf(network: Network, fault: FaultOf<Own>, broken: readonly Path[]): Remedy {
   switch (fault.kind) {
     case 'no-route':
-      if (fault.routeTableId === '') return dns64(network, fault.subnetId)
-      return fault.destination === 'reply' ? reply(network, fault, broken) : byNat(network, fault.routeTableId)
+      if (fault.destination === 'nat64') return dns64(network, fault.subnetId)
+      if (fault.destination === 'ipv6') return byIpv6(network, fault)
+      return fault.destination === 'reply' ? reply(network, fault, broken) : byDefaultRoute(network, fault, broken)
     case 'dead-end-route':
       if (fault.targetKind === 'instance')
         return { changes: [{ kind: 'modify-instance-attribute', instanceId: fault.target, sourceDestCheck: false }] }
@@ -65,6 +67,19 @@ function sendersOf(network: Network, broken: readonly Path[]) {
   )
 }
 
+/** To the internet gateway where every sender has a public address; else to a NAT gateway. */
+function byDefaultRoute(network: Network, { routeTableId }: FaultOf<'no-route'>, broken: readonly Path[]): Remedy {
+  const vpcId = sendersOf(network, broken)[0]?.vpcId ?? ''
+  const gatewayId = broken.every(({ from }) => from.publicIp) ? internetGatewayOf(network, vpcId) : null
+  if (gatewayId === null) return byNat(network, routeTableId)
+  return { changes: [routeTo(network, { routeTableId, destination: EVERYWHERE }, { gatewayId })] }
+}
+
+function byIpv6(network: Network, { routeTableId, subnetId }: FaultOf<'no-route'>): Remedy {
+  const vpcId = subnetsOf(network, [subnetId])[0]?.vpcId ?? ''
+  return { changes: ipv6Way(network, vpcId, [{ routeTableId, destination: EVERYWHERE_IPV6 }]) }
+}
+
 function byNat(network: Network, routeTableId: string, broken: readonly string[] = []): Remedy {
   const vpcId = listed(network.routeTables).find(({ id }) => id === routeTableId)?.vpcId ?? ''
   return { changes: natWay(network, vpcId, [{ routeTableId, destination: EVERYWHERE }], broken) }
@@ -80,7 +95,9 @@ function dns64(network: Network, subnetId: string): Remedy {
   const table = subnet === undefined ? null : tableOf(network, subnet)
   const places = table === null ? [] : [{ routeTableId: table.id, destination: '64:ff9b::/96' }]
   const way = natWay(network, subnet?.vpcId ?? '', places)
-  return { changes: [{ kind: 'modify-subnet-attribute', subnetId, enableDns64: true }, ...way] }
+  const on: readonly Change[] =
+    subnet?.dns64 === true ? [] : [{ kind: 'modify-subnet-attribute', subnetId, enableDns64: true }]
+  return { changes: [...on, ...way] }
 }
 
 /** The receiving side's table has to lead back to the sender's subnets, by the way the request came. */
