@@ -2,7 +2,9 @@
 import type { Check } from '../domain/check.ts'
 import circuitBreakerCannotTrip from './configuration/circuit-breaker-cannot-trip.ts'
 import circuitBreakerOff from './configuration/circuit-breaker-off.ts'
+import circuitBreakerTripsByChance from './configuration/circuit-breaker-trips-by-chance.ts'
 import deploymentDeadlock from './configuration/deployment-deadlock.ts'
+import earlySuccessWithoutAllTasks from './configuration/early-success-without-all-tasks.ts'
 import efsAccessPointMissing from './configuration/efs-access-point-missing.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
 import encryptionKeyUnusable from './configuration/encryption-key-unusable.ts'
@@ -166,6 +168,8 @@ export const CHECKS: readonly Check[] = [
   deploymentDeadlock,
   circuitBreakerOff,
   circuitBreakerCannotTrip,
+  circuitBreakerTripsByChance,
+  earlySuccessWithoutAllTasks,
   rollbackTargetBroken,
   healthCheckGraceTooShort,
   fargateSizeInvalid,

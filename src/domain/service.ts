@@ -309,6 +309,8 @@ export interface Compute {
   readonly executeCommand?: Answer<ExecuteCommandConfiguration | null>
   /** What else says how many tasks the instances hold; absent where none runs a task of the service. */
   readonly capacity?: Capacity
+  /** Names of the managed daemons of the cluster; absent where no Managed Instance runs a task of the service. */
+  readonly daemons?: Answer<readonly string[]>
 }
 
 export interface ExecuteCommandConfiguration {

@@ -87,19 +87,6 @@ export function toService(record: Loose): Service | null {
   }
 }
 
-/** `DescribeServiceRevisions`. */
-export function toServiceRevision(record: Loose): ServiceRevision | null {
-  const arn = idOf(record['serviceRevisionArn'])
-  if (arn === null) return null
-  return {
-    arn,
-    containers: listAt(record, 'containerImages').flatMap((one) => {
-      const image = idOf(one['image'])
-      return image === null ? [] : [{ name: text(one['containerName']) ?? '', image, digest: idOf(one['imageDigest']) }]
-    }),
-  }
-}
-
 export function toStrategy(value: unknown): readonly CapacityProviderStrategyItem[] {
   return listAt({ value }, 'value').flatMap((one) => {
     const capacityProvider = idOf(one['capacityProvider'])
@@ -116,6 +103,19 @@ export function providersOf(strategy: readonly CapacityProviderStrategyItem[]): 
   return strategy
     .filter(({ base, weight }) => !weighted || weight > 0 || base > 0)
     .map(({ capacityProvider }) => capacityProvider)
+}
+
+/** `DescribeServiceRevisions`. */
+export function toServiceRevision(record: Loose): ServiceRevision | null {
+  const arn = idOf(record['serviceRevisionArn'])
+  if (arn === null) return null
+  return {
+    arn,
+    containers: listAt(record, 'containerImages').flatMap((one) => {
+      const image = idOf(one['image'])
+      return image === null ? [] : [{ name: text(one['containerName']) ?? '', image, digest: idOf(one['imageDigest']) }]
+    }),
+  }
 }
 
 /** What a service says of the past and of its tags is no setting, and is long. */

@@ -11,7 +11,7 @@ import { toRunningTask } from '../facts/compute.ts'
 import { lastPart, toServiceRevision } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { readCapacity } from './capacity.ts'
+import { readCapacity, readDaemons } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
 import { readVolumes } from './file-systems.ts'
 import { clusterOf, findService } from './find-service.ts'
@@ -63,7 +63,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   refuseWhenNothingWasRead(reader)
   const start = await roundTwo(reading, request, named)
   const place = { region: reader.region, accountId: accountOf(named) }
-  const { instances, capacity, role, images, configuration } = await laterRounds(reading, request, {
+  const { instances, capacity, daemons, role, images, configuration } = await laterRounds(reading, request, {
     named,
     start,
     place,
@@ -82,6 +82,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         instances,
         ...execSettings(service, placement),
         ...(capacity === undefined ? {} : { capacity }),
+        ...(daemons === undefined ? {} : { daemons }),
       }),
       network: known(networkFacts(reading, place.accountId)),
       tasks: translateSome(tasks, toRunningTask),
@@ -180,6 +181,7 @@ function judgedArn({ taskDefinition, images = {} }: ServiceRequest, { taskDefini
 interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
   readonly instances: Compute['instances']
   readonly capacity: Capacity | undefined
+  readonly daemons: Compute['daemons'] | undefined
 }
 
 /** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
@@ -200,9 +202,10 @@ async function laterRounds(
     taskDefinition.known
       ? known(await read(taskDefinition.value))
       : unread('unasked', ecs.describeTaskDefinition.permission)
-  const [instances, capacity, role, images, configuration] = await Promise.all([
+  const [instances, capacity, daemons, role, images, configuration] = await Promise.all([
     network.instances,
     readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
+    readDaemons(reader, service, { placement, providers }),
     ofDefinition((one) =>
       readRoles(reader, { taskDefinition: one, service, place, compute, instances: network.instances }),
     ),
@@ -234,7 +237,7 @@ async function laterRounds(
     }),
     network.finished,
   ])
-  return { instances, capacity, role, images, configuration }
+  return { instances, capacity, daemons, role, images, configuration }
 }
 
 /** Asked with the cluster, and of use only where Exec is on. */
