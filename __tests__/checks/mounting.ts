@@ -6,7 +6,9 @@ import type { FileSystemRecord, MountTarget } from '../../src/domain/configurati
 import type { GatheredFacts } from '../../src/domain/facts.ts'
 import type { NetworkInterface } from '../../src/domain/network.ts'
 import type { Finding } from '../../src/domain/report.ts'
+import type { RoleRecord } from '../../src/domain/role.ts'
 import type { EfsVolume, Volume } from '../../src/domain/service.ts'
+import { CLIENT_MOUNT } from '../../src/iam/file-system-policy.ts'
 import {
   A,
   ACCOUNT,
@@ -19,8 +21,11 @@ import {
   withDefinition,
 } from './configuration-world.ts'
 import { type Judged, judgeWith } from './judgement.ts'
+import { record, simulated } from './role-facts.ts'
+import { HEALTHY as ROLES } from './role-world.ts'
 import { add, change, pathsOf, rule, TASK_GROUP, VOLUME } from './world.ts'
 
+export const TASK_ROLE = `arn:aws:iam::${ACCOUNT}:role/web-task`
 export const SYSTEM = 'fs-0a1b2c3d4e5f60001'
 export const EFS_GROUP = 'sg-0a1b2c3d4e5f600f5'
 
@@ -76,18 +81,23 @@ export function mounting(
   system: Partial<FileSystemRecord> = {},
   volume: Partial<Volume> = { efs: EFS },
 ): ConfiguredWorld {
-  return configured(withDefinition(READY, { volumes: [{ ...VOLUME, ...volume }] }), {
+  return configured(withDefinition(READY, { taskRoleArn: TASK_ROLE, volumes: [{ ...VOLUME, ...volume }] }), {
     fileSystems: [{ id: SYSTEM, kind: 'efs', mountTargets, oneZone: false, ...system }],
   })
 }
 
 const HELD = ['service', 'taskDefinition', 'compute', 'network', 'paths', 'tasks', 'configuration']
-const OWN = CHECKS.filter(({ needs }) => needs.every((name) => HELD.includes(name)))
+const OWN = CHECKS.filter(
+  ({ id, needs }) => id === 'file-system-policy-denies' || needs.every((name) => HELD.includes(name)),
+)
+/** It may mount. */
+export const MOUNTER: RoleRecord = record({ arn: TASK_ROLE, simulation: known([simulated(CLIENT_MOUNT)]) })
 
-/** Every check that needs no role and no image, and what the paths could not tell. */
-export function judgeMounts(world: ConfiguredWorld): Judged {
+/** Every check that needs no role and no image, that of the file system's policy, and what the paths could not tell. */
+export function judgeMounts(world: ConfiguredWorld, task: RoleRecord | null = MOUNTER): Judged {
   const paths = pathsOf(world, world.configuration.fileSystems)
-  const facts = Object.fromEntries(Object.entries({ ...world, paths }).map(([name, value]) => [name, known(value)]))
+  const held = { ...world, paths, role: { ...ROLES.role, task } }
+  const facts = Object.fromEntries(Object.entries(held).map(([name, value]) => [name, known(value)]))
   const { findings, unknowns } = judgeWith(OWN, facts as unknown as GatheredFacts)
   return { findings, unknowns: [...unknowns, ...unknownsOf(paths, CHECKS)] }
 }

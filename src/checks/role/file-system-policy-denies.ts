@@ -1,11 +1,13 @@
 /** Do the policies of the EFS file systems let the task mount its volumes? */
 import { type CheckResults, cannotSee, couldNotTell, defineCheck } from '../../domain/check.ts'
-import type { ConfigurationFacts } from '../../domain/configuration.ts'
-import type { Network } from '../../domain/network.ts'
-import { partitionOf } from '../../domain/partition.ts'
-import type { EfsVolume, TaskDefinition } from '../../domain/service.ts'
+import type { Facts } from '../../domain/facts.ts'
+import type { EfsVolume, Volume } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { CLIENT_MOUNT, judgeMount, type MountVerdict } from '../../iam/file-system-policy.ts'
+import { fileSystemArn, mountNeed } from '../../iam/mount-needs.ts'
+import { judgeNeed } from '../../iam/role-judgement.ts'
+import { denialsOf, explainDenial, isGone, placeOf, ROLE_PERMISSIONS } from './role-denials.ts'
+import { closeGap, type Denial } from './role-statements.ts'
 
 type Because = Extract<MountVerdict, { verdict: 'closed' }>['because']
 
@@ -16,22 +18,19 @@ interface Details {
   readonly taskRoleArn: string | null
 }
 
-interface Mounted {
-  readonly name: string
-  readonly efs: EfsVolume
-}
+type Needs = 'service' | 'taskDefinition' | 'configuration' | 'role'
+type Held = Pick<Facts, Needs>
 
-type Held = Readonly<{ taskDefinition: TaskDefinition; network: Network; configuration: ConfigurationFacts }>
-
-export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+export default defineCheck<Details | Denial, Needs>({
   id: 'file-system-policy-denies',
   step: 'role',
   severity: 'blocker',
-  needs: ['taskDefinition', 'network', 'configuration'],
+  needs: ['service', 'taskDefinition', 'configuration', 'role'],
   permissions: [
     'ecs:DescribeTaskDefinition',
     'elasticfilesystem:DescribeFileSystemPolicy',
     'elasticfilesystem:DescribeAccessPoints',
+    ...ROLE_PERMISSIONS,
   ],
 
   title: { en: 'The file system policy refuses the mount', ko: '파일 시스템 정책이 탑재를 거부합니다' },
@@ -41,11 +40,11 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   },
 
   evaluate: (facts) =>
-    facts.taskDefinition.volumes.flatMap(({ name, efs }): CheckResults<Details> => {
-      return efs === null ? [] : judge({ name, efs }, facts)
-    }),
+    facts.taskDefinition.volumes.flatMap((volume) => (volume.efs === null ? [] : judge(volume, volume.efs, facts))),
 
-  explain: ({ fileSystemId, volume, because, taskRoleArn }) => {
+  explain: (details) => {
+    if ('denied' in details) return explainDenial(details)
+    const { fileSystemId, volume, because, taskRoleArn } = details
     const whom =
       taskRoleArn === null ? { en: 'nobody in particular', ko: '익명' } : { en: taskRoleArn, ko: taskRoleArn }
     if (because === 'plain-text') {
@@ -65,7 +64,11 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
         }
   },
 
-  remedy: ({ fileSystemId, volume, because }) => ({ changes: [], after: [ADVICE[because](volume, fileSystemId)] }),
+  remedy(details) {
+    if ('denied' in details) return closeGap({ ...details, topic: 'mount' })
+    const { fileSystemId, volume, because } = details
+    return { changes: [], after: [ADVICE[because](volume, fileSystemId)] }
+  },
 })
 
 const ADVICE: Readonly<Record<Because, (volume: string, fileSystemId: string) => Text>> = {
@@ -83,7 +86,8 @@ const ADVICE: Readonly<Record<Because, (volume: string, fileSystemId: string) =>
   }),
 }
 
-function judge({ name, efs }: Mounted, { taskDefinition, network, configuration }: Held): CheckResults<Details> {
+function judge(volume: Volume, efs: EfsVolume, facts: Held): CheckResults<Details | Denial> {
+  const { service, taskDefinition, configuration, role } = facts
   const { fileSystemId } = efs
   const policy = configuration.fileSystems.find(({ id }) => id === fileSystemId)?.policy
   if (policy === undefined) return []
@@ -94,19 +98,31 @@ function judge({ name, efs }: Mounted, { taskDefinition, network, configuration 
   if (policy.value === null) return []
   const point = configuration.accessPoints.find(({ id }) => id === efs.accessPointId)?.accessPoint
   const { taskRoleArn } = taskDefinition
+  const place = placeOf(service)
   const judged = judgeMount(policy.value, {
     volume: efs,
-    fileSystemArn: arnOf(fileSystemId, network),
+    fileSystemArn: fileSystemArn(fileSystemId, place),
     taskRoleArn,
     accessPointArn: point?.known === true ? (point.value?.arn ?? null) : null,
   })
-  if (judged.verdict === 'open') return []
-  if (judged.verdict === 'unknown') return [cannotSee(['file-system-policy-undecided', fileSystemId], judged.why, true)]
-  if (judged.verdict === 'role') return []
-  const details = { fileSystemId, volume: name, because: judged.because, taskRoleArn: efs.iam ? taskRoleArn : null }
-  return [{ subject: fileSystemId, evidence: [judged.why], details }]
+  const closed = (because: Because, why: Text): CheckResults<Details> => [
+    {
+      subject: fileSystemId,
+      evidence: [why],
+      details: { fileSystemId, volume: volume.name, because, taskRoleArn: efs.iam ? taskRoleArn : null },
+    },
+  ]
+  switch (judged.verdict) {
+    case 'open':
+      return []
+    case 'unknown':
+      return [cannotSee(['file-system-policy-undecided', fileSystemId], judged.why, true)]
+    case 'closed':
+      return closed(judged.because, judged.why)
+    default:
+      if (role.task === null) return closed('anonymous', NO_ROLE)
+      return isGone(role.task) ? [] : denialsOf(role.task, [judgeNeed(role.task, mountNeed(volume, efs, place), role)])
+  }
 }
 
-function arnOf(fileSystemId: string, { region, accountId }: Network): string {
-  return `arn:${partitionOf(region).id}:elasticfilesystem:${region}:${accountId ?? '*'}:file-system/${fileSystemId}`
-}
+const NO_ROLE: Text = { en: 'taskRoleArn is not set.', ko: '설정되지 않은 항목: taskRoleArn' }
