@@ -239,6 +239,7 @@ const NETWORK: Network = {
   blockPublicAccess: known({ mode: 'off', state: 'default-state' }),
   encryptionControls: known0(),
   hostedZones: { [VPC]: known0() },
+  resolver: { rules: known0(), firewallRules: known0(), profiles: known0() },
   loadBalancers: known0(),
 }
 
@@ -282,6 +283,7 @@ const SERVICE: Service = {
   vpcLatticeConfigurations: [],
   enableExecuteCommand: false,
   deployments: [],
+  revisionArns: [],
   raw: {},
 }
 

@@ -36,6 +36,8 @@ export interface Network {
   readonly encryptionControls: Answer<readonly EncryptionControl[]>
   /** Per VPC id: private hosted zones associated with it (Route 53 ListHostedZonesByVPC), names without the final dot. */
   readonly hostedZones: Readonly<Record<string, Answer<readonly HostedZone[]>>>
+  /** What Route 53 Resolver does with names of the VPCs besides their hosted zones. */
+  readonly resolver: Resolver
   /** Network Load Balancers, where a recording has them: `trace` follows a listener to its targets. */
   readonly loadBalancers: Answer<readonly LoadBalancer[]>
 }
@@ -330,6 +332,50 @@ export interface HostedZone {
   readonly records: Answer<
     readonly { readonly name: string; readonly type: string; readonly values: readonly string[] }[]
   >
+}
+
+export interface Resolver {
+  /** Rules that send names to other DNS servers, or keep them from it. */
+  readonly rules: Answer<readonly ResolverRule[]>
+  /** DNS Firewall's, in the order in which a query of a VPC meets them. */
+  readonly firewallRules: Answer<readonly FirewallRule[]>
+  /** What a Route 53 Profile brings into VPCs and nobody could look into: zones and endpoints, mostly of another account. */
+  readonly profiles: Answer<readonly ProfileResource[]>
+}
+
+export interface ResolverRule {
+  readonly id: string
+  /** The VPCs that it holds in. */
+  readonly vpcIds: readonly string[]
+  /** Without the final dot; empty for the root, which is every name. */
+  readonly domain: string
+  /** `forward`, or `system`, which takes names out of a wider rule. */
+  readonly type: string
+  readonly targets: readonly string[]
+}
+
+export interface FirewallRule {
+  readonly vpcId: string
+  readonly ruleGroupId: string
+  readonly priority: number
+  /** `allow`, `alert`, `block`. */
+  readonly action: string
+  /** Of a block: `nodata`, `nxdomain`, `override`; null for the others. */
+  readonly blockResponse: string | null
+  /** Names that the first one leads on to (CNAME) are not looked at. */
+  readonly trustsRedirection: boolean
+  /** The one type of query that it is about (`A`, `AAAA`, …); null for all. */
+  readonly queryType: string | null
+  /** Null for a rule that looks for threats and has no list. */
+  readonly domainListId: string | null
+  /** `example.com` is that name alone, `*.example.com` all names below it, `*` every name. */
+  readonly domains: Answer<readonly string[]>
+}
+
+export interface ProfileResource {
+  readonly profileId: string
+  readonly vpcIds: readonly string[]
+  readonly arn: string
 }
 
 export interface LoadBalancer {

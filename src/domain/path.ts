@@ -73,6 +73,7 @@ interface FaultData {
   'custom-dns-servers': { vpcId: string; dhcpOptionsId: string; servers: readonly string[] }
   'private-dns-off': { endpointId: string; serviceName: string; vpcId: string }
   'vpc-dns-hostnames-off': { endpointId: string; vpcId: string }
+  'dns-firewall-blocks': { vpcId: string; ruleGroupId: string; domainListId: string; host: string }
   'hosted-zone-shadows': { zoneId: string; zoneName: string; host: string }
   'no-ipv4-record': { endpointId: string }
   'no-ipv6-record': { endpointId: string }

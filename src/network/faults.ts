@@ -21,6 +21,7 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'vpc-dns-hostnames-off': { hops: ['dns'], step: 'dns', restsOn: WAY_OUT },
   'custom-dns-servers': { hops: ['dns'], step: 'dns' },
   'hosted-zone-shadows': { hops: ['dns'], step: 'dns' },
+  'dns-firewall-blocks': { hops: ['dns'], step: 'dns' },
 
   'no-route': { hops: ['route', 'dns'], step: 'routes', endpointWouldDo: true },
   'endpoint-missing': { hops: ['route'], step: 'endpoints' },

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { applyChanges } from '../../../src/changes/apply.ts'
 import { known, unread } from '../../../src/domain/answer.ts'
 import type { Change } from '../../../src/domain/change.ts'
-import type { ConfigurationFacts } from '../../../src/domain/configuration.ts'
 import type { HostedZone, Peering } from '../../../src/domain/network.ts'
 import { A, ACCOUNT, BY_ENDPOINTS, C, PUBLIC_A, REGION, VPC, withNetwork } from '../../checks/world.ts'
 import { expectWords, factsOf, networkAfter, oneAfter, withoutList } from '../kind.ts'
@@ -122,10 +121,9 @@ describe('create-resolver-rule, associate-resolver-rule', () => {
   }
   const ASSOCIATE: Change = { kind: 'associate-resolver-rule', resolverRuleId: { ref: 'ruleId' }, vpcId: VPC }
   const rulesAfter = (...changes: readonly Change[]) => {
-    const configuration = known({ resolverRules: known([]) } as unknown as ConfigurationFacts)
-    const facts = applyChanges({ ...factsOf(BY_ENDPOINTS), configuration }, changes)
+    const facts = applyChanges(factsOf(BY_ENDPOINTS), changes)
     if (facts === null || 'refused' in facts) return facts
-    return facts.configuration.known ? facts.configuration.value.resolverRules : null
+    return facts.network.known ? facts.network.value.resolver.rules : null
   }
 
   test('in words', () => expectWords('resolver-rule', [CREATE, ASSOCIATE]))
@@ -139,6 +137,8 @@ describe('create-resolver-rule, associate-resolver-rule', () => {
   test('AWS refuses a second one for the name, and one that is not there', () => {
     expect(rulesAfter(CREATE, ASSOCIATE, ASSOCIATE)).toEqual({ refused: 'ResourceExistsException' })
     expect(rulesAfter(ASSOCIATE)).toEqual({ refused: 'ResourceNotFoundException' })
-    expect(applyChanges(factsOf(BY_ENDPOINTS), [CREATE])).toBeNull()
+    const { resolver } = BY_ENDPOINTS.network
+    const unseen = withNetwork(BY_ENDPOINTS, { resolver: { ...resolver, rules: unread('denied', '') } })
+    expect(applyChanges(factsOf(unseen), [CREATE])).toBeNull()
   })
 })

@@ -825,10 +825,7 @@ describe('a flow', () => {
       'blocked',
       `dns deny: ipv6-only-without-dns64 ${A} (no-route)`,
     ])
-    expect(answer(ask(only(true), 'ecr-api'))).toEqual([
-      'blocked',
-      `route deny: nat64-route-missing ${A} (no-route)`,
-    ])
+    expect(answer(ask(only(true), 'ecr-api'))).toEqual(['blocked', `route deny: nat64-route-missing ${A} (no-route)`])
   })
 
   test('in a subnet whose table or ACL is not to be seen', () => {

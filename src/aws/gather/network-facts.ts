@@ -7,12 +7,15 @@ import type { Call } from '../calls/call.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
+import * as profiles from '../calls/route53profiles.ts'
+import * as resolver from '../calls/route53resolver.ts'
 import { toEndpoint, toInstance, toInterface } from '../facts/endpoints.ts'
 import { toGroupAssociation, toNetworkAcl, toSecurityGroup } from '../facts/filters.ts'
 import { toInternetGateway, toNatGateway, toPeering, toVpnConnection, toVpnGateway } from '../facts/gateways.ts'
 import { toHostedZones } from '../facts/hosted-zones.ts'
 import { toLoadBalancers } from '../facts/load-balancers.ts'
 import { toPrefixLists } from '../facts/prefix-lists.ts'
+import { profileZones, type ResolverAnswers, toResolver } from '../facts/resolver.ts'
 import { toRouteTable } from '../facts/routes.ts'
 import { listAt, type RawAnswer, translate, translateSome } from '../facts/shape.ts'
 import { toTransit } from '../facts/transit.ts'
@@ -37,6 +40,16 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
   const supports = answers(ec2.describeVpcAttribute, DNS_SUPPORT)
   const hostnames = answers(ec2.describeVpcAttribute, DNS_HOSTNAMES)
   const records = answers(listResourceRecordSets)
+  const resolving: ResolverAnswers = {
+    rules: answer(resolver.listResolverRules),
+    ruleAssociations: answer(resolver.listResolverRuleAssociations),
+    groupAssociations: answer(resolver.listFirewallRuleGroupAssociations),
+    firewallRules: answers(resolver.listFirewallRules),
+    domains: answers(resolver.listFirewallDomains),
+    profileAssociations: answer(profiles.listProfileAssociations),
+    profileResources: answers(profiles.listProfileResourceAssociations),
+    records,
+  }
   return {
     region: reader.region,
     accountId,
@@ -87,9 +100,10 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
       ec2.describeVpcBlockPublicAccessOptions.permission,
     ),
     encryptionControls: translateSome(answer(ec2.describeVpcEncryptionControls), toEncryptionControl),
-    hostedZones: perKey(answers(listHostedZonesByVpc, { region: [reader.region] }), (zones) =>
-      toHostedZones(zones, records),
+    hostedZones: perKey(answers(listHostedZonesByVpc, { region: [reader.region] }), (zones, vpcId) =>
+      mapped(toHostedZones(zones, records), (own) => [...own, ...profileZones(resolving, vpcId)]),
     ),
+    resolver: toResolver(resolving),
     loadBalancers: toLoadBalancers({
       loadBalancers: answer(elbv2.describeLoadBalancers),
       listeners: answer(elbv2.describeListeners),

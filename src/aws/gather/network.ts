@@ -8,6 +8,8 @@ import type { Reader } from '../reader/reader.ts'
 import { networkFacts } from './network-facts.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead } from './reading.ts'
 import {
+  NAME_ASSOCIATIONS,
+  readFirewall,
   readNamed,
   readRegion,
   readTransitRoutes,
@@ -34,7 +36,9 @@ export async function gatherNetwork(reader: Reader, request: NetworkRequest = {}
   const identity = reader.read(getCallerIdentity)
   if (reader.source === 'folder') await readFolder(reading)
   else await readLive(reading, request)
-  await readZoneRecords(reading, request.hosts ?? [])
+  await Promise.all([readZoneRecords(reading, request.hosts ?? []), readFirewall(reading)])
+  // The rules that a profile brought name lists of their own.
+  await readFirewall(reading)
   const answer = await identity
   return networkFacts(reading, answer.known ? idOf(at(answer.value[0], 'Account')) : null)
 }
@@ -78,7 +82,7 @@ const LOAD_BALANCING = [
 
 async function readFolder(reading: Reading): Promise<void> {
   const { askAll, askEach, items } = reading
-  await Promise.all([...WHOLE, ...LOAD_BALANCING].map(askAll))
+  await Promise.all([...WHOLE, ...LOAD_BALANCING, ...NAME_ASSOCIATIONS].map(askAll))
   const vpcIds = texts([...items(ec2.describeVpcs), ...items(ec2.describeSubnets)].map((one) => one['VpcId']))
   const lists = [...items(ec2.describePrefixLists), ...items(ec2.describeManagedPrefixLists)]
   await Promise.all([

@@ -1,9 +1,8 @@
 /** Who answers a DNS name in a VPC: its attributes, private hosted zones, Resolver rules. */
 import { listed, mapped } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
-import type { ResolverRule } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { HostedZone } from '../../domain/network.ts'
+import type { HostedZone, ResolverRule } from '../../domain/network.ts'
 import type { Applied, Definitions, Refused } from '../change-kind.ts'
 import { callOf, structure } from '../command-line.ts'
 import { isRefused, withNetwork } from '../network-facts.ts'
@@ -164,12 +163,15 @@ function spelled(member: string): string {
 }
 
 function withRules(
-  { configuration, ...facts }: GatheredFacts,
+  facts: GatheredFacts,
   edit: (rules: readonly ResolverRule[]) => readonly ResolverRule[] | Refused,
 ): Applied {
-  if (!configuration.known || !configuration.value.resolverRules.known) return null
-  const value = edit(configuration.value.resolverRules.value)
+  const rules = facts.network.known ? facts.network.value.resolver.rules : null
+  if (!rules?.known) return null
+  const value = edit(rules.value)
   if (isRefused(value)) return value
-  const resolverRules = { known: true, value } as const
-  return { ...facts, configuration: { known: true, value: { ...configuration.value, resolverRules } } }
+  return withNetwork(facts, (network) => ({
+    ...network,
+    resolver: { ...network.resolver, rules: { known: true, value } },
+  }))
 }

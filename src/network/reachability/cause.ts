@@ -6,7 +6,7 @@ import { listed } from '../../domain/answer.ts'
 import type { Fault, Hop, Outcome } from '../../domain/path.ts'
 import { FAULTS } from '../faults.ts'
 import { unroutedWayOut } from '../lookup.ts'
-import type { Resolution } from './names/resolve.ts'
+import type { Resolution } from './names/resolution.ts'
 import type { HostQuestion } from './question.ts'
 
 export function attribute(

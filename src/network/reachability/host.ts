@@ -10,9 +10,7 @@ import { attribute } from './cause.ts'
 import { NOWHERE, type Target } from './flow.ts'
 import { forward } from './forward.ts'
 import {
-  answersName,
   calledAt,
-  dualStackNameUnsettled,
   ecrOverIpv6,
   familyOver,
   familyUnsettled,
@@ -21,7 +19,8 @@ import {
   routedToNat64,
   withoutDns64,
 } from './ipv6.ts'
-import { type Answers, outside, type Resolution, resolve } from './names/resolve.ts'
+import type { Answers, Resolution } from './names/resolution.ts'
+import { resolve } from './names/resolve.ts'
 import { type Attempt, outcomeOf, outcomeOfAny, outcomeOfCandidates, worse } from './outcome.ts'
 import type { HostQuestion, Judged } from './question.ts'
 import { unknown } from './segments.ts'
@@ -39,7 +38,7 @@ export function judgeHost(question: HostQuestion): Judged {
 
 function judgeOver(question: HostQuestion, over: Over): Judged {
   const { index, sender, name } = question
-  const resolution = over === 4 ? resolve(index, sender.subnet.vpcId, name) : resolvedByIpv6(question)
+  const resolution = resolve(index, sender.subnet.vpcId, name, familyOver(over))
   const judged = resolution.candidates.map((answers) => judgeAnswers(question, resolution, answers, over))
   const first = judged[0] as Judged
   const settled = judged.length === 1 && resolution.hop.decision !== 'unknown'
@@ -48,19 +47,6 @@ function judgeOver(question: HostQuestion, over: Over): Judged {
     via: first.via,
     hops: [resolution.hop, ...first.hops],
   })
-}
-
-/** Whether private DNS of an endpoint answers a dual-stack name, its own list of names tells. */
-function resolvedByIpv6({ index, sender, name, family }: HostQuestion): Resolution {
-  const resolution = resolve(index, sender.subnet.vpcId, name, 6)
-  const [answer, ...others] = resolution.candidates
-  if (answer?.is !== 'endpoint' || others.length > 0 || family === 'ipv4') return resolution
-  const answers = answersName(answer.endpoint, name.host)
-  if (answers === true || name.host.startsWith('vpce-')) return resolution
-  const elsewhere = outside(index, name, null)
-  if (answers === false) return elsewhere
-  const hop = dualStackNameUnsettled(answer.endpoint, name.host)
-  return { ...resolution, hop, candidates: [answer, ...elsewhere.candidates] }
 }
 
 function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: Answers, over: Over): Judged {

@@ -27,13 +27,6 @@ export function hasIpv6Record({ dnsRecordIpType }: Endpoint, interfaces: readonl
   return dnsRecordIpType !== 'ipv4' && interfaces.some(({ ipv6Addresses }) => !isEmpty(rangesOf(ipv6Addresses, 6)))
 }
 
-/** Does the endpoint's private DNS answer the name? Null where the endpoint does not list what it answers. */
-export function answersName({ dnsNames }: Endpoint, host: string): boolean | null {
-  const own = dnsNames.filter((name) => !name.replace('*.', '').startsWith('vpce-'))
-  if (own.length === 0) return null
-  return own.some((name) => name === host || (name.startsWith('*.') && host.endsWith(name.slice(1))))
-}
-
 /** The name has IPv4 addresses alone, and nothing translates them. */
 export function withoutDns64({ id }: Subnet): Judged {
   const why = {
@@ -99,14 +92,6 @@ export function ecrOverIpv6({ id }: Endpoint): Hop {
   return unsettled('endpoint', id, ['ecr-endpoint-over-ipv6', id], {
     en: `whether an image can be pulled over IPv6 through ${id} is not settled: the documents of ECR and ECS differ`,
     ko: `ECR과 ECS의 문서가 서로 달라 이 엔드포인트를 통한 IPv6 이미지 풀을 확정할 수 없음: ${id}`,
-  })
-}
-
-/** Private DNS of the endpoint may answer the dual-stack name, or leave it to the public one. */
-export function dualStackNameUnsettled({ id }: Endpoint, host: string): Hop {
-  return unsettled('dns', id, ['endpoint-name-unlisted', id, host], {
-    en: `whether private DNS of ${id} answers ${host} is not listed`,
-    ko: `프라이빗 DNS가 이 이름에 응답하는지 나와 있지 않음: ${host} (${id})`,
   })
 }
 

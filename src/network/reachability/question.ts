@@ -5,7 +5,7 @@ import type { StartupDestination } from '../../task-start/startup-needs.ts'
 import type { NetworkIndex } from '../network-index.ts'
 import type { Ranges } from '../ranges.ts'
 import type { Sender } from './flow.ts'
-import type { Name } from './names/resolve.ts'
+import type { Name } from './names/resolution.ts'
 
 export interface HostQuestion {
   readonly index: NetworkIndex
