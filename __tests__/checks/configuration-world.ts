@@ -115,7 +115,6 @@ export const HEALTHY: ConfiguredWorld = {
     targetGroups: [RECORD],
     fileSystems: [],
     fargateVcpus: known(6),
-    resolverRules: known([]),
   },
   role: {
     execution: record({

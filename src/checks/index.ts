@@ -2,7 +2,9 @@
 import type { Check } from '../domain/check.ts'
 import circuitBreakerCannotTrip from './configuration/circuit-breaker-cannot-trip.ts'
 import circuitBreakerOff from './configuration/circuit-breaker-off.ts'
+import circuitBreakerTripsByChance from './configuration/circuit-breaker-trips-by-chance.ts'
 import deploymentDeadlock from './configuration/deployment-deadlock.ts'
+import earlySuccessWithoutAllTasks from './configuration/early-success-without-all-tasks.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
 import encryptionKeyUnusable from './configuration/encryption-key-unusable.ts'
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
@@ -26,6 +28,7 @@ import secretReferenceMalformed from './configuration/secret-reference-malformed
 import targetGroupDoesNotFit from './configuration/target-group-does-not-fit.ts'
 import targetGroupMissing from './configuration/target-group-missing.ts'
 import customDnsServers from './dns/custom-dns-servers.ts'
+import dnsFirewallBlocksName from './dns/dns-firewall-blocks-name.ts'
 import hostedZoneShadowsName from './dns/hosted-zone-shadows-name.ts'
 import privateDnsOff from './dns/private-dns-off.ts'
 import resolverRuleDivertsName from './dns/resolver-rule-diverts-name.ts'
@@ -69,16 +72,19 @@ import blackholeRoute from './routes/blackhole-route.ts'
 import internetBlockedByVpcSetting from './routes/internet-blocked-by-vpc-setting.ts'
 import internetGatewayDetached from './routes/internet-gateway-detached.ts'
 import natGatewayBroken from './routes/nat-gateway-broken.ts'
+import natInstanceWithoutInternet from './routes/nat-instance-without-internet.ts'
 import publicSubnetWithoutPublicIp from './routes/public-subnet-without-public-ip.ts'
 import s3RouteMissing from './routes/s3-route-missing.ts'
 import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.ts'
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
+import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
 import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
+import networkConfigurationUnusable from './subnets/network-configuration-unusable.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
 import stuckByBadSubnets from './subnets/stuck-by-bad-subnets.ts'
@@ -89,6 +95,7 @@ export const CHECKS: readonly Check[] = [
   taskDefinitionNotActive,
   capacityProviderNotActive,
   tasksWithoutPlace,
+  networkConfigurationUnusable,
   serviceSpansGoodAndBadSubnets,
   stuckByBadSubnets,
   runningTasksElsewhere,
@@ -98,18 +105,21 @@ export const CHECKS: readonly Check[] = [
   customDnsServers,
   hostedZoneShadowsName,
   resolverRuleDivertsName,
+  dnsFirewallBlocksName,
   privateDnsOff,
   endpointMissing,
   endpointNotAvailable,
   endpointZoneGap,
   s3RouteMissing,
   natGatewayBroken,
+  natInstanceWithoutInternet,
   publicSubnetWithoutPublicIp,
   blackholeRoute,
   internetGatewayDetached,
   internetBlockedByVpcSetting,
   subnetWithoutWayToRegistry,
   taskEgressClosed,
+  natInstanceClosed,
   endpointClosedToTasks,
   networkAclClosed,
   endpointPolicyDenies,
@@ -146,6 +156,8 @@ export const CHECKS: readonly Check[] = [
   deploymentDeadlock,
   circuitBreakerOff,
   circuitBreakerCannotTrip,
+  circuitBreakerTripsByChance,
+  earlySuccessWithoutAllTasks,
   rollbackTargetBroken,
   healthCheckGraceTooShort,
   fargateSizeInvalid,

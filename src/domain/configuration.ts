@@ -23,8 +23,6 @@ export interface ConfigurationFacts {
   readonly fileSystems: readonly FileSystemRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
-  /** The Resolver rules that send names to other DNS servers, or keep them from it. */
-  readonly resolverRules: Answer<readonly ResolverRule[]>
 }
 
 /** What the service says of its deployments beyond what it is to run. */
@@ -186,15 +184,4 @@ export interface MountTarget {
   readonly availabilityZoneId: string | null
   /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`. */
   readonly state: string
-}
-
-export interface ResolverRule {
-  readonly id: string
-  /** The VPCs that it holds in. */
-  readonly vpcIds: readonly string[]
-  /** Without the final dot; empty for the root, which is every name. */
-  readonly domain: string
-  /** `forward`, or `system`, which takes names out of a wider rule. */
-  readonly type: string
-  readonly targets: readonly string[]
 }

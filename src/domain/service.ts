@@ -47,6 +47,8 @@ export interface Service {
     readonly taskDefinitionArn: string
     readonly rolloutState: string | null
   }[]
+  /** Of the revisions that have tasks, or are to have some. */
+  readonly revisionArns: readonly string[]
   /** The entry of DescribeServices, but for its deployments, events and tags. For changes only: no report holds it. */
   readonly raw: Raw
 }
@@ -261,6 +263,13 @@ export interface RunningContainer {
   readonly digest: string | null
 }
 
+/** A service revision: what a deployment made of a task definition. */
+export interface ServiceRevision {
+  readonly arn: string
+  /** With the digests that ECS resolved tags to. */
+  readonly containers: readonly RunningContainer[]
+}
+
 /** A capacity provider that the service uses and that is not Fargate's own. */
 export interface CapacityProvider {
   readonly name: string
@@ -290,6 +299,8 @@ export interface Compute {
   readonly executeCommand?: Answer<ExecuteCommandConfiguration | null>
   /** What else says how many tasks the instances hold; absent where none runs a task of the service. */
   readonly capacity?: Capacity
+  /** Names of the managed daemons of the cluster; absent where no Managed Instance runs a task of the service. */
+  readonly daemons?: Answer<readonly string[]>
 }
 
 export interface ExecuteCommandConfiguration {

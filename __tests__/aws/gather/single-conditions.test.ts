@@ -86,18 +86,6 @@ describe('the configuration', () => {
     return { facts: await readConfiguration(reader, question), queries }
   }
 
-  test('resolver rules are not told without what they are associated with', async () => {
-    const rules = { ListResolverRules: [{ Id: 'rslvr-1', DomainName: 'example.com.' }] }
-    const { facts } = await read(rules)
-    expect(facts.resolverRules).toMatchObject({
-      because: 'denied',
-      permission: 'route53resolver:ListResolverRuleAssociations',
-    })
-    const associated = { ListResolverRuleAssociations: [{ ResolverRuleId: 'rslvr-1', VPCId: 'vpc-1' }] }
-    const both = await read({ ...rules, ...associated })
-    expect(both.facts.resolverRules).toMatchObject({ value: [{ domain: 'example.com', vpcIds: ['vpc-1'] }] })
-  })
-
   test('without a service its deployments are not asked for, and no key of a secret is unless wanted', async () => {
     const { facts, queries } = await read({})
     expect(facts.rollout).toMatchObject({ because: 'unasked' })

@@ -47,6 +47,14 @@ export const describeTaskDefinition = call<Ecs.DescribeTaskDefinitionResponse>({
   by: { id: single('taskDefinition', (answer) => taskDefinitionNames(at(answer, 'taskDefinition'))) },
 })
 
+/** What ECS made of a task definition when it deployed it: digests in the place of tags, above all. */
+export const describeServiceRevisions = call<Ecs.ServiceRevision>({
+  ...spec,
+  operation: 'DescribeServiceRevisions',
+  list: 'serviceRevisions',
+  by: { id: list('serviceRevisionArns', field('serviceRevisionArn'), 20) },
+})
+
 export const describeCapacityProviders = call<Ecs.CapacityProvider>({
   ...spec,
   operation: 'DescribeCapacityProviders',
@@ -75,6 +83,14 @@ export const listContainerInstances = call<string>({
   list: 'containerInstanceArns',
   by: { cluster: single('cluster', (instance) => clusterInArn(instance['containerInstanceArn'])) },
   recorded: { from: describeContainerInstances, item: (instance) => instance['containerInstanceArn'] },
+})
+
+/** Managed daemons, which Managed Instances start before any task. */
+export const listDaemons = call<Ecs.DaemonSummary>({
+  ...spec,
+  operation: 'ListDaemons',
+  list: 'daemonSummariesList',
+  by: { cluster: single('clusterArn', (daemon) => clusterInArn(daemon['daemonArn'])) },
 })
 
 /** What counts for the caller. */
@@ -120,9 +136,9 @@ function clusterOfProvider(provider: Loose): readonly string[] | null {
   return [...names, `${arn.slice(0, arn.indexOf(':capacity-provider/'))}:cluster/${names[0]}`]
 }
 
-/** ARNs of the old format name no cluster: …:container-instance/ID. */
+/** `…:container-instance/CLUSTER/ID`, `…:daemon/CLUSTER/NAME`; ARNs of the old format name no cluster. */
 function clusterInArn(arn: unknown): readonly unknown[] | null {
   const [prefix, cluster, id] = typeof arn === 'string' ? arn.split('/') : []
   if (prefix === undefined || id === undefined) return null
-  return [cluster, `${prefix.replace(/:container-instance$/, ':cluster')}/${cluster}`]
+  return [cluster, `${prefix.replace(/:[^:]*$/, ':cluster')}/${cluster}`]
 }

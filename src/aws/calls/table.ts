@@ -11,6 +11,7 @@ import * as kms from './kms.ts'
 import * as lambda from './lambda.ts'
 import * as logs from './logs.ts'
 import * as route53 from './route53.ts'
+import * as route53profiles from './route53profiles.ts'
 import * as route53resolver from './route53resolver.ts'
 import * as secretsmanager from './secretsmanager.ts'
 import * as serviceQuotas from './service-quotas.ts'
@@ -33,5 +34,6 @@ export const CALLS: readonly Call<unknown>[] = [
   ssm,
   efs,
   route53resolver,
+  route53profiles,
   serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

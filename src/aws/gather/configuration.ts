@@ -18,11 +18,10 @@ import { describeServices } from '../calls/ecs.ts'
 import { describeMountTargets } from '../calls/efs.ts'
 import { getFunctionConfiguration } from '../calls/lambda.ts'
 import { describeLogGroups } from '../calls/logs.ts'
-import { listResolverRuleAssociations, listResolverRules } from '../calls/route53resolver.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
-import { toMountTarget, toResolverRule, toRolloutState, toSecret } from '../facts/configuration.ts'
+import { toMountTarget, toRolloutState, toSecret } from '../facts/configuration.ts'
 import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readTargetGroups } from './load-balancing.ts'
@@ -45,17 +44,16 @@ export const FARGATE_VCPUS = 'L-3032A538'
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, named, targetGroups, fileSystems, fargateVcpus, resolverRules, keys, hooks] = await Promise.all([
+  const [rollout, named, targetGroups, fileSystems, fargateVcpus, keys, hooks] = await Promise.all([
     readRollout(reader, question),
     readNamed(reader, question, place),
     readTargetGroups(reader, balanced),
     readFileSystems(reader, taskDefinition),
     readQuota(reader),
-    readResolverRules(reader),
     lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
     readHookFunctions(reader, service),
   ])
-  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, resolverRules, ...keys, ...hooks }
+  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, ...keys, ...hooks }
 }
 
 /** What the containers of a task definition name beside images and roles. */
@@ -193,13 +191,4 @@ async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcp
   if (!answer.known) return answer
   const value = count(at(answer.value[0], 'Quota', 'Value'))
   return value === null ? unread('garbled', getServiceQuota.permission) : known(value)
-}
-
-async function readResolverRules(reader: Reader): Promise<ConfigurationFacts['resolverRules']> {
-  const [associations, rules] = await Promise.all([
-    reader.read(listResolverRuleAssociations),
-    reader.read(listResolverRules),
-  ])
-  if (!associations.known) return associations
-  return translate(rules, listResolverRules.permission, (rule) => toResolverRule(rule, associations.value))
 }

@@ -3,15 +3,15 @@ import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
-import type { Capacity, Compute, Service, TaskDefinition } from '../../domain/service.ts'
+import type { Capacity, Compute, Service, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { toRunningTask } from '../facts/compute.ts'
-import { lastPart } from '../facts/service.ts'
+import { lastPart, toServiceRevision } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { readCapacity } from './capacity.ts'
+import { readCapacity, readDaemons } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { type AskRegistry, type ReadImageConfig, readImages } from './images.ts'
@@ -62,7 +62,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   refuseWhenNothingWasRead(reader)
   const start = await roundTwo(reading, request, named)
   const place = { region: reader.region, accountId: accountOf(named) }
-  const { instances, capacity, role, images, configuration } = await laterRounds(reading, request, {
+  const { instances, capacity, daemons, role, images, configuration } = await laterRounds(reading, request, {
     named,
     start,
     place,
@@ -81,6 +81,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         instances,
         ...execSettings(service, placement),
         ...(capacity === undefined ? {} : { capacity }),
+        ...(daemons === undefined ? {} : { daemons }),
       }),
       network: known(networkFacts(reading, place.accountId)),
       tasks: translateSome(tasks, toRunningTask),
@@ -135,6 +136,7 @@ interface Start {
   readonly taskDefinition: Answer<TaskDefinition>
   /** DescribeTasks. */
   readonly tasks: RawAnswer
+  readonly revisions: Answer<readonly ServiceRevision[]>
   readonly providers: Compute['capacityProviders']
   /** Null where no instance runs a task of the service. */
   readonly instanceArns: Answer<readonly string[]> | null
@@ -149,9 +151,10 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
   const placement = service === null ? null : await placementOf(reader, service, named.clusters)
   const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
   const before = service === null ? null : rollbackArn(service, judgedArn(request, named))
-  const [registered, tasks, providers, instanceArns, former] = await Promise.all([
+  const [registered, tasks, revisions, providers, instanceArns, former] = await Promise.all([
     unregistered === null ? (named.taskDefinition ?? ownTaskDefinition(reader, service)) : known(unregistered),
     runningTasks(reader, service, named.taskArns),
+    readRevisions(reader, service?.revisionArns ?? []),
     readProviders(reader, service, placement),
     placement?.onInstances && service !== null
       ? reader.read(ecs.listContainerInstances, { cluster: [service.clusterArn] })
@@ -163,7 +166,7 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
   // The images of the request may be the ones that it has.
   const same = taskDefinition.known && taskDefinition.value.arn === before
   const rollback = before === null || former === null || same ? null : { arn: before, taskDefinition: former }
-  return { placement, taskDefinition, tasks, providers, instanceArns, rollback }
+  return { placement, taskDefinition, tasks, revisions, providers, instanceArns, rollback }
 }
 
 /** Null for one that is not registered yet, or may not be. */
@@ -177,6 +180,7 @@ function judgedArn({ taskDefinition, images = {} }: ServiceRequest, { taskDefini
 interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
   readonly instances: Compute['instances']
   readonly capacity: Capacity | undefined
+  readonly daemons: Compute['daemons'] | undefined
 }
 
 /** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
@@ -186,7 +190,7 @@ async function laterRounds(
   { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
 ): Promise<LaterFacts> {
   const { reader } = reading
-  const { taskDefinition, tasks, rollback, providers, placement } = start
+  const { taskDefinition, tasks, revisions, rollback, providers, placement } = start
   const { found: service } = named
   const compute = { capacityProviders: start.providers, ...execSettings(service, start.placement) }
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
@@ -194,9 +198,10 @@ async function laterRounds(
     taskDefinition.known
       ? known(await read(taskDefinition.value))
       : unread('unasked', ecs.describeTaskDefinition.permission)
-  const [instances, capacity, role, images, configuration] = await Promise.all([
+  const [instances, capacity, daemons, role, images, configuration] = await Promise.all([
     network.instances,
     readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
+    readDaemons(reader, service, { placement, providers }),
     ofDefinition((one) =>
       readRoles(reader, { taskDefinition: one, service, place, compute, instances: network.instances }),
     ),
@@ -204,6 +209,7 @@ async function laterRounds(
       readImages(reader, {
         taskDefinition: one,
         tasks: translateSome(tasks, toRunningTask),
+        revisions,
         accountId: place.accountId,
         askRegistry: request.askRegistry,
         readConfig: request.readImageConfig,
@@ -220,13 +226,13 @@ async function laterRounds(
         }),
         rollback === null
           ? null
-          : readRollback(reader, { ...rollback, tasks: translateSome(tasks, toRunningTask), place }),
+          : readRollback(reader, { ...rollback, tasks: translateSome(tasks, toRunningTask), revisions, place }),
       ])
       return target === null ? configuration : { ...configuration, rollback: target }
     }),
     network.finished,
   ])
-  return { instances, capacity, role, images, configuration }
+  return { instances, capacity, daemons, role, images, configuration }
 }
 
 /** Asked with the cluster, and of use only where Exec is on. */
@@ -278,6 +284,11 @@ async function runningTasks(
   const arns = listed ?? (await listTasks(reader, service.clusterArn, service.name))
   if (!arns.known) return arns
   return reader.read(ecs.describeTasks, { cluster: [service.clusterArn], id: arns.value })
+}
+
+/** What ECS resolved, which no task tells where none runs. */
+async function readRevisions(reader: Reader, id: readonly string[]): Promise<Start['revisions']> {
+  return translateSome(await reader.read(ecs.describeServiceRevisions, { id }), toServiceRevision)
 }
 
 function nameOf(definition: Answer<TaskDefinition>, service: Service | null): string {
