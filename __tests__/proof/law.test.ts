@@ -9,6 +9,7 @@ import { requireTools } from './tools.ts'
 
 /** Findings that no line of a shell can end, and that say what does. */
 const NEEDS_SOMETHING_ELSE = {
+  'key-policy-denies': 'the owner of the key, who says which Deny may go',
   'image-platform-mismatch': 'a build',
   'running-digest-gone': 'a deployment, which a folder cannot play',
   'service-spans-good-and-bad-subnets': 'on EC2 a placement constraint, which is not judged',
