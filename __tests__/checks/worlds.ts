@@ -64,13 +64,14 @@ export function subnet(id: string, zone: keyof typeof ZONES, cidr: string, chang
     mapPublicIp: false,
     dns64: false,
     internetGatewayBlockMode: 'off',
+    firewallConnectivity: null,
     name: null,
     ...changes,
   }
 }
 
 export function route(destination: string, kind: RouteTargetKind, id: string, changes: Partial<Route> = {}): Route {
-  return { destination, target: { kind, id }, state: 'active', propagated: false, ...changes }
+  return { destination, target: { kind, id }, state: 'active', propagated: false, firewall: null, ...changes }
 }
 
 const LOCAL = route('10.0.0.0/16', 'local', 'local')
@@ -217,6 +218,8 @@ const NETWORK: Network = {
     group(TASK_GROUP, 'web-task', [], [rule({ groupIds: [ENDPOINT_GROUP] }), rule({ prefixListIds: [S3_LIST] })]),
     group(ENDPOINT_GROUP, 'endpoints', [rule({ groupIds: [TASK_GROUP] })], []),
   ]),
+  groupAssociations: known0(),
+  instances: known0(),
   endpoints: known([...ENDPOINTS, GATEWAY_ENDPOINT]),
   interfaces: known(ENDPOINTS.flatMap((one, at) => endpointInterfaces(one, 11 + at))),
   natGateways: known0(),
@@ -234,7 +237,9 @@ const NETWORK: Network = {
   transit: { gateways: known0(), vpcAttachments: known0(), attachments: known0(), routeTables: known0() },
   vpn: { gateways: known0(), connections: known0() },
   blockPublicAccess: known({ mode: 'off', state: 'default-state' }),
+  encryptionControls: known0(),
   hostedZones: { [VPC]: known0() },
+  resolver: { rules: known0(), firewallRules: known0(), profiles: known0() },
   loadBalancers: known0(),
 }
 

@@ -73,6 +73,7 @@ export const FILTER_NAMES: Readonly<Record<string, string>> = {
       entry.egress=Entries.Egress entry.rule-number=Entries.RuleNumber network-acl-id owner-id vpc-id`,
   DescribeSecurityGroups: `description group-id group-name owner-id vpc-id ${permission('IpPermissions', 'ip-permission.')}
       ${permission('IpPermissionsEgress', 'egress.ip-permission.')}`,
+  DescribeSecurityGroupVpcAssociations: 'group-id group-owner-id state vpc-id vpc-owner-id',
   DescribeSecurityGroupRules: 'group-id security-group-rule-id',
   DescribeVpcEndpoints: `ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-state=State
       vpc-endpoint-type`,
@@ -105,6 +106,7 @@ export const FILTER_NAMES: Readonly<Record<string, string>> = {
       state zone-id zone-name zone-type`,
   DescribeInstanceTypes:
     'bare-metal burstable-performance-supported current-generation free-tier-eligible hypervisor instance-type',
+  DescribeVpcEncryptionControls: 'mode state vpc-encryption-control-id vpc-id',
   DescribeVpcBlockPublicAccessExclusions: 'resource-arn internet-gateway-exclusion-mode state',
   DescribeInstances: `affinity=Placement.Affinity architecture availability-zone=Placement.AvailabilityZone
     block-device-mapping.device-name=BlockDeviceMappings.DeviceName block-device-mapping.volume-id=BlockDeviceMappings.Ebs.VolumeId

@@ -42,6 +42,7 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
     id('GroupId', 'InvalidGroup.NotFound', 'security group'),
     id('GroupName', 'InvalidGroup.NotFound', 'security group'),
   ]),
+  DescribeSecurityGroupVpcAssociations: listing('SecurityGroupVpcAssociations', [], { tags: null }),
   DescribeSecurityGroupRules: listing('SecurityGroupRules', [
     id('SecurityGroupRuleId', 'InvalidSecurityGroupRuleId.NotFound', 'security group rule ID'),
   ]),
@@ -110,6 +111,9 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
     ],
     { tags: null, pages: null },
   ),
+  DescribeVpcEncryptionControls: listing('VpcEncryptionControls', [
+    id('VpcEncryptionControlId', 'InvalidVpcEncryptionControlId.NotFound', 'VPC encryption control ID'),
+  ]),
   DescribeVpcBlockPublicAccessExclusions: listing('VpcBlockPublicAccessExclusions', [
     id('ExclusionId', 'InvalidVpcBlockPublicAccessExclusionId.NotFound', 'exclusion ID'),
   ]),

@@ -1,7 +1,7 @@
 /** Edits of the facts of a network, as changes make them. What was not read cannot be edited: null. */
 import type { Answer } from '../domain/answer.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
-import type { Network, NetworkInterface, Subnet } from '../domain/network.ts'
+import type { Network, NetworkInterface, Route, RouteTarget, Subnet } from '../domain/network.ts'
 import { formatPoint, rangesOf } from '../network/addresses.ts'
 import { has } from '../network/ranges.ts'
 import type { Applied, Refused } from './change-kind.ts'
@@ -23,6 +23,7 @@ const NOT_FOUND: { readonly [Name in ListName]: string } = {
   securityGroups: 'InvalidGroup.NotFound',
   endpoints: 'InvalidVpcEndpointId.NotFound',
   interfaces: 'InvalidNetworkInterfaceID.NotFound',
+  instances: 'InvalidInstanceID.NotFound',
   natGateways: 'NatGatewayNotFound',
   internetGateways: 'InvalidInternetGatewayID.NotFound',
   egressOnlyGateways: 'InvalidGatewayID.NotFound',
@@ -105,4 +106,9 @@ export function freeAddress(subnet: Subnet, interfaces: readonly NetworkInterfac
 
 export function isRefused(value: object): value is Refused {
   return 'refused' in value
+}
+
+/** A route as CreateRoute makes it. */
+export function newRoute(destination: string, target: RouteTarget): Route {
+  return { destination, target, state: 'active', propagated: false, firewall: null }
 }

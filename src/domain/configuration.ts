@@ -15,14 +15,14 @@ export interface ConfigurationFacts {
   /** Each JSON key that a container takes out of a secret; absent unless the user wants values to be read for it. */
   readonly secretKeys?: readonly SecretKeyRecord[]
   readonly parameters: readonly ParameterRecord[]
+  /** Each Lambda function that a lifecycle hook calls; absent where there is no hook. */
+  readonly hookFunctions?: readonly HookFunction[]
   /** Each target group that the service names. */
   readonly targetGroups: readonly TargetGroupRecord[]
   /** Each file system that a volume names. */
   readonly fileSystems: readonly FileSystemRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
-  /** The Resolver rules that send names to other DNS servers, or keep them from it. */
-  readonly resolverRules: Answer<readonly ResolverRule[]>
 }
 
 /** What the service says of its deployments beyond what it is to run. */
@@ -120,6 +120,12 @@ export interface ParameterRecord {
   readonly exists: Answer<boolean>
 }
 
+export interface HookFunction {
+  readonly arn: string
+  /** `Active`, `Inactive`, `Pending`, `Failed`; `not-found`: there is no such function. */
+  readonly state: Answer<string>
+}
+
 export interface TargetGroupRecord {
   readonly arn: string
   /** Null: there is no such target group. */
@@ -178,15 +184,4 @@ export interface MountTarget {
   readonly availabilityZoneId: string | null
   /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`. */
   readonly state: string
-}
-
-export interface ResolverRule {
-  readonly id: string
-  /** The VPCs that it holds in. */
-  readonly vpcIds: readonly string[]
-  /** Without the final dot; empty for the root, which is every name. */
-  readonly domain: string
-  /** `forward`, or `system`, which takes names out of a wider rule. */
-  readonly type: string
-  readonly targets: readonly string[]
 }

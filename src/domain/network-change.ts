@@ -11,9 +11,17 @@ export interface NetworkChanges {
     readonly subnetId: string
   }
   readonly 'associate-resolver-rule': { readonly resolverRuleId: Id; readonly vpcId: string }
+  /** A group for use in another VPC of the Region. */
+  readonly 'associate-security-group-vpc': { readonly groupId: string; readonly vpcId: string }
   readonly 'attach-internet-gateway': { readonly internetGatewayId: Id; readonly vpcId: string }
   readonly 'authorize-security-group-egress': GroupRule
   readonly 'authorize-security-group-ingress': GroupRule
+  /** One record that the zone lacks. */
+  readonly 'change-resource-record-sets': {
+    readonly hostedZoneId: string
+    readonly changeBatch: { readonly changes: readonly RecordChange[] }
+  }
+  readonly 'create-egress-only-internet-gateway': { readonly makes: string; readonly vpcId: string }
   readonly 'create-internet-gateway': { readonly makes: string }
   /** A zonal one stands in a public subnet, with an address of its own; a regional one in a VPC. */
   readonly 'create-nat-gateway': {
@@ -30,7 +38,9 @@ export interface NetworkChanges {
     /** IANA number; `6` is TCP, `-1` every protocol. */
     readonly protocol: string
     readonly portRange: { readonly from: number; readonly to: number }
-    readonly cidrBlock: string
+    /** One of the two. */
+    readonly cidrBlock?: string
+    readonly ipv6CidrBlock?: string
     readonly ruleAction: 'allow' | 'deny'
   }
   readonly 'create-resolver-rule': {
@@ -79,10 +89,6 @@ export interface NetworkChanges {
   readonly 'describe-vpc-endpoints': {
     readonly vpcEndpointIds: readonly string[]
     readonly while: 'pending' | 'deleting'
-  }
-  readonly 'disassociate-vpc-from-hosted-zone': {
-    readonly hostedZoneId: string
-    readonly vpc: { readonly vpcRegion: string; readonly vpcId: string }
   }
   readonly 'modify-instance-attribute': { readonly instanceId: string; readonly sourceDestCheck: false }
   readonly 'modify-network-interface-attribute': {
@@ -133,6 +139,17 @@ interface GroupRule {
   readonly referencedGroupId?: Id
 }
 
+/** Route 53's Change. */
+interface RecordChange {
+  readonly action: 'CREATE'
+  readonly resourceRecordSet: {
+    readonly name: string
+    readonly type: 'A' | 'CNAME'
+    readonly ttl: number
+    readonly resourceRecords: readonly { readonly value: string }[]
+  }
+}
+
 /** One of the three destinations. */
 export interface RouteDestination {
   readonly destinationCidrBlock?: string
@@ -140,10 +157,11 @@ export interface RouteDestination {
   readonly destinationPrefixListId?: string
 }
 
-/** One of the four targets. */
+/** One of the five targets. */
 export interface RouteTargetId {
   readonly gatewayId?: Id
   readonly natGatewayId?: Id
+  readonly egressOnlyInternetGatewayId?: Id
   readonly transitGatewayId?: Id
   readonly vpcPeeringConnectionId?: Id
 }

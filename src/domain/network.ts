@@ -17,8 +17,12 @@ export interface Network {
   readonly routeTables: Answer<readonly RouteTable[]>
   readonly networkAcls: Answer<readonly NetworkAcl[]>
   readonly securityGroups: Answer<readonly SecurityGroup[]>
+  /** Of groups that are used in a VPC which is not their own. */
+  readonly groupAssociations: Answer<readonly GroupAssociation[]>
   readonly endpoints: Answer<readonly Endpoint[]>
   readonly interfaces: Answer<readonly NetworkInterface[]>
+  /** Instances that routes name as their target. */
+  readonly instances: Answer<readonly Instance[]>
   readonly natGateways: Answer<readonly NatGateway[]>
   readonly internetGateways: Answer<readonly InternetGateway[]>
   readonly egressOnlyGateways: Answer<readonly InternetGateway[]>
@@ -29,8 +33,11 @@ export interface Network {
   readonly transit: Transit
   readonly vpn: Vpn
   readonly blockPublicAccess: Answer<BlockPublicAccess>
+  readonly encryptionControls: Answer<readonly EncryptionControl[]>
   /** Per VPC id: private hosted zones associated with it (Route 53 ListHostedZonesByVPC), names without the final dot. */
   readonly hostedZones: Readonly<Record<string, Answer<readonly HostedZone[]>>>
+  /** What Route 53 Resolver does with names of the VPCs besides their hosted zones. */
+  readonly resolver: Resolver
   /** Network Load Balancers, where a recording has them: `trace` follows a listener to its targets. */
   readonly loadBalancers: Answer<readonly LoadBalancer[]>
 }
@@ -55,11 +62,14 @@ export interface Subnet {
   readonly zone: string
   /** Zone ids compare across accounts; zone names do not. */
   readonly zoneId: string
+  /** Of its IPv4 block; null where AWS did not say, or where it has none (an IPv6 block never fills up). */
   readonly freeAddresses: number | null
   readonly mapPublicIp: boolean
   readonly dns64: boolean
   /** `Subnet.BlockPublicAccessStates.InternetGatewayBlockMode`; null when AWS did not say. */
   readonly internetGatewayBlockMode: string | null
+  /** `NetworkFirewallConnectivityType`: what an automated internet firewall makes of the subnet; null where there is none. */
+  readonly firewallConnectivity: string | null
   readonly name: string | null
 }
 
@@ -79,6 +89,8 @@ export interface Route {
   readonly state: string
   /** Learnt from a virtual private gateway: loses against a static route of the same length. */
   readonly propagated: boolean
+  /** The automated internet firewall that inspects what takes this route to an internet gateway. */
+  readonly firewall: { readonly arn: string; readonly status: string } | null
 }
 
 export type RouteTargetKind =
@@ -124,6 +136,13 @@ export interface SecurityGroup {
   readonly name: string
   readonly ingress: readonly SecurityGroupRule[]
   readonly egress: readonly SecurityGroupRule[]
+}
+
+/** `associated`, `disassociated`, …: may the group be used in that VPC? */
+export interface GroupAssociation {
+  readonly groupId: string
+  readonly vpcId: string
+  readonly state: string
 }
 
 /** One IpPermission with its peers; the protocol as AWS writes it (`-1`, `tcp`, `6`, …). */
@@ -173,6 +192,13 @@ export interface NetworkInterface {
   readonly sourceDestCheck: boolean | null
 }
 
+export interface Instance {
+  readonly id: string
+  /** `running`, `stopped`, … */
+  readonly state: string
+  readonly interfaceIds: readonly string[]
+}
+
 export interface NatGateway {
   readonly id: string
   readonly vpcId: string
@@ -189,6 +215,7 @@ export interface NatGateway {
     readonly publicIp: string | null
     readonly status: string
   }[]
+  /** Some appliance stands in its way. */
   readonly attachedAppliances: boolean
   readonly failure: string | null
 }
@@ -287,6 +314,15 @@ export interface BlockPublicAccess {
   readonly state: string
 }
 
+/** VPC encryption controls, `monitor` or `enforce`. */
+export interface EncryptionControl {
+  readonly vpcId: string
+  readonly mode: string
+  readonly state: string
+  /** State by what is excluded: `enabled` for `NatGateway`, `InternetGateway`, … (names of the API). */
+  readonly exclusions: Readonly<Record<string, string>>
+}
+
 export interface HostedZone {
   readonly id: string
   readonly name: string
@@ -296,6 +332,50 @@ export interface HostedZone {
   readonly records: Answer<
     readonly { readonly name: string; readonly type: string; readonly values: readonly string[] }[]
   >
+}
+
+export interface Resolver {
+  /** Rules that send names to other DNS servers, or keep them from it. */
+  readonly rules: Answer<readonly ResolverRule[]>
+  /** DNS Firewall's, in the order in which a query of a VPC meets them. */
+  readonly firewallRules: Answer<readonly FirewallRule[]>
+  /** What a Route 53 Profile brings into VPCs and nobody could look into: zones and endpoints, mostly of another account. */
+  readonly profiles: Answer<readonly ProfileResource[]>
+}
+
+export interface ResolverRule {
+  readonly id: string
+  /** The VPCs that it holds in. */
+  readonly vpcIds: readonly string[]
+  /** Without the final dot; empty for the root, which is every name. */
+  readonly domain: string
+  /** `forward`, or `system`, which takes names out of a wider rule. */
+  readonly type: string
+  readonly targets: readonly string[]
+}
+
+export interface FirewallRule {
+  readonly vpcId: string
+  readonly ruleGroupId: string
+  readonly priority: number
+  /** `allow`, `alert`, `block`. */
+  readonly action: string
+  /** Of a block: `nodata`, `nxdomain`, `override`; null for the others. */
+  readonly blockResponse: string | null
+  /** Names that the first one leads on to (CNAME) are not looked at. */
+  readonly trustsRedirection: boolean
+  /** The one type of query that it is about (`A`, `AAAA`, …); null for all. */
+  readonly queryType: string | null
+  /** Null for a rule that looks for threats and has no list. */
+  readonly domainListId: string | null
+  /** `example.com` is that name alone, `*.example.com` all names below it, `*` every name. */
+  readonly domains: Answer<readonly string[]>
+}
+
+export interface ProfileResource {
+  readonly profileId: string
+  readonly vpcIds: readonly string[]
+  readonly arn: string
 }
 
 export interface LoadBalancer {

@@ -75,6 +75,16 @@ export function apiHost(
   return `${destination === 'ecr-api' ? 'api.ecr' : destination}.${region}.${suffix}`
 }
 
+/** Names with IPv6 addresses as well, of the services that have them: the SDKs' endpoint rule sets, `UseDualStack`. */
+export function dualStackHost(destination: string, host: string, region: string): string {
+  const { dnsSuffix, dualStackSuffix } = partitionOf(region)
+  if (destination === 'ecr-dkr') return host
+  if (destination.startsWith('s3-')) return host.replace(`s3.${region}.`, `s3.dualstack.${region}.`)
+  const suffix = `.${region}.${dnsSuffix}`
+  if (!host.endsWith(suffix)) return host
+  return `${host.slice(0, -suffix.length).replace('api.ecr', 'ecr')}.${region}.${dualStackSuffix}`
+}
+
 /** Host of an account's private registry: where the manifest comes from. */
 export function registryHost(
   accountId: string,

@@ -73,12 +73,15 @@ interface FaultData {
   'custom-dns-servers': { vpcId: string; dhcpOptionsId: string; servers: readonly string[] }
   'private-dns-off': { endpointId: string; serviceName: string; vpcId: string }
   'vpc-dns-hostnames-off': { endpointId: string; vpcId: string }
+  'dns-firewall-blocks': { vpcId: string; ruleGroupId: string; domainListId: string; host: string }
   'hosted-zone-shadows': { zoneId: string; zoneName: string; host: string }
   'no-ipv4-record': { endpointId: string }
+  'no-ipv6-record': { endpointId: string }
   'endpoint-missing': { service: string; vpcId: string }
   'endpoint-not-available': { endpointId: string; serviceName: string; state: string }
   'endpoint-without-interfaces': { endpointId: string }
   's3-route-missing': { routeTableId: string; endpointId: string | null; vpcId: string; prefixListId: string | null }
+  /** `destination`: `reply`, `ipv6` for what only IPv6 leads to, `nat64` for IPv4 behind NAT64, or the kind of the target. */
   'no-route': { routeTableId: string; subnetId: string; destination: string }
   'blackhole-route': { routeTableId: string; destination: string; target: string }
   'dead-end-route': { routeTableId: string; destination: string; target: string; targetKind: string }
@@ -88,6 +91,24 @@ interface FaultData {
   'nat-gateway-state': { natGatewayId: string; state: string; failure: string | null }
   'nat-gateway-private': { natGatewayId: string }
   'nat-gateway-without-internet': { natGatewayId: string; subnetId: string | null; routeTableId: string | null }
+  'nat-instance-closed': {
+    interfaceId: string
+    instanceId: string | null
+    groupIds: readonly string[]
+    direction: 'inbound' | 'outbound'
+    /** Inbound only. */
+    from: string
+    fromGroupIds: readonly string[]
+    port: number
+  }
+  'nat-instance-without-internet': {
+    interfaceId: string
+    instanceId: string | null
+    subnetId: string
+    routeTableId: string | null
+    /** `no-public-ip`, `no-route`, or the state that the instance is in. */
+    because: string
+  }
   'egress-closed': {
     groupIds: readonly string[]
     destination: string

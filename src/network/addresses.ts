@@ -1,6 +1,6 @@
 /** IP addresses and CIDR blocks as sets of numbers: IPv4 as numbers, IPv6 as bigints. Parsing is strict; a bad block is no block. */
 import ipaddr from 'ipaddr.js'
-import { type Ranges, spansOf, subtract, unionAll } from './ranges.ts'
+import { intersect, type Ranges, spansOf, subtract, unionAll } from './ranges.ts'
 
 export type Family = 4 | 6
 
@@ -139,4 +139,22 @@ const EVERY_IPV6: Ranges<bigint> = [0n, 1n << 128n]
 
 export function everyAddress(family: Family): Ranges {
   return family === 4 ? EVERY_IPV4 : EVERY_IPV6
+}
+
+export function familyOf(addresses: Ranges): Family {
+  return typeof addresses[0] === 'bigint' ? 6 : 4
+}
+
+const NAT64_PREFIX = '64:ff9b::/96'
+const NAT64 = rangesOf([NAT64_PREFIX], 6) as Ranges<bigint>
+const NAT64_FROM = NAT64[0] ?? 0n
+
+/** IPv4 addresses as DNS64 gives them to IPv6 clients. VPC User Guide, "DNS64 and NAT64". */
+export function toNat64(addresses: Ranges): Ranges {
+  return addresses.map((point) => NAT64_FROM + BigInt(point))
+}
+
+/** The IPv4 addresses that a NAT gateway makes of them; those of other prefixes it does not carry. */
+export function fromNat64(addresses: Ranges): Ranges {
+  return intersect(addresses as Ranges<bigint>, NAT64).map((point) => Number(point - NAT64_FROM))
 }

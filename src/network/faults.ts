@@ -21,6 +21,7 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'vpc-dns-hostnames-off': { hops: ['dns'], step: 'dns', restsOn: WAY_OUT },
   'custom-dns-servers': { hops: ['dns'], step: 'dns' },
   'hosted-zone-shadows': { hops: ['dns'], step: 'dns' },
+  'dns-firewall-blocks': { hops: ['dns'], step: 'dns' },
 
   'no-route': { hops: ['route', 'dns'], step: 'routes', endpointWouldDo: true },
   'endpoint-missing': { hops: ['route'], step: 'endpoints' },
@@ -37,11 +38,14 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'endpoint-not-available': { hops: ['endpoint'], step: 'endpoints', restsOn: WAY_OUT },
   'endpoint-without-interfaces': { hops: ['endpoint'], step: 'endpoints' },
   'no-ipv4-record': { hops: ['endpoint'], step: 'endpoints' },
+  'no-ipv6-record': { hops: ['endpoint'], step: 'endpoints' },
   'listener-missing': { hops: ['endpoint'], step: 'routes' },
 
   'nat-gateway-state': { hops: ['nat-gateway'], step: 'routes' },
   'nat-gateway-private': { hops: ['nat-gateway'], step: 'routes', endpointWouldDo: true },
   'nat-gateway-without-internet': { hops: ['nat-gateway'], step: 'routes' },
+  'nat-instance-without-internet': { hops: ['route'], step: 'routes' },
+  'nat-instance-closed': { hops: ['security-group-ingress'], step: 'security-groups' },
   'internet-gateway-detached': { hops: ['internet-gateway'], step: 'routes' },
   'internet-blocked': { hops: ['internet-gateway'], step: 'routes' },
   'public-ip-missing': { hops: ['internet-gateway'], step: 'routes', endpointWouldDo: true },

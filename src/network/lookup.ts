@@ -4,7 +4,7 @@
  */
 import { listed } from '../domain/answer.ts'
 import { distinct } from '../domain/collections.ts'
-import type { Endpoint, Network, RouteTable, Subnet } from '../domain/network.ts'
+import type { Endpoint, NatGateway, Network, RouteTable, Subnet } from '../domain/network.ts'
 
 /** In the order of the ids; those that are not visible are left out. */
 export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {
@@ -41,4 +41,36 @@ export function internetGatewayOf(network: Network, vpcId: string): string | nul
     attachments.some((one) => one.vpcId === vpcId && ['available', 'attached'].includes(one.state)),
   )
   return attached?.id ?? null
+}
+
+/** Those of the VPC that lead to the internet. */
+export function natGatewaysOut(network: Network, vpcId: string): readonly NatGateway[] {
+  return listed(network.natGateways).filter((nat) => {
+    if (nat.vpcId !== vpcId || nat.state !== 'available' || nat.connectivity !== 'public') return false
+    const [home] = nat.subnetId === null ? [] : subnetsOf(network, [nat.subnetId])
+    if (home !== undefined) return isPublic(tableOf(network, home))
+    return isPublic(listed(network.routeTables).find(({ id }) => id === nat.routeTableId) ?? null)
+  })
+}
+
+/** Does the default route lead to an internet gateway? */
+export function isPublic(table: RouteTable | null): boolean {
+  return (
+    table?.routes.some(
+      ({ destination, state, target }) =>
+        destination === '0.0.0.0/0' && state === 'active' && target.kind === 'internet-gateway',
+    ) === true
+  )
+}
+
+/**
+ * Where everything for a way out is there but its route: the target that the default route lacks. An attached internet
+ * gateway for senders with public addresses, else a working NAT gateway that another table of the VPC uses.
+ */
+export function unroutedWayOut(network: Network, subnet: Subnet, publicIp: boolean): string | null {
+  const gateway = publicIp ? internetGatewayOf(network, subnet.vpcId) : null
+  if (gateway !== null) return gateway
+  const others = listed(network.routeTables).filter(({ vpcId }) => vpcId === subnet.vpcId)
+  const isUsed = ({ id }: NatGateway) => others.some(({ routes }) => routes.some(({ target }) => target.id === id))
+  return natGatewaysOut(network, subnet.vpcId).find(isUsed)?.id ?? null
 }

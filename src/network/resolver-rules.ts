@@ -1,5 +1,5 @@
 /** Which Resolver rule of a VPC takes a name away from the Amazon DNS. */
-import type { ResolverRule } from '../domain/configuration.ts'
+import type { ResolverRule } from '../domain/network.ts'
 import type { Path } from '../domain/path.ts'
 
 /**

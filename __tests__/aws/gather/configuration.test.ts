@@ -155,20 +155,6 @@ const UNBUNDLED: Files = {
     ],
   },
   'service-quotas/get-service-quota/fargate.json': { Quota: { QuotaCode: 'L-3032A538', Value: 20 } },
-  'route53resolver/list-resolver-rule-associations.json': {
-    ResolverRuleAssociations: [{ ResolverRuleId: 'rslvr-rr-1', VPCId: 'vpc-0d1f6a2c94b7e5380', Status: 'COMPLETE' }],
-  },
-  'route53resolver/list-resolver-rules.json': {
-    ResolverRules: [
-      {
-        Id: 'rslvr-rr-1',
-        DomainName: 'Amazonaws.com.',
-        RuleType: 'FORWARD',
-        TargetIps: [{ Ip: '10.9.0.53', Port: 53 }],
-      },
-      { Id: 'rslvr-autodefined-rr-internet-resolver', DomainName: '.', RuleType: 'RECURSIVE' },
-    ],
-  },
 }
 
 async function configurationOf(gathering: ReturnType<typeof gatherService>): Promise<ConfigurationFacts> {
@@ -271,12 +257,12 @@ describe('the configuration of a service', () => {
     expect(await configurationOf(gatherService(await asked(changes), ASKED))).toMatchObject(expected)
   })
 
-  test('tells a secret that is not there, live', async () => {
+  test('takes a secret that no file tells of for unread, live as in a folder', async () => {
     const { 'secretsmanager/describe-secret/db.json': _, ...rest } = files()
     simulator = await startSimulator({ folder: scratch(rest) })
     const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
     const { secrets } = await configurationOf(gatherService(reader, ASKED))
-    expect(secrets).toMatchObject([{ secret: { because: 'not-found' } }, { secret: { known: true } }])
+    expect(secrets).toMatchObject([{ secret: { because: 'denied' } }, { secret: { known: true } }])
   })
 
   test('one part that could not be read leaves the others alone', async () => {
@@ -349,18 +335,5 @@ describe('the configuration of a service', () => {
       },
     ])
     expect(facts.fargateVcpus).toEqual({ known: true, value: 20 })
-    expect(facts.resolverRules).toEqual({
-      known: true,
-      value: [
-        {
-          id: 'rslvr-rr-1',
-          vpcIds: ['vpc-0d1f6a2c94b7e5380'],
-          domain: 'amazonaws.com',
-          type: 'forward',
-          targets: ['10.9.0.53'],
-        },
-        { id: 'rslvr-autodefined-rr-internet-resolver', vpcIds: [], domain: '', type: 'recursive', targets: [] },
-      ],
-    })
   })
 })

@@ -86,18 +86,6 @@ describe('the configuration', () => {
     return { facts: await readConfiguration(reader, question), queries }
   }
 
-  test('resolver rules are not told without what they are associated with', async () => {
-    const rules = { ListResolverRules: [{ Id: 'rslvr-1', DomainName: 'example.com.' }] }
-    const { facts } = await read(rules)
-    expect(facts.resolverRules).toMatchObject({
-      because: 'denied',
-      permission: 'route53resolver:ListResolverRuleAssociations',
-    })
-    const associated = { ListResolverRuleAssociations: [{ ResolverRuleId: 'rslvr-1', VPCId: 'vpc-1' }] }
-    const both = await read({ ...rules, ...associated })
-    expect(both.facts.resolverRules).toMatchObject({ value: [{ domain: 'example.com', vpcIds: ['vpc-1'] }] })
-  })
-
   test('without a service its deployments are not asked for, and no key of a secret is unless wanted', async () => {
     const { facts, queries } = await read({})
     expect(facts.rollout).toMatchObject({ because: 'unasked' })
@@ -128,7 +116,14 @@ describe('the roles', () => {
   const read = async (taskDefinition: TaskDefinition, answers: Answers = {}) => {
     const { reader, queries } = answering(answers)
     const instances = Promise.resolve(known([]))
-    return { facts: await readRoles(reader, { taskDefinition, place: PLACE, instances }), queries }
+    const question = {
+      taskDefinition,
+      service: null,
+      place: PLACE,
+      compute: { capacityProviders: known([]) },
+      instances,
+    }
+    return { facts: await readRoles(reader, question), queries }
   }
 
   test('none is read where none is named', async () => {
@@ -215,14 +210,14 @@ describe('what places the tasks', () => {
 test('keys of a secret are looked for once a version, and told one by one', async () => {
   const secret = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-a1B2c3`
   const secrets = ['user', 'password'].map((key) => ({ name: key, valueFrom: `${secret}:${key}::` }))
-  const taskDefinition = definition({ secrets })
+  const start = { taskDefinition: definition({ secrets }), service: null }
   const asked: (readonly string[])[] = []
   const told = await readSecretKeys(
     async (_version, keys) => {
       asked.push(keys)
       return known(['key'])
     },
-    taskDefinition,
+    start,
     REGION,
   )
   expect(asked).toEqual([['user', 'password']])
@@ -231,7 +226,7 @@ test('keys of a secret are looked for once a version, and told one by one', asyn
     ['password', known('no-key')],
   ])
   const denied = unread('denied', 'secretsmanager:GetSecretValue')
-  const lost = await readSecretKeys(async () => denied, taskDefinition, REGION)
+  const lost = await readSecretKeys(async () => denied, start, REGION)
   expect(lost.secretKeys.map(({ holds }) => holds)).toEqual([denied, denied])
 })
 

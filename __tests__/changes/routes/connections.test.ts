@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyChanges } from '../../../src/changes/apply.ts'
-import { known } from '../../../src/domain/answer.ts'
+import { known, unread } from '../../../src/domain/answer.ts'
 import type { Change } from '../../../src/domain/change.ts'
-import type { ConfigurationFacts } from '../../../src/domain/configuration.ts'
 import type { HostedZone, Peering } from '../../../src/domain/network.ts'
 import { A, ACCOUNT, BY_ENDPOINTS, C, PUBLIC_A, REGION, VPC, withNetwork } from '../../checks/world.ts'
 import { expectWords, factsOf, networkAfter, oneAfter, withoutList } from '../kind.ts'
@@ -71,22 +70,43 @@ describe('create-transit-gateway-vpc-attachment, modify-transit-gateway-vpc-atta
   })
 })
 
-describe('disassociate-vpc-from-hosted-zone', () => {
+describe('change-resource-record-sets', () => {
+  const KIND = 'change-resource-record-sets'
   const zone: HostedZone = { id: 'Z1', name: 'amazonaws.com', owner: ACCOUNT, records: known([]) }
-  const REMOVE: Change = {
-    kind: 'disassociate-vpc-from-hosted-zone',
+  const RECORD: Change = {
+    kind: KIND,
     hostedZoneId: 'Z1',
-    vpc: { vpcRegion: REGION, vpcId: VPC },
+    changeBatch: {
+      changes: [
+        {
+          action: 'CREATE',
+          resourceRecordSet: {
+            name: 'api.ecr.ap-northeast-2.amazonaws.com',
+            type: 'A',
+            ttl: 300,
+            resourceRecords: [{ value: '10.0.1.11' }, { value: '10.0.3.11' }],
+          },
+        },
+      ],
+    },
   }
+  const zoned = (changes: Partial<HostedZone> = {}) =>
+    withNetwork(BY_ENDPOINTS, { hostedZones: { [VPC]: known([{ ...zone, ...changes }]), [OTHER]: known([]) } })
 
-  test('in words, without a Region', () => expectWords('disassociate-vpc-from-hosted-zone', [REMOVE]))
+  test('in words, without a Region', () => expectWords(KIND, [RECORD]))
 
-  test('the zone no longer answers in the VPC; whether it was its last one is known only by another', () => {
-    const both = withNetwork(BY_ENDPOINTS, { hostedZones: { [VPC]: known([zone]), [OTHER]: known([zone]) } })
-    expect(networkAfter(both, REMOVE)).toMatchObject({ hostedZones: { [VPC]: known([]), [OTHER]: known([zone]) } })
-    expect(networkAfter(withNetwork(BY_ENDPOINTS, { hostedZones: { [VPC]: known([zone]) } }), REMOVE)).toBeNull()
-    expect(networkAfter(BY_ENDPOINTS, REMOVE)).toBe('VPCAssociationNotFound')
-    expect(networkAfter(withNetwork(BY_ENDPOINTS, { hostedZones: {} }), REMOVE)).toBeNull()
+  test('the zone holds it; AWS refuses one that is there', () => {
+    const name = 'api.ecr.ap-northeast-2.amazonaws.com'
+    const records = known([{ name, type: 'A', values: ['10.0.1.11', '10.0.3.11'] }])
+    expect(networkAfter(zoned(), RECORD)).toMatchObject({
+      hostedZones: { [VPC]: known([{ ...zone, records }]), [OTHER]: known([]) },
+    })
+    expect(networkAfter(zoned({ records }), RECORD)).toBe('InvalidChangeBatch')
+  })
+
+  test('a zone that nobody read stays as it is', () => {
+    expect(networkAfter(zoned({ id: 'Z2' }), RECORD)).toBeNull()
+    expect(networkAfter(zoned({ records: unread('denied', 'route53:ListResourceRecordSets') }), RECORD)).toBeNull()
   })
 })
 
@@ -101,10 +121,9 @@ describe('create-resolver-rule, associate-resolver-rule', () => {
   }
   const ASSOCIATE: Change = { kind: 'associate-resolver-rule', resolverRuleId: { ref: 'ruleId' }, vpcId: VPC }
   const rulesAfter = (...changes: readonly Change[]) => {
-    const configuration = known({ resolverRules: known([]) } as unknown as ConfigurationFacts)
-    const facts = applyChanges({ ...factsOf(BY_ENDPOINTS), configuration }, changes)
+    const facts = applyChanges(factsOf(BY_ENDPOINTS), changes)
     if (facts === null || 'refused' in facts) return facts
-    return facts.configuration.known ? facts.configuration.value.resolverRules : null
+    return facts.network.known ? facts.network.value.resolver.rules : null
   }
 
   test('in words', () => expectWords('resolver-rule', [CREATE, ASSOCIATE]))
@@ -118,6 +137,8 @@ describe('create-resolver-rule, associate-resolver-rule', () => {
   test('AWS refuses a second one for the name, and one that is not there', () => {
     expect(rulesAfter(CREATE, ASSOCIATE, ASSOCIATE)).toEqual({ refused: 'ResourceExistsException' })
     expect(rulesAfter(ASSOCIATE)).toEqual({ refused: 'ResourceNotFoundException' })
-    expect(applyChanges(factsOf(BY_ENDPOINTS), [CREATE])).toBeNull()
+    const { resolver } = BY_ENDPOINTS.network
+    const unseen = withNetwork(BY_ENDPOINTS, { resolver: { ...resolver, rules: unread('denied', '') } })
+    expect(applyChanges(factsOf(unseen), [CREATE])).toBeNull()
   })
 })

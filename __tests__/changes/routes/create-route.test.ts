@@ -37,6 +37,7 @@ describe('create-route', () => {
       target: { kind: 'nat-gateway', id: NAT_A },
       state: 'active',
       propagated: false,
+      firewall: null,
     })
   })
 

@@ -19,7 +19,13 @@ describe('replace-route', () => {
     }))
     const { routes } = oneAfter('routeTables', TABLE_A, dead, REPLACE)
     expect(routes.filter(({ destination }) => destination === '0.0.0.0/0')).toEqual([
-      { destination: '0.0.0.0/0', target: { kind: 'nat-gateway', id: NAT_C }, state: 'active', propagated: false },
+      {
+        destination: '0.0.0.0/0',
+        target: { kind: 'nat-gateway', id: NAT_C },
+        state: 'active',
+        propagated: false,
+        firewall: null,
+      },
     ])
   })
 

@@ -60,6 +60,36 @@ describe(ID, () => {
     expect(commandsOf(findingsOf(world, ID)[0])[0]).toContain('PrivateDnsOnlyForInboundResolverEndpoint=false')
   })
 
+  test('an S3 endpoint for resolvers alone is there, and the name does not lead to it', () => {
+    const resolvers = { type: 'interface', privateDns: true, privateDnsForInboundResolverOnly: true, routeTableIds: [] }
+    const unrouted = ['rtb-0a1b2c3d4e5f6000a', 'rtb-0a1b2c3d4e5f6000c'].reduce(
+      (world, id) => change(world, 'routeTables', id, ({ routes }) => ({ routes: routes.slice(0, 1) })),
+      change(HEALTHY, 'endpoints', S3, resolvers),
+    )
+    expect(told(unrouted)).toEqual([`${ID} ${S3}`])
+    const [finding] = findingsOf(unrouted, ID)
+    expect(finding.what.en).toContain('inbound Resolver')
+    expect(commandsOf(finding)[0]).toContain('PrivateDnsOnlyForInboundResolverEndpoint=false')
+  })
+
+  test('beside a gateway endpoint, the route that a table lacks is the cause', () => {
+    const own = HEALTHY.network.endpoints.known ? HEALTHY.network.endpoints.value : []
+    const gateway = own.filter(({ id }) => id === S3)
+    const resolvers = gateway.map((one) => ({
+      ...one,
+      id: 'vpce-0a1b2c3d4e5f600a9',
+      type: 'interface',
+      privateDns: true,
+      privateDnsForInboundResolverOnly: true,
+    }))
+    const unrouted = change(HEALTHY, 'routeTables', 'rtb-0a1b2c3d4e5f6000a', ({ routes }) => ({
+      routes: routes.slice(0, 1),
+    }))
+    expect(told(withNetwork(unrouted, { endpoints: known([...own, ...resolvers]) }))).toContain(
+      's3-route-missing rtb-0a1b2c3d4e5f6000a',
+    )
+  })
+
   test('clear with private DNS on', () => {
     expect(judge(change(OFF, 'endpoints', API, { privateDns: true }))).toEqual({ findings: [], unknowns: [] })
   })

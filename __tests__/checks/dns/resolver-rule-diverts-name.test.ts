@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { known, unread } from '../../../src/domain/answer.ts'
-import type { ResolverRule } from '../../../src/domain/configuration.ts'
-import { configured, DENIED, findingOf, HEALTHY, told, unsure, VPC } from '../configuration-world.ts'
+import { known } from '../../../src/domain/answer.ts'
+import type { ResolverRule } from '../../../src/domain/network.ts'
+import type { Finding } from '../../../src/domain/report.ts'
 import { expectPages } from '../page.ts'
-import { BY_ENDPOINTS, withNetwork } from '../world.ts'
+import { BY_ENDPOINTS, BY_NAT, findingsOf, told, VPC, type World, withNetwork } from '../world.ts'
 
 const ID = 'resolver-rule-diverts-name'
 const RULE = 'rslvr-rr-0a1b2c3d4e5f60001'
@@ -16,20 +16,19 @@ const rule = (domain: string, changes: Partial<ResolverRule> = {}): ResolverRule
   targets: ['10.9.0.53', '10.9.1.53'],
   ...changes,
 })
-const ruled = (...rules: readonly ResolverRule[]) => configured(HEALTHY, { resolverRules: known(rules) })
+const ruledBy = (world: World, ...rules: readonly ResolverRule[]) =>
+  withNetwork(world, { resolver: { ...world.network.resolver, rules: known(rules) } })
+const ruled = (...rules: readonly ResolverRule[]) => ruledBy(BY_NAT, ...rules)
 /** The same start by interface endpoints, whose private DNS answers for the names of ECR. */
-const byEndpoints = (...rules: readonly ResolverRule[]) => ({
-  ...ruled(...rules),
-  ...BY_ENDPOINTS,
-  service: { ...BY_ENDPOINTS.service, loadBalancers: [] },
-  configuration: { ...ruled(...rules).configuration, targetGroups: [] },
-})
+const byEndpoints = (...rules: readonly ResolverRule[]) => ruledBy(BY_ENDPOINTS, ...rules)
+
+const findingOf = (world: World): Finding => findingsOf(world, ID)[0]
 
 describe(ID, () => {
   test('finds a rule that forwards the names of AWS', () => {
     const world = ruled(rule('amazonaws.com'))
     expect(told(world)).toEqual(FOUND)
-    const finding = findingOf(world, ID)
+    const finding = findingOf(world)
     expect(finding.what.en).toContain('api.ecr.ap-northeast-2.amazonaws.com')
     expectPages(finding)
   })
@@ -50,26 +49,17 @@ describe(ID, () => {
     const kept = rule('ap-northeast-2.amazonaws.com', { id: 'rslvr-rr-2', type: 'system' })
     const finding = findingOf(
       ruled(rule('amazonaws.com'), kept, rule('api.ecr.ap-northeast-2.amazonaws.com', { id: 'rslvr-rr-3' })),
-      ID,
     )
     expect(finding.subject).toBe('rslvr-rr-3')
     expect(told(ruled(rule('amazonaws.com'), kept))).toEqual([])
   })
 
   test('an endpoint’s private DNS is more specific than a rule for the domain above it', () => {
-    const hosts = findingOf(byEndpoints(rule('amazonaws.com')), ID).what.en
+    const hosts = findingOf(byEndpoints(rule('amazonaws.com'))).what.en
     expect(hosts).toContain('s3.ap-northeast-2')
     expect(hosts).not.toContain('api.ecr')
     expect(hosts).not.toContain('dkr.ecr')
-    const exact = findingOf(byEndpoints(rule('dkr.ecr.ap-northeast-2.amazonaws.com')), ID).what.en
+    const exact = findingOf(byEndpoints(rule('dkr.ecr.ap-northeast-2.amazonaws.com'))).what.en
     expect(exact).toContain('dkr.ecr')
-  })
-
-  test('is unknown, without deciding, where nobody looked, unless DNS is at fault already', () => {
-    const unlooked = configured(HEALTHY, { resolverRules: unread('unsupported', 'route53resolver:ListResolverRules') })
-    expect(unsure(unlooked, ID)).toEqual([[null, false]])
-    expect(unsure(configured(HEALTHY, { resolverRules: DENIED }), ID)).toEqual([[null, false]])
-    const off = withNetwork(unlooked, { vpcDns: { [VPC]: { support: known(false), hostnames: known(true) } } })
-    expect(unsure({ ...unlooked, ...off }, ID)).toEqual([])
   })
 })

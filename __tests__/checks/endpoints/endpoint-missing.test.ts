@@ -14,9 +14,7 @@ import {
   findingsOf,
   judge,
   NAT_A,
-  NAT_C,
   openEgress,
-  route,
   rule,
   S3,
   subnet,
@@ -153,18 +151,6 @@ describe(ID, () => {
     )
   })
 
-  test('a group that shuts out a subnet which gets there by a NAT gateway today is not taken over', () => {
-    const mixed = change(without(BY_ENDPOINTS, 'endpoints', DKR), 'routeTables', TABLE_A, ({ routes }) => ({
-      routes: [...routes, route('0.0.0.0/0', 'nat-gateway', NAT_A)],
-    }))
-    const { natGateways } = BY_NAT.network
-    const ingress = [rule({ cidrs: ['10.0.3.0/24'] })]
-    const open = withNetwork(openEgress(change(mixed, 'securityGroups', ENDPOINT_GROUP, { ingress })), { natGateways })
-    const [finding] = findingsOf(open, ID)
-    expect(finding.remedy.changes.map(({ kind }) => kind)).toContain('create-security-group')
-    expect(finding.remedy.verified).toBe(true)
-  })
-
   test('one subnet for each zone', () => {
     const beside = 'subnet-0a1b2c3d4e5f6002a'
     const world = withService(add(BARE, 'subnets', subnet(beside, 'a', '10.0.11.0/24')), {
@@ -173,9 +159,10 @@ describe(ID, () => {
     expect(commandsOf(findingsOf(world, ID)[0]).at(-1)).toContain(`--subnet-ids ${A} ${C} `)
   })
 
-  test('a NAT gateway that stands already is named as the other way', () => {
-    const [finding] = findingsOf(withoutRoutes(BY_NAT, TABLE_C), ID)
-    expect(finding.remedy.console.at(-1)?.en).toContain(`Edit routes: 0.0.0.0/0 → ${NAT_C}`)
+  test('a NAT gateway that no table uses yet is named as the other way', () => {
+    const { natGateways } = BY_NAT.network
+    const [finding] = findingsOf(withNetwork(BARE, { natGateways }), ID)
+    expect(finding.remedy.console.at(-1)?.en).toContain(`Edit routes: 0.0.0.0/0 → ${NAT_A}`)
     const natless = BARE.network.natGateways.known ? BARE.network.natGateways.value : []
     const none = natless.reduce((world, { id }) => without(world, 'natGateways', id), BARE)
     expect(

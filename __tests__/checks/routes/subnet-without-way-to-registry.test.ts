@@ -3,6 +3,7 @@ import subnetWithoutWay from '../../../src/checks/routes/subnet-without-way-to-r
 import { known } from '../../../src/domain/answer.ts'
 import type { Network, NetworkInterface, Peering, Transit } from '../../../src/domain/network.ts'
 import type { Outcome, Path } from '../../../src/domain/path.ts'
+import { IPV6_ONLY } from '../ipv6-world.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -12,15 +13,22 @@ import {
   BY_ENDPOINTS,
   BY_NAT,
   C,
+  CONTAINER,
   change,
   findingsOf,
+  GATEWAY,
+  IN_PUBLIC,
   judge,
   NAT_A,
+  NAT_C,
   onlyThis,
+  openEgress,
   PUBLIC_A,
+  pathsOf,
   route,
   TABLE_A,
   TABLE_C,
+  TABLE_PUBLIC,
   TASK_GROUP,
   table,
   told,
@@ -148,6 +156,29 @@ function transit(changes: Partial<Transit> = {}, entrySubnets: readonly string[]
 }
 
 describe(ID, () => {
+  test('public addresses and an attached gateway lack one route, not endpoints', () => {
+    const unrouted = change(IN_PUBLIC, 'routeTables', TABLE_PUBLIC, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(told(unrouted)).toEqual([`${ID} ${TABLE_PUBLIC}`])
+    const [finding] = findingsOf(unrouted, ID)
+    expect(commandsOf(finding)).toEqual([
+      `aws ec2 create-route --route-table-id ${TABLE_PUBLIC} --destination-cidr-block 0.0.0.0/0 --gateway-id ${GATEWAY}`,
+    ])
+    expect(finding.remedy.verified).toBe(true)
+    expect(told(withNetwork(unrouted, { internetGateways: known([]) }))).toContainEqual(
+      expect.stringContaining('endpoint-missing'),
+    )
+  })
+
+  test('so does a table beside one that uses a working NAT gateway', () => {
+    const unrouted = change(BY_NAT, 'routeTables', TABLE_C, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(told(unrouted)).toEqual([SPLIT, `${ID} ${TABLE_C}`])
+    expect(commandsOf(findingsOf(unrouted, ID)[0])[0]).toContain(`--nat-gateway-id ${NAT_C}`)
+    const broken = ['nat-gateway', NAT_A, NAT_C]
+      .slice(1)
+      .reduce((world, id) => change(world, 'natGateways', id, { state: 'failed' }), unrouted)
+    expect(told(broken)).toContainEqual(expect.stringContaining('endpoint-missing'))
+  })
+
   test('found where no route leads to a registry that has no endpoint service', () => {
     const world = withContainer(
       change(BY_NAT, 'routeTables', TABLE_A, ({ routes }) => ({ routes: routes.slice(0, 1) })),
@@ -312,14 +343,64 @@ describe(ID, () => {
     ])
   })
 
-  test('an IPv6-only subnet without DNS64 is told what it needs', () => {
-    const world = change(BY_NAT, 'subnets', A, { cidrs: ['2600:1f14:1::/64'] })
-    expect(told(world)).toEqual([SPLIT, `${ID} ${A}`])
-    expect(findingsOf(world, ID)[0].remedy.terraform).toContain('enable_dns64 = true')
-    expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
+  test.each(['network-function', 'client-vpn', 'vpn-concentrator', 'something-new'])(
+    'what a transit gateway sends into a %s is open, and its type is told',
+    (resourceType) => {
+      const whole = transit()
+      const attachments = whole.attachments.known ? whole.attachments.value : []
+      const own = whole.vpcAttachments.known ? whole.vpcAttachments.value.slice(0, 1) : []
+      const far = 'tgw-attach-0a1b2c3d4e5f600b0'
+      const changed = attachments.map((one) => (one.id === far ? { ...one, resourceType } : one))
+      const into = { ...whole, vpcAttachments: known(own), attachments: known(changed) }
+      const paths = pathsOf(toHub('transit-gateway', TRANSIT, { transit: into }))
+      const missing = paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.missing ?? []))
+      expect(missing).toContainEqual(expect.objectContaining({ reason: ['transit-into', far, resourceType] }))
+      expect(missing[0]?.because.en).toContain(resourceType)
+    },
+  )
+
+  test('of a registry elsewhere private ECR comes first, and a NAT gateway second', () => {
+    const foreign = withContainer(openEgress(BY_ENDPOINTS), { image: 'quay.io/acme/web:v7' })
+    const [finding] = findingsOf(foreign, ID)
+    expect(finding.remedy.console[0]?.en).toContain('private ECR')
+    expect(finding.remedy.console[0]?.en).toContain('quay.io')
+    expect(finding.remedy.changes.map(({ kind }) => kind)).toContain('create-nat-gateway')
+    // One that another table uses has been bought already.
+    const { natGateways } = BY_NAT.network
+    const used = change(
+      withNetwork(foreign, { natGateways }),
+      'routeTables',
+      'rtb-0a1b2c3d4e5f60000',
+      ({ routes }) => ({
+        routes: [...routes, route('0.0.0.0/0', 'nat-gateway', NAT_A)],
+      }),
+    )
+    expect(findingsOf(used, ID)[0].remedy.console[0]?.en).not.toContain('private ECR')
+  })
+
+  test('a way over IPv6 alone is none for a subnet of both families, whatever the image is called', () => {
+    const dual = [A, C].reduce(
+      (world, id) => change(world, 'subnets', id, ({ cidrs }) => ({ cidrs: [...cidrs, '2600:1f14:1:101::/64'] })),
+      BY_NAT,
+    )
+    const cut = change(dual, 'routeTables', TABLE_C, ({ routes }) => ({
+      routes: [...routes.slice(0, 1), route('::/0', 'egress-only-internet-gateway', 'eigw-1')],
+    }))
+    const help = 'dual-stack image name does not help'
+    expect(findingsOf(cut, ID)[0].remedy.console.at(-1)?.en).toContain(help)
+    const ipv4 = change(BY_NAT, 'routeTables', TABLE_C, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(findingsOf(ipv4, ID)[0].remedy.console.at(-1)?.en).not.toContain(help)
+  })
+
+  test('an IPv6-only subnet without DNS64 is told what a classic image name needs', () => {
+    const [finding] = findingsOf(withContainer(IPV6_ONLY, { image: CONTAINER.image }), ID)
+    expect(finding.subject).toBe(A)
+    expect(finding.remedy.terraform).toContain('enable_dns64 = true')
+    expect(commandsOf(finding)).toEqual([
       `aws ec2 modify-subnet-attribute --subnet-id ${A} --enable-dns64`,
       `aws ec2 create-route --route-table-id ${TABLE_A} --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id ${NAT_A}`,
     ])
+    expect(finding.remedy.verified).toBe(true)
   })
 
   describe('a path that is broken and says nothing that any check would claim', () => {

@@ -154,4 +154,12 @@ describe(ID, () => {
   test('unknown where the network could not be read', () => {
     expect(unknownOf(BY_ENDPOINTS, ID, 'network')).toEqual(['ec2:DescribeVpcs'])
   })
+
+  test('an IPv6-only subnet has room, and takes its zone’s share', () => {
+    const ipv6 = (world: World, id: string) =>
+      change(world, 'subnets', id, { cidrs: ['2600:1f14:1:101::/64'], freeAddresses: null })
+    expect(told(ipv6(ipv6(BY_ENDPOINTS, A), C)).filter((line) => line.startsWith(ID))).toEqual([])
+    const beside = ipv6(free(BY_ENDPOINTS, C, 1), A)
+    expect(told(beside).filter((line) => line.startsWith(ID))).toEqual([])
+  })
 })

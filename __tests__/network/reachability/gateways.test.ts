@@ -183,6 +183,81 @@ describe('VPC Block Public Access', () => {
   })
 })
 
+describe('an automated internet firewall', () => {
+  const ARN = 'arn:aws:network-firewall:ap-northeast-2:123456789012:firewall/edge'
+  const inspected = (world: World, status = 'active') =>
+    change(world, 'routeTables', TABLE_PUBLIC, ({ routes }) => ({
+      routes: routes.map((one) => (one.target.id === GATEWAY ? { ...one, firewall: { arn: ARN, status } } : one)),
+    }))
+  const typed = (firewallConnectivity: string | null, world = inspected(IN_PUBLIC)) =>
+    change(world, 'subnets', PUBLIC_A, { firewallConnectivity })
+  const told = `internet-gateway unknown: internet-firewall ${ARN} ${GATEWAY} (nothing would tell)`
+  const PRIVATE = { ...OUT, publicIp: false }
+  const missing = `internet-gateway deny: public-ip-missing ${TABLE_PUBLIC} ${GATEWAY} sender (public-ip-missing)`
+
+  test.each(['active', 'pending', 'disabling'])('that is %s may refuse anything', (status) => {
+    expect(answer(ask(inspected(IN_PUBLIC, status), 'internet', OUT))).toEqual(['indeterminate', told])
+  })
+
+  test('stands behind NAT gateways as well, zonal and regional', () => {
+    expect(answer(ask(inspected(BY_NAT), 'internet'))).toEqual(['indeterminate', told])
+    const regional = change(inspected(BY_NAT), 'natGateways', NAT_A, { subnetId: null, routeTableId: TABLE_PUBLIC })
+    expect(answer(ask(regional, 'internet'))).toEqual([
+      'indeterminate',
+      `nat-gateway unknown: internet-firewall ${ARN} ${NAT_A} (nothing would tell)`,
+    ])
+  })
+
+  test.each<readonly [string | null, readonly string[], readonly string[]]>([
+    ['flexible', ['indeterminate', told], ['indeterminate', told]],
+    ['outbound-only', ['indeterminate', told], ['indeterminate', told]],
+    ['bidirectional', ['indeterminate', told], ['blocked', missing]],
+    ['something-new', ['indeterminate', told], ['indeterminate', told]],
+    [null, ['indeterminate', told], ['indeterminate', told]],
+    ['exclude', ['reachable'], ['blocked', missing]],
+    ['az-unsupported', ['reachable'], ['blocked', missing]],
+  ])('of a subnet that is %s: with a public address, and without', (connectivity, withAddress, without) => {
+    expect(answer(ask(typed(connectivity), 'internet', OUT))).toEqual(withAddress)
+    expect(answer(ask(typed(connectivity), 'internet', PRIVATE))).toEqual(without)
+  })
+
+  test('is there where the subnet alone tells of it', () => {
+    expect(answer(ask(typed('outbound-only', IN_PUBLIC), 'internet', PRIVATE))).toEqual([
+      'indeterminate',
+      `internet-gateway unknown: internet-firewall ${VPC} ${GATEWAY} (nothing would tell)`,
+    ])
+  })
+})
+
+describe('VPC encryption controls', () => {
+  const enforced = (exclusions: Readonly<Record<string, string>>, mode = 'enforce', state = 'available') =>
+    withNetwork(BY_NAT, { encryptionControls: known([{ vpcId: VPC, mode, state, exclusions }]) })
+  const told = (kind: string, state: string, id: string) =>
+    `route unknown: encryption-enforced ${VPC} ${kind} ${state} ${id} (nothing would tell)`
+
+  test('leave open what becomes of a gateway that they do not exclude', () => {
+    expect(answer(ask(enforced({}), 'internet'))).toEqual(['indeterminate', told('NatGateway', 'disabled', NAT_A)])
+    const nat = { NatGateway: 'enabled', InternetGateway: 'enabling' }
+    expect(answer(ask(enforced(nat), 'internet'))).toEqual([
+      'indeterminate',
+      told('InternetGateway', 'enabling', GATEWAY),
+    ])
+  })
+
+  test('let pass what they exclude, what they only watch, and what they left', () => {
+    expect(answer(ask(enforced({ NatGateway: 'enabled', InternetGateway: 'enabled' }), 'internet'))).toEqual([
+      'reachable',
+    ])
+    expect(answer(ask(enforced({}, 'monitor'), 'internet'))).toEqual(['reachable'])
+    expect(answer(ask(enforced({}, 'enforce', 'deleting'), 'internet'))).toEqual(['reachable'])
+  })
+
+  test('are no matter of the VPC’s own endpoints', () => {
+    const { encryptionControls } = enforced({}).network
+    expect(ask(withNetwork(BY_ENDPOINTS, { encryptionControls }), 'ecr-api').outcome).toBe('reachable')
+  })
+})
+
 describe('a NAT gateway', () => {
   const nat = (changes: Partial<NatGateway>, world = BY_NAT) => change(world, 'natGateways', NAT_A, changes)
   const told = (changes: Partial<NatGateway>, world = BY_NAT) => answer(ask(nat(changes, world), 'internet'))
@@ -750,10 +825,7 @@ describe('a flow', () => {
       'blocked',
       `dns deny: ipv6-only-without-dns64 ${A} (no-route)`,
     ])
-    expect(answer(ask(only(true), 'ecr-api'))).toEqual([
-      'indeterminate',
-      `dns unknown: ipv6-only ${A} (nothing would tell)`,
-    ])
+    expect(answer(ask(only(true), 'ecr-api'))).toEqual(['blocked', `route deny: nat64-route-missing ${A} (no-route)`])
   })
 
   test('in a subnet whose table or ACL is not to be seen', () => {

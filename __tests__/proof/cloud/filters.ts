@@ -1,7 +1,17 @@
 /** Security groups and network ACLs. */
 import type { AclEntry, Permission, SecurityGroup } from './aws.ts'
-import { addItem, type Cloud, editItem, itemOf, itemsOf, needed, type Operations, Refused } from './cloud.ts'
-import { NETWORK_ACLS, PREFIX_LISTS, SECURITY_GROUPS, VPCS } from './kinds.ts'
+import {
+  addItem,
+  type Cloud,
+  editItem,
+  itemOf,
+  itemsOf,
+  needed,
+  type Operations,
+  Refused,
+  replaceItems,
+} from './cloud.ts'
+import { GROUP_ASSOCIATIONS, NETWORK_ACLS, PREFIX_LISTS, SECURITY_GROUPS, VPCS } from './kinds.ts'
 
 interface RulesRequest {
   readonly GroupId?: string
@@ -37,6 +47,15 @@ export const filterOperations: Operations = {
       IpPermissions: [],
       IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     })
+  },
+
+  AssociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
+    itemOf(cloud, SECURITY_GROUPS, GroupId)
+    itemOf(cloud, VPCS, VpcId)
+    replaceItems(cloud, GROUP_ASSOCIATIONS, (all) => [
+      ...all.filter((one) => one.GroupId !== GroupId || one.VpcId !== VpcId),
+      { GroupId, VpcId, State: 'associated' },
+    ])
   },
 
   AuthorizeSecurityGroupIngress: (cloud: Cloud, request: RulesRequest) => authorize(cloud, request, 'IpPermissions'),

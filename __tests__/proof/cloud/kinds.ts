@@ -47,6 +47,13 @@ export const SECURITY_GROUPS: Kind<SecurityGroup> = {
   code: 'InvalidGroup.NotFound',
 }
 
+export const GROUP_ASSOCIATIONS: Kind<{ GroupId: string; VpcId: string; State: string }> = {
+  file: 'ec2/describe-security-group-vpc-associations.json',
+  list: 'SecurityGroupVpcAssociations',
+  idOf: ({ GroupId, VpcId }) => `${GroupId} ${VpcId}`,
+  code: 'InvalidSecurityGroupVpcAssociation.NotFound',
+}
+
 export const ENDPOINTS: Kind<Endpoint> = {
   file: 'ec2/describe-vpc-endpoints.json',
   list: 'VpcEndpoints',

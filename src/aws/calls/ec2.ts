@@ -35,6 +35,11 @@ export const describeSecurityGroups = describe<Ec2.SecurityGroup>(
   { id: member('GroupId'), vpc },
   PAGED,
 )
+/** Asked for groups that are used in another VPC than their own. */
+export const describeSecurityGroupVpcAssociations = describe<Ec2.SecurityGroupVpcAssociation>(
+  'SecurityGroupVpcAssociations',
+  { id: member('GroupId') },
+)
 export const describeVpcEndpoints = describe<Ec2.VpcEndpoint>('VpcEndpoints', { id: member('VpcEndpointId'), vpc })
 
 export const describeNetworkInterfaces = describe<Ec2.NetworkInterface>(
@@ -173,3 +178,4 @@ export const describeInstanceTypes = ec2<Ec2.InstanceTypeInfo>({
   list: 'InstanceTypes',
   by: { name: list('InstanceTypes', field('InstanceType'), 100) },
 })
+export const describeVpcEncryptionControls = describe<Ec2.VpcEncryptionControl>('VpcEncryptionControls', {})

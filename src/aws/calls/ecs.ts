@@ -8,6 +8,8 @@ export const describeClusters = call<Ecs.Cluster>({
   ...spec,
   operation: 'DescribeClusters',
   list: 'clusters',
+  // Without it the settings of ECS Exec are left out.
+  always: { include: ['CONFIGURATIONS'] },
   by: { cluster: list('clusters', (cluster) => arnAndName(cluster['clusterArn']), 100) },
 })
 

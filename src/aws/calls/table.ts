@@ -7,8 +7,11 @@ import * as ecs from './ecs.ts'
 import * as efs from './efs.ts'
 import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
+import * as kms from './kms.ts'
+import * as lambda from './lambda.ts'
 import * as logs from './logs.ts'
 import * as route53 from './route53.ts'
+import * as route53profiles from './route53profiles.ts'
 import * as route53resolver from './route53resolver.ts'
 import * as secretsmanager from './secretsmanager.ts'
 import * as serviceQuotas from './service-quotas.ts'
@@ -24,10 +27,13 @@ export const CALLS: readonly Call<unknown>[] = [
   elbv2,
   ecr,
   iam,
+  kms,
+  lambda,
   logs,
   secretsmanager,
   ssm,
   efs,
   route53resolver,
+  route53profiles,
   serviceQuotas,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

@@ -3,13 +3,11 @@ import type {
   DeploymentCounts,
   LoadBalancerFront,
   MountTarget,
-  ResolverRule,
   RolloutState,
   Secret,
   TargetGroup,
   TargetHealth,
 } from '../../domain/configuration.ts'
-import { plainName } from './hosted-zones.ts'
 import { at, count, fieldsOf, flag, idOf, instant, isLoose, type Loose, listAt, text, texts, word } from './shape.ts'
 
 /** `DescribeServices`. A task sets the breaker's count back unless the service says otherwise (ECS API, DeploymentCircuitBreaker). */
@@ -99,19 +97,4 @@ export function toMountTarget(record: Loose): MountTarget | null {
   return id === null || subnetId === null
     ? null
     : { id, subnetId, availabilityZoneId: idOf(record['AvailabilityZoneId']), state: word(record['LifeCycleState']) }
-}
-
-/** `ListResolverRules`, with `ListResolverRuleAssociations`. The root, `.`, is every name. */
-export function toResolverRule(record: Loose, associations: readonly unknown[]): ResolverRule | null {
-  const id = idOf(record['Id'])
-  const domain = idOf(record['DomainName'])
-  return id === null || domain === null
-    ? null
-    : {
-        id,
-        vpcIds: texts(associations.filter((one) => at(one, 'ResolverRuleId') === id).map((one) => at(one, 'VPCId'))),
-        domain: plainName(domain),
-        type: word(record['RuleType']),
-        targets: listAt(record, 'TargetIps').flatMap((one) => text(one['Ip']) ?? text(one['Ipv6']) ?? []),
-      }
 }

@@ -1,5 +1,5 @@
-/** VPC endpoints and network interfaces, from EC2's answers. */
-import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
+/** VPC endpoints, network interfaces and the instances that have them, from EC2's answers. */
+import type { Endpoint, Instance, NetworkInterface } from '../../domain/network.ts'
 import { at, fieldsOf, flag, idOf, isLoose, type Loose, listAt, text, texts, word } from './shape.ts'
 
 export function toEndpoint(record: Loose): Endpoint | null {
@@ -60,4 +60,11 @@ export function toInterface(record: Loose): NetworkInterface | null {
 function publicIpOf(record: Loose, addresses: readonly Loose[]): string | null {
   const own = text(at(record, 'Association', 'PublicIp'))
   return own ?? addresses.map((one) => text(at(one, 'Association', 'PublicIp'))).find((ip) => ip !== null) ?? null
+}
+
+export function toInstance(record: Loose): Instance | null {
+  const id = idOf(record['InstanceId'])
+  if (id === null) return null
+  const interfaceIds = fieldsOf(record['NetworkInterfaces'], 'NetworkInterfaceId')
+  return { id, state: word(at(record, 'State', 'Name')), interfaceIds }
 }

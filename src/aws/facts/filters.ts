@@ -1,7 +1,13 @@
 /** Network ACLs and security groups, from EC2's answers. A rule that makes no sense spoils its filter: it may be the one that decides. */
-import type { NetworkAcl, NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../domain/network.ts'
+import type {
+  GroupAssociation,
+  NetworkAcl,
+  NetworkAclEntry,
+  SecurityGroup,
+  SecurityGroupRule,
+} from '../../domain/network.ts'
 import type { PortRange } from '../../domain/path.ts'
-import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, text } from './shape.ts'
+import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, text, word } from './shape.ts'
 
 export function toNetworkAcl(record: Loose): NetworkAcl | null {
   const id = idOf(record['NetworkAclId'])
@@ -36,6 +42,12 @@ export function toSecurityGroup(record: Loose): SecurityGroup | null {
   const egress = rulesOf(record['IpPermissionsEgress'])
   if (id === null || ingress === null || egress === null) return null
   return { id, vpcId: text(record['VpcId']) ?? '', name: text(record['GroupName']) ?? '', ingress, egress }
+}
+
+export function toGroupAssociation(record: Loose): GroupAssociation | null {
+  const groupId = idOf(record['GroupId'])
+  const vpcId = idOf(record['VpcId'])
+  return groupId === null || vpcId === null ? null : { groupId, vpcId, state: word(record['State']) }
 }
 
 /** Null when a rule is not one: a group without its rules would be a closed group. */

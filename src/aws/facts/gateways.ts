@@ -21,9 +21,14 @@ export function toNatGateway(record: Loose): NatGateway | null {
       // Answers from before 2023 have no status: the address of a gateway that is available is in use.
       status: word(one['Status'], 'succeeded'),
     })),
-    attachedAppliances: listAt(record, 'AttachedAppliances').length > 0,
+    attachedAppliances: listAt(record, 'AttachedAppliances').some(isInTheWay),
     failure: code === null && message === null ? null : [code, message].filter((part) => part !== null).join(': '),
   }
+}
+
+/** Not once it is detached, on its way out, or was never attached (EC2 API, NatGatewayAttachedAppliance). */
+function isInTheWay(appliance: Loose): boolean {
+  return !['detached', 'detaching', 'attach-failed'].includes(word(appliance['AttachmentState']))
 }
 
 export function toInternetGateway(record: Loose): InternetGateway | null {

@@ -19,9 +19,13 @@ export function toHostedZones(
       id,
       name: plainName(name),
       owner,
-      records: translate(answer, listResourceRecordSets.permission, toRecord),
+      records: toRecords(answer),
     }
   })
+}
+
+export function toRecords(answer: RawAnswer): HostedZone['records'] {
+  return translate(answer, listResourceRecordSets.permission, toRecord)
 }
 
 function toRecord(record: Loose): { name: string; type: string; values: readonly string[] } | null {

@@ -1,6 +1,6 @@
 /** Route tables, from DescribeRouteTables. */
 import type { Route, RouteTable, RouteTarget, RouteTargetKind } from '../../domain/network.ts'
-import { at, idOf, type Loose, listAt, text, word } from './shape.ts'
+import { at, idOf, isLoose, type Loose, listAt, text, word } from './shape.ts'
 
 export function toRouteTable(record: Loose): RouteTable | null {
   const id = idOf(record['RouteTableId'])
@@ -33,7 +33,12 @@ function toRoute(record: unknown): Route | null {
     target: targetOf(record as Loose),
     state: word(at(record, 'State')),
     propagated: at(record, 'Origin') === 'EnableVgwRoutePropagation',
+    firewall: firewallOf(at(record, 'IgwFirewall')),
   }
+}
+
+function firewallOf(record: unknown): Route['firewall'] {
+  return isLoose(record) ? { arn: text(record['FirewallArn']) ?? '', status: word(record['Status']) } : null
 }
 
 /** An instance's route names its interface as well, which is the more exact of the two and so comes first. */

@@ -1,7 +1,7 @@
 /** VPCs, subnets, DHCP options and VPC attributes, from EC2's answers. */
 import { type Answer, known, unread } from '../../domain/answer.ts'
-import type { BlockPublicAccess, DhcpOptions, Subnet, Vpc } from '../../domain/network.ts'
-import { at, count, fieldsOf, flag, idOf, type Loose, listAt, type RawAnswer, text, word } from './shape.ts'
+import type { BlockPublicAccess, DhcpOptions, EncryptionControl, Subnet, Vpc } from '../../domain/network.ts'
+import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, listAt, type RawAnswer, text, word } from './shape.ts'
 
 /** Block states of a CIDR that packets can be sent to (EC2 API, VpcCidrBlockState). */
 const IN_USE = new Set(['associated', 'associating'])
@@ -35,10 +35,12 @@ export function toSubnet(record: Loose): Subnet | null {
     ],
     zone: text(record['AvailabilityZone']) ?? '',
     zoneId: text(record['AvailabilityZoneId']) ?? '',
-    freeAddresses: count(record['AvailableIpAddressCount']),
+    // IPv4 addresses are counted (EC2 API, Subnet): 0 of an IPv6-only subnet says nothing.
+    freeAddresses: ipv4 === null || ipv4 === '' ? null : count(record['AvailableIpAddressCount']),
     mapPublicIp: flag(record['MapPublicIpOnLaunch']) ?? false,
     dns64: flag(record['EnableDns64']) ?? false,
     internetGatewayBlockMode: blockMode(at(record, 'BlockPublicAccessStates', 'InternetGatewayBlockMode')),
+    firewallConnectivity: text(record['NetworkFirewallConnectivityType']),
     name: nameTag(record),
   }
 }
@@ -78,4 +80,16 @@ export function toBlockPublicAccess(answer: RawAnswer, permission: string): Answ
   const mode = text(at(options, 'InternetGatewayBlockMode'))
   if (mode === null) return unread('garbled', permission, 'VpcBlockPublicAccessOptions')
   return known({ mode: mode.toLowerCase(), state: word(at(options, 'State')) })
+}
+
+export function toEncryptionControl(record: Loose): EncryptionControl | null {
+  const vpcId = idOf(record['VpcId'])
+  if (vpcId === null) return null
+  const exclusions = isLoose(record['ResourceExclusions']) ? record['ResourceExclusions'] : {}
+  return {
+    vpcId,
+    mode: word(record['Mode']),
+    state: word(record['State']),
+    exclusions: Object.fromEntries(Object.entries(exclusions).map(([kind, one]) => [kind, word(at(one, 'State'))])),
+  }
 }

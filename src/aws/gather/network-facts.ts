@@ -7,16 +7,26 @@ import type { Call } from '../calls/call.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
-import { toEndpoint, toInterface } from '../facts/endpoints.ts'
-import { toNetworkAcl, toSecurityGroup } from '../facts/filters.ts'
+import * as profiles from '../calls/route53profiles.ts'
+import * as resolver from '../calls/route53resolver.ts'
+import { toEndpoint, toInstance, toInterface } from '../facts/endpoints.ts'
+import { toGroupAssociation, toNetworkAcl, toSecurityGroup } from '../facts/filters.ts'
 import { toInternetGateway, toNatGateway, toPeering, toVpnConnection, toVpnGateway } from '../facts/gateways.ts'
 import { toHostedZones } from '../facts/hosted-zones.ts'
 import { toLoadBalancers } from '../facts/load-balancers.ts'
 import { toPrefixLists } from '../facts/prefix-lists.ts'
+import { profileZones, type ResolverAnswers, toResolver } from '../facts/resolver.ts'
 import { toRouteTable } from '../facts/routes.ts'
-import { type RawAnswer, translate, translateSome } from '../facts/shape.ts'
+import { listAt, type RawAnswer, translate, translateSome } from '../facts/shape.ts'
 import { toTransit } from '../facts/transit.ts'
-import { toBlockPublicAccess, toDhcpOptions, toSubnet, toVpc, toVpcAttribute } from '../facts/vpcs.ts'
+import {
+  toBlockPublicAccess,
+  toDhcpOptions,
+  toEncryptionControl,
+  toSubnet,
+  toVpc,
+  toVpcAttribute,
+} from '../facts/vpcs.ts'
 import type { Reading } from './reading.ts'
 import { DNS_HOSTNAMES, DNS_SUPPORT } from './vpc-reads.ts'
 
@@ -30,6 +40,16 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
   const supports = answers(ec2.describeVpcAttribute, DNS_SUPPORT)
   const hostnames = answers(ec2.describeVpcAttribute, DNS_HOSTNAMES)
   const records = answers(listResourceRecordSets)
+  const resolving: ResolverAnswers = {
+    rules: answer(resolver.listResolverRules),
+    ruleAssociations: answer(resolver.listResolverRuleAssociations),
+    groupAssociations: answer(resolver.listFirewallRuleGroupAssociations),
+    firewallRules: answers(resolver.listFirewallRules),
+    domains: answers(resolver.listFirewallDomains),
+    profileAssociations: answer(profiles.listProfileAssociations),
+    profileResources: answers(profiles.listProfileResourceAssociations),
+    records,
+  }
   return {
     region: reader.region,
     accountId,
@@ -45,9 +65,13 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
     subnets: all(ec2.describeSubnets, toSubnet),
     routeTables: all(ec2.describeRouteTables, toRouteTable),
     networkAcls: all(ec2.describeNetworkAcls, toNetworkAcl),
+    groupAssociations: translateSome(answer(ec2.describeSecurityGroupVpcAssociations), toGroupAssociation),
     securityGroups: mapped(translateSome(answer(ec2.describeSecurityGroups), toSecurityGroup), byId),
     endpoints: all(ec2.describeVpcEndpoints, toEndpoint),
     interfaces: mapped(translateSome(answer(ec2.describeNetworkInterfaces), toInterface), byId),
+    instances: mapped(answer(ec2.describeInstances), (reservations) =>
+      reservations.flatMap((one) => listAt(one, 'Instances').flatMap((instance) => toInstance(instance) ?? [])),
+    ),
     natGateways: all(ec2.describeNatGateways, toNatGateway),
     internetGateways: all(ec2.describeInternetGateways, toInternetGateway),
     egressOnlyGateways: all(ec2.describeEgressOnlyInternetGateways, toInternetGateway),
@@ -75,9 +99,11 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
       answer(ec2.describeVpcBlockPublicAccessOptions),
       ec2.describeVpcBlockPublicAccessOptions.permission,
     ),
-    hostedZones: perKey(answers(listHostedZonesByVpc, { region: [reader.region] }), (zones) =>
-      toHostedZones(zones, records),
+    encryptionControls: translateSome(answer(ec2.describeVpcEncryptionControls), toEncryptionControl),
+    hostedZones: perKey(answers(listHostedZonesByVpc, { region: [reader.region] }), (zones, vpcId) =>
+      mapped(toHostedZones(zones, records), (own) => [...own, ...profileZones(resolving, vpcId)]),
     ),
+    resolver: toResolver(resolving),
     loadBalancers: toLoadBalancers({
       loadBalancers: answer(elbv2.describeLoadBalancers),
       listeners: answer(elbv2.describeListeners),

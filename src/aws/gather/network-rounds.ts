@@ -9,6 +9,7 @@ import { readAutoScalingGroups } from './capacity.ts'
 import type { Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
+  readFirewall,
   readNamed,
   readTransitRoutes,
   readVpcs,
@@ -85,6 +86,7 @@ async function roundFour(reading: Reading, start: Start, { hosting, subnetIds }:
     readVpcs(reading, [...vpcsSeen(reading), ...records.flatMap(vpcAttribute)]),
     readNamed(reading, groupsOf(start)),
     readZoneRecords(reading, start.hosts),
+    readFirewall(reading),
   ])
   return {
     instances: toInstances(hosting, reservations),
@@ -102,6 +104,7 @@ async function roundFive(reading: Reading, start: Start, { instances, vpcIds }: 
     readNamed(reading, [...groupsOf(start), ...hostGroups]),
     readTransitRoutes(reading),
     readZoneRecords(reading, start.hosts),
+    readFirewall(reading),
     readLate(reading, [...late, ...remote]),
   ])
   // A round more only where a transit gateway came to light late: that of container instances.

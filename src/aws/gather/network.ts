@@ -8,6 +8,8 @@ import type { Reader } from '../reader/reader.ts'
 import { networkFacts } from './network-facts.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead } from './reading.ts'
 import {
+  NAME_ASSOCIATIONS,
+  readFirewall,
   readNamed,
   readRegion,
   readTransitRoutes,
@@ -34,7 +36,9 @@ export async function gatherNetwork(reader: Reader, request: NetworkRequest = {}
   const identity = reader.read(getCallerIdentity)
   if (reader.source === 'folder') await readFolder(reading)
   else await readLive(reading, request)
-  await readZoneRecords(reading, request.hosts ?? [])
+  await Promise.all([readZoneRecords(reading, request.hosts ?? []), readFirewall(reading)])
+  // The rules that a profile brought name lists of their own.
+  await readFirewall(reading)
   const answer = await identity
   return networkFacts(reading, answer.known ? idOf(at(answer.value[0], 'Account')) : null)
 }
@@ -45,8 +49,10 @@ const WHOLE = [
   ec2.describeRouteTables,
   ec2.describeNetworkAcls,
   ec2.describeSecurityGroups,
+  ec2.describeSecurityGroupVpcAssociations,
   ec2.describeVpcEndpoints,
   ec2.describeNetworkInterfaces,
+  ec2.describeInstances,
   ec2.describeNatGateways,
   ec2.describeInternetGateways,
   ec2.describeEgressOnlyInternetGateways,
@@ -63,6 +69,7 @@ const WHOLE = [
   ec2.describeVpnGateways,
   ec2.describeVpnConnections,
   ec2.describeVpcBlockPublicAccessOptions,
+  ec2.describeVpcEncryptionControls,
 ] as const
 
 const LOAD_BALANCING = [
@@ -75,7 +82,7 @@ const LOAD_BALANCING = [
 
 async function readFolder(reading: Reading): Promise<void> {
   const { askAll, askEach, items } = reading
-  await Promise.all([...WHOLE, ...LOAD_BALANCING].map(askAll))
+  await Promise.all([...WHOLE, ...LOAD_BALANCING, ...NAME_ASSOCIATIONS].map(askAll))
   const vpcIds = texts([...items(ec2.describeVpcs), ...items(ec2.describeSubnets)].map((one) => one['VpcId']))
   const lists = [...items(ec2.describePrefixLists), ...items(ec2.describeManagedPrefixLists)]
   await Promise.all([

@@ -79,6 +79,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         capacityProviders: providers,
         clusterCapacityProviders: placement?.defaults ?? unread('unasked', ecs.describeClusters.permission),
         instances,
+        ...execSettings(service, placement),
         ...(capacity === undefined ? {} : { capacity }),
         ...(daemons === undefined ? {} : { daemons }),
       }),
@@ -191,6 +192,7 @@ async function laterRounds(
   const { reader } = reading
   const { taskDefinition, tasks, revisions, rollback, providers, placement } = start
   const { found: service } = named
+  const compute = { capacityProviders: start.providers, ...execSettings(service, start.placement) }
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
     taskDefinition.known
@@ -200,7 +202,9 @@ async function laterRounds(
     network.instances,
     readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
     readDaemons(reader, service, { placement, providers }),
-    ofDefinition((one) => readRoles(reader, { taskDefinition: one, place, instances: network.instances })),
+    ofDefinition((one) =>
+      readRoles(reader, { taskDefinition: one, service, place, compute, instances: network.instances }),
+    ),
     ofDefinition((one) =>
       readImages(reader, {
         taskDefinition: one,
@@ -229,6 +233,11 @@ async function laterRounds(
     network.finished,
   ])
   return { instances, capacity, daemons, role, images, configuration }
+}
+
+/** Asked with the cluster, and of use only where Exec is on. */
+function execSettings(service: Service | null, placement: Placement | null): Pick<Compute, 'executeCommand'> {
+  return service?.enableExecuteCommand && placement !== null ? { executeCommand: placement.executeCommand } : {}
 }
 
 /** Without its service, nothing says where to look. */

@@ -1,8 +1,12 @@
 /** The reads of a network: what a VPC holds, then what its routes, rules and endpoints name. */
 
 import { listed } from '../../domain/answer.ts'
+import type { Call } from '../calls/call.ts'
 import * as ec2 from '../calls/ec2.ts'
 import { listHostedZonesByVpc, listResourceRecordSets } from '../calls/route53.ts'
+import { listProfileAssociations, listProfileResourceAssociations } from '../calls/route53profiles.ts'
+import * as resolver from '../calls/route53resolver.ts'
+import { lastPart } from '../facts/service.ts'
 import { at, fieldsOf, idOf, type Loose, listAt, texts } from '../facts/shape.ts'
 import type { Reading } from './reading.ts'
 
@@ -19,13 +23,23 @@ const BY_VPC = [
 export const DNS_SUPPORT = { attribute: ['enableDnsSupport'] } as const
 export const DNS_HOSTNAMES = { attribute: ['enableDnsHostnames'] } as const
 
+/** What may answer names in place of the Amazon DNS, for all VPCs of the Region. */
+export const NAME_ASSOCIATIONS = [
+  resolver.listResolverRules,
+  resolver.listResolverRuleAssociations,
+  resolver.listFirewallRuleGroupAssociations,
+  listProfileAssociations,
+] as const
+
 /** The account-wide part: nothing has to be known to ask for it. */
 export async function readRegion({ ask, askAll, reader }: Reading): Promise<void> {
-  const s3 = [`com.amazonaws.${reader.region}.s3`]
+  const s3 = [`com.amazonaws.${reader.region}.s3`, `com.amazonaws.${reader.region}.ipv6.s3`]
   await Promise.all([
     askAll(ec2.describeVpcBlockPublicAccessOptions),
+    askAll(ec2.describeVpcEncryptionControls),
     ask(ec2.describePrefixLists, 'name', s3),
     ask(ec2.describeManagedPrefixLists, 'name', s3),
+    ...NAME_ASSOCIATIONS.map(askAll),
   ])
 }
 
@@ -39,8 +53,14 @@ export async function readVpcs(reading: Reading, vpcIds: readonly string[]): Pro
   ])
 }
 
-export async function readVpcDns({ askEach, reader }: Reading, vpcIds: readonly string[]): Promise<void> {
+export async function readVpcDns({ askEach, items, reader }: Reading, vpcIds: readonly string[]): Promise<void> {
+  const associated = (call: Call<unknown>, vpc: string, id: string) =>
+    texts(items(call).flatMap((one) => (vpcIds.includes(String(one[vpc])) ? one[id] : [])))
+  const groups = associated(resolver.listFirewallRuleGroupAssociations, 'VpcId', 'FirewallRuleGroupId')
+  const profiles = associated(listProfileAssociations, 'ResourceId', 'ProfileId')
   await Promise.all([
+    askEach(resolver.listFirewallRules, 'id', groups),
+    askEach(listProfileResourceAssociations, 'id', profiles),
     askEach(ec2.describeVpcAttribute, 'vpc', vpcIds, DNS_SUPPORT),
     askEach(ec2.describeVpcAttribute, 'vpc', vpcIds, DNS_HOSTNAMES),
     askEach(listHostedZonesByVpc, 'vpc', vpcIds, { region: [reader.region] }),
@@ -57,8 +77,15 @@ export async function readNamed(reading: Reading, groupIds: readonly string[]): 
   const { ask, answer, items } = reading
   const endpoints = items(ec2.describeVpcEndpoints)
   const groups = [...groupIds, ...endpoints.flatMap((one) => fieldsOf(one['Groups'], 'GroupId'))]
+  const elsewhere = without(groups, items(ec2.describeSecurityGroups), 'GroupId')
   const reads: Promise<void>[] = [
-    ask(ec2.describeSecurityGroups, 'id', without(groups, items(ec2.describeSecurityGroups), 'GroupId')),
+    ask(ec2.describeSecurityGroups, 'id', elsewhere),
+    // Not of the VPCs that were read: gone, or of another one.
+    ask(
+      ec2.describeSecurityGroupVpcAssociations,
+      'id',
+      elsewhere.filter((id) => groupIds.includes(id)),
+    ),
     readPrefixLists(reading),
   ]
   if (answer(ec2.describeVpcs).known) {
@@ -99,6 +126,7 @@ async function readRouteTargets({ ask, items }: Reading): Promise<void> {
     ask(ec2.describeNatGateways, 'id', without(named('NatGatewayId'), items(ec2.describeNatGateways), 'NatGatewayId')),
     ask(ec2.describeEgressOnlyInternetGateways, 'id', named('EgressOnlyInternetGatewayId')),
     ask(ec2.describeNetworkInterfaces, 'id', interfaces),
+    ask(ec2.describeInstances, 'id', named('InstanceId')),
     ask(ec2.describeVpcPeeringConnections, 'id', named('VpcPeeringConnectionId')),
     ask(ec2.describeVpnGateways, 'id', vpn),
     ask(ec2.describeVpnConnections, 'vpnGateway', vpn),
@@ -135,12 +163,28 @@ export async function readTransitRoutes({ askEach, items }: Reading): Promise<vo
   await askEach(ec2.searchTransitGatewayRoutes, 'id', tables)
 }
 
+/** Domain lists of the rules that were read, and the rule groups that a profile brings. */
+export async function readFirewall({ askEach, answers }: Reading): Promise<void> {
+  const rules = Object.values(answers(resolver.listFirewallRules)).flatMap(listed)
+  const groups = broughtByProfiles(answers, 'firewall-rule-group')
+  await Promise.all([
+    askEach(resolver.listFirewallDomains, 'id', fieldsOf(rules, 'FirewallDomainListId')),
+    askEach(resolver.listFirewallRules, 'id', groups),
+  ])
+}
+
+function broughtByProfiles(answers: Reading['answers'], kind: string): readonly string[] {
+  const arns = fieldsOf(Object.values(answers(listProfileResourceAssociations)).flatMap(listed), 'ResourceArn')
+  return arns.filter((arn) => arn.includes(`:${kind}/`)).map(lastPart)
+}
+
 /** Records of private zones of our own whose names may hide a host that a start-up asks for. */
 export async function readZoneRecords({ askEach, answers, reader }: Reading, hosts: readonly string[]): Promise<void> {
   const zones = Object.values(answers(listHostedZonesByVpc, { region: [reader.region] }))
     .flatMap(listed)
     .filter((zone) => idOf(at(zone, 'Owner', 'OwningAccount')) !== null && mayHide(String(at(zone, 'Name')), hosts))
-  await askEach(listResourceRecordSets, 'id', texts(zones.map((zone) => at(zone, 'HostedZoneId'))))
+  const own = texts(zones.map((zone) => at(zone, 'HostedZoneId')))
+  await askEach(listResourceRecordSets, 'id', [...own, ...broughtByProfiles(answers, 'hostedzone')])
 }
 
 const AWS_DOMAINS = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'on.aws']

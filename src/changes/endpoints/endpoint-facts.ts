@@ -10,6 +10,7 @@ import {
   inTurn,
   isRefused,
   itemsOf,
+  newRoute,
   withItems,
   withNetwork,
 } from '../network-facts.ts'
@@ -20,8 +21,7 @@ export function withTables(facts: GatheredFacts, endpointId: string, routeTableI
     const endpoint = itemsOf(before, 'endpoints')?.find(({ id }) => id === endpointId)
     const list = itemsOf(before, 'prefixLists')?.find(({ name }) => name === endpoint?.serviceName)
     if (endpoint === undefined || list === undefined) return null
-    const target = { kind: 'vpc-endpoint', id: endpointId } as const
-    const route = { destination: list.id, target, state: 'active', propagated: false }
+    const route = newRoute(list.id, { kind: 'vpc-endpoint', id: endpointId })
     const routed = changeOne(before, 'routeTables', routeTableId, (table) => {
       if (table.vpcId !== endpoint.vpcId) return { refused: 'InvalidParameter' }
       const others = table.routes.filter(({ destination }) => destination !== list.id)

@@ -1,8 +1,9 @@
 /** Settings of a VPC endpoint. EC2 API Reference, ModifyVpcEndpoint. */
 import type { ChangeOf } from '../../domain/change.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Endpoint } from '../../domain/network.ts'
+import type { Endpoint, Subnet } from '../../domain/network.ts'
 import type { Text } from '../../domain/text.ts'
+import { formatPoint, rangesOf } from '../../network/addresses.ts'
 import type { Applied, Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
 import { changeOne, freeAddress, inTurn, isRefused, itemOf, itemsOf } from '../network-facts.ts'
@@ -39,7 +40,7 @@ export const vpcEndpointSettings: Definitions<'modify-vpc-endpoint'> = {
   },
 }
 
-/** Each of its subnets needs a block of both families; an interface without an IPv4 address gets one. */
+/** Each of its subnets needs a block of both families; an interface gets an address of the one that it lacks. */
 function withBothFamilies(facts: GatheredFacts, { subnetIds, interfaceIds }: Endpoint): Applied {
   const own = subnetIds.flatMap((id) => itemOf(facts, 'subnets', id) ?? [])
   const isDual = own.length === subnetIds.length && own.every(({ cidrs }) => cidrs.some((one) => one.includes(':')))
@@ -47,10 +48,19 @@ function withBothFamilies(facts: GatheredFacts, { subnetIds, interfaceIds }: End
   return inTurn(facts, interfaceIds, (before, interfaceId) =>
     changeOne(before, 'interfaces', interfaceId, (one) => {
       const subnet = itemOf(before, 'subnets', one.subnetId)
-      const address = subnet === undefined ? null : freeAddress(subnet, itemsOf(before, 'interfaces') ?? [])
-      return one.privateIps.length > 0 || address === null ? one : { ...one, privateIps: [address] }
+      if (subnet === undefined) return one
+      const address = freeAddress(subnet, itemsOf(before, 'interfaces') ?? [])
+      const privateIps = one.privateIps.length > 0 || address === null ? one.privateIps : [address]
+      const ipv6Addresses = one.ipv6Addresses.length > 0 ? one.ipv6Addresses : [ipv6AddressIn(subnet)]
+      return { ...one, privateIps, ipv6Addresses }
     }),
   )
+}
+
+/** Some address of the block, which has plenty. */
+function ipv6AddressIn({ cidrs }: Subnet): string {
+  const [first = 0n] = rangesOf(cidrs, 6)
+  return formatPoint(BigInt(first) + 4_096n)
 }
 
 function settings({ dnsOptions, policyDocument, privateDnsEnabled, resetPolicy }: Modified): Partial<Endpoint> {

@@ -8,20 +8,20 @@ import { argumentsOf, fieldsOf } from '../terraform.ts'
 export const networkAclEntries: Definitions<'create-network-acl-entry' | 'delete-network-acl-entry'> = {
   /** A rule of a network ACL. EC2 API Reference, CreateNetworkAclEntry. */
   'create-network-acl-entry': {
-    console({ networkAclId, egress, ruleNumber, portRange, cidrBlock }) {
+    console({ networkAclId, egress, ruleNumber, portRange, cidrBlock, ipv6CidrBlock }) {
+      const block = cidrBlock ?? ipv6CidrBlock ?? ''
       const [en, ko] = egress ? ['outbound', '아웃바운드'] : ['inbound', '인바운드']
       const [peer, peerKo] = egress ? ['destination', '대상'] : ['source', '소스']
       const { from, to } = portRange
       const ports = from === to ? String(from) : `${from}-${to}`
       return {
-        en: `VPC → Network ACLs → ${networkAclId} → Edit ${en} rules → Add new rule: number ${ruleNumber}, Custom TCP, port range ${ports}, ${peer} ${cidrBlock}, Allow → Save changes`,
-        ko: `VPC → 네트워크 ACL → ${networkAclId} → ${ko} 규칙 편집 → 새 규칙 추가에서 다음을 입력하고 변경 사항 저장을 누릅니다. 규칙 번호: ${ruleNumber}, 유형: 사용자 지정 TCP, 포트 범위: ${ports}, ${peerKo}: ${cidrBlock}, 허용`,
+        en: `VPC → Network ACLs → ${networkAclId} → Edit ${en} rules → Add new rule: number ${ruleNumber}, Custom TCP, port range ${ports}, ${peer} ${block}, Allow → Save changes`,
+        ko: `VPC → 네트워크 ACL → ${networkAclId} → ${ko} 규칙 편집 → 새 규칙 추가에서 다음을 입력하고 변경 사항 저장을 누릅니다. 규칙 번호: ${ruleNumber}, 유형: 사용자 지정 TCP, 포트 범위: ${ports}, ${peerKo}: ${block}, 허용`,
       }
     },
 
-    cli: ({ kind, networkAclId, egress, ruleNumber, protocol, portRange, cidrBlock, ruleAction }) => {
-      const range = `From=${portRange.from},To=${portRange.to}`
-      const rest = { ruleNumber, protocol, portRange: range, cidrBlock, ruleAction }
+    cli: ({ kind, networkAclId, egress, ruleNumber, protocol, portRange, ...rule }) => {
+      const rest = { ruleNumber, protocol, portRange: `From=${portRange.from},To=${portRange.to}`, ...rule }
       return [callOf('ec2', { kind, networkAclId, ...switchOf(egress), ...rest })]
     },
 
@@ -30,11 +30,12 @@ export const networkAclEntries: Definitions<'create-network-acl-entry' | 'delete
       name: `${change.networkAclId}_${change.egress ? 'out' : 'in'}_${change.ruleNumber}`,
       fields: [
         ...argumentsOf(change, 'networkAclId', 'egress', 'ruleNumber', 'ruleAction', 'protocol'),
-        ...fieldsOf({ fromPort: change.portRange.from, toPort: change.portRange.to, cidrBlock: change.cidrBlock }),
+        ...fieldsOf({ fromPort: change.portRange.from, toPort: change.portRange.to }),
+        ...argumentsOf(change, 'cidrBlock', 'ipv6CidrBlock'),
       ],
     }),
 
-    apply: (facts, { networkAclId, egress, ruleNumber, protocol, portRange, cidrBlock, ruleAction }) =>
+    apply: (facts, { networkAclId, egress, ruleNumber, protocol, portRange, cidrBlock, ipv6CidrBlock, ruleAction }) =>
       changeOne(facts, 'networkAcls', networkAclId, (acl) => {
         const taken = acl.entries.some((entry) => entry.egress === egress && entry.ruleNumber === ruleNumber)
         if (taken) return { refused: 'NetworkAclEntryAlreadyExists' }
@@ -43,7 +44,7 @@ export const networkAclEntries: Definitions<'create-network-acl-entry' | 'delete
           ruleNumber,
           allow: ruleAction === 'allow',
           protocol,
-          cidr: cidrBlock,
+          cidr: cidrBlock ?? ipv6CidrBlock ?? '',
           ports: portRange,
         }
         return { ...acl, entries: [...acl.entries, entry] }

@@ -6,7 +6,7 @@ import type { Text } from '../../domain/text.ts'
 import { coversProtocol } from '../../network/security-groups.ts'
 import type { Applied, Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
-import { changeOne, itemOf, itemsOf, withItems } from '../network-facts.ts'
+import { changeOne, itemOf, itemsOf, withItems, withNetwork } from '../network-facts.ts'
 import { argumentsOf, fieldsOf, text } from '../terraform.ts'
 
 type Kind = 'authorize-security-group-egress' | 'authorize-security-group-ingress'
@@ -14,7 +14,10 @@ type Rule = Resolved<ChangeOf<Kind>>
 type Peer = Pick<Rule, 'cidrIpv4' | 'cidrIpv6' | 'prefixListId' | 'referencedGroupId'>
 
 export const securityGroups: Definitions<
-  'create-security-group' | 'authorize-security-group-egress' | 'authorize-security-group-ingress'
+  | 'create-security-group'
+  | 'associate-security-group-vpc'
+  | 'authorize-security-group-egress'
+  | 'authorize-security-group-ingress'
 > = {
   /** A security group that lets nothing in and everything out. EC2 API Reference, CreateSecurityGroup. */
   'create-security-group': {
@@ -40,6 +43,31 @@ export const securityGroups: Definitions<
       const everywhere = { protocol: '-1', ports: null, cidrs: ['0.0.0.0/0'], prefixListIds: [], groupIds: [] }
       const made = { id: makes, vpcId, name: groupName, ingress: [], egress: [everywhere] }
       return withItems(facts, 'securityGroups', [...groups, made])
+    },
+  },
+
+  /** A group that another VPC of the Region may use as well. EC2 API Reference, AssociateSecurityGroupVpc. */
+  'associate-security-group-vpc': {
+    console: ({ groupId, vpcId }) => ({
+      en: `VPC → Security groups → ${groupId} → VPC associations → Associate VPC: ${vpcId}`,
+      ko: `VPC → 보안 그룹 → ${groupId} → VPC 연결 → VPC 연결에서 다음 VPC를 선택합니다: ${vpcId}`,
+    }),
+
+    cli: 'ec2',
+    terraform: (change) => ({
+      type: 'aws_vpc_security_group_vpc_association',
+      name: `${change.groupId}_${change.vpcId}`,
+      fields: fieldsOf({ securityGroupId: change.groupId, vpcId: change.vpcId }),
+    }),
+
+    apply: (facts, { groupId, vpcId }) => {
+      const associations = facts.network.known ? facts.network.value.groupAssociations : null
+      if (associations?.known !== true) return null
+      if (itemOf(facts, 'securityGroups', groupId) === undefined) return { refused: 'InvalidGroup.NotFound' }
+      if (itemOf(facts, 'vpcs', vpcId) === undefined) return { refused: 'InvalidVpcID.NotFound' }
+      const others = associations.value.filter((one) => one.groupId !== groupId || one.vpcId !== vpcId)
+      const value = [...others, { groupId, vpcId, state: 'associated' }]
+      return withNetwork(facts, (network) => ({ ...network, groupAssociations: { known: true, value } }))
     },
   },
 

@@ -1,14 +1,19 @@
 /** Gateways: of the internet, and NAT gateways with their addresses. */
+import { listed } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { NatGateway, RouteTable } from '../../domain/network.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
 import type { Applied, Definitions } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
-import { addItems, changeOne, freeAddress, itemOf, itemsOf, withItems } from '../network-facts.ts'
+import { addItems, changeOne, freeAddress, itemOf, itemsOf, newRoute, withItems } from '../network-facts.ts'
 import { argumentsOf } from '../terraform.ts'
 
 export const gateways: Definitions<
-  'allocate-address' | 'create-internet-gateway' | 'attach-internet-gateway' | 'create-nat-gateway'
+  | 'allocate-address'
+  | 'create-internet-gateway'
+  | 'attach-internet-gateway'
+  | 'create-egress-only-internet-gateway'
+  | 'create-nat-gateway'
 > = {
   /** An Elastic IP address. EC2 API Reference, AllocateAddress. */
   'allocate-address': {
@@ -79,6 +84,35 @@ export const gateways: Definitions<
     },
   },
 
+  /** The way out over IPv6 alone, attached from the first. EC2 API Reference, CreateEgressOnlyInternetGateway. */
+  'create-egress-only-internet-gateway': {
+    made: {
+      query: 'EgressOnlyInternetGateway.EgressOnlyInternetGatewayId',
+      words: { en: 'the new egress-only internet gateway', ko: '새 외부 전용 인터넷 게이트웨이' },
+    },
+    console: ({ vpcId }) => ({
+      en: `VPC → Egress-only internet gateways → Create egress only internet gateway: ${vpcId}`,
+      ko: `VPC → 외부 전용 인터넷 게이트웨이 → 외부 전용 인터넷 게이트웨이 생성에서 다음 VPC를 선택합니다: ${vpcId}`,
+    }),
+
+    cli: 'ec2',
+    terraform: (change) => ({
+      type: 'aws_egress_only_internet_gateway',
+      name: 'out',
+      fields: argumentsOf(change, 'vpcId'),
+    }),
+
+    apply(facts, { makes, vpcId }) {
+      if (itemOf(facts, 'vpcs', vpcId) === undefined) return { refused: 'InvalidVpcID.NotFound' }
+      const { network } = facts
+      const before = network.known ? network.value.egressOnlyGateways : null
+      // Nobody asks for them while no route names one.
+      if (before === null || (!before.known && before.because !== 'unasked')) return null
+      const made = { id: makes, attachments: [{ vpcId, state: 'attached' }] }
+      return withItems(facts, 'egressOnlyGateways', [...listed(before), made])
+    },
+  },
+
   /** A public NAT gateway: in a subnet, or in every zone of a VPC. EC2 API Reference, CreateNatGateway. */
   'create-nat-gateway': {
     made: { query: 'NatGateway.NatGatewayId', words: { en: 'the new NAT gateway', ko: '새 NAT 게이트웨이' } },
@@ -133,14 +167,7 @@ function regional(facts: GatheredFacts, id: string, vpcId: string): Applied {
     vpcId,
     main: false,
     subnetIds: [],
-    routes: [
-      {
-        destination: '0.0.0.0/0',
-        target: { kind: 'internet-gateway', id: gateway },
-        state: 'active',
-        propagated: false,
-      },
-    ],
+    routes: [newRoute('0.0.0.0/0', { kind: 'internet-gateway', id: gateway })],
   }
   const withTable = addItems(facts, 'routeTables', table)
   const made: NatGateway = { ...AVAILABLE, id, vpcId, routeTableId: table.id, availability: 'regional' }

@@ -4,11 +4,17 @@ import type { Route, RouteTable, RouteTarget } from '../../domain/network.ts'
 import type { RouteDestination, RouteTargetId } from '../../domain/network-change.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
 import type { Applied, Definitions, Refused, Resolved } from '../change-kind.ts'
-import { changeOne, isRefused, itemOf, itemsOf } from '../network-facts.ts'
+import { changeOne, isRefused, itemOf, itemsOf, newRoute } from '../network-facts.ts'
 import { argumentsOf } from '../terraform.ts'
 
 const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'] as const
-export const TARGETS = ['gatewayId', 'natGatewayId', 'transitGatewayId', 'vpcPeeringConnectionId'] as const
+export const TARGETS = [
+  'gatewayId',
+  'natGatewayId',
+  'egressOnlyInternetGatewayId',
+  'transitGatewayId',
+  'vpcPeeringConnectionId',
+] as const
 
 export const routes: Definitions<'create-route' | 'replace-route' | 'delete-route'> = {
   /** A route. EC2 API Reference, CreateRoute. */
@@ -91,7 +97,9 @@ export function destinationOf({
 }
 
 export function targetOf(change: Resolved<RouteTargetId>): RouteTarget {
-  const { gatewayId = '', natGatewayId, transitGatewayId, vpcPeeringConnectionId } = change
+  const { gatewayId = '', natGatewayId, egressOnlyInternetGatewayId, transitGatewayId, vpcPeeringConnectionId } = change
+  if (egressOnlyInternetGatewayId !== undefined)
+    return { kind: 'egress-only-internet-gateway', id: egressOnlyInternetGatewayId }
   if (natGatewayId !== undefined) return { kind: 'nat-gateway', id: natGatewayId }
   if (transitGatewayId !== undefined) return { kind: 'transit-gateway', id: transitGatewayId }
   if (vpcPeeringConnectionId !== undefined) return { kind: 'peering', id: vpcPeeringConnectionId }
@@ -109,12 +117,7 @@ export function routed(
   const usable = table === undefined ? true : isUsable(facts, table.vpcId, { kind, id })
   if (usable === null) return null
   if (!usable) return { refused: 'InvalidParameterValue' }
-  const route: Route = {
-    destination: destinationOf(change),
-    target: { kind, id },
-    state: 'active',
-    propagated: false,
-  }
+  const route = newRoute(destinationOf(change), { kind, id })
   return changeOne(facts, 'routeTables', change.routeTableId, (own) => {
     const routes = edit(own, route)
     return isRefused(routes) ? routes : { ...own, routes }
@@ -128,6 +131,8 @@ function isUsable(facts: GatheredFacts, vpcId: string, { kind, id }: RouteTarget
   switch (kind) {
     case 'internet-gateway':
       return network.value.internetGateways.known ? internetGatewayOf(network.value, vpcId) === id : null
+    case 'egress-only-internet-gateway':
+      return itemsOf(facts, 'egressOnlyGateways')?.some((one) => one.id === id) ?? null
     case 'nat-gateway':
       return itemsOf(facts, 'natGateways')?.some((one) => one.id === id && one.vpcId === vpcId) ?? null
     case 'peering':

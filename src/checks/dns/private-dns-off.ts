@@ -12,6 +12,8 @@ interface Details {
   readonly endpointId: string
   readonly serviceName: string
   readonly vpcId: string
+  /** It is on, for inbound Resolver endpoints alone. */
+  readonly inboundOnly: boolean
   readonly subnetIds: readonly string[]
   readonly changes: readonly Change[]
 }
@@ -34,12 +36,19 @@ export default defineCheck<Details, 'network' | 'paths'>({
     causesOf(paths, ['private-dns-off'], ({ endpointId }) => endpointId).map((cause) => {
       const { endpointId, serviceName, vpcId } = cause.faults[0]
       const changes = changesFor(network, paths, vpcId, endpointId)
-      return findingOf(cause, endpointId, { endpointId, serviceName, vpcId, subnetIds: subnetIdsOf(cause), changes })
+      return findingOf(cause, endpointId, {
+        endpointId,
+        serviceName,
+        vpcId,
+        inboundOnly: endpointOf(network, endpointId)?.privateDns === true,
+        subnetIds: subnetIdsOf(cause),
+        changes,
+      })
     }),
 
-  explain: ({ endpointId, serviceName, vpcId, subnetIds }) => ({
-    en: `${endpointId} (${serviceName}) stands in ${vpcId}, but its private DNS is off, and ${subnetIds.join(', ')} cannot reach the public addresses that the name leads to instead.`,
-    ko: `프라이빗 DNS가 꺼져 있어 사용되지 않는 엔드포인트입니다: ${endpointId} (${serviceName}, ${vpcId}). 대신 조회되는 퍼블릭 주소에 연결할 수 없는 서브넷: ${subnetIds.join(', ')}`,
+  explain: ({ endpointId, serviceName, vpcId, inboundOnly, subnetIds }) => ({
+    en: `${endpointId} (${serviceName}) stands in ${vpcId}, but its private DNS ${inboundOnly ? 'answers inbound Resolver endpoints alone' : 'is off'}, and ${subnetIds.join(', ')} cannot reach the public addresses that the name leads to instead.`,
+    ko: `${inboundOnly ? '프라이빗 DNS가 인바운드 Resolver 엔드포인트에만 응답하여' : '프라이빗 DNS가 꺼져 있어'} 사용되지 않는 엔드포인트입니다: ${endpointId} (${serviceName}, ${vpcId}). 대신 조회되는 퍼블릭 주소에 연결할 수 없는 서브넷: ${subnetIds.join(', ')}`,
   }),
 
   remedy: ({ vpcId, changes }) => ({

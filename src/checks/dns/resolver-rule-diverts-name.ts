@@ -1,8 +1,10 @@
 /** Does a Resolver rule send the names of a start to other DNS servers? */
+
+import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
-import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
+import { defineCheck } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
-import type { ResolverRule } from '../../domain/configuration.ts'
+import type { ResolverRule } from '../../domain/network.ts'
 import { subnetsOf } from '../../network/lookup.ts'
 import { endpointZone, forwardedBy } from '../../network/resolver-rules.ts'
 
@@ -12,12 +14,12 @@ interface Details {
   readonly vpcId: string
 }
 
-export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
+export default defineCheck<Details, 'network' | 'paths'>({
   id: 'resolver-rule-diverts-name',
   step: 'dns',
   severity: 'warning',
-  needs: ['network', 'paths', 'configuration'],
-  permissions: ['ec2:DescribeSubnets'],
+  needs: ['network', 'paths'],
+  permissions: ['route53resolver:ListResolverRuleAssociations', 'route53resolver:ListResolverRules'],
 
   title: { en: 'A Resolver rule diverts the name', ko: 'Resolver 규칙이 이름을 다른 DNS 서버로 보냅니다' },
   why: {
@@ -25,15 +27,12 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
     ko: '전달 규칙이 있으면 Amazon DNS 대신 다른 서버에 이름을 질의합니다. 그 서버의 응답에 따라 이미지 풀의 경로가 정해지며, 응답이 없거나 서브넷에서 연결할 수 없는 주소이면 태스크가 시간 초과로 실패합니다.',
   },
 
-  evaluate({ network, paths, configuration: { resolverRules } }) {
-    // Where the name fails for a reason that is told already, nobody needs to hear of one more that may be.
-    const told = paths.some(({ hops }) => hops.some(({ at, decision }) => at === 'dns' && decision === 'deny'))
-    if (!resolverRules.known) return told || paths.length === 0 ? [] : [unlooked()]
+  evaluate({ network, paths }) {
     const diverted = paths
       .filter(({ required }) => required)
       .flatMap((path) => {
         const vpcId = subnetsOf(network, [path.from.subnetId])[0]?.vpcId ?? ''
-        const rule = forwardedBy(resolverRules.value, vpcId, path.host, endpointZone(path))
+        const rule = forwardedBy(listed(network.resolver.rules), vpcId, path.host, endpointZone(path))
         return rule === null ? [] : [{ rule, path, vpcId }]
       })
     return [...grouped(diverted, ({ rule, vpcId }) => `${rule.id} ${vpcId}`).values()].flatMap((members) => {
@@ -87,11 +86,3 @@ export default defineCheck<Details, 'network' | 'paths' | 'configuration'>({
     ],
   }),
 })
-
-/** One line for all that may override a name and that this version does not ask for. */
-function unlooked(): Unseen {
-  return cannotSee(['resolver-rules-not-looked-up'], {
-    en: 'not looked at: Resolver rules, DNS Firewall and Route 53 Profiles of the VPC, which may override a name (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-    ko: '확인하지 않음: 이름의 응답을 바꿀 수 있는 VPC의 Resolver 규칙, DNS Firewall, Route 53 Profiles (route53resolver:ListResolverRuleAssociations, route53resolver:ListFirewallRuleGroupAssociations, route53profiles:ListProfileAssociations)',
-  })
-}

@@ -2,13 +2,14 @@
 import type { Change } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import type { Endpoint, Network } from '../../domain/network.ts'
-import type { FaultKind, Path } from '../../domain/path.ts'
+import type { Path } from '../../domain/path.ts'
 import { causesOf } from '../../network/causes.ts'
 import { endpointOf, oneEachZone, subnetsOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { newGatewayEndpoint, newInterfaceEndpoint } from './endpoint-changes.ts'
 
-type Kind = Extract<FaultKind, 'endpoint-not-available' | 'endpoint-without-interfaces' | 'no-ipv4-record'>
+const KINDS = ['endpoint-not-available', 'endpoint-without-interfaces', 'no-ipv4-record', 'no-ipv6-record'] as const
+type Kind = (typeof KINDS)[number]
 
 interface Details {
   readonly kind: Kind
@@ -21,7 +22,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   step: 'endpoints',
   severity: 'blocker',
   needs: ['network', 'paths'],
-  speaksFor: ['endpoint-not-available', 'endpoint-without-interfaces', 'no-ipv4-record'],
+  speaksFor: KINDS,
   permissions: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
 
   title: { en: 'A VPC endpoint cannot be used', ko: 'VPC 엔드포인트를 사용할 수 없습니다' },
@@ -31,11 +32,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   },
 
   evaluate: ({ network, paths }) =>
-    causesOf(
-      paths,
-      ['endpoint-not-available', 'endpoint-without-interfaces', 'no-ipv4-record'],
-      ({ kind, endpointId }) => `${kind} ${endpointId}`,
-    ).flatMap((cause) => {
+    causesOf(paths, KINDS, ({ kind, endpointId }) => `${kind} ${endpointId}`).flatMap((cause) => {
       const [{ kind, endpointId }] = cause.faults
       const endpoint = endpointOf(network, endpointId)
       if (endpoint === null) return []
@@ -50,6 +47,11 @@ export default defineCheck<Details, 'network' | 'paths'>({
       return {
         en: `${name} answers with IPv6 addresses only; the tasks have IPv4 addresses.`,
         ko: `IPv6 주소로만 응답하여 IPv4를 사용하는 태스크에서 연결할 수 없는 엔드포인트입니다: ${name}`,
+      }
+    if (kind === 'no-ipv6-record')
+      return {
+        en: `${name} answers with IPv4 addresses only; the tasks have IPv6 addresses, and DNS64 is off.`,
+        ko: `IPv4 주소로만 응답하여 IPv6만 사용하는 태스크에서 연결할 수 없는 엔드포인트입니다(DNS64 꺼짐): ${name}`,
       }
     if (kind === 'endpoint-without-interfaces')
       return {

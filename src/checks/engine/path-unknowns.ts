@@ -1,4 +1,5 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
+import { type Answer, listed, missingFrom } from '../../domain/answer.ts'
 import type { Check } from '../../domain/check.ts'
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Network } from '../../domain/network.ts'
@@ -89,7 +90,7 @@ export function unknownOrigins(missing: readonly Missing[], checks: readonly Che
 /** Facts that only reveal rare overrides are told, and leave the verdict alone (contract, section 3). */
 export function rareOverrides(network: Network): readonly Unknown[] {
   const unknowns: Unknown[] = []
-  const { blockPublicAccess, hostedZones } = network
+  const { blockPublicAccess, encryptionControls, hostedZones } = network
   if (!blockPublicAccess.known) {
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
@@ -97,6 +98,18 @@ export function rareOverrides(network: Network): readonly Unknown[] {
       reason: ['public-access-unread'],
       because: { en: 'could not read VPC Block Public Access', ko: '읽지 못한 항목: VPC 퍼블릭 액세스 차단' },
       permission: blockPublicAccess.permission || 'ec2:DescribeVpcBlockPublicAccessOptions',
+      matters: false,
+    })
+  }
+  if (!encryptionControls.known) {
+    unknowns.push({
+      check: 'internet-blocked-by-vpc-setting',
+      // They would make paths unknown, and no finding.
+      checks: [],
+      step: 'routes',
+      reason: ['encryption-controls-unread'],
+      because: { en: 'could not read VPC encryption controls', ko: '읽지 못한 항목: VPC 암호화 제어' },
+      permission: encryptionControls.permission || 'ec2:DescribeVpcEncryptionControls',
       matters: false,
     })
   }
@@ -116,7 +129,38 @@ export function rareOverrides(network: Network): readonly Unknown[] {
       matters: false,
     })
   }
-  return unknowns
+  return [...unknowns, ...nameOverrides(network)]
+}
+
+/** One line each for Resolver rules, DNS Firewall and Route 53 Profiles. */
+function nameOverrides({ resolver: { rules, firewallRules, profiles } }: Network): readonly Unknown[] {
+  const line = (check: CheckId, what: string, answer: Answer<unknown>, permission: string): readonly Unknown[] =>
+    answer.known
+      ? []
+      : [
+          {
+            check,
+            step: 'dns',
+            matters: false,
+            ...missingFrom({ ...answer, permission: answer.permission || permission }, ['name-override-unread', what], {
+              en: `${what} of the VPC, which may override a name`,
+              ko: `이름의 응답을 바꿀 수 있는 VPC의 ${what}`,
+            }),
+          },
+        ]
+  // A list counts only where a rule blocks by it: the other rules let the name pass.
+  const lists = listed(firewallRules).filter(({ action }) => action === 'block')
+  const unreadList = lists.find(({ domains }) => !domains.known)?.domains ?? firewallRules
+  return [
+    ...line('resolver-rule-diverts-name', 'Resolver rules', rules, 'route53resolver:ListResolverRuleAssociations'),
+    ...line(
+      'dns-firewall-blocks-name',
+      'DNS Firewall',
+      unreadList,
+      'route53resolver:ListFirewallRuleGroupAssociations',
+    ),
+    ...line('hosted-zone-shadows-name', 'Route 53 Profiles', profiles, 'route53profiles:ListProfileAssociations'),
+  ]
 }
 
 function add(merged: Map<string, Unknown>, unknown: Unknown): void {

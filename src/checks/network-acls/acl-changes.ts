@@ -6,7 +6,7 @@ import type { Network, NetworkAcl } from '../../domain/network.ts'
 import type { FaultOf, PortRange } from '../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../../network/addresses.ts'
 import { FINAL_RULE } from '../../network/network-acls.ts'
-import { covers, intersect, isEmpty } from '../../network/ranges.ts'
+import { covers, intersect, isEmpty, subtract } from '../../network/ranges.ts'
 
 type Closed = FaultOf<'network-acl-closed'>
 
@@ -19,8 +19,8 @@ const MOST_PEERS = 4
 export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly Closed[]): readonly Change[] {
   const used = { true: numbersOf(acl, true), false: numbersOf(acl, false) }
   const gone = { true: new Set<number>(), false: new Set<number>() }
-  const groups = grouped(faults, ({ direction, packets, ports }) =>
-    packets === 'reply' ? `${direction} reply` : `${direction} ${ports.from}`,
+  const groups = grouped(faults, ({ direction, packets, ports, peer }) =>
+    [direction, packets === 'reply' ? packets : ports.from, isIpv6(peer)].join(' '),
   )
   return [...groups.values()].flatMap((members) => {
     const [{ direction, packets, ports }] = members as [Closed]
@@ -36,11 +36,12 @@ export function aclChanges(network: Network, acl: NetworkAcl, faults: readonly C
     const numbers = isShort ? [...free, ...numbersFrom(taken, before, blocks.length - free.length)] : free
     for (const number of numbers) taken.add(number)
     if (isFirst) gone[`${egress}`].add(before)
-    const added = blocks.flatMap((cidrBlock, at): readonly Change[] => {
+    const added = blocks.flatMap((block, at): readonly Change[] => {
       const ruleNumber = numbers[at]
       if (ruleNumber === undefined) return []
       const portRange = packets === 'reply' ? EPHEMERAL : ports
-      const rule = { ...entry, ruleNumber, protocol: '6', portRange, cidrBlock, ruleAction: 'allow' } as const
+      const peer = isIpv6(block) ? { ipv6CidrBlock: block } : { cidrBlock: block }
+      const rule = { ...entry, ruleNumber, protocol: '6', portRange, ...peer, ruleAction: 'allow' } as const
       return [{ kind: 'create-network-acl-entry', ...rule }]
     })
     return isFirst ? [{ kind: 'delete-network-acl-entry', ...entry, ruleNumber: before }, ...added] : added
@@ -69,22 +70,29 @@ function numbersFrom(taken: ReadonlySet<number>, first: number, count: number): 
   return free
 }
 
-/** ACL entries take no prefix lists: public addresses become 0.0.0.0/0, addresses of the VPC the blocks of their subnets. */
+/** ACL entries take no prefix lists: public addresses become 0.0.0.0/0 or ::/0, addresses of the VPC the blocks of their subnets. */
 function peersOf(network: Network, vpcId: string, faults: readonly Closed[]): readonly string[] {
   const peers = distinct(faults.flatMap(({ peer }) => peer.split(', ')))
-  const ranges = rangesOf(peers, 4)
-  if (!isEmpty(intersect(ranges, publicAddresses(4)))) return ['0.0.0.0/0']
+  const family = peers.some(isIpv6) ? 6 : 4
+  const everywhere = family === 6 ? '::/0' : '0.0.0.0/0'
+  const ranges = rangesOf(peers, family)
+  const own = listed(network.vpcs).find(({ id }) => id === vpcId)?.cidrs ?? []
+  const outside = subtract(publicAddresses(family), rangesOf(own, family))
+  if (!isEmpty(intersect(ranges, outside))) return [everywhere]
   const subnets = listed(network.subnets).filter((subnet) => subnet.vpcId === vpcId)
   const blocks = distinct(
     peers.map((peer) => {
       const home = subnets
         .flatMap(({ cidrs }) => cidrs)
-        .find((cidr) => covers(rangesOf([cidr], 4), rangesOf([peer], 4)))
+        .find((cidr) => covers(rangesOf([cidr], family), rangesOf([peer], family)))
       return home ?? peer
     }),
   )
   if (!peers.includes('…') && blocks.length <= MOST_PEERS) return blocks
-  const own = listed(network.vpcs).find(({ id }) => id === vpcId)?.cidrs ?? []
-  const whole = own.filter((cidr) => !cidr.includes(':'))
-  return whole.length > 0 && covers(rangesOf(whole, 4), ranges) ? whole : ['0.0.0.0/0']
+  const whole = own.filter((cidr) => isIpv6(cidr) === (family === 6))
+  return whole.length > 0 && covers(rangesOf(whole, family), ranges) ? whole : [everywhere]
+}
+
+function isIpv6(block: string): boolean {
+  return block.includes(':')
 }

@@ -7,6 +7,7 @@ import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { ipv6Way } from './ipv6-way.ts'
 import { natWay } from './nat-way.ts'
 import { EVERYWHERE, internetGatewayFor, type RoutePlace, routeGone, routeTo } from './route-change.ts'
 
@@ -56,6 +57,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
 function changesFor(network: Network, target: string, places: readonly RoutePlace[]): readonly Change[] {
   const vpcId = listed(network.routeTables).find(({ id }) => id === places[0]?.routeTableId)?.vpcId ?? ''
   if (target.startsWith('igw-')) return toGateway(network, vpcId, target, places)
+  if (target.startsWith('eigw-')) return ipv6Way(network, vpcId, places)
   const wide = places.filter(({ destination }) => target.startsWith('nat-') || destination === EVERYWHERE)
   // With a narrow route gone, the wider one takes its packets.
   const narrow = places.filter((place) => !wide.includes(place))

@@ -6,6 +6,7 @@ import type { Network } from '../../domain/network.ts'
 import { causesOf } from '../../network/causes.ts'
 import { internetGatewayOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { ipv6Way } from './ipv6-way.ts'
 import { routeTo } from './route-change.ts'
 
 interface Details {
@@ -54,13 +55,16 @@ export default defineCheck<Details, 'network' | 'paths'>({
 
 /** A VPC takes one gateway: where another is attached, the routes have to go there. */
 function changesFor(network: Network, internetGatewayId: string, vpcId: string): readonly Change[] {
-  const gatewayId = internetGatewayOf(network, vpcId)
-  if (gatewayId === null) return [{ kind: 'attach-internet-gateway', internetGatewayId, vpcId }]
-  return listed(network.routeTables)
+  const places = listed(network.routeTables)
     .filter((table) => table.vpcId === vpcId)
     .flatMap(({ id: routeTableId, routes }) =>
       routes
         .filter(({ target }) => target.id === internetGatewayId)
-        .map(({ destination }) => routeTo(network, { routeTableId, destination }, { gatewayId })),
+        .map(({ destination }) => ({ routeTableId, destination })),
     )
+  // An egress-only one is attached from the first until it is deleted.
+  if (internetGatewayId.startsWith('eigw-')) return ipv6Way(network, vpcId, places)
+  const gatewayId = internetGatewayOf(network, vpcId)
+  if (gatewayId === null) return [{ kind: 'attach-internet-gateway', internetGatewayId, vpcId }]
+  return places.map((place) => routeTo(network, place, { gatewayId }))
 }

@@ -1,9 +1,9 @@
 /** A way to the internet through a NAT gateway: one that works already, or a new one, and the routes to it. */
 import { listed } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
-import type { NatGateway, Network, RouteTable, Subnet } from '../../domain/network.ts'
-import { subnetsOf, tableOf } from '../../network/lookup.ts'
-import { EVERYWHERE, internetGatewayFor, type RoutePlace, routeTo } from './route-change.ts'
+import type { NatGateway, Network, Subnet } from '../../domain/network.ts'
+import { isPublic, natGatewaysOut, subnetsOf, tableOf } from '../../network/lookup.ts'
+import { internetGatewayFor, type RoutePlace, routeTo } from './route-change.ts'
 
 /** `broken` is left out of the choice. */
 export function natWay(
@@ -29,9 +29,7 @@ export function workingGateway(
   const tables = listed(network.routeTables).filter(({ id }) => tableIds.includes(id))
   const served = tables.flatMap(({ subnetIds }) => subnetIds)
   const zones = subnetsOf(network, served).map(({ zoneId }) => zoneId)
-  const working = listed(network.natGateways).filter(
-    (one) => !broken.includes(one.id) && one.vpcId === vpcId && leadsOut(network, one),
-  )
+  const working = natGatewaysOut(network, vpcId).filter(({ id }) => !broken.includes(id))
   const near = working.find((one) => zones.includes(homeOf(network, one)?.zoneId ?? ''))
   return (near ?? working[0])?.id ?? null
 }
@@ -54,23 +52,6 @@ function newGateway(network: Network, vpcId: string, tableIds: readonly string[]
   return [...gateway.changes, { kind: 'create-nat-gateway', makes: 'natGateway', availabilityMode: 'regional', vpcId }]
 }
 
-/** Does the default route lead to an internet gateway? */
-function isPublic(table: RouteTable | null): boolean {
-  return (
-    table?.routes.some(
-      ({ destination, state, target }) =>
-        destination === EVERYWHERE && state === 'active' && target.kind === 'internet-gateway',
-    ) === true
-  )
-}
-
 function homeOf(network: Network, { subnetId }: NatGateway): Subnet | undefined {
   return subnetId === null ? undefined : subnetsOf(network, [subnetId])[0]
-}
-
-function leadsOut(network: Network, nat: NatGateway): boolean {
-  if (nat.state !== 'available' || nat.connectivity !== 'public') return false
-  const home = homeOf(network, nat)
-  if (home !== undefined) return isPublic(tableOf(network, home))
-  return isPublic(listed(network.routeTables).find(({ id }) => id === nat.routeTableId) ?? null)
 }

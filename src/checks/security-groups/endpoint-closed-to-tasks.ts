@@ -69,10 +69,10 @@ function named(network: Network, id: string): string {
 }
 
 /** A group can be named within one VPC; from another one, the sender's addresses are. VPC User Guide, "Security group referencing". */
-function openingsFor(
+export function openingsFor(
   network: Network,
   groupId: string,
-  faults: readonly FaultOf<'ingress-closed'>[],
+  faults: readonly Pick<FaultOf<'ingress-closed'>, 'port' | 'from' | 'fromGroupIds'>[],
   subnetIds: readonly string[],
 ): readonly AuthorizeSecurityGroupIngress[] {
   const home = listed(network.securityGroups).find(({ id }) => id === groupId)?.vpcId
@@ -88,7 +88,9 @@ function openingsFor(
       toPort: port,
     } as const
     if (sameVpc && referencedGroupId !== undefined) return [{ ...rule, referencedGroupId }]
-    return from.split(', ').map((cidrIpv4) => ({ ...rule, cidrIpv4 }))
+    return from
+      .split(', ')
+      .map((cidr) => ({ ...rule, ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr }) }))
   })
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }

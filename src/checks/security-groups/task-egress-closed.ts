@@ -18,9 +18,12 @@ interface Details {
 }
 
 /** The peers that a rule can name. */
-type Peer = Pick<AuthorizeSecurityGroupEgress, 'cidrIpv4' | 'prefixListId'> & { readonly referencedGroupId?: string }
+type Peer = Pick<AuthorizeSecurityGroupEgress, 'cidrIpv4' | 'cidrIpv6' | 'prefixListId'> & {
+  readonly referencedGroupId?: string
+}
 
 const ANYWHERE: Peer = { cidrIpv4: '0.0.0.0/0' }
+const ANYWHERE_IPV6: Peer = { cidrIpv6: '::/0' }
 
 export default defineCheck<Details, 'network' | 'paths'>({
   id: 'task-egress-closed',
@@ -59,7 +62,13 @@ export default defineCheck<Details, 'network' | 'paths'>({
   remedy: ({ changes }) => ({ changes }),
 })
 
-function peerText({ fromPort, referencedGroupId, prefixListId, cidrIpv4 }: AuthorizeSecurityGroupEgress): Text {
+function peerText({
+  fromPort,
+  referencedGroupId,
+  prefixListId,
+  cidrIpv4,
+  cidrIpv6,
+}: AuthorizeSecurityGroupEgress): Text {
   const tcp = `TCP ${fromPort}`
   if (typeof referencedGroupId === 'string')
     return {
@@ -67,9 +76,10 @@ function peerText({ fromPort, referencedGroupId, prefixListId, cidrIpv4 }: Autho
       ko: `${tcp}, 엔드포인트의 보안 그룹 ${referencedGroupId}`,
     }
   if (prefixListId !== undefined) return { en: `${tcp} to S3 (${prefixListId})`, ko: `${tcp}, S3 (${prefixListId})` }
-  return cidrIpv4 === ANYWHERE.cidrIpv4
-    ? { en: `${tcp} to the internet (${cidrIpv4})`, ko: `${tcp}, 인터넷 (${cidrIpv4})` }
-    : { en: `${tcp} to ${cidrIpv4}`, ko: `${tcp}, ${cidrIpv4}` }
+  const block = cidrIpv4 ?? cidrIpv6 ?? ''
+  return block === ANYWHERE.cidrIpv4 || block === ANYWHERE_IPV6.cidrIpv6
+    ? { en: `${tcp} to the internet (${block})`, ko: `${tcp}, 인터넷 (${block})` }
+    : { en: `${tcp} to ${block}`, ko: `${tcp}, ${block}` }
 }
 
 /** Rules of all groups of an interface add up, so one group is enough. The internet covers every other peer of its port. */
@@ -91,7 +101,8 @@ function openingsFor(
       }),
     ),
   )
-  const isWide = ({ cidrIpv4 }: AuthorizeSecurityGroupEgress) => cidrIpv4 === ANYWHERE.cidrIpv4
+  const isWide = ({ cidrIpv4, cidrIpv6 }: AuthorizeSecurityGroupEgress) =>
+    cidrIpv4 === ANYWHERE.cidrIpv4 || cidrIpv6 === ANYWHERE_IPV6.cidrIpv6
   const wide = new Set(all.filter(isWide).map(({ fromPort }) => fromPort))
   const needed = all.filter((one) => isWide(one) || !wide.has(one.fromPort))
   return [...new Map(needed.map((one) => [JSON.stringify(one), one])).values()]
@@ -102,6 +113,7 @@ function peersOf(network: Network, fault: FaultOf<'egress-closed'>, broken: read
   if (referencedGroupId !== undefined) return [{ referencedGroupId }]
   if (fault.prefixListId !== null) return [{ prefixListId: fault.prefixListId }]
   if (fault.destination === 'internet') return [ANYWHERE]
+  if (fault.destination === 'ipv6-internet') return [ANYWHERE_IPV6]
   const addresses = namedAddresses(network, broken)
   return addresses.length === 0 ? [ANYWHERE] : addresses.map((address) => ({ cidrIpv4: `${address}/32` }))
 }

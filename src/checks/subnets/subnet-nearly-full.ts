@@ -45,11 +45,14 @@ export default defineCheck<Details, 'service' | 'network'>({
   evaluate: ({ service, network }) => {
     const starting = startingTasks(service)
     if (!hasOwnNetwork(service) || starting === 0) return []
-    const counted = subnetsOf(network, service.awsvpc.subnetIds).flatMap((subnet): readonly Counted[] =>
+    const own = subnetsOf(network, service.awsvpc.subnetIds)
+    // An IPv6-only subnet always has room.
+    const counted = own.flatMap((subnet): readonly Counted[] =>
       subnet.freeAddresses === null ? [] : [{ subnet, free: subnet.freeAddresses }],
     )
     if (counted.length === 0) return []
-    const zones = grouped(counted, ({ subnet }) => subnet.zoneId)
+    const roomyZones = own.filter(({ freeAddresses }) => freeAddresses === null).map(({ zoneId }) => zoneId)
+    const zones = grouped(own, ({ zoneId }) => zoneId)
     const share = Math.ceil(starting / zones.size)
     const found = (members: readonly Counted[], zone: string | null) => ({
       subject: zone === null ? service.name : fullest(members).id,
@@ -68,9 +71,9 @@ export default defineCheck<Details, 'service' | 'network'>({
         roomy: counted.filter(({ free }) => free >= share).map(({ subnet }) => subnet.id),
       },
     })
-    if (total(counted) === 0) return [found(counted, null)]
-    return [...zones.values()]
-      .filter((members) => total(members) < share)
+    if (total(counted) === 0 && counted.length === own.length) return [found(counted, null)]
+    return [...grouped(counted, ({ subnet }) => subnet.zoneId).values()]
+      .filter((members) => total(members) < share && !roomyZones.includes(members[0]?.subnet.zoneId ?? ''))
       .map((members) => found(members, members[0]?.subnet.zone ?? ''))
   },
 

@@ -5,7 +5,8 @@
 import { listed } from '../../domain/answer.ts'
 import type { Fault, Hop, Outcome } from '../../domain/path.ts'
 import { FAULTS } from '../faults.ts'
-import type { Resolution } from './names/resolve.ts'
+import { unroutedWayOut } from '../lookup.ts'
+import type { Resolution } from './names/resolution.ts'
 import type { HostQuestion } from './question.ts'
 
 export function attribute(
@@ -21,10 +22,12 @@ export function attribute(
   const broken = hops[at]
   if (broken?.fault === undefined) return hops
   const { passedOver } = resolution
-  if (passedOver !== null) {
+  const fault = missingWay(question, broken.fault)
+  // The gateway endpoint is what such an endpoint rests on. S3 User Guide, "Private DNS".
+  const isPlain = passedOver?.because === 'inbound-resolver-only' && fault?.kind === 's3-route-missing'
+  if (passedOver !== null && !isPlain) {
     return [passedOverHop(question, passedOver), ...relevant(question, hops.with(at, withoutFault(broken)), at)]
   }
-  const fault = missingWay(question, broken.fault)
   if (fault === null) return relevant(question, hops, at)
   return relevant(question, hops.with(at, explained(broken, fault)), at)
 }
@@ -45,6 +48,21 @@ function passedOverHop(
 ): Hop {
   const { id, serviceName, state } = endpoint
   const vpcId = sender.subnet.vpcId
+  if (because === 'inbound-resolver-only') {
+    const why = {
+      en: `private DNS of ${id} (${serviceName}) answers inbound Resolver endpoints alone, so ${name.host} does not lead to it`,
+      ko: `프라이빗 DNS가 인바운드 Resolver 엔드포인트에만 응답하여 이름을 조회해도 엔드포인트의 주소가 나오지 않음: ${name.host}, ${id} (${serviceName})`,
+    }
+    const fault = { kind: 'private-dns-off', endpointId: id, serviceName, vpcId } as const
+    return {
+      at: 'dns',
+      id,
+      decision: 'deny',
+      reason: ['inbound-resolver-only', id, serviceName, name.host],
+      why,
+      fault,
+    }
+  }
   if (because === 'private-dns-off') {
     const why = {
       en: `private DNS of ${id} (${serviceName}) is off, so ${name.host} does not lead to it`,
@@ -74,10 +92,13 @@ function missingWay({ index, name, sender }: HostQuestion, fault: Fault): Fault 
   const { service, region } = name
   if (service === null || region !== index.network.region) return null
   const { vpcId } = sender.subnet
-  if (service === 's3') {
-    const gateway = listed(index.endpointsOf(vpcId)).find(
-      (one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`),
-    )
+  const wayOut = unroutedWayOut(index.network, sender.subnet, sender.publicIp)
+  const endpoints = listed(index.endpointsOf(vpcId))
+  // Where nothing comes by an endpoint, the default route is what all of it lacks, S3 included.
+  const byEndpoints = endpoints.some((one) => one.type === 'interface' && one.state === 'available' && one.privateDns)
+  const onlyDefault = wayOut !== null && sender.publicIp && fault.kind === 'no-route' && !byEndpoints
+  if (service === 's3' && !onlyDefault) {
+    const gateway = endpoints.find((one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`))
     const table = index.routeTableOf(sender.subnet)
     if (gateway !== undefined && table.is === 'there' && fault.kind !== 'public-ip-missing') {
       const list = index.s3PrefixList(4)
@@ -90,7 +111,7 @@ function missingWay({ index, name, sender }: HostQuestion, fault: Fault): Fault 
       }
     }
   }
-  return fault.kind === 'no-route' ? { kind: 'endpoint-missing', service, vpcId } : null
+  return fault.kind === 'no-route' && wayOut === null ? { kind: 'endpoint-missing', service, vpcId } : null
 }
 
 function explained(hop: Hop, fault: Fault): Hop {

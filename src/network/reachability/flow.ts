@@ -85,9 +85,15 @@ export interface Passage {
   readonly onward: readonly Onward[]
   /** The network ACLs of the gateway's own subnet, which see the packets too. */
   readonly filters: readonly FilterHop[]
-  /** The NAT gateway that the packets are sent on by, from addresses and ports of its own. */
-  readonly nat: NatGateway | null
+  /** Who sends the packets on from an address of its own. */
+  readonly by: Translator | null
 }
+
+export type Translator =
+  /** From ports of its own, too. */
+  | { readonly kind: 'nat-gateway'; readonly nat: NatGateway }
+  /** `id`: as the route names it. */
+  | { readonly kind: 'instance'; readonly id: string; readonly interface: NetworkInterface }
 
 export interface Onward {
   /** Who sends now, and to what. */

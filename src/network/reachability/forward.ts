@@ -6,15 +6,11 @@ import { box, type Packets, toward, without } from '../packets.ts'
 import { lookUp, type RoutePiece } from '../routes.ts'
 import { arrive } from './arrive.ts'
 import { type At, type Flow, labelOf, type Onward, type Passage, type Segment } from './flow.ts'
-import {
-  throughEndpoint,
-  throughInterface,
-  throughInternetGateway,
-  throughOther,
-  throughVpnGateway,
-} from './gateways/gateways.ts'
+import { refusedUnencrypted } from './gateways/encryption.ts'
+import { throughEndpoint, throughInternetGateway, throughOther, throughVpnGateway } from './gateways/gateways.ts'
 import { behindLoadBalancer, throughLoadBalancer } from './gateways/load-balancer.ts'
 import { beforeNatGateway, throughNatGateway } from './gateways/nat.ts'
+import { behindInstance, throughInterface } from './gateways/nat-instance.ts'
 import { throughPeering } from './gateways/peering.ts'
 import { throughTransitGateway } from './gateways/transit.ts'
 import { networkAcl } from './network-acl-filter.ts'
@@ -81,7 +77,7 @@ function byRoute(at: Omit<At, 'route'>, piece: RoutePiece): Segment {
     return cannotTell(place, { permission: null, reason: ['routes-overlap', ...lists], because }, at.sent)
   }
   if (at.flow.passed >= MOST_PASSED) return cannotTell(place, TOO_LONG, at.sent)
-  const segment = throughTarget({ ...at, route })
+  const segment = refusedUnencrypted({ ...at, route }) ?? throughTarget({ ...at, route })
   return { ...segment, hops: [routeHop({ ...at, route }), ...segment.hops] }
 }
 
@@ -117,7 +113,7 @@ function throughTarget(at: At): Segment {
       return behind(throughPeering(at), at.sent)
     case 'network-interface':
     case 'instance':
-      return throughInterface(at)
+      return behind(throughInterface(at), at.sent)
     default:
       return throughOther(at)
   }
@@ -126,9 +122,16 @@ function throughTarget(at: At): Segment {
 /** What becomes of the packets that a gateway sends on. */
 function behind(passage: Segment | Passage, sent: Packets): Segment {
   if ('hops' in passage) return passage
-  const { settled, onward, filters, nat, via } = passage
-  const beyond = beside([...onward.map(goOn), ...settled])
-  return { ...guarded(nat === null ? beyond : beforeNatGateway(nat, beyond, onward, sent), filters), via }
+  const { onward, filters, via } = passage
+  return { ...guarded(before(passage, beside([...onward.map(goOn), ...passage.settled]), sent), filters), via }
+}
+
+/** What came of it, as it is seen from before the one who sends it on. */
+function before({ by, onward }: Passage, beyond: Segment, sent: Packets): Segment {
+  if (by === null) return beyond
+  return by.kind === 'nat-gateway'
+    ? beforeNatGateway(by.nat, beyond, onward, sent)
+    : behindInstance(by, beyond, onward, sent)
 }
 
 function goOn({ flow, continueFrom, packets }: Onward): Segment {
@@ -165,7 +168,8 @@ function noRoute({ flow, subnet, table }: Omit<At, 'route'>, piece: RoutePiece):
     reason: ['no-route', table.id, isWhole ? name : ranges],
     why: { en: `no route of ${table.id} leads to ${to.en}`, ko: `경로 없음: ${table.id} → ${to.ko}` },
   }
-  const fault = { kind: 'no-route', routeTableId: table.id, subnetId: subnet.id, destination: kind } as const
+  const destination = flow.family === 6 ? 'ipv6' : kind
+  const fault = { kind: 'no-route', routeTableId: table.id, subnetId: subnet.id, destination } as const
   return stops({ at: 'route', id: table.id }, statement, fault)
 }
 

@@ -1,24 +1,45 @@
 /** One host from one sender: its name, the addresses it may lead to, and what becomes of packets to each. */
 
 import { distinctBy } from '../../domain/collections.ts'
-import type { Endpoint, NetworkInterface } from '../../domain/network.ts'
-import { HOPS, type Hop, type Missing, type Outcome, type Statement, type Via } from '../../domain/path.ts'
-import { publicAddresses, rangesOf } from '../addresses.ts'
+import type { Endpoint, NetworkInterface, Subnet } from '../../domain/network.ts'
+import { HOPS, type Hop, type Missing, type Outcome, type Via } from '../../domain/path.ts'
+import { type Family, familyOf, publicAddresses, rangesOf, toNat64 } from '../addresses.ts'
 import { box } from '../packets.ts'
-import { isEmpty, subtract } from '../ranges.ts'
+import { isEmpty, subtract, union } from '../ranges.ts'
 import { attribute } from './cause.ts'
 import { NOWHERE, type Target } from './flow.ts'
 import { forward } from './forward.ts'
-import { type Answers, type Resolution, resolve } from './names/resolve.ts'
+import {
+  calledAt,
+  ecrOverIpv6,
+  familyOver,
+  familyUnsettled,
+  hasIpv6Record,
+  type Over,
+  routedToNat64,
+  withoutDns64,
+} from './ipv6.ts'
+import type { Answers, Resolution } from './names/resolution.ts'
+import { resolve } from './names/resolve.ts'
 import { type Attempt, outcomeOf, outcomeOfAny, outcomeOfCandidates, worse } from './outcome.ts'
 import type { HostQuestion, Judged } from './question.ts'
 import { unknown } from './segments.ts'
 
 export function judgeHost(question: HostQuestion): Judged {
-  const { index, sender } = question
-  if (isEmpty(sender.addresses)) return ipv6Only(question)
-  const resolution = resolve(index, sender.subnet.vpcId, question.name)
-  const judged = resolution.candidates.map((answers) => judgeAnswers(question, resolution, answers))
+  const { family, sender } = question
+  if (familyOf(sender.addresses) === 4) return judgeOver(question, 4)
+  if (family === 'dualstack') return judgeOver(question, 6)
+  if (family === 'ipv4') return judgeOver(question, 'nat64')
+  const [native, translated] = [judgeOver(question, 6), judgeOver(question, 'nat64')]
+  if (native.outcome === translated.outcome) return native
+  const [better] = native.outcome === 'blocked' ? [translated] : [native]
+  return tidy({ ...better, outcome: 'indeterminate', hops: [familyUnsettled(question), ...better.hops] })
+}
+
+function judgeOver(question: HostQuestion, over: Over): Judged {
+  const { index, sender, name } = question
+  const resolution = resolve(index, sender.subnet.vpcId, name, familyOver(over))
+  const judged = resolution.candidates.map((answers) => judgeAnswers(question, resolution, answers, over))
   const first = judged[0] as Judged
   const settled = judged.length === 1 && resolution.hop.decision !== 'unknown'
   return tidy({
@@ -28,18 +49,18 @@ export function judgeHost(question: HostQuestion): Judged {
   })
 }
 
-function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: Answers): Judged {
+function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: Answers, over: Over): Judged {
   switch (answers.is) {
     case 'nothing':
       return { outcome: 'blocked', via: NOWHERE, hops: [] }
     case 'unknown':
       return { outcome: 'indeterminate', via: NOWHERE, hops: [] }
     case 'endpoint':
-      return toEndpoint(question, answers.endpoint)
+      return toEndpoint(question, answers.endpoint, over)
     case 'addresses':
-      return toAddresses(question, answers.addresses)
+      return toAddresses(question, answers.addresses, over)
     default:
-      return toPublic(question, resolution, answers.is)
+      return toPublic(question, resolution, answers.is, over)
   }
 }
 
@@ -47,21 +68,31 @@ function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: A
 const SOME_READ = { interface: null, prefixListId: null, interfacesPartlyRead: true } as const
 
 function attempt({ index, protocol, port, ports, sender }: HostQuestion, to: Target): Attempt {
-  const segment = forward({ index, family: 4, protocol, port, ports, from: sender, to })
+  const segment = forward({ index, family: familyOf(sender.addresses), protocol, port, ports, from: sender, to })
   return { sent: box(sender.addresses, to.addresses, ports), segment }
 }
 
-function toEndpoint(question: HostQuestion, endpoint: Endpoint): Judged {
+function toEndpoint(question: HostQuestion, endpoint: Endpoint, over: Over): Judged {
   const via: Via = { kind: 'interface-endpoint', id: endpoint.id }
-  const refused = beforeAddresses(endpoint)
-  if (refused !== null) return { outcome: outcomeAt(refused), via, hops: [refused] }
   const interfaces = endpoint.interfaceIds.map((id) => question.index.networkInterface(id))
-  const seen = interfaces.flatMap((one) => (one.is === 'there' && one.value.privateIps.length > 0 ? [one.value] : []))
-  const attempts = seen.map((one) => attempt(question, interfaceTarget(one, endpoint)))
-  const isWhole = seen.length === interfaces.length
+  const there = interfaces.flatMap((one) => (one.is === 'there' ? [one.value] : []))
+  const { subnet } = question.sender
+  const called = over === 4 ? 4 : hasIpv6Record(endpoint, there) ? 6 : 'nat64'
+  const refused = beforeAddresses(endpoint, called, subnet)
+  if (refused !== null) return { outcome: outcomeAt(refused), via, hops: [refused] }
+  const targets = there.map((one) => interfaceTarget(one, endpoint, called)).filter((one) => !isEmpty(one.addresses))
+  const attempts = targets.map((target) => attempt(question, target))
+  const isWhole = attempts.length === interfaces.length
   const hops = [...markedHops(attempts), ...(isWhole ? [] : [unseenInterfaces(endpoint)])]
   const outcome = isWhole ? outcomeOfAny(attempts) : outcomeOfSome(attempts)
-  return withPolicy({ outcome, via, hops }, question.policy(endpoint))
+  const judged = withPolicy({ outcome, via, hops }, question.policy(endpoint))
+  if (called === 'nat64') return routedToNat64(judged, subnet)
+  return called === 6 && question.name.service?.startsWith('ecr') === true ? unsettled(judged, endpoint) : judged
+}
+
+function unsettled(judged: Judged, endpoint: Endpoint): Judged {
+  if (judged.outcome === 'blocked') return judged
+  return { ...judged, outcome: worse('indeterminate', judged.outcome), hops: [...judged.hops, ecrOverIpv6(endpoint)] }
 }
 
 /** There are further addresses, of which nothing is known: they may do where these fail. */
@@ -84,23 +115,29 @@ function markedHops(attempts: readonly Attempt[]): readonly Hop[] {
   )
 }
 
-function interfaceTarget(one: NetworkInterface, endpoint: Endpoint): Target {
+function interfaceTarget(one: NetworkInterface, endpoint: Endpoint, over: Over): Target {
+  const own = over === 6 ? one.ipv6Addresses : one.privateIps
   return {
     kind: 'interface',
-    name: `${one.privateIps[0]} (${endpoint.id})`,
-    addresses: rangesOf(one.privateIps, 4),
+    name: `${own[0]} (${endpoint.id})`,
+    addresses: calledAt(own, over),
     ...SOME_READ,
-    interface: one,
+    // Translated packets are addressed to nobody in the VPC yet.
+    interface: over === 'nat64' ? null : one,
   }
 }
 
-/** An endpoint that answers with nothing that an IPv4 client can call. PrivateLink Guide, "DNS record IP type". */
-function beforeAddresses(endpoint: Endpoint): Hop | null {
+/** An endpoint that answers with nothing that the client can call. PrivateLink Guide, "DNS record IP type". */
+function beforeAddresses(endpoint: Endpoint, over: Over, { dns64 }: Subnet): Hop | null {
   const { id } = endpoint
   const at = { at: 'endpoint', id, decision: 'deny' } as const
-  if (endpoint.dnsRecordIpType === 'ipv6') {
+  if (over === 4 && endpoint.dnsRecordIpType === 'ipv6') {
     const why = { en: `${id} answers with IPv6 addresses only`, ko: `IPv6 주소로만 응답하는 엔드포인트: ${id}` }
     return { ...at, reason: ['no-ipv4-record', id], why, fault: { kind: 'no-ipv4-record', endpointId: id } }
+  }
+  if (over === 'nat64' && !dns64) {
+    const why = { en: `${id} answers with IPv4 addresses only`, ko: `IPv4 주소로만 응답하는 엔드포인트: ${id}` }
+    return { ...at, reason: ['no-ipv6-record', id], why, fault: { kind: 'no-ipv6-record', endpointId: id } }
   }
   if (endpoint.interfaceIds.length > 0) return null
   if (endpoint.subnetIds.length > 0) return unseenInterfaces(endpoint)
@@ -116,22 +153,25 @@ function unseenInterfaces({ id }: Endpoint): Hop {
 }
 
 /** Addresses that a private hosted zone gives: interfaces of this VPC, or of another one. */
-function toAddresses(question: HostQuestion, addresses: readonly string[]): Judged {
+function toAddresses(question: HostQuestion, addresses: readonly string[], over: Over): Judged {
   const { index, sender } = question
+  const called = over !== 4 && isEmpty(rangesOf(addresses, 6)) ? 'nat64' : familyOver(over)
+  if (called === 'nat64' && !sender.subnet.dns64) return withoutDns64(sender.subnet)
   const attempts = addresses
-    .filter((address) => !isEmpty(rangesOf([address], 4)))
+    .filter((address) => !isEmpty(calledAt([address], called)))
     .map((address) =>
       attempt(question, {
         kind: 'address',
         name: address,
-        addresses: rangesOf([address], 4),
+        addresses: calledAt([address], called),
         ...SOME_READ,
-        interface: index.interfaceAt(sender.subnet.vpcId, address),
+        interface: called === 'nat64' ? null : index.interfaceAt(sender.subnet.vpcId, address),
       }),
     )
   const [first] = attempts
   if (first === undefined) return undecided(WITHOUT_ADDRESS)
-  return { outcome: outcomeOfAny(attempts), via: first.segment.via, hops: markedHops(attempts) }
+  const judged = { outcome: outcomeOfAny(attempts), via: first.segment.via, hops: markedHops(attempts) }
+  return called === 'nat64' ? routedToNat64(judged, sender.subnet) : judged
 }
 
 /** The endpoint that a zone leads to belongs to a VPC whose interfaces could not be read. */
@@ -145,37 +185,45 @@ function undecided(missing: Missing): Judged {
   return { outcome: 'indeterminate', via: NOWHERE, hops: [unknown('dns', null, missing)] }
 }
 
-function toPublic(question: HostQuestion, resolution: Resolution, is: 's3' | 'public'): Judged {
-  const to = is === 's3' ? s3Target(question) : publicTarget(question)
+function toPublic(question: HostQuestion, resolution: Resolution, is: 's3' | 'public', over: Over): Judged {
+  const { subnet } = question.sender
+  if (over === 'nat64' && !subnet.dns64) return withoutDns64(subnet)
+  const family = over === 6 ? 6 : 4
+  const to = is === 's3' ? s3Target(question, family) : publicTarget(question, family)
   if ('missing' in to) return undecided(to.missing)
-  const { sent, segment } = attempt(question, to)
+  const called: Target = over === 'nat64' ? { ...to, addresses: toNat64(to.addresses), prefixListId: null } : to
+  const { sent, segment } = attempt(question, called)
   const outcome = outcomeOf(to.kind, sent, segment)
-  const hops = attribute(question, resolution, outcome, segment.hops)
+  const hops = over === 4 ? attribute(question, resolution, outcome, segment.hops) : segment.hops
   const { kind, id } = segment.via
   const endpoint = kind === 'gateway-endpoint' && id !== null ? question.index.endpoint(id) : null
   const policy = endpoint?.is === 'there' ? question.policy(endpoint.value) : null
-  return withPolicy({ outcome, via: segment.via, hops }, policy)
+  const judged = withPolicy({ outcome, via: segment.via, hops }, policy)
+  return over === 'nat64' ? routedToNat64(judged, subnet) : judged
 }
 
-function s3Target({ index }: HostQuestion): Target | { readonly missing: Missing } {
-  const found = index.s3PrefixList(4)
+/** S3's IPv6 addresses are read where a Region has the list; else they are some public ones. */
+function s3Target(question: HostQuestion, family: Family): Target | { readonly missing: Missing } {
+  const found = question.index.s3PrefixList(family)
   if (found.is === 'there') {
     const { list, ranges } = found.value
-    return { kind: 's3', name: `S3 (${list.id})`, addresses: ranges(4), ...SOME_READ, prefixListId: list.id }
+    return { kind: 's3', name: `S3 (${list.id})`, addresses: ranges(family), ...SOME_READ, prefixListId: list.id }
   }
+  if (family === 6) return publicTarget(question, 6)
   const because = { en: 'the addresses of S3 in this Region are not known', ko: '이 리전의 S3 주소를 알 수 없음' }
   const permission = found.is === 'unread' ? found.missing.permission : 'ec2:DescribeManagedPrefixLists'
   return { missing: { permission, reason: ['s3-addresses-unknown'], because } }
 }
 
 /** Some public address: none of the VPC's own, and for other services none of S3's. */
-function publicTarget({ index, sender, name }: HostQuestion): Target {
-  const { vpcId } = sender.subnet
+function publicTarget({ index, sender, name }: HostQuestion, family: Family): Target {
+  const { id, vpcId } = sender.subnet
   const isS3 = name.service === 's3'
-  const addresses = index.once(`public ${vpcId} ${isS3}`, () => {
-    const outside = subtract(publicAddresses(4), index.vpcRanges(vpcId, 4))
-    const s3 = index.s3PrefixList(4)
-    return s3.is === 'there' && !isS3 ? subtract(outside, s3.value.ranges(4)) : outside
+  const addresses = index.once(`public ${id} ${isS3} ${family}`, () => {
+    const own = union(index.vpcRanges(vpcId, family), index.subnetRanges(sender.subnet, family))
+    const outside = subtract(publicAddresses(family), own)
+    const s3 = index.s3PrefixList(family)
+    return s3.is === 'there' && !isS3 ? subtract(outside, s3.value.ranges(family)) : outside
   })
   return { kind: 'public', name: 'internet', addresses, ...SOME_READ }
 }
@@ -190,28 +238,6 @@ function withPolicy(judged: Judged, policy: Hop | null): Judged {
 function outcomeAt({ decision }: Hop): Outcome {
   if (decision === 'deny') return 'blocked'
   return decision === 'allow' ? 'reachable' : 'indeterminate'
-}
-
-/** Fargate and EC2 in IPv6-only subnets: names with IPv4 addresses alone need DNS64 and a NAT64 route. */
-function ipv6Only({ sender, family }: HostQuestion): Judged {
-  const { id, dns64 } = sender.subnet
-  if (family === 'ipv4' && !dns64) {
-    const statement: Statement = {
-      reason: ['ipv6-only-without-dns64', id],
-      why: {
-        en: `${id} is IPv6-only and DNS64 is off, but the host has IPv4 addresses only`,
-        ko: `호스트에 IPv4 주소만 있으나 서브넷은 IPv6 전용이고 DNS64가 꺼져 있음: ${id}`,
-      },
-    }
-    const fault = { kind: 'no-route', routeTableId: '', subnetId: id, destination: 'ipv6-only' } as const
-    return { outcome: 'blocked', via: NOWHERE, hops: [{ at: 'dns', id, decision: 'deny', ...statement, fault }] }
-  }
-  const because = {
-    en: `${id} is IPv6-only: AWS documents no settled way for image pulls from it`,
-    ko: `IPv6 전용 서브넷에서의 이미지 풀 경로는 AWS 문서로 확정할 수 없음: ${id}`,
-  }
-  const missing: Missing = { permission: null, reason: ['ipv6-only', id], because }
-  return { outcome: 'indeterminate', via: NOWHERE, hops: [unknown('dns', id, missing)] }
 }
 
 /** In the order in which packets meet them, each statement once. */

@@ -3,14 +3,15 @@
 import { listed } from '../../domain/answer.ts'
 import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
+import { dualStackHost } from '../../domain/partition.ts'
 import type { Hop, Missing, Path } from '../../domain/path.ts'
 import type { StartupDestination, StartupNeeds, StartupOrigin } from '../../task-start/startup-needs.ts'
-import { rangesOf } from '../addresses.ts'
+import { familyOf, rangesOf } from '../addresses.ts'
 import type { NetworkIndex } from '../network-index.ts'
-import type { Ranges } from '../ranges.ts'
+import { isEmpty, type Ranges } from '../ranges.ts'
 import { EPHEMERAL, NOWHERE, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
 import { judgeHost } from './host.ts'
-import type { PolicyJudge } from './question.ts'
+import type { HostQuestion, PolicyJudge } from './question.ts'
 import { unknown } from './segments.ts'
 
 /** In the order of the needs: destination by destination, and for each every origin. */
@@ -61,10 +62,11 @@ function judgeOne(
   origin: StartupOrigin,
   { ports, policy }: Terms,
 ): Path {
-  const { destination, host, port, neededBy, required } = need
-  const asked = { destination, host, port, neededBy, required }
+  const { destination, port, neededBy, required } = need
   const { kind, subnetId } = origin
   const found = index.subnet(subnetId)
+  const { host, family } = calledFrom(found.is === 'there' ? found.value : null, need)
+  const asked = { destination, host, port, neededBy, required }
   if (found.is !== 'there') {
     const missing = found.is === 'unread' ? found.missing : notVisible(subnetId)
     const { groupIds: securityGroupIds, publicIp } = origin
@@ -78,8 +80,8 @@ function judgeOne(
   }
   const sender = senderOf(index, origin, found.value)
   const { groupIds: securityGroupIds, publicIp } = sender
-  const { family } = need
-  const judged = judgeHost({ index, name: need, port, protocol: 'tcp', ports, sender, family, policy: policy(need) })
+  const name = { ...need, host }
+  const judged = judgeHost({ index, name, port, protocol: 'tcp', ports, sender, family, policy: policy(need) })
   return {
     from: { kind, subnetId, availabilityZone: found.value.zone, securityGroupIds, publicIp },
     ...asked,
@@ -89,12 +91,35 @@ function judgeOne(
   }
 }
 
+/** IPv4 addresses are what a host with both calls from. */
+export function addressesOf({ cidrs }: Subnet): Ranges {
+  const ipv4 = rangesOf(cidrs, 4)
+  return isEmpty(ipv4) ? rangesOf(cidrs, 6) : ipv4
+}
+
+/**
+ * From an IPv6-only subnet ECS calls the dual-stack names of AWS's services; whether the token of ECR is among them, reports
+ * differ. An image is pulled by the name that it has. AWS Containers Blog, "Amazon ECS announces IPv6-only support".
+ */
+function calledFrom(
+  subnet: Subnet | null,
+  { destination, host, region, family }: StartupDestination,
+): Pick<HostQuestion, 'family'> & { readonly host: string } {
+  if (subnet === null || familyOf(addressesOf(subnet)) === 4) return { host, family }
+  if (region === null) return { host, family: 'unsettled' }
+  // ECS Exec does not work there, and layers come by the registry's own family.
+  if (destination === 'ssmmessages' || (family === 'ipv4' && ['ecr-dkr', 's3-layers'].includes(destination)))
+    return { host, family: 'ipv4' }
+  const dualStack = dualStackHost(destination, host, region)
+  return { host: dualStack, family: destination === 'ecr-api' ? 'unsettled' : 'dualstack' }
+}
+
 /** No group was named: the VPC's default group applies. ECS API Reference, AwsVpcConfiguration. */
 function senderOf(index: NetworkIndex, origin: StartupOrigin, subnet: Subnet): Sender {
   const groupIds = origin.groupIds.length > 0 ? origin.groupIds : defaultGroup(index, subnet.vpcId)
   return {
     subnet,
-    addresses: rangesOf(subnet.cidrs, 4),
+    addresses: addressesOf(subnet),
     groupIds,
     publicIp: origin.publicIp ?? subnet.mapPublicIp,
     isTask: origin.kind === 'task-eni',

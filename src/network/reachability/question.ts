@@ -5,7 +5,7 @@ import type { StartupDestination } from '../../task-start/startup-needs.ts'
 import type { NetworkIndex } from '../network-index.ts'
 import type { Ranges } from '../ranges.ts'
 import type { Sender } from './flow.ts'
-import type { Name } from './names/resolve.ts'
+import type { Name } from './names/resolution.ts'
 
 export interface HostQuestion {
   readonly index: NetworkIndex
@@ -14,8 +14,8 @@ export interface HostQuestion {
   readonly port: number
   readonly ports: Ranges<number>
   readonly sender: Sender
-  /** Families that the name has addresses of. */
-  readonly family: 'ipv4' | 'dualstack'
+  /** Families that the name has addresses of; `unsettled` where nobody knows. A sender with IPv4 addresses asks for those. */
+  readonly family: 'ipv4' | 'dualstack' | 'unsettled'
   readonly policy: PolicyOfPath
 }
 

@@ -31,12 +31,18 @@ export function securityGroupEgress(flow: Flow, sent: Packets): FilterHop {
   const fault: Fault = {
     kind: 'egress-closed',
     groupIds: from.groupIds,
-    destination: to.kind === 's3' ? 's3' : to.kind === 'public' ? 'internet' : 'address',
+    destination: destinationOf(flow),
     prefixListId: to.prefixListId,
     peerGroupIds: peer.groupIds,
     port,
   }
   return { filtered: check.filtered, hop: groupHop(flow, check, fault) }
+}
+
+function destinationOf({ to: { kind }, family }: Flow): string {
+  if (kind === 's3') return 's3'
+  if (kind !== 'public') return 'address'
+  return family === 4 ? 'internet' : 'ipv6-internet'
 }
 
 /** The groups of the interface that receives, inbound. */

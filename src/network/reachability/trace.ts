@@ -9,10 +9,11 @@ import { isEmpty, portRanges, type Ranges } from '../ranges.ts'
 import { EPHEMERAL, NOWHERE, type Sender, type Target } from './flow.ts'
 import { forward } from './forward.ts'
 import { judgeHost, tidy } from './host.ts'
-import type { Name } from './names/resolve.ts'
+import { addressesOf } from './judge.ts'
+import type { Name } from './names/resolution.ts'
 import { nameOf } from './names/service-name.ts'
 import { outcomeOf } from './outcome.ts'
-import type { Judged } from './question.ts'
+import type { HostQuestion, Judged } from './question.ts'
 import { unknown } from './segments.ts'
 
 export interface TraceQuestion {
@@ -57,14 +58,15 @@ function senderOf(index: NetworkIndex, from: TraceQuestion['from']): Sender | nu
     const found = index.subnet(from.subnetId)
     if (found.is !== 'there') return null
     const { groupIds, publicIp } = from
-    return { ...UNNAMED, subnet: found.value, addresses: rangesOf(found.value.cidrs, 4), groupIds, publicIp }
+    return { ...UNNAMED, subnet: found.value, addresses: addressesOf(found.value), groupIds, publicIp }
   }
   const one = index.networkInterface(from.interfaceId)
   if (one.is !== 'there') return null
   const home = index.subnet(one.value.subnetId)
   if (home.is !== 'there') return null
-  const { groupIds, privateIps, publicIp } = one.value
-  const addresses = rangesOf(privateIps.slice(0, 1), 4)
+  const { groupIds, privateIps, ipv6Addresses, publicIp } = one.value
+  const ipv4 = rangesOf(privateIps.slice(0, 1), 4)
+  const addresses = isEmpty(ipv4) ? rangesOf(ipv6Addresses, 6) : ipv4
   return { ...UNNAMED, subnet: home.value, addresses, groupIds, publicIp: publicIp !== null }
 }
 
@@ -90,7 +92,13 @@ function judge(traced: Traced): Judged {
 function toName({ index, question, sender }: Traced, name: Name): Judged {
   const { port, protocol } = question
   const ports = portsOf(question)
-  return judgeHost({ index, name, port, protocol, ports, sender, family: 'ipv4', policy: () => null })
+  return judgeHost({ index, name, port, protocol, ports, sender, family: familiesOf(name), policy: () => null })
+}
+
+/** By the name: AWS's classic registry names have IPv4 addresses alone, its dual-stack names both. */
+function familiesOf({ host }: Name): HostQuestion['family'] {
+  if (/(^|\.)(api|dkr)\.ecr\./.test(host)) return 'ipv4'
+  return /(\.api\.aws|\.on\.aws|\.s3\.dualstack\..*)$/.test(host) ? 'dualstack' : 'unsettled'
 }
 
 function portsOf({ sourcePort }: TraceQuestion): Ranges<number> {

@@ -21,7 +21,10 @@ export function throughInternetGateway(at: At): Segment {
   const out = { ...at, sent: outward }
   const closed = gatewayDetached(out, via) ?? publicAccess(out, via, isEgressOnly || flow.from.isNatGateway)
   if (closed !== null) return closed
-  if (flow.family === 4 && !flow.from.publicIp) return withoutPublicIp(at, via)
+  const inspected = byFirewall(out, via)
+  if (flow.family === 4 && !flow.from.publicIp && inspected?.translates !== true)
+    return inspected?.translates === null ? inspected.segment : withoutPublicIp(at, via)
+  if (inspected !== null) return inspected.segment
   const why =
     flow.family === 4
       ? { en: `${id} carries it, from a public IPv4 address`, ko: `퍼블릭 IPv4 주소로 통과: ${id}` }
@@ -29,6 +32,28 @@ export function throughInternetGateway(at: At): Segment {
   const carried: Statement = { reason: ['internet-gateway-carries', id, flow.family], why }
   const segment = passes(outward, via, [allows('internet-gateway', id, carried)])
   return without(sent, outward).length === 0 ? segment : beside([segment, privateAtInternet(at, via)])
+}
+
+/**
+ * An automated internet firewall inspects what passes the gateway, by rules that nobody read. `translates`: it gives
+ * senders without a public address one; null where that is not known. EC2 API Reference, Route and Subnet.
+ */
+function byFirewall(
+  { subnet, route, sent }: At,
+  via: Via & { readonly id: string },
+): { readonly segment: Segment; readonly translates: boolean | null } | null {
+  const connectivity = subnet.firewallConnectivity
+  if (connectivity === 'exclude' || connectivity === 'az-unsupported') return null
+  if (route.firewall === null && connectivity === null) return null
+  const name = route.firewall?.arn ?? subnet.vpcId
+  const because = {
+    en: `an automated internet firewall inspects what passes ${via.id}: ${name}; what it lets pass is not visible`,
+    ko: `자동 인터넷 방화벽이 ${via.id}의 트래픽을 검사하며 통과 여부를 알 수 없음: ${name}`,
+  }
+  const missing: Missing = { permission: null, reason: ['internet-firewall', name, via.id], because }
+  const translating = ['flexible', 'outbound-only'].includes(connectivity ?? '')
+  const translates = translating ? true : connectivity === 'bidirectional' ? false : null
+  return { segment: cannotTell({ at: 'internet-gateway', id: name, via }, missing, sent), translates }
 }
 
 function privateAtInternet({ table, route }: At, via: Via): Segment {
@@ -153,30 +178,13 @@ export function throughEndpoint(at: At): Segment {
   return passes(sent, via, [allows('endpoint', id, { reason: ['gateway-endpoint-available', id], why })])
 }
 
-function appliance({ route, sent }: At, [kind, ...values]: Reason, because: Missing['because']): Segment {
+export function appliance({ route, sent }: At, [kind, ...values]: Reason, because: Missing['because']): Segment {
   const { id } = route.target
   const missing: Missing = { permission: null, reason: [kind, id, ...values], because }
   return cannotTell({ at: 'route', id, via: { kind: 'appliance', id } }, missing, sent)
 }
 
-/** A NAT instance, firewall or other interface as target: SourceDestCheck drops what is not for itself. */
-export function throughInterface(at: At): Segment {
-  const { kind, id } = at.route.target
-  const one = listed(at.flow.index.network.interfaces).find((entry) =>
-    kind === 'instance' ? entry.instanceId === id : entry.id === id,
-  )
-  if (one?.sourceDestCheck === true)
-    return endsAt(at, ['source-destination-check', id], {
-      en: `${id} keeps its source/destination check, so it drops packets that are not its own`,
-      ko: `소스/대상 확인이 켜져 있어 자신의 것이 아닌 패킷을 버림: ${id}`,
-    })
-  return appliance(at, ['through-interface'], {
-    en: `the route leads through ${id}: what it lets pass is not visible`,
-    ko: `통과 여부를 알 수 없는 대상을 지나는 경로: ${id}`,
-  })
-}
-
-function endsAt({ table, route }: At, reason: Reason, why: Statement['why']): Segment {
+export function endsAt({ table, route }: At, reason: Reason, why: Statement['why']): Segment {
   const via: Via = { kind: 'appliance', id: route.target.id }
   return stops({ at: 'route', id: table.id, via }, { reason, why }, deadEnd(table.id, route))
 }

@@ -2,15 +2,15 @@
 import { listed } from '../../../domain/answer.ts'
 import type { NatGateway, Subnet } from '../../../domain/network.ts'
 import type { Hop, Missing, Reason, Statement } from '../../../domain/path.ts'
-import { formatRanges, rangesOf } from '../../addresses.ts'
+import { everyAddress, familyOf, formatRanges, fromNat64, rangesOf, toNat64 } from '../../addresses.ts'
 import type { Filtered } from '../../filtering.ts'
 import { box, destinations, includes, type Packets, toward, without } from '../../packets.ts'
-import { equal, subtract, unionAll } from '../../ranges.ts'
+import { equal, type Ranges, subtract, unionAll } from '../../ranges.ts'
 import { lookUp } from '../../routes.ts'
 import { type At, type Flow, NAT_PORTS, type Onward, type Passage, type Segment } from '../flow.ts'
 import { networkAclsInto } from '../network-acl-filter.ts'
 import { allows, cannotTell, type Place, passes, stops } from '../segments.ts'
-import { publicAccess } from './gateways.ts'
+import { deadEnd, publicAccess } from './gateways.ts'
 
 export function throughNatGateway(at: At): Segment | Passage {
   const { flow, subnet, table, sent } = at
@@ -23,6 +23,8 @@ export function throughNatGateway(at: At): Segment | Passage {
   if (flow.from.isNatGateway && nat.subnetId === subnet.id) return leadsToItself(nat, table.id)
   const unusable = stateOf(nat, sent)
   if (unusable !== null) return unusable
+  const dropped = flow.family === 6 ? without(sent, toward(sent, toNat64(everyAddress(4)))) : []
+  if (dropped.length > 0) return onlyNat64(at, place)
   if (nat.availability === 'regional' || nat.subnetId === null) return throughRegional(at, nat)
   const found = flow.index.subnet(nat.subnetId)
   if (found.is === 'there') return throughZonal(at, nat, found.value)
@@ -32,6 +34,16 @@ export function throughNatGateway(at: At): Segment | Passage {
   }
   const reason: Reason = ['nat-gateway-subnet-unread', nat.subnetId, id]
   return cannotTell(place, { permission: 'ec2:DescribeSubnets', reason, because }, sent)
+}
+
+/** Of IPv6, a NAT gateway carries what DNS64 gave out. VPC User Guide, "DNS64 and NAT64". */
+function onlyNat64({ table, route }: At, place: Place): Segment {
+  const { id } = route.target
+  const why = {
+    en: `${id} carries IPv6 to 64:ff9b::/96 alone, for IPv4 hosts`,
+    ko: `IPv4 호스트를 위한 64:ff9b::/96 외의 IPv6를 전달하지 않는 NAT 게이트웨이: ${id}`,
+  }
+  return stops(place, { reason: ['nat-gateway-ipv6', id], why }, deadEnd(table.id, route))
 }
 
 function placeOf(id: string) {
@@ -77,11 +89,13 @@ function stateOf({ id, state, failure, attachedAppliances }: NatGateway, sent: P
 function throughZonal({ flow, subnet, sent }: At, nat: NatGateway, home: Subnet): Passage {
   const own = rangesOf(
     nat.addresses.flatMap(({ privateIp }) => privateIp ?? []),
-    flow.family,
+    4,
   )
-  const addresses = own.length > 0 ? own : flow.index.subnetRanges(home, flow.family)
+  const addresses = own.length > 0 ? own : flow.index.subnetRanges(home, 4)
+  const isTranslated = flow.family === 6
   const behind: Flow = {
     ...flow,
+    family: 4,
     ports: NAT_PORTS,
     passed: flow.passed + 1,
     from: {
@@ -92,14 +106,15 @@ function throughZonal({ flow, subnet, sent }: At, nat: NatGateway, home: Subnet)
       isTask: false,
       isNatGateway: true,
     },
-    to: { ...flow.to, addresses: destinations(sent) },
+    to: { ...flow.to, addresses: isTranslated ? fromNat64(destinations(sent)) : destinations(sent) },
   }
   return {
     via: placeOf(nat.id).via,
     settled: [],
     onward: [{ flow: behind, continueFrom: home, packets: box(addresses, behind.to.addresses, NAT_PORTS) }],
-    filters: home.id === subnet.id ? [] : networkAclsInto(flow, home, sent),
-    nat,
+    // Whether an ACL sees IPv6 packets before they are translated, AWS does not document.
+    filters: home.id === subnet.id || isTranslated ? [] : networkAclsInto(flow, home, sent),
+    by: { kind: 'nat-gateway', nat },
   }
 }
 
@@ -156,8 +171,10 @@ function asSent(beyond: Segment, sentOn: Packets, sent: Packets): { filtered: Fi
   const certain = includes(pass, maybe)
   const some = destinations(pass)
   const whole = subtract(some, destinations(without(sentOn, pass)))
+  const isTranslated = familyOf(destinations(sent)) === 6
+  const asSeen = (addresses: Ranges) => toward(sent, isTranslated ? toNat64(addresses) : addresses)
   return {
-    filtered: { pass: toward(sent, certain ? some : whole), maybe: toward(sent, destinations(maybe)) },
+    filtered: { pass: asSeen(certain ? some : whole), maybe: asSeen(destinations(maybe)) },
     shaky: certain && !equal(some, whole),
   }
 }
@@ -165,6 +182,13 @@ function asSent(beyond: Segment, sentOn: Packets, sent: Packets): { filtered: Fi
 /** VPC User Guide, "Regional NAT gateways": no subnet, no ACL of one; its own route table leads to the internet gateway. */
 function throughRegional({ flow, subnet, sent }: At, { id, routeTableId }: NatGateway): Segment {
   const place = placeOf(id)
+  if (flow.family === 6) {
+    const because = {
+      en: `whether regional NAT gateway ${id} carries IPv6 is not documented`,
+      ko: `리전 NAT 게이트웨이의 IPv6 전달 여부가 문서에 없음: ${id}`,
+    }
+    return cannotTell(place, { permission: null, reason: ['nat-gateway-regional-ipv6', id], because }, sent)
+  }
   if (routeTableId === null) {
     const because = {
       en: `the route table of ${id} is not known`,
@@ -187,6 +211,14 @@ function throughRegional({ flow, subnet, sent }: At, { id, routeTableId }: NatGa
   const dropped = lookUp(flow.index, table, destinations(sent), flow.family).filter(
     ({ route }) => route === null || route.state !== 'active' || route.target.kind !== 'internet-gateway',
   )
+  const firewall = table.routes.find((route) => route.firewall !== null)?.firewall
+  if (dropped.length === 0 && firewall != null) {
+    const because = {
+      en: `an automated internet firewall inspects what ${id} sends: ${firewall.arn}; what it lets pass is not visible`,
+      ko: `자동 인터넷 방화벽이 ${id}의 트래픽을 검사하며 통과 여부를 알 수 없음: ${firewall.arn}`,
+    }
+    return cannotTell(place, { permission: null, reason: ['internet-firewall', firewall.arn, id], because }, sent)
+  }
   if (dropped.length > 0) {
     const what = formatRanges(unionAll(dropped.map((piece) => piece.destinations)))
     const statement: Statement = {

@@ -38,7 +38,7 @@ export function throughPeering({ flow, subnet, table, route, sent }: At): Segmen
       ...(without(sent, within).length > 0 ? [noFurther(table.id, route, via)] : []),
     ],
     filters: [],
-    nat: null,
+    by: null,
   }
 }
 

@@ -26,7 +26,7 @@ export function throughTransitGateway(at: At): Segment | Passage {
       : []),
   ]
   const settled = beyond.length > 0 && arrival === null ? [unseen(way.attachment, beyond, via)] : []
-  return { via, onward, settled, filters: aclsOfAttachment(at, way.entry), nat: null }
+  return { via, onward, settled, filters: aclsOfAttachment(at, way.entry), by: null }
 }
 
 /** Where the attachment stands in a subnet of its own, that subnet's ACL sees the packets too. */

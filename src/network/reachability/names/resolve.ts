@@ -3,53 +3,23 @@
  * address. Sources: PrivateLink Guide, "Access an AWS service"; VPC User Guide, "DNS attributes"; Route 53 Developer
  * Guide, "Considerations when working with a private hosted zone"; S3 User Guide, "AWS PrivateLink for Amazon S3".
  */
-import { missingFrom } from '../../../domain/answer.ts'
+import { listed, missingFrom } from '../../../domain/answer.ts'
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
 import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
+import type { Family } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
 import { allows, unknown } from '../segments.ts'
+import { answers, isAnswering, isSettled, privateNames, privateZoneOf } from './endpoint-names.ts'
+import { filtered } from './firewall.ts'
+import { type Answers, leads, type Name, type PassedOver, type Resolution } from './resolution.ts'
 import { resolverOf } from './resolver.ts'
 import { zoneAnswer } from './zone-answer.ts'
 
-export interface Name {
-  readonly host: string
-  /** Region and VPC endpoint suffix (`ecr.dkr`, `s3`) of an AWS service; null for other hosts. */
-  readonly region: string | null
-  readonly service: string | null
-}
-
-export type Answers =
-  | { readonly is: 'endpoint'; readonly endpoint: Endpoint }
-  | { readonly is: 's3' }
-  | { readonly is: 'public' }
-  | { readonly is: 'addresses'; readonly addresses: readonly string[] }
-  | { readonly is: 'nothing' }
-  /** It may lead anywhere. */
-  | { readonly is: 'unknown' }
-
-export interface Resolution {
-  readonly hop: Hop
-  /** More than one: the facts do not tell which it is. */
-  readonly candidates: readonly Answers[]
-  /** An endpoint of the service that the name does not lead to, and why not. */
-  readonly passedOver: PassedOver | null
-}
-
-export interface PassedOver {
-  readonly endpoint: Endpoint
-  readonly because: 'private-dns-off' | 'hostnames-off' | 'not-available'
-}
-
-/** It leads there, or to one of them. */
-function leads(hop: Hop, ...candidates: readonly Answers[]): Resolution {
-  return { hop, candidates, passedOver: null }
-}
-
-export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+export function resolve(index: NetworkIndex, vpcId: string, name: Name, family: Family = 4): Resolution {
   const resolver = resolverOf(index, vpcId)
   if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
-  const answer = byAmazonDns(index, vpcId, name)
+  const answer = filtered(index, vpcId, name, family, byAmazonDns(index, vpcId, name, family))
   if (resolver.is === 'working') return answer
   const candidates: readonly Answers[] = resolver.anywhere
     ? [...answer.candidates, { is: 'unknown' }]
@@ -57,20 +27,29 @@ export function resolve(index: NetworkIndex, vpcId: string, name: Name): Resolut
   return { ...answer, hop: resolver.hop, candidates }
 }
 
-function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name): Resolution {
+function byAmazonDns(index: NetworkIndex, vpcId: string, name: Name, family: Family): Resolution {
   const named = byEndpointName(index, vpcId, name)
   if (named !== null) return named
   const zone = customerZone(index, vpcId, name.host)
   const service = byService(index, vpcId, name)
-  const endpointZone = service.candidates.some((one) => one.is === 'endpoint') ? privateZoneOf(name) : ''
+  const answering = service.candidates.flatMap((one) => (one.is === 'endpoint' ? [one.endpoint] : []))[0]
+  const endpointZone = answering === undefined ? '' : privateZoneOf(answering, name)
   // The most specific zone answers alone: a name it does not hold does not exist.
-  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name)
-  return service
+  if (zone !== null && zone.name.length > endpointZone.length) return byZone(index, vpcId, zone, name, family)
+  return answering === undefined ? besideProfiles(index, vpcId, name, service) : service
 }
 
-/** The zone that private DNS of an endpoint makes: the service's own name. */
-function privateZoneOf({ host, service }: Name): string {
-  return service === 'ecr.dkr' ? host.slice(host.indexOf('.') + 1) : host
+/** Where nothing of the VPC answers for a name of AWS, a zone or an endpoint of a Route 53 Profile may. */
+function besideProfiles(index: NetworkIndex, vpcId: string, name: Name, answer: Resolution): Resolution {
+  const brought = listed(index.network.resolver.profiles).find(({ vpcIds }) => vpcIds.includes(vpcId))
+  if (brought === undefined || name.service === null) return answer
+  const { profileId, arn } = brought
+  const because = {
+    en: `Route 53 Profile ${profileId} of ${vpcId} brings ${arn}, which may answer for ${name.host} and cannot be looked into`,
+    ko: `VPC의 Route 53 Profile에 포함된 리소스가 이 이름에 응답할 수 있으나 내용을 알 수 없음: ${name.host} (${vpcId}, ${profileId}, ${arn})`,
+  }
+  const missing: Missing = { permission: null, reason: ['profile-may-answer', profileId, arn, name.host], because }
+  return { ...answer, hop: unknown('dns', profileId, missing), candidates: [...answer.candidates, { is: 'unknown' }] }
 }
 
 /** `vpce-….ecr.api.REGION.vpce.amazonaws.com`: the endpoint's own names lead to it whatever private DNS says. */
@@ -96,7 +75,7 @@ function isAmazons({ owner }: HostedZone): boolean {
   return owner.endsWith('.amazonaws.com')
 }
 
-function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name): Resolution {
+function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: Name, family: Family): Resolution {
   if (!zone.records.known) {
     const what = {
       en: `the records of private hosted zone ${zone.name}`,
@@ -110,7 +89,7 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     const reason: Reason = ['zone-unread', zone.id, zone.name, host]
     return leads({ ...unknown('dns', zone.id, missing), reason, why }, { is: 'unknown' })
   }
-  const answer = zoneAnswer(index, zone, zone.records.value, host)
+  const answer = zoneAnswer(index, zone, zone.records.value, host, family)
   if (answer.is === 'nothing') return hidden(zone, host)
   if (answer.is === 'name') return leadsOn(zone, host, answer.name)
   const said = answer.is === 'endpoint' ? answer.endpoint.id : answer.addresses.join(', ')
@@ -119,15 +98,18 @@ function byZone(index: NetworkIndex, vpcId: string, zone: HostedZone, { host }: 
     ko: `프라이빗 호스팅 영역 ${zone.name}의 응답: ${said} (${host})`,
   }
   const hop = allows('dns', zone.id, { reason: ['zone-answers', zone.name, said, host], why })
-  const here = answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint) : answer
+  const here =
+    answer.is === 'endpoint' && answer.endpoint.vpcId !== vpcId ? elsewhere(index, answer.endpoint, family) : answer
   return leads(hop, here)
 }
 
 /** An endpoint of another VPC: only its addresses count from here. */
-function elsewhere(index: NetworkIndex, endpoint: Endpoint): Answers {
+function elsewhere(index: NetworkIndex, endpoint: Endpoint, family: Family): Answers {
   const addresses = endpoint.interfaceIds.flatMap((id) => {
     const found = index.networkInterface(id)
-    return found.is === 'there' ? found.value.privateIps.slice(0, 1) : []
+    if (found.is !== 'there') return []
+    const { privateIps, ipv6Addresses } = found.value
+    return (family === 6 && ipv6Addresses.length > 0 ? ipv6Addresses : privateIps).slice(0, 1)
   })
   return { is: 'addresses', addresses }
 }
@@ -153,8 +135,10 @@ function leadsOn(zone: HostedZone, host: string, name: string): Resolution {
 
 function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
   const { service, region, host } = name
-  if (service === null || region === null) return outside(index, name, null)
   const endpoints = index.endpointsOf(vpcId)
+  const listing = listed(endpoints).find((one) => one.state === 'available' && isAnswering(one) && answers(one, host))
+  if (listing !== undefined) return byEndpoint(index, vpcId, name, listing)
+  if (service === null || region === null) return outside(index, name, null)
   if (!endpoints.known) {
     const missing = missingFrom(endpoints, ['endpoints-unread'], { en: 'the VPC endpoints', ko: 'VPC 엔드포인트' })
     const why = {
@@ -171,20 +155,29 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
       (one.serviceRegion ?? index.network.region) === region,
   )
   const usable = own.find((one) => one.state === 'available' && isAnswering(one))
-  if (usable !== undefined) return byEndpoint(index, vpcId, name, usable)
+  if (usable !== undefined)
+    return isSettled(usable, name) ? byEndpoint(index, vpcId, name, usable) : unlisted(index, name, usable)
   const coming = own.find((one) => ['pending', 'pendingacceptance', 'partial'].includes(one.state) && isAnswering(one))
   if (coming !== undefined) return notYet(index, name, coming)
   return outside(index, name, passedOver(own))
 }
 
-/** S3: an endpoint for inbound Resolver endpoints alone leaves tasks with public addresses. */
-function isAnswering(endpoint: Endpoint): boolean {
-  return endpoint.privateDns && !endpoint.privateDnsForInboundResolverOnly
+function unlisted(index: NetworkIndex, name: Name, endpoint: Endpoint): Resolution {
+  const entries = privateNames(endpoint).join(', ')
+  const because = {
+    en: `${name.host} is none of the names that endpoint ${endpoint.id} (${endpoint.serviceName}) is known to answer${entries === '' ? '' : ` (${entries})`}, and AWS's documents disagree whether it does`,
+    ko: `엔드포인트의 DNS 이름에 포함되지 않으며 응답하는지 AWS 문서의 설명이 서로 다름: ${name.host} (${endpoint.id}, ${endpoint.serviceName}${entries === '' ? '' : `, DNS 이름: ${entries}`})`,
+  }
+  const missing: Missing = { permission: null, reason: ['name-unlisted', endpoint.id, name.host], because }
+  const candidates: readonly Answers[] = [{ is: 'endpoint', endpoint }, publicAnswer(index, name)]
+  return { hop: unknown('dns', endpoint.id, missing), candidates, passedOver: null }
 }
 
 function passedOver(own: readonly Endpoint[]): PassedOver | null {
   const off = own.find((one) => one.state === 'available' && !one.privateDns)
   if (off !== undefined) return { endpoint: off, because: 'private-dns-off' }
+  const inboundOnly = own.find((one) => one.state === 'available' && !isAnswering(one))
+  if (inboundOnly !== undefined) return { endpoint: inboundOnly, because: 'inbound-resolver-only' }
   const broken = own.find((one) => one.state !== 'available')
   return broken === undefined ? null : { endpoint: broken, because: 'not-available' }
 }

@@ -2,7 +2,7 @@
 
 import { partitionOf } from '../../../domain/partition.ts'
 import type { NetworkIndex } from '../../network-index.ts'
-import type { Name } from './resolve.ts'
+import type { Name } from './resolution.ts'
 
 /**
  * `secretsmanager.REGION.amazonaws.com` belongs to endpoint service `…secretsmanager`, `api.ecr.REGION…` to `…ecr.api`,

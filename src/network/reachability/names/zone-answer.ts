@@ -1,6 +1,6 @@
 /** What a private hosted zone answers for a name, by the rules of wildcards (RFC 4592) and of Route 53's aliases. */
 import type { Endpoint, HostedZone } from '../../../domain/network.ts'
-import { parseBlock } from '../../addresses.ts'
+import { type Family, parseBlock } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
 
 export type ZoneAnswer =
@@ -13,10 +13,21 @@ export type ZoneAnswer =
 
 type Records = Extract<HostedZone['records'], { known: true }>['value']
 
-export function zoneAnswer(index: NetworkIndex, zone: HostedZone, records: Records, host: string): ZoneAnswer {
+/** An IPv6 client is given IPv4 addresses where there are no others: DNS64 translates them. */
+export function zoneAnswer(
+  index: NetworkIndex,
+  zone: HostedZone,
+  records: Records,
+  host: string,
+  family: Family,
+): ZoneAnswer {
   const own = records.filter((record) => record.name === host)
   const chosen = own.length > 0 ? own : wildcardFor(records, zone.name, host)
-  const values = chosen.filter(({ type }) => ['A', 'CNAME'].includes(type)).flatMap((record) => record.values)
+  const ofType = (...types: readonly string[]) =>
+    chosen.filter(({ type }) => types.includes(type)).flatMap((record) => record.values)
+  const ipv6 = family === 6 ? ofType('AAAA').filter((value) => parseBlock(value) !== null) : []
+  if (ipv6.length > 0) return { is: 'addresses', addresses: ipv6 }
+  const values = ofType('A', 'CNAME')
   const addresses = values.filter((value) => parseBlock(value) !== null)
   if (addresses.length > 0) return { is: 'addresses', addresses }
   const [name] = values
