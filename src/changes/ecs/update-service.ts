@@ -6,7 +6,7 @@ import { type Answer, known } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Service } from '../../domain/service.ts'
+import type { AdvancedConfiguration, Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
@@ -179,6 +179,16 @@ function isLoose(arn: string | undefined, configuration: Answer<ConfigurationFac
   return group?.known === true && (group.value === null || group.value.loadBalancerArns.length === 0)
 }
 
+function withAlternate(
+  before: AdvancedConfiguration | null,
+  { advancedConfiguration }: NonNullable<Settings['loadBalancers']>[number],
+): AdvancedConfiguration | null {
+  const alternateTargetGroupArn = advancedConfiguration?.alternateTargetGroupArn
+  return before === null || typeof alternateTargetGroupArn !== 'string'
+    ? before
+    : { ...before, alternateTargetGroupArn }
+}
+
 function changed(service: Service, change: Settings): Service {
   const { networkConfiguration, deploymentConfiguration = {}, loadBalancers } = change
   const awsvpc = networkConfiguration?.awsvpcConfiguration
@@ -208,7 +218,7 @@ function changed(service: Service, change: Settings): Service {
             containerName: raw.containerName ?? null,
             containerPort: raw.containerPort ?? null,
             // A change restates the entries in their order.
-            advancedConfiguration: service.loadBalancers[index]?.advancedConfiguration ?? null,
+            advancedConfiguration: withAlternate(service.loadBalancers[index]?.advancedConfiguration ?? null, raw),
             raw,
           })),
         }),
