@@ -171,7 +171,8 @@ export interface ServiceChanges {
     }
     readonly loadBalancers?: readonly ServiceLoadBalancer[]
     readonly healthCheckGracePeriodSeconds?: number
-    readonly placementConstraints?: readonly { readonly type: 'memberOf'; readonly expression: string }[]
+    /** Those that are to stay are named as well. */
+    readonly placementConstraints?: readonly { readonly type: string; readonly expression?: string }[]
     readonly forceNewDeployment?: true
   }
 }

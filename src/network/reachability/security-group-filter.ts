@@ -7,7 +7,7 @@ import { formatRanges, publicAddresses } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
 import { fromSources, type Packets, toward, without } from '../packets.ts'
 import { intersect, isEmpty, type Ranges, unionAll } from '../ranges.ts'
-import { type Direction, type Opening, openingOf } from '../security-groups.ts'
+import { type Direction, type Opening, openingOf, unseenGroup } from '../security-groups.ts'
 import { type FilterHop, type Flow, labelOf } from './flow.ts'
 
 /** The groups of one side, and what they do to packets. */
@@ -82,7 +82,8 @@ function checkOf(
   const isReferenced = peer.groupIds.some((id) => opening.groupIds.has(id))
   const carried = isReferenced && referenceCarries(flow, peer.vpcId, direction)
   const pass = carried === true ? sent : (isEgress ? toward : fromSources)(sent, opening.addresses(flow.family))
-  const missing = opening.missing ?? missingOf(carried) ?? (isEgress ? unseenPeer(flow, opening) : null)
+  const unseen = isEgress ? unseenPeer(flow, opening) : isReferenced ? null : goneOf(flow, peer, opening)
+  const missing = opening.missing ?? missingOf(carried) ?? unseen
   const refused = unionAll(without(sent, pass).map((one) => (isEgress ? one.destination : one.source)))
   const filtered = { pass, maybe: missing === null ? pass : sent }
   return { direction, groupIds, opening, missing, sent, filtered, refused }
@@ -109,6 +110,12 @@ function referenceCarries(flow: Flow, otherVpcId: string, direction: Direction):
       securityGroupReferencing &&
       [own, otherVpcId].every((vpcId) => supporting.some((one) => one.transitGatewayId === id && one.vpcId === vpcId)),
   )
+}
+
+/** Whatever takes the place of a group that is gone may be one that the rules name. */
+function goneOf({ index }: Flow, { groupIds }: Pick<NetworkInterface, 'groupIds'>, opening: Opening): Missing | null {
+  const gone = opening.groupIds.size === 0 ? undefined : groupIds.find((id) => index.securityGroup(id).is !== 'there')
+  return gone === undefined ? null : unseenGroup(gone)
 }
 
 /** A private address may be that of a member of any group that the rules name, where its interface was not read. */
