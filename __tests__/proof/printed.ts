@@ -40,7 +40,12 @@ function readsOf(folder: Folder): Readonly<Record<string, unknown>> {
     .under('ecs/describe-task-definition')
     .map((one) => folder.json<{ taskDefinition: { taskDefinitionArn: string } }>(one))
     .find(({ taskDefinition }) => taskDefinition.taskDefinitionArn === services.services[0]?.taskDefinition)
-  return { DescribeServices: services, ...(definition === undefined ? {} : { DescribeTaskDefinition: definition }) }
+  const groups = 'elbv2/describe-target-groups.json'
+  return {
+    DescribeServices: services,
+    ...(definition === undefined ? {} : { DescribeTaskDefinition: definition }),
+    ...(folder.under('elbv2').includes(groups) ? { DescribeTargetGroups: folder.json(groups) } : {}),
+  }
 }
 
 const FILE = /[\w.-]+\.(?:json|txt|env)\b/g
