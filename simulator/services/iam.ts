@@ -1,4 +1,5 @@
 /** AWS IAM: roles, their policies, and the policy simulator, which answers what was recorded of it. */
+import { matchesGlob } from '../glob.ts'
 import { type Item, isItem, itemsOf, textOf, textsOf } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
 import { pageOf, smaller } from '../paging.ts'
@@ -13,6 +14,7 @@ export const IAM: Operations = {
   GetRolePolicy: getRolePolicy,
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
+  GetInstanceProfile: getInstanceProfile,
 }
 
 function getRole({ params }: Request, world: World): Item {
@@ -25,8 +27,8 @@ function getRole({ params }: Request, world: World): Item {
 }
 
 /**
- * One result for each action with each resource. What was recorded for `*` and allowed is allowed everywhere; what was
- * not recorded is left out, and where nothing was, the caller is denied the simulation.
+ * One result for each action with each resource: the recorded one of that very resource, else one that covers it, else one of
+ * everything, each as it was recorded. What was not recorded is left out.
  */
 function simulatePrincipalPolicy(request: Request, world: World): Item {
   const { params } = request
@@ -37,18 +39,32 @@ function simulatePrincipalPolicy(request: Request, world: World): Item {
   const matching = textsOf(params['ActionNames']).flatMap((action) =>
     (resources.length === 0 ? ['*'] : resources).flatMap((resource) => resultFor(results, action, resource) ?? []),
   )
-  if (matching.length === 0) throw new Unrecorded(`iam/simulate-principal-policy ${source}`)
-  return iamPage('EvaluationResults', matching, request)
+  return iamPage('EvaluationResults', [...new Set(matching)], request)
 }
 
 function resultFor(results: readonly Item[], action: string, resource: string): Item | null {
   const ofAction = results.filter((one) => textOf(one, 'EvalActionName')?.toLowerCase() === action.toLowerCase())
-  const exact = ofAction.find((one) => (one['EvalResourceName'] ?? '*') === resource)
-  if (exact) return exact
-  const everywhere = ofAction.find(
-    (one) => one['EvalDecision'] === 'allowed' && (one['EvalResourceName'] ?? '*') === '*',
+  const named = (one: Item) => textOf(one, 'EvalResourceName') ?? '*'
+  return (
+    ofAction.find((one) => named(one) === resource) ??
+    ofAction.find((one) => named(one) !== '*' && covers(named(one), resource)) ??
+    ofAction.find((one) => named(one) === '*') ??
+    null
   )
-  return everywhere ? { ...everywhere, EvalResourceName: resource } : null
+}
+
+/** A log group stands for its streams. */
+function covers(recorded: string, resource: string): boolean {
+  return matchesGlob(recorded, resource) || matchesGlob(`${recorded}:log-stream:*`, resource)
+}
+
+function getInstanceProfile({ params }: Request, world: World): Item {
+  const name = textOf(params, 'InstanceProfileName') ?? ''
+  const recorded = answersOf(world, 'iam/get-instance-profile').find(
+    ({ content }) => isItem(content['InstanceProfile']) && content['InstanceProfile']['InstanceProfileName'] === name,
+  )
+  if (recorded === undefined) throw new Unrecorded(`iam/get-instance-profile ${name}`)
+  return recorded.content
 }
 
 function listAttachedRolePolicies(request: Request, world: World): Item {

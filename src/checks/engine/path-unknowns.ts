@@ -104,6 +104,8 @@ export function rareOverrides(network: Network): readonly Unknown[] {
   if (!encryptionControls.known) {
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
+      // They would make paths unknown, and no finding.
+      checks: [],
       step: 'routes',
       reason: ['encryption-controls-unread'],
       because: { en: 'could not read VPC encryption controls', ko: '읽지 못한 항목: VPC 암호화 제어' },
