@@ -9,6 +9,7 @@ import { requireTools } from './tools.ts'
 
 /** Findings that no line of a shell can end, and that say what does. */
 const NEEDS_SOMETHING_ELSE = {
+  'key-policy-denies': 'the owner of the key, who says which Deny may go',
   'image-platform-mismatch': 'a build',
   'image-archived': 'time, where it is being restored already',
   'platform-family-changed': 'a second service',

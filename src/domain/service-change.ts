@@ -71,6 +71,12 @@ export interface ServiceChanges {
     readonly replaces: string
     readonly targetGroupArn: Id
   }
+  readonly 'put-key-policy': {
+    readonly keyId: string
+    readonly region: string
+    /** JSON. */
+    readonly policy: string
+  }
   readonly 'put-lifecycle-policy': {
     readonly registryId: string
     readonly repositoryName: string
