@@ -95,7 +95,7 @@ test('it is read in the rounds in which the revision is read that is judged', as
     taskDefinition: { value: { revision: 12 } },
     logGroups: [{ name: '/ecs/api', exists: { value: true } }],
     secrets: [{ secret: { known: true } }],
-    executionRole: { known: true },
+    roles: [{ arn: 'arn:aws:iam::123456789012:role/api-exec', role: { known: true } }],
     images: [{ image: `${IMAGE}:2.3.1`, found: { known: true } }],
   })
 })
