@@ -100,6 +100,15 @@ test('it is read in the rounds in which the revision is read that is judged', as
   })
 })
 
+test('the revision that is judged is read once', async () => {
+  await rollbackOf(await live({}))
+  const asked = simulator?.requests().filter(({ operation }) => operation === 'DescribeTaskDefinition') ?? []
+  expect(asked.map(({ params }) => params['taskDefinition'])).toEqual([`${ARN}12`])
+  await rollbackOf(await live({}), { taskDefinition: 'api:12' })
+  const named = simulator?.requests().filter(({ operation }) => operation === 'DescribeTaskDefinition') ?? []
+  expect(named.map(({ params }) => params['taskDefinition'])).toEqual(['api:12'])
+})
+
 test('a revision that was deleted leaves nothing else to read', async () => {
   const { rollback } = await rollbackOf(
     await live({ [NEXT]: next, [OWN]: { taskDefinition: { ...definition, revision: 1 } } }),
