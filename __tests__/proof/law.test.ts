@@ -9,9 +9,12 @@ import { requireTools } from './tools.ts'
 
 /** Findings that no line of a shell can end, and that say what does. */
 const NEEDS_SOMETHING_ELSE = {
+  'key-policy-denies': 'the owner of the key, who says which Deny may go',
+  'capacity-provider-not-active': 'time, or another provider',
   'image-platform-mismatch': 'a build',
   'running-digest-gone': 'a deployment, which a folder cannot play',
   'service-spans-good-and-bad-subnets': 'on EC2 a placement constraint, which is not judged',
+  'tasks-without-place': 'an instance, its agent, or another constraint',
 } as const
 
 /** What became of a finding. */

@@ -71,6 +71,12 @@ export interface ServiceChanges {
     readonly replaces: string
     readonly targetGroupArn: Id
   }
+  readonly 'put-key-policy': {
+    readonly keyId: string
+    readonly region: string
+    /** JSON. */
+    readonly policy: string
+  }
   readonly 'put-lifecycle-policy': {
     readonly registryId: string
     readonly repositoryName: string
@@ -163,7 +169,8 @@ export interface ServiceChanges {
     }
     readonly loadBalancers?: readonly ServiceLoadBalancer[]
     readonly healthCheckGracePeriodSeconds?: number
-    readonly placementConstraints?: readonly { readonly type: 'memberOf'; readonly expression: string }[]
+    /** Those that are to stay are named as well. */
+    readonly placementConstraints?: readonly { readonly type: string; readonly expression?: string }[]
     readonly forceNewDeployment?: true
   }
 }

@@ -4,6 +4,7 @@ import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
 import type { Assumption } from './assumption.ts'
+import { meetsExpression } from './cluster-query.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
 import { type Launch, launchesOf } from './launch.ts'
 
@@ -36,7 +37,7 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
   const parts = launchesOf(service, compute).map((launch) => {
     if (launch.on === 'unknown') return only([], [launch.missing])
     if (launch.on === 'fargate') return fargate(service, taskDefinition)
-    const hosts = launch.on === 'ec2' ? ec2(compute, launch.provider) : managed(launch, facts)
+    const hosts = launch.on === 'ec2' ? ec2(facts, launch.provider) : managed(launch, facts)
     const own = onInstances(service, taskDefinition, hosts)
     return isPerhapsUnused(launch.provider, facts) ? perhaps(own) : own
   })
@@ -99,7 +100,8 @@ function taskInterfaces(
   }))
 }
 
-function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
+function ec2(facts: Facts, provider: CapacityProvider | null): Origins {
+  const { compute } = facts
   if (!compute.instances.known) {
     const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
     return only([], [missingFrom(compute.instances, ['container-instances-unread'], what)])
@@ -107,7 +109,10 @@ function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   const own = compute.instances.value.filter(
     ({ capacityProviderName: name }) => provider === null || name === null || name === provider.name,
   )
-  const active = own.filter((instance) => instance.status === 'ACTIVE')
+  const active = takingTasks(
+    own.filter((instance) => instance.status === 'ACTIVE'),
+    facts,
+  )
   const placed = active.filter((instance) => instance.subnetId !== null)
   const unplaced = active.filter((instance) => instance.subnetId === null)
   const origins = groupInstances(placed)
@@ -116,6 +121,20 @@ function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   const unknown = unplaced.map(unplacedInstance)
   if (active.length === 0 && next.length === 0) unknown.push(NO_INSTANCE)
   return only([...origins, ...next], unknown)
+}
+
+/** An instance without its agent, or that a constraint keeps tasks from, sends nothing for them. Where all are such, another check tells. */
+function takingTasks(
+  active: readonly ContainerInstance[],
+  { service, taskDefinition }: Facts,
+): readonly ContainerInstance[] {
+  const constraints = [...taskDefinition.placementConstraints, ...service.placementConstraints]
+  const takes = active.filter(
+    (instance) =>
+      instance.agentConnected !== false &&
+      constraints.every(({ expression }) => expression === null || meetsExpression(expression, instance) !== false),
+  )
+  return takes.length === 0 ? active : takes
 }
 
 /**

@@ -191,7 +191,8 @@ describe('what places the tasks', () => {
     [named('FARGATE', 'FARGATE_SPOT'), ['mine'], [], false],
     [named('own', 'FARGATE_SPOT'), ['mine'], ['own'], true],
     [{}, ['mine', 'FARGATE'], ['mine'], true],
-    [{}, [], [], false],
+    [{}, [], [], true],
+    [{}, ['FARGATE'], [], false],
   ])('of %j, where the cluster has %j, are %j', async (own, defaults, providers, onInstances) => {
     const { reader } = answering({ DescribeClusters: strategy(...defaults) })
     expect(await placementOf(reader, service(own), null)).toMatchObject({ providers, onInstances })

@@ -45,8 +45,8 @@ export const services: Definitions<'update-service'> = {
       if (!service.known) return null
       const refused = refusal(service.value, facts, change)
       if (refused !== null) return { refused }
-      // Where the next tasks are placed, and that they are new ones, shows in no fact.
-      if (change.placementConstraints !== undefined || change.forceNewDeployment !== undefined) return null
+      // That the next tasks are new ones shows in no fact.
+      if (change.forceNewDeployment !== undefined && change.placementConstraints === undefined) return null
       return {
         ...facts,
         service: known(changed(service.value, change)),
@@ -107,10 +107,10 @@ function consoleParts(change: Settings): readonly Text[] {
       en: `Load balancing: Health check grace period ${seconds} seconds`,
       ko: `로드 밸런싱 - 상태 검사 유예 기간: ${seconds}초`,
     })),
-    ...placementConstraints.map(({ expression }) => ({
-      en: `Task placement: constraint memberOf ${expression}`,
-      ko: `태스크 배치 - memberOf 제약 조건: ${expression}`,
-    })),
+    ...placementConstraints.map(({ type, expression }) => {
+      const constraint = expression === undefined ? type : `${type} ${expression}`
+      return { en: `Task placement: constraint ${constraint}`, ko: `태스크 배치 - 제약 조건: ${constraint}` }
+    }),
     ...when(forceNewDeployment, () => ({ en: 'Force new deployment', ko: '새 배포 강제 적용: 선택' })),
   ]
 }
@@ -188,6 +188,9 @@ function changed(service: Service, change: Settings): Service {
     ...service,
     taskDefinitionArn: change.taskDefinition ?? service.taskDefinitionArn,
     healthCheckGracePeriodSeconds: change.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds,
+    placementConstraints:
+      change.placementConstraints?.map(({ type, expression = null }) => ({ type, expression })) ??
+      service.placementConstraints,
     ...(awsvpc === undefined
       ? {}
       : {

@@ -7,7 +7,7 @@ import { formatRanges } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
 import { fromSources, type Packets, toward, without } from '../packets.ts'
 import { isEmpty, type Ranges, unionAll } from '../ranges.ts'
-import { type Direction, type Opening, openingOf } from '../security-groups.ts'
+import { type Direction, type Opening, openingOf, unseenGroup } from '../security-groups.ts'
 import { type FilterHop, type Flow, labelOf } from './flow.ts'
 
 /** The groups of one side, and what they do to packets. */
@@ -79,7 +79,8 @@ function checkOf(
   const isReferenced = peer.groupIds.some((id) => opening.groupIds.has(id))
   const carried = isReferenced && referenceCarries(flow, peer.vpcId, direction)
   const pass = carried === true ? sent : (isEgress ? toward : fromSources)(sent, opening.addresses(flow.family))
-  const missing = opening.missing ?? missingOf(carried)
+  const missing =
+    opening.missing ?? missingOf(carried) ?? (isEgress || isReferenced ? null : goneOf(flow, peer, opening))
   const refused = unionAll(without(sent, pass).map((one) => (isEgress ? one.destination : one.source)))
   const filtered = { pass, maybe: missing === null ? pass : sent }
   return { direction, groupIds, opening, missing, sent, filtered, refused }
@@ -106,6 +107,12 @@ function referenceCarries(flow: Flow, otherVpcId: string, direction: Direction):
       securityGroupReferencing &&
       [own, otherVpcId].every((vpcId) => supporting.some((one) => one.transitGatewayId === id && one.vpcId === vpcId)),
   )
+}
+
+/** Whatever takes the place of a group that is gone may be one that the rules name. */
+function goneOf({ index }: Flow, { groupIds }: Pick<NetworkInterface, 'groupIds'>, opening: Opening): Missing | null {
+  const gone = opening.groupIds.size === 0 ? undefined : groupIds.find((id) => index.securityGroup(id).is !== 'there')
+  return gone === undefined ? null : unseenGroup(gone)
 }
 
 function missingOf(carried: boolean | Unread): Missing | null {
