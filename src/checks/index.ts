@@ -80,6 +80,7 @@ import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts
 import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
+import launchTypeIncompatible from './service/launch-type-incompatible.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
@@ -93,6 +94,7 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
   taskDefinitionNotActive,
+  launchTypeIncompatible,
   capacityProviderNotActive,
   tasksWithoutPlace,
   networkConfigurationUnusable,
