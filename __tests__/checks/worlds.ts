@@ -305,7 +305,7 @@ export const CONTAINER: Container = {
 
 export const VOLUME: Volume = {
   name: 'data',
-  efsFileSystemId: null,
+  efs: null,
   s3FilesFileSystemArn: null,
   fsx: null,
   configuredAtLaunch: false,

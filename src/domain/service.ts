@@ -120,6 +120,8 @@ export interface VpcLatticeConfiguration {
   readonly roleArn: string | null
   readonly targetGroupArn: string | null
   readonly portName: string | null
+  /** That of the revision that is not in production, where a deployment moves traffic. */
+  readonly alternateTargetGroupArn: string | null
 }
 
 export interface AwsvpcConfiguration {
@@ -224,11 +226,19 @@ export interface FirelensConfiguration {
 
 export interface Volume {
   readonly name: string
-  readonly efsFileSystemId: string | null
+  readonly efs: EfsVolume | null
   readonly s3FilesFileSystemArn: string | null
   readonly fsx: FsxVolume | null
   /** The service says what it is: an EBS volume. */
   readonly configuredAtLaunch: boolean
+}
+
+export interface EfsVolume {
+  readonly fileSystemId: string
+  readonly accessPointId: string | null
+  /** Mounted as the task role; else as nobody. */
+  readonly iam: boolean
+  readonly transitEncryption: boolean
 }
 
 /** A share of FSx for Windows File Server. */

@@ -67,6 +67,13 @@ describe(ID, () => {
     expect(own(image(32_000_000_000, ['amd64']))).toEqual(BLOCKER)
   })
 
+  test('unless that of the platform which is pulled is known', () => {
+    const sized = (pulledBytes: number) => withEcr(image(32_000_000_000, ['amd64', 'arm64']), { pulledBytes })
+    expect(own(sized(31_000_000_000))).toEqual(BLOCKER)
+    expect(own(sized(9_000_000_000))).toEqual(WARNING)
+    expect(own(sized(90_000_000))).toEqual([])
+  })
+
   test('adds up the images of all containers, each once', () => {
     const two = (second: string) => {
       const world = image(4_000_000_000)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { RollbackTarget } from '../../../src/domain/configuration.ts'
+import type { EcrImage } from '../../../src/domain/image.ts'
 import type { Service } from '../../../src/domain/service.ts'
 import {
   ACCOUNT,
@@ -29,6 +30,15 @@ const { taskDefinition } = HEALTHY
 const [CONTAINER] = taskDefinition.containers
 if (CONTAINER === undefined) throw new Error('no container')
 
+const image = (status: string | null): EcrImage => ({
+  digest: 'sha256:1',
+  tags: [],
+  bytes: 1,
+  pushedAt: null,
+  pulledAt: null,
+  status,
+})
+
 /** The revision before needs another log group, secret, parameter, role and image, and all of them are there. */
 const TARGET: RollbackTarget = {
   taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:6`,
@@ -48,7 +58,7 @@ const TARGET: RollbackTarget = {
     {
       image: `${CONTAINER.image}-old`,
       containers: ['web'],
-      found: known({ digest: 'sha256:1', tags: [], bytes: 1, pushedAt: null, pulledAt: null, status: null }),
+      found: known(image(null)),
     },
   ],
 }
@@ -94,7 +104,12 @@ describe(ID, () => {
     [
       'an image that is gone',
       { images: [{ image: `${CONTAINER.image}-old`, containers: ['web'], found: known(null) }] },
-      'is not in its repository',
+      'cannot be pulled from its repository',
+    ],
+    [
+      'an image that is archived',
+      { images: [{ image: `${CONTAINER.image}-old`, containers: ['web'], found: known(image('ARCHIVED')) }] },
+      'cannot be pulled from its repository',
     ],
   ])('finds %s', (_, changes, says) => {
     expect(told(world(changes))).toEqual([`${ID} web:6 (advice)`])

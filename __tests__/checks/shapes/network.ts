@@ -497,5 +497,10 @@ function efsFiles(shape: Shape): Files {
     `efs/describe-mount-target-security-groups/${MountTargetId}.json`,
     { SecurityGroups: [MOUNT_GROUP] },
   ])
-  return { [`efs/describe-mount-targets/${EFS}.json`]: { MountTargets: targets }, ...Object.fromEntries(ofTarget) }
+  return {
+    [`efs/describe-mount-targets/${EFS}.json`]: { MountTargets: targets },
+    // AWS answers that there is none; a recording of that has no text.
+    [`efs/describe-file-system-policy/${EFS}.json`]: { FileSystemId: EFS },
+    ...Object.fromEntries(ofTarget),
+  }
 }

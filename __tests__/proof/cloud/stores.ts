@@ -109,7 +109,9 @@ const SECRETS = 'secretsmanager/describe-secret'
 
 export const secretOperations: Operations = {
   CreateSecret({ folder }: Cloud, request: { Name: string }, answer: { ARN: string }) {
-    if (folder.under(SECRETS).some((path) => folder.json<Secret>(path).Name === request.Name))
+    const isOwn = ({ ARN }: Secret) => ARN.split(':')[4] === answer.ARN.split(':')[4]
+    const all = folder.under(SECRETS).map((path) => folder.json<Secret>(path))
+    if (all.some((secret) => secret.Name === request.Name && isOwn(secret)))
       throw new Refused('ResourceExistsException', request.Name)
     folder.put(`${SECRETS}/new-${stem(request.Name)}.json`, { ARN: answer.ARN, Name: request.Name })
   },
@@ -130,6 +132,32 @@ function secretOf({ folder }: Cloud, id: string): { path: string; secret: Secret
     if (secret.ARN === id || secret.Name === id) return { path, secret }
   }
   throw new Refused('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+}
+
+interface Key {
+  readonly KeyMetadata: { readonly KeyId: string; readonly Arn: string; readonly KeyState: string }
+}
+
+/** AWS KMS Developer Guide, Key states of AWS KMS keys. */
+export const keyOperations: Operations = {
+  CancelKeyDeletion: (cloud: Cloud, { KeyId }: { KeyId: string }) =>
+    changeKey(cloud, KeyId, 'PendingDeletion', 'Disabled'),
+  EnableKey: (cloud: Cloud, { KeyId }: { KeyId: string }) => changeKey(cloud, KeyId, 'Disabled', 'Enabled'),
+  PutKeyPolicy({ folder }: Cloud, request: { KeyId: string; Policy: string }) {
+    parse(request.Policy, 'MalformedPolicyDocumentException')
+    folder.put(`kms/get-key-policy/${request.KeyId.split('/').at(-1)}.json`, { Policy: request.Policy })
+  },
+}
+
+function changeKey({ folder }: Cloud, id: string, from: string, to: string): void {
+  const path = folder.under('kms/describe-key').find((one) => {
+    const { KeyId, Arn } = folder.json<Key>(one).KeyMetadata
+    return KeyId === id || Arn === id
+  })
+  if (path === undefined) throw new Refused('NotFoundException', `Key '${id}' does not exist`)
+  const { KeyMetadata } = folder.json<Key>(path)
+  if (KeyMetadata.KeyState !== from) throw new Refused('KMSInvalidStateException', `${id} is ${KeyMetadata.KeyState}.`)
+  folder.put(path, { KeyMetadata: { ...KeyMetadata, KeyState: to } })
 }
 
 const PARAMETERS: Kind<{ Name: string; Type: string }> = {

@@ -14,6 +14,7 @@ import type {
 import type { Compute, Service } from '../../domain/service.ts'
 import { execNeeds } from '../../iam/exec-needs.ts'
 import { infrastructureRoles } from '../../iam/infrastructure-roles.ts'
+import { mountNeeds } from '../../iam/mount-needs.ts'
 import { judgeIdentity } from '../../iam/role-identity.ts'
 import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import * as ecr from '../calls/ecr.ts'
@@ -44,10 +45,10 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
   const { executionRoleArn, taskRoleArn } = question.taskDefinition
   const resources = readResources(reader, question)
   const reading = { ...question, reader, resources }
-  const exec = execNeeds(service, compute, place)
+  const ofTask = [...execNeeds(service, compute, place), ...mountNeeds(question.taskDefinition, place)]
   const [execution, task, infrastructure, instances, read] = await Promise.all([
     executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
-    taskRoleArn === null ? null : readRecord(reading, taskRoleArn, exec.length > 0, exec),
+    taskRoleArn === null ? null : readRecord(reading, taskRoleArn, ofTask.length > 0, ofTask),
     Promise.all(
       infrastructureRoles(service, listed(compute.capacityProviders), place).map(({ arn, needs }) =>
         readRecord(reading, arn, needs.length > 0, needs),

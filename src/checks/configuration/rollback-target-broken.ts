@@ -1,8 +1,9 @@
 /** Would the revision start that a failed deployment returns to? */
-import type { Answer } from '../../domain/answer.ts'
+import { type Answer, mapped } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, RollbackTarget } from '../../domain/configuration.ts'
+import { isPullable } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { joined, type Text } from '../../domain/text.ts'
 import { writersNeeding } from './log-group-missing.ts'
@@ -139,8 +140,11 @@ function faultsOf(
     }),
     ...ofRole(rollback, own, next),
     ...rollback.images.flatMap(({ image, found }) => {
-      const missing = fault(`image ${image} is not in its repository`, `리포지토리에 없는 이미지입니다: ${image}`)
-      const there = found.known ? { ...found, value: found.value !== null } : found
+      const missing = fault(
+        `image ${image} cannot be pulled from its repository`,
+        `리포지토리에서 가져올 수 없는 이미지입니다: ${image}`,
+      )
+      const there = mapped(found, (one) => one !== null && isPullable(one.status))
       return next.containers.some((one) => one.image === image)
         ? []
         : ofList(there, ['image-unread', image], words('the image', '이미지', image), missing)
