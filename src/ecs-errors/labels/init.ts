@@ -221,6 +221,17 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     destination: 'efs',
     retryable: ({ prose }) => /connection reset/.test(prose),
     names: 'file system',
+    checks: [
+      'mount-targets-in-other-vpc',
+      'vpc-dns-off',
+      'task-egress-closed',
+      'mount-target-closed-to-tasks',
+      'network-acl-closed',
+      'file-system-policy-denies',
+      'file-system-missing',
+      'efs-mount-target-missing-in-zone',
+      'efs-access-point-missing',
+    ],
     title: { en: 'The EFS file system could not be mounted', ko: 'EFS 파일 시스템을 마운트하지 못했습니다' },
     why: {
       en: 'The mount failed: no path to a mount target, an unknown name, a missing directory, or access refused.',

@@ -8,6 +8,7 @@ const TARGETS: readonly CheckId[] = [
   'health-check-grace-too-short',
   'target-group-missing',
   'target-group-does-not-fit',
+  'load-balancer-zone-gap',
   'load-balancer-closed-to-tasks',
 ]
 const HEALTH = { family: 'health', step: 'health', isAfterPull: true, checks: TARGETS } as const

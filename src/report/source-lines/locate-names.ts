@@ -32,7 +32,10 @@ const SPOKEN_OF: Readonly<Record<NameKind, readonly CheckId[]>> = {
   ],
   'log group': ['log-group-missing'],
   file: ['environment-file-unusable'],
-  'file system': ['efs-mount-target-missing-in-zone'],
+  'file system': [
+    'file-system-missing', 'efs-mount-target-missing-in-zone', 'mount-targets-in-other-vpc', 'mount-target-closed-to-tasks',
+    'file-system-policy-denies',
+  ],
 }
 
 export interface NamedValue {
