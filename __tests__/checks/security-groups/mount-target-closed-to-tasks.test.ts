@@ -17,7 +17,7 @@ import {
   unsureOfMounts,
 } from '../mounting.ts'
 import { expectPages } from '../page.ts'
-import { A, ACL_A, ACL_C, C, change, rule, TASK_GROUP, withNetwork } from '../world.ts'
+import { A, ACL_A, ACL_C, add, C, change, pathsOf, rule, TASK_GROUP, VPC, withNetwork } from '../world.ts'
 
 const ID = 'mount-target-closed-to-tasks'
 const network = (world: ConfiguredWorld, edit: (world: ConfiguredWorld) => Pick<ConfiguredWorld, 'network'>) => ({
@@ -32,6 +32,7 @@ const closing = (acl: string, entry: Pick<NetworkAclEntry, 'egress' | 'ports'>) 
       entries: [{ ...entry, ruleNumber: 1, allow: false, protocol: '6', cidr: '0.0.0.0/0' }, ...entries],
     })),
   )
+const HOST_GROUP = 'sg-0a1b2c3d4e5f600fe'
 const NFS = { from: 2049, to: 2049 }
 
 describe(ID, () => {
@@ -98,9 +99,16 @@ describe(ID, () => {
   })
 
   test('on EC2 the task’s own interface mounts, in bridge mode that of its instance', () => {
-    const host = instance({ subnetId: A, securityGroupIds: ['sg-0a1b2c3d4e5f600ff'] })
+    const host = instance({ subnetId: A, securityGroupIds: [HOST_GROUP] })
     const onEc2 = (networkMode: string) => {
-      const world = mounting()
+      const group = {
+        id: HOST_GROUP,
+        vpcId: VPC,
+        name: 'hosts',
+        ingress: [],
+        egress: [rule({ cidrs: ['0.0.0.0/0'], ports: null })],
+      }
+      const world = network(mounting(), (one) => add(one, 'securityGroups', group))
       const { awsvpc } = world.service
       return {
         ...world,
@@ -117,6 +125,40 @@ describe(ID, () => {
     const closed = (world: ConfiguredWorld) => judgeMounts(world).findings.filter(({ check }) => check === ID)
     expect(closed(onEc2('awsvpc'))).toEqual([])
     expect(closed(onEc2('bridge'))).toMatchObject([{ subject: SYSTEM, affects: [{ subnetId: A }] }])
+  })
+
+  test('from an IPv6-only subnet a mount target is called by its IPv6 address, where it has one', () => {
+    const only6 = (addresses: readonly string[], from: ReturnType<typeof rule>) => {
+      const inC = addresses.map((one) => one.replace(':0::', ':1::'))
+      const world = mounting(
+        known([
+          { ...IN_A, addresses },
+          { ...IN_C, addresses: inC },
+        ]),
+      )
+      const six = [A, C].reduce<Pick<ConfiguredWorld, 'network'>>(
+        (one, id, at) => change({ ...world, ...one }, 'subnets', id, { cidrs: [`2600:1f14:1:${at}::/64`] }),
+        world,
+      )
+      const open = change({ ...world, ...six }, 'securityGroups', EFS_GROUP, { ingress: [from] })
+      const out = { egress: [rule({ cidrs: ['::/0'], protocol: '-1', ports: null })] }
+      const { network: wide } = change({ ...world, ...open }, 'securityGroups', TASK_GROUP, out)
+      const interfaces = [IN_A, IN_C].reduce<Pick<ConfiguredWorld, 'network'>>(
+        (one, { interfaceId }, at) =>
+          change({ ...world, ...one }, 'interfaces', interfaceId ?? '', {
+            ipv6Addresses: addresses.map((own) => own.replace(':0::', `:${at}::`)),
+          }),
+        { network: wide },
+      )
+      return pathsOf({ ...world, ...interfaces }, world.configuration.fileSystems).filter(
+        ({ destination }) => destination === `efs:${SYSTEM}`,
+      )
+    }
+    const outcomes = (paths: ReturnType<typeof only6>) => [...new Set(paths.map(({ outcome }) => outcome))]
+    const six = ['2600:1f14:1:0::70']
+    expect(outcomes(only6(six, rule({ groupIds: [TASK_GROUP] }, 2049)))).toEqual(['reachable'])
+    expect(outcomes(only6(six, rule({ cidrs: ['0.0.0.0/0'] }, 2049)))).toEqual(['blocked'])
+    expect(outcomes(only6(['10.0.1.70'], rule({ groupIds: [TASK_GROUP] }, 2049)))).toEqual(['blocked'])
   })
 
   test('S3 Files is mounted the same way', () => {
