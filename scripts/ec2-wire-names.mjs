@@ -107,9 +107,9 @@ function typeText(shapes, ref, protocol, side) {
   const [kind, , , , first, second] = schema
   if (kind === 3 || kind === 4 || kind === -3) return `:${nameIn(shapes, schema, protocol, side)}`
   if (kind === 1) {
-    const item = traitsOf(first).xmlName
+    const item = traitsOf(first).xmlName ?? 'member'
     const usual = protocol === 'ec2' ? 'item' : 'member'
-    const shown = side === 'input' || item === undefined || item === usual ? '' : `/${item}`
+    const shown = side === 'input' || item === usual || protocol === 'json' ? '' : `/${item}`
     return `[${typeText(shapes, first, protocol, side)}${shown}`
   }
   if (kind === 2) return `{${typeText(shapes, second, protocol, side)}`

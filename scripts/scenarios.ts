@@ -62,7 +62,13 @@ export async function onStage<T>(name: string, act: (stage: Stage) => Promise<T>
   }
   const simulator = await startSimulator({ files: folderOf(name), scenario, clock })
   const request: WatchRequest = {
-    ...{ cluster: scenario.cluster, service: scenario.service, taskDefinition: null, waitMinutes: 30 },
+    ...{
+      cluster: scenario.cluster,
+      service: scenario.service,
+      taskDefinition: null,
+      waitMinutes: 30,
+      appearsWithinMinutes: 1,
+    },
     ...{ slowAfterMinutes: null, onFailure: 'report', logLines: 0, flowLogs: null, failOn: ['blocker'], ignore: [] },
   }
   try {

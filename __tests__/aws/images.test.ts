@@ -228,6 +228,35 @@ describe('a registry outside ECR', () => {
   })
 })
 
+describe('an image in the archive', () => {
+  const archived = (imageStatus: string) =>
+    files({ [DETAILS]: { imageDetails: [{ ...file(DETAILS).imageDetails[0], imageStatus }] } })
+
+  test.each(['ARCHIVED', 'ACTIVATING'])('that is %s is looked for once more, and has no manifest', async (status) => {
+    for (const ecr of await both(archived(status))) {
+      expect(ecr).toMatchObject({ found: { value: { status } }, platforms: { known: false, because: 'unasked' } })
+    }
+    const filters = asked('DescribeImages').map(({ params }) => params['filter'])
+    // The next image, and the one that runs: of the same repository.
+    expect(filters.filter((filter) => filter !== undefined)).toEqual(Array(2).fill({ imageStatus: 'ANY' }))
+    expect(asked('BatchGetImage')).toEqual([])
+  })
+
+  test('an image that is there is asked for once', async () => {
+    await ecrFrom(await live(files()))
+    expect(asked('DescribeImages').every(({ params }) => params['filter'] === undefined)).toBe(true)
+  })
+
+  test('stands in a snapshot with its status', async () => {
+    const recorder = recording(await live(archived('ARCHIVED')))
+    await imagesFrom(recorder)
+    const details = [...answerFiles(recorder.recorded())].filter(([path]) => path.startsWith('ecr/describe-images/'))
+    expect(details.map(([path]) => path).join()).not.toContain('ANY')
+    for (const [, content] of details) expect(content).toMatchObject({ imageDetails: [{ imageStatus: 'ARCHIVED' }] })
+    expect(details).not.toEqual([])
+  })
+})
+
 describe('another Region and another account', () => {
   test('the Region of the image is asked, with the registry of its account', async () => {
     const image = `210987654321.dkr.ecr.us-east-1.amazonaws.com/${NAME}:1.8.2`
@@ -244,7 +273,8 @@ describe('another Region and another account', () => {
     ]
       .filter(({ region }) => region === 'us-east-1')
       .map(({ params }) => params['registryId'])
-    expect(requests).toEqual(['210987654321', '210987654321', '210987654321'])
+    // What is not there is looked for in the archive as well.
+    expect(requests).toEqual(Array(4).fill('210987654321'))
   })
 
   test('a recording tells another Region by the ARN of the repository alone', async () => {

@@ -10,6 +10,7 @@ import {
   type Asking,
   actionsOf,
   flowLogQueries,
+  imageConfigs,
   policyFor,
   rollbackOfDeployments,
   secretValues,
@@ -54,6 +55,10 @@ const WORDS = {
     en: 'Whether a secret has a JSON key shows in its value alone. The input `read-secrets` reads it and keeps nothing but the answer; it is off unless asked for, and the policies above do not allow it. To use it, add this statement, with the ARNs of the secrets in place of the `*`, and `kms:Decrypt` for a secret under a key of your own.',
     ko: '보안 암호에 JSON 키가 있는지는 값에서만 알 수 있습니다. `read-secrets` 입력은 값을 읽되 키가 있는지 여부만 남깁니다. 기본값은 꺼짐이며 위의 정책에는 이 권한이 없습니다. 사용하려면 `*` 자리에 보안 암호의 ARN을 넣어 다음 정책 문을 추가하고, 고객 관리형 키로 암호화한 보안 암호에는 `kms:Decrypt` 권한도 추가합니다.',
   },
+  imageConfigs: {
+    en: 'An image of a single platform names it in its configuration alone, where its environment stands, too. The input `read-image-config` reads it and keeps nothing but the platform; it is off unless asked for, and the policies above do not allow it. To use it, add this statement, with the ARNs of the repositories in place of the `*`.',
+    ko: '단일 플랫폼 이미지의 플랫폼은 이미지 구성에만 나와 있으며, 그 안에는 이미지의 환경 변수도 들어 있습니다. `read-image-config` 입력은 이미지 구성을 읽되 플랫폼만 남깁니다. 기본값은 꺼짐이며 위의 정책에는 이 권한이 없습니다. 사용하려면 `*` 자리에 리포지토리의 ARN을 넣어 다음 정책 문을 추가합니다.',
+  },
   flowLogs: {
     en: 'The input `flow-logs` asks VPC Flow Logs for rejected packets, as proof. To use it, add this statement, with the ARN of the log group in place of the `*`.',
     ko: '`flow-logs` 입력은 거부된 패킷을 VPC 흐름 로그에서 조회하여 증거로 제시합니다. 사용하려면 `*` 자리에 로그 그룹의 ARN을 넣어 다음 정책 문을 추가합니다.',
@@ -70,6 +75,7 @@ const WORDS = {
 
 const OPT_INS = [
   { input: 'read-secrets', why: WORDS.secrets, statement: secretValues() },
+  { input: 'read-image-config', why: WORDS.imageConfigs, statement: imageConfigs() },
   { input: 'flow-logs', why: WORDS.flowLogs, statement: flowLogQueries() },
   { input: 'on-failure: rollback', why: WORDS.rollback, statement: rollbackOfDeployments() },
 ]
@@ -132,6 +138,8 @@ describe('the policies', () => {
     for (const command of ASKING) expect(JSON.stringify(policyFor(command))).not.toContain('GetSecretValue')
     const { Statement } = policyFor('preflight', 'aws-cn', { readSecrets: true })
     expect(Statement).toEqual([...policyFor('preflight', 'aws-cn').Statement, secretValues('aws-cn')])
+    const withConfigs = policyFor('preflight', 'aws-cn', { readImageConfig: true }).Statement
+    expect(withConfigs).toEqual([...policyFor('preflight', 'aws-cn').Statement, imageConfigs('aws-cn')])
     expect(secretValues('aws-cn')).toMatchObject({
       Action: ['secretsmanager:GetSecretValue'],
       Resource: 'arn:aws-cn:secretsmanager:*:*:secret:*',

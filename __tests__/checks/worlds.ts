@@ -255,6 +255,8 @@ const SERVICE: Service = {
   pendingCount: 0,
   launchType: 'FARGATE',
   capacityProviders: [],
+  capacityProviderStrategy: [],
+  placementConstraints: [],
   platformVersion: '1.4.0',
   platformFamily: 'Linux',
   taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:7`,
@@ -297,6 +299,7 @@ export const CONTAINER: Container = {
   portMappings: [],
   healthCheck: null,
   versionConsistency: null,
+  reservation: { cpu: 0, memory: 0, gpus: 0 },
 }
 
 export const VOLUME: Volume = {
@@ -335,6 +338,8 @@ export const BY_ENDPOINTS: World = {
     ephemeralStorageGiB: null,
     containers: [CONTAINER],
     volumes: [],
+    placementConstraints: [],
+    requiresAttributes: [],
   },
   compute: { capacityProviders: known([]), clusterCapacityProviders: known([]), instances: known([]) },
   tasks: [TASK, { ...TASK, id: '1123456789abcdef0123456789abcdef', subnetId: C }],

@@ -7,6 +7,7 @@ export const WATCH: WatchRequest = {
   cluster: 'demo',
   service: 'web',
   waitMinutes: 30,
+  appearsWithinMinutes: 1,
   slowAfterMinutes: null,
   onFailure: 'report',
   logLines: 20,

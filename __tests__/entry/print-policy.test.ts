@@ -29,6 +29,11 @@ describe('--print-policy', () => {
     expect((await printed('preflight --print-policy --read-secrets')).policy).toEqual(policy)
   })
 
+  test('adds the reading of image configurations for read-image-config alone', async () => {
+    const policy = policyFor('preflight', 'aws', { readImageConfig: true })
+    expect((await printed('preflight --print-policy --read-image-config')).policy).toEqual(policy)
+  })
+
   test('of watch adds the query of flow logs and the rollback only where they are asked for', async () => {
     expect((await printed('watch --print-policy')).policy).toEqual(policyFor('watch'))
     expect(JSON.stringify(policyFor('watch'))).not.toMatch(/StopServiceDeployment|StartQuery/)

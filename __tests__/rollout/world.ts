@@ -228,6 +228,7 @@ export function plan(fields: Partial<WatchPlan> = {}): WatchPlan {
     deploymentId: null,
     taskDefinition: null,
     beganAt: at(0),
+    appearsWithinMs: 60_000,
     deadlineAt: at(1800),
     onFailure: 'report',
     slowAfterSeconds: null,

@@ -56,6 +56,17 @@ describe('ECR', () => {
     expect((await ecr.send(untagged)).imageDetails?.map((one) => one.imageDigest)).toEqual(['sha256:2'])
   })
 
+  test('keeps the archive to itself unless asked for any status', async () => {
+    const name = 'ecr/describe-images/web.json'
+    const imageDetails = files[name].imageDetails.map((detail) => ({ ...detail, imageStatus: 'ARCHIVED' }))
+    const { ecr } = await clientsFor({ ...files, [name]: { imageDetails } })
+    const asked = { repositoryName: 'web', imageIds: [{ imageTag: 'v7' }] }
+    expect(await refusal(ecr.send(new DescribeImagesCommand(asked)))).toMatchObject({ name: 'ImageNotFoundException' })
+    const any = await ecr.send(new DescribeImagesCommand({ ...asked, filter: { imageStatus: 'ANY' } }))
+    expect(any.imageDetails?.map((one) => one.imageStatus)).toEqual(['ARCHIVED'])
+    expect((await ecr.send(new BatchGetImageCommand(asked))).failures).toHaveLength(1)
+  })
+
   test('answers the images it has and reports the others as failures', async () => {
     const { ecr } = await clientsFor(files)
     const imageIds = [{ imageTag: 'v7' }, { imageTag: 'v8' }]

@@ -8,16 +8,20 @@ import {
 } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../src/domain/answer.ts'
-import type { CapacityProvider } from '../../src/domain/service.ts'
+import type { Capacity, Compute, ContainerInstance } from '../../src/domain/service.ts'
 import { launchesOf } from '../../src/task-start/launch.ts'
 import { originsOf } from '../../src/task-start/origins.ts'
-import { compute, instance, service, taskDefinition } from './sample.ts'
+import { compute, instance, provider, service, taskDefinition } from './sample.ts'
 
 const onEc2 = service({ launchType: 'EC2', platformVersion: null, platformFamily: null })
 const web = taskDefinition()
 
-function provider(changes: Partial<CapacityProvider>): CapacityProvider {
-  return { name: 'cp', kind: 'asg', subnetIds: [], securityGroupIds: [], ...changes }
+const CAPACITY: Capacity = {
+  strategy: [],
+  tasks: known([]),
+  interfaceLimits: known({}),
+  trunking: known(false),
+  autoScalingGroups: known([]),
 }
 
 function strategy(...capacityProviders: string[]) {
@@ -182,13 +186,70 @@ describe('EC2', () => {
     })
   })
 
-  test('subnets of the capacity provider where no instance runs yet are assumed', () => {
-    const asg = provider({ subnetIds: ['subnet-host-a', 'subnet-host-c'], securityGroupIds: ['sg-host'] })
-    const facts = compute({ capacityProviders: known([asg]), instances: known([instance()]) })
-    const { origins } = originsOf(strategy('cp'), web, facts)
-    expect(origins.map((one) => [one.subnetId, one.assumed === null, one.publicIp])).toEqual([
-      ['subnet-host-a', true, false],
-      ['subnet-host-c', false, null],
+  describe('the next instance of the Auto Scaling group', () => {
+    const GROUP = 'arn:aws:autoscaling:…:autoScalingGroupName/hosts'
+    const group = { name: 'hosts', desired: 1, max: 3, instances: 1, suspendedProcesses: [] }
+    const subnets = (instances: readonly ContainerInstance[], subnetIds = ['subnet-host-a', 'subnet-host-c']) => {
+      const facts = compute({
+        capacityProviders: known([provider({ autoScalingGroupArn: GROUP })]),
+        instances: known(instances),
+        capacity: { ...CAPACITY, autoScalingGroups: known([{ ...group, arn: GROUP, subnetIds }]) },
+      })
+      const { origins, unknown } = originsOf(strategy('asg'), web, facts)
+      return { unknown, origins: origins.map((one) => [one.subnetId, one.groupIds.join(), one.publicIp]) }
+    }
+
+    test('starts in any of its subnets, like those that run', () => {
+      expect(subnets([instance()]).origins).toEqual([
+        ['subnet-host-a', 'sg-host', false],
+        ['subnet-host-c', 'sg-host', null],
+      ])
+      expect(subnets([instance({ publicIp: '3.35.0.1' })]).origins[1]).toEqual(['subnet-host-c', 'sg-host', true])
+      expect(subnets([instance({ status: 'DRAINING' })])).toEqual({
+        unknown: [],
+        origins: [
+          ['subnet-host-a', 'sg-host', null],
+          ['subnet-host-c', 'sg-host', null],
+        ],
+      })
+    })
+
+    test('is not guessed where they differ, or where none runs', () => {
+      const other = instance({ instanceId: 'i-2', securityGroupIds: ['sg-other'] })
+      expect(subnets([instance(), other]).origins.map(([subnetId]) => subnetId)).toEqual([
+        'subnet-host-a',
+        'subnet-host-a',
+      ])
+      expect(subnets([])).toMatchObject({ unknown: [{ reason: ['no-container-instance'] }], origins: [] })
+    })
+  })
+
+  test('a provider’s own instances, and those of which nobody said whose they are', () => {
+    const facts = compute({
+      capacityProviders: known([provider({ name: 'a' })]),
+      instances: known([
+        instance({ instanceId: 'i-own', capacityProviderName: 'a' }),
+        instance({ instanceId: 'i-unsaid' }),
+        instance({ instanceId: 'i-other', capacityProviderName: 'b' }),
+      ]),
+    })
+    expect(originsOf(strategy('a'), web, facts).origins[0]?.instanceIds).toEqual(['i-own', 'i-unsaid'])
+    expect(originsOf(onEc2, web, facts).origins[0]?.instanceIds).toEqual(['i-own', 'i-unsaid', 'i-other'])
+  })
+
+  test('weight 0 with a base above 0: an open way is in order, and a closed one nobody may use', () => {
+    const items = (weight: number) => [
+      { capacityProvider: 'asg', base: 1, weight },
+      { capacityProvider: 'FARGATE', base: 0, weight: 1 },
+    ]
+    const holds = (weight: number) => {
+      const capacity = { ...CAPACITY, strategy: items(weight) }
+      const facts = compute({ capacityProviders: known([provider()]), instances: known([instance()]), capacity })
+      return originsOf(strategy('FARGATE', 'asg'), web, facts).origins.map((one) => one.assumed?.holds ?? null)
+    }
+    expect([holds(1), holds(0)]).toEqual([
+      [null, null, null],
+      [null, null, 'reachable'],
     ])
   })
 
@@ -215,15 +276,28 @@ describe('EC2', () => {
 })
 
 describe('Managed Instances', () => {
-  const managed = provider({ kind: 'managed-instances', subnetIds: ['subnet-mi'], securityGroupIds: ['sg-mi'] })
+  const managed = provider({
+    name: 'cp',
+    kind: 'managed-instances',
+    subnetIds: ['subnet-mi'],
+    securityGroupIds: ['sg-mi'],
+  })
 
-  test('are assumed to send from the interfaces that the capacity provider describes', () => {
+  test('send from the interfaces that the capacity provider describes, or from the tasks’ own: where both come out alike it is so', () => {
     const { origins, unknown } = originsOf(strategy('cp'), web, compute({ capacityProviders: known([managed]) }))
     expect(unknown).toEqual([])
     expect(origins).toMatchObject([
       { kind: 'instance-eni', subnetId: 'subnet-mi', groupIds: ['sg-mi'], publicIp: null, sendsTokenAndSecrets: true },
+      { kind: 'task-eni', subnetId: 'subnet-a', groupIds: ['sg-task'], publicIp: false },
+      { kind: 'task-eni', subnetId: 'subnet-c' },
     ])
-    expect(origins[0]?.assumed?.because.en).toMatch(/assumed/)
+    expect(origins.map((one) => one.assumed?.holds)).toEqual(['agreement', 'agreement', 'agreement'])
+  })
+
+  test('tasks without interfaces of their own leave no doubt', () => {
+    const onHost = taskDefinition(undefined, { networkMode: 'host' })
+    const { origins } = originsOf(strategy('cp'), onHost, compute({ capacityProviders: known([managed]) }))
+    expect(origins).toMatchObject([{ kind: 'instance-eni', assumed: null }])
   })
 
   test('by launch type: those of the cluster’s strategy, or any', () => {
@@ -231,9 +305,10 @@ describe('Managed Instances', () => {
     const of = service({ launchType: 'MANAGED_INSTANCES' })
     const capacityProviders = known([managed, other, provider({ name: 'asg', subnetIds: ['subnet-asg'] })])
     const named = compute({ capacityProviders, clusterCapacityProviders: known(['other']) })
-    expect(originsOf(of, web, named).origins.map((one) => one.subnetId)).toEqual(['subnet-other'])
-    const unnamed = compute({ capacityProviders })
-    expect(originsOf(of, web, unnamed).origins.map((one) => one.subnetId)).toEqual(['subnet-mi', 'subnet-other'])
+    const hosts = (facts: Compute) =>
+      originsOf(of, web, facts).origins.flatMap((one) => (one.kind === 'instance-eni' ? one.subnetId : []))
+    expect(hosts(named)).toEqual(['subnet-other'])
+    expect(hosts(compute({ capacityProviders }))).toEqual(['subnet-mi', 'subnet-other'])
   })
 
   test('without known subnets it is said what would tell', () => {

@@ -1,6 +1,13 @@
 /** A Fargate service with one web container, to be varied by one fact at a time. */
 import { known } from '../../src/domain/answer.ts'
-import type { Compute, Container, ContainerInstance, Service, TaskDefinition } from '../../src/domain/service.ts'
+import type {
+  CapacityProvider,
+  Compute,
+  Container,
+  ContainerInstance,
+  Service,
+  TaskDefinition,
+} from '../../src/domain/service.ts'
 
 export const REGION = 'ap-northeast-2'
 
@@ -17,6 +24,8 @@ export function service(changes: Partial<Service> = {}): Service {
     pendingCount: 0,
     launchType: 'FARGATE',
     capacityProviders: [],
+    capacityProviderStrategy: [],
+    placementConstraints: [],
     platformVersion: '1.4.0',
     platformFamily: 'Linux',
     taskDefinitionArn: 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:7',
@@ -58,6 +67,7 @@ export function container(changes: Partial<Container> = {}): Container {
     portMappings: [],
     healthCheck: null,
     versionConsistency: null,
+    reservation: { cpu: 0, memory: 0, gpus: 0 },
     ...changes,
   }
 }
@@ -82,6 +92,8 @@ export function taskDefinition(
     ephemeralStorageGiB: null,
     containers,
     volumes: [],
+    placementConstraints: [],
+    requiresAttributes: [],
     ...changes,
   }
 }
@@ -99,6 +111,28 @@ export function instance(changes: Partial<ContainerInstance> = {}): ContainerIns
     securityGroupIds: ['sg-host'],
     publicIp: null,
     profileArn: null,
+    capacityProviderName: null,
+    agentConnected: true,
+    agentVersion: null,
+    instanceType: null,
+    attributes: null,
+    runningTasksCount: null,
+    remaining: null,
+    interfaces: 1,
+    ...changes,
+  }
+}
+
+/** Of an Auto Scaling group. */
+export function provider(changes: Partial<CapacityProvider> = {}): CapacityProvider {
+  return {
+    name: 'asg',
+    kind: 'asg',
+    status: 'ACTIVE',
+    subnetIds: [],
+    securityGroupIds: [],
+    autoScalingGroupArn: null,
+    managedScaling: null,
     ...changes,
   }
 }

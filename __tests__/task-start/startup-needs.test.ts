@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { known } from '../../src/domain/answer.ts'
 import type { Container } from '../../src/domain/service.ts'
 import { type StartupDestination, startupNeeds } from '../../src/task-start/startup-needs.ts'
-import { compute, container, instance, REGION, service, taskDefinition } from './sample.ts'
+import { compute, container, instance, provider, REGION, service, taskDefinition } from './sample.ts'
 
 function needs(containers: readonly Container[], of = service(), facts = compute()) {
   return startupNeeds(of, taskDefinition(containers), facts, REGION)
@@ -274,7 +274,7 @@ describe('who sends it', () => {
   })
 
   test('an old platform beside container instances: only the instances send the token', () => {
-    const capacityProviders = known([{ name: 'asg', kind: 'asg', subnetIds: [], securityGroupIds: [] }])
+    const capacityProviders = known([provider()])
     const mixed = service({ launchType: null, capacityProviders: ['FARGATE', 'asg'], platformVersion: '1.3.0' })
     const { destinations } = needs([full], mixed, compute({ capacityProviders, instances: known([instance()]) }))
     const api = destination(destinations, 'api.ecr.ap-northeast-2.amazonaws.com')

@@ -98,6 +98,11 @@ export const LISTINGS: Readonly<Record<string, Listing>> = {
     [id('VpnConnectionId', 'InvalidVpnConnectionID.NotFound', 'vpnConnection ID')],
     { pages: null },
   ),
+  DescribeInstanceTypes: listing('InstanceTypes', [id('InstanceType', 'InvalidInstanceType', 'instance type')], {
+    tags: null,
+    pages: [5, 100],
+    idsWithoutPages: true,
+  }),
   DescribeAvailabilityZones: listing(
     'AvailabilityZones',
     [

@@ -34,25 +34,37 @@ function describeImages(request: Request, world: World): Item {
     .flatMap((answer) => itemsOf(answer.content['imageDetails']))
     .filter((detail) => detail['repositoryName'] === repository.name)
   const requested = itemsOf(params['imageIds'])
+  const filters = isItem(params['filter']) ? params['filter'] : {}
+  const inStatus = all.filter((one) => [statusOf(one), 'ANY'].includes(textOf(filters, 'imageStatus') ?? 'ACTIVE'))
   const found = requested.map((id) => {
-    const detail = all.find((one) => isImage(id, textOf(one, 'imageDigest'), textsOf(one['imageTags'])))
+    const detail = inStatus.find((one) => isImage(id, textOf(one, 'imageDigest'), textsOf(one['imageTags'])))
     if (!detail) throw noImage(id, repository)
     return detail
   })
-  const filter = isItem(params['filter']) ? textOf(params['filter'], 'tagStatus') : null
-  const shown = (requested.length === 0 ? all : found).filter((one) => {
+  const filter = textOf(filters, 'tagStatus')
+  const shown = (requested.length === 0 ? inStatus : found).filter((one) => {
     const tagged = textsOf(one['imageTags']).length > 0
     return filter === 'TAGGED' ? tagged : filter !== 'UNTAGGED' || !tagged
   })
   return jsonPage('imageDetails', shown, request, PAGE)
 }
 
-/** Images that are not there are `failures`, not an error (ECR API Reference, BatchGetImage). */
+/** ECR API Reference, ImageDetail. */
+function statusOf(detail: Item): string {
+  return textOf(detail, 'imageStatus') ?? 'ACTIVE'
+}
+
+/** Images that are not there, or in the archive, are `failures`, not an error (ECR API Reference, BatchGetImage). */
 function batchGetImage({ params }: Request, world: World): Item {
   const repository = repositoryOf(params, world, 'ecr/batch-get-image')
+  const archived = (world.answers('ecr/describe-images') ?? [])
+    .flatMap((answer) => itemsOf(answer.content['imageDetails']))
+    .filter((detail) => statusOf(detail) !== 'ACTIVE')
+    .map((detail) => textOf(detail, 'imageDigest'))
   const all = answersOf(world, 'ecr/batch-get-image')
     .flatMap((answer) => itemsOf(answer.content['images']))
     .filter((image) => image['repositoryName'] === repository.name)
+    .filter((image) => !archived.includes(isItem(image['imageId']) ? textOf(image['imageId'], 'imageDigest') : null))
   const answers = itemsOf(params['imageIds']).map((id) => ({
     id,
     image: all.find((image) => {

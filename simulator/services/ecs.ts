@@ -26,6 +26,7 @@ export const ECS: Operations = {
   DescribeServices: describeServices,
   DescribeTaskDefinition: describeTaskDefinition,
   DescribeCapacityProviders: describeCapacityProviders,
+  ListAccountSettings: listAccountSettings,
   ...ECS_TASKS,
   ...ECS_DEPLOYMENTS,
   ...ECS_WRITES,
@@ -113,6 +114,14 @@ function describeTaskDefinition({ params }: Request, world: World): Item {
   if (!newest) throw new Refusal('ClientException', 'Unable to describe task definition.')
   const withTags = withIncluded(newest.answer, textsOf(params['include']), { tags: 'TAGS' })
   return withTags
+}
+
+/** The recorded ones are taken for those that count for the caller. */
+function listAccountSettings(request: Request, world: World): Item {
+  const name = textOf(request.params, 'name')
+  const settings = listOf(world, 'ecs/list-account-settings', 'settings')
+  const named = settings.filter((one) => name === null || one['name'] === name)
+  return jsonPage('settings', named, request, { ...ECS_PAGE, usual: 10, most: 10 })
 }
 
 /** Ten a page when nobody says otherwise (ECS API Reference, DescribeCapacityProviders). */

@@ -2,7 +2,7 @@
 import { policyOf, type ReadPolicy, type ReadStatement } from '../iam/permission-statements.ts'
 import type { AwsService, Call } from './calls/call.ts'
 import * as ec2 from './calls/ec2.ts'
-import { getSecretValue } from './calls/opt-in.ts'
+import { getDownloadUrlForLayer, getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
@@ -12,9 +12,10 @@ export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
-const NETWORK = [...Object.values(ec2), ...Object.values(route53)].filter(
-  (one) => one !== ec2.describeInstances,
-) as readonly Call<unknown>[]
+const ON_INSTANCES: readonly Call<unknown>[] = [ec2.describeInstances, ec2.describeInstanceTypes]
+const NETWORK = ([...Object.values(ec2), ...Object.values(route53)] as readonly Call<unknown>[]).filter(
+  (one) => !ON_INSTANCES.includes(one),
+)
 
 /** A query of CloudWatch Logs Insights costs money: only with `flow-logs`. */
 const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call<unknown>[]
@@ -37,6 +38,7 @@ export function actionsOf(command: Asking): readonly string[] {
 /** What the user may opt into, and no policy has otherwise. */
 export interface OptIns {
   readonly readSecrets?: boolean
+  readonly readImageConfig?: boolean
   readonly flowLogs?: boolean
   readonly rollback?: boolean
 }
@@ -44,11 +46,12 @@ export interface OptIns {
 export function policyFor(
   command: Asking,
   partition = 'aws',
-  { readSecrets = false, flowLogs = false, rollback = false }: OptIns = {},
+  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false }: OptIns = {},
 ): ReadPolicy {
   const policy = policyOf(actionsOf(command), partition)
   const optedInto = [
     ...(readSecrets ? [secretValues(partition)] : []),
+    ...(readImageConfig ? [imageConfigs(partition)] : []),
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
   ]
@@ -62,6 +65,16 @@ export function secretValues(partition = 'aws'): ReadStatement {
     Effect: 'Allow',
     Action: [getSecretValue.permission],
     Resource: `arn:${partition}:secretsmanager:*:*:secret:*`,
+  }
+}
+
+/** To be narrowed to the repositories of the service's images. */
+export function imageConfigs(partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'ReadImageConfigurations',
+    Effect: 'Allow',
+    Action: [getDownloadUrlForLayer.permission],
+    Resource: `arn:${partition}:ecr:*:*:repository/*`,
   }
 }
 

@@ -8,6 +8,7 @@ import { secrets } from './configuration/secrets.ts'
 import { repositories } from './ecr/repositories.ts'
 import { deletedServices } from './ecs/create-service.ts'
 import { taskDefinitions } from './ecs/register-task-definition.ts'
+import { expressServices } from './ecs/update-express-gateway-service.ts'
 import { services } from './ecs/update-service.ts'
 import { vpcEndpointSettings } from './endpoints/modify-vpc-endpoint.ts'
 import { vpcEndpoints } from './endpoints/vpc-endpoints.ts'
@@ -39,6 +40,7 @@ const DEFINITIONS: Definitions<ChangeKind> = {
   ...deletedServices,
   ...taskDefinitions,
   ...services,
+  ...expressServices,
 }
 
 /** The definition of a change's kind; the pair belongs together, which no type can say of a union. */

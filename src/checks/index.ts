@@ -62,8 +62,11 @@ import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
 import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
+import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
+import tasksWithoutPlace from './service/tasks-without-place.ts'
+import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import networkConfigurationUnusable from './subnets/network-configuration-unusable.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
 import serviceSpansGoodAndBadSubnets from './subnets/service-spans-good-and-bad-subnets.ts'
@@ -73,11 +76,14 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
   taskDefinitionNotActive,
+  capacityProviderNotActive,
+  tasksWithoutPlace,
   networkConfigurationUnusable,
   serviceSpansGoodAndBadSubnets,
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,
   hostedZoneShadowsName,

@@ -28,6 +28,7 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
   const region = values.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? ''
   const options = {
     readSecrets: command === 'preflight' && values['read-secrets'],
+    readImageConfig: command === 'preflight' && values['read-image-config'],
     flowLogs: command === 'watch' && values['flow-logs'] !== null,
     rollback: command === 'watch' && values['on-failure'] === 'rollback',
   }

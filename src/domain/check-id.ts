@@ -2,9 +2,10 @@
 
 // biome-ignore format: one step a line or two
 export const CHECK_IDS = [
-  'service-not-active', 'task-definition-not-active',
+  'service-not-active', 'task-definition-not-active', 'capacity-provider-not-active', 'tasks-without-place',
   'network-configuration-unusable',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
+  'express-subnets-mixed',
   'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'dns-firewall-blocks-name',
   'private-dns-off',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',

@@ -43,6 +43,8 @@ export interface EcrAnswers {
   readonly found: Answer<EcrImage | null>
   /** Null: the manifest is of one platform and names none, which is said by the image's configuration alone. */
   readonly platforms: Answer<readonly Platform[] | null>
+  /** Of a manifest that names none, as its configuration says; absent unless the user wants that to be read for it. */
+  readonly onePlatform?: Answer<Platform>
   /** The rule that fills this repository from another registry; null where there is none. */
   readonly cacheRule: Answer<PullThroughRule | null>
   readonly repositoryImages: RepositoryImages
@@ -73,6 +75,11 @@ export interface EcrImage {
   readonly pulledAt: number | null
   /** `ACTIVE`, `ARCHIVED`, `ACTIVATING`; null when AWS did not say. */
   readonly status: string | null
+}
+
+/** An image in the archive, or on its way back from it, nobody can pull. ECR User Guide, Archiving an image. */
+export function isPullable(status: EcrImage['status']): boolean {
+  return status !== 'ARCHIVED' && status !== 'ACTIVATING'
 }
 
 /** As an image index writes them: `linux`, `amd64`. */

@@ -7,7 +7,7 @@ import type { Text } from './text.ts'
 
 // biome-ignore format: one line
 export const ROLLOUT_PHASES = [
-  'rolling', 'steady', 'failed', 'rolling-back', 'rolled-back', 'superseded', 'timed-out', 'lost', 'cancelled',
+  'not-started', 'rolling', 'steady', 'failed', 'rolling-back', 'rolled-back', 'superseded', 'timed-out', 'lost', 'cancelled',
 ] as const
 export type RolloutPhase = (typeof ROLLOUT_PHASES)[number]
 
@@ -261,6 +261,8 @@ export interface RolloutReport {
   readonly phase: RolloutPhase
   /** Why it is in this phase, in a sentence. */
   readonly because: Text
+  /** Since when it was known that it cannot succeed, and why; null while it can. */
+  readonly hopeless: { readonly since: number; readonly because: Text } | null
   readonly deploymentId: string | null
   readonly serviceDeploymentArn: string | null
   /** What the deployment runs; not given where it was never seen. */

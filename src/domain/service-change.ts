@@ -131,6 +131,12 @@ export interface ServiceChanges {
     /** JSON. */
     readonly policyDocument: string
   }
+  /** Of an Express service; what is not named stays as it is. */
+  readonly 'update-express-gateway-service': {
+    readonly serviceArn: string
+    readonly taskDefinitionArn?: Id
+    readonly networkConfiguration?: { readonly subnets: readonly string[]; readonly securityGroups?: readonly string[] }
+  }
   readonly 'update-image-storage-class': {
     readonly registryId: string
     readonly repositoryName: string

@@ -17,7 +17,10 @@ export interface Service {
   readonly pendingCount: number
   /** `FARGATE`, `EC2`, `EXTERNAL`, `MANAGED_INSTANCES`; null when a capacity provider strategy decides. */
   readonly launchType: string | null
+  /** The providers of its strategy that may take a task; empty for a launch type. */
   readonly capacityProviders: readonly string[]
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[]
+  readonly placementConstraints: readonly PlacementConstraint[]
   readonly platformVersion: string | null
   readonly platformFamily: string | null
   readonly taskDefinitionArn: string
@@ -46,6 +49,19 @@ export interface Service {
   }[]
   /** The entry of DescribeServices, but for its deployments, events and tags. For changes only: no report holds it. */
   readonly raw: Raw
+}
+
+export interface CapacityProviderStrategyItem {
+  readonly capacityProvider: string
+  readonly base: number
+  readonly weight: number
+}
+
+export interface PlacementConstraint {
+  /** `memberOf` or `distinctInstance`. */
+  readonly type: string
+  /** In the cluster query language; null for `distinctInstance`. */
+  readonly expression: string | null
 }
 
 export interface LoadBalancerEntry {
@@ -151,6 +167,15 @@ export interface TaskDefinition {
   readonly ephemeralStorageGiB: number | null
   readonly containers: readonly Container[]
   readonly volumes: readonly Volume[]
+  readonly placementConstraints: readonly PlacementConstraint[]
+  /** What ECS wants of a container instance, as it worked it out at registration. */
+  readonly requiresAttributes: readonly Attribute[]
+}
+
+/** Of a container instance, or wanted of one. */
+export interface Attribute {
+  readonly name: string
+  readonly value: string | null
 }
 
 /** Where a container's output goes. */
@@ -176,6 +201,14 @@ export interface Container extends LogConfiguration {
   }[]
   readonly healthCheck: { readonly startPeriodSeconds: number } | null
   readonly versionConsistency: string | null
+  readonly reservation: Reservation
+}
+
+/** What a container instance must have left: CPU units, MiB (the soft limit where there is one), GPUs. */
+export interface Reservation {
+  readonly cpu: number
+  readonly memory: number
+  readonly gpus: number
 }
 
 export interface FirelensConfiguration {
@@ -233,8 +266,14 @@ export interface CapacityProvider {
   readonly name: string
   /** `asg`, `managed-instances`, or null when it is not known. */
   readonly kind: string | null
+  /** `ACTIVE`, `PROVISIONING`, `INACTIVE` …; null where nobody said. */
+  readonly status: string | null
+  /** Managed Instances only: where ECS starts them. */
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
+  readonly autoScalingGroupArn: string | null
+  /** Whether ECS starts instances for tasks that wait; null where nobody said. */
+  readonly managedScaling: boolean | null
   /** Managed Instances only: the role that ECS starts them with, and the profile that they get. */
   readonly infrastructureRoleArn?: string | null
   readonly instanceProfileArn?: string | null
@@ -245,16 +284,70 @@ export interface Compute {
   readonly capacityProviders: Answer<readonly CapacityProvider[]>
   /** Strategy of the cluster, for a service that names neither launch type nor strategy. */
   readonly clusterCapacityProviders: Answer<readonly string[]>
-  /** EC2 only: the primary interface of each container instance. */
+  /** EC2 only. */
   readonly instances: Answer<readonly ContainerInstance[]>
+  /** What else says how many tasks the instances hold; absent where none runs a task of the service. */
+  readonly capacity?: Capacity
 }
 
 export interface ContainerInstance {
   readonly arn: string
   readonly instanceId: string
+  /** `ACTIVE`, `DRAINING`, `REGISTERING` … */
   readonly status: string
+  /** Of the primary interface, as the groups and the address. */
   readonly subnetId: string | null
   readonly securityGroupIds: readonly string[]
   readonly publicIp: string | null
   readonly profileArn: string | null
+  readonly capacityProviderName: string | null
+  /** Null where nobody said. */
+  readonly agentConnected: boolean | null
+  readonly agentVersion: string | null
+  readonly instanceType: string | null
+  readonly attributes: readonly Attribute[] | null
+  readonly runningTasksCount: number | null
+  /** What no task has taken; null where nobody said. */
+  readonly remaining: Remaining | null
+  /** Network interfaces attached to it. */
+  readonly interfaces: number
+}
+
+export interface Remaining extends Reservation {
+  /** Host ports that are taken. */
+  readonly tcpPorts: readonly number[]
+  readonly udpPorts: readonly number[]
+}
+
+export interface Capacity {
+  /** That places the tasks: the service's, or its cluster's; empty for a launch type. */
+  readonly strategy: readonly CapacityProviderStrategyItem[]
+  /** The tasks of the service on container instances. */
+  readonly tasks: Answer<readonly PlacedTask[]>
+  /** Network interfaces that an instance may have, by instance type; `awsvpc` only. */
+  readonly interfaceLimits: Answer<Readonly<Record<string, number>>>
+  /** The account setting `awsvpcTrunking`; `awsvpc` only. */
+  readonly trunking: Answer<boolean>
+  /** Behind the capacity providers. */
+  readonly autoScalingGroups: Answer<readonly AutoScalingGroup[]>
+}
+
+export interface PlacedTask extends Reservation {
+  readonly instanceArn: string
+  readonly taskDefinitionArn: string | null
+  readonly tcpPorts: readonly number[]
+  readonly udpPorts: readonly number[]
+  /** Of its own, under `awsvpc`. */
+  readonly interfaces: number
+}
+
+export interface AutoScalingGroup {
+  readonly arn: string
+  readonly name: string
+  readonly desired: number
+  readonly max: number
+  readonly instances: number
+  readonly subnetIds: readonly string[]
+  /** `Launch`, `Terminate` … */
+  readonly suspendedProcesses: readonly string[]
 }

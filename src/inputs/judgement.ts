@@ -30,6 +30,15 @@ export const JUDGEMENT = {
       ko: '컨테이너가 JSON 키로 값을 꺼내는 Secrets Manager 보안 암호를 읽고, 키가 있는지 여부만 남깁니다. 해당 보안 암호에 대한 `secretsmanager:GetSecretValue` 권한이 필요하며, 다른 입력은 이 권한을 사용하지 않습니다.',
     },
   },
+  'read-image-config': {
+    takes: flag(),
+    commands: ['preflight'],
+    default: 'false',
+    description: {
+      en: 'Reads the configuration of each ECR image of a single platform, whose manifest does not name that platform, and keeps nothing of it but operating system (of Windows its version, too) and architecture: the environment of the image stands in it as well. Needs `ecr:GetDownloadUrlForLayer` for these repositories, which no other input asks for.',
+      ko: '단일 플랫폼 ECR 이미지는 매니페스트에 플랫폼이 없으므로 이미지 구성을 읽고 운영 체제(Windows는 버전 포함)와 아키텍처만 남깁니다. 이미지 구성에는 이미지의 환경 변수도 들어 있습니다. 해당 리포지토리에 대한 `ecr:GetDownloadUrlForLayer` 권한이 필요하며, 다른 입력은 이 권한을 사용하지 않습니다.',
+    },
+  },
   ignore: {
     takes: lines(
       'CHECK',

@@ -15,6 +15,15 @@ export const ROLLOUT = {
       ko: '롤아웃을 추적할 최대 시간(분)입니다. 시간이 지나면 롤아웃은 관찰 없이 계속되고 종료 코드는 3입니다. AWS 자격 증명도 그만큼 유효해야 합니다.',
     },
   },
+  'wait-for-deployment': {
+    takes: positiveNumber('MINUTES', MOST_MINUTES),
+    commands: ['watch'],
+    default: '1',
+    description: {
+      en: 'How long the revision that `task-definition` names may take to appear as a deployment of the service, in minutes. When it does not, nobody started it, and the exit code is 1. For deployers that return before anything starts.',
+      ko: '`task-definition` 입력에 지정한 개정이 서비스의 배포로 나타날 때까지 기다릴 시간(분)입니다. 나타나지 않으면 배포가 시작되지 않은 것이며 종료 코드는 1입니다. 시작되기 전에 끝나는 배포 도구에 사용합니다.',
+    },
+  },
   'slow-after': {
     takes: automatic(positiveNumber('MINUTES', MOST_MINUTES)),
     commands: ['watch'],

@@ -26,16 +26,15 @@ export function factsOf(inputs: RolloutInputs, before: Rollout): RolloutFacts {
   }
 }
 
-/** Tasks of other deployments and of no service have another `startedBy`, or none. */
+/** Tasks of other deployments, the twins of ours left out, and of no service have another `startedBy`, or none. */
 function tasksOf(
-  { id }: FollowedDeployment,
+  { ids }: FollowedDeployment,
   { observed, preflight }: RolloutInputs,
   before: Rollout,
 ): readonly FollowedTask[] {
-  if (id === null) return []
   const known = new Map(before.preflight === preflight ? before.tasks.map((one) => [one.task, one.stop]) : [])
   return Object.values(observed.tasks)
-    .filter(({ task }) => task.startedBy === id)
+    .filter(({ task }) => task.startedBy !== null && ids.includes(task.startedBy))
     .sort(({ task: one }, { task: other }) => oldestFirst(one.createdAt, other.createdAt) || compare(one.id, other.id))
     .map((one) => {
       const stop = known.get(one.task)

@@ -13,6 +13,11 @@ export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
   const news: Text[] = []
   if (followed.id !== null && before.followed.id === null) {
     news.push({ en: `Following deployment ${followed.id}.`, ko: `추적하는 배포: ${followed.id}` })
+  } else if (followed.id !== before.followed.id) {
+    news.push({
+      en: `The same revision is deployed once more: following deployment ${followed.id}.`,
+      ko: `같은 개정이 다시 배포되었습니다. 추적하는 배포: ${followed.id}`,
+    })
   }
   news.push(...failureNews(before, after))
   news.push(...suspicionNews(before, after))

@@ -6,7 +6,7 @@ import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
 import { flowNotes } from './diagnose/flow-logs.ts'
 import { unreadableParts } from './diagnose/unreadable-parts.ts'
 import type { Rollout } from './state.ts'
-import { reasonText } from './status/reason-text.ts'
+import { cannotSucceedText, reasonText } from './status/reason-text.ts'
 import { timelineOf } from './timeline.ts'
 import { historyOf } from './timing/history.ts'
 import { slowOf } from './timing/slow.ts'
@@ -21,6 +21,10 @@ export function rolloutReport(state: Rollout): RolloutReport {
   return {
     phase: state.phase,
     because: reasonText(state),
+    hopeless:
+      state.hopeless === null || state.phase === 'steady'
+        ? null
+        : { since: state.hopelessAt ?? state.now, because: cannotSucceedText(state.hopeless) },
     deploymentId: followed.id,
     serviceDeploymentArn: followed.serviceDeployment?.arn ?? null,
     taskDefinitionArn: followed.deployment?.taskDefinitionArn ?? followed.taskSet?.taskDefinitionArn ?? null,

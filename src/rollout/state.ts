@@ -23,6 +23,8 @@ export interface WatchPlan {
   /** ARN or `family:revision` that the deployment is to run; null takes any. */
   readonly taskDefinition: string | null
   readonly beganAt: number
+  /** How long a revision that was named may take to appear as a deployment: `wait-for-deployment`. */
+  readonly appearsWithinMs: number
   /** The budget: `wait-for-minutes`. */
   readonly deadlineAt: number
   readonly onFailure: 'report' | 'rollback'
@@ -140,6 +142,8 @@ export interface FollowedDeployment {
   /** Under CODE_DEPLOY and EXTERNAL, in place of a deployment. */
   readonly taskSet: EcsTaskSet | null
   readonly serviceDeployment: EcsServiceDeployment | null
+  /** It and the earlier ones of the same revision, which it goes on with. */
+  readonly ids: readonly string[]
 }
 
 /** A task of the followed deployment, with what it says about its own end. */
@@ -213,7 +217,7 @@ export function beginRollout(plan: WatchPlan): Rollout {
     cancelledAt: null,
     rollbackAsked: null,
     now: plan.beganAt,
-    followed: { id: plan.deploymentId, deployment: null, taskSet: null, serviceDeployment: null },
+    followed: { id: plan.deploymentId, ids: [], deployment: null, taskSet: null, serviceDeployment: null },
     tasks: [],
     events: [],
     phase: 'rolling',

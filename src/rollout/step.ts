@@ -17,9 +17,6 @@ import { LOST_AFTER_MS } from './status/reason-text.ts'
 
 /** Credentials that have expired, or a right that is missing, twice in a row: waiting does not bring them back. */
 const REFUSALS = 2
-/** A deployment that was just made is listed within moments. */
-const LISTED_WITHIN_MS = 60_000
-
 export function step(state: Rollout, poll: Poll, now: number): Rollout {
   return follow(state, { observed: mergePoll(state.observed, poll) }, now)
 }
@@ -56,7 +53,7 @@ function follow(before: Rollout, news: Partial<RolloutInputs>, at: number): Roll
   return { ...next, ...(end ?? status), over: end !== null }
 }
 
-const ENDS: ReadonlySet<RolloutPhase> = new Set(['steady', 'failed', 'rolled-back', 'superseded'])
+const ENDS: ReadonlySet<RolloutPhase> = new Set(['steady', 'failed', 'rolled-back', 'superseded', 'not-started'])
 
 /** Null while there is something to wait for. What ECS says comes first, then our own reasons to leave. */
 function endOf(state: Rollout, status: DeploymentStatus): DeploymentStatus | null {
@@ -73,16 +70,17 @@ function givenUp(state: Rollout, status: DeploymentStatus): DeploymentStatus | n
   return mayTrip(state) ? null : { phase: 'failed', reason: { kind: 'cannot-succeed', why: hopeless } }
 }
 
-/** We look for a deployment that ECS does not list: it came and went, or it never was. */
+/** We look for a deployment that ECS does not list: it came and went, or whoever was to start it never did. */
 function unlisted({ observed, now, plan, followed }: RolloutFacts): DeploymentStatus | null {
   const { deployment, taskSet, serviceDeployment } = followed
   const first = observed.firstService
   if (first === null || deployment !== null || taskSet !== null || serviceDeployment !== null) return null
-  if (now - first.seenAt < LISTED_WITHIN_MS) return null
+  if (now - first.seenAt < plan.appearsWithinMs) return null
   const primary = observed.service === null ? null : primaryOf(observed.service.value)
   if (primary === null) return { phase: 'lost', reason: { kind: 'no-deployment' } }
   const wanted = plan.deploymentId ?? plan.taskDefinition ?? ''
-  return { phase: 'superseded', reason: { kind: 'not-listed', wanted, primary: primary.id } }
+  const phase = plan.deploymentId === null ? 'not-started' : 'superseded'
+  return { phase, reason: { kind: 'not-listed', wanted, primary: primary.id, runs: primary.taskDefinitionArn } }
 }
 
 /** The polls since the last good one. */

@@ -1,13 +1,13 @@
 /** Which Fargate platform versions send all of a start through the task's own interface. */
 import { missing } from '../domain/answer.ts'
-import type { Missing } from '../domain/path.ts'
 import type { Service, TaskDefinition } from '../domain/service.ts'
+import type { Assumption } from './assumption.ts'
 
 export interface FargatePlatform {
   /** From 1.4.0 on; before, the token, secrets and environment files went through an interface that AWS owns. */
   readonly sendsTokenAndSecrets: boolean
   /** Null where the version is known. */
-  readonly assumed: Missing | null
+  readonly assumed: Assumption | null
 }
 
 /** Source: ECS Developer Guide, Fargate task networking. `null` is what AWS calls LATEST. */
@@ -29,10 +29,11 @@ export function isWindows(service: Service, taskDefinition: TaskDefinition): boo
 
 const CURRENT: FargatePlatform = { sendsTokenAndSecrets: true, assumed: null }
 
-function unknownVersion(version: string): Missing {
-  return missing(
+function unknownVersion(version: string): Assumption {
+  const said = missing(
     ['platform-version-unknown', version],
     `The platform version ${version} is not known to this version; it is taken for the current one.`,
     `이 버전에서 인식하지 못하는 플랫폼 버전이므로 현재 버전으로 간주합니다: ${version}`,
   )
+  return { ...said, holds: 'blocked' }
 }

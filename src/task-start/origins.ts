@@ -1,8 +1,9 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
-import { listed, missing, missingFrom } from '../domain/answer.ts'
+import { known, listed, missing, missingFrom } from '../domain/answer.ts'
 import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
+import type { Assumption } from './assumption.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
 import { type Launch, launchesOf } from './launch.ts'
 
@@ -18,7 +19,7 @@ export interface StartupOrigin {
   /** False on Fargate platform 1.3.0 and older: token, secrets and environment files go through an interface that AWS owns. */
   readonly sendsTokenAndSecrets: boolean
   /** Null where AWS documents it; else on what guess this origin rests. */
-  readonly assumed: Missing | null
+  readonly assumed: Assumption | null
 }
 
 export interface Origins {
@@ -31,11 +32,13 @@ export interface Origins {
 
 /** Source: ECS Developer Guide, Fargate task networking and Task networking for Amazon EC2; ECS agent (pulls are the host's). */
 export function originsOf(service: Service, taskDefinition: TaskDefinition, compute: Compute): Origins {
+  const facts = { service, taskDefinition, compute }
   const parts = launchesOf(service, compute).map((launch) => {
     if (launch.on === 'unknown') return only([], [launch.missing])
     if (launch.on === 'fargate') return fargate(service, taskDefinition)
-    if (launch.on === 'ec2') return onInstances(service, taskDefinition, ec2(compute, launch.provider))
-    return onInstances(service, taskDefinition, managed(launch, service, compute))
+    const hosts = launch.on === 'ec2' ? ec2(compute, launch.provider) : managed(launch, facts)
+    const own = onInstances(service, taskDefinition, hosts)
+    return isPerhapsUnused(launch.provider, facts) ? perhaps(own) : own
   })
   return {
     origins: distinctOrigins(parts.flatMap((part) => part.origins)),
@@ -45,6 +48,23 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
     ),
     exec: distinctOrigins(parts.flatMap((part) => part.exec)),
   }
+}
+
+interface Facts {
+  readonly service: Service
+  readonly taskDefinition: TaskDefinition
+  readonly compute: Compute
+}
+
+/** Weight 0 with a base above 0, beside a provider with a weight: documents differ on whether it takes tasks. */
+function isPerhapsUnused(provider: CapacityProvider | null, { service, compute }: Facts): boolean {
+  const strategy = compute.capacity?.strategy ?? service.capacityProviderStrategy
+  const own = strategy.find((one) => one.capacityProvider === provider?.name)
+  return own !== undefined && own.weight === 0 && strategy.some(({ weight }) => weight > 0)
+}
+
+function perhaps({ origins, ...rest }: Origins): Origins {
+  return { ...rest, origins: origins.map((one) => ({ ...one, assumed: one.assumed ?? PERHAPS_UNUSED })) }
 }
 
 function fargate(service: Service, taskDefinition: TaskDefinition): Origins {
@@ -84,15 +104,47 @@ function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
     const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
     return only([], [missingFrom(compute.instances, ['container-instances-unread'], what)])
   }
-  const active = compute.instances.value.filter((instance) => instance.status === 'ACTIVE')
+  const own = compute.instances.value.filter(
+    ({ capacityProviderName: name }) => provider === null || name === null || name === provider.name,
+  )
+  const active = own.filter((instance) => instance.status === 'ACTIVE')
   const placed = active.filter((instance) => instance.subnetId !== null)
   const unplaced = active.filter((instance) => instance.subnetId === null)
   const origins = groupInstances(placed)
   const covered = new Set(origins.map((origin) => origin.subnetId))
-  const next = providerInterfaces(provider, NEXT_INSTANCE).filter((origin) => !covered.has(origin.subnetId))
+  const next = nextInstances(compute, provider, own).filter((origin) => !covered.has(origin.subnetId))
   const unknown = unplaced.map(unplacedInstance)
   if (active.length === 0 && next.length === 0) unknown.push(NO_INSTANCE)
   return only([...origins, ...next], unknown)
+}
+
+/**
+ * Where the Auto Scaling group of the provider starts the next instance: like those that it has started, where these are alike
+ * (they have one launch template).
+ */
+function nextInstances(
+  compute: Compute,
+  provider: CapacityProvider | null,
+  started: readonly ContainerInstance[],
+): readonly StartupOrigin[] {
+  const group = listed(compute.capacity?.autoScalingGroups ?? known([])).find(
+    ({ arn }) => arn === provider?.autoScalingGroupArn,
+  )
+  const alike = distinctBy(
+    started.filter(({ subnetId }) => subnetId !== null),
+    ({ securityGroupIds, publicIp }) => JSON.stringify([sorted(securityGroupIds), publicIp !== null]),
+  )
+  const [like] = alike
+  if (group === undefined || like === undefined || alike.length > 1) return []
+  return group.subnetIds.map((subnetId) => ({
+    kind: 'instance-eni',
+    subnetId,
+    groupIds: sorted(like.securityGroupIds),
+    publicIp: like.publicIp === null ? null : true,
+    instanceIds: [],
+    sendsTokenAndSecrets: true,
+    assumed: null,
+  }))
 }
 
 /** A hundred instances of one subnet, with the same groups, are one question. */
@@ -115,11 +167,16 @@ function groupInstances(instances: readonly ContainerInstance[]): readonly Start
   return [...groups.values()]
 }
 
-function managed(launch: Launch & { readonly on: 'managed-instances' }, service: Service, compute: Compute): Origins {
-  const origins = managedProviders(launch.provider, service, compute).flatMap((provider) =>
-    providerInterfaces(provider, MANAGED_INSTANCE),
+/** A task with an interface of its own may pull by it or by that of its instance; else there is only the latter. */
+function managed(launch: Launch & { readonly on: 'managed-instances' }, facts: Facts): Origins {
+  const { service, taskDefinition, compute } = facts
+  const assumed = taskDefinition.networkMode === 'awsvpc' && service.awsvpc !== null ? EITHER_INTERFACE : null
+  const instances = managedProviders(launch.provider, service, compute).flatMap((provider) =>
+    providerInterfaces(provider, assumed),
   )
-  return origins.length > 0 ? only(origins, []) : only([], [NO_MANAGED_NETWORK])
+  if (instances.length === 0) return only([], [NO_MANAGED_NETWORK])
+  const tasks = assumed === null ? [] : taskInterfaces(service, false, { sendsTokenAndSecrets: true, assumed })
+  return only([...instances, ...tasks], [])
 }
 
 /** The launch type alone names no provider: any of the cluster's may take the task. */
@@ -137,11 +194,11 @@ function managedProviders(
   )
 }
 
-function providerInterfaces(provider: CapacityProvider | null, assumed: Missing): readonly StartupOrigin[] {
-  return (provider?.subnetIds ?? []).map((subnetId) => ({
+function providerInterfaces(provider: CapacityProvider, assumed: Assumption | null): readonly StartupOrigin[] {
+  return provider.subnetIds.map((subnetId) => ({
     kind: 'instance-eni',
     subnetId,
-    groupIds: sorted(provider?.securityGroupIds ?? []),
+    groupIds: sorted(provider.securityGroupIds),
     publicIp: null,
     instanceIds: [],
     sendsTokenAndSecrets: true,
@@ -149,17 +206,25 @@ function providerInterfaces(provider: CapacityProvider | null, assumed: Missing)
   }))
 }
 
-const MANAGED_INSTANCE = missing(
-  ['managed-instance-assumed'],
-  'AWS does not document which interface pulls on Managed Instances; the instance, with the subnets and security groups of its capacity provider, is assumed.',
-  '관리형 인스턴스에서 어느 인터페이스가 이미지를 가져오는지 AWS 문서에 없습니다. 용량 공급자의 서브넷과 보안 그룹을 사용하는 인스턴스로 가정합니다.',
-)
+/** ECS Developer Guide, Allocate a network interface for tasks on Amazon ECS Managed Instances; nobody has measured it. */
+const EITHER_INTERFACE: Assumption = {
+  ...missing(
+    ['managed-instance-interface'],
+    'AWS says in one place only that the primary interface of a Managed Instance pulls; the interface of the task in the same zone comes out differently.',
+    '관리형 인스턴스에서는 인스턴스의 기본 네트워크 인터페이스로 이미지를 가져온다는 설명이 AWS 문서 한 곳에만 있으며, 같은 가용 영역에 있는 태스크의 네트워크 인터페이스에서는 결과가 다릅니다.',
+  ),
+  holds: 'agreement',
+}
 
-const NEXT_INSTANCE = missing(
-  ['next-instance-assumed'],
-  'No instance runs in this subnet yet; the next one may be started there by the capacity provider.',
-  '이 서브넷에는 아직 인스턴스가 없으나, 용량 공급자가 다음 인스턴스를 여기에서 시작할 수 있습니다.',
-)
+/** ECS API Reference, CapacityProviderStrategyItem: "can't be used to place tasks", and "base requirements are satisfied first". */
+const PERHAPS_UNUSED: Assumption = {
+  ...missing(
+    ['provider-perhaps-unused'],
+    'AWS documents differ on whether a capacity provider with weight 0 and a base takes tasks; these instances belong to one.',
+    '가중치가 0이고 기본값(base)이 있는 용량 공급자에 태스크가 배치되는지 AWS 문서마다 설명이 다릅니다. 이 인스턴스는 그런 용량 공급자에 속합니다.',
+  ),
+  holds: 'reachable',
+}
 
 const NO_INSTANCE = missing(
   ['no-container-instance'],

@@ -248,7 +248,7 @@ describe('where tasks start', () => {
           instanceLaunchTemplate: { networkConfiguration, ec2InstanceProfileArn: 'arn:profile' },
         },
       }),
-    ).toEqual({
+    ).toMatchObject({
       name: 'mi',
       kind: 'managed-instances',
       subnetIds: ['subnet-1'],
@@ -276,7 +276,7 @@ describe('where tasks start', () => {
       ],
     }
     const record = { containerInstanceArn: 'arn:ci', ec2InstanceId: 'i-1', status: 'ACTIVE', agentConnected: true }
-    expect(toContainerInstance(record, [{ Instances: [instance] }])).toEqual({
+    expect(toContainerInstance(record, [{ Instances: [instance] }])).toMatchObject({
       arn: 'arn:ci',
       instanceId: 'i-1',
       status: 'ACTIVE',

@@ -75,7 +75,7 @@ describe(ID, () => {
   })
 
   test('clear where it is off, which another check tells', () => {
-    expect(told(deploying(MIXED, { circuitBreaker: null }))).toEqual(['circuit-breaker-off web (warning)'])
+    expect(told(deploying(MIXED, { circuitBreaker: null }))).toEqual(['circuit-breaker-off web (advice)'])
   })
 
   test('its remedy counts all failures, and keeps what was set', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { instance as containerInstance } from '../../task-start/sample.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -99,18 +100,8 @@ describe(ID, () => {
 
   test('instances with different groups: a group is taken only where each of them is let in by it', () => {
     const other = 'sg-0a1b2c3d4e5f600f5'
-    const instance = (id: string, subnetId: string, groupId: string) => ({
-      arn: `arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/${id}`,
-      instanceId: id,
-      status: 'ACTIVE',
-      agentConnected: true,
-      interfaceId: null,
-      subnetId,
-      securityGroupIds: [groupId],
-      privateIp: null,
-      publicIp: null,
-      profileArn: null,
-    })
+    const instance = (instanceId: string, subnetId: string, groupId: string) =>
+      containerInstance({ instanceId, subnetId, securityGroupIds: [groupId] })
     const onInstances = (egress: readonly ReturnType<typeof rule>[]): World => {
       const world = without(BY_ENDPOINTS, 'endpoints', DKR)
       return {

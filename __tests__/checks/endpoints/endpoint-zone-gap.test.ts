@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import { instance } from '../../task-start/sample.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -99,18 +100,7 @@ describe(ID, () => {
       compute: {
         ...BY_ENDPOINTS.compute,
         instances: known([
-          {
-            arn: 'arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/a',
-            instanceId: 'i-0a1b2c3d4e5f6000a',
-            status: 'ACTIVE',
-            agentConnected: true,
-            interfaceId: null,
-            subnetId: A,
-            securityGroupIds: [TASK_GROUP],
-            privateIp: null,
-            publicIp: null,
-            profileArn: null,
-          },
+          instance({ instanceId: 'i-0a1b2c3d4e5f6000a', subnetId: A, securityGroupIds: [TASK_GROUP] }),
         ]),
       },
       tasks: [],

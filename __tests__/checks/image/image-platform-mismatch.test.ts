@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
-import type { Platform, RegistryFact } from '../../../src/domain/image.ts'
+import type { EcrAnswers, Platform, RegistryFact } from '../../../src/domain/image.ts'
 import type { TaskDefinition } from '../../../src/domain/service.ts'
 import {
   DENIED,
@@ -24,6 +24,13 @@ const platform = (text: string): Platform => {
   return { os, architecture, osVersion }
 }
 const offering = (...platforms: readonly string[]) => withEcr(HEALTHY, { platforms: known(platforms.map(platform)) })
+/** An image that does not run yet, of one platform. */
+const onePlatform = (changes: Partial<EcrAnswers> = {}) =>
+  withEcr(HEALTHY, {
+    found: known(ecrImage({ digest: `sha256:${'8'.repeat(64)}` })),
+    platforms: known(null),
+    ...changes,
+  })
 const asking = (world: ImageWorld, changes: Partial<TaskDefinition>): ImageWorld => ({
   ...world,
   taskDefinition: { ...world.taskDefinition, ...changes },
@@ -71,8 +78,22 @@ describe(ID, () => {
   })
 
   test('a manifest of one platform does not tell it, and that decides nothing', () => {
-    expect(unsure(withEcr(HEALTHY, { platforms: known(null) }), ID)).toEqual([
-      `null: ${IMAGE} is of one platform, and its manifest does not say which.`,
+    expect(unsure(onePlatform(), ID)).toEqual([
+      `null: ${IMAGE} is of one platform, its manifest does not say which, and without the input read-image-config nobody looks into its configuration.`,
+    ])
+  })
+
+  test('unless it runs already, by the very revision', () => {
+    expect(unsure(withEcr(HEALTHY, { platforms: known(null) }), ID)).toEqual([])
+    expect(unsure(asking(withEcr(HEALTHY, { platforms: known(null) }), { arn: null }), ID)).toHaveLength(1)
+  })
+
+  test('or its configuration was read', () => {
+    expect(told(onePlatform({ onePlatform: known(platform('linux arm64')) }))).toEqual(FOUND)
+    const fitting = onePlatform({ onePlatform: known(platform('linux amd64')) })
+    expect([told(fitting), unsure(fitting, ID)]).toEqual([[], []])
+    expect(unsure(onePlatform({ onePlatform: unread('denied', 'ecr:GetDownloadUrlForLayer') }), ID)).toEqual([
+      `ecr:GetDownloadUrlForLayer: could not read the configuration of the image ${IMAGE}: access was denied`,
     ])
   })
 
@@ -89,6 +110,23 @@ describe(ID, () => {
       expect(told(asking(offering('linux arm64'), changes))).toEqual([])
     },
   )
+
+  test.each<[string, readonly (readonly string[])[], readonly string[]]>([
+    ['for Arm alone, which ECS then runs it on', [['linux arm64']], []],
+    ['for Windows alone', [['windows amd64 10.0.20348.2402']], FOUND],
+    ['and a sidecar for Arm alone', [['linux arm64'], ['linux arm64']], []],
+    ['for Arm, and a sidecar for X86', [['linux arm64'], ['linux amd64']], FOUND],
+    ['for Arm, and a sidecar for both', [['linux arm64'], ['linux amd64', 'linux arm64']], []],
+  ])('of an Express service, an image %s', (_, listed, found) => {
+    const express = withService(HEALTHY, { resourceManagementType: 'ECS' })
+    const [first] = HEALTHY.images.images
+    const images = listed.map((platforms, index) => ({
+      image: index === 0 ? IMAGE : `${IMAGE}-sidecar`,
+      containers: ['web'],
+      ecr: first?.ecr ? { ...first.ecr, platforms: known(platforms.map(platform)) } : null,
+    }))
+    expect(told(withImages({ ...HEALTHY, ...express }, ...images))).toEqual(found)
+  })
 
   test('is unknown where image or manifest could not be read', () => {
     expect(unsure(withEcr(HEALTHY, { found: DENIED, platforms: DENIED }), ID)).toHaveLength(1)
@@ -129,22 +167,5 @@ describe('a registry outside ECR', () => {
     const [reason, ...more] = unsure(outside(platforms), 'image-platform-mismatch')
     expect([reason, more]).toEqual([expect.stringMatching(/^null: /), []])
     expect(reason).toContain(words)
-  })
-
-  test.each<[string, readonly (readonly string[])[], readonly string[]]>([
-    ['for Arm alone, which ECS then runs it on', [['linux arm64']], []],
-    ['for Windows alone', [['windows amd64 10.0.20348.2402']], FOUND],
-    ['and a sidecar for Arm alone', [['linux arm64'], ['linux arm64']], []],
-    ['for Arm, and a sidecar for X86', [['linux arm64'], ['linux amd64']], FOUND],
-    ['for Arm, and a sidecar for both', [['linux arm64'], ['linux amd64', 'linux arm64']], []],
-  ])('of an Express service, an image %s', (_, listed, found) => {
-    const express = withService(HEALTHY, { resourceManagementType: 'ECS' })
-    const [first] = HEALTHY.images.images
-    const images = listed.map((platforms, index) => ({
-      image: index === 0 ? IMAGE : `${IMAGE}-sidecar`,
-      containers: ['web'],
-      ecr: first?.ecr ? { ...first.ecr, platforms: known(platforms.map(platform)) } : null,
-    }))
-    expect(told(withImages({ ...HEALTHY, ...express }, ...images))).toEqual(found)
   })
 })

@@ -34,6 +34,17 @@ describe(ID, () => {
     expect(told(withRunning(HEALTHY, { digest: OLD_DIGEST, found }))).toEqual([])
   })
 
+  test('finds one that is in the archive alone', () => {
+    const archived = withRunning(HEALTHY, {
+      digest: OLD_DIGEST,
+      found: known(ecrImage({ digest: OLD_DIGEST, status: 'ARCHIVED' })),
+    })
+    expect(told(archived)).toEqual([`${ID} ${OLD_DIGEST} (warning)`])
+    expect(findingOf(archived, ID).what.en).toContain('repository web has in its archive alone')
+    const next = withEcr(withRunning(archived, {}), { found: known(ecrImage({ status: 'ARCHIVED' })) })
+    expect(told(next)).toEqual([`image-archived ${IMAGE}`])
+  })
+
   test('is clear where every task resolves the tag for itself', () => {
     const free = withContainer(GONE, { versionConsistency: 'disabled' })
     expect(told({ ...GONE, ...free })).toEqual([])

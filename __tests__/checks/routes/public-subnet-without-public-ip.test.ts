@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import { instance } from '../../task-start/sample.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -25,21 +26,12 @@ function assigning(assignPublicIp: string): World {
 }
 
 function onInstances(publicIp: string | null): World {
-  const instance = {
-    arn: 'arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/a',
-    instanceId: 'i-0a1b2c3d4e5f6000a',
-    status: 'ACTIVE',
-    agentConnected: true,
-    interfaceId: null,
-    subnetId: PUBLIC_A,
-    securityGroupIds: [TASK_GROUP],
-    privateIp: null,
-    publicIp,
-    profileArn: null,
-  }
   return {
     ...withService(assigning('DISABLED'), { launchType: 'EC2' }),
-    compute: { ...IN_PUBLIC.compute, instances: known([instance]) },
+    compute: {
+      ...IN_PUBLIC.compute,
+      instances: known([instance({ subnetId: PUBLIC_A, securityGroupIds: [TASK_GROUP], publicIp })]),
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { ContainerInstance } from '../../../src/domain/service.ts'
+import { instance as containerInstance, provider } from '../../task-start/sample.ts'
 import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
@@ -36,16 +37,8 @@ const SPLIT = withoutS3Route(BY_ENDPOINTS, TABLE_C)
 
 const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints '[{"type":"memberOf","expression":"attribute:ecs.subnet-id in [${A}]"}]' --force-new-deployment --region ap-northeast-2`
 
-function instance(id: string, subnetId: string): ContainerInstance {
-  return {
-    arn: `arn:aws:ecs:ap-northeast-2:123456789012:container-instance/shop/${id}`,
-    instanceId: id,
-    status: 'ACTIVE',
-    subnetId,
-    securityGroupIds: [TASK_GROUP],
-    publicIp: null,
-    profileArn: null,
-  }
+function instance(instanceId: string, subnetId: string): ContainerInstance {
+  return containerInstance({ instanceId, subnetId, securityGroupIds: [TASK_GROUP] })
 }
 
 describe(ID, () => {
@@ -105,12 +98,12 @@ describe(ID, () => {
   })
 
   test('where tasks of both kinds fail, the subnets of the service do not mend the instances', () => {
-    const provider = { name: 'shop-asg', kind: 'asg', subnetIds: [], securityGroupIds: [] }
+    const shopAsg = provider({ name: 'shop-asg' })
     const world: World = {
       ...withService(SPLIT, { launchType: null, capacityProviders: ['FARGATE', 'shop-asg'] }),
       compute: {
         ...SPLIT.compute,
-        capacityProviders: known([provider]),
+        capacityProviders: known([shopAsg]),
         instances: known([instance('i-0a1b2c3d4e5f6000c', C)]),
       },
     }

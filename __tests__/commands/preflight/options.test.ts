@@ -161,7 +161,10 @@ describe('--read-secrets', () => {
     await expect(async () => run(`${line} --read-secrets`, {})).rejects.toThrow('read-secrets')
   })
 
-  test('of a snapshot is a contradiction', async () => {
+  test('of a snapshot is a contradiction, as a configuration of an image is', async () => {
+    await expect(run('preflight --snapshot x --read-image-config', {})).rejects.toThrow(
+      'A snapshot holds no configurations of images: give `--read-image-config` or `--snapshot`, not both.',
+    )
     await expect(run('preflight --snapshot x --read-secrets', {})).rejects.toThrow(
       'A snapshot holds no values of secrets: give `--read-secrets` or `--snapshot`, not both.',
     )

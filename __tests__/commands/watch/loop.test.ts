@@ -48,6 +48,7 @@ const CONTAINER: Container = {
   portMappings: [],
   healthCheck: null,
   versionConsistency: null,
+  reservation: { cpu: 0, memory: 0, gpus: 0 },
 }
 
 const { paths, findings, ...preflight } = seoul()

@@ -37,8 +37,13 @@ const REASONS: readonly (readonly [Reason, string])[] = [
   [{ kind: 'superseded-by-task-set', id: 'ecs-svc/9' }, 'A newer task set has taken the place of this one: ecs-svc/9.'],
   [{ kind: 'task-set-removed', id: 'ecs-svc/9' }, 'The task set is being removed: ecs-svc/9.'],
   [
-    { kind: 'not-listed', wanted: 'web:9', primary: 'ecs-svc/9' },
-    'The service has no deployment web:9; another one is its primary deployment (ecs-svc/9).',
+    {
+      kind: 'not-listed',
+      wanted: 'web:9',
+      primary: 'ecs-svc/9',
+      runs: 'arn:aws:ecs:eu-west-1:1:task-definition/web:8',
+    },
+    'The service has no deployment of web:9: whoever was to start it did not. Its primary deployment is ecs-svc/9, which runs web:8.',
   ],
   [{ kind: 'tasks-run', running: 1, desired: 2, pending: 0 }, '1 of 2 tasks run.'],
   [{ kind: 'tasks-run', running: 1, desired: 2, pending: 1 }, '1 of 2 tasks run, 1 pending.'],

@@ -47,6 +47,7 @@ export type QueryKey =
   | 'region'
   | 'registry'
   | 'repository'
+  | 'status'
   | 'action'
   | 'resource'
 

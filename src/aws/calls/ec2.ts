@@ -173,4 +173,10 @@ export const describeVpcBlockPublicAccessOptions = ec2<Ec2.DescribeVpcBlockPubli
   list: null,
 })
 
+export const describeInstanceTypes = ec2<Ec2.InstanceTypeInfo>({
+  operation: 'DescribeInstanceTypes',
+  list: 'InstanceTypes',
+  by: { name: list('InstanceTypes', field('InstanceType'), 100) },
+})
+
 export const describeVpcEncryptionControls = describe<Ec2.VpcEncryptionControl>('VpcEncryptionControls', {})

@@ -20,13 +20,20 @@ export const describeRepositories = call<Ecr.Repository>({
   },
 })
 
-/** By tag or digest (`id`), one a request; without one, all that the repository holds. */
+/**
+ * By tag or digest (`id`), one a request; without one, all that the repository holds. ECR keeps to those that are ACTIVE unless
+ * another `status` is given (ECR API Reference, DescribeImagesFilter).
+ */
 export const describeImages = call<Ecr.ImageDetail>({
   ...spec,
   operation: 'DescribeImages',
   list: 'imageDetails',
   goneIsNone: true,
-  by: { ...ofRepository('imageDetails'), id: image((answer) => listAt(answer, 'imageDetails').flatMap(namesOf)) },
+  by: {
+    ...ofRepository('imageDetails'),
+    id: image((answer) => listAt(answer, 'imageDetails').flatMap(namesOf)),
+    status: { input: ([imageStatus]) => ({ filter: { imageStatus } }), of: () => null, chunk: 1 },
+  },
 })
 
 /** Manifests, by digest or tag. What is not there is told by `failures`, so that the whole answer is the item. */

@@ -51,7 +51,7 @@ export const describeCapacityProviders = call<Ecs.CapacityProvider>({
   list: 'capacityProviders',
   by: {
     // Managed Instances providers belong to a cluster and are told only to who names it; others name none.
-    cluster: single('cluster', (provider) => arnAndName(provider['cluster'])),
+    cluster: single('cluster', clusterOfProvider),
     name: list('capacityProviders', (provider) => [provider['name'], provider['capacityProviderArn']], 100),
   },
 })
@@ -73,6 +73,15 @@ export const listContainerInstances = call<string>({
   list: 'containerInstanceArns',
   by: { cluster: single('cluster', (instance) => clusterInArn(instance['containerInstanceArn'])) },
   recorded: { from: describeContainerInstances, item: (instance) => instance['containerInstanceArn'] },
+})
+
+/** What counts for the caller. */
+export const listAccountSettings = call<Ecs.Setting>({
+  ...spec,
+  operation: 'ListAccountSettings',
+  list: 'settings',
+  always: { effectiveSettings: true },
+  by: { name: single('name', field('name')) },
 })
 
 export const listClusters = call<string>({
@@ -99,6 +108,14 @@ function runningTask(task: Loose): unknown {
 function taskDefinitionNames(definition: unknown): readonly unknown[] {
   const family = at(definition, 'family')
   return [at(definition, 'taskDefinitionArn'), `${family}:${at(definition, 'revision')}`, family]
+}
+
+/** By name or ARN; with the name alone, the ARN of the provider tells the rest: `…:capacity-provider/CLUSTER/NAME`. */
+function clusterOfProvider(provider: Loose): readonly string[] | null {
+  const names = arnAndName(provider['cluster'])
+  const arn = provider['capacityProviderArn']
+  if (names === null || typeof arn !== 'string' || names[0]?.startsWith('arn:')) return names
+  return [...names, `${arn.slice(0, arn.indexOf(':capacity-provider/'))}:cluster/${names[0]}`]
 }
 
 /** ARNs of the old format name no cluster: …:container-instance/ID. */

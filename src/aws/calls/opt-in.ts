@@ -1,4 +1,5 @@
 /** Calls that are made only where the user wants them, and that no policy and no snapshot knows of. */
+import type { GetDownloadUrlForLayerResponse } from '@aws-sdk/client-ecr'
 import type { GetSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import { call } from './call.ts'
 
@@ -9,4 +10,11 @@ export const getSecretValue = call<GetSecretValueResponse>({
   list: null,
 })
 
-export const OPT_IN_CALLS = [getSecretValue] as const
+/** The same: the address is good for everything in the layer. src/aws/image-config.ts alone sends it. */
+export const getDownloadUrlForLayer = call<GetDownloadUrlForLayerResponse>({
+  service: 'ecr',
+  operation: 'GetDownloadUrlForLayer',
+  list: null,
+})
+
+export const OPT_IN_CALLS = [getSecretValue, getDownloadUrlForLayer] as const

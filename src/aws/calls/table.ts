@@ -1,4 +1,5 @@
 /** Every AWS call that the product makes. Permissions, snapshot files and the pages about them follow from this one list. */
+import * as autoscaling from './autoscaling.ts'
 import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
 import * as ecr from './ecr.ts'
@@ -18,6 +19,7 @@ import * as sts from './sts.ts'
 export const CALLS: readonly Call<unknown>[] = [
   sts,
   ecs,
+  autoscaling,
   ec2,
   route53,
   elbv2,

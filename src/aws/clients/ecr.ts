@@ -5,6 +5,7 @@ export {
   DescribePullThroughCacheRulesCommand,
   DescribeRepositoriesCommand,
   ECRClient as Client,
+  GetDownloadUrlForLayerCommand,
   GetLifecyclePolicyCommand,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr'

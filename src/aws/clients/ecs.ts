@@ -9,6 +9,7 @@ export {
   DescribeTaskSetsCommand,
   DescribeTasksCommand,
   ECSClient as Client,
+  ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
   ListServiceDeploymentsCommand,

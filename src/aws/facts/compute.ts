@@ -1,17 +1,43 @@
 /** Where tasks start: capacity providers, container instances and the tasks that run, from ECS's and EC2's answers. */
-import type { CapacityProvider, ContainerInstance, RunningTask } from '../../domain/service.ts'
+import type {
+  AutoScalingGroup,
+  CapacityProvider,
+  ContainerInstance,
+  PlacedTask,
+  Remaining,
+  RunningTask,
+} from '../../domain/service.ts'
 import { lastPart } from './service.ts'
-import { at, fieldsOf, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  instant,
+  isLoose,
+  type Loose,
+  listAt,
+  text,
+  texts,
+} from './shape.ts'
+import { toAttribute } from './task-definition.ts'
 
 export function toCapacityProvider(record: Loose): CapacityProvider | null {
   const name = idOf(record['name'])
   if (name === null) return null
   const managed = record['managedInstancesProvider']
   const network = at(managed, 'instanceLaunchTemplate', 'networkConfiguration')
-  const kind = isLoose(managed) ? 'managed-instances' : isLoose(record['autoScalingGroupProvider']) ? 'asg' : null
+  const group = record['autoScalingGroupProvider']
+  const kind = isLoose(managed) ? 'managed-instances' : isLoose(group) ? 'asg' : null
+  const scaling = text(at(group, 'managedScaling', 'status'))
   return {
     name,
     kind,
+    status: text(record['status']),
+    autoScalingGroupArn: idOf(at(group, 'autoScalingGroupArn')),
+    managedScaling: scaling === null ? null : scaling === 'ENABLED',
     subnetIds: texts(at(network, 'subnets')),
     securityGroupIds: texts(at(network, 'securityGroups')),
     infrastructureRoleArn: idOf(at(managed, 'infrastructureRoleArn')),
@@ -36,6 +62,34 @@ export function toContainerInstance(record: Loose, reservations: readonly Loose[
     securityGroupIds: fieldsOf(primary?.['Groups'] ?? instance?.['SecurityGroups'], 'GroupId'),
     publicIp: idOf(at(primary, 'Association', 'PublicIp')) ?? idOf(instance?.['PublicIpAddress']),
     profileArn: idOf(at(instance, 'IamInstanceProfile', 'Arn')),
+    capacityProviderName: idOf(record['capacityProviderName']),
+    agentConnected: flag(record['agentConnected']),
+    agentVersion: idOf(at(record, 'versionInfo', 'agentVersion')),
+    instanceType: idOf(instance?.['InstanceType']) ?? instanceTypeOf(record),
+    attributes: Array.isArray(record['attributes']) ? listAt(record, 'attributes').flatMap(toAttribute) : null,
+    runningTasksCount: count(record['runningTasksCount']),
+    remaining: toRemaining(record),
+    interfaces: listAt(instance, 'NetworkInterfaces').length,
+  }
+}
+
+/** As the instance registered it. */
+export function instanceTypeOf(record: Loose): string | null {
+  const attribute = listAt(record, 'attributes').find((one) => one['name'] === 'ecs.instance-type')
+  return idOf(attribute?.['value'])
+}
+
+/** PORTS and PORTS_UDP hold what is taken, GPU what is left (ECS API Reference, ContainerInstance: remainingResources). */
+function toRemaining(record: Loose): Remaining | null {
+  if (!Array.isArray(record['remainingResources'])) return null
+  const of = (name: string) => listAt(record, 'remainingResources').find((one) => one['name'] === name)
+  const ports = (name: string) => texts(of(name)?.['stringSetValue']).map(Number)
+  return {
+    cpu: countOrNone(of('CPU')?.['integerValue']),
+    memory: countOrNone(of('MEMORY')?.['integerValue']),
+    gpus: texts(of('GPU')?.['stringSetValue']).length,
+    tcpPorts: ports('PORTS'),
+    udpPorts: ports('PORTS_UDP'),
   }
 }
 
@@ -63,6 +117,48 @@ export function toRunningTask(record: Loose): RunningTask | null {
       return image === null ? [] : [{ name: text(one['name']) ?? '', image, digest: idOf(one['imageDigest']) }]
     }),
   }
+}
+
+/** Null for a task that runs elsewhere, or does not say where. */
+export function toPlacedTask(record: Loose): PlacedTask | null {
+  const instanceArn = idOf(record['containerInstanceArn'])
+  if (instanceArn === null) return null
+  const containers = listAt(record, 'containers')
+  const sum = (key: string, soft = key) =>
+    containers.reduce((total, one) => total + (count(one[soft]) ?? countOrNone(one[key])), 0)
+  const bindings = containers.flatMap((one) => listAt(one, 'networkBindings'))
+  const ports = (protocol: string) =>
+    bindings.flatMap((one) => ((one['protocol'] ?? 'tcp') === protocol ? (count(one['hostPort']) ?? []) : []))
+  return {
+    instanceArn,
+    taskDefinitionArn: idOf(record['taskDefinitionArn']),
+    cpu: count(record['cpu']) ?? sum('cpu'),
+    memory: count(record['memory']) ?? sum('memory', 'memoryReservation'),
+    gpus: containers.flatMap((one) => texts(one['gpuIds'])).length,
+    tcpPorts: ports('tcp'),
+    udpPorts: ports('udp'),
+    interfaces: listAt(record, 'attachments').filter((one) => one['type'] === 'ElasticNetworkInterface').length,
+  }
+}
+
+/** From DescribeAutoScalingGroups. */
+export function toAutoScalingGroup(record: Loose): AutoScalingGroup | null {
+  const arn = idOf(record['AutoScalingGroupARN'])
+  if (arn === null) return null
+  return {
+    arn,
+    name: text(record['AutoScalingGroupName']) ?? autoScalingGroupName(arn),
+    desired: countOrNone(record['DesiredCapacity']),
+    max: countOrNone(record['MaxSize']),
+    instances: listAt(record, 'Instances').length,
+    subnetIds: (text(record['VPCZoneIdentifier']) ?? '').split(',').flatMap((id) => idOf(id.trim()) ?? []),
+    suspendedProcesses: fieldsOf(record['SuspendedProcesses'], 'ProcessName'),
+  }
+}
+
+/** The end of its ARN, which may hold slashes itself: `…:autoScalingGroupName/NAME`. */
+export function autoScalingGroupName(arn: string): string {
+  return arn.slice(arn.indexOf('autoScalingGroupName/') + 'autoScalingGroupName/'.length)
 }
 
 function secondsBetween(from: unknown, to: unknown): number | null {

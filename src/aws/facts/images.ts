@@ -73,3 +73,9 @@ export function platformsIn(manifest: string): readonly Platform[] | null | unde
   const architecture = idOf(parsed.value['architecture'])
   return architecture === null ? null : [{ os: 'linux', architecture, osVersion: null }]
 }
+
+/** The blob that tells the platform of a manifest that names none; null where it names no blob. */
+export function configDigestIn(manifest: string): string | null {
+  const parsed = parseJson(manifest)
+  return parsed.ok ? idOf(at(parsed.value, 'config', 'digest')) : null
+}

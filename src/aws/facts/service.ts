@@ -2,27 +2,15 @@
 import type {
   AdvancedConfiguration,
   AwsvpcConfiguration,
+  CapacityProviderStrategyItem,
   DeploymentConfiguration,
   Raw,
   Service,
   ServiceConnect,
   VolumeConfiguration,
 } from '../../domain/service.ts'
-import {
-  at,
-  count,
-  countOrNone,
-  fieldsOf,
-  flag,
-  idOf,
-  isLoose,
-  type Loose,
-  listAt,
-  members,
-  text,
-  texts,
-} from './shape.ts'
-import { toLogConfiguration } from './task-definition.ts'
+import { at, count, countOrNone, flag, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {
   const arn = idOf(record['serviceArn'])
@@ -44,7 +32,9 @@ export function toService(record: Loose): Service | null {
     resourceManagementType: idOf(record['resourceManagementType']),
     ...members(record, countOrNone, 'desiredCount', 'runningCount', 'pendingCount'),
     launchType: idOf(own('launchType')),
-    capacityProviders: fieldsOf(own('capacityProviderStrategy'), 'capacityProvider'),
+    capacityProviders: providersOf(toStrategy(own('capacityProviderStrategy'))),
+    capacityProviderStrategy: toStrategy(own('capacityProviderStrategy')),
+    placementConstraints: toPlacementConstraints(record['placementConstraints']),
     platformVersion: text(own('platformVersion')),
     platformFamily: text(own('platformFamily')),
     taskDefinitionArn: text(own('taskDefinition')) ?? '',
@@ -79,6 +69,24 @@ export function toService(record: Loose): Service | null {
     })),
     raw: withoutHistory(record),
   }
+}
+
+export function toStrategy(value: unknown): readonly CapacityProviderStrategyItem[] {
+  return listAt({ value }, 'value').flatMap((one) => {
+    const capacityProvider = idOf(one['capacityProvider'])
+    return capacityProvider === null ? [] : [{ capacityProvider, ...members(one, countOrNone, 'base', 'weight') }]
+  })
+}
+
+/**
+ * Those that may take a task. Beside one with a weight, weight 0 takes none; with a base above 0 documents differ: it may
+ * (ECS API Reference, CapacityProviderStrategyItem).
+ */
+export function providersOf(strategy: readonly CapacityProviderStrategyItem[]): readonly string[] {
+  const weighted = strategy.some(({ weight }) => weight > 0)
+  return strategy
+    .filter(({ base, weight }) => !weighted || weight > 0 || base > 0)
+    .map(({ capacityProvider }) => capacityProvider)
 }
 
 /** What a service says of the past and of its tags is no setting, and is long. */

@@ -1,6 +1,14 @@
 /** A task definition, from DescribeTaskDefinition or from a file. Values of environment variables are dropped here. */
-import type { Container, LogConfiguration, TaskDefinition, Volume } from '../../domain/service.ts'
-import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
+import type {
+  Attribute,
+  Container,
+  LogConfiguration,
+  PlacementConstraint,
+  Reservation,
+  TaskDefinition,
+  Volume,
+} from '../../domain/service.ts'
+import { at, count, countOrNone, fieldsOf, flag, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
 
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
@@ -22,7 +30,23 @@ export function toTaskDefinition(record: Loose): TaskDefinition | null {
     ephemeralStorageGiB: count(at(record, 'ephemeralStorage', 'sizeInGiB')),
     containers: containers.filter((container) => container !== null),
     volumes: listAt(record, 'volumes').map(toVolume),
+    placementConstraints: toPlacementConstraints(record['placementConstraints']),
+    requiresAttributes: listAt(record, 'requiresAttributes').flatMap(toAttribute),
   }
+}
+
+/** Of a task definition or a service. */
+export function toPlacementConstraints(value: unknown): readonly PlacementConstraint[] {
+  return listAt({ value }, 'value').map((one) => ({
+    type: text(one['type']) ?? '',
+    expression: idOf(one['expression']),
+  }))
+}
+
+/** Of a container instance, or wanted of one. */
+export function toAttribute(record: Loose): readonly Attribute[] {
+  const name = idOf(record['name'])
+  return name === null ? [] : [{ name, value: text(record['value']) }]
 }
 
 function toContainer(record: Loose): Container | null {
@@ -45,6 +69,17 @@ function toContainer(record: Loose): Container | null {
     }),
     healthCheck: isLoose(healthCheck) ? { startPeriodSeconds: count(healthCheck['startPeriod']) ?? 0 } : null,
     versionConsistency: text(record['versionConsistency']),
+    reservation: toReservation(record),
+  }
+}
+
+/** ECS subtracts the soft limit where there is one (ECS API Reference, ContainerDefinition: memoryReservation). */
+function toReservation(record: Loose): Reservation {
+  const gpu = listAt(record, 'resourceRequirements').find((one) => one['type'] === 'GPU')
+  return {
+    cpu: countOrNone(record['cpu']),
+    memory: count(record['memoryReservation']) ?? countOrNone(record['memory']),
+    gpus: countOrNone(gpu?.['value']),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads one repository of ECR's private registries, in the Region and account that an image names. Nothing here makes ECR import. */
 
 import { type Answer, known, mapped, type Unread, unread } from '../../domain/answer.ts'
-import type { EcrAnswers, EcrImage, RepositoryImages } from '../../domain/image.ts'
+import { type EcrAnswers, type EcrImage, isPullable, type RepositoryImages } from '../../domain/image.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import { countsImages, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
 import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
@@ -41,9 +41,17 @@ export async function readRepository(reader: Reader, repository: Repository): Pr
     : answer
 }
 
-/** By tag or digest. Null: the repository does not have it. */
+/** By tag or digest. Null: the repository does not have it, nor its archive. */
 export async function lookUp(reader: Reader, repository: Repository, id: string): Promise<Answer<EcrImage | null>> {
-  const answer = await reader.read(ecr.describeImages, { ...queryOf(reader, repository), id: [id] })
+  const query = { ...queryOf(reader, repository), id: [id] }
+  const found = imageIn(await reader.read(ecr.describeImages, query), repository, id)
+  if (reader.source === 'folder' || !found.known || found.value !== null) return found
+  // What is archived, or on its way back, ECR may keep to itself unless asked for any status; the guide says that it does not.
+  const inArchive = imageIn(await reader.read(ecr.describeImages, { ...query, status: ['ANY'] }), repository, id)
+  return inArchive.known ? inArchive : found
+}
+
+function imageIn(answer: RawAnswer, repository: Repository, id: string): Answer<EcrImage | null> {
   return mapped(imagesOf(answer, repository), (all) => all.find((one) => isNamed(one, id)) ?? null)
 }
 
@@ -82,6 +90,8 @@ export async function readManifest(
   { found, cacheRule }: Pick<EcrAnswers, 'found' | 'cacheRule'>,
 ): Promise<Answer<Manifest>> {
   const call = ecr.batchGetImage
+  // An image in the archive cannot be pulled, and so has no manifest for anybody.
+  if (found.known && !isPullable(found.value?.status ?? null)) return unread('unasked', call.permission)
   const digest = found.known ? found.value?.digest : undefined
   const harmless = reader.source === 'folder' || (cacheRule.known && cacheRule.value === null)
   if (digest === undefined && (found.known || !harmless)) return unread('unasked', call.permission)

@@ -2,11 +2,11 @@
 
 import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
 import type { RollbackTarget } from '../../domain/configuration.ts'
-import type { EcrAnswers, ImageFact, ImageFacts, RegistryFact, RunningImage } from '../../domain/image.ts'
+import type { EcrAnswers, ImageFact, ImageFacts, Platform, RegistryFact, RunningImage } from '../../domain/image.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
 import { batchGetImage } from '../calls/ecr.ts'
-import { type Manifest, platformsIn } from '../facts/images.ts'
+import { configDigestIn, type Manifest, platformsIn } from '../facts/images.ts'
 import type { Reader } from '../reader/reader.ts'
 import {
   beyondReach,
@@ -25,19 +25,23 @@ export interface ImagesQuestion {
   readonly accountId: string | null
   /** How registries outside ECR are asked; absent where the user did not want them asked. */
   readonly askRegistry?: AskRegistry | undefined
+  /** Absent where the user did not want configurations of images to be read. */
+  readonly readConfig?: ReadImageConfig | undefined
 }
 
 /** Asks one registry without an account. `index`: the image index, where the image has one and it could be had. */
 export type AskRegistry = (reference: ImageReference) => Promise<RegistryReply>
+/** The platform that the configuration of an image names, which is the blob of that digest. Nothing else of it is kept. */
+export type ReadImageConfig = (repository: Repository, configDigest: string) => Promise<Answer<Platform>>
 export type RegistryReply =
   | { readonly is: 'there'; readonly digest: string | null; readonly mediaType: string; readonly index?: string }
   | Exclude<RegistryFact, { readonly is: 'there' }>
 
 /** Every part is an answer of its own, so that a call that is denied hides nothing else. */
 export async function readImages(reader: Reader, question: ImagesQuestion): Promise<ImageFacts> {
-  const { taskDefinition, tasks, accountId, askRegistry } = question
+  const { taskDefinition, tasks } = question
   const [images, running] = await Promise.all([
-    Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, accountId, askRegistry))),
+    Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, question))),
     tasks.known ? Promise.all(runningImages(tasks.value).map((one) => readRunning(reader, one))).then(known) : tasks,
   ])
   return { images, running }
@@ -78,8 +82,7 @@ function targetOf(image: string): Target | null {
 async function readImage(
   reader: Reader,
   named: Named,
-  accountId: string | null,
-  ask: AskRegistry | undefined,
+  { accountId, askRegistry: ask, readConfig }: ImagesQuestion,
 ): Promise<ImageFact> {
   const { image, containers, repository, id } = named
   if (repository === null) {
@@ -95,13 +98,17 @@ async function readImage(
     readRepositoryImages(reader, repository),
   ])
   const manifest = await readManifest(reader, repository, id, { found, cacheRule })
+  const platforms = manifest.known ? platformsOf(manifest.value) : manifest
+  const config = manifest.known && platforms.known && platforms.value === null ? configDigestOf(manifest.value) : null
+  const read = readConfig === undefined || config === null ? null : await readConfig(repository, config)
   return {
     image,
     containers,
     ecr: {
       repository: described,
       found: manifest.known ? foundBy(manifest.value, found) : found,
-      platforms: manifest.known ? platformsOf(manifest.value) : manifest,
+      platforms,
+      ...(read === null ? {} : { onePlatform: read }),
       cacheRule,
       repositoryImages,
     },
@@ -135,6 +142,10 @@ function foundBy(manifest: Manifest, found: EcrAnswers['found']): EcrAnswers['fo
   if (found.known || manifest.is === 'unread' || manifest.digest === null) return found
   const { digest, tag } = manifest
   return known({ digest, tags: tag === null ? [] : [tag], bytes: null, pushedAt: null, pulledAt: null, status: null })
+}
+
+function configDigestOf(manifest: Manifest): string | null {
+  return manifest.is === 'there' && manifest.text !== null ? configDigestIn(manifest.text) : null
 }
 
 function platformsOf(manifest: Manifest): EcrAnswers['platforms'] {

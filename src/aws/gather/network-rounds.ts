@@ -5,6 +5,7 @@ import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toContainerInstance } from '../facts/compute.ts'
 import { at, fieldsOf, isLoose, listAt, type RawAnswer, text, texts, translate } from '../facts/shape.ts'
+import { readAutoScalingGroups } from './capacity.ts'
 import type { Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
@@ -31,6 +32,8 @@ export interface Start {
 }
 
 export interface NetworkRounds {
+  /** DescribeContainerInstances of those that may run a task of the service; null where none may. */
+  readonly hosting: Promise<RawAnswer | null>
   /** Known a round before the rest: the roles of the instances need not wait for the network. */
   readonly instances: Promise<Compute['instances']>
   readonly finished: Promise<void>
@@ -38,25 +41,34 @@ export interface NetworkRounds {
 
 /** Starts rounds three to five; what they read of the network stays in `reading`. */
 export function startNetworkRounds(reading: Reading, start: Start): NetworkRounds {
-  const hosts = roundThree(reading, start).then((records) => roundFour(reading, start, records))
+  const third = roundThree(reading, start)
+  const hosts = third.then((found) => roundFour(reading, start, found))
   return {
+    hosting: third.then(({ hosting }) => hosting),
     instances: hosts.then(({ instances }) => instances),
     finished: hosts.then((found) => roundFive(reading, start, found)),
   }
 }
 
-/** The VPCs of the tasks, and the records of the container instances that may host them; null where none does. */
-async function roundThree(reading: Reading, start: Start): Promise<RawAnswer | null> {
+interface Records {
+  readonly hosting: RawAnswer | null
+  /** Of the Auto Scaling groups, where the next instance starts. */
+  readonly subnetIds: readonly string[]
+}
+
+/** The VPCs of the tasks, and the records of the container instances that may host them, and of what starts more. */
+async function roundThree(reading: Reading, start: Start): Promise<Records> {
   const { service, instanceArns, placedBy } = start
   const subnetIds = providersOf(start).flatMap((provider) => provider.subnetIds)
-  const [described] = await Promise.all([
+  const [described, groups] = await Promise.all([
     instanceArns?.known
       ? reading.reader.read(ecs.describeContainerInstances, { cluster: [service.clusterArn], id: instanceArns.value })
       : instanceArns,
+    readAutoScalingGroups(reading.reader, start.providers),
     reading.ask(ec2.describeSubnets, 'id', subnetIds),
     readVpcs(reading, vpcsSeen(reading)),
   ])
-  return ofProviders(described, placedBy)
+  return { hosting: ofProviders(described, placedBy), subnetIds: listed(groups).flatMap((one) => one.subnetIds) }
 }
 
 interface Hosts {
@@ -65,11 +77,12 @@ interface Hosts {
 }
 
 /** The instances themselves, and what the VPCs of the tasks name. */
-async function roundFour(reading: Reading, start: Start, hosting: RawAnswer | null): Promise<Hosts> {
+async function roundFour(reading: Reading, start: Start, { hosting, subnetIds }: Records): Promise<Hosts> {
   const records = hosting === null ? [] : listed(hosting)
   const instanceIds = texts(records.map((one) => at(one, 'ec2InstanceId')))
   const [reservations] = await Promise.all([
     reading.reader.read(ec2.describeInstances, { id: instanceIds }),
+    reading.ask(ec2.describeSubnets, 'id', subnetIds),
     readVpcs(reading, [...vpcsSeen(reading), ...records.flatMap(vpcAttribute)]),
     readNamed(reading, groupsOf(start)),
     readZoneRecords(reading, start.hosts),
@@ -77,7 +90,7 @@ async function roundFour(reading: Reading, start: Start, hosting: RawAnswer | nu
   ])
   return {
     instances: toInstances(hosting, reservations),
-    vpcIds: reservations.known ? vpcsOfInstances(reservations.value) : [],
+    vpcIds: [...(reservations.known ? vpcsOfInstances(reservations.value) : []), ...vpcsSeen(reading)],
   }
 }
 

@@ -1,9 +1,10 @@
 /** What places the tasks of a service: its launch type, its strategy, or the strategy of its cluster. */
 import { mapped, unread } from '../../domain/answer.ts'
-import type { Compute, Service } from '../../domain/service.ts'
+import type { CapacityProviderStrategyItem, Compute, Service } from '../../domain/service.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toCapacityProvider } from '../facts/compute.ts'
-import { at, fieldsOf, type RawAnswer, translate } from '../facts/shape.ts'
+import { providersOf, toStrategy } from '../facts/service.ts'
+import { at, type RawAnswer, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 /** What AWS calls its own capacity (ECS Developer Guide, Fargate capacity providers). */
@@ -13,19 +14,23 @@ export interface Placement {
   /** Capacity providers that are not Fargate's own. */
   readonly providers: readonly string[]
   readonly onInstances: boolean
+  /** That places the tasks; empty for a launch type. */
+  readonly strategy: readonly CapacityProviderStrategyItem[]
   readonly defaults: Compute['clusterCapacityProviders']
 }
 
 /** With neither launch type nor strategy, the cluster's default strategy places the tasks (ECS API, CreateService). */
 export async function placementOf(reader: Reader, service: Service, clusters: RawAnswer | null): Promise<Placement> {
   const answer = clusters ?? (await reader.read(ecs.describeClusters, { cluster: [service.clusterArn] }))
-  const defaults = mapped(answer, (all) => fieldsOf(at(all[0], 'defaultCapacityProviderStrategy'), 'capacityProvider'))
-  const { launchType, capacityProviders } = service
+  const ofCluster = mapped(answer, (all) => toStrategy(at(all[0], 'defaultCapacityProviderStrategy')))
+  const defaults = mapped(ofCluster, providersOf)
+  const { launchType, capacityProviders, capacityProviderStrategy } = service
   const undecided = launchType === null && capacityProviders.length === 0
+  const strategy = undecided && ofCluster.known ? ofCluster.value : capacityProviderStrategy
   const names = undecided && defaults.known ? defaults.value : capacityProviders
   const providers = names.filter((name) => !FARGATE.has(name))
   const onInstances = launchType === 'EC2' || (launchType === null && providers.length > 0)
-  return { providers, onInstances, defaults }
+  return { providers, onInstances, strategy, defaults }
 }
 
 export async function readProviders(

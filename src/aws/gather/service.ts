@@ -3,7 +3,7 @@ import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
-import type { Compute, RunningTask, Service, TaskDefinition } from '../../domain/service.ts'
+import type { Capacity, Compute, Service, TaskDefinition } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
@@ -11,9 +11,10 @@ import { toRunningTask } from '../facts/compute.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import { readCapacity } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
-import { type AskRegistry, readImages } from './images.ts'
+import { type AskRegistry, type ReadImageConfig, readImages } from './images.ts'
 import { networkFacts } from './network-facts.ts'
 import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
 import { type Placement, placementOf, readProviders } from './placement.ts'
@@ -37,6 +38,8 @@ export interface ServiceRequest {
   readonly askRegistry?: AskRegistry
   /** Reads secrets for the keys in them; without it, no value is ever read. */
   readonly lookIntoSecret?: LookIntoSecret
+  /** Reads configurations of images for their platforms; without it, none is ever read. */
+  readonly readImageConfig?: ReadImageConfig
 }
 
 export interface ServiceGathering {
@@ -59,7 +62,11 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   refuseWhenNothingWasRead(reader)
   const start = await roundTwo(reading, request, named)
   const place = { region: reader.region, accountId: accountOf(named) }
-  const { instances, role, images, configuration } = await laterRounds(reading, request, { named, start, place })
+  const { instances, capacity, role, images, configuration } = await laterRounds(reading, request, {
+    named,
+    start,
+    place,
+  })
 
   const { placement, providers, taskDefinition, tasks } = start
   const { found: service } = named
@@ -72,9 +79,10 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         capacityProviders: providers,
         clusterCapacityProviders: placement?.defaults ?? unread('unasked', ecs.describeClusters.permission),
         instances,
+        ...(capacity === undefined ? {} : { capacity }),
       }),
       network: known(networkFacts(reading, place.accountId)),
-      tasks,
+      tasks: translateSome(tasks, toRunningTask),
       images,
       role,
       configuration,
@@ -124,7 +132,8 @@ interface Start {
   readonly placement: Placement | null
   /** With the images of the request put in. */
   readonly taskDefinition: Answer<TaskDefinition>
-  readonly tasks: Answer<readonly RunningTask[]>
+  /** DescribeTasks. */
+  readonly tasks: RawAnswer
   readonly providers: Compute['capacityProviders']
   /** Null where no instance runs a task of the service. */
   readonly instanceArns: Answer<readonly string[]> | null
@@ -166,6 +175,7 @@ function judgedArn({ taskDefinition, images = {} }: ServiceRequest, { taskDefini
 
 interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
   readonly instances: Compute['instances']
+  readonly capacity: Capacity | undefined
 }
 
 /** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
@@ -175,22 +185,24 @@ async function laterRounds(
   { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
 ): Promise<LaterFacts> {
   const { reader } = reading
-  const { taskDefinition, tasks, rollback } = start
+  const { taskDefinition, tasks, rollback, providers, placement } = start
   const { found: service } = named
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
     taskDefinition.known
       ? known(await read(taskDefinition.value))
       : unread('unasked', ecs.describeTaskDefinition.permission)
-  const [instances, role, images, configuration] = await Promise.all([
+  const [instances, capacity, role, images, configuration] = await Promise.all([
     network.instances,
+    readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
     ofDefinition((one) => readRoles(reader, { taskDefinition: one, place, instances: network.instances })),
     ofDefinition((one) =>
       readImages(reader, {
         taskDefinition: one,
-        tasks,
+        tasks: translateSome(tasks, toRunningTask),
         accountId: place.accountId,
         askRegistry: request.askRegistry,
+        readConfig: request.readImageConfig,
       }),
     ),
     ofDefinition(async (one) => {
@@ -202,17 +214,20 @@ async function laterRounds(
           place,
           lookIntoSecret: request.lookIntoSecret,
         }),
-        rollback === null ? null : readRollback(reader, { ...rollback, tasks, place }),
+        rollback === null
+          ? null
+          : readRollback(reader, { ...rollback, tasks: translateSome(tasks, toRunningTask), place }),
       ])
       return target === null ? configuration : { ...configuration, rollback: target }
     }),
     network.finished,
   ])
-  return { instances, role, images, configuration }
+  return { instances, capacity, role, images, configuration }
 }
 
 /** Without its service, nothing says where to look. */
 const NO_NETWORK: NetworkRounds = {
+  hosting: Promise.resolve(null),
   instances: Promise.resolve(unread('unasked', ecs.describeContainerInstances.permission)),
   finished: Promise.resolve(),
 }
@@ -249,12 +264,11 @@ async function runningTasks(
   reader: Reader,
   service: Service | null,
   listed: Answer<readonly string[]> | null,
-): Promise<Answer<readonly RunningTask[]>> {
+): Promise<RawAnswer> {
   if (service === null) return unread('unasked', ecs.listTasks.permission)
   const arns = listed ?? (await listTasks(reader, service.clusterArn, service.name))
   if (!arns.known) return arns
-  const answer = await reader.read(ecs.describeTasks, { cluster: [service.clusterArn], id: arns.value })
-  return translateSome(answer, toRunningTask)
+  return reader.read(ecs.describeTasks, { cluster: [service.clusterArn], id: arns.value })
 }
 
 function nameOf(definition: Answer<TaskDefinition>, service: Service | null): string {

@@ -68,8 +68,8 @@ function hasFile({ call }: Recorded): boolean {
   return call.recorded === null && call.service !== 'sts'
 }
 
-/** A folder is of one Region; what a simulation was asked about stands in its answer. */
-const UNTOLD: readonly QueryKey[] = ['region', 'action', 'resource']
+/** A folder is of one Region; what a simulation was asked about, and the status of an image, stand in the answer. */
+const UNTOLD: readonly QueryKey[] = ['region', 'status', 'action', 'resource']
 
 function pathOf({ call, query }: Recorded): string {
   if (!call.keyed) return `${call.file}.json`

@@ -2,10 +2,10 @@
 import type { Unread } from '../../domain/answer.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import { couldNotTell, type Unseen } from '../../domain/check.ts'
-import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
+import { isExpress, type LoadBalancerEntry, type Service } from '../../domain/service.ts'
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
-import { updateService } from '../service/service-changes.ts'
+import { MANAGED_BY_ECS, updateService } from '../service/service-changes.ts'
 
 type CreateTargetGroup = ChangeOf<'create-target-group'>
 
@@ -13,6 +13,7 @@ export type GroupShape = Omit<CreateTargetGroup, 'kind' | 'makes'>
 
 /** The others are said again, whole: UpdateService replaces them all. ECS API Reference. */
 export function changeEntry(service: Service, old: LoadBalancerEntry, changes: ServiceLoadBalancer): Remedy {
+  if (isExpress(service)) return { changes: [], after: [MANAGED_BY_ECS] }
   if (service.deploymentController !== 'ECS') return { changes: [], after: [NEXT_DEPLOYMENT] }
   const loadBalancers = service.loadBalancers.map((one) => (one === old ? { ...whole(one), ...changes } : whole(one)))
   return { changes: [updateService(service, { loadBalancers })] }
@@ -35,6 +36,7 @@ export function newGroup(
   loadBalancerArn: string | null,
   changes: ServiceLoadBalancer = {},
 ): Remedy {
+  if (isExpress(service)) return changeEntry(service, old, changes)
   const targetGroupArn = { ref: 'targetGroupArn' }
   const made: readonly Change[] = [
     { kind: 'create-target-group', makes: targetGroupArn.ref, ...shape },

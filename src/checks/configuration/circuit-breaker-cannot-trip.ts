@@ -1,7 +1,7 @@
 import { chanceToTrip, deploymentArithmetic, failuresToTrip } from '../../deployment/deployment-arithmetic.ts'
 import { failingShare, splitSubnets } from '../../deployment/subnet-split.ts'
 import { cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
-import type { Service } from '../../domain/service.ts'
+import { isExpress, type Service } from '../../domain/service.ts'
 import { updateService } from '../service/service-changes.ts'
 
 interface Details {
@@ -33,7 +33,14 @@ export default defineCheck<Details, 'service' | 'paths' | 'configuration'>({
     const { circuitBreaker } = service.deploymentConfiguration
     const split = splitSubnets(paths)
     const { applies } = deploymentArithmetic(service)
-    if (!applies || circuitBreaker?.enable !== true || split.good.length === 0 || split.bad.length === 0) return []
+    if (
+      !applies ||
+      isExpress(service) ||
+      circuitBreaker?.enable !== true ||
+      split.good.length === 0 ||
+      split.bad.length === 0
+    )
+      return []
     if (!rollout.known) return [couldNotTell(rollout, ['circuit-breaker-settings'], SETTINGS, false)]
     const { circuitBreakerThreshold: configured, resetOnHealthyTask } = rollout.value
     const threshold = failuresToTrip(service.desiredCount, configured)

@@ -1,7 +1,7 @@
 /** Does a deployment that cannot succeed ever end? */
 import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
 import { defineCheck } from '../../domain/check.ts'
-import type { Service } from '../../domain/service.ts'
+import { isExpress, type Service } from '../../domain/service.ts'
 import { updateService } from '../service/service-changes.ts'
 
 interface Details {
@@ -26,6 +26,8 @@ export default defineCheck<Details, 'service'>({
     const { applies, circuitBreakerThreshold } = deploymentArithmetic(service)
     const { circuitBreaker } = service.deploymentConfiguration
     if (!applies || service.schedulingStrategy !== 'REPLICA' || circuitBreaker?.enable === true) return []
+    // Of an Express service nobody but ECS can switch it.
+    if (isExpress(service)) return []
     const value = circuitBreaker === null ? 'null' : JSON.stringify(circuitBreaker)
     return [
       {

@@ -1,9 +1,9 @@
 /** Is there room on the disk of a Fargate task for its images? */
 import { defineCheck } from '../../domain/check.ts'
-import type { ImageFacts } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { isWindows } from '../../task-start/fargate-platform.ts'
 import { diskOf, GIB, ROOM_FOR_IMAGE, type SizedImage, sizedImages } from '../../task-start/fargate-storage.ts'
+import { runsAlready } from '../../task-start/images/running-images.ts'
 import { launchesOf } from '../../task-start/launch.ts'
 import { newRevision } from '../service/service-changes.ts'
 
@@ -40,7 +40,9 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     const sized = sizedImages(images.images)
     const pulledBytes = sized.reduce((sum, { bytes }) => sum + bytes, 0)
     const likelyBytes = pulledBytes * ROOM_FOR_IMAGE
-    if (likelyBytes <= diskBytes || runsAlready(service, taskDefinition, sized, images)) return []
+    const runs = runsAlready(service, taskDefinition, images)
+    // The very images run on the very disk: then they fit.
+    if (likelyBytes <= diskBytes || sized.every(({ digest }) => runs(digest))) return []
     // Images may share layers; of several platforms the size is the largest; and Windows' own layers are there before.
     const certain = sized.some(({ bytes, isExact }) => isExact && bytes > diskBytes)
     return [
@@ -73,17 +75,6 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     return { changes: [], before: [canGrow ? SMALLER : NEWER] }
   },
 })
-
-/** The very images run on the very disk: then they fit. */
-function runsAlready(
-  { taskDefinitionArn, deployments }: Service,
-  { arn }: TaskDefinition,
-  sized: readonly SizedImage[],
-  { running }: ImageFacts,
-): boolean {
-  if (arn === null || arn !== taskDefinitionArn || deployments.length > 1 || !running.known) return false
-  return sized.every(({ digest }) => running.value.some((one) => one.digest === digest))
-}
 
 function diskText({ ephemeralStorageGiB }: TaskDefinition, bytes: number, canGrow: boolean) {
   if (!canGrow)

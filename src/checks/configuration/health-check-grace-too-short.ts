@@ -1,13 +1,13 @@
 /** Does a new task have time to become healthy before the load balancer's checks count against it? */
 import { type HealthTiming, healthTiming, type QuickestGroup } from '../../deployment/health-timing.ts'
 import { defineCheck, type Unseen } from '../../domain/check.ts'
-import type { Service } from '../../domain/service.ts'
+import { isExpress, type Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
-import { updateService } from '../service/service-changes.ts'
+import { MANAGED_BY_ECS, updateService } from '../service/service-changes.ts'
 import { unreadGroup } from './balancer-changes.ts'
 
 interface Details extends Pick<HealthTiming, 'givenSeconds'> {
-  readonly service: Pick<Service, 'name' | 'clusterName'>
+  readonly service: Service
   readonly container: string
   readonly startPeriodSeconds: number
 }
@@ -53,7 +53,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
             ko: `컨테이너 ${container}의 시작 기간(startPeriod): ${seconds}초`,
           })),
         ],
-        details: { service: { name: service.name, clusterName: service.clusterName }, givenSeconds, ...longest },
+        details: { service, givenSeconds, ...longest },
       },
     ]
   },
@@ -63,15 +63,18 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'configuratio
     ko: `서비스 ${service.name}에서 새 태스크가 정상이 되기까지 주어진 시간이 부족합니다. 현재: ${givenSeconds}초, 컨테이너 ${container}의 시작 기간: ${startPeriodSeconds}초`,
   }),
 
-  remedy: ({ service, startPeriodSeconds: seconds }) => ({
-    changes: [updateService(service, { healthCheckGracePeriodSeconds: seconds })],
-    after: [
-      {
-        en: `Where the slowest start takes longer than ${seconds} seconds, give it that time.`,
-        ko: `가장 느린 시작에 걸리는 시간이 더 길면 그 시간을 지정합니다. 현재 제안: ${seconds}초`,
-      },
-    ],
-  }),
+  remedy: ({ service, startPeriodSeconds: seconds }) => {
+    if (isExpress(service)) return { changes: [], before: [MANAGED_BY_ECS] }
+    return {
+      changes: [updateService(service, { healthCheckGracePeriodSeconds: seconds })],
+      after: [
+        {
+          en: `Where the slowest start takes longer than ${seconds} seconds, give it that time.`,
+          ko: `가장 느린 시작에 걸리는 시간이 더 길면 그 시간을 지정합니다. 현재 제안: ${seconds}초`,
+        },
+      ],
+    }
+  },
 })
 
 function groupText({ name, intervalSeconds, unhealthyThreshold, seconds }: QuickestGroup): Text {

@@ -1,5 +1,6 @@
 /** Is the image in the storage class that can be pulled from? */
 import { type CheckResults, defineCheck } from '../../domain/check.ts'
+import { isPullable } from '../../domain/image.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { type EcrImageFact, inEcr, notRead, type Repository, repositoryId } from './ecr-image.ts'
 
@@ -13,7 +14,6 @@ interface Details {
 
 /** ECR API Reference, ImageDetail: `imageStatus`. */
 const RESTORING = 'ACTIVATING'
-const NOT_PULLABLE = ['ARCHIVED', RESTORING]
 
 export default defineCheck<Details, 'images'>({
   id: 'image-archived',
@@ -79,7 +79,7 @@ function judge(fact: EcrImageFact): CheckResults<Details> {
   const { found, repositoryImages } = ecr
   if (!found.known) return notRead(fact)
   const { digest = '', status = null } = found.value ?? {}
-  if (status === null || !NOT_PULLABLE.includes(status)) return []
+  if (status === null || isPullable(status)) return []
   const { accountId, region, name } = repositoryImages
   return [
     {

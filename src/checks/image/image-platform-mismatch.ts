@@ -1,7 +1,8 @@
 /** Has the image a manifest for the platform that the tasks run on? */
-import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
+import { type CheckResults, cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ImageFact, ImageFacts, Platform } from '../../domain/image.ts'
 import { isExpress, type TaskDefinition } from '../../domain/service.ts'
+import type { Text } from '../../domain/text.ts'
 import {
   expressPlatform,
   offers,
@@ -9,6 +10,7 @@ import {
   type WantedPlatform,
   wantedPlatform,
 } from '../../task-start/images/image-platform.ts'
+import { runsAlready } from '../../task-start/images/running-images.ts'
 import { launchesOf } from '../../task-start/launch.ts'
 import { type EcrImageFact, imageUnread, inEcr, notRead } from './ecr-image.ts'
 
@@ -40,8 +42,9 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     const onFargate = launchesOf(service, compute).some(({ on }) => on === 'fargate')
     const asked = wantedPlatform(taskDefinition, onFargate)
     const wanted = asked !== null && isExpress(service) ? expressPlatform(asked, listedPlatforms(images)) : asked
+    const runs = runsAlready(service, taskDefinition, images)
     return [
-      ...inEcr(images.images).flatMap((one) => judge(one, wanted, taskDefinition)),
+      ...inEcr(images.images).flatMap((one) => judge(one, wanted, taskDefinition, runs)),
       ...images.images.flatMap((one) => judgeElsewhere(one, wanted, taskDefinition)),
     ]
   },
@@ -72,9 +75,10 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
 
 function listedPlatforms({ images }: ImageFacts): readonly (readonly Platform[])[] {
   return images.flatMap(({ ecr, registry }) => {
-    const elsewhere = registry?.is === 'there' && typeof registry.platforms !== 'string' ? registry.platforms : null
-    const listed = ecr?.platforms.known ? ecr.platforms.value : elsewhere
-    return listed === null || listed.length === 0 ? [] : [listed]
+    const elsewhere = registry?.is === 'there' && typeof registry.platforms !== 'string' ? registry.platforms : []
+    const one = ecr?.onePlatform?.known ? [ecr.onePlatform.value] : []
+    const listed = (ecr?.platforms.known ? ecr.platforms.value : null) ?? [...one, ...elsewhere]
+    return listed.length === 0 ? [] : [listed]
   })
 }
 
@@ -82,16 +86,21 @@ function judge(
   fact: EcrImageFact,
   wanted: WantedPlatform | null,
   taskDefinition: TaskDefinition,
+  runs: (digest: string) => boolean,
 ): CheckResults<Details> {
   const { image } = fact
-  const { found, platforms } = fact.ecr
+  const { found, platforms, onePlatform } = fact.ecr
   if (!found.known) return notRead(fact)
   // What is not there, or cannot be pulled, other checks tell.
   if (found.value === null || (found.value.status ?? 'ACTIVE') !== 'ACTIVE') return []
   if (!platforms.known) return [imageUnread(platforms, image, true)]
-  return platforms.value === null
-    ? [ofOnePlatform(image)]
-    : compare(fact, { offered: platforms.value, digest: found.value.digest }, wanted, taskDefinition)
+  const { digest } = found.value
+  if (platforms.value !== null) return compare(fact, { offered: platforms.value, digest }, wanted, taskDefinition)
+  // What runs on the platform that is asked for is for it.
+  if (onePlatform === undefined) return wanted !== null && runs(digest) ? [] : [ofOnePlatform(image, true)]
+  return onePlatform.known
+    ? compare(fact, { offered: [onePlatform.value], digest }, wanted, taskDefinition)
+    : [couldNotTell(onePlatform, ['image-config', image], configurationOf(image), false)]
 }
 
 /** Whether a registry outside ECR has the image at all, `image-not-found` tells. */
@@ -103,7 +112,7 @@ function judgeElsewhere(
   const { image, registry } = fact
   if (registry?.is !== 'there') return []
   const { platforms, digest } = registry
-  if (platforms === 'one') return [ofOnePlatform(image)]
+  if (platforms === 'one') return [ofOnePlatform(image, false)]
   if (platforms === 'unread') return [untold(image)]
   return compare(fact, { offered: platforms, digest: digest ?? image }, wanted, taskDefinition)
 }
@@ -132,12 +141,22 @@ function compare(
   ]
 }
 
-/** Its platform stands in the configuration, which is a layer of its own and is not downloaded. */
-function ofOnePlatform(image: string): Unseen {
-  return cannotSee(['platform-not-in-manifest', image], {
-    en: `${image} is of one platform, and its manifest does not say which.`,
-    ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
-  })
+function configurationOf(image: string): Text {
+  return { en: `the configuration of the image ${image}`, ko: `이미지 구성 ${image}` }
+}
+
+/** Its platform stands in the configuration, beside the environment of the image. */
+function ofOnePlatform(image: string, inEcr: boolean): Unseen {
+  const reason = ['platform-not-in-manifest', image] as const
+  return inEcr
+    ? cannotSee(reason, {
+        en: `${image} is of one platform, its manifest does not say which, and without the input read-image-config nobody looks into its configuration.`,
+        ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}. 이미지 구성은 read-image-config 입력을 지정한 경우에만 읽습니다.`,
+      })
+    : cannotSee(reason, {
+        en: `${image} is of one platform, and its manifest does not say which.`,
+        ko: `단일 플랫폼 이미지이며 매니페스트에 플랫폼이 나와 있지 않습니다: ${image}`,
+      })
 }
 
 function untold(image: string): Unseen {

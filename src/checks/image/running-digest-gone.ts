@@ -1,6 +1,6 @@
 /** Has the repository still what the running tasks run? */
 import { type CheckResults, defineCheck } from '../../domain/check.ts'
-import type { ImageFact, RunningImage } from '../../domain/image.ts'
+import { type EcrImage, type ImageFact, isPullable, type RunningImage } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { newDeployment } from '../service/service-changes.ts'
 import { imageUnread, inEcr, isRepositoryMissing, runningUnread } from './ecr-image.ts'
@@ -8,6 +8,8 @@ import { imageUnread, inEcr, isRepositoryMissing, runningUnread } from './ecr-im
 interface Details {
   readonly running: Pick<RunningImage, 'image' | 'digest' | 'containers' | 'repositoryImages'>
   readonly service: Service
+  /** In the archive; else it is gone. */
+  readonly isArchived: boolean
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
@@ -19,8 +21,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
 
   title: { en: 'What runs now can no longer be pulled', ko: '실행 중인 이미지를 더 이상 가져올 수 없습니다' },
   why: {
-    en: 'ECS resolves a tag once for each deployment, and starts every later task of it by the digest. With the digest deleted or overwritten, scale-out and the replacement of a task fail, weeks after a deployment that went well.',
-    ko: 'ECS는 배포마다 태그를 다이제스트로 한 번만 확인하고, 그 배포의 이후 태스크를 모두 그 다이제스트로 시작합니다. 다이제스트가 삭제되거나 덮어쓰이면 배포가 성공하고 몇 주가 지난 뒤에도 스케일 아웃과 태스크 교체가 실패합니다.',
+    en: 'ECS resolves a tag once for each deployment, and starts every later task of it by the digest. With the digest deleted, archived or overwritten, scale-out and the replacement of a task fail, weeks after a deployment that went well.',
+    ko: 'ECS는 배포마다 태그를 다이제스트로 한 번만 확인하고, 그 배포의 이후 태스크를 모두 그 다이제스트로 시작합니다. 다이제스트가 삭제되거나 아카이브되거나 덮어쓰이면 배포가 성공하고 몇 주가 지난 뒤에도 스케일 아웃과 태스크 교체가 실패합니다.',
   },
 
   evaluate: ({ service, taskDefinition, images: { images, running } }) =>
@@ -30,9 +32,9 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
           .flatMap((one) => judge(one, service))
       : [runningUnread(running)],
 
-  explain: ({ running: { image, digest, containers, repositoryImages }, service: { name } }) => ({
-    en: `Tasks of ${name} run ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} no longer has.`,
-    ko: `실행 중인 태스크의 이미지가 리포지토리에 없습니다: ${digest} (서비스 ${name}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
+  explain: ({ running: { image, digest, containers, repositoryImages }, service: { name }, isArchived }) => ({
+    en: `Tasks of ${name} run ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} ${isArchived ? 'has in its archive alone' : 'no longer has'}.`,
+    ko: `실행 중인 태스크의 이미지를 리포지토리에서 가져올 수 없습니다(${isArchived ? '아카이브됨' : '없음'}): ${digest} (서비스 ${name}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
   }),
 
   remedy: ({ running: { repositoryImages }, service }) => ({
@@ -62,26 +64,31 @@ function isPinned({ containers }: RunningImage, taskDefinition: TaskDefinition):
 function isToldAlready({ image }: RunningImage, images: readonly ImageFact[]): boolean {
   return inEcr(images).some(
     (one) =>
-      one.image === image && ((one.ecr.found.known && one.ecr.found.value === null) || isRepositoryMissing(one.ecr)),
+      one.image === image && ((one.ecr.found.known && !isThere(one.ecr.found.value)) || isRepositoryMissing(one.ecr)),
   )
+}
+
+function isThere(found: EcrImage | null): boolean {
+  return found !== null && isPullable(found.status)
 }
 
 function judge(one: RunningImage, service: Service): CheckResults<Details> {
   const { found, ...running } = one
   if (!found.known) return [imageUnread(found, `${one.image} (${one.digest})`, false)]
-  if (found.value !== null) return []
+  if (isThere(found.value)) return []
   const { name, accountId, region } = one.repositoryImages
+  const status = found.value?.status ?? null
   return [
     {
       subject: one.digest,
       image: one.image,
       evidence: [
         {
-          en: `ECR, ${accountId}/${region}/${name}: no image ${one.digest}`,
-          ko: `ECR, ${accountId}/${region}/${name}: 이미지가 없습니다: ${one.digest}`,
+          en: `ECR, ${accountId}/${region}/${name}: ${status ?? 'no image'} ${one.digest}`,
+          ko: `ECR, ${accountId}/${region}/${name}: ${status ?? '이미지 없음'} ${one.digest}`,
         },
       ],
-      details: { running, service },
+      details: { running, service, isArchived: status !== null },
     },
   ]
 }

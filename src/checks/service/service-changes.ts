@@ -1,7 +1,7 @@
 /** Changes that checks of many steps advise: other settings of the service, other subnets, another revision. */
 import { callOf, commandText } from '../../changes/command-line.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
-import type { AwsvpcConfiguration, Service, TaskDefinition } from '../../domain/service.ts'
+import { type AwsvpcConfiguration, isExpress, type Service, type TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 
 type RegisterTaskDefinition = ChangeOf<'register-task-definition'>
@@ -29,6 +29,11 @@ export function hasOwnNetwork(service: Service): service is OwnNetworkService {
  */
 export function changeNetwork(service: OwnNetworkService, changes: Partial<AwsvpcConfiguration>): Remedy {
   const { subnetIds, securityGroupIds, assignPublicIp } = { ...service.awsvpc, ...changes }
+  if (isExpress(service)) {
+    if (assignPublicIp !== service.awsvpc.assignPublicIp) return { changes: [], after: [ADDRESSES_OF_EXPRESS] }
+    const networkConfiguration = { subnets: subnetIds, ...securityGroupsOf(securityGroupIds) }
+    return { changes: [{ kind: 'update-express-gateway-service', serviceArn: service.arn, networkConfiguration }] }
+  }
   if (service.deploymentController !== 'ECS') {
     const value = JSON.stringify({
       AwsvpcConfiguration: { Subnets: subnetIds, SecurityGroups: securityGroupIds, AssignPublicIp: assignPublicIp },
@@ -50,21 +55,40 @@ export function changeNetwork(service: OwnNetworkService, changes: Partial<Awsvp
 }
 
 function networkConfigurationOf({ subnetIds, securityGroupIds, assignPublicIp }: AwsvpcConfiguration) {
-  const groups = securityGroupIds.length === 0 ? {} : { securityGroups: securityGroupIds }
-  return { awsvpcConfiguration: { subnets: subnetIds, ...groups, assignPublicIp } }
+  return { awsvpcConfiguration: { subnets: subnetIds, ...securityGroupsOf(securityGroupIds), assignPublicIp } }
+}
+
+function securityGroupsOf(ids: readonly string[]): { readonly securityGroups?: readonly string[] } {
+  return ids.length === 0 ? {} : { securityGroups: ids }
+}
+
+/** There is no member for it. ECS API Reference, ExpressGatewayServiceNetworkConfiguration. */
+const ADDRESSES_OF_EXPRESS: Text = {
+  en: 'An Express service takes no setting for public addresses: name subnets whose tasks need none, with a NAT gateway or VPC endpoints, and never public and private ones together.',
+  ko: 'Express 서비스에는 퍼블릭 IP 설정이 없으므로, NAT 게이트웨이나 VPC 엔드포인트가 있어 퍼블릭 IP가 필요 없는 서브넷을 지정합니다. 퍼블릭 서브넷과 프라이빗 서브넷을 함께 지정하지 않습니다.',
+}
+
+/** What UpdateExpressGatewayService has no member for. */
+export const MANAGED_BY_ECS: Text = {
+  en: 'ECS itself sets up load balancer, health checks and deployments of an Express service: only an ordinary service lets you change these.',
+  ko: 'Express 서비스의 로드 밸런서, 상태 확인, 배포 설정은 ECS가 관리합니다. 이 설정을 변경하려면 일반 서비스가 필요합니다.',
 }
 
 type Values = Omit<RegisterTaskDefinition, 'kind' | 'makes' | 'family' | 'like'>
 
 /** Registered, and deployed: a revision alone mends nothing. One that is a file yet is deployed by whoever registers it. */
 export function newRevision(
-  service: Pick<Service, 'name' | 'clusterName' | 'deploymentController'>,
+  service: Pick<Service, 'arn' | 'name' | 'clusterName' | 'deploymentController' | 'resourceManagementType'>,
   { family, revision }: Pick<TaskDefinition, 'family' | 'revision'>,
   values: Values,
 ): Remedy {
   const like = revision === null ? null : `${family}:${revision}`
   const made: Change = { kind: 'register-task-definition', makes: 'revision', family, like, ...values }
   if (like === null) return { changes: [made] }
+  if (isExpress(service)) {
+    const taskDefinitionArn = { ref: 'revision' }
+    return { changes: [made, { kind: 'update-express-gateway-service', serviceArn: service.arn, taskDefinitionArn }] }
+  }
   return service.deploymentController === 'ECS'
     ? { changes: [made, updateService(service, { taskDefinition: { ref: 'revision' } })] }
     : { changes: [made], after: [DEPLOY_IT] }

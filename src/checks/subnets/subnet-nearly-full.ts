@@ -5,7 +5,8 @@ import type { Remedy } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { grouped } from '../../domain/collections.ts'
 import type { Network, Subnet } from '../../domain/network.ts'
-import type { Service } from '../../domain/service.ts'
+import { isExpress, type Service } from '../../domain/service.ts'
+import type { Text } from '../../domain/text.ts'
 import { subnetsOf, tableOf } from '../../network/lookup.ts'
 import { changeNetwork, hasOwnNetwork, type OwnNetworkService, updateService } from '../service/service-changes.ts'
 
@@ -134,14 +135,20 @@ function spareBeside(
 /** With fewer tasks kept healthy, ECS stops one before it starts the next, which then has its address. */
 function stopFirst(service: Service): Remedy {
   const { desiredCount: desired } = service
+  if (isExpress(service)) return { changes: [], before: [LARGER_SUBNET] }
   const minimumHealthyPercent = Math.floor(((desired - 1) * 100) / desired)
   return {
     changes: [updateService(service, { deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent } })],
     after: [
       {
-        en: 'So tasks stop before others start. For good: add a larger subnet (VPC → Subnets → Create subnet) with the same route table to the service.',
-        ko: '이렇게 하면 기존 태스크가 먼저 중지됩니다. 근본적인 조치: 같은 라우팅 테이블을 사용하는 더 큰 서브넷을 만들어(VPC → 서브넷 → 서브넷 생성) 서비스에 추가합니다.',
+        en: `So tasks stop before others start. For good: ${LARGER_SUBNET.en}`,
+        ko: `이렇게 하면 기존 태스크가 먼저 중지됩니다. 근본적인 조치: ${LARGER_SUBNET.ko}`,
       },
     ],
   }
+}
+
+const LARGER_SUBNET: Text = {
+  en: 'add a larger subnet (VPC → Subnets → Create subnet) with the same route table to the service.',
+  ko: '같은 라우팅 테이블을 사용하는 더 큰 서브넷을 만들어(VPC → 서브넷 → 서브넷 생성) 서비스에 추가합니다.',
 }

@@ -9,7 +9,7 @@ import type { WatchState } from './tape.ts'
 
 export function concludeWatch({ state, report }: WatchState, mode: string): Report {
   const rollout = rolloutReport(state)
-  const hasFailed = rollout.phase !== 'steady' && (state.hopeless !== null || FAILED.has(rollout.phase))
+  const hasFailed = rollout.hopeless !== null || FAILED.has(rollout.phase)
   const steps = [...report.steps, ...rolloutSteps(rollout, hasFailed)]
   return {
     ...report,
@@ -23,7 +23,7 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
   }
 }
 
-const FAILED: ReadonlySet<RolloutPhase> = new Set(['failed', 'rolled-back', 'rolling-back'])
+const FAILED: ReadonlySet<RolloutPhase> = new Set(['not-started', 'failed', 'rolled-back', 'rolling-back'])
 
 /** Contract, section 2: 0 steady, 1 failed, rolled back or without hope, 3 where the end is not known. */
 export function exitCodeOfWatch({ rollout, enforced }: Report): 0 | 1 | 3 {

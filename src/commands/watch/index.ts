@@ -80,6 +80,7 @@ async function requestFor(values: Values, { frontend }: CommandContext): Promise
     service,
     taskDefinition: await revisionIn(values['task-definition'], labelOf('task-definition', frontend)),
     waitMinutes: values['wait-for-minutes'],
+    appearsWithinMinutes: values['wait-for-deployment'],
     slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
     onFailure: values['on-failure'],
     logLines: values.logs,

@@ -130,10 +130,19 @@ export async function* watch(request: WatchRequest, deps: WatchDeps): AsyncGener
 
 function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): Beginning {
   const now = clock.now()
-  const { taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes } = request
+  const { taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes, appearsWithinMinutes } = request
   const slowAfterSeconds = slowAfterMinutes === null ? null : slowAfterMinutes * 60
   const deadlineAt = now + waitMinutes * 60_000
-  const plan = { deploymentId: null, taskDefinition, beganAt: now, deadlineAt, onFailure, slowAfterSeconds }
+  const appearsWithinMs = appearsWithinMinutes * 60_000
+  const plan = {
+    deploymentId: null,
+    taskDefinition,
+    beganAt: now,
+    appearsWithinMs,
+    deadlineAt,
+    onFailure,
+    slowAfterSeconds,
+  }
   const service = request.service.slice(request.service.lastIndexOf('/') + 1)
   const cluster = clusterNamed(request)
   const target = {

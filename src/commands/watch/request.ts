@@ -14,6 +14,8 @@ export interface WatchRequest {
   /** ARN or `family:revision` that the deployment is to run. */
   readonly taskDefinition?: string | null
   readonly waitMinutes: number
+  /** For a revision that was named to appear as a deployment. */
+  readonly appearsWithinMinutes: number
   /** Null is `auto`: the service's own history. */
   readonly slowAfterMinutes: number | null
   readonly onFailure: 'report' | 'rollback'

@@ -16,7 +16,12 @@ export const ECR_RIGHTS: readonly CheckId[] = [
   'repository-policy-denies',
   'pull-through-cache-without-rights',
 ]
-const MISSING_IMAGE: readonly CheckId[] = ['image-reference-invalid', 'image-repository-not-found', 'image-not-found']
+const MISSING_IMAGE: readonly CheckId[] = [
+  'image-reference-invalid',
+  'image-repository-not-found',
+  'image-not-found',
+  'image-archived',
+]
 
 /** No address, no URL: only that somebody gave up. */
 function isBare({ dialled, answered, prose }: Reading): boolean {
@@ -156,8 +161,8 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     checks: MISSING_IMAGE,
     title: { en: 'The image is not in the registry', ko: '레지스트리에 이미지가 없습니다' },
     why: {
-      en: 'The repository, the tag or the digest does not exist, or the image field is no valid reference. Every new task fails in the same way.',
-      ko: '리포지토리, 태그 또는 다이제스트가 없거나 이미지 값이 올바른 참조가 아닙니다. 새 태스크는 모두 같은 방식으로 실패합니다.',
+      en: 'The repository, the tag or the digest does not exist, ECR has the image in its archive, or the image field is no valid reference. Every new task fails in the same way.',
+      ko: '리포지토리, 태그 또는 다이제스트가 없거나, 이미지가 ECR 아카이브에 있거나, 이미지 값이 올바른 참조가 아닙니다. 새 태스크는 모두 같은 방식으로 실패합니다.',
     },
     remedy: [
       {
@@ -165,8 +170,8 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
         ko: '이미지를 푸시하거나 태스크 정의의 리포지토리, 태그, 리전을 수정합니다.',
       },
       {
-        en: 'ECR → Repositories → Lifecycle policy: check that no rule removed the image.',
-        ko: 'ECR → 리포지토리 → 수명 주기 정책: 이미지를 삭제한 규칙이 없는지 확인합니다.',
+        en: 'ECR → Repositories → Lifecycle policy: check that no rule removed or archived the image. An archived one is restored, or waited for while it is ACTIVATING.',
+        ko: 'ECR → 리포지토리 → 수명 주기 정책: 이미지를 삭제하거나 아카이브한 규칙이 없는지 확인합니다. 아카이브된 이미지는 복원하고, ACTIVATING 상태이면 기다립니다.',
       },
     ],
   },

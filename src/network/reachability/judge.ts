@@ -1,6 +1,7 @@
 /** Every path of a service's start, judged: who sends, to which host, whether it gets through, and if not, which hop stops it. */
 
 import { listed } from '../../domain/answer.ts'
+import { grouped } from '../../domain/collections.ts'
 import type { Subnet } from '../../domain/network.ts'
 import { dualStackHost } from '../../domain/partition.ts'
 import type { Hop, Missing, Path } from '../../domain/path.ts'
@@ -16,9 +17,37 @@ import { unknown } from './segments.ts'
 /** In the order of the needs: destination by destination, and for each every origin. */
 export function judgePaths(index: NetworkIndex, needs: StartupNeeds, policy: PolicyJudge): readonly Path[] {
   const ports = needs.onWindows ? WINDOWS_EPHEMERAL : EPHEMERAL
-  return needs.destinations.flatMap((need) =>
-    need.from.map((origin) => judgeOne(index, need, origin, { ports, policy })),
-  )
+  return needs.destinations.flatMap((need) => {
+    const asIfSure = need.from.map((origin) => ({ origin, path: judgeOne(index, need, origin, { ports, policy }) }))
+    return asIfSure.flatMap((one) => doubted(one, asIfSure))
+  })
+}
+
+interface AsIfSure {
+  readonly origin: StartupOrigin
+  readonly path: Path
+}
+
+/** The path is worth what its assumption leaves of it. None from a zone that has instances only, or subnets of tasks only. */
+function doubted({ origin: { assumed }, path }: AsIfSure, all: readonly AsIfSure[]): readonly Path[] {
+  if (assumed === null) return [path]
+  const { outcome, hops, from } = path
+  if (assumed.holds === 'reachable' && outcome === 'reachable') return [path]
+  if (assumed.holds === 'agreement') {
+    const zones = grouped(
+      all.filter((one) => one.origin.assumed?.holds === 'agreement'),
+      (one) => one.path.from.availabilityZone,
+    )
+    const peers = zones.get(from.availabilityZone) ?? []
+    if (hasBoth(peers) && peers.every((one) => one.path.outcome === outcome)) return [path]
+    if (!hasBoth(peers) && [...zones.values()].some(hasBoth)) return []
+  }
+  const stays = assumed.holds === 'blocked' && outcome === 'blocked'
+  return [{ ...path, outcome: stays ? outcome : 'indeterminate', hops: [...hops, assumption(assumed)] }]
+}
+
+function hasBoth(ofZone: readonly AsIfSure[]): boolean {
+  return new Set(ofZone.map(({ origin }) => origin.kind)).size === 2
 }
 
 interface Terms {
@@ -34,7 +63,7 @@ function judgeOne(
   { ports, policy }: Terms,
 ): Path {
   const { destination, port, neededBy, required } = need
-  const { kind, subnetId, assumed } = origin
+  const { kind, subnetId } = origin
   const found = index.subnet(subnetId)
   const { host, family } = calledFrom(found.is === 'there' ? found.value : null, need)
   const asked = { destination, host, port, neededBy, required }
@@ -57,8 +86,8 @@ function judgeOne(
     from: { kind, subnetId, availabilityZone: found.value.zone, securityGroupIds, publicIp },
     ...asked,
     via: judged.via,
-    outcome: assumed !== null && judged.outcome !== 'blocked' ? 'indeterminate' : judged.outcome,
-    hops: assumed === null ? judged.hops : [...judged.hops, assumption(assumed)],
+    outcome: judged.outcome,
+    hops: judged.hops,
   }
 }
 

@@ -52,6 +52,7 @@ const UNTIL: Readonly<Record<RolloutPhase, Text>> = {
   failed: { en: ' until it failed', ko: ' 만에 실패' },
   'rolled-back': { en: ' until it was rolled back', ko: ' 만에 롤백 완료' },
   superseded: { en: ' until it was superseded', ko: ' 만에 새 배포로 대체' },
+  'not-started': NOTHING,
   rolling: SO_FAR,
   'rolling-back': SO_FAR,
   'timed-out': SO_FAR,

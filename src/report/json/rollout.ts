@@ -5,6 +5,10 @@ import type { Language } from '../../domain/text.ts'
 export function rolloutJson(rollout: RolloutReport, language: Language) {
   return {
     phase: rollout.phase,
+    hopeless:
+      rollout.hopeless === null
+        ? null
+        : { since: instantText(rollout.hopeless.since), because: rollout.hopeless.because[language] },
     deploymentId: rollout.deploymentId,
     serviceDeploymentArn: rollout.serviceDeploymentArn,
     startedAt: instantText(rollout.startedAt),

@@ -4,11 +4,14 @@ import { oldestFirst } from '../observe/clocks.ts'
 import type { FollowedDeployment, Observed, WatchPlan } from '../state.ts'
 
 export function followedDeployment(plan: WatchPlan, observed: Observed): FollowedDeployment {
-  const id = idOf(plan, observed)
-  if (id === null) return { id, deployment: null, taskSet: null, serviceDeployment: null }
+  const first = idOf(plan, observed)
+  const ids = first === null ? [] : [first, ...(plan.deploymentId === null ? twinsOf(first, observed) : [])]
+  const id = ids.at(-1) ?? null
+  if (id === null) return { id, ids, deployment: null, taskSet: null, serviceDeployment: null }
   const deployment = observed.deployments[id]?.value ?? null
   return {
     id,
+    ids,
     deployment,
     taskSet: observed.taskSets[id]?.value ?? null,
     serviceDeployment: serviceDeploymentOf(id, deployment, observed),
@@ -27,6 +30,22 @@ function idOf({ deploymentId, taskDefinition }: WatchPlan, observed: Observed): 
     rolledBackFor(primary, service, observed) ??
     (primary.rolloutState === 'COMPLETED' ? begunSince(primary, observed) : primary.id)
   )
+}
+
+/**
+ * Further deployments of the same revision, oldest first: somebody deployed it once more, and ours goes on in the new one.
+ * One that failed has ended, and what ECS goes back to is no twin.
+ */
+function twinsOf(id: string, { deployments }: Observed): readonly string[] {
+  const ours = deployments[id]?.value
+  if (ours === undefined || ours.createdAt === null || ours.rolloutState === 'FAILED') return []
+  const { taskDefinitionArn, createdAt } = ours
+  return Object.values(deployments)
+    .map(({ value }) => value)
+    .filter((one) => one.taskDefinitionArn === taskDefinitionArn && !isRollback(one))
+    .filter((one) => oldestFirst(one.createdAt, createdAt) > 0)
+    .sort((one, other) => oldestFirst(one.createdAt, other.createdAt))
+    .map((one) => one.id)
 }
 
 /** Nothing was under way when the watch began: what was made a moment before it may be listed a moment after. */

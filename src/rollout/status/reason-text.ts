@@ -113,6 +113,11 @@ function lostText(reason: Lost): Text {
   }
 }
 
+/** `family:revision` */
+function nameOf(taskDefinitionArn: string): string {
+  return taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1)
+}
+
 type Replaced = Extract<Reason, { readonly kind: `superseded${string}` | 'task-set-removed' | 'not-listed' }>
 
 function replacedText(reason: Replaced): Text {
@@ -133,8 +138,8 @@ function replacedText(reason: Replaced): Text {
       return { en: `The task set is being removed: ${reason.id}.`, ko: `태스크 세트가 제거되고 있습니다: ${reason.id}` }
     case 'not-listed':
       return {
-        en: `The service has no deployment ${reason.wanted}; another one is its primary deployment (${reason.primary}).`,
-        ko: `서비스에 찾는 배포가 없습니다: ${reason.wanted}. 기본 배포는 다른 배포입니다(${reason.primary}).`,
+        en: `The service has no deployment of ${reason.wanted}: whoever was to start it did not. Its primary deployment is ${reason.primary}, which runs ${nameOf(reason.runs)}.`,
+        ko: `서비스에 찾는 배포가 없습니다: ${reason.wanted}. 배포가 시작되지 않았습니다. 기본 배포: ${reason.primary}, 실행 중인 개정: ${nameOf(reason.runs)}`,
       }
   }
 }

@@ -10,7 +10,7 @@ export type Reason =
   | { readonly kind: 'failed' | 'stopped' | 'rolling-back' | 'rolled-back' | 'rollback-failed'; readonly quote: string | null }
   | { readonly kind: 'superseded'; readonly by: string | null }
   | { readonly kind: 'superseded-by-task-set' | 'task-set-removed'; readonly id: string }
-  | { readonly kind: 'not-listed'; readonly wanted: string; readonly primary: string }
+  | { readonly kind: 'not-listed'; readonly wanted: string; readonly primary: string; readonly runs: string }
   | { readonly kind: 'paused'; readonly hook: string }
   | { readonly kind: 'baking'; readonly minutes: number | null }
   | { readonly kind: 'credentials-expired' | 'service-gone' | 'no-answer'; readonly detail: string }
