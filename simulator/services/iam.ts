@@ -1,4 +1,5 @@
 /** AWS IAM: roles, their policies, and the policy simulator, which answers what was recorded of it. */
+import { matchesGlob } from '../glob.ts'
 import { type Item, isItem, itemsOf, textOf, textsOf } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
 import { pageOf, smaller } from '../paging.ts'
@@ -25,8 +26,8 @@ function getRole({ params }: Request, world: World): Item {
 }
 
 /**
- * One result for each action with each resource. What was recorded for `*` and allowed is allowed everywhere; what was
- * not recorded is left out, and where nothing was, the caller is denied the simulation.
+ * One result for each action with each resource. What was recorded for a wildcard and allowed is allowed for all that it covers; what
+ * was not recorded is left out, and where nothing was, the caller is denied the simulation.
  */
 function simulatePrincipalPolicy(request: Request, world: World): Item {
   const { params } = request
@@ -45,10 +46,10 @@ function resultFor(results: readonly Item[], action: string, resource: string): 
   const ofAction = results.filter((one) => textOf(one, 'EvalActionName')?.toLowerCase() === action.toLowerCase())
   const exact = ofAction.find((one) => (one['EvalResourceName'] ?? '*') === resource)
   if (exact) return exact
-  const everywhere = ofAction.find(
-    (one) => one['EvalDecision'] === 'allowed' && (one['EvalResourceName'] ?? '*') === '*',
+  const wider = ofAction.find(
+    (one) => one['EvalDecision'] === 'allowed' && matchesGlob(textOf(one, 'EvalResourceName') ?? '*', resource),
   )
-  return everywhere ? { ...everywhere, EvalResourceName: resource } : null
+  return wider ? { ...wider, EvalResourceName: resource } : null
 }
 
 function listAttachedRolePolicies(request: Request, world: World): Item {

@@ -1,0 +1,43 @@
+/** What a live preflight waits for one after another: an ordinary service on Fargate takes four rounds of calls, whatever it names. */
+import { beforeAll, expect, test } from '@jest/globals'
+import { sequentialRounds } from '../../simulator/rounds.ts'
+import { startSimulator } from '../../simulator/start.ts'
+import { openLive } from '../../src/aws/reader/live.ts'
+import { preflight } from '../../src/commands/preflight/preflight.ts'
+import { filesOf } from '../checks/shapes/files.ts'
+import type { Shape } from '../checks/shapes/shape.ts'
+
+beforeAll(() => {
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_EC2_METADATA_DISABLED: 'true' })
+})
+
+const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
+
+// biome-ignore format: one line a service
+const PLAIN: readonly (readonly [string, Shape])[] = [
+  ['a worker with NAT', { by: 'terraform', zones: 1, way: 'nat', compute: 'fargate', balancer: null }],
+  ['behind an ALB, with secrets', { by: 'terraform', zones: 3, way: 'nat', compute: 'fargate', balancer: 'application', secrets: 'secretsmanager' }],
+  ['behind endpoints, with parameters', { by: 'terraform', zones: 2, way: 'endpoints', compute: 'fargate', balancer: 'network', secrets: 'ssm' }],
+  ['with public addresses', { by: 'cdk', zones: 2, way: 'public', compute: 'fargate', balancer: 'application' }],
+  ['on Spot, scaled by a policy', { by: 'terraform', zones: 3, way: 'nat-and-s3', compute: 'spot', balancer: 'application', autoscaling: true }],
+  ['with files in EFS, and ECS Exec', { by: 'cdk', zones: 2, way: 'nat', compute: 'fargate', balancer: 'application', efs: true, exec: true }],
+  ['in dual-stack subnets', { by: 'terraform', zones: 2, way: 'regional-nat', compute: 'fargate', balancer: 'application', dualStack: true }],
+]
+
+test.each(PLAIN)('%s', async (_name, shape) => {
+  const files = filesOf(shape)
+  const names = JSON.parse(JSON.stringify(files['ecs/describe-services.json'])).services[0]
+  const simulator = await startSimulator({ files, latencyMs: 150 })
+  try {
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+    const request = { cluster: names.clusterArn, service: names.serviceName, failOn: [], ignore: [] }
+    await preflight(request, { reader, tool: TOOL })
+    const late = simulator
+      .requests()
+      .map(({ service, operation }) => `${service}:${operation}`)
+      .slice(-6)
+    expect([sequentialRounds(simulator.requests()), late]).toEqual([4, late])
+  } finally {
+    await simulator.stop()
+  }
+})
