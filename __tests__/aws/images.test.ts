@@ -228,6 +228,39 @@ describe('a registry outside ECR', () => {
   })
 })
 
+describe('what ECS resolved', () => {
+  const SERVICES = 'ecs/describe-services.json'
+  const REVISIONS = 'ecs/describe-service-revisions.json'
+  const revision = `arn:aws:ecs:${REGION}:${ACCOUNT}:service-revision/cluster-nestjs-second/web/1`
+  const digest = `sha256:${'d'.repeat(64)}`
+  const resolved = (more: Files = {}): Files => {
+    const services = file(SERVICES)
+    services.services[0].currentServiceRevisions = [{ arn: revision, requestedTaskCount: 2 }]
+    const containerImages = [{ containerName: 'nestjs', image: `${HOST}/${NAME}:1.8.2`, imageDigest: digest }]
+    const serviceRevisions = [{ serviceRevisionArn: revision, containerImages }]
+    return files({ [SERVICES]: services, [REVISIONS]: { serviceRevisions, failures: [] }, ...more })
+  }
+
+  test('is looked for beside what runs, in the same rounds', async () => {
+    for (const reader of [await openFolder(scratch(resolved())), await live(resolved())]) {
+      const { running } = await imagesFrom(reader)
+      expect(running).toMatchObject({
+        value: [
+          { runs: true },
+          { runs: false, digest, containers: ['nestjs'], pullSeconds: [], found: { value: null } },
+        ],
+      })
+    }
+    expect((await gatherService(await live(resolved()), SERVICE)).rounds).toBeLessThanOrEqual(4)
+  })
+
+  test('that could not be read is said', async () => {
+    const { running, unresolved } = await imagesFrom(await openFolder(scratch(resolved({ [REVISIONS]: undefined }))))
+    expect(running).toMatchObject({ value: [{ runs: true }] })
+    expect(unresolved).toMatchObject({ because: 'absent', permission: 'ecs:DescribeServiceRevisions' })
+  })
+})
+
 describe('an image in the archive', () => {
   const archived = (imageStatus: string) =>
     files({ [DETAILS]: { imageDetails: [{ ...file(DETAILS).imageDetails[0], imageStatus }] } })

@@ -66,6 +66,7 @@ export const HEALTHY: ImageWorld = {
         image: IMAGE,
         digest: DIGEST,
         containers: ['web'],
+        runs: true,
         pullSeconds: [18],
         found: known(ecrImage()),
         repositoryImages: REPOSITORY,

@@ -283,6 +283,7 @@ const SERVICE: Service = {
   vpcLatticeConfigurations: [],
   enableExecuteCommand: false,
   deployments: [],
+  revisionArns: [],
   raw: {},
 }
 

@@ -48,6 +48,7 @@ export function service(changes: Partial<Service> = {}): Service {
     vpcLatticeConfigurations: [],
     enableExecuteCommand: false,
     deployments: [],
+    revisionArns: [],
     raw: {},
     ...changes,
   }

@@ -104,9 +104,9 @@ export const FILTER_NAMES: Readonly<Record<string, string>> = {
       vpn-connection-id vpn-gateway-id transit-gateway-id`,
   DescribeAvailabilityZones: `group-long-name group-name message=Messages.Message opt-in-status parent-zone-id parent-zone-name region-name
       state zone-id zone-name zone-type`,
-  DescribeVpcEncryptionControls: 'mode state vpc-encryption-control-id vpc-id',
   DescribeInstanceTypes:
     'bare-metal burstable-performance-supported current-generation free-tier-eligible hypervisor instance-type',
+  DescribeVpcEncryptionControls: 'mode state vpc-encryption-control-id vpc-id',
   DescribeVpcBlockPublicAccessExclusions: 'resource-arn internet-gateway-exclusion-mode state',
   DescribeInstances: `affinity=Placement.Affinity architecture availability-zone=Placement.AvailabilityZone
     block-device-mapping.device-name=BlockDeviceMappings.DeviceName block-device-mapping.volume-id=BlockDeviceMappings.Ebs.VolumeId

@@ -8,6 +8,7 @@ import { answerNamed, answersOf, type Recorded, type World } from '../world.ts'
 
 export const IAM: Operations = {
   GetRole: getRole,
+  GetInstanceProfile: getInstanceProfile,
   SimulatePrincipalPolicy: simulatePrincipalPolicy,
   ListAttachedRolePolicies: listAttachedRolePolicies,
   ListRolePolicies: listRolePolicies,
@@ -23,6 +24,15 @@ function getRole({ params }: Request, world: World): Item {
   const role = roles.find((one) => one['RoleName'] === name)
   if (!role) throw new Unrecorded(`iam/get-role ${name}`)
   return { Role: withEncoded(role, 'AssumeRolePolicyDocument') }
+}
+
+function getInstanceProfile({ params }: Request, world: World): Item {
+  const name = textOf(params, 'InstanceProfileName') ?? ''
+  const profiles = answersOf(world, 'iam/get-instance-profile').map(({ content }) => content['InstanceProfile'])
+  const profile = profiles.filter(isItem).find((one) => one['InstanceProfileName'] === name)
+  if (!profile) throw new Unrecorded(`iam/get-instance-profile ${name}`)
+  const roles = itemsOf(profile['Roles']).map((role) => withEncoded(role, 'AssumeRolePolicyDocument'))
+  return { InstanceProfile: { ...profile, Roles: roles } }
 }
 
 /**

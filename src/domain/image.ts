@@ -1,12 +1,14 @@
 /** The facts of the images that a start pulls: what the registry has under each reference, and what will become of it. */
-import type { Answer } from './answer.ts'
+import type { Answer, Unread } from './answer.ts'
 import type { PullThroughRule } from './role.ts'
 
 export interface ImageFacts {
   /** Each reference of the task definition once, in its order. Text that is no image reference is left out. */
   readonly images: readonly ImageFact[]
-  /** Each digest that running tasks of the service run from ECR, with every container that runs it. */
+  /** Each digest of ECR that tasks of the service run, or that ECS resolved for its revisions, with every container of it. */
   readonly running: Answer<readonly RunningImage[]>
+  /** Why what ECS resolved is not among them; absent where it is. */
+  readonly unresolved?: Unread
 }
 
 export interface ImageFact {
@@ -94,6 +96,8 @@ export interface RunningImage {
   readonly image: string
   readonly digest: string
   readonly containers: readonly string[]
+  /** A task runs it; else it is what the next task of its revision will pull. */
+  readonly runs: boolean
   /** Of the tasks that run it: seconds of their pulls, where they say. */
   readonly pullSeconds: readonly number[]
   /** Null: the digest is no longer in the repository. */

@@ -47,6 +47,8 @@ export interface Service {
     readonly taskDefinitionArn: string
     readonly rolloutState: string | null
   }[]
+  /** Of the revisions that have tasks, or are to have some. */
+  readonly revisionArns: readonly string[]
   /** The entry of DescribeServices, but for its deployments, events and tags. For changes only: no report holds it. */
   readonly raw: Raw
 }
@@ -259,6 +261,13 @@ export interface RunningContainer {
   readonly image: string
   /** What was pulled; null while it is being pulled. */
   readonly digest: string | null
+}
+
+/** A service revision: what a deployment made of a task definition. */
+export interface ServiceRevision {
+  readonly arn: string
+  /** With the digests that ECS resolved tags to. */
+  readonly containers: readonly RunningContainer[]
 }
 
 /** A capacity provider that the service uses and that is not Fargate's own. */

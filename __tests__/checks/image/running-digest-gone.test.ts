@@ -45,6 +45,16 @@ describe(ID, () => {
     expect(told(next)).toEqual([`image-archived ${IMAGE}`])
   })
 
+  test('finds one that only the next task is to run', () => {
+    const idle = withRunning(GONE, { runs: false, pullSeconds: [] })
+    expect(told(idle)).toEqual([`${ID} ${OLD_DIGEST} (warning)`])
+    expect(findingOf(idle, ID).what.en).toContain('The next tasks of web are to run')
+    const unresolved = unread('denied', 'ecs:DescribeServiceRevisions')
+    expect(unsure({ ...HEALTHY, images: { ...HEALTHY.images, unresolved } }, ID)).toEqual([
+      'ecs:DescribeServiceRevisions: could not read the digests that ECS resolved for the service: access was denied',
+    ])
+  })
+
   test('is clear where every task resolves the tag for itself', () => {
     const free = withContainer(GONE, { versionConsistency: 'disabled' })
     expect(told({ ...GONE, ...free })).toEqual([])

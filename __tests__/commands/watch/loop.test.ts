@@ -365,7 +365,14 @@ test('superseded', async () => {
         deployments:
           seconds < 40
             ? [deployment(), old()]
-            : [deployment({ id: NEXT, createdAt: at(40) }), deployment({ status: 'ACTIVE' })],
+            : [
+                deployment({
+                  id: NEXT,
+                  createdAt: at(40),
+                  taskDefinitionArn: 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:9',
+                }),
+                deployment({ status: 'ACTIVE' }),
+              ],
       }),
       tasks: [],
     }),

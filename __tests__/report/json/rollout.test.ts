@@ -21,8 +21,9 @@ const report: Report = { ...ALL_CLEAR, mode: 'watch', rollout: { ...rolloutRepor
 
 test('every key of the contract, in its order', () => {
   const { rollout } = reportJson(report, 'en')
-  expect(Object.keys(rollout ?? {}).slice(0, 13)).toEqual([
+  expect(Object.keys(rollout ?? {}).slice(0, 14)).toEqual([
     'phase',
+    'hopeless',
     'deploymentId',
     'serviceDeploymentArn',
     'startedAt',
@@ -64,7 +65,7 @@ test('every key of the contract, in its order', () => {
 
 test('what came later stands behind, and each entry of the timeline says what it is', () => {
   const { rollout } = reportJson(ROLLOUTS['rollout-steady-after-failures'] as Report, 'en')
-  expect(Object.keys(rollout ?? {}).slice(13)).toEqual([
+  expect(Object.keys(rollout ?? {}).slice(14)).toEqual([
     ...['logs', 'because', 'byZone', 'suspicions', 'phases', 'looks', 'notes', 'timelineLeftOut', 'history'],
   ])
   expect(rollout?.timeline.map((entry) => Object.keys(entry))[0]).toEqual(['at', 'what', 'taskId', 'kind'])

@@ -44,7 +44,8 @@ const back = old({
   rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${NEXT}`,
 })
 const backAgain = { ...back, runningCount: 2, rolloutState: 'COMPLETED', updatedAt: at(150) }
-const newer = deployment({ id: NEXT, createdAt: at(60), updatedAt: at(60) })
+const twin = deployment({ id: NEXT, createdAt: at(60), updatedAt: at(60) })
+const newer = { ...twin, taskDefinitionArn: twin.taskDefinitionArn.replace(/\d+$/, '9') }
 const demoted = deployment({ status: 'ACTIVE', runningCount: 1 })
 const rollsBack = { enable: true, rollback: true }
 
@@ -231,7 +232,7 @@ const cases: readonly Case[] = [
     over: true,
   },
   {
-    name: 'replaced by a newer deployment of the same task definition, and already gone',
+    name: 'replaced by a newer deployment, and already gone',
     sights: [first, { service: service({ deployments: [newer] }) }],
     phase: 'superseded',
     over: true,
@@ -448,12 +449,39 @@ describe('our deployment is found', () => {
     expect(followed([before, poll(5, { service: service({ deployments: [done] }) })], wanted).phase).toBe('steady')
   })
 
-  test('or is given up for another one when it never is', () => {
+  test('or is waited for no longer than it may take to appear', () => {
     const only = service({ deployments: [old({ status: 'PRIMARY' })] })
     const state = followed([poll(1, { service: only }), poll(70, { service: only })], { taskDefinition: 'web:9' })
-    expect(state).toMatchObject({ phase: 'superseded', over: true })
+    expect(state).toMatchObject({ phase: 'not-started', over: true })
     expect(reasonText(state).en).toContain('web:9')
     expect(reasonText(state).en).toContain(OLD)
+  })
+
+  test('and as long as the deployer needs', () => {
+    const only = service({ deployments: [old({ status: 'PRIMARY' })] })
+    const slowly = { taskDefinition: 'web:8', appearsWithinMs: 300_000 }
+    const begun = [poll(1, { service: only }), poll(290, { service: only })]
+    expect(followed(begun, slowly)).toMatchObject({ phase: 'rolling', over: false })
+    expect(followed([...begun, poll(295, { service: service({ deployments: [done] }) })], slowly).phase).toBe('steady')
+  })
+
+  test('and a further deployment of the same revision goes on with it', () => {
+    const failed = failedToStart('t1', S3_TIMEOUT)
+    const again = { service: service({ deployments: [twin, demoted] }), tasks: [failed] }
+    const state = followed([poll(20, { tasks: [failed] }), poll(80, again)])
+    expect(state).toMatchObject({ phase: 'rolling', over: false, followed: { id: NEXT, ids: [OURS, NEXT] } })
+    expect(state.failures.map(({ taskId }) => taskId)).toEqual(['t1'])
+    const end = { service: service({ deployments: [{ ...twin, rolloutState: 'COMPLETED', runningCount: 2 }] }) }
+    expect(followed([poll(20), poll(80, again), poll(200, end)])).toMatchObject({ phase: 'steady', over: true })
+  })
+
+  test('but neither what ECS goes back to nor another revision does', () => {
+    for (const deployments of [
+      [back, { ...demoted, rolloutState: 'FAILED' }],
+      [newer, demoted],
+    ]) {
+      expect(followed([poll(20), poll(80, { service: service({ deployments }) })]).followed.id).toBe(OURS)
+    }
   })
 
   test('a given id that is not listed yet is waited for', () => {

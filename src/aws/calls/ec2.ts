@@ -178,5 +178,4 @@ export const describeInstanceTypes = ec2<Ec2.InstanceTypeInfo>({
   list: 'InstanceTypes',
   by: { name: list('InstanceTypes', field('InstanceType'), 100) },
 })
-
 export const describeVpcEncryptionControls = describe<Ec2.VpcEncryptionControl>('VpcEncryptionControls', {})

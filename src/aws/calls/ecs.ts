@@ -45,6 +45,14 @@ export const describeTaskDefinition = call<Ecs.DescribeTaskDefinitionResponse>({
   by: { id: single('taskDefinition', (answer) => taskDefinitionNames(at(answer, 'taskDefinition'))) },
 })
 
+/** What ECS made of a task definition when it deployed it: digests in the place of tags, above all. */
+export const describeServiceRevisions = call<Ecs.ServiceRevision>({
+  ...spec,
+  operation: 'DescribeServiceRevisions',
+  list: 'serviceRevisions',
+  by: { id: list('serviceRevisionArns', field('serviceRevisionArn'), 20) },
+})
+
 export const describeCapacityProviders = call<Ecs.CapacityProvider>({
   ...spec,
   operation: 'DescribeCapacityProviders',

@@ -4,6 +4,7 @@ export {
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
   DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTaskSetsCommand,

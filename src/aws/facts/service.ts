@@ -7,9 +7,25 @@ import type {
   Raw,
   Service,
   ServiceConnect,
+  ServiceRevision,
   VolumeConfiguration,
 } from '../../domain/service.ts'
-import { at, count, countOrNone, flag, idOf, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  text,
+  texts,
+} from './shape.ts'
+
 import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {
@@ -67,6 +83,7 @@ export function toService(record: Loose): Service | null {
       taskDefinitionArn: text(one['taskDefinition']) ?? '',
       rolloutState: text(one['rolloutState']),
     })),
+    revisionArns: fieldsOf(record['currentServiceRevisions'], 'arn'),
     raw: withoutHistory(record),
   }
 }
@@ -87,6 +104,19 @@ export function providersOf(strategy: readonly CapacityProviderStrategyItem[]): 
   return strategy
     .filter(({ base, weight }) => !weighted || weight > 0 || base > 0)
     .map(({ capacityProvider }) => capacityProvider)
+}
+
+/** `DescribeServiceRevisions`. */
+export function toServiceRevision(record: Loose): ServiceRevision | null {
+  const arn = idOf(record['serviceRevisionArn'])
+  if (arn === null) return null
+  return {
+    arn,
+    containers: listAt(record, 'containerImages').flatMap((one) => {
+      const image = idOf(one['image'])
+      return image === null ? [] : [{ name: text(one['containerName']) ?? '', image, digest: idOf(one['imageDigest']) }]
+    }),
+  }
 }
 
 /** What a service says of the past and of its tags is no setting, and is long. */

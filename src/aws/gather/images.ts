@@ -1,10 +1,10 @@
 /** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
 
-import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import { type Answer, known, listed, type Unread, unread } from '../../domain/answer.ts'
 import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { EcrAnswers, ImageFact, ImageFacts, Platform, RegistryFact, RunningImage } from '../../domain/image.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
-import type { RunningTask, TaskDefinition } from '../../domain/service.ts'
+import type { RunningTask, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
 import { batchGetImage } from '../calls/ecr.ts'
 import { configDigestIn, type Manifest, platformsIn } from '../facts/images.ts'
 import type { Reader } from '../reader/reader.ts'
@@ -21,6 +21,7 @@ import {
 export interface ImagesQuestion {
   readonly taskDefinition: TaskDefinition
   readonly tasks: Answer<readonly RunningTask[]>
+  readonly revisions: Answer<readonly ServiceRevision[]>
   /** Who asks; null where that is not known. */
   readonly accountId: string | null
   /** How registries outside ECR are asked; absent where the user did not want them asked. */
@@ -39,12 +40,14 @@ export type RegistryReply =
 
 /** Every part is an answer of its own, so that a call that is denied hides nothing else. */
 export async function readImages(reader: Reader, question: ImagesQuestion): Promise<ImageFacts> {
-  const { taskDefinition, tasks } = question
+  const { taskDefinition, tasks, revisions } = question
   const [images, running] = await Promise.all([
     Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, question))),
-    tasks.known ? Promise.all(runningImages(tasks.value).map((one) => readRunning(reader, one))).then(known) : tasks,
+    tasks.known
+      ? Promise.all(runningImages(tasks.value, listed(revisions)).map((one) => readRunning(reader, one))).then(known)
+      : tasks,
   ])
-  return { images, running }
+  return { images, running, ...(revisions.known ? {} : { unresolved: revisions }) }
 }
 
 interface Target {
@@ -121,9 +124,9 @@ async function registryFact({ reference, withCredentials }: Named, ask: AskRegis
   const reply = await ask(reference)
   if (reply.is !== 'there') return reply
   const { digest, mediaType, index } = reply
-  const listed = index === undefined ? undefined : platformsIn(index)
+  const platforms = index === undefined ? undefined : platformsIn(index)
   const unlisted = /\.image\.index\.|\.manifest\.list\./.test(mediaType) || mediaType === '' ? 'unread' : 'one'
-  return { is: 'there', digest, platforms: listed ?? unlisted }
+  return { is: 'there', digest, platforms: platforms ?? unlisted }
 }
 
 function unanswered(repository: Repository, missing: Unread): EcrAnswers {
@@ -161,9 +164,10 @@ type Running = Omit<RunningImage, 'found' | 'repositoryImages'> & { readonly rep
 const ADDED_BY_AWS = /^(aws-guardduty-agent|aws-gd-agent|ecs-service-connect)/
 
 /** Each digest of a repository once. */
-function runningImages(tasks: readonly RunningTask[]): readonly Running[] {
+function runningImages(tasks: readonly RunningTask[], revisions: readonly ServiceRevision[]): readonly Running[] {
   const running = new Map<string, Running>()
-  for (const { containers = [], pullSeconds } of tasks) {
+  const resolved = revisions.map(({ containers }) => ({ containers, pullSeconds: null, runs: false }))
+  for (const { containers = [], pullSeconds, runs } of [...tasks.map((one) => ({ ...one, runs: true })), ...resolved]) {
     for (const { name, image, digest } of containers) {
       const repository = targetOf(image)?.repository ?? null
       if (repository === null || digest === null || ADDED_BY_AWS.test(name)) continue
@@ -174,6 +178,7 @@ function runningImages(tasks: readonly RunningTask[]): readonly Running[] {
         digest,
         repository,
         containers: [...new Set([...(before?.containers ?? []), name])],
+        runs: before?.runs ?? runs,
         pullSeconds: [...(before?.pullSeconds ?? []), ...(pullSeconds === null ? [] : [pullSeconds])],
       })
     }
@@ -181,14 +186,14 @@ function runningImages(tasks: readonly RunningTask[]): readonly Running[] {
   return [...running.values()]
 }
 
-/** The images of a task definition of which no task says what its tag led to. Nothing of them is asked but whether they are there. */
+/** The images of a task definition of which nobody says what their tags led to. Nothing of them is asked but whether they are there. */
 export async function readIdleImages(
   reader: Reader,
   taskDefinition: TaskDefinition,
-  tasks: Answer<readonly RunningTask[]>,
+  { tasks, revisions }: Pick<ImagesQuestion, 'tasks' | 'revisions'>,
 ): Promise<RollbackTarget['images']> {
-  const running = tasks.known ? runningImages(tasks.value).map(({ image }) => image) : []
-  const idle = namedImages(taskDefinition).filter(({ image }) => !running.includes(image))
+  const resolved = runningImages(listed(tasks), listed(revisions)).map(({ image }) => image)
+  const idle = namedImages(taskDefinition).filter(({ image }) => !resolved.includes(image))
   const read = idle.map(async ({ image, containers, repository, id }) => {
     if (repository === null) return []
     const found = (await beyondReach(reader, repository)) ?? (await lookUp(reader, repository, id))

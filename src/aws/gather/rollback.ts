@@ -2,10 +2,10 @@
 import type { Answer } from '../../domain/answer.ts'
 import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { Place } from '../../domain/named-resources.ts'
-import type { RunningTask, Service, TaskDefinition } from '../../domain/service.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readNamed } from './configuration.ts'
-import { readIdleImages } from './images.ts'
+import { type ImagesQuestion, readIdleImages } from './images.ts'
 import { readRole } from './role.ts'
 
 /**
@@ -20,7 +20,7 @@ export function rollbackArn({ deployments }: Service, judgedArn: string | null):
 
 export async function readRollback(
   reader: Reader,
-  { arn, taskDefinition, tasks, place }: RollbackQuestion,
+  { arn, taskDefinition, place, ...running }: RollbackQuestion,
 ): Promise<RollbackTarget> {
   const target = { taskDefinitionArn: arn, taskDefinition }
   if (!taskDefinition.known) {
@@ -30,14 +30,13 @@ export async function readRollback(
   const [named, executionRole, images] = await Promise.all([
     readNamed(reader, taskDefinition.value, place),
     executionRoleArn === null ? null : readRole(reader, executionRoleArn),
-    readIdleImages(reader, taskDefinition.value, tasks),
+    readIdleImages(reader, taskDefinition.value, running),
   ])
   return { ...target, ...named, executionRole, images }
 }
 
-export interface RollbackQuestion {
+export interface RollbackQuestion extends Pick<ImagesQuestion, 'tasks' | 'revisions'> {
   readonly arn: string
   readonly taskDefinition: Answer<TaskDefinition>
-  readonly tasks: Answer<readonly RunningTask[]>
   readonly place: Place
 }

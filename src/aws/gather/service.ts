@@ -3,12 +3,12 @@ import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
-import type { Capacity, Compute, Service, TaskDefinition } from '../../domain/service.ts'
+import type { Capacity, Compute, Service, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { toRunningTask } from '../facts/compute.ts'
-import { lastPart } from '../facts/service.ts'
+import { lastPart, toServiceRevision } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readCapacity } from './capacity.ts'
@@ -134,6 +134,7 @@ interface Start {
   readonly taskDefinition: Answer<TaskDefinition>
   /** DescribeTasks. */
   readonly tasks: RawAnswer
+  readonly revisions: Answer<readonly ServiceRevision[]>
   readonly providers: Compute['capacityProviders']
   /** Null where no instance runs a task of the service. */
   readonly instanceArns: Answer<readonly string[]> | null
@@ -148,9 +149,10 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
   const placement = service === null ? null : await placementOf(reader, service, named.clusters)
   const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
   const before = service === null ? null : rollbackArn(service, judgedArn(request, named))
-  const [registered, tasks, providers, instanceArns, former] = await Promise.all([
+  const [registered, tasks, revisions, providers, instanceArns, former] = await Promise.all([
     unregistered === null ? (named.taskDefinition ?? ownTaskDefinition(reader, service)) : known(unregistered),
     runningTasks(reader, service, named.taskArns),
+    readRevisions(reader, service?.revisionArns ?? []),
     readProviders(reader, service, placement),
     placement?.onInstances && service !== null
       ? reader.read(ecs.listContainerInstances, { cluster: [service.clusterArn] })
@@ -162,7 +164,7 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
   // The images of the request may be the ones that it has.
   const same = taskDefinition.known && taskDefinition.value.arn === before
   const rollback = before === null || former === null || same ? null : { arn: before, taskDefinition: former }
-  return { placement, taskDefinition, tasks, providers, instanceArns, rollback }
+  return { placement, taskDefinition, tasks, revisions, providers, instanceArns, rollback }
 }
 
 /** Null for one that is not registered yet, or may not be. */
@@ -185,7 +187,7 @@ async function laterRounds(
   { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
 ): Promise<LaterFacts> {
   const { reader } = reading
-  const { taskDefinition, tasks, rollback, providers, placement } = start
+  const { taskDefinition, tasks, revisions, rollback, providers, placement } = start
   const { found: service } = named
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
@@ -200,6 +202,7 @@ async function laterRounds(
       readImages(reader, {
         taskDefinition: one,
         tasks: translateSome(tasks, toRunningTask),
+        revisions,
         accountId: place.accountId,
         askRegistry: request.askRegistry,
         readConfig: request.readImageConfig,
@@ -216,7 +219,7 @@ async function laterRounds(
         }),
         rollback === null
           ? null
-          : readRollback(reader, { ...rollback, tasks: translateSome(tasks, toRunningTask), place }),
+          : readRollback(reader, { ...rollback, tasks: translateSome(tasks, toRunningTask), revisions, place }),
       ])
       return target === null ? configuration : { ...configuration, rollback: target }
     }),
@@ -269,6 +272,11 @@ async function runningTasks(
   const arns = listed ?? (await listTasks(reader, service.clusterArn, service.name))
   if (!arns.known) return arns
   return reader.read(ecs.describeTasks, { cluster: [service.clusterArn], id: arns.value })
+}
+
+/** What ECS resolved, which no task tells where none runs. */
+async function readRevisions(reader: Reader, id: readonly string[]): Promise<Start['revisions']> {
+  return translateSome(await reader.read(ecs.describeServiceRevisions, { id }), toServiceRevision)
 }
 
 function nameOf(definition: Answer<TaskDefinition>, service: Service | null): string {

@@ -27,7 +27,9 @@ export default defineCheck<Details, 'images'>({
   },
 
   evaluate: ({ images }) => [
-    ...growths(images.images, images.running.known ? images.running.value : []).flatMap((one) => judge(one, images)),
+    ...growths(images.images, images.running.known ? images.running.value.filter(({ runs }) => runs) : []).flatMap(
+      (one) => judge(one, images),
+    ),
     ...unseen(images),
   ],
 

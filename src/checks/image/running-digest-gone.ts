@@ -1,12 +1,12 @@
 /** Has the repository still what the running tasks run? */
-import { type CheckResults, defineCheck } from '../../domain/check.ts'
+import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
 import { type EcrImage, type ImageFact, isPullable, type RunningImage } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { newDeployment } from '../service/service-changes.ts'
 import { imageUnread, inEcr, isRepositoryMissing, runningUnread } from './ecr-image.ts'
 
 interface Details {
-  readonly running: Pick<RunningImage, 'image' | 'digest' | 'containers' | 'repositoryImages'>
+  readonly running: Pick<RunningImage, 'image' | 'digest' | 'containers' | 'runs' | 'repositoryImages'>
   readonly service: Service
   /** In the archive; else it is gone. */
   readonly isArchived: boolean
@@ -17,7 +17,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
   step: 'image',
   severity: 'warning',
   needs: ['service', 'taskDefinition', 'images'],
-  permissions: ['ecr:DescribeImages', 'ecs:DescribeTasks'],
+  permissions: ['ecr:DescribeImages', 'ecs:DescribeTasks', 'ecs:DescribeServiceRevisions'],
 
   title: { en: 'What runs now can no longer be pulled', ko: '실행 중인 이미지를 더 이상 가져올 수 없습니다' },
   why: {
@@ -25,16 +25,18 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
     ko: 'ECS는 배포마다 태그를 다이제스트로 한 번만 확인하고, 그 배포의 이후 태스크를 모두 그 다이제스트로 시작합니다. 다이제스트가 삭제되거나 아카이브되거나 덮어쓰이면 배포가 성공하고 몇 주가 지난 뒤에도 스케일 아웃과 태스크 교체가 실패합니다.',
   },
 
-  evaluate: ({ service, taskDefinition, images: { images, running } }) =>
-    running.known
+  evaluate: ({ service, taskDefinition, images: { images, running, unresolved } }) => [
+    ...(running.known
       ? running.value
           .filter((one) => isPinned(one, taskDefinition) && !isToldAlready(one, images))
           .flatMap((one) => judge(one, service))
-      : [runningUnread(running)],
+      : [runningUnread(running)]),
+    ...(unresolved === undefined ? [] : [couldNotTell(unresolved, ['service-revisions'], RESOLVED, false)]),
+  ],
 
-  explain: ({ running: { image, digest, containers, repositoryImages }, service: { name }, isArchived }) => ({
-    en: `Tasks of ${name} run ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} ${isArchived ? 'has in its archive alone' : 'no longer has'}.`,
-    ko: `실행 중인 태스크의 이미지를 리포지토리에서 가져올 수 없습니다(${isArchived ? '아카이브됨' : '없음'}): ${digest} (서비스 ${name}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
+  explain: ({ running: { image, digest, containers, runs, repositoryImages }, service: { name }, isArchived }) => ({
+    en: `${runs ? 'Tasks' : 'The next tasks'} of ${name} ${runs ? 'run' : 'are to run'} ${digest} (${containers.join(', ')}: ${image}), which repository ${repositoryImages.name} ${isArchived ? 'has in its archive alone' : 'no longer has'}.`,
+    ko: `${runs ? '실행 중인' : '다음에 시작될'} 태스크의 이미지를 리포지토리에서 가져올 수 없습니다(${isArchived ? '아카이브됨' : '없음'}): ${digest} (서비스 ${name}, 리포지토리 ${repositoryImages.name}, 컨테이너: ${containers.join(', ')}, 이미지: ${image})`,
   }),
 
   remedy: ({ running: { repositoryImages }, service }) => ({
@@ -53,6 +55,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'images'>({
     ],
   }),
 })
+
+const RESOLVED = { en: 'the digests that ECS resolved for the service', ko: 'ECS가 서비스에 대해 확인한 다이제스트' }
 
 /** Without version consistency every task resolves the tag for itself. ECS API Reference, ContainerDefinition. */
 function isPinned({ containers }: RunningImage, taskDefinition: TaskDefinition): boolean {

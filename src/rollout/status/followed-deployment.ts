@@ -34,11 +34,12 @@ function idOf({ deploymentId, taskDefinition }: WatchPlan, observed: Observed): 
 
 /**
  * Further deployments of the same revision, oldest first: somebody deployed it once more, and ours goes on in the new one.
- * One that failed has ended, and what ECS goes back to is no twin.
+ * Where ours has ended there is nothing to go on with, and what ECS goes back to is no twin.
  */
-function twinsOf(id: string, { deployments }: Observed): readonly string[] {
+function twinsOf(id: string, observed: Observed): readonly string[] {
+  const { deployments } = observed
   const ours = deployments[id]?.value
-  if (ours === undefined || ours.createdAt === null || ours.rolloutState === 'FAILED') return []
+  if (ours === undefined || ours.createdAt === null || hasEnded(ours, observed)) return []
   const { taskDefinitionArn, createdAt } = ours
   return Object.values(deployments)
     .map(({ value }) => value)
@@ -46,6 +47,11 @@ function twinsOf(id: string, { deployments }: Observed): readonly string[] {
     .filter((one) => oldestFirst(one.createdAt, createdAt) > 0)
     .sort((one, other) => oldestFirst(one.createdAt, other.createdAt))
     .map((one) => one.id)
+}
+
+function hasEnded(ours: EcsDeployment, observed: Observed): boolean {
+  const end = serviceDeploymentOf(ours.id, ours, observed)?.status
+  return ours.rolloutState === 'FAILED' || ours.rolloutState === 'COMPLETED' || end === 'SUCCESSFUL'
 }
 
 /** Nothing was under way when the watch began: what was made a moment before it may be listed a moment after. */

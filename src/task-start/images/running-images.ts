@@ -9,6 +9,6 @@ export function runsAlready(
   { running }: ImageFacts,
 ): (digest: string) => boolean {
   const steady = arn !== null && arn === taskDefinitionArn && deployments.length <= 1
-  const digests = steady && running.known ? running.value.map(({ digest }) => digest) : []
+  const digests = steady && running.known ? running.value.flatMap(({ digest, runs }) => (runs ? [digest] : [])) : []
   return (digest) => digests.includes(digest)
 }
