@@ -36,8 +36,8 @@ function getInstanceProfile({ params }: Request, world: World): Item {
 }
 
 /**
- * One result for each action with each resource. What was recorded for a wildcard and allowed is allowed for all that it covers; what
- * was not recorded is left out, and where nothing was, the caller is denied the simulation.
+ * One result for each action with each resource. What was recorded for a wildcard and allowed is allowed for all that it covers, and a
+ * refusal for each single thing; what was not recorded is left out, and where nothing was, the caller is denied the simulation.
  */
 function simulatePrincipalPolicy(request: Request, world: World): Item {
   const { params } = request
@@ -56,9 +56,10 @@ function resultFor(results: readonly Item[], action: string, resource: string): 
   const ofAction = results.filter((one) => textOf(one, 'EvalActionName')?.toLowerCase() === action.toLowerCase())
   const exact = ofAction.find((one) => (one['EvalResourceName'] ?? '*') === resource)
   if (exact) return exact
-  const wider = ofAction.find(
-    (one) => one['EvalDecision'] === 'allowed' && matchesGlob(textOf(one, 'EvalResourceName') ?? '*', resource),
-  )
+  const named = (one: Item) => textOf(one, 'EvalResourceName') ?? '*'
+  const wider =
+    ofAction.find((one) => one['EvalDecision'] === 'allowed' && matchesGlob(named(one), resource)) ??
+    ofAction.find((one) => named(one) !== '*' && !resource.includes('*') && matchesGlob(named(one), resource))
   return wider ? { ...wider, EvalResourceName: resource } : null
 }
 
