@@ -11,8 +11,10 @@ import type {
 } from '../../src/domain/configuration.ts'
 import type { FactName, Facts, GatheredFacts } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'
+import type { RoleFacts } from '../../src/domain/role.ts'
 import type { Container, Service, TaskDefinition } from '../../src/domain/service.ts'
 import { type Judged, judgeWith } from './judgement.ts'
+import { MANAGED, record, simulated } from './role-facts.ts'
 import {
   ACCOUNT,
   BY_NAT,
@@ -35,6 +37,7 @@ export { A, ACCOUNT, C, REGION, TASK_GROUP, VPC } from './world.ts'
 
 export interface ConfiguredWorld extends World {
   readonly configuration: ConfigurationFacts
+  readonly role: RoleFacts
 }
 
 export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/db-a1B2c3`
@@ -113,6 +116,20 @@ export const HEALTHY: ConfiguredWorld = {
     fileSystems: [],
     fargateVcpus: known(6),
   },
+  role: {
+    execution: record({
+      simulation: known(
+        [...MANAGED, 'secretsmanager:GetSecretValue', 'ssm:GetParameters'].map((action) => simulated(action)),
+      ),
+    }),
+    task: null,
+    infrastructure: [],
+    instances: known([]),
+    repositories: [],
+    pullThroughRules: known([]),
+    keys: [],
+    customerKeys: [],
+  },
 }
 
 /** Tasks in zone c have no way out: the route table of their subnet has lost its default route. */
@@ -176,7 +193,7 @@ export function rollingOut(world: ConfiguredWorld, changes: Partial<DeploymentCo
   return configured(world, { rollout: known({ circuitBreakerThreshold: null, resetOnHealthyTask: true, deployments }) })
 }
 
-const HELD = ['service', 'taskDefinition', 'compute', 'network', 'paths', 'tasks', 'configuration'] as const
+const HELD = ['service', 'taskDefinition', 'compute', 'network', 'paths', 'tasks', 'role', 'configuration'] as const
 type Held = (typeof HELD)[number]
 
 const OWN = CHECKS.filter(

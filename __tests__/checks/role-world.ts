@@ -2,17 +2,20 @@
 
 import { CHECKS } from '../../src/checks/index.ts'
 import { known, unread } from '../../src/domain/answer.ts'
+import type { ConfigurationFacts } from '../../src/domain/configuration.ts'
 import type { FactName, GatheredFacts } from '../../src/domain/facts.ts'
 import { FACT_WORDS } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/report.ts'
-import type { RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role.ts'
+import type { Role, RoleFacts, RoleRecord, SimulatedCall } from '../../src/domain/role.ts'
 import type { Compute, Container, Service, TaskDefinition } from '../../src/domain/service.ts'
+import { HEALTHY as CONFIGURED } from './configuration-world.ts'
 import { type Judged, judgeWith } from './judgement.ts'
+import { ROLE, record, simulated } from './role-facts.ts'
 import { ACCOUNT, BY_ENDPOINTS, REGION } from './world.ts'
 
+export * from './role-facts.ts'
 export { ACCOUNT, REGION } from './world.ts'
 export const OTHER = '210987654321'
-export const ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsTaskExecutionRole`
 export const HOST_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsInstanceRole`
 export const PROFILE = `arn:aws:iam::${ACCOUNT}:instance-profile/ecsInstanceRole`
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/8c7a2f10-6b3e-4d59-9f01-2c4e6a8b0d13`
@@ -25,47 +28,7 @@ export interface RoleWorld {
   readonly taskDefinition: TaskDefinition
   readonly compute: Compute
   readonly role: RoleFacts
-}
-
-export const TRUST = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-}
-
-/** AWS managed policy reference: AmazonECSTaskExecutionRolePolicy. */
-export const MANAGED = [
-  'ecr:GetAuthorizationToken',
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:GetDownloadUrlForLayer',
-  'ecr:BatchGetImage',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-]
-
-/** One result of the simulator; of everything unless a resource is named. */
-export function simulated(action: string, changes: Partial<SimulatedCall> = {}): SimulatedCall {
-  return {
-    action,
-    resource: '*',
-    decision: 'allowed',
-    missing: [],
-    allowedByOrganization: null,
-    allowedByBoundary: null,
-    decidedBy: [],
-    ...changes,
-  }
-}
-
-export function record(changes: Partial<RoleRecord> = {}): RoleRecord {
-  const arn = changes.arn ?? ROLE
-  return {
-    arn,
-    role: known({ arn, id: 'AROAV5E7Q2LJX3NCTWUKD', trust: JSON.stringify(TRUST), boundaryArn: null }),
-    simulation: known(MANAGED.map((action) => simulated(action))),
-    policies: unread('unasked', 'iam:ListAttachedRolePolicies'),
-    boundary: known(null),
-    ...changes,
-  }
+  readonly configuration: ConfigurationFacts
 }
 
 const OWN_POLICY = JSON.stringify({
@@ -73,17 +36,24 @@ const OWN_POLICY = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'ecr:*' }],
 })
 
+/** Its log group is not there yet. */
+const HEALTHY_CONFIGURATION: ConfigurationFacts = { ...CONFIGURED.configuration, logGroups: [], secrets: [] }
+
 export const HEALTHY: RoleWorld = {
   service: BY_ENDPOINTS.service,
   taskDefinition: BY_ENDPOINTS.taskDefinition,
   compute: BY_ENDPOINTS.compute,
   role: {
     execution: record(),
+    task: null,
+    infrastructure: [],
     instances: known([]),
     repositories: [{ name: 'web', accountId: ACCOUNT, region: REGION, policy: known(OWN_POLICY) }],
     pullThroughRules: known([]),
     keys: [],
+    customerKeys: [],
   },
+  configuration: HEALTHY_CONFIGURATION,
 }
 
 export function withRole(world: RoleWorld, changes: Partial<RoleFacts>): RoleWorld {
@@ -128,7 +98,7 @@ export function reading(...statements: readonly object[]): Partial<RoleRecord> {
   }
 }
 
-const ROLE_CHECKS = CHECKS.filter(({ needs }) => needs.includes('role'))
+const ROLE_CHECKS = CHECKS.filter(({ step }) => step === 'role')
 
 /** Every check that looks at roles. `missing`: facts that could not be read. */
 export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judged {
@@ -157,4 +127,112 @@ export function findingOf(world: RoleWorld, check: string): Finding {
   const found = judge(world).findings.find((one) => one.check === check)
   if (found === undefined) throw new Error(`${check} found nothing`)
   return found
+}
+
+export const TASK_ROLE = `arn:aws:iam::${ACCOUNT}:role/web-task`
+
+/** The task definition names a task role, of which IAM says this. */
+export function withTask(world: RoleWorld, changes: Partial<RoleRecord> = {}): RoleWorld {
+  const task = record({ arn: TASK_ROLE, simulation: unread('unasked', ''), ...changes })
+  return {
+    ...withRole(world, { task }),
+    taskDefinition: { ...world.taskDefinition, taskRoleArn: task.arn },
+  }
+}
+
+export const INFRASTRUCTURE_ROLE = `arn:aws:iam::${ACCOUNT}:role/ecsInfrastructure`
+export const FUNCTION = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:gate`
+export const RULE = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener-rule/app/web/1/2/3`
+
+/** A trust policy that names this service, and a role that has it. */
+export function trusting(service: string, changes: Partial<Role> = {}): RoleRecord['role'] {
+  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  return known({ arn: INFRASTRUCTURE_ROLE, id: null, trust, boundaryArn: null, ...changes })
+}
+
+/** What each use of an infrastructure role looks like in a service. */
+export const USES: Readonly<Record<string, Partial<Service>>> = {
+  'an EBS volume': {
+    volumeConfigurations: [
+      { name: 'data', roleArn: INFRASTRUCTURE_ROLE, kmsKeyId: null, snapshotId: null, sizeInGiB: 10 },
+    ],
+  },
+  'a load balancer': {
+    deploymentConfiguration: { ...HEALTHY.service.deploymentConfiguration, strategy: 'CANARY' },
+    loadBalancers: [
+      {
+        targetGroupArn: 'arn:blue',
+        containerName: 'web',
+        containerPort: 80,
+        advancedConfiguration: {
+          alternateTargetGroupArn: 'arn:green',
+          productionListenerRule: RULE,
+          testListenerRule: null,
+          roleArn: INFRASTRUCTURE_ROLE,
+        },
+        raw: {},
+      },
+    ],
+  },
+  'VPC Lattice': {
+    vpcLatticeConfigurations: [{ roleArn: INFRASTRUCTURE_ROLE, targetGroupArn: 'arn:lattice', portName: 'http' }],
+  },
+  'TLS of Service Connect': {
+    serviceConnect: {
+      namespace: 'shop',
+      services: [{ portName: 'http', discoveryName: null, tls: { roleArn: INFRASTRUCTURE_ROLE, kmsKey: null } }],
+      logConfiguration: null,
+    },
+  },
+  'a lifecycle hook': {
+    deploymentConfiguration: {
+      ...HEALTHY.service.deploymentConfiguration,
+      lifecycleHooks: [
+        {
+          targetType: 'AWS_LAMBDA',
+          hookTargetArn: FUNCTION,
+          roleArn: INFRASTRUCTURE_ROLE,
+          lifecycleStages: ['POST_SCALE_UP'],
+        },
+      ],
+    },
+  },
+}
+
+/** A service that uses the infrastructure role so, and what IAM says of the role. */
+export function using(use: Partial<Service>, changes: Partial<RoleRecord> = {}): RoleWorld {
+  const infrastructure = [
+    record({
+      arn: INFRASTRUCTURE_ROLE,
+      role: trusting('ecs.amazonaws.com'),
+      simulation: known(
+        [
+          'ec2:CreateVolume',
+          'ec2:AttachVolume',
+          'elasticloadbalancing:ModifyRule',
+          'vpc-lattice:RegisterTargets',
+          'lambda:InvokeFunction',
+        ].map((action) => simulated(action)),
+      ),
+      ...changes,
+    }),
+  ]
+  return { ...withRole(HEALTHY, { infrastructure }), service: { ...HEALTHY.service, ...use } }
+}
+
+/** Managed Instances, started with the infrastructure role. */
+export function onManagedInstances(changes: Partial<RoleRecord> = {}): RoleWorld {
+  const provider = {
+    name: 'managed',
+    kind: 'managed-instances',
+    status: 'ACTIVE',
+    autoScalingGroupArn: null,
+    managedScaling: null,
+    subnetIds: [],
+    securityGroupIds: [],
+    infrastructureRoleArn: INFRASTRUCTURE_ROLE,
+  }
+  const world = using({ launchType: null, capacityProviders: ['managed'] }, changes)
+  return { ...world, compute: { ...world.compute, capacityProviders: known([provider]) } }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { chanceToTrip, failuresToTrip } from '../../src/deployment/deployment-arithmetic.ts'
+import { chanceOfFailures, chanceToTrip, failuresToTrip } from '../../src/deployment/deployment-arithmetic.ts'
 import { failingShare } from '../../src/deployment/subnet-split.ts'
 import type { CircuitBreakerThreshold } from '../../src/domain/configuration.ts'
 
@@ -45,5 +45,20 @@ describe('the share of failing starts', () => {
   test('to the power of the threshold is the chance that it trips', () => {
     expect(chanceToTrip(0.5, 3)).toBe(0.125)
     expect(chanceToTrip(1, 200)).toBe(1)
+  })
+})
+
+describe('the chance of so many failures before the desired tasks run', () => {
+  test.each<[share: number, threshold: number, desired: number, chance: number]>([
+    [0.5, 1, 1, 0.5],
+    [0.5, 1, 2, 0.75],
+    [0.5, 2, 1, 0.25],
+    [0.5, 3, 2, 0.3125],
+    [0.25, 1, 4, 1 - 0.75 ** 4],
+    [0, 1, 100, 0],
+    [1, 3, 5, 1],
+    [0.5, 200, 5000, 1],
+  ])('%d of the starts, %d failures, %d tasks', (share, threshold, desired, chance) => {
+    expect(chanceOfFailures(share, threshold, desired)).toBeCloseTo(chance, 10)
   })
 })

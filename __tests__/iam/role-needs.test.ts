@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../src/domain/answer.ts'
 import { namedResources, type Place } from '../../src/domain/named-resources.ts'
-import type { Container } from '../../src/domain/service.ts'
+import type { Container, TaskDefinition } from '../../src/domain/service.ts'
 import { roleNeeds } from '../../src/iam/role-needs.ts'
 import { container, REGION, taskDefinition } from '../task-start/sample.ts'
 
 const HERE: Place = { region: REGION, accountId: '123456789012' }
-const NOTHING = { keys: [], pullThroughRules: known([]), repositories: [] }
+const NOTHING = { keys: [], customerKeys: [], pullThroughRules: known([]), repositories: [] }
+const of = (definition: TaskDefinition) => ({ taskDefinition: definition, service: null })
 const image = (host: string) => `${host}/team/app:v7`
 const ECR = (account: string, region: string, suffix = 'amazonaws.com') => `${account}.dkr.ecr.${region}.${suffix}`
 
 function needsOf(changes: Partial<Container>, place = HERE): readonly string[] {
   const definition = taskDefinition([container({ image: 'nginx', ...changes })])
-  return roleNeeds(definition, place, NOTHING).map(({ action, resource, region }) =>
+  return roleNeeds(of(definition), place, NOTHING).map(({ action, resource, region }) =>
     region === place.region ? `${action} ${resource}` : `${action} ${resource} in ${region}`,
   )
 }
@@ -83,7 +84,7 @@ describe('what the role of a start must be allowed', () => {
 
   test('once, with every container that needs it', () => {
     const both = ['web', 'sidecar'].map((name) => container({ name, image: image(ECR('123456789012', REGION)) }))
-    const [token] = roleNeeds(taskDefinition(both), HERE, NOTHING)
+    const [token] = roleNeeds(of(taskDefinition(both)), HERE, NOTHING)
     expect(token?.neededBy.map(({ why }) => why.en.split(':')[0])).toEqual(['container web', 'container sidecar'])
   })
 })
@@ -97,7 +98,7 @@ test('what there is to read about the resources, each once', () => {
       { name: 'B', valueFrom: '/db' },
     ],
   })
-  expect(namedResources(taskDefinition([one, { ...one, name: 'again' }]), HERE)).toEqual({
+  expect(namedResources(of(taskDefinition([one, { ...one, name: 'again' }])), HERE)).toEqual({
     secrets: [
       { id: secret, service: 'secretsmanager', region: REGION, accountId: '123456789012' },
       { id: '/db', service: 'ssm', region: REGION, accountId: null },

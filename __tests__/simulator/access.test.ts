@@ -137,6 +137,7 @@ describe('IAM', () => {
         result('ecr:BatchGetImage', 'allowed', '*'),
         result('ecr:BatchGetImage', 'explicitDeny', 'arn:secret-repository'),
         result('logs:PutLogEvents', 'implicitDeny', '*'),
+        result('logs:CreateLogStream', 'allowed', 'arn:aws:logs:eu-west-1:123456789012:log-group:/web:*'),
       ],
     },
     'iam/get-role-policy/exec.inline.json': {
@@ -150,7 +151,7 @@ describe('IAM', () => {
     'iam/get-policy-version/push.v2.json': { PolicyVersion: { VersionId: 'v2', Document: { Sid: 'other' } } },
   }
 
-  test('simulates what was recorded: allowed everywhere is allowed here, a denial says nothing of elsewhere', async () => {
+  test('simulates what was recorded, of the resource, of one that covers it or of everything, and says which', async () => {
     const { iam } = await clientsFor(files)
     const simulated = async (ActionNames: string[], ResourceArns?: string[]) => {
       const answer = await iam.send(
@@ -161,10 +162,16 @@ describe('IAM', () => {
     const both = ['ECR:batchGetImage', 'logs:PutLogEvents']
     expect(await simulated(both)).toEqual(['ecr:BatchGetImage allowed *', 'logs:PutLogEvents implicitDeny *'])
     expect(await simulated(both, ['arn:repository', 'arn:secret-repository'])).toEqual([
-      'ecr:BatchGetImage allowed arn:repository',
+      'ecr:BatchGetImage allowed *',
       'ecr:BatchGetImage explicitDeny arn:secret-repository',
+      'logs:PutLogEvents implicitDeny *',
     ])
-    const unrecorded = new SimulatePrincipalPolicyCommand({ PolicySourceArn: source, ActionNames: ['s3:GetObject'] })
+    const stream = 'arn:aws:logs:eu-west-1:123456789012:log-group:/web:log-stream:web/web/1'
+    expect(await simulated(['logs:CreateLogStream'], [stream, 'arn:other'])).toEqual([
+      'logs:CreateLogStream allowed arn:aws:logs:eu-west-1:123456789012:log-group:/web:*',
+    ])
+    expect(await simulated(['s3:GetObject'])).toEqual([])
+    const unrecorded = new SimulatePrincipalPolicyCommand({ PolicySourceArn: `${source}2`, ActionNames: both })
     expect((await refusal(iam.send(unrecorded))).name).toBe('AccessDenied')
   })
 
@@ -230,7 +237,7 @@ test('secrets are known by name, by ARN and by an ARN without its suffix', async
     expect(answer.CreatedDate).toEqual(new Date('2026-01-01T18:04:05.678Z'))
   }
   const unknown = await refusal(secretsManager.send(new DescribeSecretCommand({ SecretId: 'prod' })))
-  expect(unknown.name).toBe('ResourceNotFoundException')
+  expect(unknown.name).toBe('AccessDeniedException')
 })
 
 test('parameters are filtered by name, path and type', async () => {

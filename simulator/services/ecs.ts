@@ -27,6 +27,7 @@ export const ECS: Operations = {
   DescribeTaskDefinition: describeTaskDefinition,
   DescribeCapacityProviders: describeCapacityProviders,
   ListAccountSettings: listAccountSettings,
+  ListDaemons: listDaemons,
   ...ECS_TASKS,
   ...ECS_DEPLOYMENTS,
   ...ECS_WRITES,
@@ -114,6 +115,15 @@ function describeTaskDefinition({ params }: Request, world: World): Item {
   if (!newest) throw new Refusal('ClientException', 'Unable to describe task definition.')
   const withTags = withIncluded(newest.answer, textsOf(params['include']), { tags: 'TAGS' })
   return withTags
+}
+
+function listDaemons(request: Request, world: World): Item {
+  const cluster = textOf(request.params, 'clusterArn')
+  const all = listOf(world, 'ecs/list-daemons', 'daemonSummariesList')
+  const own = all.filter(
+    (one) => cluster === null || textOf(one, 'daemonArn')?.includes(`:daemon/${lastName(cluster)}/`),
+  )
+  return jsonPage('daemonSummariesList', own, request, { ...ECS_PAGE, usual: 100 })
 }
 
 /** The recorded ones are taken for those that count for the caller. */

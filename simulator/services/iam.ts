@@ -8,13 +8,13 @@ import { answerNamed, answersOf, type Recorded, type World } from '../world.ts'
 
 export const IAM: Operations = {
   GetRole: getRole,
-  GetInstanceProfile: getInstanceProfile,
   SimulatePrincipalPolicy: simulatePrincipalPolicy,
   ListAttachedRolePolicies: listAttachedRolePolicies,
   ListRolePolicies: listRolePolicies,
   GetRolePolicy: getRolePolicy,
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
+  GetInstanceProfile: getInstanceProfile,
 }
 
 function getRole({ params }: Request, world: World): Item {
@@ -26,18 +26,9 @@ function getRole({ params }: Request, world: World): Item {
   return { Role: withEncoded(role, 'AssumeRolePolicyDocument') }
 }
 
-function getInstanceProfile({ params }: Request, world: World): Item {
-  const name = textOf(params, 'InstanceProfileName') ?? ''
-  const profiles = answersOf(world, 'iam/get-instance-profile').map(({ content }) => content['InstanceProfile'])
-  const profile = profiles.filter(isItem).find((one) => one['InstanceProfileName'] === name)
-  if (!profile) throw new Unrecorded(`iam/get-instance-profile ${name}`)
-  const roles = itemsOf(profile['Roles']).map((role) => withEncoded(role, 'AssumeRolePolicyDocument'))
-  return { InstanceProfile: { ...profile, Roles: roles } }
-}
-
 /**
- * One result for each action with each resource. What was recorded for a wildcard and allowed is allowed for all that it covers, and a
- * refusal for each single thing; what was not recorded is left out, and where nothing was, the caller is denied the simulation.
+ * One result for each action with each resource: the recorded one of that very resource, else one that covers it, else one of
+ * everything, each as it was recorded. What was not recorded is left out.
  */
 function simulatePrincipalPolicy(request: Request, world: World): Item {
   const { params } = request
@@ -48,19 +39,32 @@ function simulatePrincipalPolicy(request: Request, world: World): Item {
   const matching = textsOf(params['ActionNames']).flatMap((action) =>
     (resources.length === 0 ? ['*'] : resources).flatMap((resource) => resultFor(results, action, resource) ?? []),
   )
-  if (matching.length === 0) throw new Unrecorded(`iam/simulate-principal-policy ${source}`)
-  return iamPage('EvaluationResults', matching, request)
+  return iamPage('EvaluationResults', [...new Set(matching)], request)
 }
 
 function resultFor(results: readonly Item[], action: string, resource: string): Item | null {
   const ofAction = results.filter((one) => textOf(one, 'EvalActionName')?.toLowerCase() === action.toLowerCase())
-  const exact = ofAction.find((one) => (one['EvalResourceName'] ?? '*') === resource)
-  if (exact) return exact
   const named = (one: Item) => textOf(one, 'EvalResourceName') ?? '*'
-  const wider =
-    ofAction.find((one) => one['EvalDecision'] === 'allowed' && matchesGlob(named(one), resource)) ??
-    ofAction.find((one) => named(one) !== '*' && !resource.includes('*') && matchesGlob(named(one), resource))
-  return wider ? { ...wider, EvalResourceName: resource } : null
+  return (
+    ofAction.find((one) => named(one) === resource) ??
+    ofAction.find((one) => named(one) !== '*' && covers(named(one), resource)) ??
+    ofAction.find((one) => named(one) === '*') ??
+    null
+  )
+}
+
+/** A log group stands for its streams. */
+function covers(recorded: string, resource: string): boolean {
+  return matchesGlob(recorded, resource) || matchesGlob(`${recorded}:log-stream:*`, resource)
+}
+
+function getInstanceProfile({ params }: Request, world: World): Item {
+  const name = textOf(params, 'InstanceProfileName') ?? ''
+  const recorded = answersOf(world, 'iam/get-instance-profile').find(
+    ({ content }) => isItem(content['InstanceProfile']) && content['InstanceProfile']['InstanceProfileName'] === name,
+  )
+  if (recorded === undefined) throw new Unrecorded(`iam/get-instance-profile ${name}`)
+  return recorded.content
 }
 
 function listAttachedRolePolicies(request: Request, world: World): Item {

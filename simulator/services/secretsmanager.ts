@@ -1,14 +1,17 @@
 /** AWS Secrets Manager: what a secret is called, and what it holds where somebody wrote a file of it, which no snapshot does. */
 import { type Item, textOf, textsOf } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, Unrecorded } from '../refusal.ts'
 import { answersOf, type World } from '../world.ts'
 
 export const SECRETS_MANAGER: Operations = { DescribeSecret: describeSecret, GetSecretValue: getSecretValue }
 
+/** One that no file tells of was not read, which is not that it is gone. */
 function describeSecret({ params }: Request, world: World): Item {
-  const recorded = answersOf(world, 'secretsmanager/describe-secret').find(({ content }) => isAsked(content, params))
+  const all = answersOf(world, 'secretsmanager/describe-secret')
+  const recorded = all.find(({ content }) => isAsked(content, params))
   if (recorded) return recorded.content
+  if (all.length > 0) throw new Unrecorded(`secretsmanager/describe-secret ${textOf(params, 'SecretId')}`)
   throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
 }
 

@@ -1,6 +1,7 @@
 /** Every kind of change. */
 import type { Change, ChangeKind } from '../domain/change.ts'
 import type { ChangeDefinition, Definitions } from './change-kind.ts'
+import { keys } from './configuration/keys.ts'
 import { loadBalancing } from './configuration/load-balancing.ts'
 import { logsAndParameters } from './configuration/logs-and-parameters.ts'
 import { requests } from './configuration/requests.ts'
@@ -34,6 +35,7 @@ const DEFINITIONS: Definitions<ChangeKind> = {
   ...roles,
   ...repositories,
   ...secrets,
+  ...keys,
   ...logsAndParameters,
   ...loadBalancing,
   ...requests,

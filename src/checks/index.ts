@@ -2,21 +2,29 @@
 import type { Check } from '../domain/check.ts'
 import circuitBreakerCannotTrip from './configuration/circuit-breaker-cannot-trip.ts'
 import circuitBreakerOff from './configuration/circuit-breaker-off.ts'
+import circuitBreakerTripsByChance from './configuration/circuit-breaker-trips-by-chance.ts'
 import deploymentDeadlock from './configuration/deployment-deadlock.ts'
+import earlySuccessWithoutAllTasks from './configuration/early-success-without-all-tasks.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
+import encryptionKeyUnusable from './configuration/encryption-key-unusable.ts'
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
 import ephemeralStorageTooSmall from './configuration/ephemeral-storage-too-small.ts'
 import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
+import firelensFileNotSupported from './configuration/firelens-file-not-supported.ts'
 import healthCheckGraceTooShort from './configuration/health-check-grace-too-short.ts'
+import lifecycleHookFunctionMissing from './configuration/lifecycle-hook-function-missing.ts'
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
 import logGroupMissing from './configuration/log-group-missing.ts'
 import parameterMissing from './configuration/parameter-missing.ts'
 import platformFamilyChanged from './configuration/platform-family-changed.ts'
+import registryCredentialsOfOtherAccount from './configuration/registry-credentials-of-other-account.ts'
 import rollbackTargetBroken from './configuration/rollback-target-broken.ts'
+import secretArnIncomplete from './configuration/secret-arn-incomplete.ts'
 import secretBeingDeleted from './configuration/secret-being-deleted.ts'
 import secretKeyMissing from './configuration/secret-key-missing.ts'
 import secretMissing from './configuration/secret-missing.ts'
+import secretReferenceMalformed from './configuration/secret-reference-malformed.ts'
 import targetGroupDoesNotFit from './configuration/target-group-does-not-fit.ts'
 import targetGroupMissing from './configuration/target-group-missing.ts'
 import customDnsServers from './dns/custom-dns-servers.ts'
@@ -48,9 +56,18 @@ import executionRoleWithoutEnvFiles from './role/execution-role-without-env-file
 import executionRoleWithoutKms from './role/execution-role-without-kms.ts'
 import executionRoleWithoutLogs from './role/execution-role-without-logs.ts'
 import executionRoleWithoutSecrets from './role/execution-role-without-secrets.ts'
+import infrastructureRoleNotAssumable from './role/infrastructure-role-not-assumable.ts'
+import infrastructureRoleNotFound from './role/infrastructure-role-not-found.ts'
+import infrastructureRoleWithoutRights from './role/infrastructure-role-without-rights.ts'
 import instanceRoleWithoutEcr from './role/instance-role-without-ecr.ts'
+import instanceRoleWithoutLogs from './role/instance-role-without-logs.ts'
+import keyPolicyDenies from './role/key-policy-denies.ts'
 import pullThroughCacheWithoutRights from './role/pull-through-cache-without-rights.ts'
 import repositoryPolicyDenies from './role/repository-policy-denies.ts'
+import taskRoleMissing from './role/task-role-missing.ts'
+import taskRoleNotAssumable from './role/task-role-not-assumable.ts'
+import taskRoleNotFound from './role/task-role-not-found.ts'
+import taskRoleWithoutExec from './role/task-role-without-exec.ts'
 import blackholeRoute from './routes/blackhole-route.ts'
 import internetBlockedByVpcSetting from './routes/internet-blocked-by-vpc-setting.ts'
 import internetGatewayDetached from './routes/internet-gateway-detached.ts'
@@ -110,9 +127,18 @@ export const CHECKS: readonly Check[] = [
   executionRoleNotFound,
   executionRoleNotAssumable,
   executionRoleWithoutEcr,
+  taskRoleMissing,
+  taskRoleNotFound,
+  taskRoleNotAssumable,
+  taskRoleWithoutExec,
+  infrastructureRoleNotFound,
+  infrastructureRoleNotAssumable,
+  infrastructureRoleWithoutRights,
   instanceRoleWithoutEcr,
+  instanceRoleWithoutLogs,
   repositoryPolicyDenies,
   pullThroughCacheWithoutRights,
+  keyPolicyDenies,
   executionRoleWithoutSecrets,
   executionRoleWithoutKms,
   executionRoleWithoutEnvFiles,
@@ -130,6 +156,8 @@ export const CHECKS: readonly Check[] = [
   deploymentDeadlock,
   circuitBreakerOff,
   circuitBreakerCannotTrip,
+  circuitBreakerTripsByChance,
+  earlySuccessWithoutAllTasks,
   rollbackTargetBroken,
   healthCheckGraceTooShort,
   fargateSizeInvalid,
@@ -137,8 +165,14 @@ export const CHECKS: readonly Check[] = [
   ephemeralStorageTooSmall,
   fargateVcpuQuotaExceeded,
   logGroupMissing,
+  firelensFileNotSupported,
   secretMissing,
   secretBeingDeleted,
+  secretArnIncomplete,
+  secretReferenceMalformed,
+  registryCredentialsOfOtherAccount,
+  encryptionKeyUnusable,
+  lifecycleHookFunctionMissing,
   secretKeyMissing,
   parameterMissing,
   environmentFileUnusable,

@@ -81,3 +81,14 @@ export function failuresToTrip(desired: number, configured: CircuitBreakerThresh
 export function chanceToTrip(share: number, threshold: number): number {
   return share ** threshold
 }
+
+/** The chance that so many starts fail before the desired tasks run, where no task that runs sets their count back. */
+export function chanceOfFailures(share: number, threshold: number, desired: number): number {
+  let exactly = (1 - share) ** desired
+  let fewer = 0
+  for (let failures = 0; failures < threshold; failures += 1) {
+    fewer += exactly
+    exactly *= (share * (desired + failures)) / (failures + 1)
+  }
+  return 1 - fewer
+}

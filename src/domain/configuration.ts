@@ -15,6 +15,8 @@ export interface ConfigurationFacts {
   /** Each JSON key that a container takes out of a secret; absent unless the user wants values to be read for it. */
   readonly secretKeys?: readonly SecretKeyRecord[]
   readonly parameters: readonly ParameterRecord[]
+  /** Each Lambda function that a lifecycle hook calls; absent where there is no hook. */
+  readonly hookFunctions?: readonly HookFunction[]
   /** Each target group that the service names. */
   readonly targetGroups: readonly TargetGroupRecord[]
   /** Each file system that a volume names. */
@@ -116,6 +118,12 @@ export interface ParameterRecord {
   readonly name: string
   readonly region: string
   readonly exists: Answer<boolean>
+}
+
+export interface HookFunction {
+  readonly arn: string
+  /** `Active`, `Inactive`, `Pending`, `Failed`; `not-found`: there is no such function. */
+  readonly state: Answer<string>
 }
 
 export interface TargetGroupRecord {

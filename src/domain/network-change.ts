@@ -16,6 +16,11 @@ export interface NetworkChanges {
   readonly 'attach-internet-gateway': { readonly internetGatewayId: Id; readonly vpcId: string }
   readonly 'authorize-security-group-egress': GroupRule
   readonly 'authorize-security-group-ingress': GroupRule
+  /** One record that the zone lacks. */
+  readonly 'change-resource-record-sets': {
+    readonly hostedZoneId: string
+    readonly changeBatch: { readonly changes: readonly RecordChange[] }
+  }
   readonly 'create-egress-only-internet-gateway': { readonly makes: string; readonly vpcId: string }
   readonly 'create-internet-gateway': { readonly makes: string }
   /** A zonal one stands in a public subnet, with an address of its own; a regional one in a VPC. */
@@ -85,10 +90,6 @@ export interface NetworkChanges {
     readonly vpcEndpointIds: readonly string[]
     readonly while: 'pending' | 'deleting'
   }
-  readonly 'disassociate-vpc-from-hosted-zone': {
-    readonly hostedZoneId: string
-    readonly vpc: { readonly vpcRegion: string; readonly vpcId: string }
-  }
   readonly 'modify-instance-attribute': { readonly instanceId: string; readonly sourceDestCheck: false }
   readonly 'modify-network-interface-attribute': {
     readonly networkInterfaceId: string
@@ -136,6 +137,17 @@ interface GroupRule {
   readonly cidrIpv6?: string
   readonly prefixListId?: string
   readonly referencedGroupId?: Id
+}
+
+/** Route 53's Change. */
+interface RecordChange {
+  readonly action: 'CREATE'
+  readonly resourceRecordSet: {
+    readonly name: string
+    readonly type: 'A' | 'CNAME'
+    readonly ttl: number
+    readonly resourceRecords: readonly { readonly value: string }[]
+  }
 }
 
 /** One of the three destinations. */

@@ -4,6 +4,10 @@ import type { Answer } from './answer.ts'
 export interface RoleFacts {
   /** The task definition's execution role; null where it names none. */
   readonly execution: RoleRecord | null
+  /** Its task role; null where it names none. */
+  readonly task: RoleRecord | null
+  /** What ECS itself assumes for the service: to make volumes, move traffic, start instances, call hooks. Each role once. */
+  readonly infrastructure: readonly RoleRecord[]
   /** EC2 only: the roles of the container instances, each once. */
   readonly instances: Answer<readonly InstanceRole[]>
   /** Each private repository that an image names. */
@@ -12,6 +16,8 @@ export interface RoleFacts {
   readonly pullThroughRules: Answer<readonly PullThroughRule[]>
   /** Each secret and parameter that a container names, with the key that encrypts it. */
   readonly keys: readonly SecretKey[]
+  /** The customer managed keys among them that are of this account, each once. */
+  readonly customerKeys: readonly CustomerKey[]
 }
 
 export interface RoleRecord {
@@ -35,7 +41,11 @@ export interface Role {
   /** Text of the trust policy, URL-encoded or not. */
   readonly trust: string
   readonly boundaryArn: string | null
+  /** Null where AWS did not say. */
+  readonly tags?: Tags | null
 }
+
+export type Tags = Readonly<Record<string, string>>
 
 /** `ResourceSpecificResults` of an answer, or the answer itself where it has none. */
 export interface SimulatedCall {
@@ -84,4 +94,25 @@ export interface SecretKey {
   readonly region: string
   /** Key id, ARN or alias as AWS says it; null for an AWS managed key and for what is not encrypted by KMS. */
   readonly keyId: Answer<string | null>
+  /** Of the secret, with its six characters; null where AWS did not say. */
+  readonly arn?: string | null
+  /** Of the secret; null where AWS did not say. */
+  readonly tags?: Tags | null
+}
+
+export interface CustomerKey {
+  /** As a secret names it: id, ARN or alias. */
+  readonly id: string
+  readonly region: string
+  /** `not-found`: there is no such key. */
+  readonly key: Answer<KeyState>
+  /** Text of the key policy, which every key has. */
+  readonly policy: Answer<string>
+}
+
+export interface KeyState {
+  readonly arn: string
+  /** `Enabled`, `Disabled`, `PendingDeletion`, `PendingImport`, `Unavailable`, … */
+  readonly state: string
+  readonly deletionAt: number | null
 }

@@ -11,6 +11,8 @@ export interface ServiceChanges {
     /** Of a policy that AWS manages. */
     readonly policyArn: string
   }
+  /** The key is disabled then. */
+  readonly 'cancel-key-deletion': { readonly keyId: string; readonly region: string }
   readonly 'copy-object': {
     /** `bucket/key` */
     readonly copySource: string
@@ -61,6 +63,7 @@ export interface ServiceChanges {
     /** The target group whose other settings it takes over, health checks above all; null where there is none. */
     readonly like: string | null
   }
+  readonly 'enable-key': { readonly keyId: string; readonly region: string }
   /** Sends what a listener has no rule for to a target group. */
   readonly 'modify-listener': {
     /** Its listener whose traffic goes to `replaces` now; null where the reader has to name the listener. */
@@ -106,6 +109,7 @@ export interface ServiceChanges {
     readonly memory?: string
     readonly ephemeralStorage?: { readonly sizeInGiB: number }
     readonly executionRoleArn?: Id
+    readonly taskRoleArn?: Id
     readonly runtimePlatform?: { readonly cpuArchitecture: string; readonly operatingSystemFamily?: string }
     readonly images?: readonly { readonly container: string; readonly image: string }[]
     readonly environmentFiles?: readonly { readonly from: string; readonly to: string }[]

@@ -295,8 +295,20 @@ export interface Compute {
   readonly clusterCapacityProviders: Answer<readonly string[]>
   /** EC2 only. */
   readonly instances: Answer<readonly ContainerInstance[]>
+  /** The cluster's settings of ECS Exec; null where it has none. Absent where Exec is off. */
+  readonly executeCommand?: Answer<ExecuteCommandConfiguration | null>
   /** What else says how many tasks the instances hold; absent where none runs a task of the service. */
   readonly capacity?: Capacity
+  /** Names of the managed daemons of the cluster; absent where no Managed Instance runs a task of the service. */
+  readonly daemons?: Answer<readonly string[]>
+}
+
+export interface ExecuteCommandConfiguration {
+  /** Key that encrypts the sessions, as id, ARN or alias. */
+  readonly kmsKeyId: string | null
+  /** Where the sessions are logged, with `logging: OVERRIDE`. */
+  readonly logGroupName: string | null
+  readonly s3BucketName: string | null
 }
 
 export interface ContainerInstance {

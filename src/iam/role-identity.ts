@@ -4,10 +4,11 @@ import { missing, missingFrom } from '../domain/answer.ts'
 import type { Missing } from '../domain/path.ts'
 import type { RoleRecord, SimulatedCall } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
+import type { Context } from './policy/context.ts'
 import { type Policy, parsePolicy } from './policy/document.ts'
 import { evaluate, type Layers } from './policy/evaluate.ts'
 import type { MaybePolicy } from './policy/statement.ts'
-import type { RoleNeed } from './role-needs.ts'
+import { type RoleNeed, tagsOf } from './role-needs.ts'
 
 /** `not-allowed`: nothing allows it · `explicit-deny`: a statement of the role denies it · `boundary`: its boundary does. */
 export type Identity =
@@ -15,7 +16,7 @@ export type Identity =
   | { readonly decision: 'not-allowed' | 'explicit-deny' | 'boundary'; readonly evidence: Text }
   | { readonly decision: 'unknown'; readonly missing: Missing }
 
-type Call = Pick<RoleNeed, 'action' | 'resource'>
+type Call = Pick<RoleNeed, 'action' | 'resource' | 'context'>
 
 /** Source: IAM API Reference, SimulatePrincipalPolicy; IAM User Guide, Testing IAM policies, and Policy evaluation logic. */
 export function judgeIdentity(record: RoleRecord, need: Call): Identity {
@@ -76,7 +77,7 @@ function judgeElsewhere(record: RoleRecord, found: SimulatedCall, need: Call, si
 }
 
 /** Our own evaluation of the policies that could be read. */
-function readOf(record: RoleRecord, { action, resource }: Call): Identity {
+function readOf(record: RoleRecord, { action, resource, context }: Call): Identity {
   const { policies, boundary, role, arn } = record
   if (!policies.known) {
     const unread = record.simulation.known ? policies : record.simulation
@@ -91,6 +92,7 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
     sameAccount: true,
     action,
     resource,
+    context: { ...principalTags(record), ...context },
   }
   const layers: Layers = {
     identity: policies.value.map(({ document }) => parsePolicy(document)),
@@ -108,6 +110,11 @@ function readOf(record: RoleRecord, { action, resource }: Call): Identity {
   if (decision === 'explicit-deny') return { decision: byBoundary ? 'boundary' : 'explicit-deny', evidence }
   const alone = evaluate(layers, request).decision
   return { decision: alone === 'allowed' ? 'boundary' : 'not-allowed', evidence }
+}
+
+/** ECS sends no session tags: the principal's are the role's. */
+export function principalTags({ role }: RoleRecord): Context {
+  return role.known ? tagsOf(role.value.tags, 'aws:PrincipalTag') : {}
 }
 
 function boundaryOf(boundary: RoleRecord['boundary']): MaybePolicy | null {

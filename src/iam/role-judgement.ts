@@ -1,15 +1,15 @@
-/** May the roles of a start do what it needs? Role and repository are judged apart: each is a repair of its own. */
+/** May the roles of a start do what it needs? Role, repository and key are judged apart: each is a repair of its own. */
 
 import { missing, missingFrom } from '../domain/answer.ts'
 import type { Missing, Statement } from '../domain/path.ts'
-import type { RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
+import type { CustomerKey, RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
 import { labelOf } from './policy/decision.ts'
 import { isReadable, type Policy, parsePolicy } from './policy/document.ts'
 import { evaluate } from './policy/evaluate.ts'
 import { formOf } from './policy/principal.ts'
 import type { MaybePolicy } from './policy/statement.ts'
-import { judgeIdentity } from './role-identity.ts'
+import { judgeIdentity, principalTags } from './role-identity.ts'
 import type { RoleNeed } from './role-needs.ts'
 
 export type Outcome =
@@ -27,15 +27,18 @@ export type Outcome =
 
 export type DenialCause = 'not-allowed' | 'explicit-deny' | 'boundary'
 
+/** The policies of resources that may grant what a role's own do not. */
+export type ResourcePolicies = Pick<RoleFacts, 'repositories' | 'customerKeys'>
+
 /**
- * Does the role allow it? In one account a repository policy may allow it instead; across accounts both must.
+ * Does the role allow it? In one account the policy of a repository or key may allow it instead; across accounts both must.
  * Source: IAM User Guide, Policy evaluation logic; Amazon ECR User Guide, Private repository policies.
  */
-export function judgeNeed(record: RoleRecord, need: RoleNeed, repositories: RoleFacts['repositories']): Outcome {
+export function judgeNeed(record: RoleRecord, need: RoleNeed, resources: ResourcePolicies): Outcome {
   const identity = judgeIdentity(record, need)
   const elsewhere = need.owner !== null && need.owner !== accountOf(record.arn)
   if (identity.decision === 'allowed') return { need, outcome: 'allowed', unless: unseenGrant(need, elsewhere) }
-  const rescue = elsewhere ? null : repositoryGrant(record, need, repositories)
+  const rescue = elsewhere ? null : resourceGrant(record, need, resources)
   if (identity.decision === 'unknown') {
     return rescue === 'allowed'
       ? { need, outcome: 'allowed', unless: null }
@@ -46,7 +49,7 @@ export function judgeNeed(record: RoleRecord, need: RoleNeed, repositories: Role
   if (cause === 'not-allowed' && typeof rescue === 'object' && rescue !== null) {
     return { need, outcome: 'unknown', missing: rescue }
   }
-  const unless = cause === 'not-allowed' && !elsewhere ? likelyGrant(need) : null
+  const unless = cause === 'not-allowed' && !elsewhere && rescue === null ? likelyGrant(need) : null
   return { need, outcome: 'denied', cause, evidence, unless }
 }
 
@@ -91,14 +94,38 @@ const NO_POLICY: Statement = {
   },
 }
 
-/** Does a repository policy of the role's own account grant what its policies do not? Null where there is none to ask. */
-function repositoryGrant(
+/** Whatever the role's own policies say: does the key let it decrypt? Open as well where its policy could not be read. */
+export function judgeKey({ policy }: CustomerKey, record: RoleRecord, need: RoleNeed): RepositoryVerdict {
+  if (!policy.known) return { verdict: 'open' }
+  const { decision, statements, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
+  if (decision === 'allowed') return { verdict: 'open' }
+  if (decision !== 'unknown') return closed(need, { reason: [decision, ...statements.map(labelOf)], why })
+  const reason = ['key-policy-undecided', need.action, need.resource] as const
+  return { verdict: 'unknown', missing: { permission: null, reason, because: onResource(need, why) }, matters: true }
+}
+
+export function keyOf({ resource, region }: RoleNeed, keys: RoleFacts['customerKeys']): CustomerKey | null {
+  const id = resource.slice(resource.indexOf('/') + 1)
+  return (
+    keys.find(
+      (one) => one.region === region && ((one.key.known && one.key.value.arn === resource) || one.id.endsWith(id)),
+    ) ?? null
+  )
+}
+
+/** Does the policy of a repository or key of the role's own account grant what its policies do not? Null where there is none to ask. */
+function resourceGrant(
   record: RoleRecord,
   need: RoleNeed,
-  repositories: RoleFacts['repositories'],
+  { repositories, customerKeys }: ResourcePolicies,
 ): 'allowed' | 'denied' | Missing | null {
-  const access = need.feature === 'ecr' ? repositoryOf(need, repositories) : null
-  // Rarely does one: that it could not be read leaves the role's own policies to decide.
+  const access =
+    need.feature === 'ecr'
+      ? repositoryOf(need, repositories)
+      : need.feature === 'kms'
+        ? keyOf(need, customerKeys)
+        : null
+  // Rarely does a repository: that its policy could not be read leaves the role's own policies to decide.
   if (access === null || !access.policy.known || access.policy.value === null) return null
   const policy = withoutAccounts(parsePolicy(access.policy.value))
   const { decision, why } = evaluateAt(policy, record, need, [])
@@ -113,7 +140,8 @@ export function repositoryOf(need: RoleNeed, repositories: RoleFacts['repositori
   return repositories.find((one) => one.name === name && one.accountId === account && one.region === region) ?? null
 }
 
-function evaluateAt(policy: MaybePolicy, { arn, role }: RoleRecord, need: RoleNeed, identity: readonly Policy[]) {
+function evaluateAt(policy: MaybePolicy, record: RoleRecord, need: RoleNeed, identity: readonly Policy[]) {
+  const { arn, role } = record
   return evaluate(
     { identity, resource: policy },
     {
@@ -123,6 +151,7 @@ function evaluateAt(policy: MaybePolicy, { arn, role }: RoleRecord, need: RoleNe
       resourceAccount: need.owner,
       action: need.action,
       resource: need.resource,
+      context: { ...principalTags(record), ...need.context },
     },
   )
 }
@@ -149,7 +178,7 @@ function unseenGrant({ feature, resource, owner }: RoleNeed, elsewhere: boolean)
   )
 }
 
-/** Key policies and registry policies grant to roles directly as a matter of course, and this version does not read them. */
+/** Key policies and registry policies grant to roles directly as a matter of course: unread, they may do so here. */
 function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
   if (feature === 'kms') {
     return missing(

@@ -1,10 +1,10 @@
 /** Which hosts the containers of a task definition call before they run, and which container needs each. */
 
 import { type EcrRegistry, isInvalidImage, parseImageReference } from '../domain/image-reference.ts'
-import { needOf, sourcesOf } from '../domain/named-resources.ts'
+import { filesOf, needOf, partsOf, type Start, type StartPart, sourcesOf } from '../domain/named-resources.ts'
 import { type AwsDestination, apiHost, bucketHost, ENDPOINT_SUFFIXES, layerHost } from '../domain/partition.ts'
 import type { Statement } from '../domain/path.ts'
-import type { Container, TaskDefinition } from '../domain/service.ts'
+import type { Container, ExecuteCommandConfiguration } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { s3Object, secretSource } from '../domain/value-from.ts'
 import { registryHosts } from './registries.ts'
@@ -52,31 +52,55 @@ export interface Calls {
 }
 
 /** Every container counts, essential or not: ECS pulls all of them before it starts the first. */
-export function callsOf(taskDefinition: TaskDefinition, region: string): Calls {
-  const parts = taskDefinition.containers.map((container) => {
-    const image = imageCalls(container)
-    return {
-      calls: [
-        ...image.calls,
-        ...secretCalls(container, region),
-        ...fileCalls(container, region),
-        ...logCalls(container, region),
-      ],
-      invalidImages: image.invalidImages,
-      unplaced: [...unplacedSecrets(container, region), ...unplacedFiles(container)],
-    }
-  })
+export function callsOf(start: Start, region: string): Calls {
+  const { containers } = start.taskDefinition
+  const parts = partsOf(start)
+  const images = containers.map(imageCalls)
   return {
-    calls: parts.flatMap((part) => part.calls),
-    invalidImages: parts.flatMap((part) => part.invalidImages),
-    unplaced: parts.flatMap((part) => part.unplaced),
+    calls: [
+      ...images.flatMap(({ calls }) => calls),
+      ...containers.flatMap((container) => fileCalls(container, region)),
+      ...parts.flatMap((part) => [...secretCalls(part, region), ...logCalls(part, region)]),
+    ],
+    invalidImages: images.flatMap((image) => image.invalidImages),
+    unplaced: [...parts.flatMap((part) => unplacedSecrets(part, region)), ...containers.flatMap(unplacedFiles)],
   }
 }
 
-/** ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
-export function execCall(region: string): Call {
-  const why = { en: 'ECS Exec, enabled for the service', ko: '서비스에 활성화된 ECS Exec' }
-  return awsCall('ssmmessages', apiHost('ssmmessages', region), region, { reason: ['ecs-exec'], why })
+/** What ECS Exec calls: for its session, to encrypt it, and to log it. ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec. */
+export function execCalls(region: string, settings: ExecuteCommandConfiguration | null): readonly Call[] {
+  const { kmsKeyId = null, logGroupName = null, s3BucketName = null } = settings ?? {}
+  const call = (destination: 'ssmmessages' | 'kms' | 'logs', of: string | null, en: string, ko: string) => {
+    const reason = ['ecs-exec', ...(of === null ? [] : [of])] as const
+    return awsCall(destination, apiHost(destination, region), region, { reason, why: { en, ko } })
+  }
+  return [
+    call('ssmmessages', null, 'ECS Exec, enabled for the service', '서비스에 활성화된 ECS Exec'),
+    ...(kmsKeyId === null
+      ? []
+      : [
+          call(
+            'kms',
+            kmsKeyId,
+            `ECS Exec, with the key ${kmsKeyId} of the cluster`,
+            `클러스터 키를 사용하는 ECS Exec: ${kmsKeyId}`,
+          ),
+        ]),
+    ...(logGroupName === null
+      ? []
+      : [call('logs', logGroupName, `ECS Exec, logged to ${logGroupName}`, `ECS Exec 세션 로그 ${logGroupName}`)]),
+    ...(s3BucketName === null
+      ? []
+      : [
+          awsCall('s3-env-files', bucketHost(s3BucketName, region), region, {
+            reason: ['ecs-exec', s3BucketName],
+            why: {
+              en: `ECS Exec, logged to the bucket ${s3BucketName}`,
+              ko: `ECS Exec 세션 로그 버킷 ${s3BucketName}`,
+            },
+          }),
+        ]),
+  ]
 }
 
 function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'> {
@@ -119,40 +143,41 @@ function ecrCalls(ecr: EcrRegistry, host: string, need: Statement): readonly Cal
   ]
 }
 
-function secretCalls(container: Container, region: string): readonly Call[] {
-  return sourcesOf(container, region).map(({ source, neededBy }) => ({
+function secretCalls(part: StartPart, region: string): readonly Call[] {
+  return sourcesOf(part, region).map(({ source, neededBy }) => ({
     ...apiCall(source.service, source.region, neededBy),
     beforePull: true,
   }))
 }
 
 function fileCalls(container: Container, region: string): readonly Call[] {
-  return container.environmentFiles.flatMap((arn) => {
+  return filesOf(container).flatMap(({ arn, neededBy: { reason, why } }) => {
     const object = s3Object(arn)
     if (object === null) return []
-    const need = needOf(
-      container,
-      ['environment-file', arn],
-      `environment file ${arn} (a bucket's ARN has no Region: ${region} is assumed)`,
-      `환경 파일 ${arn} (버킷 ARN에 리전이 없어 다음 리전으로 가정: ${region})`,
-    )
+    const need: Statement = {
+      reason,
+      why: {
+        en: `${why.en} (a bucket's ARN has no Region: ${region} is assumed)`,
+        ko: `${why.ko} (버킷 ARN에 리전이 없어 다음 리전으로 가정: ${region})`,
+      },
+    }
     return [{ ...awsCall('s3-env-files', bucketHost(object.bucket, region), region, need), beforePull: true }]
   })
 }
 
 /** The log stream is created before the container starts: without it there is no start. */
-function logCalls(container: Container, region: string): readonly Call[] {
-  if (container.logDriver !== 'awslogs') return []
-  const group = container.logOptions['awslogs-group'] ?? ''
-  const place = container.logOptions['awslogs-region'] || region
-  return [apiCall('logs', place, needOf(container, ['log-group', group], `log group ${group}`, `로그 그룹 ${group}`))]
+function logCalls(part: StartPart, region: string): readonly Call[] {
+  if (part.logDriver !== 'awslogs') return []
+  const group = part.logOptions['awslogs-group'] ?? ''
+  const place = part.logOptions['awslogs-region'] || region
+  return [apiCall('logs', place, needOf(part, ['log-group', group], `log group ${group}`, `로그 그룹 ${group}`))]
 }
 
-function unplacedSecrets(container: Container, region: string): readonly Unplaced[] {
-  return [...container.secrets, ...container.logSecretOptions]
+function unplacedSecrets(part: StartPart, region: string): readonly Unplaced[] {
+  return [...part.secrets, ...part.logSecretOptions]
     .filter(({ valueFrom }) => secretSource(valueFrom, region).kind === 'unknown')
     .map(({ name, valueFrom }) => ({
-      container: container.name,
+      container: part.name,
       value: valueFrom,
       because: {
         en: `The value of ${name} is neither a Secrets Manager secret nor a Systems Manager parameter.`,
@@ -162,14 +187,14 @@ function unplacedSecrets(container: Container, region: string): readonly Unplace
 }
 
 function unplacedFiles(container: Container): readonly Unplaced[] {
-  return container.environmentFiles
-    .filter((arn) => s3Object(arn) === null)
-    .map((arn) => ({
+  return filesOf(container)
+    .filter(({ arn }) => s3Object(arn) === null)
+    .map(({ arn }) => ({
       container: container.name,
       value: arn,
       because: {
-        en: 'An environment file is given by the ARN of an S3 object.',
-        ko: '환경 파일은 S3 객체의 ARN으로 지정해야 합니다.',
+        en: 'A file is given by the ARN of an S3 object.',
+        ko: '파일은 S3 객체의 ARN으로 지정해야 합니다.',
       },
     }))
 }

@@ -3,7 +3,7 @@ import { distinctReasons, grouped } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { Compute, Service, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
-import { type Call, callsOf, execCall, rankOf, type Unplaced } from './destinations.ts'
+import { type Call, callsOf, execCalls, rankOf, type Unplaced } from './destinations.ts'
 import { isWindows } from './fargate-platform.ts'
 import { type Origins, originsOf, type StartupOrigin } from './origins.ts'
 
@@ -53,11 +53,15 @@ export function startupNeeds(
   region: string,
 ): StartupNeeds {
   const origins = originsOf(service, taskDefinition, compute)
-  const { calls, invalidImages, unplaced } = callsOf(taskDefinition, region)
+  const { calls, invalidImages, unplaced } = callsOf({ taskDefinition, service }, region)
   const needed = merge(calls, (call) => ({ required: true, from: sendersOf(call, origins) }))
-  const exec = service.enableExecuteCommand
-    ? merge([execCall(region)], () => ({ required: false, from: origins.exec }))
-    : []
+  const settings = compute.executeCommand?.known ? compute.executeCommand.value : null
+  const execs = service.enableExecuteCommand ? execCalls(region, settings) : []
+  // What a start calls as well is judged for it.
+  const exec = merge(
+    execs.filter(({ host }) => !needed.some((one) => one.host === host)),
+    () => ({ required: false, from: origins.exec }),
+  )
   return {
     origins: origins.origins,
     unknownOrigins: origins.unknown,

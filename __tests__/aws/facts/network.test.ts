@@ -8,8 +8,8 @@ import {
   VpcEndpointType,
 } from '@aws-sdk/client-ec2'
 import { describe, expect, test } from '@jest/globals'
-import { toEndpoint, toInterface } from '../../../src/aws/facts/endpoints.ts'
-import { toNetworkAcl, toSecurityGroup } from '../../../src/aws/facts/filters.ts'
+import { toEndpoint, toInstance, toInterface } from '../../../src/aws/facts/endpoints.ts'
+import { toGroupAssociation, toNetworkAcl, toSecurityGroup } from '../../../src/aws/facts/filters.ts'
 import {
   toInternetGateway,
   toNatGateway,
@@ -18,7 +18,14 @@ import {
   toVpnGateway,
 } from '../../../src/aws/facts/gateways.ts'
 import { toRouteTable } from '../../../src/aws/facts/routes.ts'
-import { toBlockPublicAccess, toDhcpOptions, toSubnet, toVpc, toVpcAttribute } from '../../../src/aws/facts/vpcs.ts'
+import {
+  toBlockPublicAccess,
+  toDhcpOptions,
+  toEncryptionControl,
+  toSubnet,
+  toVpc,
+  toVpcAttribute,
+} from '../../../src/aws/facts/vpcs.ts'
 import { known, unread } from '../../../src/domain/answer.ts'
 
 const route = (fields: object) =>
@@ -265,6 +272,37 @@ describe('endpoints and interfaces', () => {
     })
     expect(toInterface({ NetworkInterfaceId: 'eni-1' })).toBeNull()
   })
+})
+
+test('of an IPv6-only subnet no free addresses are counted; what a firewall makes of it, and of a route, is told', () => {
+  const subnet = { SubnetId: 'subnet-1', VpcId: 'vpc-1', AvailableIpAddressCount: 0 }
+  expect(toSubnet(subnet)?.freeAddresses).toBeNull()
+  expect(toSubnet({ ...subnet, CidrBlock: '10.0.0.0/28' })?.freeAddresses).toBe(0)
+  expect(toSubnet({ ...subnet, NetworkFirewallConnectivityType: 'outbound-only' })?.firewallConnectivity).toBe(
+    'outbound-only',
+  )
+  const IgwFirewall = { FirewallArn: 'arn:aws:network-firewall:x:1:firewall/edge', Status: 'active' }
+  const everywhere = { DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-1' }
+  expect(route({ ...everywhere, IgwFirewall })?.firewall).toEqual({ arn: IgwFirewall.FirewallArn, status: 'active' })
+  expect(route(everywhere)?.firewall).toBeNull()
+})
+
+test('encryption controls, associations of groups and instances', () => {
+  const ResourceExclusions = { NatGateway: { State: 'enabled' }, Lambda: { State: 'disabled' } }
+  expect(toEncryptionControl({ VpcId: 'vpc-1', Mode: 'enforce', State: 'available', ResourceExclusions })).toEqual({
+    vpcId: 'vpc-1',
+    mode: 'enforce',
+    state: 'available',
+    exclusions: { NatGateway: 'enabled', Lambda: 'disabled' },
+  })
+  expect(toEncryptionControl({ Mode: 'enforce' })).toBeNull()
+  const association = { GroupId: 'sg-1', VpcId: 'vpc-1', State: 'associated' }
+  expect(toGroupAssociation(association)).toEqual({ groupId: 'sg-1', vpcId: 'vpc-1', state: 'associated' })
+  expect(toGroupAssociation({ GroupId: 'sg-1' })).toBeNull()
+  const NetworkInterfaces = [{ NetworkInterfaceId: 'eni-1' }]
+  const instance = { InstanceId: 'i-1', State: { Name: 'running' }, NetworkInterfaces }
+  expect(toInstance(instance)).toEqual({ id: 'i-1', state: 'running', interfaceIds: ['eni-1'] })
+  expect(toInstance({})).toBeNull()
 })
 
 describe('gateways', () => {

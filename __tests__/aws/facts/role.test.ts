@@ -59,9 +59,20 @@ describe('a simulation', () => {
   })
 
   test('that tells the worst of several says nothing of each', () => {
-    expect(told(result({}), [WEB, API])).toEqual([])
-    expect(told(result({ EvalDecision: 'allowed' }), [WEB, API])).toEqual([`${WEB} allowed`, `${API} allowed`])
-    expect(told(result({}), [WEB])).toEqual([`${WEB} implicitDeny`])
+    const template = { EvalResourceName: 'arn:${Partition}:ecr:${Region}:${Account}:repository/${RepositoryName}' }
+    expect(told(result(template), [WEB, API])).toEqual([])
+    expect(told(result({ ...template, EvalDecision: 'allowed' }), [WEB, API])).toEqual([
+      `${WEB} allowed`,
+      `${API} allowed`,
+    ])
+    expect(told(result(template), [WEB])).toEqual([`${WEB} implicitDeny`])
+  })
+
+  test('of everything or of a whole group, though less was asked, stays of that', () => {
+    expect(told(result({}), [WEB, API])).toEqual(['* implicitDeny'])
+    expect(told(result({ EvalResourceName: 'arn:group:*', EvalDecision: 'allowed' }), [WEB])).toEqual([
+      'arn:group:* allowed',
+    ])
   })
 
   test('of an odd shape is nothing', () => {

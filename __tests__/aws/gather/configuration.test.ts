@@ -257,12 +257,12 @@ describe('the configuration of a service', () => {
     expect(await configurationOf(gatherService(await asked(changes), ASKED))).toMatchObject(expected)
   })
 
-  test('tells a secret that is not there, live', async () => {
+  test('takes a secret that no file tells of for unread, live as in a folder', async () => {
     const { 'secretsmanager/describe-secret/db.json': _, ...rest } = files()
     simulator = await startSimulator({ folder: scratch(rest) })
     const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
     const { secrets } = await configurationOf(gatherService(reader, ASKED))
-    expect(secrets).toMatchObject([{ secret: { because: 'not-found' } }, { secret: { known: true } }])
+    expect(secrets).toMatchObject([{ secret: { because: 'denied' } }, { secret: { known: true } }])
   })
 
   test('one part that could not be read leaves the others alone', async () => {

@@ -28,6 +28,13 @@ async function live(folder: string) {
 
 const folders = readdirSync(fixture('vpc')).filter((name) => /^\d+$/.test(name))
 const web = { cluster: 'demo', service: 'web' }
+const OF_INSTANCES = [
+  'ListContainerInstances',
+  'DescribeInstances',
+  'DescribeCapacityProviders',
+  'DescribeInstanceTypes',
+  'ListAccountSettings',
+]
 
 /** A missing file is `absent` in a folder and `denied` by a simulator that serves it. */
 function withoutReasons(value: unknown): unknown {
@@ -62,10 +69,44 @@ describe('gatherService', () => {
   test('asks nothing about instances and capacity providers for tasks on Fargate', async () => {
     await gatherService(await live(fixture('vpc/1')), web)
     const operations = new Set(simulator?.requests().map(({ operation }) => operation))
-    for (const one of ['ListContainerInstances', 'DescribeInstances', 'DescribeCapacityProviders'])
+    for (const one of [...OF_INSTANCES, 'DescribeAutoScalingGroups', 'ListDaemons'])
       expect(operations).not.toContain(one)
     expect(operations).toContain('DescribeClusters')
     expect(operations).toContain('ListTasks')
+  })
+
+  test('asks for interfaces and trunks where tasks have interfaces of their own', async () => {
+    const [definition] = Object.keys(onInstances).filter((path) => path.startsWith('ecs/describe-task-definition/'))
+    const answer = JSON.parse(JSON.stringify(onInstances[definition ?? '']))
+    answer.taskDefinition.networkMode = 'awsvpc'
+    const files = {
+      ...onInstances,
+      [definition ?? '']: answer,
+      'autoscaling/describe-auto-scaling-groups.json': { AutoScalingGroups: [] },
+      'ecs/list-account-settings.json': { settings: [{ name: 'awsvpcTrunking', value: 'enabled' }] },
+      'ec2/describe-instance-types.json': {
+        InstanceTypes: [{ InstanceType: 't3.medium', NetworkInfo: { MaximumNetworkInterfaces: 3 } }],
+      },
+    }
+    const typed = JSON.parse(JSON.stringify(files))
+    typed['ecs/describe-container-instances.json'].containerInstances[0].attributes.push({
+      name: 'ecs.instance-type',
+      value: 't3.medium',
+    })
+    const { facts, rounds } = await gatherService(await live(scratch(typed)), web)
+    expect(rounds).toBeLessThanOrEqual(6)
+    expect(facts.compute).toMatchObject({
+      value: {
+        capacity: {
+          strategy: [{ capacityProvider: 'blue', base: 0, weight: 0 }],
+          interfaceLimits: { value: { 't3.medium': 3 } },
+          trunking: { value: true },
+          autoScalingGroups: { value: [] },
+        },
+      },
+    })
+    const operations = simulator?.requests().map(({ operation }) => operation)
+    for (const one of [...OF_INSTANCES, 'DescribeAutoScalingGroups']) expect(operations).toContain(one)
   })
 
   test('asks about the capacity providers of a strategy that are not Fargate’s own', async () => {

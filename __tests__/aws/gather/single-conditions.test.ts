@@ -116,7 +116,14 @@ describe('the roles', () => {
   const read = async (taskDefinition: TaskDefinition, answers: Answers = {}) => {
     const { reader, queries } = answering(answers)
     const instances = Promise.resolve(known([]))
-    return { facts: await readRoles(reader, { taskDefinition, place: PLACE, instances }), queries }
+    const question = {
+      taskDefinition,
+      service: null,
+      place: PLACE,
+      compute: { capacityProviders: known([]) },
+      instances,
+    }
+    return { facts: await readRoles(reader, question), queries }
   }
 
   test('none is read where none is named', async () => {
@@ -202,14 +209,14 @@ describe('what places the tasks', () => {
 test('keys of a secret are looked for once a version, and told one by one', async () => {
   const secret = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-a1B2c3`
   const secrets = ['user', 'password'].map((key) => ({ name: key, valueFrom: `${secret}:${key}::` }))
-  const taskDefinition = definition({ secrets })
+  const start = { taskDefinition: definition({ secrets }), service: null }
   const asked: (readonly string[])[] = []
   const told = await readSecretKeys(
     async (_version, keys) => {
       asked.push(keys)
       return known(['key'])
     },
-    taskDefinition,
+    start,
     REGION,
   )
   expect(asked).toEqual([['user', 'password']])
@@ -218,7 +225,7 @@ test('keys of a secret are looked for once a version, and told one by one', asyn
     ['password', known('no-key')],
   ])
   const denied = unread('denied', 'secretsmanager:GetSecretValue')
-  const lost = await readSecretKeys(async () => denied, taskDefinition, REGION)
+  const lost = await readSecretKeys(async () => denied, start, REGION)
   expect(lost.secretKeys.map(({ holds }) => holds)).toEqual([denied, denied])
 })
 

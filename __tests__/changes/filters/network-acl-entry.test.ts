@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Change } from '../../../src/domain/change.ts'
+import type { Change, ChangeOf } from '../../../src/domain/change.ts'
 import { ACL_A, BY_ENDPOINTS } from '../../checks/world.ts'
 import { expectWords, networkAfter, oneAfter, withoutList } from '../kind.ts'
 
-const CREATE: Change = {
+const CREATE: ChangeOf<'create-network-acl-entry'> = {
   kind: 'create-network-acl-entry',
   networkAclId: ACL_A,
   egress: false,
@@ -13,6 +13,8 @@ const CREATE: Change = {
   cidrBlock: '0.0.0.0/0',
   ruleAction: 'allow',
 }
+const { cidrBlock: _, ...REST } = CREATE
+const IPV6: Change = { ...REST, ipv6CidrBlock: '::/0' }
 const DELETE: Change = { kind: 'delete-network-acl-entry', networkAclId: ACL_A, egress: true, ruleNumber: 100 }
 
 describe('create-network-acl-entry, delete-network-acl-entry', () => {
@@ -22,6 +24,7 @@ describe('create-network-acl-entry, delete-network-acl-entry', () => {
       [CREATE],
       [{ ...CREATE, egress: true, portRange: { from: 443, to: 443 } }],
       [DELETE],
+      [IPV6],
     )
   })
 
@@ -34,6 +37,7 @@ describe('create-network-acl-entry, delete-network-acl-entry', () => {
       cidr: '0.0.0.0/0',
       ports: { from: 1024, to: 65535 },
     })
+    expect(oneAfter('networkAcls', ACL_A, BY_ENDPOINTS, IPV6).entries.at(-1)?.cidr).toBe('::/0')
     const left = oneAfter('networkAcls', ACL_A, BY_ENDPOINTS, DELETE).entries.filter(({ egress }) => egress)
     expect(left.map(({ ruleNumber }) => ruleNumber)).toEqual([32767])
   })

@@ -70,22 +70,43 @@ describe('create-transit-gateway-vpc-attachment, modify-transit-gateway-vpc-atta
   })
 })
 
-describe('disassociate-vpc-from-hosted-zone', () => {
+describe('change-resource-record-sets', () => {
+  const KIND = 'change-resource-record-sets'
   const zone: HostedZone = { id: 'Z1', name: 'amazonaws.com', owner: ACCOUNT, records: known([]) }
-  const REMOVE: Change = {
-    kind: 'disassociate-vpc-from-hosted-zone',
+  const RECORD: Change = {
+    kind: KIND,
     hostedZoneId: 'Z1',
-    vpc: { vpcRegion: REGION, vpcId: VPC },
+    changeBatch: {
+      changes: [
+        {
+          action: 'CREATE',
+          resourceRecordSet: {
+            name: 'api.ecr.ap-northeast-2.amazonaws.com',
+            type: 'A',
+            ttl: 300,
+            resourceRecords: [{ value: '10.0.1.11' }, { value: '10.0.3.11' }],
+          },
+        },
+      ],
+    },
   }
+  const zoned = (changes: Partial<HostedZone> = {}) =>
+    withNetwork(BY_ENDPOINTS, { hostedZones: { [VPC]: known([{ ...zone, ...changes }]), [OTHER]: known([]) } })
 
-  test('in words, without a Region', () => expectWords('disassociate-vpc-from-hosted-zone', [REMOVE]))
+  test('in words, without a Region', () => expectWords(KIND, [RECORD]))
 
-  test('the zone no longer answers in the VPC; whether it was its last one is known only by another', () => {
-    const both = withNetwork(BY_ENDPOINTS, { hostedZones: { [VPC]: known([zone]), [OTHER]: known([zone]) } })
-    expect(networkAfter(both, REMOVE)).toMatchObject({ hostedZones: { [VPC]: known([]), [OTHER]: known([zone]) } })
-    expect(networkAfter(withNetwork(BY_ENDPOINTS, { hostedZones: { [VPC]: known([zone]) } }), REMOVE)).toBeNull()
-    expect(networkAfter(BY_ENDPOINTS, REMOVE)).toBe('VPCAssociationNotFound')
-    expect(networkAfter(withNetwork(BY_ENDPOINTS, { hostedZones: {} }), REMOVE)).toBeNull()
+  test('the zone holds it; AWS refuses one that is there', () => {
+    const name = 'api.ecr.ap-northeast-2.amazonaws.com'
+    const records = known([{ name, type: 'A', values: ['10.0.1.11', '10.0.3.11'] }])
+    expect(networkAfter(zoned(), RECORD)).toMatchObject({
+      hostedZones: { [VPC]: known([{ ...zone, records }]), [OTHER]: known([]) },
+    })
+    expect(networkAfter(zoned({ records }), RECORD)).toBe('InvalidChangeBatch')
+  })
+
+  test('a zone that nobody read stays as it is', () => {
+    expect(networkAfter(zoned({ id: 'Z2' }), RECORD)).toBeNull()
+    expect(networkAfter(zoned({ records: unread('denied', 'route53:ListResourceRecordSets') }), RECORD)).toBeNull()
   })
 })
 

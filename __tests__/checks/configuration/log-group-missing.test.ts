@@ -10,6 +10,7 @@ import {
   told,
   unsure,
   withContainer,
+  withService,
 } from '../configuration-world.ts'
 import { expectPages } from '../page.ts'
 
@@ -26,6 +27,24 @@ describe(ID, () => {
     const finding = findingOf(MISSING, ID)
     expect(finding.remedy.cli).toEqual([`aws logs create-log-group --log-group-name ${LOG_GROUP} --region ${REGION}`])
     expectPages(finding)
+  })
+
+  test('finds the group of the proxy that Service Connect adds', () => {
+    const log = {
+      logDriver: 'awslogs',
+      logOptions: { 'awslogs-group': '/ecs/proxy', 'awslogs-region': REGION },
+      logSecretOptions: [],
+    }
+    const connected = (there: boolean) =>
+      configured(withService(HEALTHY, { serviceConnect: { namespace: 'shop', services: [], logConfiguration: log } }), {
+        logGroups: [
+          { name: LOG_GROUP, region: REGION, exists: known(true) },
+          { name: '/ecs/proxy', region: REGION, exists: known(there) },
+        ],
+      })
+    expect(told(connected(true))).toEqual([])
+    expect(told(connected(false))).toEqual([`${ID} /ecs/proxy`])
+    expect(findingOf(connected(false), ID).what.en).toContain('the proxy of Service Connect')
   })
 
   test('clear where the group is there', () => {

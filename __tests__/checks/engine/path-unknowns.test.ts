@@ -166,7 +166,11 @@ describe('what a missing fact keeps from judging', () => {
 
   test.each([
     ['network ACLs', { networkAcls: DENIED }, ['network-acl-closed']],
-    ['security groups', { securityGroups: DENIED }, ['endpoint-closed-to-tasks', 'task-egress-closed']],
+    [
+      'security groups',
+      { securityGroups: DENIED },
+      ['endpoint-closed-to-tasks', 'nat-instance-closed', 'task-egress-closed'],
+    ],
   ] as const)('is the check of the hop alone behind a filter: %s', (_, part, checks) => {
     const unknowns = without(BY_ENDPOINTS, part)
     expect([...new Set(unknowns.flatMap(checksKept))].sort()).toEqual(checks)

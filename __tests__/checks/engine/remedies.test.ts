@@ -81,7 +81,7 @@ describe('remedies of measured VPCs', () => {
       }
     }
     expect(told).toEqual(proved)
-    expect(told.length).toBeGreaterThan(130)
+    expect(told.length).toBeGreaterThan(120)
   })
 
   test('name no command and no Terraform address twice in a report', () => {

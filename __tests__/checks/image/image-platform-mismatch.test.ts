@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
 import type { EcrAnswers, Platform, RegistryFact } from '../../../src/domain/image.ts'
 import type { TaskDefinition } from '../../../src/domain/service.ts'
+import { instance } from '../../task-start/sample.ts'
 import {
   DENIED,
   ecrImage,
@@ -102,6 +103,21 @@ describe(ID, () => {
     expect(told(onInstances)).toEqual([])
     expect(unsure(onInstances, ID)[0]).toMatch(/^null: The task definition does not name the processor/)
     expect(told(asking(onInstances, { cpuArchitecture: 'X86_64' }))).toEqual(FOUND)
+  })
+
+  test.each<[string, readonly (string | null)[], string[], number]>([
+    ['all of the image’s processor', ['arm64', 'arm64'], [], 0],
+    ['all of another', ['x86_64'], FOUND, 0],
+    ['of both', ['arm64', 'x86_64'], [], 1],
+    ['of which one does not say', ['arm64', null], [], 1],
+  ])('instances %s', (_, processors, found, unknowns) => {
+    const world = { ...offering('linux arm64'), ...withService(offering('linux arm64'), { launchType: 'EC2' }) }
+    const instances = processors.map((value) =>
+      instance({ attributes: value === null ? [] : [{ name: 'ecs.cpu-architecture', value }] }),
+    )
+    const onInstances = { ...world, compute: { ...world.compute, instances: known(instances) } }
+    expect(told(onInstances)).toEqual(found)
+    expect(unsure(onInstances, ID)).toHaveLength(unknowns)
   })
 
   test.each([{ cpuArchitecture: 'RISCV' }, { operatingSystemFamily: 'PLAN_9' }])(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { type Answer, unread as denied, known } from '../../../src/domain/answer.ts'
 import { expectPages } from '../page.ts'
 import {
   ACCOUNT,
@@ -52,6 +53,29 @@ describe(ID, () => {
     const world = simulating(HEALTHY, simulated('logs:CreateLogGroup', { decision: 'implicitDeny' }))
     expect(told(world)).toEqual([])
     expect(told(withContainer(world, { logOptions: creating }))).toEqual(FOUND)
+  })
+
+  test('needs no logs:CreateLogGroup for a group that is there, and cannot tell of one that nobody saw', () => {
+    const world = withContainer(simulating(HEALTHY, simulated('logs:CreateLogGroup', { decision: 'implicitDeny' })), {
+      logOptions: creating,
+    })
+    const seen = (exists: Answer<boolean>) => ({
+      ...world,
+      configuration: { ...world.configuration, logGroups: [{ name: '/ecs/web', region: REGION, exists }] },
+    })
+    expect(told(seen(known(false)))).toEqual(FOUND)
+    expect([told(seen(known(true))), unsure(seen(known(true)))]).toEqual([[], []])
+    const unread = seen(denied('denied', 'logs:DescribeLogGroups'))
+    expect(told(unread)).toEqual([])
+    expect(unsure(unread)).toEqual([`${ID}*: could not read log group /ecs/web: access was denied`])
+  })
+
+  test('needs rights on the group of the proxy that Service Connect adds', () => {
+    const log = { logDriver: 'awslogs', logOptions: { 'awslogs-group': '/ecs/proxy' }, logSecretOptions: [] }
+    const serviceConnect = { namespace: 'shop', services: [], logConfiguration: log }
+    const world = logs(`${GROUP}:*`)
+    expect(told({ ...world, service: { ...world.service, serviceConnect } })).toEqual(FOUND)
+    expect(told(world)).toEqual([])
   })
 
   test.each([

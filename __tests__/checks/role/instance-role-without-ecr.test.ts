@@ -16,6 +16,7 @@ import {
   told,
   UNREADABLE,
   unsure,
+  withContainer,
   withExecution,
   withRole,
 } from '../role-world.ts'
@@ -30,6 +31,8 @@ const on = (host: Answer<RoleRecord>, execution: RoleRecord | null): RoleWorld =
     instances: known([{ profileArn: PROFILE, instanceIds: ['i-0a1b2c3d4e5f60001'], role: host }]),
   }),
   service: { ...HEALTHY.service, launchType: 'EC2', awsvpc: null },
+  // Logs are the matter of another check.
+  taskDefinition: withContainer(HEALTHY, { logDriver: 'json-file' }).taskDefinition,
 })
 const YES = pulling('allowed', HOST_ROLE)
 const NO = pulling('implicitDeny', HOST_ROLE)

@@ -22,7 +22,9 @@ import {
   NAT_A,
   NAT_C,
   onlyThis,
+  openEgress,
   PUBLIC_A,
+  pathsOf,
   route,
   TABLE_A,
   TABLE_C,
@@ -339,6 +341,55 @@ describe(ID, () => {
     expect(commandsOf(findingsOf(world, ID)[0])).toEqual([
       `aws route53 list-resource-record-sets --hosted-zone-id Z0123456789ABCDEFGHIJ --query 'ResourceRecordSets[?ResourceRecords[?Value=='\\''10.0.200.5'\\'']]'`,
     ])
+  })
+
+  test.each(['network-function', 'client-vpn', 'vpn-concentrator', 'something-new'])(
+    'what a transit gateway sends into a %s is open, and its type is told',
+    (resourceType) => {
+      const whole = transit()
+      const attachments = whole.attachments.known ? whole.attachments.value : []
+      const own = whole.vpcAttachments.known ? whole.vpcAttachments.value.slice(0, 1) : []
+      const far = 'tgw-attach-0a1b2c3d4e5f600b0'
+      const changed = attachments.map((one) => (one.id === far ? { ...one, resourceType } : one))
+      const into = { ...whole, vpcAttachments: known(own), attachments: known(changed) }
+      const paths = pathsOf(toHub('transit-gateway', TRANSIT, { transit: into }))
+      const missing = paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.missing ?? []))
+      expect(missing).toContainEqual(expect.objectContaining({ reason: ['transit-into', far, resourceType] }))
+      expect(missing[0]?.because.en).toContain(resourceType)
+    },
+  )
+
+  test('of a registry elsewhere private ECR comes first, and a NAT gateway second', () => {
+    const foreign = withContainer(openEgress(BY_ENDPOINTS), { image: 'quay.io/acme/web:v7' })
+    const [finding] = findingsOf(foreign, ID)
+    expect(finding.remedy.console[0]?.en).toContain('private ECR')
+    expect(finding.remedy.console[0]?.en).toContain('quay.io')
+    expect(finding.remedy.changes.map(({ kind }) => kind)).toContain('create-nat-gateway')
+    // One that another table uses has been bought already.
+    const { natGateways } = BY_NAT.network
+    const used = change(
+      withNetwork(foreign, { natGateways }),
+      'routeTables',
+      'rtb-0a1b2c3d4e5f60000',
+      ({ routes }) => ({
+        routes: [...routes, route('0.0.0.0/0', 'nat-gateway', NAT_A)],
+      }),
+    )
+    expect(findingsOf(used, ID)[0].remedy.console[0]?.en).not.toContain('private ECR')
+  })
+
+  test('a way over IPv6 alone is none for a subnet of both families, whatever the image is called', () => {
+    const dual = [A, C].reduce(
+      (world, id) => change(world, 'subnets', id, ({ cidrs }) => ({ cidrs: [...cidrs, '2600:1f14:1:101::/64'] })),
+      BY_NAT,
+    )
+    const cut = change(dual, 'routeTables', TABLE_C, ({ routes }) => ({
+      routes: [...routes.slice(0, 1), route('::/0', 'egress-only-internet-gateway', 'eigw-1')],
+    }))
+    const help = 'dual-stack image name does not help'
+    expect(findingsOf(cut, ID)[0].remedy.console.at(-1)?.en).toContain(help)
+    const ipv4 = change(BY_NAT, 'routeTables', TABLE_C, ({ routes }) => ({ routes: routes.slice(0, 1) }))
+    expect(findingsOf(ipv4, ID)[0].remedy.console.at(-1)?.en).not.toContain(help)
   })
 
   test('an IPv6-only subnet without DNS64 is told what a classic image name needs', () => {

@@ -1,6 +1,6 @@
 import { CapacityProviderStatus } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { known } from '../../../src/domain/answer.ts'
+import { type Answer, known, unread } from '../../../src/domain/answer.ts'
 import { provider } from '../../task-start/sample.ts'
 import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
@@ -42,6 +42,19 @@ describe(ID, () => {
 
   test('clear where another one places the tasks', () => {
     expect(told({ ...managed('INACTIVE'), service: BY_ENDPOINTS.service })).toEqual([])
+  })
+
+  test.each<[string, Answer<readonly string[]>, (string | null)[]]>([
+    ['daemons that start before the tasks', known(['agent']), [null]],
+    ['no daemon', known([]), []],
+    ['daemons that could not be listed', unread('denied', 'ecs:ListDaemons'), ['ecs:ListDaemons']],
+  ])('%s are no finding, and told where there are any', (_, daemons, permissions) => {
+    const world = managed('ACTIVE')
+    const { findings, unknowns } = judge({ ...world, compute: { ...world.compute, daemons } })
+    expect(findings).toEqual([])
+    expect(unknowns.map(({ permission, matters }) => [permission, matters])).toEqual(
+      permissions.map((one) => [one, false]),
+    )
   })
 
   test('unknown where the service could not be read', () => {

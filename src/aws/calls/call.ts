@@ -167,6 +167,11 @@ export function filter(name: string, of: By['of']): By {
 /** Asks another Region than the reader's own. A recording does not keep Regions apart. */
 export const elsewhere: By = { input: () => ({}), of: () => null, chunk: 1, place: true }
 
+/** Picks a recording's file, and says nothing to AWS. */
+export function only(of: By['of']): By {
+  return { input: () => ({}), of, chunk: 1 }
+}
+
 export const byCluster: By = single('cluster', (item) => arnAndName(at(item, 'clusterArn')))
 
 /** Tasks that a service started: `service:web` is their group. */

@@ -8,6 +8,8 @@ export const describeClusters = call<Ecs.Cluster>({
   ...spec,
   operation: 'DescribeClusters',
   list: 'clusters',
+  // Without it the settings of ECS Exec are left out.
+  always: { include: ['CONFIGURATIONS'] },
   by: { cluster: list('clusters', (cluster) => arnAndName(cluster['clusterArn']), 100) },
 })
 
@@ -83,6 +85,14 @@ export const listContainerInstances = call<string>({
   recorded: { from: describeContainerInstances, item: (instance) => instance['containerInstanceArn'] },
 })
 
+/** Managed daemons, which Managed Instances start before any task. */
+export const listDaemons = call<Ecs.DaemonSummary>({
+  ...spec,
+  operation: 'ListDaemons',
+  list: 'daemonSummariesList',
+  by: { cluster: single('clusterArn', (daemon) => clusterInArn(daemon['daemonArn'])) },
+})
+
 /** What counts for the caller. */
 export const listAccountSettings = call<Ecs.Setting>({
   ...spec,
@@ -126,9 +136,9 @@ function clusterOfProvider(provider: Loose): readonly string[] | null {
   return [...names, `${arn.slice(0, arn.indexOf(':capacity-provider/'))}:cluster/${names[0]}`]
 }
 
-/** ARNs of the old format name no cluster: …:container-instance/ID. */
+/** `…:container-instance/CLUSTER/ID`, `…:daemon/CLUSTER/NAME`; ARNs of the old format name no cluster. */
 function clusterInArn(arn: unknown): readonly unknown[] | null {
   const [prefix, cluster, id] = typeof arn === 'string' ? arn.split('/') : []
   if (prefix === undefined || id === undefined) return null
-  return [cluster, `${prefix.replace(/:container-instance$/, ':cluster')}/${cluster}`]
+  return [cluster, `${prefix.replace(/:[^:]*$/, ':cluster')}/${cluster}`]
 }

@@ -1,6 +1,6 @@
 /** The IAM calls: a role, what it may do, and, where that may not be simulated, the policies that say so. */
 import type * as Iam from '@aws-sdk/client-iam'
-import { at, type By, call, type Loose, list, single } from './call.ts'
+import { at, call, type Loose, list, only, single } from './call.ts'
 
 const spec = { service: 'iam', list: null, keyed: true, next: nextByMarker } as const
 
@@ -72,11 +72,6 @@ export const getInstanceProfile = call<Iam.GetInstanceProfileResponse>({
   operation: 'GetInstanceProfile',
   by: { id: single('InstanceProfileName', (answer) => [at(answer, 'InstanceProfile', 'InstanceProfileName')]) },
 })
-
-/** Picks a recording's file, and says nothing to AWS. */
-function only(of: By['of']): By {
-  return { input: () => ({}), of, chunk: 1 }
-}
 
 /** Keys whose values are known for every call of a start: ECS speaks TLS, to the Region of the resource. */
 function contextOf(region: string | undefined): readonly Loose[] {

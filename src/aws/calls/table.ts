@@ -7,6 +7,8 @@ import * as ecs from './ecs.ts'
 import * as efs from './efs.ts'
 import * as elbv2 from './elbv2.ts'
 import * as iam from './iam.ts'
+import * as kms from './kms.ts'
+import * as lambda from './lambda.ts'
 import * as logs from './logs.ts'
 import * as route53 from './route53.ts'
 import * as route53profiles from './route53profiles.ts'
@@ -25,6 +27,8 @@ export const CALLS: readonly Call<unknown>[] = [
   elbv2,
   ecr,
   iam,
+  kms,
+  lambda,
   logs,
   secretsmanager,
   ssm,

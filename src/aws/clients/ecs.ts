@@ -13,6 +13,7 @@ export {
   ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
+  ListDaemonsCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTasksCommand,

@@ -3,6 +3,7 @@ import type {
   AutoScalingGroup,
   CapacityProvider,
   ContainerInstance,
+  ExecuteCommandConfiguration,
   PlacedTask,
   Remaining,
   RunningTask,
@@ -42,6 +43,18 @@ export function toCapacityProvider(record: Loose): CapacityProvider | null {
     securityGroupIds: texts(at(network, 'securityGroups')),
     infrastructureRoleArn: idOf(at(managed, 'infrastructureRoleArn')),
     instanceProfileArn: idOf(at(managed, 'instanceLaunchTemplate', 'ec2InstanceProfileArn')),
+  }
+}
+
+/** Of a cluster, where its configuration was asked for. */
+export function toExecuteCommand(cluster: unknown): ExecuteCommandConfiguration | null {
+  const settings = at(cluster, 'configuration', 'executeCommandConfiguration')
+  if (!isLoose(settings)) return null
+  const log = settings['logging'] === 'OVERRIDE' ? settings['logConfiguration'] : undefined
+  return {
+    kmsKeyId: idOf(settings['kmsKeyId']),
+    logGroupName: idOf(at(log, 'cloudWatchLogGroupName')),
+    s3BucketName: idOf(at(log, 's3BucketName')),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Roles, policies and simulations, from IAM's answers. Policy documents stay text: the analysis reads them. */
-import type { PullThroughRule, Role, RolePolicy, SimulatedCall } from '../../domain/role.ts'
-import { at, fieldsOf, flag, idOf, isLoose, type Loose, listAt, text, texts } from './shape.ts'
+import type { KeyState, PullThroughRule, Role, RolePolicy, SimulatedCall, Tags } from '../../domain/role.ts'
+import { at, fieldsOf, flag, idOf, instant, isLoose, type Loose, listAt, text, texts } from './shape.ts'
 
 /** `GetRole`. */
 export function toRole(answer: Loose): Role | null {
@@ -13,7 +13,25 @@ export function toRole(answer: Loose): Role | null {
     id: idOf(at(role, 'RoleId')),
     trust,
     boundaryArn: idOf(at(role, 'PermissionsBoundary', 'PermissionsBoundaryArn')),
+    tags: toTags(at(role, 'Tags')),
   }
+}
+
+/** Null where AWS lists none, be it that there are none or that it did not say. */
+export function toTags(list: unknown): Tags | null {
+  if (!Array.isArray(list)) return null
+  const tags = listAt({ list }, 'list').flatMap(({ Key, Value }) =>
+    typeof Key === 'string' && typeof Value === 'string' ? [[Key, Value] as const] : [],
+  )
+  return Object.fromEntries(tags)
+}
+
+/** `DescribeKey`. */
+export function toKeyState(answer: Loose): KeyState | null {
+  const key = at(answer, 'KeyMetadata')
+  const arn = idOf(at(key, 'Arn'))
+  const state = idOf(at(key, 'KeyState'))
+  return arn === null || state === null ? null : { arn, state, deletionAt: instant(at(key, 'DeletionDate')) }
 }
 
 /**
@@ -43,10 +61,11 @@ export function toSimulatedCalls(answer: Loose, requested: readonly string[] | n
   })
 }
 
-/** A result without its parts holds for all resources that were asked if it allows, and for the one if there was one. */
+/** A result for a template without its parts holds for all resources that were asked if it allows, and for the one if there was one. */
 function resourcesOf(result: Loose, decision: string, requested: readonly string[] | null): readonly string[] {
   const named = text(result['EvalResourceName']) ?? '*'
-  if (requested === null || requested.includes(named)) return [named.includes('${') ? '*' : named]
+  if (!named.includes('${')) return [named]
+  if (requested === null) return ['*']
   return decision === 'allowed' || requested.length === 1 ? requested : []
 }
 

@@ -1,11 +1,12 @@
 /** What says how many tasks the container instances hold: groups behind providers, interfaces, the tasks that run there. */
-import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
-import type { AutoScalingGroup, Capacity, CapacityProvider, TaskDefinition } from '../../domain/service.ts'
+import { type Answer, known, listed, mapped, unread } from '../../domain/answer.ts'
+import type { AutoScalingGroup, Capacity, CapacityProvider, Service, TaskDefinition } from '../../domain/service.ts'
 import * as autoscaling from '../calls/autoscaling.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { autoScalingGroupName, instanceTypeOf, toAutoScalingGroup, toPlacedTask } from '../facts/compute.ts'
-import { at, countOrNone, idOf, isLoose, type RawAnswer, translate, translateSome } from '../facts/shape.ts'
+import { lastPart } from '../facts/service.ts'
+import { at, countOrNone, fieldsOf, idOf, isLoose, type RawAnswer, translate, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import type { Placement } from './placement.ts'
 
@@ -33,6 +34,20 @@ export async function readCapacity(reader: Reader, question: CapacityQuestion): 
   ])
   const { strategy } = placement
   return { strategy, tasks: translateSome(tasks, toPlacedTask), interfaceLimits, trunking, autoScalingGroups }
+}
+
+/** Undefined where no Managed Instance runs a task of the service. */
+export async function readDaemons(
+  reader: Reader,
+  service: Service | null,
+  { providers, placement }: Pick<CapacityQuestion, 'providers' | 'placement'>,
+): Promise<Answer<readonly string[]> | undefined> {
+  const isManaged = listed(providers).some(
+    ({ name, kind }) => kind === 'managed-instances' && placement?.providers.includes(name),
+  )
+  if (service === null || !(isManaged || service.launchType === 'MANAGED_INSTANCES')) return undefined
+  const answer = await reader.read(ecs.listDaemons, { cluster: [service.clusterArn] })
+  return mapped(answer, (all) => fieldsOf(all, 'daemonArn').map(lastPart))
 }
 
 export async function readAutoScalingGroups(

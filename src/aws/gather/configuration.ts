@@ -1,6 +1,6 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
 
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
 import type {
   ConfigurationFacts,
@@ -9,11 +9,14 @@ import type {
   ParameterRecord,
   SecretRecord,
 } from '../../domain/configuration.ts'
+import { logGroupOf, partsOf, type Start } from '../../domain/named-resources.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
+import { regionOfArn } from '../../domain/value-from.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { describeMountTargets } from '../calls/efs.ts'
+import { getFunctionConfiguration } from '../calls/lambda.ts'
 import { describeLogGroups } from '../calls/logs.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
@@ -41,30 +44,51 @@ export const FARGATE_VCPUS = 'L-3032A538'
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, named, targetGroups, fileSystems, fargateVcpus, keys] = await Promise.all([
+  const [rollout, named, targetGroups, fileSystems, fargateVcpus, keys, hooks] = await Promise.all([
     readRollout(reader, question),
-    readNamed(reader, taskDefinition, place),
+    readNamed(reader, question, place),
     readTargetGroups(reader, balanced),
     readFileSystems(reader, taskDefinition),
     readQuota(reader),
-    lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, taskDefinition, place.region),
+    lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
+    readHookFunctions(reader, service),
   ])
-  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, ...keys }
+  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, ...keys, ...hooks }
 }
 
 /** What the containers of a task definition name beside images and roles. */
 export async function readNamed(
   reader: Reader,
-  taskDefinition: TaskDefinition,
+  start: Start,
   place: Place,
 ): Promise<Pick<ConfigurationFacts, 'logGroups' | 'secrets' | 'parameters'>> {
-  const uses = secretUses(taskDefinition, place.region)
+  const uses = secretUses(start, place.region)
   const [logGroups, secrets, parameters] = await Promise.all([
-    readLogGroups(reader, taskDefinition),
+    readLogGroups(reader, start),
     Promise.all(once(uses, 'secretsmanager').map((one) => readSecret(reader, one))),
     readParameters(reader, once(uses, 'ssm'), place),
   ])
   return { logGroups, secrets, parameters }
+}
+
+async function readHookFunctions(
+  reader: Reader,
+  service: Service | null,
+): Promise<Pick<ConfigurationFacts, 'hookFunctions'>> {
+  const hooks = service?.deploymentConfiguration.lifecycleHooks ?? []
+  const arns = [...new Set(hooks.flatMap(({ hookTargetArn }) => hookTargetArn ?? []))]
+  if (arns.length === 0) return {}
+  const hookFunctions = await Promise.all(
+    arns.map(async (arn) => {
+      const answer = await reader.read(getFunctionConfiguration, {
+        id: [arn],
+        ...elsewhere(reader, regionOfArn(arn, reader.region)),
+      })
+      // What the answer says nothing of is there all the same.
+      return { arn, state: mapped(answer, ([one]) => text(at(one, 'State')) ?? 'Active') }
+    }),
+  )
+  return { hookFunctions }
 }
 
 /** Each secret or parameter once, in the order in which the containers name them. */
@@ -87,16 +111,11 @@ async function readRollout(
   return translateOne(await reader.read(describeServices, query), permission, toRolloutState)
 }
 
-function readLogGroups(reader: Reader, { containers }: TaskDefinition): Promise<readonly LogGroupRecord[]> {
-  const named = containers.flatMap(({ logDriver, logOptions }) => {
-    const name = logOptions['awslogs-group'] ?? ''
-    return logDriver === 'awslogs' && name !== ''
-      ? [{ name, region: logOptions['awslogs-region'] || reader.region }]
-      : []
-  })
+function readLogGroups(reader: Reader, start: Start): Promise<readonly LogGroupRecord[]> {
+  const named = partsOf(start).flatMap((part) => logGroupOf(part, reader.region) ?? [])
   const groups = distinctBy(named, (one) => `${one.region} ${one.name}`)
   return Promise.all(
-    groups.map(async (group) => {
+    groups.map(async ({ create: _, ...group }) => {
       const answer = await reader.read(describeLogGroups, { name: [group.name], ...elsewhere(reader, group.region) })
       return { ...group, exists: holds(reader, group, answer, { name: 'logGroupName', arn: 'arn' }) }
     }),

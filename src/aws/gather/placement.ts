@@ -2,7 +2,7 @@
 import { mapped, unread } from '../../domain/answer.ts'
 import type { CapacityProviderStrategyItem, Compute, Service } from '../../domain/service.ts'
 import * as ecs from '../calls/ecs.ts'
-import { toCapacityProvider } from '../facts/compute.ts'
+import { toCapacityProvider, toExecuteCommand } from '../facts/compute.ts'
 import { providersOf, toStrategy } from '../facts/service.ts'
 import { at, type RawAnswer, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
@@ -17,6 +17,7 @@ export interface Placement {
   /** That places the tasks; empty for a launch type. */
   readonly strategy: readonly CapacityProviderStrategyItem[]
   readonly defaults: Compute['clusterCapacityProviders']
+  readonly executeCommand: NonNullable<Compute['executeCommand']>
 }
 
 /** With neither launch type nor strategy, the cluster's default strategy places the tasks (ECS API, CreateService). */
@@ -24,13 +25,14 @@ export async function placementOf(reader: Reader, service: Service, clusters: Ra
   const answer = clusters ?? (await reader.read(ecs.describeClusters, { cluster: [service.clusterArn] }))
   const ofCluster = mapped(answer, (all) => toStrategy(at(all[0], 'defaultCapacityProviderStrategy')))
   const defaults = mapped(ofCluster, providersOf)
+  const executeCommand = mapped(answer, (all) => toExecuteCommand(all[0]))
   const { launchType, capacityProviders, capacityProviderStrategy } = service
   const undecided = launchType === null && capacityProviders.length === 0
   const strategy = undecided && ofCluster.known ? ofCluster.value : capacityProviderStrategy
   const names = undecided && defaults.known ? defaults.value : capacityProviders
   const providers = names.filter((name) => !FARGATE.has(name))
   const onInstances = launchType === 'EC2' || (launchType === null && providers.length > 0)
-  return { providers, onInstances, strategy, defaults }
+  return { providers, onInstances, strategy, defaults, executeCommand }
 }
 
 export async function readProviders(

@@ -1,44 +1,62 @@
 /** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
 
 import { known, listed, mapped, unread } from '../../domain/answer.ts'
-import { distinctRecords, grouped } from '../../domain/collections.ts'
-import { type NamedResources, namedResources, type Place } from '../../domain/named-resources.ts'
-import type { InstanceRole, RepositoryAccess, RoleFacts, RoleRecord, SecretKey } from '../../domain/role.ts'
-import type { Compute, TaskDefinition } from '../../domain/service.ts'
+import { distinctBy, distinctRecords, grouped } from '../../domain/collections.ts'
+import { type NamedResources, namedResources, type Place, type Start } from '../../domain/named-resources.ts'
+import type {
+  CustomerKey,
+  InstanceRole,
+  RepositoryAccess,
+  RoleFacts,
+  RoleRecord,
+  SecretKey,
+} from '../../domain/role.ts'
+import type { Compute, Service } from '../../domain/service.ts'
+import { execNeeds } from '../../iam/exec-needs.ts'
+import { infrastructureRoles } from '../../iam/infrastructure-roles.ts'
 import { judgeIdentity } from '../../iam/role-identity.ts'
 import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import * as ecr from '../calls/ecr.ts'
 import * as iam from '../calls/iam.ts'
+import * as kms from '../calls/kms.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
-import { customerKey, toPullThroughRule, toRole, toSimulatedCalls } from '../facts/role.ts'
+import { customerKey, toKeyState, toPullThroughRule, toRole, toSimulatedCalls, toTags } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { elsewhere } from './reading.ts'
 import { readPolicies } from './role-policies.ts'
 
-export interface RoleQuestion {
-  readonly taskDefinition: TaskDefinition
+export interface RoleQuestion extends Start {
+  readonly service: Service | null
   readonly place: Place
+  readonly compute: Pick<Compute, 'capacityProviders' | 'executeCommand'>
   /** The container instances, as soon as they are known; none on Fargate. */
   readonly instances: Promise<Compute['instances']>
 }
 
-const NOTHING_KNOWN = { keys: [], pullThroughRules: known([]), repositories: [] }
+const NOTHING_KNOWN = { keys: [], pullThroughRules: known([]), repositories: [], customerKeys: [] }
 
-/** At most four rounds for the execution role: role and simulation, late needs and policies, their documents, their versions. */
+/** At most four rounds for a role: role and simulation, late needs and policies, their documents, their versions. */
 export async function readRoles(reader: Reader, question: RoleQuestion): Promise<RoleFacts> {
-  const { taskDefinition, place } = question
-  const { executionRoleArn } = taskDefinition
-  const resources = readResources(reader, namedResources(taskDefinition, place), place)
+  const { service, compute, place } = question
+  const { executionRoleArn, taskRoleArn } = question.taskDefinition
+  const resources = readResources(reader, question)
   const reading = { ...question, reader, resources }
-  const [execution, instances, read] = await Promise.all([
+  const exec = execNeeds(service, compute, place)
+  const [execution, task, infrastructure, instances, read] = await Promise.all([
     executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
+    taskRoleArn === null ? null : readRecord(reading, taskRoleArn, exec.length > 0, exec),
+    Promise.all(
+      infrastructureRoles(service, listed(compute.capacityProviders), place).map(({ arn, needs }) =>
+        readRecord(reading, arn, needs.length > 0, needs),
+      ),
+    ),
     readInstanceRoles(reading),
     resources,
   ])
-  return { execution, instances, ...read }
+  return { execution, task, infrastructure, instances, ...read }
 }
 
 interface RoleReading extends RoleQuestion {
@@ -47,19 +65,24 @@ interface RoleReading extends RoleQuestion {
   readonly resources: Promise<Resources>
 }
 
-type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories'>
+type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories' | 'customerKeys'>
 
-async function readRecord(reading: RoleReading, arn: string, withPolicies: boolean): Promise<RoleRecord> {
-  const { reader, taskDefinition, place } = reading
+/** `needs`: those of the role; of a start unless given, where late ones come from what was read of its resources. */
+async function readRecord(
+  reading: RoleReading,
+  arn: string,
+  withPolicies: boolean,
+  needs?: readonly RoleNeed[],
+): Promise<RoleRecord> {
+  const { reader, place } = reading
   if (place.accountId !== null && arn.split(':')[4] !== place.accountId) return foreignRole(arn)
-  const early = roleNeeds(taskDefinition, place, NOTHING_KNOWN)
+  const early = needs ?? roleNeeds(reading, place, NOTHING_KNOWN)
   const [role, simulated, resources] = await Promise.all([
     readRole(reader, arn),
     simulate(reader, arn, early),
-    reading.resources,
+    needs === undefined ? reading.resources : null,
   ])
-  const needs = roleNeeds(taskDefinition, place, resources)
-  const late = needs.filter(
+  const late = (resources === null ? [] : roleNeeds(reading, place, resources)).filter(
     (need) => !early.some((one) => one.action === need.action && one.resource === need.resource),
   )
   const boundaryArn = role.known ? role.value.boundaryArn : null
@@ -92,6 +115,7 @@ export async function readRole(reader: Reader, arn: string): Promise<RoleRecord[
  */
 async function simulate(reader: Reader, arn: string, needs: readonly RoleNeed[]): Promise<RoleRecord['simulation']> {
   const call = iam.simulatePrincipalPolicy
+  if (needs.length === 0) return unread('unasked', call.permission)
   const answers = await Promise.all(
     [...grouped(needs, kindOf).values()].map(async (group) => {
       const resources = [...new Set(group.map(({ resource }) => resource))]
@@ -122,18 +146,20 @@ function kindOf({ action, resource, region }: RoleNeed): string {
 }
 
 /** Policies of resources, rules of the registry, and which keys encrypt: what the needs and the judgement rest on besides roles. */
-async function readResources(reader: Reader, named: NamedResources, place: Place): Promise<Resources> {
-  const [repositories, pullThroughRules, keys] = await Promise.all([
+async function readResources(reader: Reader, { place, ...start }: RoleQuestion): Promise<Resources> {
+  const named = namedResources(start, place)
+  const [repositories, pullThroughRules, { keys, customerKeys }] = await Promise.all([
     Promise.all(named.repositories.map((one) => readRepository(reader, one))),
     named.repositories.some((one) => one.accountId === place.accountId && one.region === reader.region)
       ? reader.read(ecr.describePullThroughCacheRules)
       : known([]),
-    readKeys(reader, named, place),
+    readKeys(reader, named, place, start.service),
   ])
   return {
     repositories,
     pullThroughRules: translate(pullThroughRules, ecr.describePullThroughCacheRules.permission, toPullThroughRule),
     keys,
+    customerKeys,
   }
 }
 
@@ -153,12 +179,50 @@ async function readRepository(
   return { ...repository, policy: none ? known(null) : answer }
 }
 
-function readKeys(reader: Reader, { secrets }: NamedResources, place: Place): Promise<readonly SecretKey[]> {
+type Keys = Pick<Resources, 'keys' | 'customerKeys'>
+
+/** The key of each secret and parameter, and of each volume that ECS makes; then, in a round of their own, the keys themselves. */
+async function readKeys(reader: Reader, named: NamedResources, place: Place, service: Service | null): Promise<Keys> {
+  const keys = await readSecretKeys(reader, named, place)
+  const volumes = service?.volumeConfigurations.flatMap(({ kmsKeyId }) => customerKey(kmsKeyId) ?? []) ?? []
+  const ids = [
+    ...keys.flatMap(({ keyId, region }) => (keyId.known && keyId.value !== null ? [{ id: keyId.value, region }] : [])),
+    ...volumes.map((id) => ({ id, region: place.region })),
+  ]
+  const own = ids.filter(({ id }) => !id.startsWith('arn:') || id.split(':')[4] === place.accountId)
+  const customerKeys = await Promise.all(
+    distinctBy(own, ({ id, region }) => `${region} ${id}`).map((one) => readCustomerKey(reader, one)),
+  )
+  return { keys, customerKeys }
+}
+
+/** GetKeyPolicy takes no alias: what one leads to is asked first. */
+async function readCustomerKey(
+  reader: Reader,
+  { id, region }: Pick<CustomerKey, 'id' | 'region'>,
+): Promise<CustomerKey> {
+  const there = elsewhere(reader, region)
+  const described = reader.read(kms.describeKey, { id: [id], ...there })
+  const key = described.then((answer) => translateOne(answer, kms.describeKey.permission, toKeyState))
+  const policyOf = async (name: string): Promise<CustomerKey['policy']> => {
+    const answer = await reader.read(kms.getKeyPolicy, { id: [name], name: [lastPart(name)], ...there })
+    return translateOne(answer, kms.getKeyPolicy.permission, ({ Policy }) => text(Policy))
+  }
+  if (!/(^|:)alias\//.test(id)) {
+    const [state, policy] = await Promise.all([key, policyOf(id)])
+    return { id, region, key: state, policy }
+  }
+  const state = await key
+  const policy = state.known ? await policyOf(state.value.arn) : unread('unasked', kms.getKeyPolicy.permission)
+  return { id, region, key: state, policy }
+}
+
+function readSecretKeys(reader: Reader, { secrets }: NamedResources, place: Place): Promise<readonly SecretKey[]> {
   const own = secrets.filter(({ accountId }) => accountId === null || accountId === place.accountId)
   return Promise.all(
     secrets.map(async ({ id, service, region, accountId }): Promise<SecretKey> => {
       const secret = { id, service, region }
-      if (service === 'secretsmanager') return { ...secret, keyId: await keyOfSecret(reader, secret) }
+      if (service === 'secretsmanager') return { ...secret, ...(await keyOfSecret(reader, secret)) }
       // A parameter is looked for by its name, which another account's may have as well.
       const foreign = accountId !== null && accountId !== place.accountId
       if (foreign) return { ...secret, keyId: unread('unasked', describeParameters.permission) }
@@ -173,9 +237,16 @@ function readKeys(reader: Reader, { secrets }: NamedResources, place: Place): Pr
   )
 }
 
-async function keyOfSecret(reader: Reader, secret: Pick<SecretKey, 'id' | 'region'>): Promise<SecretKey['keyId']> {
+async function keyOfSecret(
+  reader: Reader,
+  secret: Pick<SecretKey, 'id' | 'region'>,
+): Promise<Pick<SecretKey, 'keyId' | 'arn' | 'tags'>> {
   const answer = await reader.read(describeSecret, { id: [secret.id], ...elsewhere(reader, secret.region) })
-  return mapped(answer, ([one]) => customerKey(at(one, 'KmsKeyId')))
+  return {
+    keyId: mapped(answer, ([one]) => customerKey(at(one, 'KmsKeyId'))),
+    arn: answer.known ? text(at(answer.value[0], 'ARN')) : null,
+    tags: answer.known ? toTags(at(answer.value[0], 'Tags')) : null,
+  }
 }
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */

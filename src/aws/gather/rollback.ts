@@ -28,7 +28,7 @@ export async function readRollback(
   }
   const { executionRoleArn } = taskDefinition.value
   const [named, executionRole, images] = await Promise.all([
-    readNamed(reader, taskDefinition.value, place),
+    readNamed(reader, { taskDefinition: taskDefinition.value, service: null }, place),
     executionRoleArn === null ? null : readRole(reader, executionRoleArn),
     readIdleImages(reader, taskDefinition.value, running),
   ])

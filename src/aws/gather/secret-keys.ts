@@ -3,7 +3,7 @@
 import { type Answer, known } from '../../domain/answer.ts'
 import { distinctBy, grouped } from '../../domain/collections.ts'
 import type { KeyInSecret, SecretKeyRecord, SecretVersion } from '../../domain/configuration.ts'
-import type { TaskDefinition } from '../../domain/service.ts'
+import type { Start } from '../../domain/named-resources.ts'
 import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
 
 /** Whether one version of a secret has each of these keys, in their order. The value stays where it was read. */
@@ -14,10 +14,10 @@ export type LookIntoSecret = (
 
 export async function readSecretKeys(
   look: LookIntoSecret,
-  taskDefinition: TaskDefinition,
+  start: Start,
   region: string,
 ): Promise<{ readonly secretKeys: readonly SecretKeyRecord[] }> {
-  const uses = distinctBy(secretKeyUses(taskDefinition, region), (use) => secretPartText(use, use.key))
+  const uses = distinctBy(secretKeyUses(start, region), (use) => secretPartText(use, use.key))
   const versions = grouped(uses, (use) => secretPartText(use)).values()
   const records = await Promise.all([...versions].map((ofOne) => keysOf(look, ofOne)))
   return { secretKeys: records.flat() }

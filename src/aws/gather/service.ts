@@ -11,7 +11,7 @@ import { toRunningTask } from '../facts/compute.ts'
 import { lastPart, toServiceRevision } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { readCapacity } from './capacity.ts'
+import { readCapacity, readDaemons } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { type AskRegistry, type ReadImageConfig, readImages } from './images.ts'
@@ -62,7 +62,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   refuseWhenNothingWasRead(reader)
   const start = await roundTwo(reading, request, named)
   const place = { region: reader.region, accountId: accountOf(named) }
-  const { instances, capacity, role, images, configuration } = await laterRounds(reading, request, {
+  const { instances, capacity, daemons, role, images, configuration } = await laterRounds(reading, request, {
     named,
     start,
     place,
@@ -79,7 +79,9 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         capacityProviders: providers,
         clusterCapacityProviders: placement?.defaults ?? unread('unasked', ecs.describeClusters.permission),
         instances,
+        ...execSettings(service, placement),
         ...(capacity === undefined ? {} : { capacity }),
+        ...(daemons === undefined ? {} : { daemons }),
       }),
       network: known(networkFacts(reading, place.accountId)),
       tasks: translateSome(tasks, toRunningTask),
@@ -178,6 +180,7 @@ function judgedArn({ taskDefinition, images = {} }: ServiceRequest, { taskDefini
 interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
   readonly instances: Compute['instances']
   readonly capacity: Capacity | undefined
+  readonly daemons: Compute['daemons'] | undefined
 }
 
 /** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
@@ -189,15 +192,19 @@ async function laterRounds(
   const { reader } = reading
   const { taskDefinition, tasks, revisions, rollback, providers, placement } = start
   const { found: service } = named
+  const compute = { capacityProviders: start.providers, ...execSettings(service, start.placement) }
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
     taskDefinition.known
       ? known(await read(taskDefinition.value))
       : unread('unasked', ecs.describeTaskDefinition.permission)
-  const [instances, capacity, role, images, configuration] = await Promise.all([
+  const [instances, capacity, daemons, role, images, configuration] = await Promise.all([
     network.instances,
     readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
-    ofDefinition((one) => readRoles(reader, { taskDefinition: one, place, instances: network.instances })),
+    readDaemons(reader, service, { placement, providers }),
+    ofDefinition((one) =>
+      readRoles(reader, { taskDefinition: one, service, place, compute, instances: network.instances }),
+    ),
     ofDefinition((one) =>
       readImages(reader, {
         taskDefinition: one,
@@ -225,7 +232,12 @@ async function laterRounds(
     }),
     network.finished,
   ])
-  return { instances, capacity, role, images, configuration }
+  return { instances, capacity, daemons, role, images, configuration }
+}
+
+/** Asked with the cluster, and of use only where Exec is on. */
+function execSettings(service: Service | null, placement: Placement | null): Pick<Compute, 'executeCommand'> {
+  return service?.enableExecuteCommand && placement !== null ? { executeCommand: placement.executeCommand } : {}
 }
 
 /** Without its service, nothing says where to look. */

@@ -2,14 +2,17 @@
 import { isLoose } from '../calls/call.ts'
 import { withoutCredentials } from '../facts/task-definition.ts'
 
-/** Keys that are dropped wherever they stand: the last two carry the pre-shared keys of a VPN. */
+/** Keys that are dropped wherever they stand. */
 const DROPPED = new Set([
   '$metadata',
   'ResponseMetadata',
   'NextToken',
   'nextToken',
+  // They carry the pre-shared keys of a VPN.
   'CustomerGatewayConfiguration',
   'PreSharedKey',
+  // Of a Lambda function: names and values of its variables.
+  'Environment',
 ])
 
 /** A copy without secrets. Names of variables stay, their values do not. */

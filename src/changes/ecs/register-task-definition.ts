@@ -43,7 +43,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     },
 
     cli(change) {
-      const { family, like, cpu, memory, ephemeralStorage, executionRoleArn, runtimePlatform } = change
+      const { family, like, cpu, memory, ephemeralStorage, executionRoleArn, taskRoleArn, runtimePlatform } = change
       if (like === null) {
         return valuesOf(change).map(
           ({ en }): CommandLine => ({ comment: `in the file of task definition ${family}: ${en}` }),
@@ -67,6 +67,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
             memory,
             ephemeralStorage,
             executionRoleArn,
+            taskRoleArn,
             runtimePlatform,
           }),
         },
@@ -76,7 +77,7 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     terraform(change) {
       const { family, runtimePlatform: platform, ephemeralStorage, images = [], environmentFiles = [] } = change
       const fields = [
-        ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn'),
+        ...argumentsOf(change, 'cpu', 'memory', 'executionRoleArn', 'taskRoleArn'),
         ...fieldsOf({
           // As hashicorp/aws writes it.
           ephemeralStorage: ephemeralStorage && { sizeInGib: ephemeralStorage.sizeInGiB },
@@ -95,9 +96,21 @@ export const taskDefinitions: Definitions<'register-task-definition'> = {
     /** Of the sizes and the platform: what other roles may do, and whether another image or secret is there, no fact says. */
     apply(facts, change) {
       const { taskDefinition } = facts
-      const { cpu, memory, ephemeralStorage, runtimePlatform, executionRoleArn, images, environmentFiles, secrets } =
-        change
-      if (!taskDefinition.known || (executionRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined)
+      const {
+        cpu,
+        memory,
+        ephemeralStorage,
+        runtimePlatform,
+        executionRoleArn,
+        taskRoleArn,
+        images,
+        environmentFiles,
+        secrets,
+      } = change
+      if (
+        !taskDefinition.known ||
+        (executionRoleArn ?? taskRoleArn ?? images ?? environmentFiles ?? secrets) !== undefined
+      )
         return null
       const old = taskDefinition.value
       const revision: TaskDefinition = {
@@ -120,6 +133,7 @@ function valuesOf({
   memory,
   ephemeralStorage,
   executionRoleArn,
+  taskRoleArn,
   runtimePlatform,
   images = [],
   ...change
@@ -131,6 +145,7 @@ function valuesOf({
     ...value('Task size memory', '태스크 크기 메모리', memory),
     ...value('Ephemeral storage', '임시 스토리지', ephemeralStorage && `${ephemeralStorage.sizeInGiB} GiB`),
     ...value('Task execution role', '태스크 실행 역할', executionRoleArn),
+    ...value('Task role', '태스크 역할', taskRoleArn),
     ...value('Operating system/Architecture', '운영 체제/아키텍처', runtimePlatform?.cpuArchitecture),
     ...images.map(({ container, image }) => ({
       en: `container ${container}: image URI ${image}`,

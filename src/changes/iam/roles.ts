@@ -25,39 +25,44 @@ export const EXECUTION_POLICY = {
 export const roles: Definitions<
   'create-role' | 'update-assume-role-policy' | 'attach-role-policy' | 'put-role-policy'
 > = {
-  /** A role that ECS tasks may assume. IAM API Reference, CreateRole. */
+  /** A role that ECS or its tasks may assume. IAM API Reference, CreateRole. */
   'create-role': {
     made: { query: 'Role.Arn', attribute: 'arn', words: { en: 'the new role', ko: '새 역할' } },
-    console: ({ roleName }) => ({
-      en: `IAM → Roles → Create role → AWS service → Elastic Container Service → Elastic Container Service Task, name it ${roleName}`,
-      ko: `IAM → 역할 → 역할 생성 → AWS 서비스 → Elastic Container Service → Elastic Container Service Task를 선택하고 다음 이름으로 생성합니다: ${roleName}`,
-    }),
+    console: ({ roleName, assumeRolePolicyDocument }) =>
+      assumeRolePolicyDocument.includes('"ecs-tasks.amazonaws.com"')
+        ? {
+            en: `IAM → Roles → Create role → AWS service → Elastic Container Service → Elastic Container Service Task, name it ${roleName}`,
+            ko: `IAM → 역할 → 역할 생성 → AWS 서비스 → Elastic Container Service → Elastic Container Service Task를 선택하고 다음 이름으로 생성합니다: ${roleName}`,
+          }
+        : {
+            en: `IAM → Roles → Create role → Custom trust policy: ${assumeRolePolicyDocument}, name it ${roleName}`,
+            ko: `IAM → 역할 → 역할 생성 → 사용자 지정 신뢰 정책에 다음 문서를 붙여 넣고 생성합니다: ${assumeRolePolicyDocument} (역할 이름: ${roleName})`,
+          },
 
     cli: (change) => [callOf('iam', { ...change, path: ownPath(change.path) })],
     terraform: ({ roleName, path, assumeRolePolicyDocument }) => ({
       type: 'aws_iam_role',
-      name: 'task_execution',
+      name: roleName,
       fields: [
         ...fieldsOf({ name: roleName, path: ownPath(path) }),
         ['assume_role_policy', encoded(assumeRolePolicyDocument)],
       ],
     }),
 
-    /** Of the very role that the task definition names; what another one changes, no fact says. */
+    /** Of the very role that task definition or service name; what another one changes, no fact says. */
     apply(facts, { roleName, path, assumeRolePolicyDocument: trust }) {
-      const { role } = facts
-      if (!role.known || role.value.execution === null) return null
-      const { arn, role: old } = role.value.execution
-      if (!arn.endsWith(`:role${path}${roleName}`)) return null
-      if (old.known) return { refused: 'EntityAlreadyExists' }
-      const execution: RoleRecord = {
-        arn,
-        role: known({ arn, id: null, trust, boundaryArn: null }),
-        simulation: unread('unasked', 'iam:SimulatePrincipalPolicy'),
-        policies: known([]),
-        boundary: known(null),
-      }
-      return { ...facts, role: known({ ...role.value, execution }) }
+      const made = changeRole(facts, roleName, ({ arn, role: old }) => {
+        if (!arn.endsWith(`:role${path}${roleName}`)) return null
+        if (old.known) return { refused: 'EntityAlreadyExists' }
+        return {
+          arn,
+          role: known({ arn, id: null, trust, boundaryArn: null }),
+          simulation: unread('unasked', 'iam:SimulatePrincipalPolicy'),
+          policies: known([]),
+          boundary: known(null),
+        }
+      })
+      return made !== null && isRefused(made) && made.refused === 'NoSuchEntity' ? null : made
     },
   },
 
@@ -183,9 +188,10 @@ export function changeRole(
   change: (record: RoleRecord) => RoleRecord | Refused | null,
 ): GatheredFacts | Refused | null {
   if (!facts.role.known) return null
-  const { execution, instances } = facts.role.value
+  const { execution, task, infrastructure, instances } = facts.role.value
   const records = [
-    ...(execution === null ? [] : [execution]),
+    ...[execution, task].flatMap((record) => record ?? []),
+    ...infrastructure,
     ...(instances.known ? instances.value.flatMap(({ role }) => (role.known ? [role.value] : [])) : []),
   ].filter(({ arn }) => arn.endsWith(`/${roleName}`))
   if (records.length === 0) return { refused: 'NoSuchEntity' }
@@ -199,6 +205,8 @@ export function changeRole(
   const role = {
     ...facts.role.value,
     execution: execution === null ? null : edit(execution),
+    task: task === null ? null : edit(task),
+    infrastructure: infrastructure.map(edit),
     instances: instances.known
       ? known(instances.value.map((one) => (one.role.known ? { ...one, role: known(edit(one.role.value)) } : one)))
       : instances,

@@ -1,10 +1,12 @@
 /** Who answers a DNS name in a VPC: its attributes, private hosted zones, Resolver rules. */
+import { listed, mapped } from '../../domain/answer.ts'
+import type { ChangeOf } from '../../domain/change.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { ResolverRule } from '../../domain/network.ts'
+import type { HostedZone, ResolverRule } from '../../domain/network.ts'
 import type { Applied, Definitions, Refused } from '../change-kind.ts'
-import { callOf } from '../command-line.ts'
+import { callOf, structure } from '../command-line.ts'
 import { isRefused, withNetwork } from '../network-facts.ts'
-import { argumentsOf } from '../terraform.ts'
+import { argumentsOf, fieldsOf } from '../terraform.ts'
 
 const LABELS = {
   support: { en: 'Enable DNS resolution', ko: 'DNS 확인 활성화' },
@@ -12,7 +14,7 @@ const LABELS = {
 } as const
 
 export const names: Definitions<
-  'modify-vpc-attribute' | 'disassociate-vpc-from-hosted-zone' | 'create-resolver-rule' | 'associate-resolver-rule'
+  'modify-vpc-attribute' | 'change-resource-record-sets' | 'create-resolver-rule' | 'associate-resolver-rule'
 > = {
   /** DNS of a VPC, switched on: one attribute a call. EC2 API Reference, ModifyVpcAttribute. */
   'modify-vpc-attribute': {
@@ -43,36 +45,54 @@ export const names: Definitions<
     },
   },
 
-  /** A private hosted zone that no longer answers in a VPC. Route 53 API Reference, DisassociateVPCFromHostedZone. */
-  'disassociate-vpc-from-hosted-zone': {
-    console: ({ hostedZoneId, vpc: { vpcId } }) => ({
-      en: `Route 53 → Hosted zones → ${hostedZoneId} → Edit hosted zone → remove ${vpcId} → Save changes`,
-      ko: `Route 53 → 호스팅 영역 → ${hostedZoneId} → 호스팅 영역 편집에서 다음 VPC를 제거하고 변경 사항 저장을 누릅니다: ${vpcId}`,
-    }),
+  /** A record that a private hosted zone lacks. Route 53 API Reference, ChangeResourceRecordSets. */
+  'change-resource-record-sets': {
+    console: ({ hostedZoneId, changeBatch }) =>
+      setsOf(changeBatch).map(({ name, type, resourceRecords }) => {
+        const values = resourceRecords.map(({ value }) => value).join(', ')
+        return {
+          en: `Route 53 → Hosted zones → ${hostedZoneId} → Create record: ${name}, type ${type}, value ${values} → Create records`,
+          ko: `Route 53 → 호스팅 영역 → ${hostedZoneId} → 레코드 생성에서 다음을 입력하고 레코드 생성을 누릅니다. 이름: ${name}, 유형: ${type}, 값: ${values}`,
+        }
+      }),
 
-    cli: ({ vpc: { vpcRegion, vpcId }, ...call }) => [
-      callOf('route53', { ...call, vpc: `VPCRegion=${vpcRegion},VPCId=${vpcId}` }),
+    cli: ({ kind, hostedZoneId, changeBatch }) => [
+      callOf('route53', { kind, hostedZoneId, changeBatch: structure(capitalized(changeBatch)) }),
     ],
 
-    terraform: ({ hostedZoneId, vpc: { vpcId } }) => [
-      { gone: 'aws_route53_zone_association', of: `${hostedZoneId}, ${vpcId}` },
-    ],
+    terraform: ({ hostedZoneId, changeBatch }) =>
+      setsOf(changeBatch).map(({ name, type, ttl, resourceRecords }) => ({
+        type: 'aws_route53_record',
+        name,
+        fields: fieldsOf({
+          zoneId: hostedZoneId,
+          name,
+          type,
+          ttl,
+          records: resourceRecords.map(({ value }) => value),
+        }),
+      })),
 
-    /** Route 53 keeps a zone in its last VPC, and other VPCs of it are seen only where the service has subnets there as well. */
-    apply(facts, { hostedZoneId, vpc: { vpcId } }) {
+    apply(facts, { hostedZoneId, changeBatch }) {
       const zones = facts.network.known ? facts.network.value.hostedZones : {}
-      const own = zones[vpcId]
-      const others = Object.entries(zones).filter(
-        ([id, list]) => id !== vpcId && list.known && list.value.some((zone) => zone.id === hostedZoneId),
-      )
-      if (own === undefined || !own.known) return null
-      if (!own.value.some(({ id }) => id === hostedZoneId)) return { refused: 'VPCAssociationNotFound' }
-      if (others.length === 0) return null
-      const value = own.value.filter(({ id }) => id !== hostedZoneId)
-      return withNetwork(facts, (network) => ({
-        ...network,
-        hostedZones: { ...network.hostedZones, [vpcId]: { known: true, value } },
+      const own = Object.values(zones)
+        .flatMap(listed)
+        .find(({ id }) => id === hostedZoneId)
+      if (own === undefined || !own.records.known) return null
+      const before = own.records.value
+      const added = setsOf(changeBatch).map(({ name, type, resourceRecords }) => ({
+        name,
+        type,
+        values: resourceRecords.map(({ value }) => value),
       }))
+      if (added.some(({ name, type }) => before.some((one) => one.name === name && one.type === type)))
+        return { refused: 'InvalidChangeBatch' }
+      const zone: HostedZone = { ...own, records: { known: true, value: [...before, ...added] } }
+      const edited = Object.entries(zones).map(([vpcId, list]) => [
+        vpcId,
+        mapped(list, (all) => all.map((one) => (one.id === hostedZoneId ? zone : one))),
+      ])
+      return withNetwork(facts, (network) => ({ ...network, hostedZones: Object.fromEntries(edited) }))
     },
   },
 
@@ -120,6 +140,26 @@ export const names: Definitions<
         return rules.map((one) => (one === own ? { ...own, vpcIds: [...own.vpcIds, vpcId] } : one))
       }),
   },
+}
+
+type Batch = ChangeOf<'change-resource-record-sets'>['changeBatch']
+
+function setsOf({ changes }: Batch) {
+  return changes.map(({ resourceRecordSet }) => resourceRecordSet)
+}
+
+/** Members as Route 53 spells them: `TTL`, `ResourceRecordSet`. */
+function capitalized(value: Batch): object {
+  const walk = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(walk)
+    if (typeof one !== 'object' || one === null) return one
+    return Object.fromEntries(Object.entries(one).map(([key, member]) => [spelled(key), walk(member)]))
+  }
+  return { Changes: value.changes.map(walk) }
+}
+
+function spelled(member: string): string {
+  return member === 'ttl' ? 'TTL' : `${member.charAt(0).toUpperCase()}${member.slice(1)}`
 }
 
 function withRules(

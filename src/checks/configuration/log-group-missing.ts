@@ -1,18 +1,19 @@
 /** Is every log group there that a container writes to? */
 import { type CheckResults, couldNotTell, defineCheck } from '../../domain/check.ts'
-import type { TaskDefinition } from '../../domain/service.ts'
+import { logGroupOf, partsOf, partText, type Start } from '../../domain/named-resources.ts'
+import { joined, type Text } from '../../domain/text.ts'
 
 interface Details {
   readonly name: string
   readonly region: string
-  readonly containers: readonly string[]
+  readonly writers: readonly Text[]
 }
 
-export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
   id: 'log-group-missing',
   step: 'configuration',
   severity: 'blocker',
-  needs: ['taskDefinition', 'network', 'configuration'],
+  needs: ['service', 'taskDefinition', 'network', 'configuration'],
   permissions: ['ecs:DescribeTaskDefinition', 'logs:DescribeLogGroups'],
 
   title: { en: 'A log group does not exist', ko: '로그 그룹이 존재하지 않습니다' },
@@ -21,28 +22,28 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: '로그 드라이버는 컨테이너를 시작하기 전에 로그 스트림을 만듭니다. 로그 그룹이 없으면 ResourceNotFoundException으로 실패하고, 애플리케이션이 실행되기 전에 태스크가 중지됩니다.',
   },
 
-  evaluate: ({ taskDefinition, network, configuration }) =>
+  evaluate: ({ service, taskDefinition, network, configuration }) =>
     configuration.logGroups.flatMap(({ name, region, exists }): CheckResults<Details> => {
-      const containers = containersNeeding(taskDefinition, name, region, network.region)
-      if (containers.length === 0) return []
+      const writers = writersNeeding({ taskDefinition, service }, name, region, network.region)
+      if (writers.length === 0) return []
       if (!exists.known)
         return [couldNotTell(exists, ['log-group', name], { en: `log group ${name}`, ko: `로그 그룹 ${name}` }, true)]
       if (exists.value) return []
       return [
         {
           subject: name,
-          evidence: containers.map((container) => ({
-            en: `container ${container}: awslogs-group ${name}, awslogs-region ${region}, awslogs-create-group not true`,
-            ko: `컨테이너 ${container}: awslogs-group ${name}, awslogs-region ${region}, awslogs-create-group 값이 true가 아님`,
+          evidence: writers.map(({ en, ko }) => ({
+            en: `${en}: awslogs-group ${name}, awslogs-region ${region}, awslogs-create-group not true`,
+            ko: `${ko}: awslogs-group ${name}, awslogs-region ${region}, awslogs-create-group 값이 true가 아님`,
           })),
-          details: { name, region, containers },
+          details: { name, region, writers },
         },
       ]
     }),
 
-  explain: ({ name, region, containers }) => ({
-    en: `CloudWatch Logs in ${region} has no log group ${name}, which ${containers.join(', ')} writes to, and nothing makes it.`,
-    ko: `CloudWatch Logs에 없으며 자동으로 만들어지지도 않는 로그 그룹입니다: ${name} (리전: ${region}, 사용하는 컨테이너: ${containers.join(', ')})`,
+  explain: ({ name, region, writers }) => ({
+    en: `CloudWatch Logs in ${region} has no log group ${name}, and nothing makes it. Written to by ${joined(writers).en}.`,
+    ko: `CloudWatch Logs에 없으며 자동으로 만들어지지도 않는 로그 그룹입니다: ${name} (리전: ${region}). 사용하는 곳: ${joined(writers).ko}`,
   }),
 
   remedy: ({ name, region }) => ({
@@ -56,16 +57,12 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
   }),
 })
 
-/** Containers that write to the group and do not make it: `awslogs-create-group` (ECS Developer Guide, awslogs log driver). */
-export function containersNeeding(
-  { containers }: TaskDefinition,
-  name: string,
-  region: string,
-  own: string,
-): readonly string[] {
-  return containers
-    .filter(({ logDriver, logOptions }) => logDriver === 'awslogs' && logOptions['awslogs-group'] === name)
-    .filter(({ logOptions }) => (logOptions['awslogs-region'] || own) === region)
-    .filter(({ logOptions }) => logOptions['awslogs-create-group'] !== 'true')
-    .map((container) => container.name)
+/** Who writes to the group and does not make it: `awslogs-create-group` (ECS Developer Guide, awslogs log driver). */
+export function writersNeeding(start: Start, name: string, region: string, own: string): readonly Text[] {
+  return partsOf(start)
+    .filter((part) => {
+      const group = logGroupOf(part, own)
+      return group?.name === name && group.region === region && !group.create
+    })
+    .map(partText)
 }

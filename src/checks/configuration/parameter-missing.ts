@@ -10,11 +10,11 @@ interface Details {
   readonly uses: readonly Text[]
 }
 
-export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
   id: 'parameter-missing',
   step: 'configuration',
   severity: 'blocker',
-  needs: ['taskDefinition', 'network', 'configuration'],
+  needs: ['service', 'taskDefinition', 'network', 'configuration'],
   permissions: ['ecs:DescribeTaskDefinition', 'ssm:DescribeParameters'],
 
   title: { en: 'A parameter does not exist', ko: '파라미터가 존재하지 않습니다' },
@@ -23,8 +23,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: 'ECS는 컨테이너를 시작하기 전에 모든 파라미터를 가져옵니다. 하나라도 없으면 ResourceInitializationError("invalid ssm parameters")로 시작이 실패합니다.',
   },
 
-  evaluate({ taskDefinition, network, configuration }) {
-    const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'ssm')
+  evaluate({ service, taskDefinition, network, configuration }) {
+    const uses = secretUses({ taskDefinition, service }, network.region).filter(({ service }) => service === 'ssm')
     return configuration.parameters.flatMap(({ name, region, exists }): CheckResults<Details> => {
       // AWS lists none of its own parameters: whether one of them is there, nobody can look up without its value.
       const matters = !isPublicParameter(name)

@@ -5,7 +5,7 @@ import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, RollbackTarget } from '../../domain/configuration.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { joined, type Text } from '../../domain/text.ts'
-import { containersNeeding } from './log-group-missing.ts'
+import { writersNeeding } from './log-group-missing.ts'
 
 interface Details {
   readonly name: string
@@ -120,7 +120,7 @@ function faultsOf(
   return [
     ...ofStatus(own, revision),
     ...apart(rollback.logGroups, logGroups, ({ name }) => name).flatMap(({ name, region: where, exists }) => {
-      if (containersNeeding(own, name, where, region).length === 0) return []
+      if (writersNeeding({ taskDefinition: own, service: null }, name, where, region).length === 0) return []
       const create: Change = { kind: 'create-log-group', logGroupName: name, region: where }
       const missing = fault(`log group ${name} is not there`, `로그 그룹이 없습니다: ${name}`, create)
       return ofList(exists, ['log-group', name], words('log group', '로그 그룹', name), missing)

@@ -12,11 +12,11 @@ interface Details {
   readonly uses: readonly Text[]
 }
 
-export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
   id: 'secret-being-deleted',
   step: 'configuration',
   severity: 'blocker',
-  needs: ['taskDefinition', 'network', 'configuration'],
+  needs: ['service', 'taskDefinition', 'network', 'configuration'],
   permissions: ['ecs:DescribeTaskDefinition', 'secretsmanager:DescribeSecret'],
 
   title: { en: 'A secret is scheduled for deletion', ko: '삭제가 예약된 보안 암호입니다' },
@@ -25,8 +25,10 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: '삭제를 요청하는 순간부터 보안 암호는 며칠 동안 남아 있더라도 값을 내주지 않습니다. 실행 중인 태스크는 계속 실행되지만 새 태스크는 시작되지 않습니다.',
   },
 
-  evaluate({ taskDefinition, network, configuration }) {
-    const uses = secretUses(taskDefinition, network.region).filter(({ service }) => service === 'secretsmanager')
+  evaluate({ service, taskDefinition, network, configuration }) {
+    const uses = secretUses({ taskDefinition, service }, network.region).filter(
+      ({ service }) => service === 'secretsmanager',
+    )
     return configuration.secrets.flatMap(({ id, region, secret }): CheckResults<Details> => {
       // One that is not there is another check's matter.
       if (!secret.known && secret.because === 'not-found') return []

@@ -16,11 +16,11 @@ interface Details {
   readonly uses: readonly Text[]
 }
 
-export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuration'>({
+export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | 'configuration'>({
   id: 'secret-key-missing',
   step: 'configuration',
   severity: 'blocker',
-  needs: ['taskDefinition', 'network', 'configuration'],
+  needs: ['service', 'taskDefinition', 'network', 'configuration'],
   // secretsmanager:GetSecretValue is asked for by the input read-secrets alone.
   permissions: ['ecs:DescribeTaskDefinition', 'secretsmanager:DescribeSecret'],
 
@@ -30,8 +30,8 @@ export default defineCheck<Details, 'taskDefinition' | 'network' | 'configuratio
     ko: 'ECS는 컨테이너를 시작하기 전에 보안 암호를 JSON 객체로 읽고 이 키의 값을 꺼냅니다. 키가 없거나 값이 JSON 객체가 아니면 ResourceInitializationError로 시작이 실패합니다. read-secrets 입력을 지정한 경우에만 확인하며, 값을 읽되 키가 있는지 여부만 남깁니다.',
   },
 
-  evaluate({ taskDefinition, network, configuration }): CheckResults<Details> {
-    const uses = secretKeyUses(taskDefinition, network.region)
+  evaluate({ service, taskDefinition, network, configuration }): CheckResults<Details> {
+    const uses = secretKeyUses({ taskDefinition, service }, network.region)
     if (configuration.secretKeys === undefined) return notAsked(uses)
     return configuration.secretKeys.flatMap((record): CheckResults<Details> => {
       const { id, region, stage, key, holds } = record

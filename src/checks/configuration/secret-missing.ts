@@ -36,7 +36,9 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   },
 
   evaluate({ service, taskDefinition, network, configuration }) {
-    const uses = secretUses(taskDefinition, network.region).filter((use) => use.service === 'secretsmanager')
+    const uses = secretUses({ taskDefinition, service }, network.region).filter(
+      (use) => use.service === 'secretsmanager',
+    )
     return configuration.secrets.flatMap((record): CheckResults<Details> => {
       const { id, region, secret } = record
       const own = uses.filter((use) => use.id === id && use.region === region)

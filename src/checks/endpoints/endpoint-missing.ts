@@ -5,8 +5,9 @@ import { endpointServiceName } from '../../domain/partition.ts'
 import type { Text } from '../../domain/text.ts'
 import { causesOf } from '../../network/causes.ts'
 import { oneEachZone, subnetsOf, tableIdsOf } from '../../network/lookup.ts'
-import { destinationsOf, findingOf, subnetIdsOf } from '../engine/path-finding.ts'
+import { brokenPaths, destinationsOf, findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { workingGateway } from '../routes/nat-way.ts'
+import { ipv4Note } from '../routes/way-out.ts'
 import { newGatewayEndpoint, newInterfaceEndpoint } from './endpoint-changes.ts'
 
 interface Details {
@@ -18,6 +19,7 @@ interface Details {
   /** The other repair: a NAT gateway of the VPC that leads out; null where it has none. */
   readonly natGatewayId: string | null
   readonly destinations: readonly string[]
+  readonly notes: readonly Text[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -53,6 +55,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         brokenSubnetIds,
         natGatewayId: workingGateway(network, vpcId, routeTableIds),
         destinations: destinationsOf(cause),
+        notes: ipv4Note(network, brokenPaths(paths, cause)),
       })
     }),
 
@@ -61,11 +64,12 @@ export default defineCheck<Details, 'network' | 'paths'>({
     ko: `VPC에 필요한 엔드포인트가 없습니다: ${serviceName} (${vpcId}). 다른 경로도 없는 서브넷: ${brokenSubnetIds.join(', ')}, 연결할 수 없는 대상: ${destinations.join(', ')}`,
   }),
 
-  remedy: ({ vpcId, changes, routeTableIds, natGatewayId }) => ({
+  remedy: ({ vpcId, changes, routeTableIds, natGatewayId, notes }) => ({
     changes,
     after: [
       ...(takesGroupOver(changes) ? [forAll(vpcId)] : []),
       ...(natGatewayId === null ? [] : [orNat(natGatewayId, routeTableIds)]),
+      ...notes,
     ],
   }),
 })

@@ -7,6 +7,7 @@ import {
   expressPlatform,
   offers,
   platformText,
+  processorOfInstances,
   type WantedPlatform,
   wantedPlatform,
 } from '../../task-start/images/image-platform.ts'
@@ -40,7 +41,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
 
   evaluate: ({ service, taskDefinition, compute, images }) => {
     const onFargate = launchesOf(service, compute).some(({ on }) => on === 'fargate')
-    const asked = wantedPlatform(taskDefinition, onFargate)
+    const cpuArchitecture = taskDefinition.cpuArchitecture ?? (onFargate ? null : processorOfInstances(compute))
+    const asked = wantedPlatform({ ...taskDefinition, cpuArchitecture }, onFargate)
     const wanted = asked !== null && isExpress(service) ? expressPlatform(asked, listedPlatforms(images)) : asked
     const runs = runsAlready(service, taskDefinition, images)
     return [
@@ -50,8 +52,8 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   },
 
   explain: ({ image, containers, wanted, offered }) => ({
-    en: `${image} (${containers.join(', ')}) has ${listOf(offered)}, and the task definition asks for ${textOf(wanted)}.`,
-    ko: `태스크 정의가 요구하는 플랫폼이 이미지에 없습니다: ${textOf(wanted)} (이미지 ${image}, 컨테이너: ${containers.join(', ')}, 이미지의 플랫폼: ${listOf(offered)})`,
+    en: `${image} (${containers.join(', ')}) has ${listOf(offered)}, and the tasks run on ${textOf(wanted)}.`,
+    ko: `태스크가 실행되는 플랫폼이 이미지에 없습니다: ${textOf(wanted)} (이미지 ${image}, 컨테이너: ${containers.join(', ')}, 이미지의 플랫폼: ${listOf(offered)})`,
   }),
 
   /** What the task definition asks for is taken for meant: the image is built anew, or else the platform is another one. */

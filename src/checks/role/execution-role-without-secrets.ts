@@ -1,8 +1,10 @@
 /** May the execution role read the secrets, parameters and registry credentials of the task? */
 import { defineRoleCheck } from './role-denials.ts'
+import { isForeignCredentials, isRefusedByHalf } from './secret-rights.ts'
 
 export default defineRoleCheck('secrets', {
   id: 'execution-role-without-secrets',
+  except: (need, { role }) => isRefusedByHalf(need, role) || isForeignCredentials(need, role),
 
   title: { en: 'The execution role may not read a secret', ko: '태스크 실행 역할에 보안 암호를 읽을 권한이 없습니다' },
   why: {

@@ -53,7 +53,7 @@ function judge(
     const what = { en: `the instance profile ${profileArn}`, ko: `인스턴스 프로파일 ${profileArn}` }
     return [couldNotTell(role, ['instance-profile-unread', profileArn], what, true)]
   }
-  const judgedFor = (record: RoleRecord) => needs.map((need) => judgeNeed(record, need, facts.repositories))
+  const judgedFor = (record: RoleRecord) => needs.map((need) => judgeNeed(record, need, facts))
   const host = judgedFor(role.value)
   const execution = facts.execution === null || isGone(facts.execution) ? null : facts.execution
   if (execution === null) return denialsOf(role.value, host)

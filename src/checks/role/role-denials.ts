@@ -38,14 +38,14 @@ const ALWAYS: readonly RoleFeature[] = ['secrets', 'kms', 'env-files']
 /** A check of what the execution role may do for a feature; `unseen` is what it misses beside that. */
 export function defineRoleCheck(
   feature: RoleFeature,
-  { permissions = [], unseen = () => [], ...check }: RoleCheck,
+  { permissions = [], unseen = () => [], except = () => false, ...check }: RoleCheck,
 ): Check {
   return defineCheck<Denial, 'service' | 'taskDefinition' | 'compute' | 'role'>({
     step: 'role',
     severity: 'blocker',
     needs: ['service', 'taskDefinition', 'compute', 'role'],
     permissions: [...ROLE_PERMISSIONS, ...permissions],
-    evaluate: (facts) => [...executionDenials(facts, feature), ...unseen(facts.role)],
+    evaluate: (facts) => [...executionDenials(facts, feature, except), ...unseen(facts.role)],
     explain: explainDenial,
     remedy: (denial) => closeGap({ ...denial, topic: feature }),
     ...check,
@@ -55,19 +55,25 @@ export function defineRoleCheck(
 type RoleCheck = Pick<Check, 'id' | 'title' | 'why'> &
   Partial<Pick<Check, 'severity' | 'permissions'>> & {
     readonly unseen?: (role: RoleFacts) => readonly Unseen[]
+    /** Of another check. */
+    readonly except?: (need: RoleNeed, facts: RoleCheckFacts) => boolean
   }
 
 /** Findings and unknowns of the execution role. None where there is no such role: other checks say so. */
-function executionDenials(facts: RoleCheckFacts, feature: RoleFeature): readonly (Found<Denial> | Unseen)[] {
+function executionDenials(
+  facts: RoleCheckFacts,
+  feature: RoleFeature,
+  except: NonNullable<RoleCheck['except']>,
+): readonly (Found<Denial> | Unseen)[] {
   const record = facts.role.execution
   if (record === null || isGone(record)) return []
-  const needs = needsOf(facts).filter((need) => need.feature === feature)
+  const needs = needsOf(facts).filter((need) => need.feature === feature && !except(need, facts))
   if (needs.length === 0) return []
   const users = usersOf(facts)
   if (!ALWAYS.includes(feature) && !users.execution) {
     return users.unknown === null ? [] : [{ ...users.unknown, matters: true }]
   }
-  const outcomes = needs.map((need) => judgeNeed(record, need, facts.role.repositories))
+  const outcomes = needs.map((need) => judgeNeed(record, need, facts.role))
   // An image that is in the cache already is pulled without these rights.
   return denialsOf(record, outcomes, feature !== 'pull-through')
 }
@@ -114,7 +120,7 @@ export function distinctMissing(missing: readonly Missing[]): readonly Missing[]
 }
 
 export function needsOf({ service, taskDefinition, role }: RoleCheckFacts): readonly RoleNeed[] {
-  return roleNeeds(taskDefinition, placeOf(service), role)
+  return roleNeeds({ taskDefinition, service }, placeOf(service), role)
 }
 
 export function usersOf({ service, compute }: RoleCheckFacts): RoleUsers {

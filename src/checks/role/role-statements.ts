@@ -72,7 +72,19 @@ export function roleName(arn: string): string {
 }
 
 export const TASKS_SERVICE = 'ecs-tasks.amazonaws.com'
-export const TASKS_STATEMENT = { Effect: 'Allow', Principal: { Service: TASKS_SERVICE }, Action: 'sts:AssumeRole' }
+export const ECS_SERVICE = 'ecs.amazonaws.com'
+
+export function trustStatement(service: string) {
+  return { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
+}
+
+export function newRole(
+  { roleName: name, path }: { readonly roleName: string; readonly path: string },
+  service: string,
+): Change {
+  const assumeRolePolicyDocument = policyText([trustStatement(service)])
+  return { kind: 'create-role', makes: 'roleArn', roleName: name, path, assumeRolePolicyDocument }
+}
 
 /** A role as AWS documents it, with what the very tasks need beyond that. ECS Developer Guide, Amazon ECS task execution IAM role. */
 export function newExecutionRole(
@@ -83,13 +95,7 @@ export function newExecutionRole(
   const more = needed.filter(({ action }) => !managed.includes(action))
   const policyArn = `arn:${partition}:iam::aws:policy/service-role/${EXECUTION_POLICY.name}`
   return [
-    {
-      kind: 'create-role',
-      makes: 'roleArn',
-      roleName: name,
-      path,
-      assumeRolePolicyDocument: policyText([TASKS_STATEMENT]),
-    },
+    newRole({ roleName: name, path }, TASKS_SERVICE),
     { kind: 'attach-role-policy', roleName: name, role: { ref: 'roleArn' }, policyArn },
     ...(more.length === 0 ? [] : [{ ...inlinePolicy(name, 'start', more), role: { ref: 'roleArn' } }]),
   ]

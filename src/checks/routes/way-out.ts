@@ -5,6 +5,7 @@ import type { Change, Remedy } from '../../domain/change.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
 import type { FaultOf, Path } from '../../domain/path.ts'
+import type { Text } from '../../domain/text.ts'
 import { internetGatewayOf, oneEachZone, subnetsOf, tableOf } from '../../network/lookup.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { EVERYWHERE_IPV6, ipv6Way } from './ipv6-way.ts'
@@ -71,8 +72,38 @@ function sendersOf(network: Network, broken: readonly Path[]) {
 function byDefaultRoute(network: Network, { routeTableId }: FaultOf<'no-route'>, broken: readonly Path[]): Remedy {
   const vpcId = sendersOf(network, broken)[0]?.vpcId ?? ''
   const gatewayId = broken.every(({ from }) => from.publicIp) ? internetGatewayOf(network, vpcId) : null
-  if (gatewayId === null) return byNat(network, routeTableId)
+  if (gatewayId === null) {
+    const isForeign = broken.every(({ destination }) => destination.startsWith('registry:'))
+    const { changes } = byNat(network, routeTableId)
+    // With a NAT gateway to buy, private ECR comes first.
+    const isBought = changes.some(({ kind }) => kind === 'create-nat-gateway')
+    return {
+      changes,
+      ...(isForeign && isBought ? { before: [intoEcr(broken)] } : {}),
+      after: isForeign ? [] : ipv4Note(network, broken),
+    }
+  }
   return { changes: [routeTo(network, { routeTableId, destination: EVERYWHERE }, { gatewayId })] }
+}
+
+/** Over the endpoints that other images come by, without any way to the internet. ECR User Guide, "Using pull through cache rules". */
+function intoEcr(broken: readonly Path[]): Text {
+  const hosts = distinct(broken.map(({ host }) => host)).join(', ')
+  return {
+    en: `First choice, without a NAT gateway: copy what comes from ${hosts} into private ECR, or fill a repository by a pull-through cache rule (its first pull comes from where there is internet), and name that image in the task definition. Else:`,
+    ko: `우선 권장하는 방법(NAT 게이트웨이 불필요): 다음에서 가져오는 이미지를 프라이빗 ECR로 복사하거나 풀스루 캐시 규칙으로 리포지토리를 채우고(첫 풀은 인터넷에 연결된 곳에서 실행) 태스크 정의의 이미지를 바꿉니다: ${hosts}. 그렇지 않으면 다음과 같이 합니다.`,
+  }
+}
+
+/** A host with both families calls the IPv4 names: aws/containers-roadmap#2792. */
+export function ipv4Note(network: Network, broken: readonly Path[]): readonly Text[] {
+  const dual = sendersOf(network, broken).filter(({ cidrs }) => cidrs.some((one) => one.includes(':')))
+  return dual.length === 0 ? [] : [DUAL_STACK]
+}
+
+const DUAL_STACK: Text = {
+  en: 'The dual-stack image name does not help: from a subnet with IPv4 addresses ECS calls ECR by names that have IPv4 addresses only, so that a way over IPv6 is no way.',
+  ko: '듀얼 스택 이미지 이름을 사용해도 해결되지 않습니다. IPv4 주소가 있는 서브넷에서는 ECS가 IPv4 주소만 있는 이름으로 ECR을 호출하므로 IPv6 경로는 사용되지 않습니다.',
 }
 
 function byIpv6(network: Network, { routeTableId, subnetId }: FaultOf<'no-route'>): Remedy {

@@ -1,5 +1,6 @@
 /** Do the capacity providers that place the tasks take any? */
-import { defineCheck } from '../../domain/check.ts'
+import type { Answer } from '../../domain/answer.ts'
+import { cannotSee, couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service } from '../../domain/service.ts'
 import { regionOfArn } from '../../domain/value-from.ts'
 import { launchesOf } from '../../task-start/launch.ts'
@@ -19,7 +20,7 @@ export default defineCheck<Details, 'service' | 'compute'>({
   step: 'service',
   severity: 'blocker',
   needs: ['service', 'compute'],
-  permissions: ['ecs:DescribeServices', 'ecs:DescribeClusters', 'ecs:DescribeCapacityProviders'],
+  permissions: ['ecs:DescribeServices', 'ecs:DescribeClusters', 'ecs:DescribeCapacityProviders', 'ecs:ListDaemons'],
 
   title: { en: 'A capacity provider is not active', ko: '용량 공급자가 활성 상태가 아닙니다' },
   why: {
@@ -27,8 +28,8 @@ export default defineCheck<Details, 'service' | 'compute'>({
     ko: '활성 상태의 용량 공급자만 태스크를 배치합니다. 해당 용량 공급자의 태스크는 대기하거나 배포가 거부됩니다.',
   },
 
-  evaluate: ({ service, compute }) =>
-    launchesOf(service, compute).flatMap((launch) => {
+  evaluate: ({ service, compute }) => [
+    ...launchesOf(service, compute).flatMap((launch) => {
       const provider = launch.on === 'ec2' || launch.on === 'managed-instances' ? launch.provider : null
       const status = provider?.status ?? 'ACTIVE'
       if (provider === null || status === 'ACTIVE') return []
@@ -41,6 +42,8 @@ export default defineCheck<Details, 'service' | 'compute'>({
         },
       ]
     }),
+    ...(compute.daemons === undefined ? [] : daemonsOf(compute.daemons)),
+  ],
 
   explain: ({ service: { name }, provider, status }) => ({
     en: `The capacity provider ${provider}, which is to place tasks of ${name}, is ${status}.`,
@@ -71,3 +74,19 @@ export default defineCheck<Details, 'service' | 'compute'>({
     ],
   }),
 })
+
+/** An instance takes tasks once its daemons run (ECS API Reference, CreateDaemon); what these need is nobody's question here. */
+function daemonsOf(daemons: Answer<readonly string[]>): readonly Unseen[] {
+  if (!daemons.known) {
+    const what = { en: 'the managed daemons of the cluster', ko: '클러스터의 관리형 데몬' }
+    return [couldNotTell(daemons, ['daemons-unread'], what, false)]
+  }
+  if (daemons.value.length === 0) return []
+  const list = daemons.value.join(', ')
+  return [
+    cannotSee(['daemons-unjudged', ...daemons.value], {
+      en: `Managed Instances start these daemons before any task, and whether they can start is not judged: ${list}`,
+      ko: `관리형 인스턴스는 태스크보다 먼저 다음 데몬을 시작하며, 데몬이 시작될 수 있는지는 판단하지 않습니다: ${list}`,
+    }),
+  ]
+}

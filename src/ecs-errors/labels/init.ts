@@ -75,7 +75,14 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     destination: secretStore,
     retryable: false,
     names: 'secret',
-    checks: ['endpoint-policy-denies', 'execution-role-without-secrets', 'execution-role-without-kms'],
+    checks: [
+      'endpoint-policy-denies',
+      'execution-role-without-secrets',
+      'execution-role-without-kms',
+      'secret-arn-incomplete',
+      'key-policy-denies',
+      'registry-credentials-of-other-account',
+    ],
     title: { en: 'The role may not read the secret', ko: '역할에 보안 암호를 읽을 권한이 없습니다' },
     why: {
       en: 'Secrets Manager, Parameter Store or KMS was reached and refused the task execution role, or an endpoint policy did.',
@@ -97,7 +104,15 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     destination: secretStore,
     retryable: false,
     names: 'secret',
-    checks: ['secret-missing', 'secret-being-deleted', 'secret-key-missing', 'parameter-missing'],
+    checks: [
+      'secret-missing',
+      'secret-being-deleted',
+      'secret-key-missing',
+      'parameter-missing',
+      'secret-arn-incomplete',
+      'secret-reference-malformed',
+      'encryption-key-unusable',
+    ],
     title: { en: 'The secret or its key does not exist', ko: '보안 암호 또는 해당 키가 없습니다' },
     why: {
       en: 'The secret, parameter, version or JSON key named in the task definition is not there, or the secret is not the JSON it is taken for.',
@@ -164,7 +179,7 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     destination: logStore,
     retryable: false,
     names: 'log group',
-    checks: ['endpoint-policy-denies', 'execution-role-without-logs'],
+    checks: ['endpoint-policy-denies', 'execution-role-without-logs', 'instance-role-without-logs'],
     title: { en: 'The role may not write logs', ko: '역할에 로그를 쓸 권한이 없습니다' },
     why: {
       en: 'CloudWatch Logs was reached and refused to create the log stream or the log group.',

@@ -24,6 +24,7 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
   },
   'placement/resources': {
     ...PLACEMENT,
+    checks: ['tasks-without-place'],
     retryable: ({ prose }) => (/\bports?\b/.test(prose) ? false : null),
     title: { en: 'No instance has room for the task', ko: '태스크를 실행할 여유가 있는 인스턴스가 없습니다' },
     why: {
@@ -43,6 +44,7 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
   },
   'placement/no-instances': {
     ...PLACEMENT,
+    checks: ['tasks-without-place'],
     retryable: false,
     title: { en: 'No container instance is registered', ko: '등록된 컨테이너 인스턴스가 없습니다' },
     why: {
@@ -62,6 +64,7 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
   },
   'placement/agent-disconnected': {
     ...PLACEMENT,
+    checks: ['tasks-without-place'],
     title: { en: 'The ECS agent is not connected', ko: 'ECS 에이전트가 연결되어 있지 않습니다' },
     why: {
       en: 'The container agent of the instance has lost, or never had, a connection to the ECS control plane. This is not about the image.',
@@ -80,6 +83,7 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
   },
   'placement/constraint': {
     ...PLACEMENT,
+    checks: ['tasks-without-place'],
     retryable: false,
     title: { en: 'No instance meets the requirements', ko: '요구 사항을 충족하는 인스턴스가 없습니다' },
     why: {
@@ -99,7 +103,7 @@ export const PLACEMENT_LABELS: LabelRows<Extract<Label, `placement/${string}` | 
       if (/time-?out|netplugin|rate limit|timed out/.test(prose)) return true
       return /device index|internal/.test(prose) ? null : false
     },
-    checks: ['subnet-nearly-full'],
+    checks: ['subnet-nearly-full', 'tasks-without-place'],
     title: { en: 'The task got no network interface', ko: '태스크의 네트워크 인터페이스를 준비하지 못했습니다' },
     why: {
       en: 'The network interface could not be created, tagged or attached: the subnet is full, a tag policy forbids it, or EC2 was too slow.',

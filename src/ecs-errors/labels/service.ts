@@ -76,7 +76,16 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     isBeforeTask: true,
     retryable: ({ prose }) => (/configured ecs infrastructure role/.test(prose) ? null : false),
     names: 'role',
-    checks: ['execution-role-missing', 'execution-role-not-found', 'execution-role-not-assumable'],
+    checks: [
+      'execution-role-missing',
+      'execution-role-not-found',
+      'execution-role-not-assumable',
+      'task-role-not-found',
+      'task-role-not-assumable',
+      'infrastructure-role-not-found',
+      'infrastructure-role-not-assumable',
+      'infrastructure-role-without-rights',
+    ],
     title: { en: 'ECS cannot use a role', ko: 'ECS가 역할을 사용할 수 없습니다' },
     why: {
       en: 'ECS may not assume the role, or the role lacks a right that ECS needs (load balancer, volumes, instances).',

@@ -39,8 +39,10 @@ export function contextMap(...contexts: readonly Context[]): ContextMap {
   )
 }
 
+/** `aws:ResourceTag/` stands for every tag that is not listed. */
 export function heldBy(context: ContextMap, key: string): ContextValue {
-  return context.get(key.toLowerCase()) ?? UNKNOWN
+  const name = key.toLowerCase()
+  return context.get(name) ?? context.get(name.replace(/\/.*$/, '/')) ?? UNKNOWN
 }
 
 /** Can a value of somebody else fit this pattern? `false` only where the pattern demands what is the customer's. */

@@ -44,7 +44,9 @@ type Named = readonly [action: string, resource: string]
 
 /** Destinations are those of a path; a registry other than ECR takes no calls that a policy would see. */
 export function callsOfPull(destination: string, facts: PullFacts): readonly EndpointCall[] {
-  const principalArn = destination === 'ssmmessages' ? (facts.taskRoleArn ?? null) : facts.roleArn
+  // KMS is called from the task for ECS Exec alone: secrets are decrypted by their own services.
+  const ofTask = destination === 'ssmmessages' || destination === 'kms'
+  const principalArn = ofTask ? (facts.taskRoleArn ?? null) : facts.roleArn
   return namedCalls(destination, facts).map(([action, resource]) => ({
     action,
     resource,

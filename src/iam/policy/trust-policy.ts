@@ -1,4 +1,5 @@
 /** Does a role's trust policy let an AWS service assume the role? */
+import type { Text } from '../../domain/text.ts'
 import { type Context, contextMap, UNKNOWN } from './context.ts'
 import { decide, type PolicyDecision } from './decision.ts'
 import { parsePolicy } from './document.ts'
@@ -20,12 +21,28 @@ export interface Assumption {
  */
 export function evaluateTrust(policy: MaybePolicy | string, assumption: Assumption): PolicyDecision {
   const trust = typeof policy === 'string' ? parsePolicy(policy) : policy
-  const requester: ServiceRequester = { kind: 'service', service: assumption.service }
+  const sent = decideWith(trust, assumption, sourceKeys(assumption))
+  if (SENDS_SOURCE.test(assumption.service)) return sent
+  const unsent = decideWith(trust, assumption, { 'aws:SourceAccount': [], 'aws:SourceArn': [] })
+  return sent.decision === unsent.decision
+    ? sent
+    : { decision: 'unknown', statements: sent.statements, missing: [], why: UNDOCUMENTED }
+}
+
+/** Of `ecs.amazonaws.com`, which assumes infrastructure roles, AWS does not document whether it sends the keys of its source. */
+const SENDS_SOURCE = /^ecs-tasks\./
+const UNDOCUMENTED: Text = {
+  en: 'It depends on aws:SourceAccount or aws:SourceArn, and AWS does not document whether ECS sends them for this role.',
+  ko: 'aws:SourceAccount 또는 aws:SourceArn에 따라 결과가 달라지며, ECS가 이 역할에 대해 이 키를 보내는지 AWS 문서에 없습니다.',
+}
+
+function decideWith(trust: MaybePolicy, { service }: Assumption, source: Context): PolicyDecision {
+  const requester: ServiceRequester = { kind: 'service', service }
   const question: Question = {
     requester,
     action: 'sts:AssumeRole',
     resource: '*',
-    context: contextMap(keysOf(requester), sourceKeys(assumption)),
+    context: contextMap(keysOf(requester), source),
     accounts: 'members',
   }
   return decide(covered('Deny', 'trust', [trust], question), covered('Allow', 'trust', [trust], question))

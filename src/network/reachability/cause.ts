@@ -93,10 +93,12 @@ function missingWay({ index, name, sender }: HostQuestion, fault: Fault): Fault 
   if (service === null || region !== index.network.region) return null
   const { vpcId } = sender.subnet
   const wayOut = unroutedWayOut(index.network, sender.subnet, sender.publicIp)
-  if (service === 's3' && !(wayOut !== null && sender.publicIp && fault.kind === 'no-route')) {
-    const gateway = listed(index.endpointsOf(vpcId)).find(
-      (one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`),
-    )
+  const endpoints = listed(index.endpointsOf(vpcId))
+  // Where nothing comes by an endpoint, the default route is what all of it lacks, S3 included.
+  const byEndpoints = endpoints.some((one) => one.type === 'interface' && one.state === 'available' && one.privateDns)
+  const onlyDefault = wayOut !== null && sender.publicIp && fault.kind === 'no-route' && !byEndpoints
+  if (service === 's3' && !onlyDefault) {
+    const gateway = endpoints.find((one) => one.type === 'gateway' && one.serviceName.endsWith(`.${region}.s3`))
     const table = index.routeTableOf(sender.subnet)
     if (gateway !== undefined && table.is === 'there' && fault.kind !== 'public-ip-missing') {
       const list = index.s3PrefixList(4)

@@ -24,9 +24,12 @@ const SPOKEN_OF: Readonly<Record<NameKind, readonly CheckId[]>> = {
   role: [
     'execution-role-missing', 'execution-role-not-found', 'execution-role-not-assumable', 'execution-role-without-ecr',
     'instance-role-without-ecr', 'pull-through-cache-without-rights', 'execution-role-without-secrets', 'execution-role-without-kms',
-    'execution-role-without-env-files', 'execution-role-without-logs',
+    'execution-role-without-env-files', 'execution-role-without-logs', 'task-role-not-found', 'task-role-not-assumable',
   ],
-  secret: ['secret-missing', 'secret-being-deleted', 'secret-key-missing', 'parameter-missing'],
+  secret: [
+    'secret-missing', 'secret-being-deleted', 'secret-key-missing', 'parameter-missing', 'secret-arn-incomplete',
+    'secret-reference-malformed', 'registry-credentials-of-other-account',
+  ],
   'log group': ['log-group-missing'],
   file: ['environment-file-unusable'],
   'file system': ['efs-mount-target-missing-in-zone'],

@@ -1,6 +1,6 @@
 /** Which platform a task asks for, and whether an image has it. */
 import type { Platform } from '../../domain/image.ts'
-import type { TaskDefinition } from '../../domain/service.ts'
+import type { Compute, TaskDefinition } from '../../domain/service.ts'
 
 export interface WantedPlatform {
   /** As image indexes write them: `linux`, `windows`; `amd64`, `arm64`. */
@@ -42,6 +42,16 @@ export function wantedPlatform(
   if (!family.startsWith('WINDOWS_SERVER_')) return null
   const build = WINDOWS_BUILDS.find(([release]) => family.startsWith(`WINDOWS_SERVER_${release}_`))?.[1] ?? null
   return { os: 'windows', architecture, build }
+}
+
+/** `X86_64` or `ARM64`, where all container instances that take tasks have that one; null where they do not, or do not say. */
+export function processorOfInstances({ instances }: Pick<Compute, 'instances'>): string | null {
+  if (!instances.known) return null
+  const named = instances.value
+    .filter(({ status }) => status === 'ACTIVE')
+    .map(({ attributes }) => attributes?.find(({ name }) => name === 'ecs.cpu-architecture')?.value ?? '')
+  const [one, ...others] = new Set(named)
+  return one === undefined || one === '' || others.length > 0 ? null : one.toUpperCase()
 }
 
 /**

@@ -1,9 +1,9 @@
-/** Which containers name a secret or parameter, and as what. */
-import type { TaskDefinition } from '../../domain/service.ts'
+/** Which containers and volumes name a secret or parameter, and as what. */
+import { partsOf, type Start, type StartPart } from '../../domain/named-resources.ts'
 import { regionOfArn, secretSource } from '../../domain/value-from.ts'
 
 export interface SecretUse {
-  readonly container: string
+  readonly part: Pick<StartPart, 'name' | 'kind'>
   /** The variable or log option that gets the value; null for registry credentials. */
   readonly name: string | null
   readonly service: 'secretsmanager' | 'ssm'
@@ -16,22 +16,22 @@ export interface SecretUse {
   readonly stage: string | null
 }
 
-export function secretUses({ containers }: TaskDefinition, region: string): readonly SecretUse[] {
-  return containers.flatMap((container) => {
-    const named = [...container.secrets, ...container.logSecretOptions].flatMap(({ name, valueFrom }): SecretUse[] => {
+export function secretUses(start: Start, region: string): readonly SecretUse[] {
+  return partsOf(start).flatMap((part) => {
+    const named = [...part.secrets, ...part.logSecretOptions].flatMap(({ name, valueFrom }): SecretUse[] => {
       const source = secretSource(valueFrom, region)
       if (source.kind === 'unknown') return []
-      const use = { container: container.name, name, region: source.region, accountId: source.accountId }
+      const use = { part, name, region: source.region, accountId: source.accountId }
       return source.kind === 'ssm'
         ? [{ ...use, service: 'ssm', id: plainParameter(source.name), stage: null }]
         : [{ ...use, service: 'secretsmanager', id: source.arn, stage: source.versionStage }]
     })
-    const credentials = container.repositoryCredentials
+    const credentials = part.repositoryCredentials
     if (credentials === null) return named
     return [
       ...named,
       {
-        container: container.name,
+        part,
         name: null,
         service: 'secretsmanager',
         id: credentials,

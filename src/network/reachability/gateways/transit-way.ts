@@ -108,7 +108,17 @@ function leaveBy(
   }
   const vpc = vpcAttachments.known ? vpcAttachments.value.find((one) => one.id === attachmentId) : undefined
   if (vpc !== undefined) return { is: 'vpc', attachment: vpc, entry }
+  if (near !== undefined && near.resourceType !== 'vpc') return intoOther(attachmentId, near.resourceType)
   return unread('ec2:DescribeTransitGatewayVpcAttachments', attachmentId)
+}
+
+/** A firewall of the gateway (`network-function`), a VPN, `client-vpn`, `vpn-concentrator` …: nobody sees behind it. */
+function intoOther(attachmentId: string, resourceType: string): TransitWay {
+  const because = {
+    en: `${attachmentId} leads into a ${resourceType}, behind which nothing is visible`,
+    ko: `Transit Gateway 연결의 유형이 ${resourceType}이므로 이후의 경로를 알 수 없음: ${attachmentId}`,
+  }
+  return { is: 'unknown', missing: { permission: null, reason: ['transit-into', attachmentId, resourceType], because } }
 }
 
 /** Longest prefix, a static route before a propagated one. TGW Guide, "Route evaluation order". */
