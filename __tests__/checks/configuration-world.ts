@@ -115,6 +115,8 @@ export const HEALTHY: ConfiguredWorld = {
     targetGroups: [RECORD],
     fileSystems: [],
     fargateVcpus: known(6),
+    fargateSpotVcpus: unread('unasked', 'servicequotas:GetServiceQuota'),
+    maximumTasks: known(null),
   },
   role: {
     execution: record({

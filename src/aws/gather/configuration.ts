@@ -19,11 +19,11 @@ import { describeMountTargets } from '../calls/efs.ts'
 import { getFunctionConfiguration } from '../calls/lambda.ts'
 import { describeLogGroups } from '../calls/logs.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
-import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toMountTarget, toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
+import { at, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import { readLimits } from './limits.ts'
 import { readTargetGroups } from './load-balancing.ts'
 import { elsewhere } from './reading.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
@@ -34,26 +34,25 @@ export interface ConfigurationQuestion {
   readonly name: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
+  /** Names of what places the tasks, be it the service's own strategy or the cluster's. */
+  readonly providers: readonly string[]
   /** Absent where the user did not want values of secrets to be read. */
   readonly lookIntoSecret?: LookIntoSecret | undefined
 }
 
-/** Fargate On-Demand vCPU resource count (AWS General Reference, Amazon ECS endpoints and quotas). */
-export const FARGATE_VCPUS = 'L-3032A538'
-
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, taskDefinition, place, lookIntoSecret } = question
   const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, named, targetGroups, fileSystems, fargateVcpus, keys, hooks] = await Promise.all([
+  const [rollout, named, targetGroups, fileSystems, limits, keys, hooks] = await Promise.all([
     readRollout(reader, question),
     readNamed(reader, question, place),
     readTargetGroups(reader, balanced),
     readFileSystems(reader, taskDefinition),
-    readQuota(reader),
+    readLimits(reader, service, question.providers),
     lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
     readHookFunctions(reader, service),
   ])
-  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, ...keys, ...hooks }
+  return { rollout, ...named, targetGroups, fileSystems, ...limits, ...keys, ...hooks }
 }
 
 /** What the containers of a task definition name beside images and roles. */
@@ -184,11 +183,4 @@ function readFileSystems(reader: Reader, { volumes }: TaskDefinition): Promise<r
       return { id, mountTargets: translate(answer, describeMountTargets.permission, toMountTarget) }
     }),
   )
-}
-
-async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcpus']> {
-  const answer = await reader.read(getServiceQuota, { id: [FARGATE_VCPUS] })
-  if (!answer.known) return answer
-  const value = count(at(answer.value[0], 'Quota', 'Value'))
-  return value === null ? unread('garbled', getServiceQuota.permission) : known(value)
 }

@@ -222,6 +222,7 @@ async function laterRounds(
           name: { cluster: named.cluster, service: request.service ?? null },
           taskDefinition: one,
           place,
+          providers: (start.placement?.strategy ?? []).map((item) => item.capacityProvider),
           lookIntoSecret: request.lookIntoSecret,
         }),
         rollback === null
