@@ -4,6 +4,8 @@ import type { AwsService, Call } from './calls/call.ts'
 import * as ec2 from './calls/ec2.ts'
 import { getDownloadUrlForLayer, getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
+import * as route53profiles from './calls/route53profiles.ts'
+import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
 
@@ -31,7 +33,9 @@ const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
 /** The IAM actions behind a command, in the order of the alphabet. Who asks is told to anybody, so that needs none (STS API Reference). */
 export function actionsOf(command: Asking): readonly string[] {
   const calls = CALLS_OF[command]
-  const sendable = calls.filter(({ service }) => service !== ('sts' satisfies AwsService))
+  const sendable = calls.filter(
+    ({ service, recordedOnly }) => service !== ('sts' satisfies AwsService) && !recordedOnly,
+  )
   return [...new Set(sendable.map(({ permission }) => permission))].sort()
 }
 
