@@ -36,7 +36,8 @@ const PLAIN: readonly (readonly [string, Shape])[] = [
 ]
 
 test.each(PLAIN)('%s', async (_name, shape) => {
-  expect(sequentialRounds(await requestsOf(shape, 150))).toBe(4)
+  // Far longer than a busy machine may hold one request back behind the others of its round.
+  expect(sequentialRounds(await requestsOf(shape, 500))).toBe(4)
 })
 
 async function requestsOf(shape: Shape, latencyMs: number) {

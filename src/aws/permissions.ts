@@ -15,9 +15,9 @@ export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
 const ON_INSTANCES: readonly Call<unknown>[] = [ec2.describeInstances, ec2.describeInstanceTypes]
-const NETWORK = ([...Object.values(ec2), ...Object.values(route53)] as readonly Call<unknown>[]).filter(
-  (one) => !ON_INSTANCES.includes(one),
-)
+const NETWORK = [ec2, route53, route53resolver, route53profiles]
+  .flatMap((service) => Object.values(service) as readonly Call<unknown>[])
+  .filter((one) => !ON_INSTANCES.includes(one))
 
 /** A query of CloudWatch Logs Insights costs money: only with `flow-logs`. */
 const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call<unknown>[]
