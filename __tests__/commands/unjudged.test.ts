@@ -72,8 +72,11 @@ test('without the task definition nothing about the network, the role or the ima
   const skipped = await skippedWithout('ecs/describe-task-definition/role-nestjs-second-41.json')
   const passed = CHECKS.map(({ id }) => id).filter((id) => !skipped.includes(id))
   expect(passed.toSorted()).toEqual([
+    'capacity-provider-not-active',
     'circuit-breaker-off',
     'deployment-deadlock',
+    'express-subnets-mixed',
+    'network-configuration-unusable',
     'running-tasks-elsewhere',
     'service-not-active',
     'subnet-nearly-full',

@@ -60,9 +60,18 @@ describe('preflight', () => {
     const [, token = ''] = /^::stop-commands::(\S+)$/m.exec(stdout) ?? []
     expect(token).toMatch(/^[0-9a-f-]{36}$/)
     const [before = '', report = ''] = stdout.split(token)
-    expect(before).toMatch(/^::group::ecs-pull-guard\n::stop-commands::$/m)
+    expect(before).toMatch(/^::group::ecs-pull-guard: .*A route table has no route to S3.*\n::stop-commands::$/m)
     expect(report).toContain('s3-route-missing')
   })
+})
+
+test('with debug logging, every call of AWS is a line of the log', async () => {
+  const calls = (stdout: string) => stdout.match(/^::debug::\w[\w-]* \w+ \(ap-northeast-2\) \d+ ms(: \w+)?$/gm) ?? []
+  const quiet = await act(SERVICE, 1)
+  const loud = await act(SERVICE, 1, { RUNNER_DEBUG: '1' })
+  expect(calls(quiet.stdout)).toEqual([])
+  expect(calls(loud.stdout).some((line) => line.startsWith('::debug::ecs DescribeServices '))).toBe(true)
+  expect(loud.stdout.match(/^::debug::/gm)).toHaveLength(calls(loud.stdout).length)
 })
 
 describe('wrong input', () => {

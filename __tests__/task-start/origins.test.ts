@@ -82,7 +82,7 @@ describe('Fargate', () => {
         assumed: null,
       })),
       unknown: [],
-      exec: expect.anything(),
+      ofTask: expect.anything(),
     })
   })
 
@@ -237,6 +237,28 @@ describe('EC2', () => {
     expect(originsOf(onEc2, web, facts).origins[0]?.instanceIds).toEqual(['i-own', 'i-unsaid', 'i-other'])
   })
 
+  test('an instance that takes no task sends nothing, as long as another does', () => {
+    const ids = (taskDefinitionChanges: object, ...instances: Partial<ContainerInstance>[]) => {
+      const facts = compute({
+        instances: known(
+          instances.map((changes, n) => instance({ instanceId: `i-${n}`, subnetId: `subnet-${n}`, ...changes })),
+        ),
+      })
+      const task = taskDefinition(undefined, taskDefinitionChanges)
+      return originsOf(onEc2, task, facts).origins.flatMap((one) => one.instanceIds)
+    }
+    const prod = { placementConstraints: [{ type: 'memberOf', expression: 'attribute:stack == prod' }] }
+    const stack = (value: string) => ({ attributes: [{ name: 'stack', value }] })
+    expect(ids({}, { agentConnected: false }, {})).toEqual(['i-1'])
+    expect(ids({}, { agentConnected: false })).toEqual(['i-0'])
+    expect(ids(prod, stack('test'), stack('prod'), {})).toEqual(['i-1', 'i-2'])
+    expect(ids(prod, stack('test'))).toEqual(['i-0'])
+    expect(ids({ placementConstraints: [{ type: 'distinctInstance', expression: null }] }, {}, {})).toEqual([
+      'i-0',
+      'i-1',
+    ])
+  })
+
   test('weight 0 with a base above 0: an open way is in order, and a closed one nobody may use', () => {
     const items = (weight: number) => [
       { capacityProvider: 'asg', base: 1, weight },
@@ -265,12 +287,12 @@ describe('EC2', () => {
     const awsvpc = { subnetIds: ['subnet-a'], securityGroupIds: ['sg-task'], assignPublicIp: 'ENABLED' }
     const facts = compute({ instances: known([instance()]) })
     const own = originsOf({ ...onEc2, awsvpc }, web, facts)
-    expect(own.exec).toMatchObject([{ kind: 'task-eni', subnetId: 'subnet-a', publicIp: false }])
+    expect(own.ofTask).toMatchObject([{ kind: 'task-eni', subnetId: 'subnet-a', publicIp: false }])
     expect(own.origins).toMatchObject([{ kind: 'instance-eni' }])
     for (const configuration of [awsvpc, null]) {
       const bridge = taskDefinition(undefined, { networkMode: 'bridge' })
-      const { exec, origins } = originsOf({ ...onEc2, awsvpc: configuration }, bridge, facts)
-      expect(exec).toEqual(origins)
+      const { ofTask, origins } = originsOf({ ...onEc2, awsvpc: configuration }, bridge, facts)
+      expect(ofTask).toEqual(origins)
     }
   })
 })

@@ -41,6 +41,7 @@ export function networkFiles(healthy: boolean): Readonly<Record<string, unknown>
     'ec2/describe-managed-prefix-lists.json': { PrefixLists: [s3List()] },
     [`ec2/get-managed-prefix-list-entries/${S3_LIST}.json`]: { Entries: S3_BLOCKS.map((Cidr) => ({ Cidr })) },
     'ec2/describe-dhcp-options.json': { DhcpOptions: [dhcpOptions()] },
+    'ec2/describe-vpc-encryption-controls.json': { VpcEncryptionControls: [] },
     'ec2/describe-vpc-block-public-access-options.json': {
       VpcBlockPublicAccessOptions: {
         AwsAccountId: ACCOUNT,

@@ -21,8 +21,8 @@ export interface CommandContext {
   /** Ctrl-C, or the cancellation of the job, for a command that has something to tell then. */
   readonly signal?: AbortSignal
   readonly clock: Clock
-  /** Where AWS is, for `demo`; elsewhere the SDK knows. */
-  readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials'>
+  /** Where AWS is, for `demo`; elsewhere the SDK knows. Who wants to hear of every call. */
+  readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials' | 'called'>
 }
 
 export interface StandardInput {

@@ -71,6 +71,12 @@ export interface ServiceChanges {
     readonly replaces: string
     readonly targetGroupArn: Id
   }
+  readonly 'put-key-policy': {
+    readonly keyId: string
+    readonly region: string
+    /** JSON. */
+    readonly policy: string
+  }
   readonly 'put-lifecycle-policy': {
     readonly registryId: string
     readonly repositoryName: string
@@ -130,6 +136,8 @@ export interface ServiceChanges {
     /** JSON. */
     readonly policyText: string
   }
+  /** All subnets of a load balancer, one a zone: those that it has, and more. */
+  readonly 'set-subnets': { readonly loadBalancerArn: string; readonly subnets: readonly string[] }
   readonly 'update-assume-role-policy': {
     readonly roleName: string
     /** JSON. */
@@ -163,7 +171,8 @@ export interface ServiceChanges {
     }
     readonly loadBalancers?: readonly ServiceLoadBalancer[]
     readonly healthCheckGracePeriodSeconds?: number
-    readonly placementConstraints?: readonly { readonly type: 'memberOf'; readonly expression: string }[]
+    /** Those that are to stay are named as well. */
+    readonly placementConstraints?: readonly { readonly type: string; readonly expression?: string }[]
     readonly forceNewDeployment?: true
   }
 }
@@ -190,6 +199,7 @@ export interface ServiceLoadBalancer extends Raw {
   readonly loadBalancerName?: string
   readonly containerName?: string
   readonly containerPort?: number
+  readonly advancedConfiguration?: Raw & { readonly alternateTargetGroupArn?: Id }
 }
 
 export type ServiceChange = {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Called } from '../aws/reader/connection.ts'
 import { systemClock } from '../commands/clock.ts'
 import { type CommandResult, NO_INPUT } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
@@ -24,7 +25,7 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
     const done = await resultOf(mode, values, process)
     const { progressLine } = await import('../report/text/progress-line.ts')
     for (const note of done.notes) process.stdout.write(`${progressLine(note, values.language)}\n`)
-    printFolded(done.output, process)
+    printFolded(done.output, await titleOf(done, values), process)
     await tellJob(done, values)
     await tellPullRequest(done, values, env)
     return done.exitCode
@@ -53,6 +54,9 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
     columns: 120,
     say,
     clock: systemClock,
+    ...(env['RUNNER_DEBUG'] === '1'
+      ? { aws: { called: (call: Called) => process.stdout.write(debugLine(call)) } }
+      : {}),
   } as const
   if (mode !== 'watch') return runCommand(mode, values, context)
   const { signal, release } = interruption(process, () => say(CANCELLED))
@@ -61,6 +65,12 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
   } finally {
     release()
   }
+}
+
+/** GitHub Docs, "Enabling debug logging": ACTIONS_STEP_DEBUG sets RUNNER_DEBUG. What an answer calls its error is somebody else's text. */
+function debugLine({ service, operation, region, milliseconds, error }: Called): string {
+  const failed = error === null ? '' : `: ${error.replace(/[^\w.:-]/g, '_')}`
+  return `::debug::${service} ${operation} (${region}) ${Math.round(milliseconds)} ms${failed}\n`
 }
 
 const CANCELLED: Text = {
@@ -94,9 +104,16 @@ async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): P
 }
 
 /** What a name or a tag says must not be taken for a workflow command, so commands are off while it is printed. */
-function printFolded(text: string, process: NodeJS.Process) {
+function printFolded(text: string, title: string, process: NodeJS.Process) {
   const token = randomUUID()
-  process.stdout.write(`::group::${TOOL.name}\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`)
+  process.stdout.write(`::group::${title}\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`)
+}
+
+/** The verdict and what stands behind it, so that nobody has to unfold the log to see it. */
+async function titleOf({ report }: CommandResult, { language }: Values): Promise<string> {
+  if (report === null) return TOOL.name
+  const { outputsOf } = await import('../report/outputs.ts')
+  return `${TOOL.name}: ${outputsOf(report, language)['headline']?.replace(/\s+/g, ' ')}`
 }
 
 async function tellJob({ report, folder, source }: CommandResult, { language }: Values): Promise<void> {

@@ -81,7 +81,7 @@ function openRules(group: SecurityGroup, direction: Direction, protocol: string,
   return group[direction].filter((rule) => opensPort(rule, protocol, port)).map((rule) => ({ groupId: group.id, rule }))
 }
 
-function unseenGroup(id: string): Missing {
+export function unseenGroup(id: string): Missing {
   const because = { en: `security group ${id} is not visible`, ko: `조회할 수 없는 보안 그룹: ${id}` }
   return { permission: 'ec2:DescribeSecurityGroups', reason: ['security-group-unseen', id], because }
 }

@@ -4,6 +4,7 @@ import { distinctBy } from '../domain/collections.ts'
 import type { Missing } from '../domain/path.ts'
 import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
 import type { Assumption } from './assumption.ts'
+import { meetsExpression } from './cluster-query.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
 import { type Launch, launchesOf } from './launch.ts'
 
@@ -26,8 +27,8 @@ export interface Origins {
   readonly origins: readonly StartupOrigin[]
   /** Compute whose network is not known. Not empty: what the origins say is not the whole answer. */
   readonly unknown: readonly Missing[]
-  /** Where ECS Exec connects from: its agent runs inside the container, so it has the task's interface where there is one. */
-  readonly exec: readonly StartupOrigin[]
+  /** What connects from inside the task, as ECS Exec's agent does: with the task's own interface where there is one. */
+  readonly ofTask: readonly StartupOrigin[]
 }
 
 /** Source: ECS Developer Guide, Fargate task networking and Task networking for Amazon EC2; ECS agent (pulls are the host's). */
@@ -36,7 +37,7 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
   const parts = launchesOf(service, compute).map((launch) => {
     if (launch.on === 'unknown') return only([], [launch.missing])
     if (launch.on === 'fargate') return fargate(service, taskDefinition)
-    const hosts = launch.on === 'ec2' ? ec2(compute, launch.provider) : managed(launch, facts)
+    const hosts = launch.on === 'ec2' ? ec2(facts, launch.provider) : managed(launch, facts)
     const own = onInstances(service, taskDefinition, hosts)
     return isPerhapsUnused(launch.provider, facts) ? perhaps(own) : own
   })
@@ -46,7 +47,7 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
       parts.flatMap((part) => part.unknown),
       ({ permission, reason }) => JSON.stringify([permission, reason]),
     ),
-    exec: distinctOrigins(parts.flatMap((part) => part.exec)),
+    ofTask: distinctOrigins(parts.flatMap((part) => part.ofTask)),
   }
 }
 
@@ -80,7 +81,7 @@ function fargate(service: Service, taskDefinition: TaskDefinition): Origins {
 function onInstances(service: Service, taskDefinition: TaskDefinition, hosts: Origins): Origins {
   if (taskDefinition.networkMode !== 'awsvpc' || service.awsvpc === null) return hosts
   // On EC2 a task's own interface never gets a public address.
-  return { ...hosts, exec: taskInterfaces(service, false, { sendsTokenAndSecrets: true, assumed: null }) }
+  return { ...hosts, ofTask: taskInterfaces(service, false, { sendsTokenAndSecrets: true, assumed: null }) }
 }
 
 function taskInterfaces(
@@ -99,7 +100,8 @@ function taskInterfaces(
   }))
 }
 
-function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
+function ec2(facts: Facts, provider: CapacityProvider | null): Origins {
+  const { compute } = facts
   if (!compute.instances.known) {
     const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
     return only([], [missingFrom(compute.instances, ['container-instances-unread'], what)])
@@ -107,7 +109,10 @@ function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   const own = compute.instances.value.filter(
     ({ capacityProviderName: name }) => provider === null || name === null || name === provider.name,
   )
-  const active = own.filter((instance) => instance.status === 'ACTIVE')
+  const active = takingTasks(
+    own.filter((instance) => instance.status === 'ACTIVE'),
+    facts,
+  )
   const placed = active.filter((instance) => instance.subnetId !== null)
   const unplaced = active.filter((instance) => instance.subnetId === null)
   const origins = groupInstances(placed)
@@ -116,6 +121,20 @@ function ec2(compute: Compute, provider: CapacityProvider | null): Origins {
   const unknown = unplaced.map(unplacedInstance)
   if (active.length === 0 && next.length === 0) unknown.push(NO_INSTANCE)
   return only([...origins, ...next], unknown)
+}
+
+/** An instance without its agent, or that a constraint keeps tasks from, sends nothing for them. Where all are such, another check tells. */
+function takingTasks(
+  active: readonly ContainerInstance[],
+  { service, taskDefinition }: Facts,
+): readonly ContainerInstance[] {
+  const constraints = [...taskDefinition.placementConstraints, ...service.placementConstraints]
+  const takes = active.filter(
+    (instance) =>
+      instance.agentConnected !== false &&
+      constraints.every(({ expression }) => expression === null || meetsExpression(expression, instance) !== false),
+  )
+  return takes.length === 0 ? active : takes
 }
 
 /**
@@ -256,7 +275,7 @@ const NO_SUBNETS = missing(
 )
 
 function only(origins: readonly StartupOrigin[], unknown: readonly Missing[]): Origins {
-  return { origins, unknown, exec: origins }
+  return { origins, unknown, ofTask: origins }
 }
 
 function sorted(ids: readonly string[]): readonly string[] {

@@ -63,7 +63,8 @@ describe('gatherService', () => {
       ?.requests()
       .filter(({ service, params }) => service === 'ec2' && Object.keys(params).every((key) => key === 'MaxResults'))
       .map(({ operation }) => operation)
-    expect(whole).toEqual(['DescribeVpcBlockPublicAccessOptions'])
+    // One answer an account, and one for each VPC that has such controls: their filters are not documented.
+    expect(whole?.toSorted()).toEqual(['DescribeVpcBlockPublicAccessOptions', 'DescribeVpcEncryptionControls'])
   })
 
   test('asks nothing about instances and capacity providers for tasks on Fargate', async () => {
@@ -107,6 +108,24 @@ describe('gatherService', () => {
     })
     const operations = simulator?.requests().map(({ operation }) => operation)
     for (const one of [...OF_INSTANCES, 'DescribeAutoScalingGroups']) expect(operations).toContain(one)
+  })
+
+  test('machines outside AWS take no task of the launch type EC2', async () => {
+    const files = JSON.parse(JSON.stringify(onInstances))
+    files['ecs/describe-services.json'].services[0].launchType = 'EC2'
+    files['ecs/describe-container-instances.json'].containerInstances[1].attributes = [
+      { name: 'ecs.capability.external' },
+    ]
+    const { compute } = (await gatherService(await openFolder(scratch(files)), web)).facts
+    expect(compute).toMatchObject({ value: { instances: { value: [{ instanceId: 'i-1' }] } } })
+    expect(compute.known && compute.value.instances.known && compute.value.instances.value).toHaveLength(1)
+  })
+
+  test('without launch type and strategies, the instances of the cluster take the tasks', async () => {
+    const files = JSON.parse(JSON.stringify(onInstances))
+    delete files['ecs/describe-clusters.json'].clusters[0].defaultCapacityProviderStrategy
+    const { compute } = (await gatherService(await openFolder(scratch(files)), web)).facts
+    expect(compute.known && compute.value.instances.known && compute.value.instances.value).toHaveLength(2)
   })
 
   test('asks about the capacity providers of a strategy that are not Fargate’s own', async () => {

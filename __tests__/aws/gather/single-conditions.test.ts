@@ -82,7 +82,14 @@ describe('the configuration', () => {
   const read = async (answers: Answers, container: object = {}, source: Reader['source'] = 'aws') => {
     const { reader, queries } = answering(answers, source)
     const name = { cluster: 'demo', service: 'web' }
-    const question = { service: null, name, taskDefinition: definition(container), place: PLACE, providers: [] }
+    const question = {
+      service: null,
+      name,
+      taskDefinition: definition(container),
+      place: PLACE,
+      providers: [],
+      volumes: Promise.resolve({ fileSystems: [], accessPoints: [] }),
+    }
     return { facts: await readConfiguration(reader, question), queries }
   }
 
@@ -191,7 +198,8 @@ describe('what places the tasks', () => {
     [named('FARGATE', 'FARGATE_SPOT'), ['mine'], [], false],
     [named('own', 'FARGATE_SPOT'), ['mine'], ['own'], true],
     [{}, ['mine', 'FARGATE'], ['mine'], true],
-    [{}, [], [], false],
+    [{}, [], [], true],
+    [{}, ['FARGATE'], [], false],
   ])('of %j, where the cluster has %j, are %j', async (own, defaults, providers, onInstances) => {
     const { reader } = answering({ DescribeClusters: strategy(...defaults) })
     expect(await placementOf(reader, service(own), null)).toMatchObject({ providers, onInstances })

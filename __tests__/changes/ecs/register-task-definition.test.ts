@@ -18,6 +18,7 @@ const ALL: Partial<RegisterTaskDefinition> = {
   memory: '1024',
   ephemeralStorage: { sizeInGiB: 36 },
   executionRoleArn: 'arn:aws:iam::123456789012:role/web',
+  taskRoleArn: 'arn:aws:iam::123456789012:role/web-task',
   runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' },
   images: [{ container: 'web', image: 'public.ecr.aws/docker/library/nginx:1.29' }],
   environmentFiles: [{ from: 'arn:aws:s3:::settings/web.txt', to: 'arn:aws:s3:::settings/web.env' }],
@@ -37,7 +38,7 @@ describe('register-task-definition', () => {
   })
 
   test('sizes and platform are those of the next tasks', () => {
-    const { executionRoleArn: _, images: __, environmentFiles: ___, secrets: ____, ...values } = ALL
+    const { executionRoleArn: _, taskRoleArn: _task, images: __, environmentFiles: ___, secrets: ____, ...values } = ALL
     expect(factAfter(facts(), 'taskDefinition', change(values))).toMatchObject({
       ephemeralStorageGiB: 36,
       family: 'web',
@@ -48,7 +49,7 @@ describe('register-task-definition', () => {
     })
   })
 
-  test.each(['executionRoleArn', 'images', 'environmentFiles', 'secrets'] as const)(
+  test.each(['executionRoleArn', 'taskRoleArn', 'images', 'environmentFiles', 'secrets'] as const)(
     'nobody foresees what %s leads to',
     (name) => {
       expect(factAfter(facts(), 'taskDefinition', change({ [name]: ALL[name] }))).toBeNull()

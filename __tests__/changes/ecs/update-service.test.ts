@@ -109,6 +109,13 @@ describe('update-service', () => {
       'InvalidParameterException',
     ],
     [
+      'percentages of an Express service',
+      change({ deploymentConfiguration: { maximumPercent: 150 } }),
+      { resourceManagementType: 'ECS' },
+      'InvalidParameterException',
+    ],
+    ['its load balancer', behind(GROUP), { resourceManagementType: 'ECS' }, 'InvalidParameterException'],
+    [
       'both percentages at 100',
       change({ deploymentConfiguration: { maximumPercent: 100 } }),
       {},
@@ -128,10 +135,20 @@ describe('update-service', () => {
     expect(factAfter(loose, 'service', behind(GROUP))).toEqual({ refused: 'InvalidParameterException' })
   })
 
-  test('nobody foresees where tasks are placed, nor what could not be read', () => {
+  test('constraints take the place of those before, with a new deployment or without', () => {
+    const placementConstraints = [{ type: 'distinctInstance' }, { type: 'memberOf', expression: 'x' }]
+    for (const more of [{}, { forceNewDeployment: true }] as const) {
+      expect(factAfter(facts(), 'service', change({ placementConstraints, ...more }))).toMatchObject({
+        placementConstraints: [
+          { type: 'distinctInstance', expression: null },
+          { type: 'memberOf', expression: 'x' },
+        ],
+      })
+    }
+  })
+
+  test('nobody foresees what a new deployment alone does, nor what could not be read', () => {
     expect(factAfter(facts(), 'service', change({ forceNewDeployment: true }))).toBeNull()
-    const placementConstraints = [{ type: 'memberOf', expression: 'x' }] as const
-    expect(factAfter(facts(), 'service', change({ placementConstraints }))).toBeNull()
     expect(factAfter(without('service'), 'service', NETWORK)).toBeNull()
   })
 })

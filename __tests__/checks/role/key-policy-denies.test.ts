@@ -76,6 +76,16 @@ describe(ID, () => {
     expect(told(encrypted(statements))).toEqual(FOUND)
   })
 
+  test('adds what is missing to the policy as it is; of a Deny the owner decides', () => {
+    const other = allow(`arn:aws:iam::${ACCOUNT}:role/other`)
+    const [change] = findingOf(encrypted([other]), ID).remedy.changes
+    if (change?.kind !== 'put-key-policy') throw new Error('no policy')
+    const { Statement } = JSON.parse(change.policy)
+    expect(Statement[0]).toEqual(other)
+    expect(told(encrypted(Statement))).toEqual([])
+    expect(findingOf(encrypted([ROOT, deny(ROLE)]), ID).remedy.changes).toEqual([])
+  })
+
   test('grants by itself to a role that no policy allows, and not by naming the account', () => {
     expect(told(encrypted([allow(ROLE)], false))).toEqual([])
     expect(told(encrypted([via('secretsmanager')], false))).toEqual([])

@@ -38,7 +38,8 @@ const SPLIT = withoutS3Route(BY_ENDPOINTS, TABLE_C)
 const PLACEMENT = `aws ecs update-service --cluster shop --service web --placement-constraints '[{"type":"memberOf","expression":"attribute:ecs.subnet-id in [${A}]"}]' --force-new-deployment --region ap-northeast-2`
 
 function instance(instanceId: string, subnetId: string): ContainerInstance {
-  return containerInstance({ instanceId, subnetId, securityGroupIds: [TASK_GROUP] })
+  const attributes = [{ name: 'ecs.subnet-id', value: subnetId }]
+  return containerInstance({ instanceId, subnetId, securityGroupIds: [TASK_GROUP], attributes })
 }
 
 describe(ID, () => {
@@ -94,7 +95,28 @@ describe(ID, () => {
         instances: known([instance('i-0a1b2c3d4e5f6000a', A), instance('i-0a1b2c3d4e5f6000c', C)]),
       },
     }
-    expect(onOneLine(findingsOf(world, ID)[0].remedy.cli)).toEqual([PLACEMENT])
+    const [finding] = findingsOf(world, ID)
+    expect(onOneLine(finding.remedy.cli)).toEqual([PLACEMENT])
+    expect(finding.remedy.verified).toBe(true)
+  })
+
+  test('constraints that are there stay, since UpdateService replaces them all', () => {
+    const world: World = {
+      ...withService(SPLIT, {
+        launchType: 'EC2',
+        placementConstraints: [
+          { type: 'distinctInstance', expression: null },
+          { type: 'memberOf', expression: 'agentVersion > 1.0' },
+        ],
+      }),
+      compute: {
+        ...SPLIT.compute,
+        instances: known([instance('i-0a1b2c3d4e5f6000a', A), instance('i-0a1b2c3d4e5f6000c', C)]),
+      },
+    }
+    expect(onOneLine(findingsOf(world, ID)[0].remedy.cli)[0]).toContain(
+      `'[{"type":"distinctInstance"},{"type":"memberOf","expression":"agentVersion > 1.0"},{"type":"memberOf","expression":"attribute:ecs.subnet-id in [${A}]"}]'`,
+    )
   })
 
   test('where tasks of both kinds fail, the subnets of the service do not mend the instances', () => {

@@ -1,6 +1,7 @@
 /** Images, secrets, parameters, log groups, zones, target groups and file systems: what a start reads besides its network. */
-import { addItem, type Cloud, itemsOf, type Kind, type Operations, Refused, replaceItems } from './cloud.ts'
-import { SUBNETS } from './kinds.ts'
+import { freeAddress } from './addresses.ts'
+import { addItem, type Cloud, editItem, itemsOf, type Kind, type Operations, Refused, replaceItems } from './cloud.ts'
+import { NETWORK_INTERFACES, SUBNETS } from './kinds.ts'
 
 interface Repository {
   repositoryName: string
@@ -109,7 +110,9 @@ const SECRETS = 'secretsmanager/describe-secret'
 
 export const secretOperations: Operations = {
   CreateSecret({ folder }: Cloud, request: { Name: string }, answer: { ARN: string }) {
-    if (folder.under(SECRETS).some((path) => folder.json<Secret>(path).Name === request.Name))
+    const isOwn = ({ ARN }: Secret) => ARN.split(':')[4] === answer.ARN.split(':')[4]
+    const all = folder.under(SECRETS).map((path) => folder.json<Secret>(path))
+    if (all.some((secret) => secret.Name === request.Name && isOwn(secret)))
       throw new Refused('ResourceExistsException', request.Name)
     folder.put(`${SECRETS}/new-${stem(request.Name)}.json`, { ARN: answer.ARN, Name: request.Name })
   },
@@ -130,6 +133,32 @@ function secretOf({ folder }: Cloud, id: string): { path: string; secret: Secret
     if (secret.ARN === id || secret.Name === id) return { path, secret }
   }
   throw new Refused('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+}
+
+interface Key {
+  readonly KeyMetadata: { readonly KeyId: string; readonly Arn: string; readonly KeyState: string }
+}
+
+/** AWS KMS Developer Guide, Key states of AWS KMS keys. */
+export const keyOperations: Operations = {
+  CancelKeyDeletion: (cloud: Cloud, { KeyId }: { KeyId: string }) =>
+    changeKey(cloud, KeyId, 'PendingDeletion', 'Disabled'),
+  EnableKey: (cloud: Cloud, { KeyId }: { KeyId: string }) => changeKey(cloud, KeyId, 'Disabled', 'Enabled'),
+  PutKeyPolicy({ folder }: Cloud, request: { KeyId: string; Policy: string }) {
+    parse(request.Policy, 'MalformedPolicyDocumentException')
+    folder.put(`kms/get-key-policy/${request.KeyId.split('/').at(-1)}.json`, { Policy: request.Policy })
+  },
+}
+
+function changeKey({ folder }: Cloud, id: string, from: string, to: string): void {
+  const path = folder.under('kms/describe-key').find((one) => {
+    const { KeyId, Arn } = folder.json<Key>(one).KeyMetadata
+    return KeyId === id || Arn === id
+  })
+  if (path === undefined) throw new Refused('NotFoundException', `Key '${id}' does not exist`)
+  const { KeyMetadata } = folder.json<Key>(path)
+  if (KeyMetadata.KeyState !== from) throw new Refused('KMSInvalidStateException', `${id} is ${KeyMetadata.KeyState}.`)
+  folder.put(path, { KeyMetadata: { ...KeyMetadata, KeyState: to } })
 }
 
 const PARAMETERS: Kind<{ Name: string; Type: string }> = {
@@ -252,12 +281,38 @@ export const fileSystemOperations: Operations = {
     const answer = cloud.folder.json<{ MountTargets: { AvailabilityZoneName?: string }[] }>(path)
     if (answer.MountTargets.some((one) => one.AvailabilityZoneName === subnet.AvailabilityZone))
       throw new Refused('MountTargetConflict', request.SubnetId)
+    const { AvailabilityZone, VpcId } = subnet
+    const { FileSystemId, SubnetId, SecurityGroups = [] } = request
+    const IpAddress = freeAddress(
+      subnet,
+      itemsOf(cloud, NETWORK_INTERFACES).map(({ PrivateIpAddress }) => PrivateIpAddress),
+    )
+    const NetworkInterfaceId = `eni-0${FileSystemId.slice(-8)}${SubnetId.slice(-8)}`
+    addItem(cloud, NETWORK_INTERFACES, {
+      ...{ NetworkInterfaceId, SubnetId, VpcId, AvailabilityZone, OwnerId: cloud.accountId },
+      ...{ InterfaceType: 'efs', Status: 'in-use', RequesterManaged: true },
+      PrivateIpAddress: IpAddress,
+      PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: IpAddress }],
+      Groups: SecurityGroups.map((GroupId) => ({ GroupId, GroupName: GroupId })),
+      Description: `EFS mount target for ${FileSystemId}`,
+    })
     answer.MountTargets.push({
-      ...request,
-      ...{ LifeCycleState: 'available', AvailabilityZoneName: subnet.AvailabilityZone, VpcId: subnet.VpcId },
+      ...{ FileSystemId, SubnetId, VpcId, IpAddress, NetworkInterfaceId, AvailabilityZoneName: AvailabilityZone },
+      ...{ MountTargetId: `fsmt-0${SubnetId.slice(-8)}`, LifeCycleState: 'available' },
     })
     cloud.folder.put(path, answer)
   },
+}
+
+interface LoadBalancer {
+  LoadBalancerArn: string
+  AvailabilityZones: { SubnetId: string; ZoneName: string }[]
+}
+const LOAD_BALANCERS: Kind<LoadBalancer> = {
+  file: 'elbv2/describe-load-balancers.json',
+  list: 'LoadBalancers',
+  idOf: ({ LoadBalancerArn }) => LoadBalancerArn,
+  code: 'LoadBalancerNotFound',
 }
 
 interface TargetGroup {
@@ -287,6 +342,23 @@ export const balancerOperations: Operations = {
       throw new Refused('DuplicateTargetGroupName', Name)
     const TargetGroupArn = answer.TargetGroups[0]?.TargetGroupArn ?? ''
     addItem(cloud, TARGET_GROUPS, { ...settings, TargetGroupArn, TargetGroupName: Name, LoadBalancerArns: [] })
+  },
+
+  /** One subnet a zone. */
+  SetSubnets(cloud: Cloud, request: { LoadBalancerArn: string; Subnets: string[] }) {
+    const zones = request.Subnets.map((id) => {
+      const subnet = itemsOf(cloud, SUBNETS).find(({ SubnetId }) => SubnetId === id)
+      if (subnet === undefined) throw new Refused('SubnetNotFound', id)
+      return { SubnetId: id, ZoneName: subnet.AvailabilityZone }
+    })
+    if (new Set(zones.map(({ ZoneName }) => ZoneName)).size < zones.length)
+      throw new Refused(
+        'InvalidConfigurationRequest',
+        'A load balancer cannot be attached to multiple subnets in the same zone',
+      )
+    editItem(cloud, LOAD_BALANCERS, request.LoadBalancerArn, (one) => {
+      one.AvailabilityZones = zones
+    })
   },
 }
 

@@ -34,23 +34,25 @@ export {
   SearchTransitGatewayRoutesCommand,
 } from '@aws-sdk/client-ec2'
 
-/** Members that AWS answers with and the SDK's model lacks (botocore's has them): it drops what it does not know. */
-learn(Route$, 'IgwFirewall', [
+const TEXT = 0
+const FIREWALL: StaticStructureSchema = [
   3,
-  '',
+  'com.amazonaws.ec2',
   'IgwFirewall',
   0,
   ['FirewallArn', 'Status'],
   [
-    [0, { xmlName: 'firewallArn' }],
-    [0, { xmlName: 'status' }],
+    [TEXT, { xmlName: 'firewallArn' }],
+    [TEXT, { xmlName: 'status' }],
   ],
-])
-learn(Subnet$, 'NetworkFirewallConnectivityType', 0)
+]
 
-function learn(shape: StaticStructureSchema, member: string, schema: $SchemaRef): void {
-  const [names, schemas] = [shape[4], shape[5]]
-  if (names.includes(member)) return
-  names.push(member)
-  schemas.push([schema, { xmlName: member.charAt(0).toLowerCase() + member.slice(1) }])
+/** Members that EC2 answers with (botocore 1.44.8) and this client leaves out, until it knows them itself. */
+learn(Route$, 'IgwFirewall', FIREWALL)
+learn(Subnet$, 'NetworkFirewallConnectivityType', TEXT)
+
+function learn([, , , , names, members]: StaticStructureSchema, name: string, schema: $SchemaRef): void {
+  if (names.includes(name)) return
+  names.push(name)
+  members.push([schema, { xmlName: name.charAt(0).toLowerCase() + name.slice(1) }])
 }

@@ -145,11 +145,18 @@ function vpcsOfInstances(reservations: readonly unknown[]): readonly string[] {
   return texts(reservations.flatMap((one) => listAt(one, 'Instances').map((instance) => instance['VpcId'])))
 }
 
-/** A strategy places tasks on its own providers' instances only; the launch type EC2 on any of the cluster. */
+/**
+ * A strategy places tasks on its own providers' instances only; the launch type EC2 on any of the cluster, but for machines outside
+ * AWS (ECS Anywhere), which the launch type EXTERNAL takes.
+ */
 function ofProviders(described: RawAnswer | null, providers: readonly string[]): RawAnswer | null {
-  if (described === null || providers.length === 0) return described
+  if (described === null) return null
   return mapped(described, (all) =>
-    all.filter((one) => providers.includes(text(at(one, 'capacityProviderName')) ?? '')),
+    all.filter((one) => {
+      const isExternal = listAt(one, 'attributes').some(({ name }) => name === 'ecs.capability.external')
+      const provider = text(at(one, 'capacityProviderName')) ?? ''
+      return !isExternal && (providers.length === 0 || providers.includes(provider))
+    }),
   )
 }
 

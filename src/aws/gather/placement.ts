@@ -31,7 +31,9 @@ export async function placementOf(reader: Reader, service: Service, clusters: Ra
   const strategy = undecided && ofCluster.known ? ofCluster.value : capacityProviderStrategy
   const names = undecided && defaults.known ? defaults.value : capacityProviders
   const providers = names.filter((name) => !FARGATE.has(name))
-  const onInstances = launchType === 'EC2' || (launchType === null && providers.length > 0)
+  // With neither, and no strategy of the cluster, its container instances take them.
+  const isUnsaid = undecided && defaults.known && defaults.value.length === 0
+  const onInstances = launchType === 'EC2' || (launchType === null && (providers.length > 0 || isUnsaid))
   return { providers, onInstances, strategy, defaults, executeCommand }
 }
 

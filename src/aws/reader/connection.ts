@@ -16,6 +16,17 @@ export interface ConnectionOptions {
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
   readonly signal?: AbortSignal
+  /** Told of every call once it is over, its attempts included. */
+  readonly called?: (call: Called) => void
+}
+
+export interface Called {
+  readonly service: AwsService
+  readonly operation: string
+  readonly region: string
+  readonly milliseconds: number
+  /** Name of the SDK's error; null for an answer. */
+  readonly error: string | null
 }
 
 export interface Connection {
@@ -83,9 +94,19 @@ export function connect(options: ConnectionOptions): Connection {
       const name = `${service} ${region}`
       const opening = clients.get(name) ?? open(service, region)
       clients.set(name, opening)
-      const { client, command, answer } = await opening
-      const request = new (command(operation))(input)
-      return answer(await client.send(request, options.signal === undefined ? {} : { abortSignal: options.signal }))
+      const began = performance.now()
+      const tell = (error: string | null) =>
+        options.called?.({ service, operation, region, milliseconds: performance.now() - began, error })
+      try {
+        const { client, command, answer } = await opening
+        const request = new (command(operation))(input)
+        const sent = await client.send(request, options.signal === undefined ? {} : { abortSignal: options.signal })
+        tell(null)
+        return answer(sent)
+      } catch (error) {
+        tell(error instanceof Error ? error.name : String(error))
+        throw error
+      }
     },
   }
 }

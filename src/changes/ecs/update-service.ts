@@ -6,7 +6,7 @@ import { type Answer, known } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Service } from '../../domain/service.ts'
+import { type AdvancedConfiguration, isExpress, type Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
@@ -45,8 +45,8 @@ export const services: Definitions<'update-service'> = {
       if (!service.known) return null
       const refused = refusal(service.value, facts, change)
       if (refused !== null) return { refused }
-      // Where the next tasks are placed, and that they are new ones, shows in no fact.
-      if (change.placementConstraints !== undefined || change.forceNewDeployment !== undefined) return null
+      // That the next tasks are new ones shows in no fact.
+      if (change.forceNewDeployment !== undefined && change.placementConstraints === undefined) return null
       return {
         ...facts,
         service: known(changed(service.value, change)),
@@ -107,10 +107,10 @@ function consoleParts(change: Settings): readonly Text[] {
       en: `Load balancing: Health check grace period ${seconds} seconds`,
       ko: `로드 밸런싱 - 상태 검사 유예 기간: ${seconds}초`,
     })),
-    ...placementConstraints.map(({ expression }) => ({
-      en: `Task placement: constraint memberOf ${expression}`,
-      ko: `태스크 배치 - memberOf 제약 조건: ${expression}`,
-    })),
+    ...placementConstraints.map(({ type, expression }) => {
+      const constraint = expression === undefined ? type : `${type} ${expression}`
+      return { en: `Task placement: constraint ${constraint}`, ko: `태스크 배치 - 제약 조건: ${constraint}` }
+    }),
     ...when(forceNewDeployment, () => ({ en: 'Force new deployment', ko: '새 배포 강제 적용: 선택' })),
   ]
 }
@@ -160,6 +160,9 @@ function countsAnew({ deploymentConfiguration }: Settings): boolean {
 function refusal(service: Service, { configuration }: GatheredFacts, change: Settings): string | null {
   if (change.service !== service.name) return 'ServiceNotFoundException'
   if (service.status !== 'ACTIVE') return 'ServiceNotActiveException'
+  // ECS itself configures these of an Express service.
+  if (isExpress(service) && (change.loadBalancers ?? change.deploymentConfiguration) !== undefined)
+    return 'InvalidParameterException'
   // CodeDeploy and external controllers take these with the next deployment.
   const ofController = change.networkConfiguration ?? change.loadBalancers ?? change.taskDefinition
   if (service.deploymentController !== 'ECS' && ofController !== undefined) return 'InvalidParameterException'
@@ -179,6 +182,16 @@ function isLoose(arn: string | undefined, configuration: Answer<ConfigurationFac
   return group?.known === true && (group.value === null || group.value.loadBalancerArns.length === 0)
 }
 
+function withAlternate(
+  before: AdvancedConfiguration | null,
+  { advancedConfiguration }: NonNullable<Settings['loadBalancers']>[number],
+): AdvancedConfiguration | null {
+  const alternateTargetGroupArn = advancedConfiguration?.alternateTargetGroupArn
+  return before === null || typeof alternateTargetGroupArn !== 'string'
+    ? before
+    : { ...before, alternateTargetGroupArn }
+}
+
 function changed(service: Service, change: Settings): Service {
   const { networkConfiguration, deploymentConfiguration = {}, loadBalancers } = change
   const awsvpc = networkConfiguration?.awsvpcConfiguration
@@ -188,6 +201,9 @@ function changed(service: Service, change: Settings): Service {
     ...service,
     taskDefinitionArn: change.taskDefinition ?? service.taskDefinitionArn,
     healthCheckGracePeriodSeconds: change.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds,
+    placementConstraints:
+      change.placementConstraints?.map(({ type, expression = null }) => ({ type, expression })) ??
+      service.placementConstraints,
     ...(awsvpc === undefined
       ? {}
       : {
@@ -205,7 +221,7 @@ function changed(service: Service, change: Settings): Service {
             containerName: raw.containerName ?? null,
             containerPort: raw.containerPort ?? null,
             // A change restates the entries in their order.
-            advancedConfiguration: service.loadBalancers[index]?.advancedConfiguration ?? null,
+            advancedConfiguration: withAlternate(service.loadBalancers[index]?.advancedConfiguration ?? null, raw),
             raw,
           })),
         }),

@@ -5,6 +5,7 @@ import type { CustomerKey } from '../../domain/role.ts'
 import { judgeKey, keyOf } from '../../iam/role-judgement.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { isGone, needsOf } from './role-denials.ts'
+import { withStatements } from './role-statements.ts'
 
 interface Details {
   readonly keyArn: string
@@ -13,6 +14,8 @@ interface Details {
   readonly region: string
   /** A Deny has to go; no statement can be added against it. */
   readonly explicit: boolean
+  /** The policy with the statement that is missing; null where it has to be edited by hand. */
+  readonly policy: string | null
 }
 
 export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | 'role'>({
@@ -60,6 +63,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
             roleArn: execution.arn,
             region: key.region,
             explicit: judged.explicit,
+            policy: judged.explicit ? null : withStatements(key.policy.value, [allowing(execution.arn)]),
           },
         },
       ]
@@ -77,15 +81,10 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
           ko: `키 정책이 역할을 지정하지도, kms:Decrypt 권한을 계정의 정책에 위임하지도 않습니다. 키: ${keyArn}, 역할: ${roleArn}`,
         },
 
-  /** What else uses the key is in its policy: which of the statements may go only its owner knows. */
-  remedy({ keyId, roleArn, region, explicit }) {
-    const statement = JSON.stringify({
-      Sid: 'AllowDecryptByEcsTasks',
-      Effect: 'Allow',
-      Principal: { AWS: roleArn },
-      Action: 'kms:Decrypt',
-      Resource: '*',
-    })
+  /** Which statement of a Deny may go only its owner knows. */
+  remedy({ keyArn, keyId, roleArn, region, explicit, policy }) {
+    if (policy !== null) return { changes: [{ kind: 'put-key-policy', keyId: keyArn, region, policy }] }
+    const statement = JSON.stringify(allowing(roleArn))
     return {
       changes: [],
       after: [
@@ -103,6 +102,11 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
     }
   },
 })
+
+function allowing(roleArn: string) {
+  const rights = { Action: 'kms:Decrypt', Resource: '*' }
+  return { Sid: 'AllowDecryptByEcsTasks', Effect: 'Allow', Principal: { AWS: roleArn }, ...rights }
+}
 
 function arnOf({ key }: CustomerKey, resource: string): string {
   return key.known ? key.value.arn : resource

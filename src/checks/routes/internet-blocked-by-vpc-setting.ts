@@ -22,7 +22,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   severity: 'blocker',
   needs: ['network', 'paths'],
   speaksFor: ['internet-blocked'],
-  permissions: ['ec2:DescribeVpcBlockPublicAccessOptions', 'ec2:DescribeVpcEncryptionControls', 'ec2:DescribeSubnets'],
+  permissions: ['ec2:DescribeVpcBlockPublicAccessOptions', 'ec2:DescribeSubnets'],
 
   title: { en: 'VPC Block Public Access closes the internet', ko: 'VPC 퍼블릭 액세스 차단으로 인터넷이 막혀 있습니다' },
   why: {

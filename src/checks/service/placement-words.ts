@@ -56,7 +56,7 @@ function wordsOf(obstacle: Obstacle | null): Text {
     case 'status':
       return {
         en: `is ${obstacle.status} and takes no task`,
-        ko: `상태가 ${obstacle.status}이므로 태스크를 배치할 수 없음`,
+        ko: `태스크를 배치할 수 없는 상태: ${obstacle.status}`,
       }
     case 'agent':
       return { en: 'its ECS agent is not connected', ko: 'ECS 에이전트가 연결되어 있지 않음' }

@@ -130,7 +130,10 @@ function elsewhere(
   const own = groupAssociations.value.find((one) => one.groupId === id && one.vpcId === vpcId)
   if (own !== undefined && USABLE.includes(own.state)) return []
   if (own !== undefined && CHANGING.includes(own.state)) {
-    const because = { en: `${id} is ${own.state} with ${vpcId}`, ko: `${vpcId}와의 연결 상태가 ${own.state}: ${id}` }
+    const because = {
+      en: `${id} is ${own.state} with ${vpcId}`,
+      ko: `보안 그룹의 VPC 연결 상태: ${id}, ${vpcId}, ${own.state}`,
+    }
     return [cannotSee(['group-association-changing', id, vpcId], because, true)]
   }
   return [
@@ -140,7 +143,7 @@ function elsewhere(
       evidence: [
         {
           en: `${id}: VPC ${groupVpcId}; association with ${vpcId}: ${own?.state ?? 'none'}`,
-          ko: `${id}: VPC ${groupVpcId}, ${vpcId}와의 연결: ${own?.state ?? '없음'}`,
+          ko: `${id}: VPC ${groupVpcId}, 다음 VPC의 연결: ${vpcId}, ${own?.state ?? '없음'}`,
         },
       ],
       details: { ...rest, because: 'group-elsewhere', id, groupVpcId },

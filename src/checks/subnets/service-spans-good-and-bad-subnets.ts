@@ -108,6 +108,9 @@ function hopText(path: Path | null): Text {
 function withoutBad({ service, ownInterfaces, goodSubnetIds }: Details): Remedy {
   if (ownInterfaces && hasOwnNetwork(service)) return changeNetwork(service, { subnetIds: goodSubnetIds })
   const expression = `attribute:ecs.subnet-id in [${goodSubnetIds.join(',')}]`
-  const settings = { placementConstraints: [{ type: 'memberOf', expression }], forceNewDeployment: true } as const
-  return { changes: [updateService(service, settings)] }
+  const own = service.placementConstraints.map((one) =>
+    one.expression === null ? { type: one.type } : { type: one.type, expression: one.expression },
+  )
+  const placementConstraints = [...own, { type: 'memberOf', expression }]
+  return { changes: [updateService(service, { placementConstraints, forceNewDeployment: true })] }
 }

@@ -1,6 +1,6 @@
 /** How many tasks one container instance takes, and what keeps it from taking more. */
 import type { Attribute, Capacity, ContainerInstance, PlacementConstraint } from '../../domain/service.ts'
-import { meetsExpression } from './cluster-query.ts'
+import { meetsExpression } from '../../task-start/cluster-query.ts'
 import type { Demand } from './demand.ts'
 import type { Slots } from './surge.ts'
 import { trunkedTasks } from './trunked-tasks.ts'

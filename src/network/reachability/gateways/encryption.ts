@@ -27,7 +27,7 @@ export function refusedUnencrypted({ flow, subnet: { vpcId }, table, route, sent
   if (state === 'enabled') return null
   const because = {
     en: `VPC encryption controls of ${vpcId} are enforced, and the exclusion ${exclusion} is ${state}: whether ${id} carries anything is not documented`,
-    ko: `VPC 암호화 제어가 적용(enforce) 중이며 제외 항목 ${exclusion}의 상태가 ${state}이므로 통과 여부를 알 수 없음: ${id} (${vpcId})`,
+    ko: `VPC 암호화 제어가 적용(enforce) 중이며 제외되지 않아 통과 여부를 알 수 없음: ${id} (${vpcId}, 제외 항목 ${exclusion}: ${state})`,
   }
   const missing: Missing = { permission: null, reason: ['encryption-enforced', vpcId, exclusion, state, id], because }
   return cannotTell({ at: 'route', id: table.id }, missing, sent)

@@ -116,7 +116,7 @@ function leaveBy(
 function intoOther(attachmentId: string, resourceType: string): TransitWay {
   const because = {
     en: `${attachmentId} leads into a ${resourceType}, behind which nothing is visible`,
-    ko: `Transit Gateway 연결의 유형이 ${resourceType}이므로 이후의 경로를 알 수 없음: ${attachmentId}`,
+    ko: `이후의 경로를 알 수 없는 Transit Gateway 연결: ${attachmentId} (유형: ${resourceType})`,
   }
   return { is: 'unknown', missing: { permission: null, reason: ['transit-into', attachmentId, resourceType], because } }
 }

@@ -1,5 +1,5 @@
 /** Whether a container instance meets an expression of the cluster query language; null where that cannot be told. */
-import type { ContainerInstance } from '../../domain/service.ts'
+import type { ContainerInstance } from '../domain/service.ts'
 
 export type Subject = Pick<ContainerInstance, 'instanceId' | 'attributes' | 'agentConnected' | 'agentVersion'>
 

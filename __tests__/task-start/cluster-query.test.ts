@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { meetsExpression, type Subject } from '../../../src/deployment/placement/cluster-query.ts'
+import { meetsExpression, type Subject } from '../../src/task-start/cluster-query.ts'
 
 const INSTANCE: Subject = {
   instanceId: 'i-abcd1234',
