@@ -70,8 +70,8 @@ export interface RollbackTarget {
   readonly logGroups: readonly LogGroupRecord[]
   readonly secrets: readonly SecretRecord[]
   readonly parameters: readonly ParameterRecord[]
-  /** Its execution role; null where it names none. */
-  readonly executionRole: Answer<Role> | null
+  /** Its execution role and its task role, where it names them. */
+  readonly roles: readonly { readonly arn: string; readonly role: Answer<Role> }[]
   /** Its images of ECR that no task runs now: what their tags led to is not known. */
   readonly images: readonly {
     readonly image: string

@@ -6,7 +6,7 @@ import { type Answer, known } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { AdvancedConfiguration, Service } from '../../domain/service.ts'
+import { type AdvancedConfiguration, isExpress, type Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
@@ -160,6 +160,9 @@ function countsAnew({ deploymentConfiguration }: Settings): boolean {
 function refusal(service: Service, { configuration }: GatheredFacts, change: Settings): string | null {
   if (change.service !== service.name) return 'ServiceNotFoundException'
   if (service.status !== 'ACTIVE') return 'ServiceNotActiveException'
+  // ECS itself configures these of an Express service.
+  if (isExpress(service) && (change.loadBalancers ?? change.deploymentConfiguration) !== undefined)
+    return 'InvalidParameterException'
   // CodeDeploy and external controllers take these with the next deployment.
   const ofController = change.networkConfiguration ?? change.loadBalancers ?? change.taskDefinition
   if (service.deploymentController !== 'ECS' && ofController !== undefined) return 'InvalidParameterException'
