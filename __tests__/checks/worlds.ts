@@ -339,6 +339,7 @@ export const BY_ENDPOINTS: World = {
     ephemeralStorageGiB: null,
     containers: [CONTAINER],
     volumes: [],
+    compatibilities: [],
     placementConstraints: [],
     requiresAttributes: [],
   },

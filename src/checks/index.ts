@@ -89,6 +89,7 @@ import mountTargetClosedToTasks from './security-groups/mount-target-closed-to-t
 import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
+import launchTypeIncompatible from './service/launch-type-incompatible.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
@@ -102,6 +103,7 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
   taskDefinitionNotActive,
+  launchTypeIncompatible,
   capacityProviderNotActive,
   tasksWithoutPlace,
   networkConfigurationUnusable,

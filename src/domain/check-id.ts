@@ -2,8 +2,8 @@
 
 // biome-ignore format: one step a line or two
 export const CHECK_IDS = [
-  'service-not-active', 'task-definition-not-active', 'capacity-provider-not-active', 'tasks-without-place',
-  'network-configuration-unusable',
+  'service-not-active', 'task-definition-not-active', 'launch-type-incompatible',
+  'capacity-provider-not-active', 'tasks-without-place', 'network-configuration-unusable',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
   'express-subnets-mixed',
   'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'dns-firewall-blocks-name',

@@ -171,6 +171,8 @@ export interface TaskDefinition {
   readonly ephemeralStorageGiB: number | null
   readonly containers: readonly Container[]
   readonly volumes: readonly Volume[]
+  /** `EC2`, `FARGATE` …: what it may run on; empty for one that is not registered yet. */
+  readonly compatibilities: readonly string[]
   readonly placementConstraints: readonly PlacementConstraint[]
   /** What ECS wants of a container instance, as it worked it out at registration. */
   readonly requiresAttributes: readonly Attribute[]

@@ -98,9 +98,9 @@ describe(ID, () => {
 
   test('carries the other load balancers whole: a Classic one, and settings that nobody here knows', () => {
     const raw = {
-      loadBalancerName: 'old',
       containerName: 'web',
       containerPort: 80,
+      loadBalancerName: 'old',
       advancedConfiguration: { a: 'b c' },
     }
     const classic = { targetGroupArn: null, containerName: 'web', containerPort: 80, advancedConfiguration: null, raw }

@@ -8,7 +8,20 @@ import type {
   TaskDefinition,
   Volume,
 } from '../../domain/service.ts'
-import { at, count, countOrNone, fieldsOf, flag, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  text,
+  texts,
+} from './shape.ts'
 
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
@@ -30,6 +43,7 @@ export function toTaskDefinition(record: Loose): TaskDefinition | null {
     ephemeralStorageGiB: count(at(record, 'ephemeralStorage', 'sizeInGiB')),
     containers: containers.filter((container) => container !== null),
     volumes: listAt(record, 'volumes').map(toVolume),
+    compatibilities: texts(record['compatibilities']),
     placementConstraints: toPlacementConstraints(record['placementConstraints']),
     requiresAttributes: listAt(record, 'requiresAttributes').flatMap(toAttribute),
   }

@@ -15,7 +15,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
+import { at, count, type RawAnswer, text, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import type { Volumes } from './file-systems.ts'
 import { readBalancing } from './load-balancing.ts'
@@ -39,7 +39,7 @@ export interface ConfigurationQuestion {
 export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
-  const { service, taskDefinition, place, lookIntoSecret } = question
+  const { service, place, lookIntoSecret } = question
   const [rollout, named, balancing, registrations, volumes, fargateVcpus, keys, hooks] = await Promise.all([
     readRollout(reader, question),
     readNamed(reader, question, place),
