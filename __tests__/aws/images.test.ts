@@ -228,6 +228,38 @@ describe('a registry outside ECR', () => {
   })
 })
 
+describe('a large image of several platforms', () => {
+  const own = { registryId: ACCOUNT, repositoryName: NAME }
+  const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`
+  const large = (bytes: number): Files => {
+    const manifests = ['amd64', 'arm64'].map((architecture, at) => ({
+      digest: digestOf(at === 0 ? 'a' : 'b'),
+      platform: { os: 'linux', architecture },
+    }))
+    const [detail, image] = [file(DETAILS).imageDetails[0], file(MANIFESTS).images[0]]
+    const parts = [4_000_000_000, bytes].map((imageSizeInBytes, at) => ({
+      ...own,
+      imageDigest: digestOf(at === 0 ? 'a' : 'b'),
+      imageSizeInBytes,
+    }))
+    return files({
+      [DETAILS]: { imageDetails: [{ ...detail, imageSizeInBytes: bytes }, ...parts] },
+      [MANIFESTS]: { images: [{ ...image, imageManifest: JSON.stringify({ manifests }) }], failures: [] },
+    })
+  }
+
+  test('is as large as the platform that the task takes', async () => {
+    for (const ecr of await both(large(32_000_000_000))) {
+      expect(ecr).toMatchObject({ found: { value: { bytes: 32_000_000_000 } }, pulledBytes: 4_000_000_000 })
+    }
+    expect((await gatherService(await live(large(32_000_000_000)), SERVICE)).rounds).toBeLessThanOrEqual(5)
+  })
+
+  test('and is not asked about where it fits any disk', async () => {
+    for (const ecr of await both(large(3_000_000_000))) expect(ecr.pulledBytes).toBeUndefined()
+  })
+})
+
 describe('what ECS resolved', () => {
   const SERVICES = 'ecs/describe-services.json'
   const REVISIONS = 'ecs/describe-service-revisions.json'

@@ -76,6 +76,8 @@ const FRONT: LoadBalancerFront = {
   vpcId: VPC,
   securityGroupIds: [BALANCER_GROUP],
   subnetIds: [PUBLIC_A, PUBLIC_C],
+  zones: ['ap-northeast-2a', 'ap-northeast-2c'],
+  scheme: 'internet-facing',
 }
 
 const RECORD: TargetGroupRecord = {
@@ -113,7 +115,11 @@ export const HEALTHY: ConfiguredWorld = {
     secretKeys: [{ id: SECRET, region: REGION, stage: null, versionId: null, key: 'password', holds: known('key') }],
     parameters: [{ name: PARAMETER, region: REGION, exists: known(true) }],
     targetGroups: [RECORD],
+    listenerRules: [],
+    latticeTargetGroups: [],
+    discovery: [],
     fileSystems: [],
+    accessPoints: [],
     fargateVcpus: known(6),
   },
   role: {
@@ -179,6 +185,30 @@ export function shaped(world: ConfiguredWorld, changes: Partial<TargetGroup>): C
   return withGroup(world, { group: known({ ...TARGET_GROUP, ...changes }) })
 }
 
+export const ALTERNATE = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/web-green/73e2d6bc24d8a068`
+export const RULE = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener-rule/app/web/50dc6c495c0c9188/0/1`
+export const TEST_RULE = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener-rule/app/web/50dc6c495c0c9188/0/2`
+
+/** A blue/green deployment between two target groups, with one thing about the alternate one changed; null where it is gone. */
+export function blueGreen(changes: Partial<TargetGroup> | null = {}, strategy = 'BLUE_GREEN'): ConfiguredWorld {
+  const advancedConfiguration = {
+    alternateTargetGroupArn: ALTERNATE,
+    productionListenerRule: RULE,
+    testListenerRule: TEST_RULE,
+    roleArn: `arn:aws:iam::${ACCOUNT}:role/elb-infra`,
+  }
+  const loadBalancers = HEALTHY.service.loadBalancers.map((one) => ({
+    ...one,
+    advancedConfiguration,
+    raw: { advancedConfiguration },
+  }))
+  const group = changes === null ? null : { ...TARGET_GROUP, arn: ALTERNATE, name: 'web-green', ...changes }
+  return configured(deploying(withService(HEALTHY, { loadBalancers }), { strategy }), {
+    targetGroups: [RECORD, { ...RECORD, arn: ALTERNATE, group: known(group), health: known([]) }],
+    listenerRules: [RULE, TEST_RULE].map((arn) => ({ arn, exists: known(true) })),
+  })
+}
+
 export function checkingHealth(world: ConfiguredWorld, changes: Partial<TargetGroup['healthCheck']>): ConfiguredWorld {
   return shaped(world, { healthCheck: { ...TARGET_GROUP.healthCheck, ...changes } })
 }
@@ -204,7 +234,7 @@ const OWN = CHECKS.filter(
 
 /** Every check that looks at the configuration, and at nothing else than these worlds hold. `missing`: facts that could not be read. */
 export function judge(world: ConfiguredWorld, ...missing: readonly Held[]): Judged {
-  const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world) }
+  const held: Pick<Facts, Held> = { ...world, paths: pathsOf(world, world.configuration.fileSystems) }
   const gathered = HELD.map((name) => [
     name,
     missing.includes(name) ? unread('denied', `read:${name}`) : known(held[name]),

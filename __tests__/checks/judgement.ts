@@ -1,6 +1,7 @@
 /** What a report would hold of these checks alone. */
 import { findingsOf } from '../../src/checks/engine/findings.ts'
 import { runChecks } from '../../src/checks/engine/run.ts'
+import { unread } from '../../src/domain/answer.ts'
 import type { Check } from '../../src/domain/check.ts'
 import type { GatheredFacts } from '../../src/domain/facts.ts'
 import type { Finding, Unknown } from '../../src/domain/report.ts'
@@ -10,7 +11,9 @@ export interface Judged {
   readonly unknowns: readonly Unknown[]
 }
 
-export function judgeWith(checks: readonly Check[], facts: GatheredFacts): Judged {
+/** Worlds without a configuration have no file systems either. */
+export function judgeWith(checks: readonly Check[], held: GatheredFacts): Judged {
+  const facts: GatheredFacts = { ...held, configuration: held.configuration ?? unread('unasked', '') }
   const { found, unknowns } = runChecks(checks, facts)
   const region = facts.network?.known ? facts.network.value.region : 'ap-northeast-2'
   const target = { region, accountId: null, cluster: 'prod', service: 'web', taskDefinition: 'web:1' }

@@ -98,7 +98,8 @@ export function reading(...statements: readonly object[]): Partial<RoleRecord> {
   }
 }
 
-const ROLE_CHECKS = CHECKS.filter(({ step }) => step === 'role')
+const HELD: readonly string[] = Object.keys(HEALTHY)
+const ROLE_CHECKS = CHECKS.filter(({ step, needs }) => step === 'role' && needs.every((name) => HELD.includes(name)))
 
 /** Every check that looks at roles. `missing`: facts that could not be read. */
 export function judge(world: RoleWorld, ...missing: readonly FactName[]): Judged {
@@ -176,7 +177,9 @@ export const USES: Readonly<Record<string, Partial<Service>>> = {
     ],
   },
   'VPC Lattice': {
-    vpcLatticeConfigurations: [{ roleArn: INFRASTRUCTURE_ROLE, targetGroupArn: 'arn:lattice', portName: 'http' }],
+    vpcLatticeConfigurations: [
+      { roleArn: INFRASTRUCTURE_ROLE, targetGroupArn: 'arn:lattice', alternateTargetGroupArn: null, portName: 'http' },
+    ],
   },
   'TLS of Service Connect': {
     serviceConnect: {

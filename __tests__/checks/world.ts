@@ -3,6 +3,7 @@
 import { CHECKS } from '../../src/checks/index.ts'
 import { type Answer, known, unread } from '../../src/domain/answer.ts'
 import type { Check } from '../../src/domain/check.ts'
+import type { FileSystemRecord } from '../../src/domain/configuration.ts'
 import type { Facts, GatheredFacts } from '../../src/domain/facts.ts'
 import type { Network, Route, Subnet } from '../../src/domain/network.ts'
 import type { Path } from '../../src/domain/path.ts'
@@ -87,10 +88,13 @@ function listOf<Name extends ListName>({ network }: World, name: Name): readonly
   return answer.value
 }
 
-export function pathsOf({ network, service, taskDefinition, compute }: World): readonly Path[] {
+export function pathsOf(
+  { network, service, taskDefinition, compute }: World,
+  fileSystems: readonly FileSystemRecord[] = [],
+): readonly Path[] {
   const needs = startupNeeds(service, taskDefinition, compute, REGION)
   const policy = startupPolicy(taskDefinition, REGION, ACCOUNT, taskDefinition.executionRoleArn)
-  return judgePaths(indexNetwork(network), needs, policy)
+  return judgePaths(indexNetwork(network, fileSystems), needs, policy)
 }
 
 /** What these worlds hold. Roles, images and configuration are another sample's matter. */

@@ -305,7 +305,7 @@ export const CONTAINER: Container = {
 
 export const VOLUME: Volume = {
   name: 'data',
-  efsFileSystemId: null,
+  efs: null,
   s3FilesFileSystemArn: null,
   fsx: null,
   configuredAtLaunch: false,
@@ -339,6 +339,7 @@ export const BY_ENDPOINTS: World = {
     ephemeralStorageGiB: null,
     containers: [CONTAINER],
     volumes: [],
+    compatibilities: [],
     placementConstraints: [],
     requiresAttributes: [],
   },

@@ -125,6 +125,8 @@ const FRONT: LoadBalancerFront = {
   vpcId: VPC,
   securityGroupIds: [ENDPOINT_GROUP],
   subnetIds: [A, C],
+  zones: [],
+  scheme: 'internal',
 }
 
 describe('a load balancer', () => {

@@ -9,9 +9,12 @@ import { requireTools } from './tools.ts'
 
 /** Findings that no line of a shell can end, and that say what does. */
 const NEEDS_SOMETHING_ELSE = {
+  'mount-targets-in-other-vpc': 'a private hosted zone, or another file system',
   'key-policy-denies': 'the owner of the key, who says which Deny may go',
   'capacity-provider-not-active': 'time, or another provider',
   'image-platform-mismatch': 'a build',
+  'image-archived': 'time, where it is being restored already',
+  'platform-family-changed': 'a second service',
   'running-digest-gone': 'a deployment, which a folder cannot play',
   'service-spans-good-and-bad-subnets': 'on EC2 a placement constraint, which is not judged',
   'tasks-without-place': 'an instance, its agent, or another constraint',
@@ -84,9 +87,16 @@ async function alone(one: Case, report: Report, finding: Finding): Promise<Outco
 
 async function pasted(one: Case, report: Report, finding: Finding, lines: readonly string[]): Promise<Pasted> {
   const { folder, trouble } = await paste(cli, lines, one.folder)
-  const after = await judge(one, folder)
+  const after = await judge(deploying(one, lines), folder)
   const gone = after.findings.every((other) => nameOf(other) !== nameOf(finding))
   return { trouble, gone, worse: worsened(report, after) }
+}
+
+/** What was to be deployed is another revision, once a line has deployed one. */
+function deploying(one: Case, lines: readonly string[]): Case {
+  return lines.some((line) => /--task-definition(-arn)? "\$REVISION"/.test(line))
+    ? { ...one, taskDefinition: null }
+    : one
 }
 
 const MOST_ROUNDS = 2
@@ -96,8 +106,9 @@ async function together(one: Case, first: Report): Promise<FixedAll> {
   const trouble: string[] = []
   const worse: string[] = []
   while (blockersOf(report).length > 0 && rounds < MOST_ROUNDS) {
-    const pasted = await paste(cli, fixAll(report), folder)
-    const after = await judge(one, pasted.folder)
+    const lines = fixAll(report)
+    const pasted = await paste(cli, lines, folder)
+    const after = await judge(deploying(one, lines), pasted.folder)
     trouble.push(...pasted.trouble)
     worse.push(...worsened(report, after))
     folder = pasted.folder

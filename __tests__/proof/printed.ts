@@ -35,12 +35,18 @@ export function surroundingsOf(folder: Folder, text: string): Surroundings {
 
 function readsOf(folder: Folder): Readonly<Record<string, unknown>> {
   const path = 'ecs/describe-services.json'
-  const services = folder.json<{ services: readonly { taskDefinition: string }[] }>(path)
-  const definition = folder
+  const services = folder.json<{ services: readonly object[] }>(path)
+  // The next revision comes after the newest, whichever the service has.
+  const [newest] = folder
     .under('ecs/describe-task-definition')
-    .map((one) => folder.json<{ taskDefinition: { taskDefinitionArn: string } }>(one))
-    .find(({ taskDefinition }) => taskDefinition.taskDefinitionArn === services.services[0]?.taskDefinition)
-  return { DescribeServices: services, ...(definition === undefined ? {} : { DescribeTaskDefinition: definition }) }
+    .map((one) => folder.json<{ taskDefinition: { revision: number } }>(one))
+    .sort((a, b) => b.taskDefinition.revision - a.taskDefinition.revision)
+  const groups = 'elbv2/describe-target-groups.json'
+  return {
+    DescribeServices: services,
+    ...(newest === undefined ? {} : { DescribeTaskDefinition: newest }),
+    ...(folder.under('elbv2').includes(groups) ? { DescribeTargetGroups: folder.json(groups) } : {}),
+  }
 }
 
 const FILE = /[\w.-]+\.(?:json|txt|env)\b/g

@@ -82,7 +82,7 @@ describe('Fargate', () => {
         assumed: null,
       })),
       unknown: [],
-      exec: expect.anything(),
+      ofTask: expect.anything(),
     })
   })
 
@@ -287,12 +287,12 @@ describe('EC2', () => {
     const awsvpc = { subnetIds: ['subnet-a'], securityGroupIds: ['sg-task'], assignPublicIp: 'ENABLED' }
     const facts = compute({ instances: known([instance()]) })
     const own = originsOf({ ...onEc2, awsvpc }, web, facts)
-    expect(own.exec).toMatchObject([{ kind: 'task-eni', subnetId: 'subnet-a', publicIp: false }])
+    expect(own.ofTask).toMatchObject([{ kind: 'task-eni', subnetId: 'subnet-a', publicIp: false }])
     expect(own.origins).toMatchObject([{ kind: 'instance-eni' }])
     for (const configuration of [awsvpc, null]) {
       const bridge = taskDefinition(undefined, { networkMode: 'bridge' })
-      const { exec, origins } = originsOf({ ...onEc2, awsvpc: configuration }, bridge, facts)
-      expect(exec).toEqual(origins)
+      const { ofTask, origins } = originsOf({ ...onEc2, awsvpc: configuration }, bridge, facts)
+      expect(ofTask).toEqual(origins)
     }
   })
 })

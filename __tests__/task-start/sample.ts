@@ -93,6 +93,7 @@ export function taskDefinition(
     ephemeralStorageGiB: null,
     containers,
     volumes: [],
+    compatibilities: [],
     placementConstraints: [],
     requiresAttributes: [],
     ...changes,

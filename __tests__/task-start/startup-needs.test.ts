@@ -1,8 +1,9 @@
 import { LogDriver } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../src/domain/answer.ts'
-import type { Container } from '../../src/domain/service.ts'
+import type { Container, Service } from '../../src/domain/service.ts'
 import { type StartupDestination, startupNeeds } from '../../src/task-start/startup-needs.ts'
+import { VOLUME } from '../checks/worlds.ts'
 import { compute, container, instance, provider, REGION, service, taskDefinition } from './sample.ts'
 
 function needs(containers: readonly Container[], of = service(), facts = compute()) {
@@ -28,6 +29,7 @@ describe('an image of ECR', () => {
       port: 443,
       region: REGION,
       family: 'ipv4',
+      fileSystemId: null,
       required: true,
       from: origins,
       neededBy: [{ en: `container web: image ${IMAGE}`, ko: `컨테이너 web: 이미지 ${IMAGE}` }],
@@ -290,6 +292,32 @@ describe('who sends it', () => {
   })
 })
 
+describe('what a service adds', () => {
+  test('the proxy of Service Connect logs and reads secrets as a container does', () => {
+    const logConfiguration = {
+      logDriver: 'awslogs',
+      logOptions: { 'awslogs-group': '/proxy', 'awslogs-region': 'eu-west-1' },
+      logSecretOptions: [{ name: 'token', valueFrom: '/proxy/token' }],
+    }
+    const serviceConnect = { namespace: 'shop', services: [], logConfiguration }
+    const { destinations } = needs([container()], service({ serviceConnect }))
+    expect(destination(destinations, 'logs.eu-west-1.amazonaws.com').neededBy[0]?.en).toBe(
+      'the proxy of Service Connect: log group /proxy',
+    )
+    expect(destination(destinations, 'ssm.ap-northeast-2.amazonaws.com').required).toBe(true)
+  })
+
+  test('a FireLens configuration in S3 is fetched as an environment file is', () => {
+    const firelens = { configFileType: 's3', configFileValue: 'arn:aws:s3:::settings/fluent.conf' }
+    const { destinations } = needs([container({ firelens })])
+    expect(destination(destinations, 'settings.s3.ap-northeast-2.amazonaws.com')).toMatchObject({
+      destination: 's3-env-files',
+      required: true,
+    })
+    expect(needs([container({ firelens: { ...firelens, configFileType: 'file' } })]).destinations).toHaveLength(3)
+  })
+})
+
 describe('ECS Exec', () => {
   test('is asked for when it is on, and no start depends on it', () => {
     expect(needs([container()]).destinations.map((one) => one.destination)).not.toContain('ssmmessages')
@@ -304,6 +332,30 @@ describe('ECS Exec', () => {
     expect(destinations.filter((one) => !one.required)).toHaveLength(1)
   })
 
+  test('calls KMS, CloudWatch Logs and S3 as well where the cluster encrypts and logs its sessions', () => {
+    const executeCommand = known({ kmsKeyId: 'alias/exec', logGroupName: '/exec', s3BucketName: 'sessions' })
+    const of = (on: boolean) =>
+      needs([container()], service({ enableExecuteCommand: on }), compute({ executeCommand })).destinations
+    expect(
+      of(true)
+        .filter(({ required }) => !required)
+        .map(({ destination: name, host }) => `${name} ${host}`),
+    ).toEqual([
+      'kms kms.ap-northeast-2.amazonaws.com',
+      's3-env-files sessions.s3.ap-northeast-2.amazonaws.com',
+      'logs logs.ap-northeast-2.amazonaws.com',
+      'ssmmessages ssmmessages.ap-northeast-2.amazonaws.com',
+    ])
+    expect(of(false).every(({ required }) => required)).toBe(true)
+  })
+
+  test('what a start calls as well is needed by the start', () => {
+    const executeCommand = known({ kmsKeyId: null, logGroupName: '/exec', s3BucketName: null })
+    const logging = container({ logDriver: 'awslogs', logOptions: { 'awslogs-group': '/ecs/web' } })
+    const { destinations } = needs([logging], service({ enableExecuteCommand: true }), compute({ executeCommand }))
+    expect(destination(destinations, 'logs.ap-northeast-2.amazonaws.com').required).toBe(true)
+  })
+
   test('on EC2 it comes from the task’s own interface', () => {
     const of = service({ launchType: 'EC2', enableExecuteCommand: true })
     const { destinations } = needs([container()], of, compute({ instances: known([instance()]) }))
@@ -314,5 +366,39 @@ describe('ECS Exec', () => {
     expect(destination(destinations, 'api.ecr.ap-northeast-2.amazonaws.com').from.map((one) => one.kind)).toEqual([
       'instance-eni',
     ])
+  })
+})
+
+describe('a volume', () => {
+  const volumes = [
+    { ...VOLUME, efs: { fileSystemId: 'fs-1', accessPointId: null, iam: false, transitEncryption: false } },
+    { ...VOLUME, name: 'logs', efs: { fileSystemId: 'fs-1', accessPointId: null, iam: true, transitEncryption: true } },
+    { ...VOLUME, s3FilesFileSystemArn: 'arn:aws:s3files:ap-northeast-2:123456789012:file-system/fs-2' },
+    { ...VOLUME, fsx: { fileSystemId: 'fs-3', credentialsParameter: null, domain: null } },
+    VOLUME,
+  ]
+  const mounts = (of: Service, facts = compute({ instances: known([instance()]) }), networkMode = 'awsvpc') =>
+    startupNeeds(of, taskDefinition([container()], { volumes, networkMode }), facts, REGION).destinations.filter(
+      ({ fileSystemId }) => fileSystemId !== null,
+    )
+
+  test('is one host a file system, on the port of its protocol, after all that a container calls', () => {
+    expect(mounts(service()).map(({ destination, host, port }) => [destination, `${host}:${port}`])).toEqual([
+      ['efs:fs-1', 'fs-1.efs.ap-northeast-2.amazonaws.com:2049'],
+      ['s3files:fs-2', 'fs-2.s3files.ap-northeast-2.on.aws:2049'],
+      ['fsx:fs-3', 'fs-3:445'],
+    ])
+    expect(mounts(service())[0]?.neededBy.map(({ en }) => en)).toEqual([
+      'volume data: file system fs-1',
+      'volume logs: file system fs-1',
+    ])
+  })
+
+  test('is mounted by the task’s own interface, where it has one; a Windows file server by the instance', () => {
+    const senders = (networkMode: string, of = service({ launchType: 'EC2' })) =>
+      mounts(of, undefined, networkMode).map(({ from }) => [...new Set(from.map(({ kind }) => kind))].join())
+    expect(senders('awsvpc')).toEqual(['task-eni', 'task-eni', 'instance-eni'])
+    expect(senders('bridge')).toEqual(['instance-eni', 'instance-eni', 'instance-eni'])
+    expect(senders('awsvpc', service())).toEqual(['task-eni', 'task-eni', 'task-eni'])
   })
 })

@@ -29,6 +29,11 @@ export const ELBV2: Operations = {
       ['ListenerArns', 'ListenerArn', 'ListenerNotFound', 'listeners'],
     ],
   }),
+  DescribeRules: listing({
+    file: 'elbv2/describe-rules',
+    list: 'Rules',
+    by: [['RuleArns', 'RuleArn', 'RuleNotFound', 'rules']],
+  }),
   DescribeTargetGroups: listing({
     file: 'elbv2/describe-target-groups',
     list: 'TargetGroups',

@@ -277,6 +277,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   },
   iam: {
     operations: {
+      GetInstanceProfile: ['GetInstanceProfileRequest', 'GetInstanceProfileResponse'],
       GetPolicy: ['GetPolicyRequest', 'GetPolicyResponse'],
       GetPolicyVersion: ['GetPolicyVersionRequest', 'GetPolicyVersionResponse'],
       GetRole: ['GetRoleRequest', 'GetRoleResponse'],
@@ -291,10 +292,12 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       AttachedPermissionsBoundary: 'PermissionsBoundaryType PermissionsBoundaryArn',
       AttachedPolicy: 'PolicyName PolicyArn',
       EvaluationResult: 'EvalActionName EvalDecision EvalResourceName MatchedStatements[:Statement MissingContextValues[ OrganizationsDecisionDetail:OrganizationsDecisionDetail PermissionsBoundaryDecisionDetail:PermissionsBoundaryDecisionDetail EvalDecisionDetails{ ResourceSpecificResults[:ResourceSpecificResult',
+      GetInstanceProfileResponse: 'InstanceProfile:InstanceProfile',
       GetPolicyResponse: 'Policy:Policy',
       GetPolicyVersionResponse: 'PolicyVersion:PolicyVersion',
       GetRolePolicyResponse: 'RoleName PolicyName PolicyDocument',
       GetRoleResponse: 'Role:Role',
+      InstanceProfile: 'Path InstanceProfileName InstanceProfileId Arn CreateDate@ Roles[:Role Tags[:Tag',
       ListAttachedRolePoliciesResponse: 'AttachedPolicies[:AttachedPolicy IsTruncated Marker',
       ListRolePoliciesResponse: 'PolicyNames[ IsTruncated Marker',
       OrganizationsDecisionDetail: 'AllowedByOrganizations',

@@ -5,16 +5,21 @@ import circuitBreakerOff from './configuration/circuit-breaker-off.ts'
 import circuitBreakerTripsByChance from './configuration/circuit-breaker-trips-by-chance.ts'
 import deploymentDeadlock from './configuration/deployment-deadlock.ts'
 import earlySuccessWithoutAllTasks from './configuration/early-success-without-all-tasks.ts'
+import efsAccessPointMissing from './configuration/efs-access-point-missing.ts'
 import efsMountTargetMissingInZone from './configuration/efs-mount-target-missing-in-zone.ts'
 import encryptionKeyUnusable from './configuration/encryption-key-unusable.ts'
 import environmentFileUnusable from './configuration/environment-file-unusable.ts'
 import ephemeralStorageTooSmall from './configuration/ephemeral-storage-too-small.ts'
 import fargateSizeInvalid from './configuration/fargate-size-invalid.ts'
 import fargateVcpuQuotaExceeded from './configuration/fargate-vcpu-quota-exceeded.ts'
+import fileSystemMissing from './configuration/file-system-missing.ts'
 import firelensFileNotSupported from './configuration/firelens-file-not-supported.ts'
 import healthCheckGraceTooShort from './configuration/health-check-grace-too-short.ts'
+import latticeTargetGroupUnusable from './configuration/lattice-target-group-unusable.ts'
 import lifecycleHookFunctionMissing from './configuration/lifecycle-hook-function-missing.ts'
+import listenerRuleMissing from './configuration/listener-rule-missing.ts'
 import loadBalancerClosedToTasks from './configuration/load-balancer-closed-to-tasks.ts'
+import loadBalancerZoneGap from './configuration/load-balancer-zone-gap.ts'
 import logGroupMissing from './configuration/log-group-missing.ts'
 import parameterMissing from './configuration/parameter-missing.ts'
 import platformFamilyChanged from './configuration/platform-family-changed.ts'
@@ -25,11 +30,13 @@ import secretBeingDeleted from './configuration/secret-being-deleted.ts'
 import secretKeyMissing from './configuration/secret-key-missing.ts'
 import secretMissing from './configuration/secret-missing.ts'
 import secretReferenceMalformed from './configuration/secret-reference-malformed.ts'
+import serviceRegistryMissing from './configuration/service-registry-missing.ts'
 import targetGroupDoesNotFit from './configuration/target-group-does-not-fit.ts'
 import targetGroupMissing from './configuration/target-group-missing.ts'
 import customDnsServers from './dns/custom-dns-servers.ts'
 import dnsFirewallBlocksName from './dns/dns-firewall-blocks-name.ts'
 import hostedZoneShadowsName from './dns/hosted-zone-shadows-name.ts'
+import mountTargetsInOtherVpc from './dns/mount-targets-in-other-vpc.ts'
 import privateDnsOff from './dns/private-dns-off.ts'
 import resolverRuleDivertsName from './dns/resolver-rule-diverts-name.ts'
 import vpcDnsOff from './dns/vpc-dns-off.ts'
@@ -56,6 +63,7 @@ import executionRoleWithoutEnvFiles from './role/execution-role-without-env-file
 import executionRoleWithoutKms from './role/execution-role-without-kms.ts'
 import executionRoleWithoutLogs from './role/execution-role-without-logs.ts'
 import executionRoleWithoutSecrets from './role/execution-role-without-secrets.ts'
+import fileSystemPolicyDenies from './role/file-system-policy-denies.ts'
 import infrastructureRoleNotAssumable from './role/infrastructure-role-not-assumable.ts'
 import infrastructureRoleNotFound from './role/infrastructure-role-not-found.ts'
 import infrastructureRoleWithoutRights from './role/infrastructure-role-without-rights.ts'
@@ -77,9 +85,11 @@ import publicSubnetWithoutPublicIp from './routes/public-subnet-without-public-i
 import s3RouteMissing from './routes/s3-route-missing.ts'
 import subnetWithoutWayToRegistry from './routes/subnet-without-way-to-registry.ts'
 import endpointClosedToTasks from './security-groups/endpoint-closed-to-tasks.ts'
+import mountTargetClosedToTasks from './security-groups/mount-target-closed-to-tasks.ts'
 import natInstanceClosed from './security-groups/nat-instance-closed.ts'
 import taskEgressClosed from './security-groups/task-egress-closed.ts'
 import capacityProviderNotActive from './service/capacity-provider-not-active.ts'
+import launchTypeIncompatible from './service/launch-type-incompatible.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
@@ -93,6 +103,7 @@ import subnetNearlyFull from './subnets/subnet-nearly-full.ts'
 export const CHECKS: readonly Check[] = [
   serviceNotActive,
   taskDefinitionNotActive,
+  launchTypeIncompatible,
   capacityProviderNotActive,
   tasksWithoutPlace,
   networkConfigurationUnusable,
@@ -107,6 +118,7 @@ export const CHECKS: readonly Check[] = [
   resolverRuleDivertsName,
   dnsFirewallBlocksName,
   privateDnsOff,
+  mountTargetsInOtherVpc,
   endpointMissing,
   endpointNotAvailable,
   endpointZoneGap,
@@ -121,6 +133,7 @@ export const CHECKS: readonly Check[] = [
   taskEgressClosed,
   natInstanceClosed,
   endpointClosedToTasks,
+  mountTargetClosedToTasks,
   networkAclClosed,
   endpointPolicyDenies,
   executionRoleMissing,
@@ -143,6 +156,7 @@ export const CHECKS: readonly Check[] = [
   executionRoleWithoutKms,
   executionRoleWithoutEnvFiles,
   executionRoleWithoutLogs,
+  fileSystemPolicyDenies,
   imageReferenceInvalid,
   imageRepositoryNotFound,
   imageNotFound,
@@ -176,8 +190,14 @@ export const CHECKS: readonly Check[] = [
   secretKeyMissing,
   parameterMissing,
   environmentFileUnusable,
+  fileSystemMissing,
   efsMountTargetMissingInZone,
+  efsAccessPointMissing,
   targetGroupMissing,
   targetGroupDoesNotFit,
+  listenerRuleMissing,
+  loadBalancerZoneGap,
   loadBalancerClosedToTasks,
+  latticeTargetGroupUnusable,
+  serviceRegistryMissing,
 ]

@@ -17,10 +17,18 @@ export interface ConfigurationFacts {
   readonly parameters: readonly ParameterRecord[]
   /** Each Lambda function that a lifecycle hook calls; absent where there is no hook. */
   readonly hookFunctions?: readonly HookFunction[]
-  /** Each target group that the service names. */
+  /** Each target group that the service names, with the alternate ones of a deployment that moves traffic. */
   readonly targetGroups: readonly TargetGroupRecord[]
+  /** Each listener rule, or listener, that a deployment moves traffic with. */
+  readonly listenerRules: readonly ListenerRuleRecord[]
+  /** Each target group of VPC Lattice. */
+  readonly latticeTargetGroups: readonly LatticeTargetGroupRecord[]
+  /** Each Cloud Map service that tasks are registered in, and the namespace of Service Connect where its ARN is known. */
+  readonly discovery: readonly DiscoveryRecord[]
   /** Each file system that a volume names. */
   readonly fileSystems: readonly FileSystemRecord[]
+  /** Each access point that a volume names. */
+  readonly accessPoints: readonly AccessPointRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
 }
@@ -62,8 +70,8 @@ export interface RollbackTarget {
   readonly logGroups: readonly LogGroupRecord[]
   readonly secrets: readonly SecretRecord[]
   readonly parameters: readonly ParameterRecord[]
-  /** Its execution role; null where it names none. */
-  readonly executionRole: Answer<Role> | null
+  /** Its execution role and its task role, where it names them. */
+  readonly roles: readonly { readonly arn: string; readonly role: Answer<Role> }[]
   /** Its images of ECR that no task runs now: what their tags led to is not known. */
   readonly images: readonly {
     readonly image: string
@@ -134,6 +142,11 @@ export interface TargetGroupRecord {
   readonly loadBalancers: Answer<readonly LoadBalancerFront[]>
 }
 
+export interface ListenerRuleRecord {
+  readonly arn: string
+  readonly exists: Answer<boolean>
+}
+
 export interface TargetGroup {
   readonly arn: string
   readonly name: string
@@ -170,18 +183,69 @@ export interface LoadBalancerFront {
   /** Empty for a Network Load Balancer without security groups. */
   readonly securityGroupIds: readonly string[]
   readonly subnetIds: readonly string[]
+  /** Names of the zones that it is enabled in. */
+  readonly zones: readonly string[]
+  /** Lower case: `internal`, `internet-facing`. */
+  readonly scheme: string
+}
+
+export interface LatticeTargetGroupRecord {
+  readonly arn: string
+  /** Null: there is no such target group. */
+  readonly group: Answer<LatticeTargetGroup | null>
+}
+
+export interface LatticeTargetGroup {
+  /** Lower case: `ip`, `instance`, `lambda`, `alb`. */
+  readonly type: string
+  /** Lower case: `active`, `create_in_progress`, `delete_in_progress`, `create_failed`, `delete_failed`. */
+  readonly status: string
+  readonly vpcId: string | null
+}
+
+export interface DiscoveryRecord {
+  readonly kind: 'service' | 'namespace'
+  readonly arn: string
+  readonly exists: Answer<boolean>
 }
 
 export interface FileSystemRecord {
   readonly id: string
-  /** Where it can be mounted. */
+  readonly kind: FileSystemKind
+  /** Where it can be mounted; `not-found`: there is no such file system. */
   readonly mountTargets: Answer<readonly MountTarget[]>
+  /** EFS: stored in one zone, where it has its only mount target. Null where nobody said. */
+  readonly oneZone?: boolean | null
+  /** EFS: JSON text; null where it has no policy, which lets in everybody who reaches a mount target. */
+  readonly policy?: Answer<string | null>
 }
 
+/** Of EFS. */
+export interface AccessPointRecord {
+  readonly id: string
+  /** Null: there is no such access point. */
+  readonly accessPoint: Answer<AccessPoint | null>
+}
+
+export interface AccessPoint {
+  readonly arn: string | null
+  readonly fileSystemId: string
+  /** Lower case, as of a mount target. */
+  readonly state: string
+}
+
+export type FileSystemKind = 'efs' | 's3files' | 'fsx'
+
+/** Of FSx for Windows File Server, a network interface of its file server. */
 export interface MountTarget {
   readonly id: string
   readonly subnetId: string
+  /** Null where AWS did not say: that of its subnet. */
+  readonly vpcId: string | null
   readonly availabilityZoneId: string | null
-  /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`. */
+  /** IPv4 before IPv6; empty where AWS did not say, and its interface has them. */
+  readonly addresses: readonly string[]
+  readonly interfaceId: string | null
+  /** Lower case: `available`, `creating`, `deleting`, `deleted`, `error`, `updating`, `misconfigured`. */
   readonly state: string
 }

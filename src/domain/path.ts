@@ -26,7 +26,7 @@ export type ViaKind =
   | 'transit-gateway'
   | 'peering'
   | 'appliance'
-  | 'local' // an interface of the same VPC, asked for by trace
+  | 'local' // an interface of the same VPC: a mount target, or asked for by trace
   | 'none'
 
 export interface Via {
@@ -140,6 +140,17 @@ interface FaultData {
   'transit-gateway-no-way': { transitGatewayId: string; because: TransitEnd }
   'no-such-address': { address: string; vpcId: string }
   'listener-missing': { loadBalancer: string; port: number }
+  'file-system-missing': { fileSystemId: string }
+  'mount-target-missing': { fileSystemId: string; subnetId: string; zone: string }
+  'mount-targets-elsewhere': { fileSystemId: string; host: string; vpcId: string; mountVpcIds: readonly string[] }
+  'mount-target-closed': {
+    fileSystemId: string
+    interfaceId: string
+    groupIds: readonly string[]
+    from: string
+    fromGroupIds: readonly string[]
+    port: number
+  }
 }
 
 export type FaultKind = keyof FaultData

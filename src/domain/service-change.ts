@@ -136,6 +136,8 @@ export interface ServiceChanges {
     /** JSON. */
     readonly policyText: string
   }
+  /** All subnets of a load balancer, one a zone: those that it has, and more. */
+  readonly 'set-subnets': { readonly loadBalancerArn: string; readonly subnets: readonly string[] }
   readonly 'update-assume-role-policy': {
     readonly roleName: string
     /** JSON. */
@@ -197,6 +199,7 @@ export interface ServiceLoadBalancer extends Raw {
   readonly loadBalancerName?: string
   readonly containerName?: string
   readonly containerPort?: number
+  readonly advancedConfiguration?: Raw & { readonly alternateTargetGroupArn?: Id }
 }
 
 export type ServiceChange = {

@@ -120,6 +120,8 @@ export interface VpcLatticeConfiguration {
   readonly roleArn: string | null
   readonly targetGroupArn: string | null
   readonly portName: string | null
+  /** That of the revision that is not in production, where a deployment moves traffic. */
+  readonly alternateTargetGroupArn: string | null
 }
 
 export interface AwsvpcConfiguration {
@@ -169,6 +171,8 @@ export interface TaskDefinition {
   readonly ephemeralStorageGiB: number | null
   readonly containers: readonly Container[]
   readonly volumes: readonly Volume[]
+  /** `EC2`, `FARGATE` …: what it may run on; empty for one that is not registered yet. */
+  readonly compatibilities: readonly string[]
   readonly placementConstraints: readonly PlacementConstraint[]
   /** What ECS wants of a container instance, as it worked it out at registration. */
   readonly requiresAttributes: readonly Attribute[]
@@ -222,11 +226,19 @@ export interface FirelensConfiguration {
 
 export interface Volume {
   readonly name: string
-  readonly efsFileSystemId: string | null
+  readonly efs: EfsVolume | null
   readonly s3FilesFileSystemArn: string | null
   readonly fsx: FsxVolume | null
   /** The service says what it is: an EBS volume. */
   readonly configuredAtLaunch: boolean
+}
+
+export interface EfsVolume {
+  readonly fileSystemId: string
+  readonly accessPointId: string | null
+  /** Mounted as the task role; else as nobody. */
+  readonly iam: boolean
+  readonly transitEncryption: boolean
 }
 
 /** A share of FSx for Windows File Server. */

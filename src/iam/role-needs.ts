@@ -23,7 +23,16 @@ import { callsOfPull, type PullFacts } from './policy/pull-calls.ts'
 
 export type { Place } from '../domain/named-resources.ts'
 
-export type RoleFeature = 'ecr' | 'logs' | 'secrets' | 'kms' | 'env-files' | 'pull-through' | 'exec' | 'infrastructure'
+export type RoleFeature =
+  | 'ecr'
+  | 'logs'
+  | 'secrets'
+  | 'kms'
+  | 'env-files'
+  | 'pull-through'
+  | 'exec'
+  | 'mount'
+  | 'infrastructure'
 
 export interface RoleNeed {
   readonly feature: RoleFeature

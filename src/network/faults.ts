@@ -10,6 +10,8 @@ interface FaultRow {
   readonly restsOn?: readonly HopAt[]
   /** No way out at all, or one that a private address cannot use: an endpoint may be what is missing there. */
   readonly endpointWouldDo?: true
+  /** Only ways to a file system have it. */
+  readonly ofFileSystems?: true
 }
 
 const WAY_OUT = ['route', 'nat-gateway', 'internet-gateway'] as const
@@ -22,6 +24,10 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'custom-dns-servers': { hops: ['dns'], step: 'dns' },
   'hosted-zone-shadows': { hops: ['dns'], step: 'dns' },
   'dns-firewall-blocks': { hops: ['dns'], step: 'dns' },
+
+  'mount-target-missing': { hops: ['dns'], step: 'configuration', ofFileSystems: true },
+  'file-system-missing': { hops: ['dns'], step: 'configuration', ofFileSystems: true },
+  'mount-targets-elsewhere': { hops: ['dns'], step: 'dns', ofFileSystems: true },
 
   'no-route': { hops: ['route', 'dns'], step: 'routes', endpointWouldDo: true },
   'endpoint-missing': { hops: ['route'], step: 'endpoints' },
@@ -51,13 +57,15 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
   'public-ip-missing': { hops: ['internet-gateway'], step: 'routes', endpointWouldDo: true },
 
   'ingress-closed': { hops: ['security-group-ingress'], step: 'security-groups' },
+  'mount-target-closed': { hops: ['security-group-ingress'], step: 'security-groups', ofFileSystems: true },
   'endpoint-policy-denies': { hops: ['endpoint-policy'], step: 'endpoint-policies' },
 }
 
-/** The faults that cannot be told without the hop; those whose own hop it is stand first. */
-export function kindsAt(hop: HopAt): readonly FaultKind[] {
+/** The faults that cannot be told without the hop; those whose own hop it is stand first. On the way to a file system, its own before them. */
+export function kindsAt(hop: HopAt, toFileSystem = false): readonly FaultKind[] {
   const places = (kind: FaultKind) => [...FAULTS[kind].hops, ...(FAULTS[kind].restsOn ?? [])]
+  const isOwn = (kind: FaultKind) => FAULTS[kind].ofFileSystems === true
   return (Object.keys(FAULTS) as FaultKind[])
-    .filter((kind) => places(kind).includes(hop))
-    .toSorted((a, b) => places(a).indexOf(hop) - places(b).indexOf(hop))
+    .filter((kind) => places(kind).includes(hop) && (toFileSystem || !isOwn(kind)))
+    .toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)) || places(a).indexOf(hop) - places(b).indexOf(hop))
 }

@@ -1,6 +1,7 @@
 /** The facts of a network, arranged for looking things up: by id, by VPC, by address. Made once, read by every hop. */
 import { type Answer, known, listed, missingFrom, type Unread } from '../domain/answer.ts'
 import { grouped } from '../domain/collections.ts'
+import type { FileSystemRecord, MountTarget } from '../domain/configuration.ts'
 import type {
   Endpoint,
   Network,
@@ -38,6 +39,9 @@ export interface NetworkIndex {
   readonly endpointsOf: (vpcId: string) => Answer<readonly Endpoint[]>
   readonly networkInterface: (id: string) => Found<NetworkInterface>
   readonly interfaceAt: (vpcId: string, address: string) => NetworkInterface | null
+  readonly fileSystem: (id: string) => FileSystemRecord | null
+  /** What the interface is a way into; null for any other. */
+  readonly mountTargetAt: (interfaceId: string) => Mounted | null
   readonly subnetAt: (vpcId: string, address: string) => Subnet | null
   readonly subnetsOf: (vpcId: string) => readonly Subnet[]
   readonly prefixList: (id: string) => Found<Ranged>
@@ -51,6 +55,11 @@ export interface NetworkIndex {
   readonly once: <T>(key: string, make: () => T) => T
   /** The same about one of its objects: a route table, an ACL, a list of groups. */
   readonly onceFor: <T>(about: object, key: string, make: () => T) => T
+}
+
+export interface Mounted {
+  readonly fileSystemId: string
+  readonly target: MountTarget
 }
 
 export interface Ranged {
@@ -71,7 +80,8 @@ const LISTS = {
 } as const satisfies Partial<Record<keyof Network, Text>>
 type List = keyof typeof LISTS
 
-export function indexNetwork(network: Network): NetworkIndex {
+/** `fileSystems`: those whose mount targets packets may be sent to. */
+export function indexNetwork(network: Network, fileSystems: readonly FileSystemRecord[] = []): NetworkIndex {
   const tablesByVpc = grouped(listed(network.routeTables), (table) => table.vpcId)
   const tableOfSubnet = new Map(
     listed(network.routeTables).flatMap((table) => table.subnetIds.map((id) => [id, table])),
@@ -83,6 +93,11 @@ export function indexNetwork(network: Network): NetworkIndex {
   const interfacesByAddress = new Map(
     listed(network.interfaces).flatMap((one) =>
       [...one.privateIps, ...one.ipv6Addresses].map((ip) => [`${one.vpcId} ${ip}`, one] as const),
+    ),
+  )
+  const mounted = new Map(
+    fileSystems.flatMap(({ id: fileSystemId, mountTargets }) =>
+      listed(mountTargets).map((target) => [target.interfaceId ?? target.id, { fileSystemId, target }] as const),
     ),
   )
   const once = memory()
@@ -119,6 +134,8 @@ export function indexNetwork(network: Network): NetworkIndex {
     endpointsOf: (vpcId) => (network.endpoints.known ? known(endpointsByVpc.get(vpcId) ?? []) : network.endpoints),
     networkInterface: finder('interfaces', network.interfaces),
     interfaceAt: (vpcId, address) => interfacesByAddress.get(`${vpcId} ${address}`) ?? null,
+    fileSystem: (id) => fileSystems.find((one) => one.id === id) ?? null,
+    mountTargetAt: (interfaceId) => mounted.get(interfaceId) ?? null,
     subnetAt: (vpcId, address) => {
       const block = parseBlock(address)
       const [point] = block?.ranges ?? []

@@ -1,6 +1,7 @@
 /** Which Resolver rule of a VPC takes a name away from the Amazon DNS. */
 import type { ResolverRule } from '../domain/network.ts'
 import type { Path } from '../domain/path.ts'
+import { isFileSystem } from '../task-start/destinations.ts'
 
 /**
  * The most specific rule for the name, where it forwards; null where none does. A private hosted zone that is more specific
@@ -19,8 +20,9 @@ export function forwardedBy(
   return zone !== null && zone.length > best.domain.length ? null : best
 }
 
-/** The zone that an endpoint's private DNS makes: the service's own name. PrivateLink Guide, Private DNS. */
+/** The zone that an endpoint's private DNS makes, or a file system in the VPC of its mount targets: the name itself. PrivateLink Guide, Private DNS. */
 export function endpointZone({ via, destination, host }: Path): string | null {
+  if (via.kind === 'local' && isFileSystem(destination)) return host
   if (via.kind !== 'interface-endpoint') return null
   return destination === 'ecr-dkr' ? host.slice(host.indexOf('.') + 1) : host
 }

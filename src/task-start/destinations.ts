@@ -1,31 +1,47 @@
 /** Which hosts the containers of a task definition call before they run, and which container needs each. */
 
+import type { FileSystemKind } from '../domain/configuration.ts'
 import { type EcrRegistry, isInvalidImage, parseImageReference } from '../domain/image-reference.ts'
 import { filesOf, needOf, partsOf, type Start, type StartPart, sourcesOf } from '../domain/named-resources.ts'
-import { type AwsDestination, apiHost, bucketHost, ENDPOINT_SUFFIXES, layerHost } from '../domain/partition.ts'
+import {
+  type AwsDestination,
+  apiHost,
+  bucketHost,
+  dualStackRegistrySuffix,
+  ENDPOINT_SUFFIXES,
+  layerHost,
+  partitionOf,
+} from '../domain/partition.ts'
 import type { Statement } from '../domain/path.ts'
-import type { Container, ExecuteCommandConfiguration } from '../domain/service.ts'
+import type { Container, ExecuteCommandConfiguration, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { s3Object, secretSource } from '../domain/value-from.ts'
+import { fileSystemsOf } from './file-systems.ts'
 import { registryHosts } from './registries.ts'
 
-/** In which a start calls them: token, secrets, files, manifest, layers, other registries, logs; ECS Exec comes after it. */
+/** In which a start calls them: token, secrets, files, manifest, layers, other registries, logs, volumes; ECS Exec comes after it. */
 // biome-ignore format: one line a stage
 const ORDER = [
   'ecr-api', 'secretsmanager', 'ssm', 'kms', 's3-env-files',
   'ecr-dkr', 's3-layers', 'registry', 'logs',
+  'efs', 's3files', 'fsx',
   'ssmmessages',
 ]
 
-/** The place of a destination in the order of a start; those of other registries share one. */
+/** The place of a destination in the order of a start; those of other registries, or of file systems of a kind, share one. */
 export function rankOf(destination: string): number {
-  const at = ORDER.indexOf(destination.startsWith('registry:') ? 'registry' : destination)
+  const at = ORDER.indexOf(destination.split(':')[0] ?? '')
   return at < 0 ? ORDER.length : at
+}
+
+/** A destination that a volume is mounted from. */
+export function isFileSystem(destination: string): boolean {
+  return (destination.split(':')[0] ?? '') in MOUNT_PORTS
 }
 
 /** One reason to call one host. Equal hosts are merged later. */
 export interface Call {
-  readonly destination: AwsDestination | `registry:${string}`
+  readonly destination: AwsDestination | `registry:${string}` | `${FileSystemKind}:${string}`
   readonly host: string
   readonly port: number
   /** Null for hosts that are not an AWS service in a Region. */
@@ -34,6 +50,8 @@ export interface Call {
   readonly service: string | null
   readonly family: 'ipv4' | 'dualstack'
   readonly neededBy: Statement
+  /** What it is the name of; null for other hosts. */
+  readonly fileSystemId: string | null
   /** Token, secrets and environment files: old Fargate platforms send these from outside the VPC. */
   readonly beforePull: boolean
 }
@@ -61,6 +79,7 @@ export function callsOf(start: Start, region: string): Calls {
       ...images.flatMap(({ calls }) => calls),
       ...containers.flatMap((container) => fileCalls(container, region)),
       ...parts.flatMap((part) => [...secretCalls(part, region), ...logCalls(part, region)]),
+      ...volumeCalls(start.taskDefinition, region),
     ],
     invalidImages: images.flatMap((image) => image.invalidImages),
     unplaced: [...parts.flatMap((part) => unplacedSecrets(part, region)), ...containers.flatMap(unplacedFiles)],
@@ -120,6 +139,7 @@ function imageCalls(container: Container): Pick<Calls, 'calls' | 'invalidImages'
       service: null,
       family: 'ipv4',
       neededBy: need,
+      fileSystemId: null,
       beforePull: false,
     }),
   )
@@ -173,6 +193,35 @@ function logCalls(part: StartPart, region: string): readonly Call[] {
   return [apiCall('logs', place, needOf(part, ['log-group', group], `log group ${group}`, `로그 그룹 ${group}`))]
 }
 
+/** NFS, and SMB to a Windows file server. EFS, S3 Files and FSx for Windows User Guides, security groups of mount targets. */
+const MOUNT_PORTS: Readonly<Record<FileSystemKind, number>> = { efs: 2049, s3files: 2049, fsx: 445 }
+
+/** A container waits for its volumes, and no name but the file system's own can be given to one. */
+function volumeCalls(taskDefinition: TaskDefinition, region: string): readonly Call[] {
+  return fileSystemsOf(taskDefinition).map(({ id, kind, volume }) => ({
+    destination: `${kind}:${id}`,
+    host: mountHost(kind, id, region),
+    port: MOUNT_PORTS[kind],
+    region: null,
+    service: null,
+    // A mount target may have an address of either family.
+    family: 'dualstack',
+    neededBy: {
+      reason: ['volume', volume, id],
+      why: { en: `volume ${volume}: file system ${id}`, ko: `볼륨 ${volume}: 파일 시스템 ${id}` },
+    },
+    fileSystemId: id,
+    beforePull: false,
+  }))
+}
+
+/** EFS and S3 Files: the names that efs-utils makes. The directory that an FSx file server has joined names it. */
+function mountHost(kind: FileSystemKind, id: string, region: string): string {
+  const partition = partitionOf(region)
+  if (kind === 'efs') return `${id}.efs.${region}.${partition.dnsSuffix}`
+  return kind === 's3files' ? `${id}.s3files.${region}.${dualStackRegistrySuffix(partition)}` : id
+}
+
 function unplacedSecrets(part: StartPart, region: string): readonly Unplaced[] {
   return [...part.secrets, ...part.logSecretOptions]
     .filter(({ valueFrom }) => secretSource(valueFrom, region).kind === 'unknown')
@@ -205,5 +254,6 @@ function apiCall(destination: 'logs' | 'secretsmanager' | 'ssm', region: string,
 
 function awsCall(destination: AwsDestination, host: string, region: string, neededBy: Statement): Call {
   const service = ENDPOINT_SUFFIXES[destination]
-  return { destination, host, port: 443, region, service, family: 'ipv4', neededBy, beforePull: false }
+  const rest = { family: 'ipv4', neededBy, fileSystemId: null, beforePull: false } as const
+  return { destination, host, port: 443, region, service, ...rest }
 }

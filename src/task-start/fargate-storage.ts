@@ -13,8 +13,13 @@ export const ROOM_FOR_IMAGE = 3
 
 /** ECS Developer Guide, Fargate task ephemeral storage. */
 const DEFAULT_GIB = 20
-/** Before platform version 1.4.0 it cannot be set: for images, "compressed and uncompressed". */
+/** Before platform version 1.4.0 it cannot be set: for images, "compressed and uncompressed". The smallest disk there is. */
 const LAYERS_BEFORE_1_4 = 10_000_000_000
+
+/** Whether an image of this compressed size may be too large for some disk. */
+export function mayBeTooLarge(bytes: number): boolean {
+  return bytes * ROOM_FOR_IMAGE > LAYERS_BEFORE_1_4
+}
 
 export interface Disk {
   readonly bytes: number
@@ -44,8 +49,10 @@ export function sizedImages(images: readonly ImageFact[]): readonly SizedImage[]
   for (const { image, ecr } of images) {
     const found = ecr?.found.known ? ecr.found.value : null
     if (ecr === null || found === null || found.bytes === null || sized.has(found.digest)) continue
-    const isExact = ecr.platforms.known && (ecr.platforms.value === null || ecr.platforms.value.length <= 1)
-    sized.set(found.digest, { image, digest: found.digest, bytes: found.bytes, isExact })
+    const { pulledBytes, platforms } = ecr
+    const isOne = platforms.known && (platforms.value === null || platforms.value.length <= 1)
+    const bytes = pulledBytes ?? found.bytes
+    sized.set(found.digest, { image, digest: found.digest, bytes, isExact: isOne || pulledBytes !== undefined })
   }
   return [...sized.values()]
 }

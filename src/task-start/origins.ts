@@ -27,8 +27,8 @@ export interface Origins {
   readonly origins: readonly StartupOrigin[]
   /** Compute whose network is not known. Not empty: what the origins say is not the whole answer. */
   readonly unknown: readonly Missing[]
-  /** Where ECS Exec connects from: its agent runs inside the container, so it has the task's interface where there is one. */
-  readonly exec: readonly StartupOrigin[]
+  /** What connects from inside the task, as ECS Exec's agent does: with the task's own interface where there is one. */
+  readonly ofTask: readonly StartupOrigin[]
 }
 
 /** Source: ECS Developer Guide, Fargate task networking and Task networking for Amazon EC2; ECS agent (pulls are the host's). */
@@ -47,7 +47,7 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
       parts.flatMap((part) => part.unknown),
       ({ permission, reason }) => JSON.stringify([permission, reason]),
     ),
-    exec: distinctOrigins(parts.flatMap((part) => part.exec)),
+    ofTask: distinctOrigins(parts.flatMap((part) => part.ofTask)),
   }
 }
 
@@ -81,7 +81,7 @@ function fargate(service: Service, taskDefinition: TaskDefinition): Origins {
 function onInstances(service: Service, taskDefinition: TaskDefinition, hosts: Origins): Origins {
   if (taskDefinition.networkMode !== 'awsvpc' || service.awsvpc === null) return hosts
   // On EC2 a task's own interface never gets a public address.
-  return { ...hosts, exec: taskInterfaces(service, false, { sendsTokenAndSecrets: true, assumed: null }) }
+  return { ...hosts, ofTask: taskInterfaces(service, false, { sendsTokenAndSecrets: true, assumed: null }) }
 }
 
 function taskInterfaces(
@@ -275,7 +275,7 @@ const NO_SUBNETS = missing(
 )
 
 function only(origins: readonly StartupOrigin[], unknown: readonly Missing[]): Origins {
-  return { origins, unknown, exec: origins }
+  return { origins, unknown, ofTask: origins }
 }
 
 function sorted(ids: readonly string[]): readonly string[] {

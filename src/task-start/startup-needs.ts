@@ -35,6 +35,8 @@ export interface StartupDestination {
   readonly service: string | null
   /** `dualstack`: the name has IPv6 addresses as well. */
   readonly family: 'ipv4' | 'dualstack'
+  /** What it is the name of; null for other hosts. */
+  readonly fileSystemId: string | null
   readonly neededBy: readonly Text[]
   /** A start fails without it. */
   readonly required: boolean
@@ -60,7 +62,7 @@ export function startupNeeds(
   // What a start calls as well is judged for it.
   const exec = merge(
     execs.filter(({ host }) => !needed.some((one) => one.host === host)),
-    () => ({ required: false, from: origins.exec }),
+    () => ({ required: false, from: origins.ofTask }),
   )
   return {
     origins: origins.origins,
@@ -72,8 +74,13 @@ export function startupNeeds(
   }
 }
 
-function sendersOf(call: Call, { origins }: Origins): readonly StartupOrigin[] {
-  return call.beforePull ? origins.filter((origin) => origin.sendsTokenAndSecrets) : origins
+/**
+ * NFS is mounted in the task's own network, where it has one: the ECS agent gives efs-utils the namespace of the task. A Windows
+ * file server is the host's affair, as a pull is. Source: ECS agent, volume resources.
+ */
+function sendersOf({ beforePull, destination }: Call, { origins, ofTask }: Origins): readonly StartupOrigin[] {
+  if (destination.startsWith('efs:') || destination.startsWith('s3files:')) return ofTask
+  return beforePull ? origins.filter((origin) => origin.sendsTokenAndSecrets) : origins
 }
 
 /** One destination for each host, with every reason to call it, each once. */
@@ -88,12 +95,12 @@ function merge(
 }
 
 function merged(
-  { destination, host, port, region, service }: Call,
+  { destination, host, port, region, service, fileSystemId }: Call,
   members: readonly Call[],
   terms: Pick<StartupDestination, 'required' | 'from'>,
 ): StartupDestination {
   // One image by the dual-stack name is enough to ask the shared hosts over IPv6 too.
   const family = members.some((one) => one.family === 'dualstack') ? 'dualstack' : 'ipv4'
   const neededBy = distinctReasons(members.map((one) => one.neededBy))
-  return { destination, host, port, region, service, family, neededBy, ...terms }
+  return { destination, host, port, region, service, family, fileSystemId, neededBy, ...terms }
 }

@@ -41,13 +41,16 @@ describe('a container instance', () => {
         { name: 'ssd', value: null },
       ],
       remaining: { cpu: 1536, memory: 2800, gpus: 2, tcpPorts: [22, 80], udpPorts: [53] },
-      interfaces: 0,
+      interfaces: 1,
     })
     const instance = { InstanceId: 'i-1', InstanceType: 'm5.large', NetworkInterfaces: [{}, {}] }
     expect(toContainerInstance(record, [{ Instances: [instance] }])).toMatchObject({
       instanceType: 'm5.large',
       interfaces: 2,
     })
+    const attachment = { type: 'ElasticNetworkInterface', status: 'ATTACHED' }
+    const attachments = [attachment, attachment, { ...attachment, status: 'DELETED' }, { type: 'Other' }]
+    expect(toContainerInstance({ ...record, attachments }, [{ Instances: [instance] }])?.interfaces).toBe(3)
   })
 
   test('says nothing that nobody said', () => {

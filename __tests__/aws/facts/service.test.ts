@@ -91,7 +91,14 @@ describe('a service', () => {
         logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/proxy' } },
       },
       volumeConfigurations: [{ name: 'data', managedEBSVolume: { roleArn: 'arn:ebs', sizeInGiB: 10 } }],
-      vpcLatticeConfigurations: [{ roleArn: 'arn:lattice', targetGroupArn: 'arn:tg', portName: 'http' }],
+      vpcLatticeConfigurations: [
+        {
+          roleArn: 'arn:lattice',
+          targetGroupArn: 'arn:tg',
+          portName: 'http',
+          advancedConfiguration: { alternateTargetGroupArn: 'arn:green' },
+        },
+      ],
     }
     expect(toService({ serviceArn: arn, clusterArn, deployments: [older, newest] })).toMatchObject({
       serviceConnect: {
@@ -100,7 +107,9 @@ describe('a service', () => {
         logConfiguration: { logDriver: 'awslogs', logOptions: { 'awslogs-group': '/proxy' }, logSecretOptions: [] },
       },
       volumeConfigurations: [{ name: 'data', roleArn: 'arn:ebs', kmsKeyId: null, snapshotId: null, sizeInGiB: 10 }],
-      vpcLatticeConfigurations: [{ roleArn: 'arn:lattice', targetGroupArn: 'arn:tg', portName: 'http' }],
+      vpcLatticeConfigurations: [
+        { roleArn: 'arn:lattice', targetGroupArn: 'arn:tg', portName: 'http', alternateTargetGroupArn: 'arn:green' },
+      ],
     })
     const off = { ...newest, serviceConnectConfiguration: { enabled: false } }
     expect(toService({ serviceArn: arn, clusterArn, deployments: [off] })?.serviceConnect).toBeNull()

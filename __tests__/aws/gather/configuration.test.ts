@@ -154,6 +154,8 @@ const UNBUNDLED: Files = {
       },
     ],
   },
+  'efs/describe-file-systems.json': { FileSystems: [{ FileSystemId: 'fs-0a1b2c3d4e5f60001' }] },
+  'efs/describe-file-system-policy/fs-0a1b2c3d4e5f60001.json': { FileSystemId: 'fs-0a1b2c3d4e5f60001', Policy: '{}' },
   'service-quotas/get-service-quota/fargate.json': { Quota: { QuotaCode: 'L-3032A538', Value: 20 } },
 }
 
@@ -335,5 +337,163 @@ describe('the configuration of a service', () => {
       },
     ])
     expect(facts.fargateVcpus).toEqual({ known: true, value: 20 })
+  })
+})
+
+/** The same service with a volume of each kind, a blue/green deployment, and registered with VPC Lattice and Cloud Map. */
+function everywhere(): Files {
+  const all = files() as Readonly<Record<string, Record<string, never>>>
+  const [service] = (all[SERVICES]?.['services'] ?? []) as readonly Record<string, unknown>[]
+  const definition = all[DEFINITION]?.['taskDefinition'] as unknown as Record<string, unknown>
+  const [newest] = (service?.['deployments'] ?? []) as readonly object[]
+  const arn = (what: string) => `arn:aws:${what.replace(':', `:${REGION}:${ACCOUNT}:`)}`
+  return {
+    ...all,
+    [SERVICES]: {
+      services: [
+        {
+          ...service,
+          deploymentConfiguration: { strategy: 'BLUE_GREEN' },
+          loadBalancers: [
+            {
+              targetGroupArn: GROUP,
+              containerName: 'nestjs',
+              containerPort: 3000,
+              advancedConfiguration: {
+                alternateTargetGroupArn: arn('elasticloadbalancing:targetgroup/green/73e2d6bc24d8a068'),
+                productionListenerRule: arn('elasticloadbalancing:listener-rule/app/nestjs/50dc6c495c0c9188/0/1'),
+                testListenerRule: arn('elasticloadbalancing:listener/net/nestjs/50dc6c495c0c9188/0'),
+              },
+            },
+          ],
+          serviceRegistries: [
+            { registryArn: arn('servicediscovery:service/srv-1') },
+            { registryArn: arn('servicediscovery:service/srv-2') },
+          ],
+          deployments: [
+            {
+              ...newest,
+              serviceConnectConfiguration: { enabled: true, namespace: arn('servicediscovery:namespace/ns-1') },
+              vpcLatticeConfigurations: [{ targetGroupArn: arn('vpc-lattice:targetgroup/tg-1') }],
+            },
+          ],
+        },
+      ],
+      failures: [],
+    },
+    [DEFINITION]: {
+      taskDefinition: {
+        ...definition,
+        volumes: [
+          {
+            name: 'data',
+            efsVolumeConfiguration: {
+              fileSystemId: 'fs-0a1b2c3d4e5f60001',
+              transitEncryption: 'ENABLED',
+              authorizationConfig: { accessPointId: 'fsap-1', iam: 'ENABLED' },
+            },
+          },
+          { name: 's3', s3filesVolumeConfiguration: { fileSystemArn: arn('s3files:file-system/fs-2') } },
+          { name: 'win', fsxWindowsFileServerVolumeConfiguration: { fileSystemId: 'fs-3', rootDirectory: 'share' } },
+        ],
+      },
+    },
+    ...UNBUNDLED,
+    'efs/describe-access-points.json': {
+      AccessPoints: [{ AccessPointId: 'fsap-1', FileSystemId: 'fs-0a1b2c3d4e5f60001', LifeCycleState: 'available' }],
+    },
+    's3files/list-mount-targets/fs-2.json': {
+      mountTargets: [
+        {
+          mountTargetId: 'fsmt-2',
+          fileSystemId: 'fs-2',
+          subnetId: 'subnet-1',
+          vpcId: 'vpc-1',
+          ipv4Address: '10.0.0.9',
+          networkInterfaceId: 'eni-1',
+          status: 'available',
+          availabilityZoneId: 'apne2-az1',
+        },
+      ],
+    },
+    'fsx/describe-file-systems.json': {
+      FileSystems: [
+        { FileSystemId: 'fs-3', Lifecycle: 'AVAILABLE', VpcId: 'vpc-1', NetworkInterfaceIds: ['eni-2', 'eni-3'] },
+      ],
+    },
+    'elbv2/describe-rules.json': {
+      Rules: [{ RuleArn: arn('elasticloadbalancing:listener-rule/app/nestjs/50dc6c495c0c9188/0/1') }],
+    },
+    'elbv2/describe-listeners.json': { Listeners: [] },
+    'vpc-lattice/get-target-group/tg-1.json': {
+      id: 'tg-1',
+      type: 'IP',
+      status: 'ACTIVE',
+      config: { vpcIdentifier: 'vpc-1' },
+    },
+    'servicediscovery/get-service/srv-1.json': { Service: { Id: 'srv-1' } },
+    'servicediscovery/get-namespace/ns-1.json': { Namespace: { Id: 'ns-1' } },
+  }
+}
+
+describe('where tasks are registered, and what they mount', () => {
+  test('is read from a folder, and over the wire the same', async () => {
+    const folder = scratch(everywhere())
+    const facts = await configurationOf(gatherService(await openFolder(folder), {}))
+    expect(facts).toMatchObject({
+      targetGroups: [{ group: { value: { name: 'nestjs' } } }, { group: { value: null } }],
+      listenerRules: [{ exists: { value: true } }, { exists: { value: false } }],
+      latticeTargetGroups: [{ group: { value: { type: 'ip', status: 'active', vpcId: 'vpc-1' } } }],
+      discovery: [
+        { exists: { value: true } },
+        { exists: { known: false } },
+        { kind: 'namespace', exists: { value: true } },
+      ],
+      fileSystems: [
+        { id: 'fs-0a1b2c3d4e5f60001', kind: 'efs', oneZone: false, policy: { value: '{}' } },
+        {
+          kind: 's3files',
+          mountTargets: {
+            value: [
+              { id: 'fsmt-2', addresses: ['10.0.0.9'], interfaceId: 'eni-1', vpcId: 'vpc-1', state: 'available' },
+            ],
+          },
+        },
+        {
+          kind: 'fsx',
+          mountTargets: { value: [{ interfaceId: 'eni-2', state: 'available' }, { interfaceId: 'eni-3' }] },
+        },
+      ],
+      accessPoints: [{ id: 'fsap-1', accessPoint: { value: { state: 'available' } } }],
+    })
+    simulator = await startSimulator({ folder })
+    const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
+    const live = await configurationOf(gatherService(reader, ASKED))
+    // What no file tells of is denied live, and absent in a folder.
+    const known = ({ discovery, targetGroups, ...rest }: ConfigurationFacts) => ({
+      ...rest,
+      targetGroups: targetGroups.slice(0, 1),
+      discovery: discovery.filter((one) => one.exists.known),
+    })
+    expect(known(live)).toEqual(known(facts))
+    expect(
+      simulator
+        .requests()
+        .filter(({ operation }) => operation === 'DescribeNetworkInterfaces')
+        .map(({ params }) => JSON.stringify(params))
+        .join(),
+    ).toContain('eni-3')
+    expect(reader.meter().rounds).toBeLessThanOrEqual(6)
+  })
+
+  test('one that AWS does not know is none', async () => {
+    const nothing = {
+      ...everywhere(),
+      'fsx/describe-file-systems.json': { FileSystems: [] },
+      'efs/describe-access-points.json': { AccessPoints: [] },
+    }
+    const facts = await configurationOf(gatherService(await openFolder(scratch(nothing)), {}))
+    expect(facts.accessPoints).toMatchObject([{ accessPoint: { known: true, value: null } }])
+    expect(facts.fileSystems[2]).toMatchObject({ mountTargets: { because: 'not-found' } })
   })
 })

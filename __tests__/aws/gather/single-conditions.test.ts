@@ -82,7 +82,13 @@ describe('the configuration', () => {
   const read = async (answers: Answers, container: object = {}, source: Reader['source'] = 'aws') => {
     const { reader, queries } = answering(answers, source)
     const name = { cluster: 'demo', service: 'web' }
-    const question = { service: null, name, taskDefinition: definition(container), place: PLACE }
+    const question = {
+      service: null,
+      name,
+      taskDefinition: definition(container),
+      place: PLACE,
+      volumes: Promise.resolve({ fileSystems: [], accessPoints: [] }),
+    }
     return { facts: await readConfiguration(reader, question), queries }
   }
 

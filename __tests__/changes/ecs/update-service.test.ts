@@ -109,6 +109,13 @@ describe('update-service', () => {
       'InvalidParameterException',
     ],
     [
+      'percentages of an Express service',
+      change({ deploymentConfiguration: { maximumPercent: 150 } }),
+      { resourceManagementType: 'ECS' },
+      'InvalidParameterException',
+    ],
+    ['its load balancer', behind(GROUP), { resourceManagementType: 'ECS' }, 'InvalidParameterException'],
+    [
       'both percentages at 100',
       change({ deploymentConfiguration: { maximumPercent: 100 } }),
       {},

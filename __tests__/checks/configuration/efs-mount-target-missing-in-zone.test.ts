@@ -1,31 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
-import type { FileSystemRecord, MountTarget } from '../../../src/domain/configuration.ts'
-import { A, C, configured, DENIED, findingOf, HEALTHY, told, unsure, withDefinition } from '../configuration-world.ts'
+import { A, C } from '../configuration-world.ts'
 import { onOneLine } from '../judgement.ts'
+import {
+  EFS,
+  IN_A,
+  IN_C,
+  judgeMounts,
+  mountFinding,
+  mounting,
+  S3_FILES,
+  SYSTEM,
+  toldOfMounts,
+  unsureOfMounts,
+} from '../mounting.ts'
 import { expectPages } from '../page.ts'
-import { PUBLIC_C, VOLUME } from '../world.ts'
+import { PUBLIC_C } from '../world.ts'
 
 const ID = 'efs-mount-target-missing-in-zone'
-const SYSTEM = 'fs-0a1b2c3d4e5f60001'
-const target = (subnetId: string, zoneId: string | null, state = 'available'): MountTarget => ({
-  id: `fsmt-${subnetId.slice(-8)}`,
-  subnetId,
-  availabilityZoneId: zoneId,
-  state,
-})
-const IN_A = target(A, 'apne2-az1')
-const mounting = (mountTargets: FileSystemRecord['mountTargets']) =>
-  configured(withDefinition(HEALTHY, { volumes: [{ ...VOLUME, efsFileSystemId: SYSTEM }] }), {
-    fileSystems: [{ id: SYSTEM, mountTargets }],
-  })
 
 describe(ID, () => {
   test('finds the zone of a task subnet that has none', () => {
     const world = mounting(known([IN_A]))
-    expect(told(world)).toEqual([`${ID} ${SYSTEM}`])
-    const finding = findingOf(world, ID)
-    expect(finding.affects).toEqual([{ subnetId: C, destination: SYSTEM }])
+    expect(toldOfMounts(world)).toEqual([`${ID} ${SYSTEM}`])
+    const finding = mountFinding(world, ID)
+    expect(finding.affects).toEqual([{ subnetId: C, destination: `efs:${SYSTEM}` }])
     expect(onOneLine(finding.remedy.cli)).toEqual([
       `SECURITY_GROUPS=$(aws efs describe-mount-target-security-groups --mount-target-id ${IN_A.id} --region ap-northeast-2 --query 'to_string(SecurityGroups)' --output text)`,
       `aws efs create-mount-target --file-system-id ${SYSTEM} --subnet-id ${C} --security-groups "$SECURITY_GROUPS" --region ap-northeast-2`,
@@ -35,22 +34,41 @@ describe(ID, () => {
   })
 
   test('clear with one in each zone, in any subnet of it', () => {
-    expect(told(mounting(known([IN_A, target(PUBLIC_C, 'apne2-az3')])))).toEqual([])
-    expect(told(mounting(known([IN_A, target(C, null, 'updating')])))).toEqual([])
+    expect(judgeMounts(mounting())).toMatchObject({ unknowns: [] })
+    expect(toldOfMounts(mounting())).toEqual([])
+    expect(toldOfMounts(mounting(known([IN_A, { ...IN_C, subnetId: PUBLIC_C }])))).toEqual([])
+    expect(toldOfMounts(mounting(known([IN_A, { ...IN_C, availabilityZoneId: null, state: 'updating' }])))).toEqual([])
   })
 
-  test.each(['creating', 'deleting', 'deleted', 'error', 'something-new'])('finds one that is %s', (state) => {
-    expect(told(mounting(known([IN_A, target(C, 'apne2-az3', state)])))).toEqual([`${ID} ${SYSTEM}`])
+  test.each(['deleting', 'deleted', 'error', 'misconfigured'])('finds one that is %s', (state) => {
+    expect(toldOfMounts(mounting(known([IN_A, { ...IN_C, state }])))).toEqual([`${ID} ${SYSTEM}`])
   })
 
-  test('finds every zone', () => {
-    expect(findingOf(mounting(known([])), ID).remedy.changes).toMatchObject([{ subnetId: A }, { subnetId: C }])
+  test.each(['creating', 'something-new'])('cannot tell of one that is %s', (state) => {
+    const world = mounting(known([IN_A, { ...IN_C, state }]))
+    expect(toldOfMounts(world)).toEqual([])
+    expect(unsureOfMounts(world)).toEqual([[null, true]])
   })
 
-  test('is unknown, without deciding, where nobody looked', () => {
-    expect(unsure(mounting(DENIED), ID)).toEqual([[DENIED.permission, false]])
-    expect(unsure(mounting(unread('unsupported', 'elasticfilesystem:DescribeMountTargets')), ID)).toEqual([
-      [null, false],
-    ])
+  test('finds every zone, and does not know the groups that nobody has chosen', () => {
+    const { remedy } = mountFinding(mounting(known([])), ID)
+    expect(remedy).toMatchObject({ changes: [{ subnetId: A }, { subnetId: C }], verified: false })
+  })
+
+  test.each([
+    ['a file system of one zone', { oneZone: true }, { efs: EFS }],
+    ['S3 Files, which has commands of its own', { kind: 's3files' }, { s3FilesFileSystemArn: S3_FILES }],
+  ] as const)('%s gets no command that EFS would refuse', (_what, system, volume) => {
+    const { remedy } = mountFinding(mounting(known([IN_A]), system, volume), ID)
+    expect(remedy).toMatchObject({ changes: [], cli: [], verified: false })
+    expect(JSON.stringify(remedy.console)).toContain('ap-northeast-2c')
+  })
+
+  test('is unknown, and decides, where nobody looked', () => {
+    const denied = unread('denied', 'elasticfilesystem:DescribeMountTargets')
+    const world = mounting(denied)
+    expect(toldOfMounts(world)).toEqual([])
+    expect(judgeMounts(world).unknowns).toMatchObject([{ check: ID, permission: denied.permission, matters: true }])
+    expect(unsureOfMounts(mounting(unread('unsupported', denied.permission)))).toEqual([[null, true]])
   })
 })

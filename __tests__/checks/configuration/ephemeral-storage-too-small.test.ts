@@ -67,6 +67,13 @@ describe(ID, () => {
     expect(own(image(32_000_000_000, ['amd64']))).toEqual(BLOCKER)
   })
 
+  test('unless that of the platform which is pulled is known', () => {
+    const sized = (pulledBytes: number) => withEcr(image(32_000_000_000, ['amd64', 'arm64']), { pulledBytes })
+    expect(own(sized(31_000_000_000))).toEqual(BLOCKER)
+    expect(own(sized(9_000_000_000))).toEqual(WARNING)
+    expect(own(sized(90_000_000))).toEqual([])
+  })
+
   test('adds up the images of all containers, each once', () => {
     const two = (second: string) => {
       const world = image(4_000_000_000)
@@ -100,6 +107,8 @@ describe(ID, () => {
     const running = withEcr(HEALTHY, { found: known(ecrImage({ bytes: 12_800_000_000 })), platforms: known(null) })
     expect(own(running)).toEqual([])
     expect(own({ ...running, taskDefinition: { ...running.taskDefinition, arn: null } })).toEqual(WARNING)
+    const another = { id: 'ecs-svc/2', status: 'ACTIVE', taskDefinitionArn: '', rolloutState: 'COMPLETED' }
+    expect(own(service(running, { deployments: [another, another] }))).toEqual(WARNING)
     const denied = { ...running.images, running: unread('denied', 'ecs:ListTasks') }
     expect(own({ ...running, images: denied })).toEqual(WARNING)
   })

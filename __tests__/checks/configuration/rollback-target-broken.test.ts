@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { RollbackTarget } from '../../../src/domain/configuration.ts'
+import type { EcrImage } from '../../../src/domain/image.ts'
 import type { Service } from '../../../src/domain/service.ts'
 import {
   ACCOUNT,
@@ -29,6 +30,15 @@ const { taskDefinition } = HEALTHY
 const [CONTAINER] = taskDefinition.containers
 if (CONTAINER === undefined) throw new Error('no container')
 
+const image = (status: string | null): EcrImage => ({
+  digest: 'sha256:1',
+  tags: [],
+  bytes: 1,
+  pushedAt: null,
+  pulledAt: null,
+  status,
+})
+
 /** The revision before needs another log group, secret, parameter, role and image, and all of them are there. */
 const TARGET: RollbackTarget = {
   taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:6`,
@@ -43,12 +53,12 @@ const TARGET: RollbackTarget = {
   logGroups: [{ name: OLD, region: REGION, exists: known(true) }],
   secrets: [{ id: OLD_SECRET, region: REGION, secret: known({ arn: OLD_SECRET, deletedAt: null, stages: null }) }],
   parameters: [{ name: '/prod/web/old', region: REGION, exists: known(true) }],
-  executionRole: known({ arn: OLD_ROLE, id: null, trust: '{}', boundaryArn: null }),
+  roles: [{ arn: OLD_ROLE, role: known({ arn: OLD_ROLE, id: null, trust: '{}', boundaryArn: null }) }],
   images: [
     {
       image: `${CONTAINER.image}-old`,
       containers: ['web'],
-      found: known({ digest: 'sha256:1', tags: [], bytes: 1, pushedAt: null, pulledAt: null, status: null }),
+      found: known(image(null)),
     },
   ],
 }
@@ -90,11 +100,16 @@ describe(ID, () => {
       { parameters: [{ name: '/prod/web/old', region: REGION, exists: known(false) }] },
       'parameter /prod/web/old is not there',
     ],
-    ['a role that is gone', { executionRole: GONE }, `execution role ${OLD_ROLE} is not there`],
+    ['a role that is gone', { roles: [{ arn: OLD_ROLE, role: GONE }] }, `role ${OLD_ROLE} is not there`],
     [
       'an image that is gone',
       { images: [{ image: `${CONTAINER.image}-old`, containers: ['web'], found: known(null) }] },
-      'is not in its repository',
+      'cannot be pulled from its repository',
+    ],
+    [
+      'an image that is archived',
+      { images: [{ image: `${CONTAINER.image}-old`, containers: ['web'], found: known(image('ARCHIVED')) }] },
+      'cannot be pulled from its repository',
     ],
   ])('finds %s', (_, changes, says) => {
     expect(told(world(changes))).toEqual([`${ID} web:6 (advice)`])
@@ -115,10 +130,12 @@ describe(ID, () => {
     })
     expect(told(shared)).toEqual([])
     const ofRole = {
-      ...world({ executionRole: GONE }),
+      ...world({ roles: [{ arn: OLD_ROLE, role: GONE }] }),
       taskDefinition: { ...taskDefinition, executionRoleArn: OLD_ROLE },
     }
     expect(told(ofRole)).toEqual([])
+    const ofTask = { ...ofRole, taskDefinition: { ...taskDefinition, taskRoleArn: OLD_ROLE } }
+    expect(told(ofTask)).toEqual([])
   })
 
   test.each<[string, Partial<Service['deploymentConfiguration']>, says: string]>([
@@ -134,7 +151,7 @@ describe(ID, () => {
 
   test('is unknown where it could not be read, which leaves the verdict alone', () => {
     expect(unsure(world({ taskDefinition: DENIED }), ID)).toEqual([[DENIED.permission, false]])
-    expect(unsure(world({ executionRole: DENIED }), ID)).toEqual([[DENIED.permission, false]])
+    expect(unsure(world({ roles: [{ arn: OLD_ROLE, role: DENIED }] }), ID)).toEqual([[DENIED.permission, false]])
     const logGroups = [{ name: OLD, region: REGION, exists: DENIED }]
     expect(unsure(world({ logGroups }), ID)).toEqual([[DENIED.permission, false]])
   })

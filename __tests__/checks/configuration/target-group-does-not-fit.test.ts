@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
 import type { Service } from '../../../src/domain/service.ts'
 import {
+  ALTERNATE,
   BALANCER,
+  blueGreen,
   DENIED,
   findingOf,
   GROUP,
@@ -96,9 +98,9 @@ describe(ID, () => {
 
   test('carries the other load balancers whole: a Classic one, and settings that nobody here knows', () => {
     const raw = {
-      loadBalancerName: 'old',
       containerName: 'web',
       containerPort: 80,
+      loadBalancerName: 'old',
       advancedConfiguration: { a: 'b c' },
     }
     const classic = { targetGroupArn: null, containerName: 'web', containerPort: 80, advancedConfiguration: null, raw }
@@ -114,6 +116,28 @@ describe(ID, () => {
     const { cli, console: steps } = findingOf(world, ID).remedy
     expect(cli).toEqual([])
     expect(steps[0]?.en).toContain('deployment group of CodeDeploy')
+  })
+
+  test.each([
+    ['of instances', { targetType: 'instance' }],
+    ['of another VPC', { vpcId: 'vpc-0ffffffffffffffff' }],
+    ['of another kind of load balancer', { protocol: 'TCP' }],
+  ])('finds an alternate group %s', (_what, changes) => {
+    expect(told(blueGreen(changes))).toEqual([`${ID} ${ALTERNATE}`])
+    expect(told(blueGreen(changes, 'ROLLING'))).toEqual([])
+    const { remedy } = findingOf(blueGreen(changes), ID)
+    expect(remedy.changes).toMatchObject([
+      { kind: 'create-target-group', name: 'web-green-2', targetType: 'ip', protocol: 'HTTP', vpcId: VPC },
+      { kind: 'update-service' },
+    ])
+    expect(remedy.verified).toBe(true)
+  })
+
+  test('the container is told of once, and an alternate group of HTTPS fits one of HTTP', () => {
+    expect(told(blueGreen({ protocol: 'HTTPS' }))).toEqual([])
+    const world = blueGreen()
+    const loadBalancers = world.service.loadBalancers.map((one) => ({ ...one, containerName: 'app' }))
+    expect(own(withService(world, { loadBalancers }))).toEqual(FOUND)
   })
 
   test('leaves a group that is gone to the check for that', () => {

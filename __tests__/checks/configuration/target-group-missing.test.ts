@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
-import { DENIED, findingOf, GROUP, HEALTHY, told, unsure, VPC, withGroup } from '../configuration-world.ts'
+import {
+  ALTERNATE,
+  blueGreen,
+  DENIED,
+  findingOf,
+  GROUP,
+  HEALTHY,
+  RULE,
+  told,
+  unsure,
+  VPC,
+  withGroup,
+} from '../configuration-world.ts'
 import { onOneLine } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 
@@ -22,6 +34,22 @@ describe(ID, () => {
 
   test('clear where it is there', () => {
     expect(told(HEALTHY)).toEqual([])
+  })
+
+  test('finds an alternate group that is gone, where a deployment moves traffic', () => {
+    expect(told(blueGreen())).toEqual([])
+    expect(told(blueGreen(null, 'ROLLING'))).toEqual([])
+    for (const strategy of ['BLUE_GREEN', 'LINEAR', 'CANARY']) {
+      expect(told(blueGreen(null, strategy))).toEqual([`${ID} ${ALTERNATE}`])
+    }
+    const finding = findingOf(blueGreen(null), ID)
+    expect(finding.what.en).toContain('alternate target group')
+    const [create = '', update = '', ...more] = onOneLine(finding.remedy.cli)
+    expect(create).toContain('create-target-group --name web-green ')
+    expect(update).toMatch(/update-service.*,alternateTargetGroupArn=\$\{TARGET_GROUP_ARN\}/)
+    expect(update).toContain(RULE)
+    expect(more).toEqual([])
+    expect(finding.remedy.verified).toBe(true)
   })
 
   test('is unknown, without deciding, where it could not be read', () => {

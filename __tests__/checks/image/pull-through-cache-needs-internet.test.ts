@@ -67,6 +67,14 @@ describe(ID, () => {
     expect(told(on(withNat(UNCACHED, TABLE_A, TABLE_C)))).toEqual([])
   })
 
+  test('from another registry of ECR nobody knows whether it needs the way', () => {
+    const cacheRule = known({ prefix: 'web', upstream: `210987654321.dkr.ecr.${REGION}.amazonaws.com` })
+    const fromEcr = withEcr(UNCACHED, { cacheRule })
+    expect(told(fromEcr)).toEqual([])
+    expect(unsure(fromEcr, ID)).toEqual([expect.stringMatching(/^null\*: .* does not say whether that holds/)])
+    expect(unsure({ ...fromEcr, ...withNat(UNCACHED, TABLE_A, TABLE_C), images: fromEcr.images }, ID)).toEqual([])
+  })
+
   test('an image that is cached needs endpoints alone', () => {
     expect(told(withEcr(UNCACHED, { found: known(ecrImage()) }))).toEqual([])
   })

@@ -10,6 +10,7 @@ const mounting = (volumes: TaskDefinition['volumes'], world = HEALTHY) => ({
   ...world,
   taskDefinition: { ...world.taskDefinition, volumes },
 })
+const EFS = { fileSystemId: 'fs-0a', accessPointId: null, iam: false, transitEncryption: true }
 const S3_FILES = [{ ...VOLUME, s3FilesFileSystemArn: FILES }]
 
 describe(ID, () => {
@@ -20,7 +21,7 @@ describe(ID, () => {
 
   test('is clear with one, and for volumes of another kind', () => {
     expect(told(mounting(S3_FILES, withTask(HEALTHY)))).toEqual([])
-    expect(told(mounting([{ ...VOLUME, efsFileSystemId: 'fs-0a' }]))).toEqual([])
+    expect(told(mounting([{ ...VOLUME, efs: EFS }]))).toEqual([])
   })
 
   test('cannot tell without the task definition', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { known } from '../../../src/domain/answer.ts'
+import type { NetworkInterface } from '../../../src/domain/network.ts'
 import { commandsOf } from '../judgement.ts'
 import { expectPages } from '../page.ts'
 import {
   A,
   ACCOUNT,
+  add,
   BY_ENDPOINTS,
   BY_NAT,
   C,
@@ -12,6 +14,7 @@ import {
   ENDPOINT_GROUP,
   findingsOf,
   judge,
+  PUBLIC_A,
   rule,
   S3_LIST,
   TASK_GROUP,
@@ -25,6 +28,19 @@ import {
 } from '../world.ts'
 
 const ID = 'task-egress-closed'
+const GROUPLESS: NetworkInterface = {
+  id: 'eni-0a1b2c3d4e5f60077',
+  subnetId: PUBLIC_A,
+  vpcId: VPC,
+  groupIds: [],
+  privateIps: ['10.0.101.77'],
+  ipv6Addresses: [],
+  publicIp: null,
+  type: 'interface',
+  description: '',
+  instanceId: null,
+  sourceDestCheck: true,
+}
 
 function letting(world: World, ...egress: readonly ReturnType<typeof rule>[]): World {
   return change(world, 'securityGroups', TASK_GROUP, { egress })
@@ -86,8 +102,10 @@ describe(ID, () => {
 
   test('an address that a private hosted zone names is opened as such', () => {
     const name = `${ACCOUNT}.dkr.ecr.ap-northeast-2.amazonaws.com`
-    const zoned = (record: string, type: string) =>
-      withNetwork(BY_ENDPOINTS, {
+    // An interface without a group that a rule could name.
+    const seen = add(BY_ENDPOINTS, 'interfaces', GROUPLESS)
+    const zoned = (record: string, type: string, world = seen) =>
+      withNetwork(world, {
         hostedZones: {
           [VPC]: known([
             {
@@ -105,6 +123,8 @@ describe(ID, () => {
     const opened = permission('FromPort=443,ToPort=443,IpRanges=[{CidrIp=10.0.101.77/32}]')
     expect(commandsOf(findingsOf(zoned(name, 'A'), ID)[0])).toEqual([opened])
     expect(findingsOf(zoned(name, 'A'), ID)[0].what.en).toContain('TCP 443 to 10.0.101.77/32')
+    // One that nobody has read may be in the group that the tasks are let out to.
+    expect(unknownOf(zoned(name, 'A', BY_ENDPOINTS), ID)).toEqual([])
     // Without a record of an address, all that is left is to open the port.
     expect(commandsOf(findingsOf(zoned(name, 'CNAME'), ID)[0])).toEqual([TO_INTERNET])
   })

@@ -30,7 +30,8 @@ interface Service {
   serviceArn: string
   clusterArn: string
   status: string
-  taskDefinition: string
+  /** An Express service has none. */
+  taskDefinition?: string
   desiredCount: number
   launchType?: string
   capacityProviderStrategy?: Strategy[]
@@ -51,6 +52,12 @@ interface Definition {
   memory?: string
   requiresCompatibilities?: string[]
   containerDefinitions: { name: string; portMappings?: { containerPort: number }[] }[]
+}
+
+interface ExpressRequest {
+  readonly serviceArn: string
+  readonly taskDefinitionArn?: string
+  readonly networkConfiguration?: { readonly subnets?: string[]; readonly securityGroups?: string[] }
 }
 
 interface ServiceRequest {
@@ -81,6 +88,8 @@ export const serviceOperations: Operations = {
     const service = itemOf(cloud, SERVICES, name)
     checkCluster(service, cluster)
     if (service.status !== 'ACTIVE') throw new Refused('ServiceNotActiveException', 'Service was not ACTIVE.')
+    if (isExpress(service) && (changes.loadBalancers ?? changes.deploymentConfiguration) !== undefined)
+      throw new Refused('InvalidParameterException', 'managed by Amazon ECS')
     const next: Service = {
       ...service,
       ...changes,
@@ -94,10 +103,25 @@ export const serviceOperations: Operations = {
       Object.assign(one, next)
       for (const deployment of one.deployments ?? [])
         if (deployment.status === 'PRIMARY') {
-          Object.assign(deployment, { taskDefinition: next.taskDefinition, id: `${deployment.id}1` })
+          Object.assign(deployment, { id: `${deployment.id}1` })
+          if (next.taskDefinition !== undefined) Object.assign(deployment, { taskDefinition: next.taskDefinition })
           if (changes.networkConfiguration !== undefined)
             Object.assign(deployment, { networkConfiguration: changes.networkConfiguration })
         }
+    })
+  },
+
+  UpdateExpressGatewayService(cloud: Cloud, { serviceArn, taskDefinitionArn, networkConfiguration }: ExpressRequest) {
+    const service = itemsOf(cloud, SERVICES).find((one) => one.serviceArn === serviceArn)
+    if (service === undefined) throw new Refused('ServiceNotFoundException', serviceArn)
+    if (!isExpress(service)) throw new Refused('InvalidParameterException', 'no Express service')
+    const taskDefinition =
+      taskDefinitionArn === undefined ? null : definitionOf(cloud, taskDefinitionArn).taskDefinitionArn
+    editItem(cloud, SERVICES, service.serviceName, (one) => {
+      Object.assign(one.networkConfiguration?.awsvpcConfiguration ?? {}, networkConfiguration)
+      for (const deployment of one.deployments ?? [])
+        if (deployment.status === 'PRIMARY' && taskDefinition !== null) Object.assign(deployment, { taskDefinition })
+      checkService(cloud, one)
     })
   },
 
@@ -150,6 +174,10 @@ export const serviceOperations: Operations = {
   },
 }
 
+function isExpress({ resourceManagementType }: Service): boolean {
+  return resourceManagementType === 'ECS'
+}
+
 function definitions({ folder }: Cloud): readonly Definition[] {
   return folder.under(DEFINITIONS).map((path) => folder.json<{ taskDefinition: Definition }>(path).taskDefinition)
 }
@@ -195,7 +223,8 @@ function checkService(cloud: Cloud, service: Service): void {
   const strategy = service.capacityProviderStrategy ?? []
   if (strategy.length > 0 && strategy.every(({ weight = 0 }) => weight === 0))
     refuse('A capacity provider strategy cannot contain only providers with a weight of zero.')
-  const definition = definitionOf(cloud, service.taskDefinition)
+  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY')
+  const definition = definitionOf(cloud, service.taskDefinition ?? primary?.taskDefinition ?? '')
   for (const { targetGroupArn, loadBalancerName, containerName, containerPort } of service.loadBalancers ?? []) {
     if (targetGroupArn === undefined && loadBalancerName === undefined) refuse('targetGroupArn or loadBalancerName')
     if (targetGroupArn !== undefined && !/^arn:aws[a-z-]*:elasticloadbalancing:/.test(targetGroupArn))

@@ -18,6 +18,8 @@ export const describeListeners = call<Elb.Listener>({
   ...spec,
   operation: 'DescribeListeners',
   list: 'Listeners',
+  goneIsNone: true,
+  by: { id: oneOf('ListenerArns', 'ListenerArn') },
   aliases: [
     {
       file: 'LoadBalancerListeners',
@@ -25,6 +27,14 @@ export const describeListeners = call<Elb.Listener>({
       items: (one) => listAt(one, 'Listeners'),
     },
   ],
+})
+
+export const describeRules = call<Elb.Rule>({
+  ...spec,
+  operation: 'DescribeRules',
+  list: 'Rules',
+  goneIsNone: true,
+  by: { id: oneOf('RuleArns', 'RuleArn') },
 })
 
 export const describeTargetGroups = call<Elb.TargetGroup>({

@@ -82,8 +82,15 @@ export function toContainerInstance(record: Loose, reservations: readonly Loose[
     attributes: Array.isArray(record['attributes']) ? listAt(record, 'attributes').flatMap(toAttribute) : null,
     runningTasksCount: count(record['runningTasksCount']),
     remaining: toRemaining(record),
-    interfaces: listAt(instance, 'NetworkInterfaces').length,
+    interfaces: Math.max(listAt(instance, 'NetworkInterfaces').length, interfacesOfTasks(record)),
   }
+}
+
+/** With its own: ECS tells those of tasks as attachments as soon as it makes them. */
+function interfacesOfTasks(record: Loose): number {
+  const isAttached = (one: Loose) =>
+    one['type'] === 'ElasticNetworkInterface' && !/^DE(?:TACHED|LETED)$/.test(text(one['status']) ?? '')
+  return 1 + listAt(record, 'attachments').filter(isAttached).length
 }
 
 /** As the instance registered it. */

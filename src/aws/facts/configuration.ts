@@ -2,7 +2,6 @@
 import type {
   DeploymentCounts,
   LoadBalancerFront,
-  MountTarget,
   RolloutState,
   Secret,
   TargetGroup,
@@ -88,13 +87,7 @@ export function toLoadBalancerFront(record: Loose): LoadBalancerFront | null {
         vpcId: idOf(record['VpcId']),
         securityGroupIds: texts(record['SecurityGroups']),
         subnetIds: fieldsOf(record['AvailabilityZones'], 'SubnetId'),
+        zones: fieldsOf(record['AvailabilityZones'], 'ZoneName'),
+        scheme: word(record['Scheme']),
       }
-}
-
-export function toMountTarget(record: Loose): MountTarget | null {
-  const id = idOf(record['MountTargetId'])
-  const subnetId = idOf(record['SubnetId'])
-  return id === null || subnetId === null
-    ? null
-    : { id, subnetId, availabilityZoneId: idOf(record['AvailabilityZoneId']), state: word(record['LifeCycleState']) }
 }

@@ -64,11 +64,7 @@ export function platformsIn(manifest: string): readonly Platform[] | null | unde
       .map((one) => one['platform'])
       .filter(isLoose)
       .filter((one) => one['architecture'] !== NO_PLATFORM)
-      .map((one) => ({
-        os: text(one['os']) ?? '',
-        architecture: text(one['architecture']) ?? '',
-        osVersion: idOf(one['os.version']),
-      }))
+      .map(toPlatform)
   }
   const architecture = idOf(parsed.value['architecture'])
   return architecture === null ? null : [{ os: 'linux', architecture, osVersion: null }]
@@ -78,4 +74,21 @@ export function platformsIn(manifest: string): readonly Platform[] | null | unde
 export function configDigestIn(manifest: string): string | null {
   const parsed = parseJson(manifest)
   return parsed.ok ? idOf(at(parsed.value, 'config', 'digest')) : null
+}
+
+/** The manifest of an index that is of the platform; null where there is none. */
+export function manifestFor(index: string, fits: (platform: Platform) => boolean): string | null {
+  const parsed = parseJson(index)
+  const one = (parsed.ok ? listAt(parsed.value, 'manifests') : []).find(
+    ({ platform }) => isLoose(platform) && fits(toPlatform(platform)),
+  )
+  return idOf(one?.['digest'])
+}
+
+function toPlatform(platform: Loose): Platform {
+  return {
+    os: text(platform['os']) ?? '',
+    architecture: text(platform['architecture']) ?? '',
+    osVersion: idOf(platform['os.version']),
+  }
 }

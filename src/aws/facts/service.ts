@@ -71,9 +71,10 @@ export function toService(record: Loose): Service | null {
     }),
     serviceConnect: toServiceConnect(newest?.['serviceConnectConfiguration']),
     volumeConfigurations: listAt(newest, 'volumeConfigurations').map(toVolumeConfiguration),
-    vpcLatticeConfigurations: listAt(newest, 'vpcLatticeConfigurations').map((one) =>
-      members(one, idOf, 'roleArn', 'targetGroupArn', 'portName'),
-    ),
+    vpcLatticeConfigurations: listAt(newest, 'vpcLatticeConfigurations').map((one) => ({
+      ...members(one, idOf, 'roleArn', 'targetGroupArn', 'portName'),
+      alternateTargetGroupArn: idOf(at(one, 'advancedConfiguration', 'alternateTargetGroupArn')),
+    })),
     enableExecuteCommand: flag(record['enableExecuteCommand']) ?? false,
     deployments: listAt(record, 'deployments').map((one) => ({
       id: text(one['id']) ?? '',

@@ -8,7 +8,20 @@ import type {
   TaskDefinition,
   Volume,
 } from '../../domain/service.ts'
-import { at, count, countOrNone, fieldsOf, flag, idOf, isLoose, type Loose, listAt, members, text } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  fieldsOf,
+  flag,
+  idOf,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  text,
+  texts,
+} from './shape.ts'
 
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
@@ -30,6 +43,7 @@ export function toTaskDefinition(record: Loose): TaskDefinition | null {
     ephemeralStorageGiB: count(at(record, 'ephemeralStorage', 'sizeInGiB')),
     containers: containers.filter((container) => container !== null),
     volumes: listAt(record, 'volumes').map(toVolume),
+    compatibilities: texts(record['compatibilities']),
     placementConstraints: toPlacementConstraints(record['placementConstraints']),
     requiresAttributes: listAt(record, 'requiresAttributes').flatMap(toAttribute),
   }
@@ -110,10 +124,22 @@ function toSecrets(value: unknown): readonly { readonly name: string; readonly v
 function toVolume(record: Loose): Volume {
   return {
     name: text(record['name']) ?? '',
-    efsFileSystemId: idOf(at(record, 'efsVolumeConfiguration', 'fileSystemId')),
+    efs: toEfsVolume(record['efsVolumeConfiguration']),
     s3FilesFileSystemArn: idOf(at(record, 's3filesVolumeConfiguration', 'fileSystemArn')),
     fsx: toFsxVolume(record['fsxWindowsFileServerVolumeConfiguration']),
     configuredAtLaunch: flag(record['configuredAtLaunch']) ?? false,
+  }
+}
+
+/** IAM and encryption in transit are off unless told. ECS API Reference, EFSVolumeConfiguration. */
+function toEfsVolume(value: unknown): Volume['efs'] {
+  const fileSystemId = idOf(at(value, 'fileSystemId'))
+  if (fileSystemId === null) return null
+  return {
+    fileSystemId,
+    accessPointId: idOf(at(value, 'authorizationConfig', 'accessPointId')),
+    iam: at(value, 'authorizationConfig', 'iam') === 'ENABLED',
+    transitEncryption: at(value, 'transitEncryption') === 'ENABLED',
   }
 }
 

@@ -2,30 +2,25 @@
 
 import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
-import type {
-  ConfigurationFacts,
-  FileSystemRecord,
-  LogGroupRecord,
-  ParameterRecord,
-  SecretRecord,
-} from '../../domain/configuration.ts'
+import type { ConfigurationFacts, LogGroupRecord, ParameterRecord, SecretRecord } from '../../domain/configuration.ts'
 import { logGroupOf, partsOf, type Start } from '../../domain/named-resources.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { regionOfArn } from '../../domain/value-from.ts'
 import type { Place } from '../../iam/role-needs.ts'
 import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
 import { describeServices } from '../calls/ecs.ts'
-import { describeMountTargets } from '../calls/efs.ts'
 import { getFunctionConfiguration } from '../calls/lambda.ts'
 import { describeLogGroups } from '../calls/logs.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
 import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
-import { toMountTarget, toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
+import { toRolloutState, toSecret } from '../facts/configuration.ts'
+import { at, count, type RawAnswer, text, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
-import { readTargetGroups } from './load-balancing.ts'
+import type { Volumes } from './file-systems.ts'
+import { readBalancing } from './load-balancing.ts'
 import { elsewhere } from './reading.ts'
+import { readRegistrations } from './registrations.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 
 export interface ConfigurationQuestion {
@@ -34,6 +29,8 @@ export interface ConfigurationQuestion {
   readonly name: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
+  /** Under way, beside the rounds of the network. */
+  readonly volumes: Promise<Volumes>
   /** Absent where the user did not want values of secrets to be read. */
   readonly lookIntoSecret?: LookIntoSecret | undefined
 }
@@ -42,18 +39,27 @@ export interface ConfigurationQuestion {
 export const FARGATE_VCPUS = 'L-3032A538'
 
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
-  const { service, taskDefinition, place, lookIntoSecret } = question
-  const balanced = service?.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []) ?? []
-  const [rollout, named, targetGroups, fileSystems, fargateVcpus, keys, hooks] = await Promise.all([
+  const { service, place, lookIntoSecret } = question
+  const [rollout, named, balancing, registrations, volumes, fargateVcpus, keys, hooks] = await Promise.all([
     readRollout(reader, question),
     readNamed(reader, question, place),
-    readTargetGroups(reader, balanced),
-    readFileSystems(reader, taskDefinition),
+    readBalancing(reader, service),
+    readRegistrations(reader, service),
+    question.volumes,
     readQuota(reader),
     lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
     readHookFunctions(reader, service),
   ])
-  return { rollout, ...named, targetGroups, fileSystems, fargateVcpus, ...keys, ...hooks }
+  return {
+    rollout,
+    ...named,
+    ...balancing,
+    ...registrations,
+    ...volumes,
+    fargateVcpus,
+    ...keys,
+    ...hooks,
+  }
 }
 
 /** What the containers of a task definition name beside images and roles. */
@@ -174,16 +180,6 @@ function holds(
 
 function inRegion(arn: string | null, region: string): boolean {
   return arn === null || arn.split(':')[3] === region
-}
-
-function readFileSystems(reader: Reader, { volumes }: TaskDefinition): Promise<readonly FileSystemRecord[]> {
-  const ids = [...new Set(volumes.flatMap(({ efsFileSystemId }) => efsFileSystemId ?? []))]
-  return Promise.all(
-    ids.map(async (id) => {
-      const answer = await reader.read(describeMountTargets, { id: [id] })
-      return { id, mountTargets: translate(answer, describeMountTargets.permission, toMountTarget) }
-    }),
-  )
 }
 
 async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcpus']> {

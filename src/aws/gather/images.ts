@@ -5,8 +5,10 @@ import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { EcrAnswers, ImageFact, ImageFacts, Platform, RegistryFact, RunningImage } from '../../domain/image.ts'
 import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { RunningTask, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
+import { mayBeTooLarge } from '../../task-start/fargate-storage.ts'
+import { offers, wantedPlatform } from '../../task-start/images/image-platform.ts'
 import { batchGetImage } from '../calls/ecr.ts'
-import { configDigestIn, type Manifest, platformsIn } from '../facts/images.ts'
+import { configDigestIn, type Manifest, manifestFor, platformsIn } from '../facts/images.ts'
 import type { Reader } from '../reader/reader.ts'
 import {
   beyondReach,
@@ -85,7 +87,7 @@ function targetOf(image: string): Target | null {
 async function readImage(
   reader: Reader,
   named: Named,
-  { accountId, askRegistry: ask, readConfig }: ImagesQuestion,
+  { taskDefinition, accountId, askRegistry: ask, readConfig }: ImagesQuestion,
 ): Promise<ImageFact> {
   const { image, containers, repository, id } = named
   if (repository === null) {
@@ -102,6 +104,8 @@ async function readImage(
   ])
   const manifest = await readManifest(reader, repository, id, { found, cacheRule })
   const platforms = manifest.known ? platformsOf(manifest.value) : manifest
+  const index = manifest.known && manifest.value.is === 'there' ? manifest.value.text : null
+  const pulledBytes = await readPulledBytes(reader, { repository, found, index, taskDefinition })
   const config = manifest.known && platforms.known && platforms.value === null ? configDigestOf(manifest.value) : null
   const read = readConfig === undefined || config === null ? null : await readConfig(repository, config)
   return {
@@ -112,10 +116,29 @@ async function readImage(
       found: manifest.known ? foundBy(manifest.value, found) : found,
       platforms,
       ...(read === null ? {} : { onePlatform: read }),
+      ...(pulledBytes === null ? {} : { pulledBytes }),
       cacheRule,
       repositoryImages,
     },
   }
+}
+
+interface LargeImage {
+  readonly repository: Repository
+  readonly found: EcrAnswers['found']
+  readonly index: string | null
+  readonly taskDefinition: TaskDefinition
+}
+
+/** Of an index ECR says how large its largest platform is: one request more where that may be too large for a task's disk. */
+async function readPulledBytes(reader: Reader, large: LargeImage): Promise<number | null> {
+  const { repository, found, index, taskDefinition } = large
+  const bytes = found.known ? (found.value?.bytes ?? 0) : 0
+  const wanted = wantedPlatform(taskDefinition, true)
+  if (!mayBeTooLarge(bytes) || index === null || wanted === null) return null
+  const digest = manifestFor(index, (platform) => offers([platform], wanted))
+  const own = digest === null ? null : await lookUp(reader, repository, digest)
+  return own?.known ? (own.value?.bytes ?? null) : null
 }
 
 /** What needs an account is not asked without one: the answer would say nothing of the task's pull. */

@@ -1,13 +1,33 @@
-/** Reads what stands in front of a service's tasks: its target groups, then their load balancers. Two rounds of calls. */
+/** Reads what stands in front of a service's tasks: its target groups, then their load balancers; the rules that traffic is moved with. Two rounds of calls. */
+
+import { registeredGroups, rulesOf } from '../../deployment/target-fit.ts'
 import { known, mapped, together, unread } from '../../domain/answer.ts'
-import type { TargetGroupRecord } from '../../domain/configuration.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { ConfigurationFacts, ListenerRuleRecord, TargetGroupRecord } from '../../domain/configuration.ts'
+import type { Service } from '../../domain/service.ts'
+import type { Call } from '../calls/call.ts'
 import * as elbv2 from '../calls/elbv2.ts'
 import { toLoadBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
 import { isLoose, translate } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
-export function readTargetGroups(reader: Reader, arns: readonly string[]): Promise<readonly TargetGroupRecord[]> {
-  return Promise.all([...new Set(arns)].map((arn) => readTargetGroup(reader, arn)))
+type Balancing = Pick<ConfigurationFacts, 'targetGroups' | 'listenerRules'>
+
+export async function readBalancing(reader: Reader, service: Service | null): Promise<Balancing> {
+  if (service === null) return { targetGroups: [], listenerRules: [] }
+  const arns = distinct(registeredGroups(service).map(({ arn }) => arn))
+  const [targetGroups, listenerRules] = await Promise.all([
+    Promise.all(arns.map((arn) => readTargetGroup(reader, arn))),
+    Promise.all(distinct(rulesOf(service)).map((arn) => readRule(reader, arn))),
+  ])
+  return { targetGroups, listenerRules }
+}
+
+/** A Network Load Balancer has listeners alone. ECS API Reference, AdvancedConfiguration. */
+async function readRule(reader: Reader, arn: string): Promise<ListenerRuleRecord> {
+  const call: Call<unknown> = arn.includes(':listener-rule/') ? elbv2.describeRules : elbv2.describeListeners
+  const answer = await reader.read(call, { id: [arn] })
+  return { arn, exists: mapped(answer, (all) => all.length > 0) }
 }
 
 async function readTargetGroup(reader: Reader, arn: string): Promise<TargetGroupRecord> {

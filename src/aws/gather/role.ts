@@ -14,8 +14,10 @@ import type {
 import type { Compute, Service } from '../../domain/service.ts'
 import { execNeeds } from '../../iam/exec-needs.ts'
 import { infrastructureRoles } from '../../iam/infrastructure-roles.ts'
+import { mountNeeds } from '../../iam/mount-needs.ts'
 import { judgeIdentity } from '../../iam/role-identity.ts'
 import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
+import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
 import * as ecr from '../calls/ecr.ts'
 import * as iam from '../calls/iam.ts'
 import * as kms from '../calls/kms.ts'
@@ -23,7 +25,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toKeyState, toPullThroughRule, toRole, toSimulatedCalls, toTags } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
+import { at, isLoose, listAt, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { elsewhere } from './reading.ts'
 import { readPolicies } from './role-policies.ts'
@@ -44,10 +46,10 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
   const { executionRoleArn, taskRoleArn } = question.taskDefinition
   const resources = readResources(reader, question)
   const reading = { ...question, reader, resources }
-  const exec = execNeeds(service, compute, place)
+  const ofTask = [...execNeeds(service, compute, place), ...mountNeeds(question.taskDefinition, place)]
   const [execution, task, infrastructure, instances, read] = await Promise.all([
     executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
-    taskRoleArn === null ? null : readRecord(reading, taskRoleArn, exec.length > 0, exec),
+    taskRoleArn === null ? null : readRecord(reading, taskRoleArn, ofTask.length > 0, ofTask),
     Promise.all(
       infrastructureRoles(service, listed(compute.capacityProviders), place).map(({ arn, needs }) =>
         readRecord(reading, arn, needs.length > 0, needs),
@@ -65,7 +67,7 @@ interface RoleReading extends RoleQuestion {
   readonly resources: Promise<Resources>
 }
 
-type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories' | 'customerKeys'>
+type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories' | 'customerKeys' | 'registries'>
 
 /** `needs`: those of the role; of a start unless given, where late ones come from what was read of its resources. */
 async function readRecord(
@@ -148,19 +150,49 @@ function kindOf({ action, resource, region }: RoleNeed): string {
 /** Policies of resources, rules of the registry, and which keys encrypt: what the needs and the judgement rest on besides roles. */
 async function readResources(reader: Reader, { place, ...start }: RoleQuestion): Promise<Resources> {
   const named = namedResources(start, place)
-  const [repositories, pullThroughRules, { keys, customerKeys }] = await Promise.all([
+  const [repositories, { pullThroughRules, registries }, { keys, customerKeys }] = await Promise.all([
     Promise.all(named.repositories.map((one) => readRepository(reader, one))),
-    named.repositories.some((one) => one.accountId === place.accountId && one.region === reader.region)
-      ? reader.read(ecr.describePullThroughCacheRules)
-      : known([]),
+    readRegistries(reader, named, place),
     readKeys(reader, named, place, start.service),
   ])
   return {
     repositories,
-    pullThroughRules: translate(pullThroughRules, ecr.describePullThroughCacheRules.permission, toPullThroughRule),
+    pullThroughRules,
+    registries,
     keys,
     customerKeys,
   }
+}
+
+/**
+ * The rules of the own registry, and its policy where a rule covers an image. ECR tells the policy to the registry's own account
+ * alone: that of another one is known where somebody recorded it.
+ */
+async function readRegistries(
+  reader: Reader,
+  { repositories }: NamedResources,
+  { accountId }: Place,
+): Promise<Pick<Resources, 'pullThroughRules'> & Required<Pick<Resources, 'registries'>>> {
+  const own = repositories.filter((one) => one.accountId === accountId && one.region === reader.region)
+  const answer = own.length > 0 ? await reader.read(ecr.describePullThroughCacheRules) : known([])
+  const pullThroughRules = translate(answer, ecr.describePullThroughCacheRules.permission, toPullThroughRule)
+  const filled = own.filter(({ name }) => cacheRuleOf(listed(pullThroughRules), name) !== null)
+  const foreign = reader.source === 'folder' ? repositories.filter((one) => one.accountId !== accountId) : []
+  const wanted = distinctBy([...filled, ...foreign], (one) => `${one.accountId} ${one.region}`)
+  const registries = await Promise.all(
+    wanted.map(async ({ accountId: registry, region }) => {
+      const policy = await reader.read(ecr.getRegistryPolicy, { registry: [registry], ...elsewhere(reader, region) })
+      return { accountId: registry, region, policy: policyOf(policy) }
+    }),
+  )
+  return { pullThroughRules, registries }
+}
+
+/** AWS says of a registry or a repository without a policy that the policy was not found. */
+function policyOf(answer: RawAnswer): RepositoryAccess['policy'] {
+  if (answer.known) return known(text(at(answer.value[0], 'policyText')))
+  const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
+  return none ? known(null) : answer
 }
 
 async function readRepository(
@@ -172,11 +204,7 @@ async function readRepository(
     repository: [repository.name],
     ...elsewhere(reader, repository.region),
   }
-  const answer = await reader.read(ecr.getRepositoryPolicy, query)
-  if (answer.known) return { ...repository, policy: known(text(at(answer.value[0], 'policyText'))) }
-  // AWS says of a repository without a policy that the policy was not found.
-  const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
-  return { ...repository, policy: none ? known(null) : answer }
+  return { ...repository, policy: policyOf(await reader.read(ecr.getRepositoryPolicy, query)) }
 }
 
 type Keys = Pick<Resources, 'keys' | 'customerKeys'>

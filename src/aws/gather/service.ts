@@ -13,6 +13,7 @@ import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { readCapacity, readDaemons } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
+import { readVolumes } from './file-systems.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { type AskRegistry, type ReadImageConfig, readImages } from './images.ts'
 import { networkFacts } from './network-facts.ts'
@@ -194,6 +195,9 @@ async function laterRounds(
   const { found: service } = named
   const compute = { capacityProviders: start.providers, ...execSettings(service, start.placement) }
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
+  const volumes = taskDefinition.known
+    ? readVolumes(reading, taskDefinition.value)
+    : Promise.resolve({ fileSystems: [], accessPoints: [] })
   const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
     taskDefinition.known
       ? known(await read(taskDefinition.value))
@@ -222,6 +226,7 @@ async function laterRounds(
           name: { cluster: named.cluster, service: request.service ?? null },
           taskDefinition: one,
           place,
+          volumes,
           lookIntoSecret: request.lookIntoSecret,
         }),
         rollback === null

@@ -1,11 +1,13 @@
 /** Target groups, and the listeners that send to them. */
-import { known } from '../../domain/answer.ts'
-import type { TargetGroup, TargetGroupRecord } from '../../domain/configuration.ts'
+import { known, mapped } from '../../domain/answer.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { LoadBalancerFront, TargetGroup, TargetGroupRecord } from '../../domain/configuration.ts'
+import { subnetsOf } from '../../network/lookup.ts'
 import type { Definitions } from '../change-kind.ts'
 import { callOf, structure, variable } from '../command-line.ts'
 import { argumentsOf, fieldsOf } from '../terraform.ts'
 
-export const loadBalancing: Definitions<'create-target-group' | 'modify-listener'> = {
+export const loadBalancing: Definitions<'create-target-group' | 'modify-listener' | 'set-subnets'> = {
   /** A target group, with the other settings of one that it takes the place of. Elastic Load Balancing API Reference, CreateTargetGroup. */
   'create-target-group': {
     made: {
@@ -98,6 +100,36 @@ export const loadBalancing: Definitions<'create-target-group' | 'modify-listener
         if (arn !== targetGroupArn || !group.known || group.value === null) return record
         return { ...record, group: known({ ...group.value, loadBalancerArns: [loadBalancerArn] }) }
       })
+      return { ...facts, configuration: known({ ...configuration.value, targetGroups }) }
+    },
+  },
+
+  /** The zones of a load balancer, by a subnet in each. Elastic Load Balancing API Reference, SetSubnets. */
+  'set-subnets': {
+    console: ({ loadBalancerArn, subnets }) => ({
+      en: `EC2 → Load balancers → ${loadBalancerArn} → Network mapping → Edit subnets: ${subnets.join(', ')} → Save changes`,
+      ko: `EC2 → 로드 밸런서 → ${loadBalancerArn} → 네트워크 매핑 → 서브넷 편집에서 다음 서브넷을 선택하고 변경 내용 저장을 누릅니다: ${subnets.join(', ')}`,
+    }),
+
+    cli: 'elbv2',
+    terraform: ({ loadBalancerArn, subnets }) => ({
+      existing: 'aws_lb',
+      of: nameOf(loadBalancerArn),
+      fields: fieldsOf({ subnets }),
+    }),
+
+    apply(facts, { loadBalancerArn, subnets }) {
+      const { configuration, network } = facts
+      if (!configuration.known || !network.known) return null
+      const zones = subnetsOf(network.value, subnets).map(({ zone }) => zone)
+      if (zones.length < subnets.length) return { refused: 'SubnetNotFound' }
+      if (distinct(zones).length < zones.length) return { refused: 'InvalidSubnet' }
+      const moved = (front: LoadBalancerFront) =>
+        front.arn === loadBalancerArn ? { ...front, subnetIds: subnets, zones } : front
+      const targetGroups = configuration.value.targetGroups.map((record) => ({
+        ...record,
+        loadBalancers: mapped(record.loadBalancers, (all) => all.map(moved)),
+      }))
       return { ...facts, configuration: known({ ...configuration.value, targetGroups }) }
     },
   },

@@ -3,7 +3,7 @@ import { known } from '../../domain/answer.ts'
 import type { MountTarget } from '../../domain/configuration.ts'
 import type { Definitions } from '../change-kind.ts'
 import { callOf, variable } from '../command-line.ts'
-import { itemsOf } from '../network-facts.ts'
+import { addItems, freeAddress, itemsOf } from '../network-facts.ts'
 import { fieldsOf } from '../terraform.ts'
 import { editRecord } from './configuration-facts.ts'
 
@@ -55,17 +55,47 @@ export const requests: Definitions<'copy-object' | 'create-mount-target' | 'requ
       ],
     }),
 
-    apply(facts, { fileSystemId, subnetId }) {
-      const zoneId = itemsOf(facts, 'subnets')?.find(({ id }) => id === subnetId)?.zoneId
+    // Which groups a reader chooses where there are none to look at, nobody can foresee.
+    apply(facts, { fileSystemId, subnetId, like }) {
+      const subnet = itemsOf(facts, 'subnets')?.find(({ id }) => id === subnetId)
       const system = facts.configuration.known
         ? facts.configuration.value.fileSystems.find(({ id }) => id === fileSystemId)
         : undefined
-      if (zoneId === undefined || system === undefined || !system.mountTargets.known) return null
+      if (subnet === undefined || system === undefined || !system.mountTargets.known) return null
       const targets = system.mountTargets.value
-      if (targets.some((one) => one.availabilityZoneId === zoneId && one.state !== 'deleted'))
+      if (targets.some((one) => one.availabilityZoneId === subnet.zoneId && one.state !== 'deleted'))
         return { refused: 'MountTargetConflict' }
-      const added: MountTarget = { id: `new-${subnetId}`, subnetId, availabilityZoneId: zoneId, state: 'available' }
-      return editRecord(facts, 'fileSystems', (one) => one === system, { mountTargets: known([...targets, added]) })
+      const interfaces = itemsOf(facts, 'interfaces')
+      const model = targets.find(({ id }) => id === like)?.interfaceId
+      const groupIds = interfaces?.find(({ id }) => id === model)?.groupIds
+      const address = interfaces === null ? null : freeAddress(subnet, interfaces)
+      if (groupIds === undefined || address === null) return null
+      const interfaceId = `eni-${fileSystemId}-${subnetId}`
+      const target: MountTarget = {
+        id: `new-${subnetId}`,
+        subnetId,
+        vpcId: subnet.vpcId,
+        availabilityZoneId: subnet.zoneId,
+        addresses: [address],
+        interfaceId,
+        state: 'available',
+      }
+      const placed = addItems(facts, 'interfaces', {
+        id: interfaceId,
+        subnetId,
+        vpcId: subnet.vpcId,
+        groupIds,
+        privateIps: [address],
+        ipv6Addresses: [],
+        publicIp: null,
+        type: 'interface',
+        description: `EFS mount target for ${fileSystemId}`,
+        instanceId: null,
+        sourceDestCheck: true,
+      })
+      return placed === null
+        ? null
+        : editRecord(placed, 'fileSystems', (one) => one === system, { mountTargets: known([...targets, target]) })
     },
   },
 

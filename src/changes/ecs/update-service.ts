@@ -6,7 +6,7 @@ import { type Answer, known } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Service } from '../../domain/service.ts'
+import { type AdvancedConfiguration, isExpress, type Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Definitions, Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
@@ -160,6 +160,9 @@ function countsAnew({ deploymentConfiguration }: Settings): boolean {
 function refusal(service: Service, { configuration }: GatheredFacts, change: Settings): string | null {
   if (change.service !== service.name) return 'ServiceNotFoundException'
   if (service.status !== 'ACTIVE') return 'ServiceNotActiveException'
+  // ECS itself configures these of an Express service.
+  if (isExpress(service) && (change.loadBalancers ?? change.deploymentConfiguration) !== undefined)
+    return 'InvalidParameterException'
   // CodeDeploy and external controllers take these with the next deployment.
   const ofController = change.networkConfiguration ?? change.loadBalancers ?? change.taskDefinition
   if (service.deploymentController !== 'ECS' && ofController !== undefined) return 'InvalidParameterException'
@@ -177,6 +180,16 @@ function isLoose(arn: string | undefined, configuration: Answer<ConfigurationFac
   if (!configuration.known) return false
   const group = configuration.value.targetGroups.find((one) => one.arn === arn)?.group
   return group?.known === true && (group.value === null || group.value.loadBalancerArns.length === 0)
+}
+
+function withAlternate(
+  before: AdvancedConfiguration | null,
+  { advancedConfiguration }: NonNullable<Settings['loadBalancers']>[number],
+): AdvancedConfiguration | null {
+  const alternateTargetGroupArn = advancedConfiguration?.alternateTargetGroupArn
+  return before === null || typeof alternateTargetGroupArn !== 'string'
+    ? before
+    : { ...before, alternateTargetGroupArn }
 }
 
 function changed(service: Service, change: Settings): Service {
@@ -208,7 +221,7 @@ function changed(service: Service, change: Settings): Service {
             containerName: raw.containerName ?? null,
             containerPort: raw.containerPort ?? null,
             // A change restates the entries in their order.
-            advancedConfiguration: service.loadBalancers[index]?.advancedConfiguration ?? null,
+            advancedConfiguration: withAlternate(service.loadBalancers[index]?.advancedConfiguration ?? null, raw),
             raw,
           })),
         }),

@@ -1,4 +1,6 @@
 /** What gives the tasks of a service another target group, container or port. */
+
+import type { RegisteredGroup } from '../../deployment/target-fit.ts'
 import type { Unread } from '../../domain/answer.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import { couldNotTell, type Unseen } from '../../domain/check.ts'
@@ -19,17 +21,44 @@ export function changeEntry(service: Service, old: LoadBalancerEntry, changes: S
   return { changes: [updateService(service, { loadBalancers })] }
 }
 
+/** In one order, in whichever AWS or a recording has its members. */
 function whole({ targetGroupArn, containerName, containerPort, raw }: LoadBalancerEntry): ServiceLoadBalancer {
-  return {
-    ...raw,
+  const own = {
     ...(targetGroupArn === null ? {} : { targetGroupArn }),
     ...(containerName === null ? {} : { containerName }),
     ...(containerPort === null ? {} : { containerPort }),
   }
+  return { ...own, ...raw, ...own }
+}
+
+/** One that takes the place of a group that is gone or does not fit. */
+export function anotherGroup(
+  service: Service,
+  { entry, isAlternate }: RegisteredGroup,
+  shape: GroupShape,
+  loadBalancerArn: string | null,
+  changes: ServiceLoadBalancer = {},
+): Remedy {
+  if (!isAlternate) return newGroup(service, entry, shape, loadBalancerArn, changes)
+  const alternateTargetGroupArn = { ref: 'targetGroupArn' }
+  const { alternateTargetGroupArn: _, ...others } = entry.advancedConfiguration ?? { alternateTargetGroupArn: null }
+  const kept = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null))
+  const before = entry.raw['advancedConfiguration']
+  const { changes: updates, after = [] } = changeEntry(service, entry, {
+    advancedConfiguration: {
+      ...kept,
+      ...(typeof before === 'object' ? before : {}),
+      alternateTargetGroupArn,
+    },
+  })
+  return {
+    changes: [{ kind: 'create-target-group', makes: alternateTargetGroupArn.ref, ...shape }, ...updates],
+    after: [...after, ALTERNATE],
+  }
 }
 
 /** ECS takes a target group only once a listener sends to it. */
-export function newGroup(
+function newGroup(
   service: Service,
   old: LoadBalancerEntry,
   shape: GroupShape,
@@ -54,6 +83,11 @@ const NEXT_DEPLOYMENT: Text = {
 const BY_A_RULE: Text = {
   en: 'Where it is a rule of the listener that sends to the tasks, change that rule in the place of the default action (modify-rule). Attributes of the new group (stickiness, deregistration delay) are the defaults.',
   ko: '리스너의 규칙이 태스크로 트래픽을 보내면 기본 작업 대신 그 규칙을 변경합니다(modify-rule). 새 대상 그룹의 속성(고정 세션, 등록 취소 지연 시간)은 기본값입니다.',
+}
+
+const ALTERNATE: Text = {
+  en: 'The production rule (and the test rule, where there is one) has to forward to both groups, to the new one with weight 0 until ECS moves the traffic.',
+  ko: '운영 리스너 규칙(테스트 규칙이 있으면 그 규칙도)이 두 대상 그룹으로 전달해야 하며, ECS가 트래픽을 옮기기 전까지 새 그룹의 가중치는 0입니다.',
 }
 
 /** `…:targetgroup/web/73e2d6bc24d8a067` is called `web`. */

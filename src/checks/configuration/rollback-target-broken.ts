@@ -1,8 +1,9 @@
 /** Would the revision start that a failed deployment returns to? */
-import type { Answer } from '../../domain/answer.ts'
+import { type Answer, mapped } from '../../domain/answer.ts'
 import type { Change } from '../../domain/change.ts'
 import { couldNotTell, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { ConfigurationFacts, RollbackTarget } from '../../domain/configuration.ts'
+import { isPullable } from '../../domain/image.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { joined, type Text } from '../../domain/text.ts'
 import { writersNeeding } from './log-group-missing.ts'
@@ -137,10 +138,13 @@ function faultsOf(
       const missing = fault(`parameter ${name} is not there`, `파라미터가 없습니다: ${name}`)
       return ofList(exists, ['parameter', name], words('parameter', '파라미터', name), missing)
     }),
-    ...ofRole(rollback, own, next),
+    ...ofRoles(rollback, next),
     ...rollback.images.flatMap(({ image, found }) => {
-      const missing = fault(`image ${image} is not in its repository`, `리포지토리에 없는 이미지입니다: ${image}`)
-      const there = found.known ? { ...found, value: found.value !== null } : found
+      const missing = fault(
+        `image ${image} cannot be pulled from its repository`,
+        `리포지토리에서 가져올 수 없는 이미지입니다: ${image}`,
+      )
+      const there = mapped(found, (one) => one !== null && isPullable(one.status))
       return next.containers.some((one) => one.image === image)
         ? []
         : ofList(there, ['image-unread', image], words('the image', '이미지', image), missing)
@@ -160,15 +164,13 @@ function ofStatus({ status }: TaskDefinition, revision: string): readonly Fault[
       ]
 }
 
-function ofRole(
-  { executionRole }: RollbackTarget,
-  own: TaskDefinition,
-  next: TaskDefinition,
-): readonly FaultOrUnseen[] {
-  const arn = own.executionRoleArn
-  if (executionRole === null || arn === null || arn === next.executionRoleArn) return []
-  const gone = fault(`execution role ${arn} is not there`, `태스크 실행 역할이 없습니다: ${arn}`)
-  return absent(executionRole, ['role', arn], words('role', '역할', arn), gone)
+function ofRoles({ roles }: RollbackTarget, next: TaskDefinition): readonly FaultOrUnseen[] {
+  return roles
+    .filter(({ arn }) => arn !== next.executionRoleArn && arn !== next.taskRoleArn)
+    .flatMap(({ arn, role }) => {
+      const gone = fault(`role ${arn} is not there`, `역할이 없습니다: ${arn}`)
+      return absent(role, ['role', arn], words('role', '역할', arn), gone)
+    })
 }
 
 /** Of what is asked for by name, AWS says that it is not there. */

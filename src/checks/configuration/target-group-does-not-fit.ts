@@ -1,16 +1,23 @@
 /** Do the service's target groups go together with the containers, ports and network of its tasks? */
-import { type Misfit, misfits } from '../../deployment/target-fit.ts'
+import {
+  groupMisfits,
+  type Misfit,
+  misfits,
+  protocolMisfits,
+  type RegisteredGroup,
+  registeredGroups,
+} from '../../deployment/target-fit.ts'
 import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { TargetGroup } from '../../domain/configuration.ts'
 import type { LoadBalancerEntry, Service, TaskDefinition } from '../../domain/service.ts'
 import type { ServiceLoadBalancer } from '../../domain/service-change.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import { changeEntry, type GroupShape, groupName, newGroup, unreadGroup } from './balancer-changes.ts'
+import { anotherGroup, changeEntry, type GroupShape, groupName, unreadGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly service: Service
-  readonly entry: LoadBalancerEntry
+  readonly place: RegisteredGroup
   readonly misfits: readonly [Misfit, ...Misfit[]]
   /** The entry with a container and a port that the task definition has. */
   readonly fitting: Pick<ServiceLoadBalancer, 'containerName' | 'containerPort'>
@@ -34,14 +41,21 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
   },
 
   evaluate: ({ service, taskDefinition, network, configuration }) =>
-    service.loadBalancers.flatMap((entry): CheckResults<Details> => {
-      const record = configuration.targetGroups.find(({ arn }) => arn === entry.targetGroupArn)
-      // Classic Load Balancers have no target group, and one that is gone is another check's matter.
+    // Classic Load Balancers have no target group, and one that is gone is another check's matter.
+    registeredGroups(service).flatMap((place): CheckResults<Details> => {
+      const { arn, entry, isAlternate } = place
+      const record = configuration.targetGroups.find((one) => one.arn === arn)
       if (record === undefined) return []
-      const { arn, group } = record
+      const { group } = record
       const seen = group.known ? group.value : null
       const vpcId = subnetsOf(network, service.awsvpc?.subnetIds ?? [])[0]?.vpcId ?? null
-      const [first, ...rest] = misfits(entry, taskDefinition, seen, vpcId)
+      const main = configuration.targetGroups.find((one) => one.arn === entry.targetGroupArn)?.group
+      const [first, ...rest] = isAlternate
+        ? [
+            ...groupMisfits(taskDefinition, seen, vpcId),
+            ...protocolMisfits(seen, main?.known === true ? main.value : null),
+          ]
+        : misfits(entry, taskDefinition, seen, vpcId)
       const unseen = group.known ? [] : [unreadGroup(group, arn)]
       if (first === undefined) return unseen
       const all: Details['misfits'] = [first, ...rest]
@@ -52,7 +66,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
           evidence: all.map((misfit) => misfitText(misfit, entry, arn)),
           details: {
             service,
-            entry,
+            place,
             misfits: all,
             fitting,
             shape: all.some(ofGroup) && seen !== null ? fittingShape(seen, fitting, all, vpcId) : null,
@@ -63,20 +77,22 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'network' | '
       ]
     }),
 
-  explain({ service, entry, misfits: all }) {
-    const texts = all.map((misfit) => misfitText(misfit, entry, entry.targetGroupArn ?? ''))
+  explain({ service, place: { arn, entry }, misfits: all }) {
+    const texts = all.map((misfit) => misfitText(misfit, entry, arn))
     return {
       en: `Service ${service.name}: ${texts.map((text) => text.en).join('; ')}.`,
       ko: `서비스 ${service.name}의 로드 밸런서 설정이 맞지 않습니다. ${texts.map((text) => text.ko).join('; ')}`,
     }
   },
 
-  remedy: ({ service, entry, fitting, shape, loadBalancerArn }) =>
-    shape === null ? changeEntry(service, entry, fitting) : newGroup(service, entry, shape, loadBalancerArn, fitting),
+  remedy({ service, place, fitting, shape, loadBalancerArn }) {
+    if (shape === null) return changeEntry(service, place.entry, fitting)
+    return anotherGroup(service, place, shape, loadBalancerArn, place.isAlternate ? {} : fitting)
+  },
 })
 
 function ofGroup({ is }: Misfit): boolean {
-  return is === 'target-type' || is === 'vpc'
+  return is === 'target-type' || is === 'vpc' || is === 'protocol'
 }
 
 function misfitText(misfit: Misfit, { containerName, containerPort }: LoadBalancerEntry, arn: string): Text {
@@ -100,6 +116,11 @@ function misfitText(misfit: Misfit, { containerName, containerPort }: LoadBalanc
       return {
         en: `${arn} is in ${misfit.has}, the tasks are in ${misfit.wants}`,
         ko: `${arn}의 VPC: ${misfit.has}, 태스크의 VPC: ${misfit.wants}`,
+      }
+    case 'protocol':
+      return {
+        en: `${arn} has the protocol ${misfit.has}, the other target group ${misfit.wants}: no load balancer sends both`,
+        ko: `${arn}의 프로토콜: ${misfit.has}, 다른 대상 그룹의 프로토콜: ${misfit.wants} (한 로드 밸런서가 둘 다 처리할 수 없음)`,
       }
   }
 }
@@ -132,11 +153,12 @@ function fittingShape(
   ownVpcId: string | null,
 ): GroupShape {
   const type = all.find((one) => one.is === 'target-type')
+  const protocol = all.find((one) => one.is === 'protocol')
   const vpcId = ownVpcId ?? group.vpcId
   return {
     // Names are unique in an account and Region, and the old group still has its own.
     name: `${groupName(group.arn).slice(0, 30)}-2`,
-    protocol: group.protocol ?? 'HTTP',
+    protocol: protocol?.wants ?? group.protocol ?? 'HTTP',
     port: containerPort ?? 80,
     targetType: type?.wants ?? group.targetType,
     ...(vpcId === null ? {} : { vpcId }),

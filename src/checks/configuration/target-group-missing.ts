@@ -1,15 +1,16 @@
 /** Are the target groups there that the service registers its tasks with? */
+import { type RegisteredGroup, registeredGroups } from '../../deployment/target-fit.ts'
 import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { Network } from '../../domain/network.ts'
-import type { LoadBalancerEntry, Service } from '../../domain/service.ts'
+import type { Service } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { subnetsOf } from '../../network/lookup.ts'
-import { type GroupShape, groupName, newGroup, unreadGroup } from './balancer-changes.ts'
+import { anotherGroup, type GroupShape, groupName, unreadGroup } from './balancer-changes.ts'
 
 interface Details {
   readonly arn: string
   readonly service: Service
-  readonly entry: LoadBalancerEntry
+  readonly place: RegisteredGroup
   readonly shape: GroupShape
 }
 
@@ -29,8 +30,9 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
   evaluate: ({ service, network, configuration }) =>
     configuration.targetGroups.flatMap(({ arn, group }): CheckResults<Details> => {
       if (!group.known) return [unreadGroup(group, arn)]
-      const entry = service.loadBalancers.find(({ targetGroupArn }) => targetGroupArn === arn)
-      if (group.value !== null || entry === undefined) return []
+      const place = registeredGroups(service).find((one) => one.arn === arn)
+      if (group.value !== null || place === undefined) return []
+      const { entry } = place
       return [
         {
           subject: arn,
@@ -41,18 +43,24 @@ export default defineCheck<Details, 'service' | 'network' | 'configuration'>({
               ko: `컨테이너 ${entry.containerName}, 포트 ${entry.containerPort}`,
             },
           ],
-          details: { arn, service, entry, shape: shapeOf(service, network, entry) },
+          details: { arn, service, place, shape: shapeOf(service, network, place) },
         },
       ]
     }),
 
-  explain: ({ arn, service, entry }) => ({
-    en: `Service ${service.name} registers container ${entry.containerName} with ${arn}, which does not exist.`,
-    ko: `서비스 ${service.name}의 대상 그룹이 존재하지 않습니다: ${arn} (컨테이너: ${entry.containerName})`,
-  }),
+  explain: ({ arn, service, place: { entry, isAlternate } }) =>
+    isAlternate
+      ? {
+          en: `Service ${service.name} registers the next revision's container ${entry.containerName} with its alternate target group ${arn}, which does not exist.`,
+          ko: `서비스 ${service.name}의 대체 대상 그룹이 존재하지 않아 다음 개정의 태스크를 등록할 수 없습니다: ${arn} (컨테이너: ${entry.containerName})`,
+        }
+      : {
+          en: `Service ${service.name} registers container ${entry.containerName} with ${arn}, which does not exist.`,
+          ko: `서비스 ${service.name}의 대상 그룹이 존재하지 않습니다: ${arn} (컨테이너: ${entry.containerName})`,
+        },
 
-  remedy({ service, entry, shape }) {
-    const { changes, after = [] } = newGroup(service, entry, shape, null)
+  remedy({ service, place, shape }) {
+    const { changes, after = [] } = anotherGroup(service, place, shape, null)
     return { changes, after: [...after, HEALTH] }
   },
 })
@@ -62,10 +70,10 @@ const HEALTH: Text = {
   ko: '새 대상 그룹의 상태 확인은 기본값입니다: 태스크 포트의 경로 /, 30초 간격',
 }
 
-function shapeOf(service: Service, network: Network, entry: LoadBalancerEntry): GroupShape {
+function shapeOf(service: Service, network: Network, { arn, entry }: RegisteredGroup): GroupShape {
   const [subnet] = subnetsOf(network, service.awsvpc?.subnetIds ?? [])
   return {
-    name: groupName(entry.targetGroupArn ?? ''),
+    name: groupName(arn),
     protocol: 'HTTP',
     port: entry.containerPort ?? 80,
     targetType: service.awsvpc === null ? 'instance' : 'ip',

@@ -14,7 +14,10 @@ interface Details {
 
 const EFFECTS = {
   enableDnsSupport: { en: 'no name resolves', ko: '모든 이름이 조회되지 않음' },
-  enableDnsHostnames: { en: 'private DNS has no effect', ko: '프라이빗 DNS가 동작하지 않음' },
+  enableDnsHostnames: {
+    en: 'private DNS and names of file systems have no effect',
+    ko: '프라이빗 DNS와 파일 시스템의 이름이 동작하지 않음',
+  },
 } as const
 
 export default defineCheck<Details, 'network' | 'paths'>({

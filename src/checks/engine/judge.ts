@@ -22,7 +22,7 @@ export function needsOf({ service, taskDefinition, compute }: Gathered, region: 
 }
 
 function pathsOf(gathered: Gathered, { region, accountId }: Place): Answer<readonly Path[]> {
-  const { service, taskDefinition, network } = gathered
+  const { service, taskDefinition, network, configuration } = gathered
   const needs = needsOf(gathered, region)
   if (!service.known) return unread('unasked', service.permission)
   if (!taskDefinition.known) return unread('unasked', taskDefinition.permission)
@@ -30,7 +30,6 @@ function pathsOf(gathered: Gathered, { region, accountId }: Place): Answer<reado
   // On EC2 the instance's role pulls, or the execution role: which of them is AWS's choice.
   const onFargate = needs.origins.every(({ kind }) => kind === 'task-eni')
   const role = onFargate ? taskDefinition.value.executionRoleArn : null
-  return known(
-    judgePaths(indexNetwork(network.value), needs, startupPolicy(taskDefinition.value, region, accountId, role)),
-  )
+  const index = indexNetwork(network.value, configuration.known ? configuration.value.fileSystems : [])
+  return known(judgePaths(index, needs, startupPolicy(taskDefinition.value, region, accountId, role)))
 }

@@ -7,6 +7,7 @@ import { HOPS, type HopAt, type Missing, type Path, type ViaKind } from '../../d
 import type { Unknown } from '../../domain/report.ts'
 import type { StepId } from '../../domain/step.ts'
 import { FAULTS, kindsAt } from '../../network/faults.ts'
+import { isFileSystem } from '../../task-start/destinations.ts'
 
 /** A fact that was missed matters where a start needs the path and nothing else has decided it. */
 export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): readonly Unknown[] {
@@ -16,11 +17,12 @@ export function unknownsOf(paths: readonly Path[], checks: readonly Check[]): re
       if (missing === undefined) continue
       const matters = path.required && path.outcome === 'indeterminate'
       const unjudged = hidesRest === true ? unjudgedFrom(path, at) : []
+      const toFileSystem = isFileSystem(path.destination)
       const { reason, because, permission } = missing
       add(merged, {
-        check: speakersAt(at, checks)[0] ?? 'subnet-without-way-to-registry',
-        checks: [at, ...unjudged].flatMap((hop) => speakersAt(hop, checks)),
-        step: stepsAt(at)[0] ?? 'routes',
+        check: speakersAt(at, checks, toFileSystem)[0] ?? 'subnet-without-way-to-registry',
+        checks: [at, ...unjudged].flatMap((hop) => speakersAt(hop, checks, toFileSystem)),
+        step: stepsAt(at, toFileSystem)[0] ?? 'routes',
         beyond: stepsBeyond(path, unjudged),
         reason,
         because,
@@ -48,7 +50,7 @@ function unjudgedFrom({ hops }: Path, at: HopAt): readonly HopAt[] {
 function stepsBeyond({ from, hops, via }: Path, unjudged: readonly HopAt[]): readonly StepId[] {
   const isSubnetKnown = from.availabilityZone !== ''
   const seen = via.kind === 'none' ? [] : [...hops.map(({ at }) => at), ...(OFF_WAY[via.kind] ?? [])]
-  const later = unjudged.filter((at) => !seen.includes(at)).flatMap(stepsAt)
+  const later = unjudged.filter((at) => !seen.includes(at)).flatMap((at) => stepsAt(at))
   return isSubnetKnown ? later : ['subnets', ...later]
 }
 
@@ -61,14 +63,14 @@ const OFF_WAY: Partial<Readonly<Record<ViaKind, readonly HopAt[]>>> = {
   'egress-only-internet-gateway': OUTSIDE,
 }
 
-function speakersAt(at: HopAt, checks: readonly Check[]): readonly CheckId[] {
-  return kindsAt(at).flatMap((kind) =>
+function speakersAt(at: HopAt, checks: readonly Check[], toFileSystem = false): readonly CheckId[] {
+  return kindsAt(at, toFileSystem).flatMap((kind) =>
     checks.filter(({ speaksFor }) => speaksFor?.includes(kind) === true).map(({ id }) => id),
   )
 }
 
-function stepsAt(at: HopAt) {
-  return kindsAt(at).flatMap((kind) => (FAULTS[kind].hops.includes(at) ? FAULTS[kind].step : []))
+function stepsAt(at: HopAt, toFileSystem = false) {
+  return kindsAt(at, toFileSystem).flatMap((kind) => (FAULTS[kind].hops.includes(at) ? FAULTS[kind].step : []))
 }
 
 /** Without its origins no path is known, and none of its hops is judged. */
@@ -79,7 +81,7 @@ export function unknownOrigins(missing: readonly Missing[], checks: readonly Che
     check,
     checks: [...new Set([check, ...speakers] as const)],
     step: 'subnets',
-    beyond: [...new Set(HOPS.flatMap(stepsAt))],
+    beyond: [...new Set(HOPS.flatMap((at) => stepsAt(at)))],
     reason,
     because,
     permission,

@@ -83,10 +83,11 @@ function judge(
   const upstream = cacheRule.known ? (cacheRule.value?.upstream ?? '') : ''
   const ways = paths
     .filter((path) => path.destination === 'ecr-dkr' && path.host === host && path.via.kind === 'interface-endpoint')
-    .map((path) => ({ path, out: toUpstream(index, path, upstream) }))
+    .map((path) => ({ path, out: toUpstream(index, path, isEcr(upstream) ? '' : upstream) }))
   const closed = ways.filter(({ out }) => out?.outcome === 'blocked')
   const untold = ways.flatMap(({ out }) => (out?.outcome === 'indeterminate' ? unseenWay(image, out) : []))
   if (closed.length === 0) return untold
+  if (isEcr(upstream)) return [fromEcr(image, upstream), ...untold]
   const subnetIds = distinct(closed.map(({ path }) => path.from.subnetId))
   const affects: readonly Affected[] = subnetIds.map((subnetId) => ({ subnetId, destination: 'ecr-dkr' }))
   return [
@@ -124,6 +125,22 @@ function toUpstream(index: NetworkIndex, { from }: Path, upstream: string): Path
     protocol: 'tcp',
     sourcePort: null,
   })
+}
+
+function isEcr(upstream: string): boolean {
+  return /\.dkr[.-]ecr/.test(upstream)
+}
+
+/** The guide wants a way to the internet for every first pull and names no exception; nobody has shown that this one needs it. */
+function fromEcr(image: string, upstream: string): Unseen {
+  return cannotSee(
+    ['first-pull-from-ecr', image, upstream],
+    {
+      en: `${image} is not cached from ${upstream} yet, and its subnets reach ECR over endpoints alone: AWS asks for a way to the internet at every first pull, and does not say whether that holds where the upstream is ECR itself.`,
+      ko: `아직 캐시되지 않은 이미지이며 서브넷에서 엔드포인트로만 ECR에 연결됩니다: ${image} (업스트림 ${upstream}). AWS 문서는 첫 이미지 풀마다 인터넷 경로를 요구하며, 업스트림이 ECR일 때도 필요한지는 밝히지 않습니다.`,
+    },
+    true,
+  )
 }
 
 function stopsOf(path: Path | null): readonly Hop[] {

@@ -1,15 +1,11 @@
 /** Do the VPC endpoints on the way let the task in? */
-import { listed } from '../../domain/answer.ts'
-import type { ChangeOf } from '../../domain/change.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { Network } from '../../domain/network.ts'
-import type { FaultOf } from '../../domain/path.ts'
 import { causesOf } from '../../network/causes.ts'
-import { endpointOf, subnetsOf } from '../../network/lookup.ts'
+import { endpointOf } from '../../network/lookup.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
-
-type AuthorizeSecurityGroupIngress = ChangeOf<'authorize-security-group-ingress'>
+import { type Opening, opened, openingsFor } from './openings.ts'
 
 interface Details {
   /** `vpce-… (service)`; interfaces where no endpoint is known. */
@@ -17,7 +13,7 @@ interface Details {
   readonly groupIds: readonly string[]
   readonly senders: readonly string[]
   readonly port: number
-  readonly changes: readonly AuthorizeSecurityGroupIngress[]
+  readonly changes: readonly Opening[]
 }
 
 export default defineCheck<Details, 'network' | 'paths'>({
@@ -58,39 +54,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   remedy: ({ changes }) => ({ changes }),
 })
 
-/** The group that gets the rule. */
-function opened(groupIds: readonly string[]): string {
-  return groupIds.toSorted()[0] ?? ''
-}
-
 function named(network: Network, id: string): string {
   const endpoint = endpointOf(network, id)
   return endpoint === null ? id : `${id} (${endpoint.serviceName})`
-}
-
-/** A group can be named within one VPC; from another one, the sender's addresses are. VPC User Guide, "Security group referencing". */
-export function openingsFor(
-  network: Network,
-  groupId: string,
-  faults: readonly Pick<FaultOf<'ingress-closed'>, 'port' | 'from' | 'fromGroupIds'>[],
-  subnetIds: readonly string[],
-): readonly AuthorizeSecurityGroupIngress[] {
-  const home = listed(network.securityGroups).find(({ id }) => id === groupId)?.vpcId
-  const senders = subnetsOf(network, subnetIds)
-  const sameVpc = senders.every(({ vpcId }) => home === undefined || vpcId === home)
-  const all = faults.flatMap(({ port, from, fromGroupIds }): readonly AuthorizeSecurityGroupIngress[] => {
-    const [referencedGroupId] = fromGroupIds
-    const rule = {
-      kind: 'authorize-security-group-ingress',
-      groupId,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-    } as const
-    if (sameVpc && referencedGroupId !== undefined) return [{ ...rule, referencedGroupId }]
-    return from
-      .split(', ')
-      .map((cidr) => ({ ...rule, ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr }) }))
-  })
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }

@@ -7,7 +7,7 @@ import type { FaultOf } from '../../domain/path.ts'
 import { causesOf } from '../../network/causes.ts'
 import { findingOf, subnetIdsOf } from '../engine/path-finding.ts'
 import { EVERYWHERE } from '../routes/route-change.ts'
-import { openingsFor } from './endpoint-closed-to-tasks.ts'
+import { openingsFor } from './openings.ts'
 
 type Closed = FaultOf<'nat-instance-closed'>
 

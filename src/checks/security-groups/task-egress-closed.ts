@@ -72,8 +72,8 @@ function peerText({
   const tcp = `TCP ${fromPort}`
   if (typeof referencedGroupId === 'string')
     return {
-      en: `${tcp} to the endpoints' group ${referencedGroupId}`,
-      ko: `${tcp}, 엔드포인트의 보안 그룹 ${referencedGroupId}`,
+      en: `${tcp} to the ${fromPort === 443 ? "endpoints'" : "mount targets'"} group ${referencedGroupId}`,
+      ko: `${tcp}, ${fromPort === 443 ? '엔드포인트의' : '탑재 대상의'} 보안 그룹 ${referencedGroupId}`,
     }
   if (prefixListId !== undefined) return { en: `${tcp} to S3 (${prefixListId})`, ko: `${tcp}, S3 (${prefixListId})` }
   const block = cidrIpv4 ?? cidrIpv6 ?? ''

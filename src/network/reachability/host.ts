@@ -1,6 +1,7 @@
 /** One host from one sender: its name, the addresses it may lead to, and what becomes of packets to each. */
 
 import { distinctBy } from '../../domain/collections.ts'
+import type { MountTarget } from '../../domain/configuration.ts'
 import type { Endpoint, NetworkInterface, Subnet } from '../../domain/network.ts'
 import { HOPS, type Hop, type Missing, type Outcome, type Via } from '../../domain/path.ts'
 import { type Family, familyOf, publicAddresses, rangesOf, toNat64 } from '../addresses.ts'
@@ -19,6 +20,7 @@ import {
   routedToNat64,
   withoutDns64,
 } from './ipv6.ts'
+import { resolveMount } from './names/mount-name.ts'
 import type { Answers, Resolution } from './names/resolution.ts'
 import { resolve } from './names/resolve.ts'
 import { type Attempt, outcomeOf, outcomeOfAny, outcomeOfCandidates, worse } from './outcome.ts'
@@ -38,7 +40,11 @@ export function judgeHost(question: HostQuestion): Judged {
 
 function judgeOver(question: HostQuestion, over: Over): Judged {
   const { index, sender, name } = question
-  const resolution = resolve(index, sender.subnet.vpcId, name, familyOver(over))
+  const { fileSystemId } = name
+  const resolution =
+    typeof fileSystemId === 'string'
+      ? resolveMount(index, sender.subnet, { ...name, fileSystemId }, familyOver(over))
+      : resolve(index, sender.subnet.vpcId, name, familyOver(over))
   const judged = resolution.candidates.map((answers) => judgeAnswers(question, resolution, answers, over))
   const first = judged[0] as Judged
   const settled = judged.length === 1 && resolution.hop.decision !== 'unknown'
@@ -58,7 +64,9 @@ function judgeAnswers(question: HostQuestion, resolution: Resolution, answers: A
     case 'endpoint':
       return toEndpoint(question, answers.endpoint, over)
     case 'addresses':
-      return toAddresses(question, answers.addresses, over)
+      return toAddresses(question, answers.addresses.map(placed(question)), over)
+    case 'mount-targets':
+      return toAddresses(question, answers.targets.map(mounted(question)), over)
     default:
       return toPublic(question, resolution, answers.is, over)
   }
@@ -152,22 +160,56 @@ function unseenInterfaces({ id }: Endpoint): Hop {
   return unknown('endpoint', id, { permission, reason: ['endpoint-interfaces-unread', id], because })
 }
 
-/** Addresses that a private hosted zone gives: interfaces of this VPC, or of another one. */
-function toAddresses(question: HostQuestion, addresses: readonly string[], over: Over): Judged {
-  const { index, sender } = question
-  const called = over !== 4 && isEmpty(rangesOf(addresses, 6)) ? 'nat64' : familyOver(over)
+/** One host that a name leads to. */
+interface Place {
+  readonly name: string
+  /** Of either family. */
+  readonly addresses: readonly string[]
+  /** Null where nobody has read it. */
+  readonly interface: NetworkInterface | null
+}
+
+/** An address that a private hosted zone gives: an interface of this VPC, or of another one. */
+function placed({ index, sender }: HostQuestion) {
+  return (address: string): Place => ({
+    name: address,
+    addresses: [address],
+    interface: index.interfaceAt(sender.subnet.vpcId, address),
+  })
+}
+
+function mounted({ index, sender }: HostQuestion) {
+  return ({ id, addresses, interfaceId }: MountTarget): Place => {
+    const found = interfaceId === null ? null : index.networkInterface(interfaceId)
+    const own = found?.is === 'there' ? found.value : null
+    const known =
+      addresses.length > 0 || own === null ? addresses : [...own.privateIps.slice(0, 1), ...own.ipv6Addresses]
+    const [first = ''] = known
+    return {
+      name: `${first} (${id})`,
+      addresses: known,
+      interface: own ?? index.interfaceAt(sender.subnet.vpcId, first),
+    }
+  }
+}
+
+function toAddresses(question: HostQuestion, places: readonly Place[], over: Over): Judged {
+  const { sender } = question
+  const all = places.flatMap(({ addresses }) => addresses)
+  const called = over !== 4 && isEmpty(rangesOf(all, 6)) ? 'nat64' : familyOver(over)
   if (called === 'nat64' && !sender.subnet.dns64) return withoutDns64(sender.subnet)
-  const attempts = addresses
-    .filter((address) => !isEmpty(calledAt([address], called)))
-    .map((address) =>
-      attempt(question, {
+  const attempts = places
+    .map(
+      (place): Target => ({
         kind: 'address',
-        name: address,
-        addresses: calledAt([address], called),
+        name: place.name,
+        addresses: calledAt(place.addresses, called),
         ...SOME_READ,
-        interface: called === 'nat64' ? null : index.interfaceAt(sender.subnet.vpcId, address),
+        interface: called === 'nat64' ? null : place.interface,
       }),
     )
+    .filter(({ addresses }) => !isEmpty(addresses))
+    .map((target) => attempt(question, target))
   const [first] = attempts
   if (first === undefined) return undecided(WITHOUT_ADDRESS)
   const judged = { outcome: outcomeOfAny(attempts), via: first.segment.via, hops: markedHops(attempts) }

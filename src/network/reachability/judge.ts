@@ -103,9 +103,11 @@ export function addressesOf({ cidrs }: Subnet): Ranges {
  */
 function calledFrom(
   subnet: Subnet | null,
-  { destination, host, region, family }: StartupDestination,
+  { destination, host, region, family, fileSystemId }: StartupDestination,
 ): Pick<HostQuestion, 'family'> & { readonly host: string } {
   if (subnet === null || familyOf(addressesOf(subnet)) === 4) return { host, family }
+  // Its mount targets say which addresses it has.
+  if (fileSystemId !== null) return { host, family }
   if (region === null) return { host, family: 'unsettled' }
   // ECS Exec does not work there, and layers come by the registry's own family.
   if (destination === 'ssmmessages' || (family === 'ipv4' && ['ecr-dkr', 's3-layers'].includes(destination)))

@@ -3,10 +3,10 @@ import { listed, missingFrom, type Unread } from '../../domain/answer.ts'
 import type { NetworkInterface } from '../../domain/network.ts'
 import type { Fault, Hop, Missing, Reason, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
-import { formatRanges } from '../addresses.ts'
+import { formatRanges, publicAddresses } from '../addresses.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
 import { fromSources, type Packets, toward, without } from '../packets.ts'
-import { isEmpty, type Ranges, unionAll } from '../ranges.ts'
+import { intersect, isEmpty, type Ranges, unionAll } from '../ranges.ts'
 import { type Direction, type Opening, openingOf, unseenGroup } from '../security-groups.ts'
 import { type FilterHop, type Flow, labelOf } from './flow.ts'
 
@@ -54,15 +54,18 @@ export function securityGroupIngress(
 ): FilterHop {
   const { from, port } = flow
   const check = checkOf(flow, 'ingress', groupIds, { vpcId, groupIds: from.groupIds }, sent)
-  const fault: Fault = {
-    kind: 'ingress-closed',
-    endpointId,
+  const closed = {
     interfaceId,
     groupIds,
     from: formatRanges(isEmpty(check.refused) ? from.addresses : check.refused),
     fromGroupIds: from.groupIds,
     port,
   }
+  const mounted = flow.index.mountTargetAt(interfaceId)
+  const fault: Fault =
+    mounted === null
+      ? { kind: 'ingress-closed', endpointId, ...closed }
+      : { kind: 'mount-target-closed', fileSystemId: mounted.fileSystemId, ...closed }
   return { filtered: check.filtered, hop: groupHop(flow, check, fault) }
 }
 
@@ -79,8 +82,8 @@ function checkOf(
   const isReferenced = peer.groupIds.some((id) => opening.groupIds.has(id))
   const carried = isReferenced && referenceCarries(flow, peer.vpcId, direction)
   const pass = carried === true ? sent : (isEgress ? toward : fromSources)(sent, opening.addresses(flow.family))
-  const missing =
-    opening.missing ?? missingOf(carried) ?? (isEgress || isReferenced ? null : goneOf(flow, peer, opening))
+  const unseen = isEgress ? unseenPeer(flow, opening) : isReferenced ? null : goneOf(flow, peer, opening)
+  const missing = opening.missing ?? missingOf(carried) ?? unseen
   const refused = unionAll(without(sent, pass).map((one) => (isEgress ? one.destination : one.source)))
   const filtered = { pass, maybe: missing === null ? pass : sent }
   return { direction, groupIds, opening, missing, sent, filtered, refused }
@@ -113,6 +116,14 @@ function referenceCarries(flow: Flow, otherVpcId: string, direction: Direction):
 function goneOf({ index }: Flow, { groupIds }: Pick<NetworkInterface, 'groupIds'>, opening: Opening): Missing | null {
   const gone = opening.groupIds.size === 0 ? undefined : groupIds.find((id) => index.securityGroup(id).is !== 'there')
   return gone === undefined ? null : unseenGroup(gone)
+}
+
+/** A private address may be that of a member of any group that the rules name, where its interface was not read. */
+function unseenPeer({ to }: Flow, { groupIds }: Opening): Missing | null {
+  const isOpen = to.kind !== 'address' || to.interface !== null || !to.interfacesPartlyRead || groupIds.size === 0
+  if (isOpen || !isEmpty(intersect(to.addresses, publicAddresses(4)))) return null
+  const because = { en: `the groups of ${to.name} are not known`, ko: `보안 그룹을 알 수 없는 주소: ${to.name}` }
+  return { permission: 'ec2:DescribeNetworkInterfaces', reason: ['groups-unknown', to.name], because }
 }
 
 function missingOf(carried: boolean | Unread): Missing | null {

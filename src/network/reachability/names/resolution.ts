@@ -1,4 +1,5 @@
 /** What asking for a name comes to: what it leads to, and the hop that says so. */
+import type { MountTarget } from '../../../domain/configuration.ts'
 import type { Endpoint } from '../../../domain/network.ts'
 import type { Hop } from '../../../domain/path.ts'
 
@@ -7,6 +8,8 @@ export interface Name {
   /** Region and VPC endpoint suffix (`ecr.dkr`, `s3`) of an AWS service; null for other hosts. */
   readonly region: string | null
   readonly service: string | null
+  /** Whose name it is, of a file system: its mount targets answer. */
+  readonly fileSystemId?: string | null
 }
 
 export type Answers =
@@ -14,6 +17,7 @@ export type Answers =
   | { readonly is: 's3' }
   | { readonly is: 'public' }
   | { readonly is: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly is: 'mount-targets'; readonly targets: readonly MountTarget[] }
   | { readonly is: 'nothing' }
   /** It may lead anywhere. */
   | { readonly is: 'unknown' }

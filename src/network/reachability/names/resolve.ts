@@ -17,9 +17,21 @@ import { resolverOf } from './resolver.ts'
 import { zoneAnswer } from './zone-answer.ts'
 
 export function resolve(index: NetworkIndex, vpcId: string, name: Name, family: Family = 4): Resolution {
+  return byServers({ index, vpcId, name, family }, () => byAmazonDns(index, vpcId, name, family))
+}
+
+export interface Asked {
+  readonly index: NetworkIndex
+  readonly vpcId: string
+  readonly name: Name
+  readonly family: Family
+}
+
+/** What the DNS servers of the VPC answer, where this is the Amazon DNS's answer. */
+export function byServers({ index, vpcId, name, family }: Asked, byAmazon: () => Resolution): Resolution {
   const resolver = resolverOf(index, vpcId)
   if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
-  const answer = filtered(index, vpcId, name, family, byAmazonDns(index, vpcId, name, family))
+  const answer = filtered(index, vpcId, name, family, byAmazon())
   if (resolver.is === 'working') return answer
   const candidates: readonly Answers[] = resolver.anywhere
     ? [...answer.candidates, { is: 'unknown' }]
@@ -59,6 +71,12 @@ function byEndpointName(index: NetworkIndex, vpcId: string, { host }: Name): Res
   const found = index.endpoint(id)
   if (found.is !== 'there' || found.value.vpcId !== vpcId) return null
   return leads(leadsTo(found.value, host), { is: 'endpoint', endpoint: found.value })
+}
+
+/** Null where no zone of the customer's own covers the name. */
+export function byCustomerZone({ index, vpcId, name, family }: Asked): Resolution | null {
+  const zone = customerZone(index, vpcId, name.host)
+  return zone === null ? null : byZone(index, vpcId, zone, name, family)
 }
 
 function customerZone(index: NetworkIndex, vpcId: string, host: string): HostedZone | null {
