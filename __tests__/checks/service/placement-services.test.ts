@@ -145,12 +145,6 @@ describe('EC2', () => {
         [SERVICES]: percent(0, 100),
       },
     ],
-    [
-      'the agent has never connected',
-      { [INSTANCES]: member('agentConnected', false), [TASKS]: { tasks: [], failures: [] } },
-      /agent is not connected/,
-      {},
-    ],
     ['the instance is being deregistered', { [INSTANCES]: member('status', 'DEREGISTERING') }, /DEREGISTERING/, {}],
     [
       'a constraint of the service, on the zone',
@@ -226,6 +220,15 @@ describe('EC2', () => {
       'tasks-without-place',
     ])
     expect(findings[0]?.what.en).toMatch(says)
+  })
+
+  test('the only agent is not connected: a warning, since it may come back by itself', async () => {
+    const { verdict, findings } = await report('agent-disconnected', { [INSTANCES]: member('agentConnected', false) })
+    expect([verdict, findings[0]?.check, findings[0]?.what.en]).toEqual([
+      'warn',
+      'tasks-without-place',
+      expect.stringContaining('its ECS agent is not connected'),
+    ])
   })
 
   test.each(rows)('%s: the healthy twin', async (_, _broken, _says, fixed) => {

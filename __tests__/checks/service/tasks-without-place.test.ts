@@ -103,8 +103,14 @@ describe(ID, () => {
 
   test.each<[string, Setting, string[], RegExp]>([
     [
-      'no agent connected',
+      'no agent connected, which may pass by itself',
       { hosts: [host(1, { agentConnected: false })] },
+      [`${ID} web (warning)`],
+      /i-1: its ECS agent is not connected/,
+    ],
+    [
+      'no agent connected, and no room with it either',
+      { hosts: [host(1, { agentConnected: false, remaining: full })] },
       [`${ID} web`],
       /i-1: its ECS agent is not connected/,
     ],
