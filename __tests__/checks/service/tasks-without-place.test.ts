@@ -205,6 +205,22 @@ describe(ID, () => {
       expect(told(onInstances(setting, own))).toEqual([`${ID} web`])
     })
 
+    test.each<[string, Setting]>([
+      [
+        'that none of its instances meets the constraint',
+        { ...group(), task: { placementConstraints: [{ type: 'memberOf', expression: 'attribute:stack == prod' }] } },
+      ],
+      [
+        'that the task is larger than an empty one',
+        { ...group(), hosts: [host(1, { remaining: full, registered: { cpu: 2048, memory: 900, gpus: 0 } })] },
+      ],
+    ])('unknown: a group that may grow, but %s', (_, setting) => {
+      expect(judge(onInstances(setting, asg))).toMatchObject({
+        findings: [],
+        unknowns: [{ check: ID, reason: ['next-instance-unlike', 'blue'], matters: true }],
+      })
+    })
+
     test('the group is named with its size', () => {
       const [finding] = findingsOf(onInstances(group({ max: 2 }), asg), ID)
       expect(finding.remedy.console.map(({ en }) => en).join()).toContain(

@@ -6,7 +6,7 @@ import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Capacity, Service } from '../../domain/service.ts'
 import { type PlacementDetails, placementRemedy } from './placement-remedy.ts'
-import { doubtsOf } from './placement-unknowns.ts'
+import { doubtsOf, unlikeInstance } from './placement-unknowns.ts'
 import { obstacleEvidence, obstacleSentence } from './placement-words.ts'
 
 type PlacementCheckFacts = Pick<Facts, 'service' | 'taskDefinition' | 'compute' | 'network'>
@@ -58,7 +58,7 @@ function judge(placement: Placement, facts: PlacementCheckFacts, capacity: Capac
   const { provider, wanted, placed, surely } = placement
   if (surely >= wanted) return []
   const scaleOut = scaleOutOf(provider, capacity)
-  if (scaleOut.is === 'possible') return []
+  if (scaleOut.is === 'possible') return placement.moreWouldHelp ? [] : [unlikeInstance(placement)]
   if (scaleOut.is === 'unknown') return [{ ...scaleOut.missing, matters: true }]
   if (placed >= wanted) return doubtsOf(placement, capacity)
   return [
