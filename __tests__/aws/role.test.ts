@@ -151,6 +151,66 @@ describe('keys and instances', () => {
     }
   })
 
+  test('state and policy of a key are told, by its ARN and by an alias', async () => {
+    const key = (id: string, KeyState: string) => ({
+      KeyMetadata: { KeyId: id, Arn: KEY.replace(/key\/.*/, `key/${id}`), KeyState },
+    })
+    const own = KEY.slice(KEY.indexOf('/') + 1)
+    const files = seoul(/^ssm/, {
+      ...withSecrets(),
+      [`kms/describe-key/${own}.json`]: key(own, 'Enabled'),
+      'kms/describe-key/shop.json': key('11111111-2222', 'Disabled'),
+      [`kms/get-key-policy/${own}.json`]: { Policy: '{"of":"own"}' },
+      'kms/get-key-policy/11111111-2222.json': { Policy: '{"of":"shop"}' },
+    })
+    for (const { customerKeys } of [await fromFolder(files), (await fromWire({ files })).role]) {
+      expect(
+        customerKeys.map(({ id, key: state, policy }) => [
+          id,
+          state.known && state.value.state,
+          policy.known && policy.value,
+        ]),
+      ).toEqual([
+        [KEY, 'Enabled', '{"of":"own"}'],
+        ['alias/shop', 'Disabled', '{"of":"shop"}'],
+      ])
+    }
+  })
+
+  test('a task role, and the role of a volume with the key that encrypts it, are read from a folder and over the wire', async () => {
+    const [path, services] = ['ecs/describe-services.json', 'ecs/describe-task-definition/role-nestjs-second-41.json']
+    const {
+      services: [service],
+    } = seoul()[path] as { services: readonly { deployments: readonly object[] }[] }
+    const { taskDefinition } = seoul()[services] as { taskDefinition: object }
+    const role = (name: string) => `arn:aws:iam::406178923551:role/${name}`
+    const trust = { Version: '2012-10-17', Statement: [] }
+    const answer = (name: string) => ({
+      Role: {
+        RoleName: name,
+        Arn: role(name),
+        AssumeRolePolicyDocument: trust,
+        Tags: [{ Key: 'team', Value: 'shop' }],
+      },
+    })
+    const volume = { name: 'data', managedEBSVolume: { roleArn: role('volumes'), kmsKeyId: KEY } }
+    const deployments = service?.deployments.map((one) => ({ ...one, volumeConfigurations: [volume] }))
+    const files = seoul(/^$/, {
+      [path]: { services: [{ ...service, deployments }] },
+      [services]: { taskDefinition: { ...taskDefinition, taskRoleArn: role('app') } },
+      'iam/get-role/app.json': answer('app'),
+      'iam/get-role/volumes.json': answer('volumes'),
+    })
+    for (const facts of [await fromFolder(files), (await fromWire({ files })).role]) {
+      const { task, infrastructure, customerKeys } = facts
+      expect([task, ...infrastructure].map((one) => one?.role)).toMatchObject([
+        { value: { arn: role('app'), tags: { team: 'shop' } } },
+        { value: { arn: role('volumes') } },
+      ])
+      expect(customerKeys.map(({ id }) => id)).toEqual([KEY])
+    }
+  })
+
   test('a key that is known late is simulated late, and nothing is asked twice', async () => {
     const { simulator, reader } = await live({ files: seoul(/^ssm/, withSecrets()) })
     await gatherService(reader, SERVICE)

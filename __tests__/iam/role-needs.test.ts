@@ -21,6 +21,11 @@ function needsOf(changes: Partial<Container>, place = HERE): readonly string[] {
 describe('what the role of a start must be allowed', () => {
   test.each<[string, Partial<Container>, readonly string[]]>([
     ['a public image', { image: 'public.ecr.aws/nginx/nginx:1.29' }, []],
+    [
+      'a FireLens configuration in S3',
+      { firelens: { configFileType: 's3', configFileValue: 'arn:aws:s3:::settings/fluent.conf' } },
+      ['s3:GetObject arn:aws:s3:::settings/fluent.conf', 's3:GetBucketLocation arn:aws:s3:::settings'],
+    ],
     ['an image without a registry', { image: 'team/app' }, []],
     ['no image at all', { image: '' }, []],
     [

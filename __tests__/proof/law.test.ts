@@ -9,6 +9,7 @@ import { requireTools } from './tools.ts'
 
 /** Findings that no line of a shell can end, and that say what does. */
 const NEEDS_SOMETHING_ELSE = {
+  'mount-targets-in-other-vpc': 'a private hosted zone, or another file system',
   'key-policy-denies': 'the owner of the key, who says which Deny may go',
   'capacity-provider-not-active': 'time, or another provider',
   'image-platform-mismatch': 'a build',

@@ -41,7 +41,12 @@ function readsOf(folder: Folder): Readonly<Record<string, unknown>> {
     .under('ecs/describe-task-definition')
     .map((one) => folder.json<{ taskDefinition: { revision: number } }>(one))
     .sort((a, b) => b.taskDefinition.revision - a.taskDefinition.revision)
-  return { DescribeServices: services, ...(newest === undefined ? {} : { DescribeTaskDefinition: newest }) }
+  const groups = 'elbv2/describe-target-groups.json'
+  return {
+    DescribeServices: services,
+    ...(newest === undefined ? {} : { DescribeTaskDefinition: newest }),
+    ...(folder.under('elbv2').includes(groups) ? { DescribeTargetGroups: folder.json(groups) } : {}),
+  }
 }
 
 const FILE = /[\w.-]+\.(?:json|txt|env)\b/g

@@ -292,6 +292,32 @@ describe('who sends it', () => {
   })
 })
 
+describe('what a service adds', () => {
+  test('the proxy of Service Connect logs and reads secrets as a container does', () => {
+    const logConfiguration = {
+      logDriver: 'awslogs',
+      logOptions: { 'awslogs-group': '/proxy', 'awslogs-region': 'eu-west-1' },
+      logSecretOptions: [{ name: 'token', valueFrom: '/proxy/token' }],
+    }
+    const serviceConnect = { namespace: 'shop', services: [], logConfiguration }
+    const { destinations } = needs([container()], service({ serviceConnect }))
+    expect(destination(destinations, 'logs.eu-west-1.amazonaws.com').neededBy[0]?.en).toBe(
+      'the proxy of Service Connect: log group /proxy',
+    )
+    expect(destination(destinations, 'ssm.ap-northeast-2.amazonaws.com').required).toBe(true)
+  })
+
+  test('a FireLens configuration in S3 is fetched as an environment file is', () => {
+    const firelens = { configFileType: 's3', configFileValue: 'arn:aws:s3:::settings/fluent.conf' }
+    const { destinations } = needs([container({ firelens })])
+    expect(destination(destinations, 'settings.s3.ap-northeast-2.amazonaws.com')).toMatchObject({
+      destination: 's3-env-files',
+      required: true,
+    })
+    expect(needs([container({ firelens: { ...firelens, configFileType: 'file' } })]).destinations).toHaveLength(3)
+  })
+})
+
 describe('ECS Exec', () => {
   test('is asked for when it is on, and no start depends on it', () => {
     expect(needs([container()]).destinations.map((one) => one.destination)).not.toContain('ssmmessages')
@@ -304,6 +330,30 @@ describe('ECS Exec', () => {
       from: origins,
     })
     expect(destinations.filter((one) => !one.required)).toHaveLength(1)
+  })
+
+  test('calls KMS, CloudWatch Logs and S3 as well where the cluster encrypts and logs its sessions', () => {
+    const executeCommand = known({ kmsKeyId: 'alias/exec', logGroupName: '/exec', s3BucketName: 'sessions' })
+    const of = (on: boolean) =>
+      needs([container()], service({ enableExecuteCommand: on }), compute({ executeCommand })).destinations
+    expect(
+      of(true)
+        .filter(({ required }) => !required)
+        .map(({ destination: name, host }) => `${name} ${host}`),
+    ).toEqual([
+      'kms kms.ap-northeast-2.amazonaws.com',
+      's3-env-files sessions.s3.ap-northeast-2.amazonaws.com',
+      'logs logs.ap-northeast-2.amazonaws.com',
+      'ssmmessages ssmmessages.ap-northeast-2.amazonaws.com',
+    ])
+    expect(of(false).every(({ required }) => required)).toBe(true)
+  })
+
+  test('what a start calls as well is needed by the start', () => {
+    const executeCommand = known({ kmsKeyId: null, logGroupName: '/exec', s3BucketName: null })
+    const logging = container({ logDriver: 'awslogs', logOptions: { 'awslogs-group': '/ecs/web' } })
+    const { destinations } = needs([logging], service({ enableExecuteCommand: true }), compute({ executeCommand }))
+    expect(destination(destinations, 'logs.ap-northeast-2.amazonaws.com').required).toBe(true)
   })
 
   test('on EC2 it comes from the task’s own interface', () => {

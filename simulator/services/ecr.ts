@@ -1,7 +1,7 @@
 /** Amazon ECR: repositories, their images and policies, and pull-through cache rules, with ECR's own errors. */
 import { type Item, isItem, itemsOf, textOf, textsOf, valuesAt } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, Unrecorded } from '../refusal.ts'
 import { answerNamed, answersOf, listOf, type World } from '../world.ts'
 import { jsonPage } from './json-page.ts'
 
@@ -10,6 +10,7 @@ export const ECR: Operations = {
   DescribeImages: describeImages,
   BatchGetImage: batchGetImage,
   GetRepositoryPolicy: getRepositoryPolicy,
+  GetRegistryPolicy: getRegistryPolicy,
   GetLifecyclePolicy: getLifecyclePolicy,
   DescribePullThroughCacheRules: describePullThroughCacheRules,
 }
@@ -89,6 +90,15 @@ function getRepositoryPolicy({ params }: Request, world: World): Item {
     'RepositoryPolicyNotFoundException',
     `Repository policy does not exist for the ${where(repository)}`,
   )
+}
+
+/** The caller's own, and nobody else's. */
+function getRegistryPolicy(_request: Request, world: World): Item {
+  const own = answersOf(world, 'ecr/get-registry-policy').find(
+    ({ content }) => (textOf(content, 'registryId') ?? world.accountId) === world.accountId,
+  )
+  if (own === undefined) throw new Unrecorded('ecr/get-registry-policy')
+  return own.content
 }
 
 function getLifecyclePolicy({ params }: Request, world: World): Item {

@@ -31,6 +31,10 @@ export interface ConfigurationFacts {
   readonly accessPoints: readonly AccessPointRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
+  /** The same of Fargate Spot; each is asked only where the service runs on it. */
+  readonly fargateSpotVcpus: Answer<number>
+  /** The most tasks that Application Auto Scaling makes of the service; null where nothing scales it out. */
+  readonly maximumTasks: Answer<number | null>
 }
 
 /** What the service says of its deployments beyond what it is to run. */
@@ -70,8 +74,8 @@ export interface RollbackTarget {
   readonly logGroups: readonly LogGroupRecord[]
   readonly secrets: readonly SecretRecord[]
   readonly parameters: readonly ParameterRecord[]
-  /** Its execution role; null where it names none. */
-  readonly executionRole: Answer<Role> | null
+  /** Its execution role and its task role, where it names them. */
+  readonly roles: readonly { readonly arn: string; readonly role: Answer<Role> }[]
   /** Its images of ECR that no task runs now: what their tags led to is not known. */
   readonly images: readonly {
     readonly image: string

@@ -8,10 +8,14 @@ export interface RoleFacts {
   readonly task: RoleRecord | null
   /** What ECS itself assumes for the service: to make volumes, move traffic, start instances, call hooks. Each role once. */
   readonly infrastructure: readonly RoleRecord[]
+  /** Of the instance profiles that Managed Instances are started with; absent where none is. */
+  readonly managedInstances?: readonly InstanceRole[]
   /** EC2 only: the roles of the container instances, each once. */
   readonly instances: Answer<readonly InstanceRole[]>
   /** Each private repository that an image names. */
   readonly repositories: readonly RepositoryAccess[]
+  /** The registry policies that may say more than those of the repositories, where they were read. */
+  readonly registries?: readonly RegistryAccess[]
   /** Of the account's own registry in the Region; an unread list hides needs, it adds none. */
   readonly pullThroughRules: Answer<readonly PullThroughRule[]>
   /** Each secret and parameter that a container names, with the key that encrypts it. */
@@ -78,6 +82,13 @@ export interface RepositoryAccess {
   readonly region: string
   readonly name: string
   /** Text of the repository policy; null where the repository has none. `not-found`: there is no such repository. */
+  readonly policy: Answer<string | null>
+}
+
+export interface RegistryAccess {
+  readonly accountId: string
+  readonly region: string
+  /** Text of the registry policy; null where the registry has none. */
   readonly policy: Answer<string | null>
 }
 

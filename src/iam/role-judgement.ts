@@ -1,6 +1,7 @@
 /** May the roles of a start do what it needs? Role, repository and key are judged apart: each is a repair of its own. */
 
 import { missing, missingFrom } from '../domain/answer.ts'
+import { ownerOf } from '../domain/named-resources.ts'
 import type { Missing, Statement } from '../domain/path.ts'
 import type { CustomerKey, RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
@@ -28,7 +29,7 @@ export type Outcome =
 export type DenialCause = 'not-allowed' | 'explicit-deny' | 'boundary'
 
 /** The policies of resources that may grant what a role's own do not. */
-export type ResourcePolicies = Pick<RoleFacts, 'repositories' | 'customerKeys'>
+export type ResourcePolicies = Pick<RoleFacts, 'repositories' | 'customerKeys' | 'registries'>
 
 /**
  * Does the role allow it? In one account the policy of a repository or key may allow it instead; across accounts both must.
@@ -59,7 +60,12 @@ export type RepositoryVerdict =
   | { readonly verdict: 'unknown'; readonly missing: Missing; readonly matters: boolean }
 
 /** Whatever the role's own policies say: does the repository let it pull? A repository that does not exist lets nobody in or out. */
-export function judgeRepository(access: RepositoryAccess, record: RoleRecord, need: RoleNeed): RepositoryVerdict {
+export function judgeRepository(
+  access: RepositoryAccess,
+  record: RoleRecord,
+  need: RoleNeed,
+  registries: RoleFacts['registries'] = [],
+): RepositoryVerdict {
   const { policy } = access
   const elsewhere = access.accountId !== accountOf(record.arn)
   if (!policy.known) {
@@ -74,11 +80,27 @@ export function judgeRepository(access: RepositoryAccess, record: RoleRecord, ne
       matters: elsewhere,
     }
   }
-  if (policy.value === null) return elsewhere ? closed(need, NO_POLICY) : { verdict: 'open' }
-  const { decision, statements, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
+  const ofRegistry = registryOf(need, registries)?.policy
+  const texts = [policy.value, ofRegistry?.known ? ofRegistry.value : null].flatMap((text) => text ?? [])
+  if (texts.length === 0) return elsewhere ? closed(need, NO_POLICY) : { verdict: 'open' }
+  const { decision, statements, why } = evaluateAt(together(texts.map(parsePolicy)), record, need, [EVERYTHING])
   if (decision === 'allowed') return { verdict: 'open' }
   if (decision !== 'unknown') return closed(need, { reason: [decision, ...statements.map(labelOf)], why })
   return { verdict: 'unknown', missing: undecided(need, why), matters: true }
+}
+
+/** ECR holds every request against the policy of the registry as well (Amazon ECR User Guide, Private registry permissions). */
+function registryOf(need: RoleNeed, registries: NonNullable<RoleFacts['registries']>) {
+  const account = ownerOf(need.resource) ?? need.owner
+  return registries.find((one) => one.accountId === account && one.region === need.region) ?? null
+}
+
+/** Statements of several policies about one thing, as if they stood in one. */
+function together(policies: readonly MaybePolicy[]): MaybePolicy {
+  const [first, ...others] = policies
+  if (first === undefined || !isReadable(first)) return first ?? { unreadable: '' }
+  const unreadable = others.find((one) => !isReadable(one))
+  return unreadable ?? { ...first, statements: policies.flatMap((one) => (isReadable(one) ? one.statements : [])) }
 }
 
 const EVERYTHING = parsePolicy({
@@ -117,16 +139,19 @@ export function keyOf({ resource, region }: RoleNeed, keys: RoleFacts['customerK
 function resourceGrant(
   record: RoleRecord,
   need: RoleNeed,
-  { repositories, customerKeys }: ResourcePolicies,
+  { repositories, customerKeys, registries = [] }: ResourcePolicies,
 ): 'allowed' | 'denied' | Missing | null {
   const access =
     need.feature === 'ecr'
       ? repositoryOf(need, repositories)
       : need.feature === 'kms'
         ? keyOf(need, customerKeys)
-        : null
+        : need.feature === 'pull-through'
+          ? registryOf(need, registries)
+          : null
   // Rarely does a repository: that its policy could not be read leaves the role's own policies to decide.
-  if (access === null || !access.policy.known || access.policy.value === null) return null
+  if (access === null || !access.policy.known) return null
+  if (access.policy.value === null) return need.feature === 'pull-through' ? 'denied' : null
   const policy = withoutAccounts(parsePolicy(access.policy.value))
   const { decision, why } = evaluateAt(policy, record, need, [])
   if (decision === 'unknown') return undecided(need, why)
@@ -185,6 +210,7 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
       ['key-policy-unread', resource],
       `The key policy of ${resource} may allow the role directly; it was not read.`,
       `키 정책이 역할을 직접 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+      'kms:GetKeyPolicy',
     )
   }
   if (feature !== 'pull-through') return null
@@ -192,6 +218,7 @@ function likelyGrant({ feature, resource }: RoleNeed): Missing | null {
     ['registry-policy-unread', resource],
     `The registry policy may allow the role to fill ${resource}; it was not read.`,
     `레지스트리 정책이 역할을 허용할 수 있으며, 읽지 않았습니다: ${resource}`,
+    'ecr:GetRegistryPolicy',
   )
 }
 

@@ -95,9 +95,18 @@ test('it is read in the rounds in which the revision is read that is judged', as
     taskDefinition: { value: { revision: 12 } },
     logGroups: [{ name: '/ecs/api', exists: { value: true } }],
     secrets: [{ secret: { known: true } }],
-    executionRole: { known: true },
+    roles: [{ arn: 'arn:aws:iam::123456789012:role/api-exec', role: { known: true } }],
     images: [{ image: `${IMAGE}:2.3.1`, found: { known: true } }],
   })
+})
+
+test('the revision that is judged is read once', async () => {
+  await rollbackOf(await live({}))
+  const asked = simulator?.requests().filter(({ operation }) => operation === 'DescribeTaskDefinition') ?? []
+  expect(asked.map(({ params }) => params['taskDefinition'])).toEqual([`${ARN}12`])
+  await rollbackOf(await live({}), { taskDefinition: 'api:12' })
+  const named = simulator?.requests().filter(({ operation }) => operation === 'DescribeTaskDefinition') ?? []
+  expect(named.map(({ params }) => params['taskDefinition'])).toEqual(['api:12'])
 })
 
 test('a revision that was deleted leaves nothing else to read', async () => {

@@ -107,6 +107,8 @@ describe(ID, () => {
     const running = withEcr(HEALTHY, { found: known(ecrImage({ bytes: 12_800_000_000 })), platforms: known(null) })
     expect(own(running)).toEqual([])
     expect(own({ ...running, taskDefinition: { ...running.taskDefinition, arn: null } })).toEqual(WARNING)
+    const another = { id: 'ecs-svc/2', status: 'ACTIVE', taskDefinitionArn: '', rolloutState: 'COMPLETED' }
+    expect(own(service(running, { deployments: [another, another] }))).toEqual(WARNING)
     const denied = { ...running.images, running: unread('denied', 'ecs:ListTasks') }
     expect(own({ ...running, images: denied })).toEqual(WARNING)
   })

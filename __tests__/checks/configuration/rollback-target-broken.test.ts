@@ -53,7 +53,7 @@ const TARGET: RollbackTarget = {
   logGroups: [{ name: OLD, region: REGION, exists: known(true) }],
   secrets: [{ id: OLD_SECRET, region: REGION, secret: known({ arn: OLD_SECRET, deletedAt: null, stages: null }) }],
   parameters: [{ name: '/prod/web/old', region: REGION, exists: known(true) }],
-  executionRole: known({ arn: OLD_ROLE, id: null, trust: '{}', boundaryArn: null }),
+  roles: [{ arn: OLD_ROLE, role: known({ arn: OLD_ROLE, id: null, trust: '{}', boundaryArn: null }) }],
   images: [
     {
       image: `${CONTAINER.image}-old`,
@@ -100,7 +100,7 @@ describe(ID, () => {
       { parameters: [{ name: '/prod/web/old', region: REGION, exists: known(false) }] },
       'parameter /prod/web/old is not there',
     ],
-    ['a role that is gone', { executionRole: GONE }, `execution role ${OLD_ROLE} is not there`],
+    ['a role that is gone', { roles: [{ arn: OLD_ROLE, role: GONE }] }, `role ${OLD_ROLE} is not there`],
     [
       'an image that is gone',
       { images: [{ image: `${CONTAINER.image}-old`, containers: ['web'], found: known(null) }] },
@@ -130,10 +130,12 @@ describe(ID, () => {
     })
     expect(told(shared)).toEqual([])
     const ofRole = {
-      ...world({ executionRole: GONE }),
+      ...world({ roles: [{ arn: OLD_ROLE, role: GONE }] }),
       taskDefinition: { ...taskDefinition, executionRoleArn: OLD_ROLE },
     }
     expect(told(ofRole)).toEqual([])
+    const ofTask = { ...ofRole, taskDefinition: { ...taskDefinition, taskRoleArn: OLD_ROLE } }
+    expect(told(ofTask)).toEqual([])
   })
 
   test.each<[string, Partial<Service['deploymentConfiguration']>, says: string]>([
@@ -149,7 +151,7 @@ describe(ID, () => {
 
   test('is unknown where it could not be read, which leaves the verdict alone', () => {
     expect(unsure(world({ taskDefinition: DENIED }), ID)).toEqual([[DENIED.permission, false]])
-    expect(unsure(world({ executionRole: DENIED }), ID)).toEqual([[DENIED.permission, false]])
+    expect(unsure(world({ roles: [{ arn: OLD_ROLE, role: DENIED }] }), ID)).toEqual([[DENIED.permission, false]])
     const logGroups = [{ name: OLD, region: REGION, exists: DENIED }]
     expect(unsure(world({ logGroups }), ID)).toEqual([[DENIED.permission, false]])
   })

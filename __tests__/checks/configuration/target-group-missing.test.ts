@@ -46,7 +46,7 @@ describe(ID, () => {
     expect(finding.what.en).toContain('alternate target group')
     const [create = '', update = '', ...more] = onOneLine(finding.remedy.cli)
     expect(create).toContain('create-target-group --name web-green ')
-    expect(update).toMatch(/update-service.*\{alternateTargetGroupArn=\$\{TARGET_GROUP_ARN\},/)
+    expect(update).toMatch(/update-service.*,alternateTargetGroupArn=\$\{TARGET_GROUP_ARN\}/)
     expect(update).toContain(RULE)
     expect(more).toEqual([])
     expect(finding.remedy.verified).toBe(true)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { known } from '../../../src/domain/answer.ts'
 import { expectPages } from '../page.ts'
 import {
   ACCOUNT,
@@ -17,6 +18,7 @@ import {
   unsure,
   withContainer,
   withExecution,
+  withRole,
 } from '../role-world.ts'
 
 const ID = 'execution-role-without-secrets'
@@ -101,5 +103,37 @@ describe(ID, () => {
       `${ID}*: could not read the permissions of the role ${ROLE}: something it depends on is not known`,
     ])
     expect(unsure(withExecution(WITH_SECRET, UNREADABLE)).some((one) => one.startsWith(`${ID}*`))).toBe(true)
+  })
+
+  test.each([
+    ['the tag that the secret has', { env: 'prod' }, { 'aws:ResourceTag/env': 'prod' }, []],
+    ['another value of the tag', { env: 'test' }, { 'aws:ResourceTag/env': 'prod' }, FOUND],
+    ['a tag that the secret has not', {}, { 'secretsmanager:ResourceTag/env': 'prod' }, FOUND],
+    ['a tag of the role', {}, { 'aws:PrincipalTag/team': 'shop' }, []],
+    ['another tag of the role', {}, { 'aws:PrincipalTag/team': 'bank' }, FOUND],
+  ])('reads a condition on %s', (_, tags, condition, expected) => {
+    const allowed = { Effect: 'Allow', Action: ['ecr:*', 'logs:*'], Resource: '*' }
+    const secrets = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' }
+    const world = withContainer(HEALTHY, { secrets: [{ name: 'DB', valueFrom: SECRET }] })
+    const { execution } = world.role
+    if (!execution?.role.known) throw new Error('no role')
+    const role = known({ ...execution.role.value, tags: { team: 'shop' } })
+    const read = withRole(
+      withExecution(world, { role, ...reading(allowed, { ...secrets, Condition: { StringEquals: condition } }) }),
+      { keys: [{ id: SECRET, service: 'secretsmanager', region: REGION, keyId: known(null), arn: SECRET, tags }] },
+    )
+    expect(told(read)).toEqual(expected)
+    expect(unsure(read).filter((one) => one.startsWith(`${ID}*`))).toEqual([])
+  })
+
+  test('half an ARN that the role is refused is the matter of another check, and so are credentials of another account', () => {
+    const half = SECRET.slice(0, -7)
+    const denied = simulated('secretsmanager:GetSecretValue', { decision: 'implicitDeny', resource: half })
+    const world = simulating(withContainer(HEALTHY, { secrets: [{ name: 'DB', valueFrom: half }] }), denied)
+    const key = { id: half, service: 'secretsmanager' as const, region: REGION, keyId: known(null), arn: SECRET }
+    expect(told(withRole(world, { keys: [key] }))).toEqual([])
+    expect(told(world)).toEqual(FOUND)
+    const foreign = SECRET.replace(ACCOUNT, OTHER)
+    expect(unsure(withContainer(HEALTHY, { repositoryCredentials: foreign }))).toEqual([])
   })
 })

@@ -53,6 +53,31 @@ describe(ID, () => {
     expect(told(other)).toEqual([])
   })
 
+  test('asks the registry policy, which may grant it instead: read, nothing stays open', () => {
+    const grant = (principal: string) =>
+      known(
+        JSON.stringify({
+          Version: '2012-10-17',
+          Statement: {
+            Effect: 'Allow',
+            Principal: { AWS: principal },
+            Action: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'],
+            Resource: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/docker-hub/*`,
+          },
+        }),
+      )
+    const under = (policy: Answer<string | null>) =>
+      withRole(simulating(CACHED, imports('implicitDeny')), {
+        registries: [{ accountId: ACCOUNT, region: REGION, policy }],
+      })
+    expect([told(under(grant(ROLE))), unsure(under(grant(ROLE)))]).toEqual([[], []])
+    const refusals = [grant(`arn:aws:iam::${ACCOUNT}:role/other`), grant(`arn:aws:iam::${ACCOUNT}:root`), known(null)]
+    for (const policy of refusals) {
+      expect([told(under(policy)), unsure(under(policy))]).toEqual([FOUND, []])
+    }
+    expect(told(under(unread('denied', 'ecr:GetRegistryPolicy')))).toEqual(FOUND)
+  })
+
   test('needs to create the repository where there is none', () => {
     expect(told(simulating(EMPTY, imports('allowed'), creates('implicitDeny')))).toEqual(FOUND)
     expect(told(simulating(EMPTY, imports('allowed'), creates('allowed')))).toEqual([])

@@ -34,6 +34,18 @@ describe(ID, () => {
     expectPages(findingOf(world, ID))
   })
 
+  test.each([
+    ['grants what the repository does not', known(null), { Effect: 'Allow' }, []],
+    ['denies what the repository grants', text(statement({})), { Effect: 'Deny' }, FOUND],
+    ['is about other repositories', text(statement({})), { Effect: 'Deny', Resource: repositoryArn('api', OTHER) }, []],
+  ])('holds the call against a registry policy that %s', (_, policy, more, expected) => {
+    const registry = text(statement({ Resource: repositoryArn('web', OTHER), ...more }))
+    const world = withRole(of(OTHER, policy), {
+      registries: [{ accountId: OTHER, region: REGION, policy: registry }],
+    })
+    expect(told(world)).toEqual(expected)
+  })
+
   test('adds its statement to the policy that is there', () => {
     const world = of(OTHER, text(statement({ Sid: 'CI', Action: 'ecr:PutImage' })))
     const { remedy } = findingOf(world, ID)

@@ -499,8 +499,21 @@ function efsFiles(shape: Shape): Files {
   ])
   return {
     [`efs/describe-mount-targets/${EFS}.json`]: { MountTargets: targets },
-    // AWS answers that there is none; a recording of that has no text.
-    [`efs/describe-file-system-policy/${EFS}.json`]: { FileSystemId: EFS },
+    [`efs/describe-file-system-policy/${EFS}.json`]: { FileSystemId: EFS, Policy: JSON.stringify(BY_MOUNT_TARGET) },
     ...Object.fromEntries(ofTarget),
   }
+}
+
+/** What CDK and the console give a file system: everybody by a mount target, and encryption in transit. */
+const BY_MOUNT_TARGET = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite', 'elasticfilesystem:ClientMount'],
+      Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+    },
+    { Effect: 'Deny', Principal: { AWS: '*' }, Action: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  ],
 }

@@ -1,6 +1,7 @@
 /** Images, secrets, parameters, log groups, zones, target groups and file systems: what a start reads besides its network. */
-import { addItem, type Cloud, itemsOf, type Kind, type Operations, Refused, replaceItems } from './cloud.ts'
-import { SUBNETS } from './kinds.ts'
+import { freeAddress } from './addresses.ts'
+import { addItem, type Cloud, editItem, itemsOf, type Kind, type Operations, Refused, replaceItems } from './cloud.ts'
+import { NETWORK_INTERFACES, SUBNETS } from './kinds.ts'
 
 interface Repository {
   repositoryName: string
@@ -280,12 +281,38 @@ export const fileSystemOperations: Operations = {
     const answer = cloud.folder.json<{ MountTargets: { AvailabilityZoneName?: string }[] }>(path)
     if (answer.MountTargets.some((one) => one.AvailabilityZoneName === subnet.AvailabilityZone))
       throw new Refused('MountTargetConflict', request.SubnetId)
+    const { AvailabilityZone, VpcId } = subnet
+    const { FileSystemId, SubnetId, SecurityGroups = [] } = request
+    const IpAddress = freeAddress(
+      subnet,
+      itemsOf(cloud, NETWORK_INTERFACES).map(({ PrivateIpAddress }) => PrivateIpAddress),
+    )
+    const NetworkInterfaceId = `eni-0${FileSystemId.slice(-8)}${SubnetId.slice(-8)}`
+    addItem(cloud, NETWORK_INTERFACES, {
+      ...{ NetworkInterfaceId, SubnetId, VpcId, AvailabilityZone, OwnerId: cloud.accountId },
+      ...{ InterfaceType: 'efs', Status: 'in-use', RequesterManaged: true },
+      PrivateIpAddress: IpAddress,
+      PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: IpAddress }],
+      Groups: SecurityGroups.map((GroupId) => ({ GroupId, GroupName: GroupId })),
+      Description: `EFS mount target for ${FileSystemId}`,
+    })
     answer.MountTargets.push({
-      ...request,
-      ...{ LifeCycleState: 'available', AvailabilityZoneName: subnet.AvailabilityZone, VpcId: subnet.VpcId },
+      ...{ FileSystemId, SubnetId, VpcId, IpAddress, NetworkInterfaceId, AvailabilityZoneName: AvailabilityZone },
+      ...{ MountTargetId: `fsmt-0${SubnetId.slice(-8)}`, LifeCycleState: 'available' },
     })
     cloud.folder.put(path, answer)
   },
+}
+
+interface LoadBalancer {
+  LoadBalancerArn: string
+  AvailabilityZones: { SubnetId: string; ZoneName: string }[]
+}
+const LOAD_BALANCERS: Kind<LoadBalancer> = {
+  file: 'elbv2/describe-load-balancers.json',
+  list: 'LoadBalancers',
+  idOf: ({ LoadBalancerArn }) => LoadBalancerArn,
+  code: 'LoadBalancerNotFound',
 }
 
 interface TargetGroup {
@@ -315,6 +342,23 @@ export const balancerOperations: Operations = {
       throw new Refused('DuplicateTargetGroupName', Name)
     const TargetGroupArn = answer.TargetGroups[0]?.TargetGroupArn ?? ''
     addItem(cloud, TARGET_GROUPS, { ...settings, TargetGroupArn, TargetGroupName: Name, LoadBalancerArns: [] })
+  },
+
+  /** One subnet a zone. */
+  SetSubnets(cloud: Cloud, request: { LoadBalancerArn: string; Subnets: string[] }) {
+    const zones = request.Subnets.map((id) => {
+      const subnet = itemsOf(cloud, SUBNETS).find(({ SubnetId }) => SubnetId === id)
+      if (subnet === undefined) throw new Refused('SubnetNotFound', id)
+      return { SubnetId: id, ZoneName: subnet.AvailabilityZone }
+    })
+    if (new Set(zones.map(({ ZoneName }) => ZoneName)).size < zones.length)
+      throw new Refused(
+        'InvalidConfigurationRequest',
+        'A load balancer cannot be attached to multiple subnets in the same zone',
+      )
+    editItem(cloud, LOAD_BALANCERS, request.LoadBalancerArn, (one) => {
+      one.AvailabilityZones = zones
+    })
   },
 }
 

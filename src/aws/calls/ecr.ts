@@ -4,7 +4,7 @@
  * alone, any other one is what the repository holds.
  */
 import type * as Ecr from '@aws-sdk/client-ecr'
-import { at, type By, call, elsewhere, field, type Loose, list, listAt, single } from './call.ts'
+import { at, type By, call, elsewhere, field, type Loose, list, listAt, only, single } from './call.ts'
 
 const spec = { service: 'ecr', keyed: true } as const
 
@@ -74,6 +74,14 @@ export const getRepositoryPolicy = call<Ecr.GetRepositoryPolicyResponse>({
   operation: 'GetRepositoryPolicy',
   list: null,
   by: policyOf,
+})
+
+/** Of the caller's own registry; a recording may hold those of others. */
+export const getRegistryPolicy = call<Ecr.GetRegistryPolicyResponse>({
+  ...spec,
+  operation: 'GetRegistryPolicy',
+  list: null,
+  by: { registry: only((answer) => some([answer['registryId']])), region: elsewhere },
 })
 
 export const describePullThroughCacheRules = call<Ecr.PullThroughCacheRule>({

@@ -7,5 +7,6 @@ export {
   ECRClient as Client,
   GetDownloadUrlForLayerCommand,
   GetLifecyclePolicyCommand,
+  GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr'

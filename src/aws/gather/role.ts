@@ -17,6 +17,7 @@ import { infrastructureRoles } from '../../iam/infrastructure-roles.ts'
 import { mountNeeds } from '../../iam/mount-needs.ts'
 import { judgeIdentity } from '../../iam/role-identity.ts'
 import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
+import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
 import * as ecr from '../calls/ecr.ts'
 import * as iam from '../calls/iam.ts'
 import * as kms from '../calls/kms.ts'
@@ -24,7 +25,7 @@ import { describeSecret } from '../calls/secretsmanager.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { customerKey, toKeyState, toPullThroughRule, toRole, toSimulatedCalls, toTags } from '../facts/role.ts'
 import { lastPart } from '../facts/service.ts'
-import { at, isLoose, listAt, text, translate, translateOne } from '../facts/shape.ts'
+import { at, isLoose, listAt, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import { elsewhere } from './reading.ts'
 import { readPolicies } from './role-policies.ts'
@@ -46,7 +47,7 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
   const resources = readResources(reader, question)
   const reading = { ...question, reader, resources }
   const ofTask = [...execNeeds(service, compute, place), ...mountNeeds(question.taskDefinition, place)]
-  const [execution, task, infrastructure, instances, read] = await Promise.all([
+  const [execution, task, infrastructure, managed, instances, read] = await Promise.all([
     executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
     taskRoleArn === null ? null : readRecord(reading, taskRoleArn, ofTask.length > 0, ofTask),
     Promise.all(
@@ -54,10 +55,11 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
         readRecord(reading, arn, needs.length > 0, needs),
       ),
     ),
+    readManagedInstances(reading),
     readInstanceRoles(reading),
     resources,
   ])
-  return { execution, task, infrastructure, instances, ...read }
+  return { execution, task, infrastructure, ...managed, instances, ...read }
 }
 
 interface RoleReading extends RoleQuestion {
@@ -66,7 +68,7 @@ interface RoleReading extends RoleQuestion {
   readonly resources: Promise<Resources>
 }
 
-type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories' | 'customerKeys'>
+type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories' | 'customerKeys' | 'registries'>
 
 /** `needs`: those of the role; of a start unless given, where late ones come from what was read of its resources. */
 async function readRecord(
@@ -149,19 +151,49 @@ function kindOf({ action, resource, region }: RoleNeed): string {
 /** Policies of resources, rules of the registry, and which keys encrypt: what the needs and the judgement rest on besides roles. */
 async function readResources(reader: Reader, { place, ...start }: RoleQuestion): Promise<Resources> {
   const named = namedResources(start, place)
-  const [repositories, pullThroughRules, { keys, customerKeys }] = await Promise.all([
+  const [repositories, { pullThroughRules, registries }, { keys, customerKeys }] = await Promise.all([
     Promise.all(named.repositories.map((one) => readRepository(reader, one))),
-    named.repositories.some((one) => one.accountId === place.accountId && one.region === reader.region)
-      ? reader.read(ecr.describePullThroughCacheRules)
-      : known([]),
+    readRegistries(reader, named, place),
     readKeys(reader, named, place, start.service),
   ])
   return {
     repositories,
-    pullThroughRules: translate(pullThroughRules, ecr.describePullThroughCacheRules.permission, toPullThroughRule),
+    pullThroughRules,
+    registries,
     keys,
     customerKeys,
   }
+}
+
+/**
+ * The rules of the own registry, and its policy where a rule covers an image. ECR tells the policy to the registry's own account
+ * alone: that of another one is known where somebody recorded it.
+ */
+async function readRegistries(
+  reader: Reader,
+  { repositories }: NamedResources,
+  { accountId }: Place,
+): Promise<Pick<Resources, 'pullThroughRules'> & Required<Pick<Resources, 'registries'>>> {
+  const own = repositories.filter((one) => one.accountId === accountId && one.region === reader.region)
+  const answer = own.length > 0 ? await reader.read(ecr.describePullThroughCacheRules) : known([])
+  const pullThroughRules = translate(answer, ecr.describePullThroughCacheRules.permission, toPullThroughRule)
+  const filled = own.filter(({ name }) => cacheRuleOf(listed(pullThroughRules), name) !== null)
+  const foreign = reader.source === 'folder' ? repositories.filter((one) => one.accountId !== accountId) : []
+  const wanted = distinctBy([...filled, ...foreign], (one) => `${one.accountId} ${one.region}`)
+  const registries = await Promise.all(
+    wanted.map(async ({ accountId: registry, region }) => {
+      const policy = await reader.read(ecr.getRegistryPolicy, { registry: [registry], ...elsewhere(reader, region) })
+      return { accountId: registry, region, policy: policyOf(policy) }
+    }),
+  )
+  return { pullThroughRules, registries }
+}
+
+/** AWS says of a registry or a repository without a policy that the policy was not found. */
+function policyOf(answer: RawAnswer): RepositoryAccess['policy'] {
+  if (answer.known) return known(text(at(answer.value[0], 'policyText')))
+  const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
+  return none ? known(null) : answer
 }
 
 async function readRepository(
@@ -173,11 +205,7 @@ async function readRepository(
     repository: [repository.name],
     ...elsewhere(reader, repository.region),
   }
-  const answer = await reader.read(ecr.getRepositoryPolicy, query)
-  if (answer.known) return { ...repository, policy: known(text(at(answer.value[0], 'policyText'))) }
-  // AWS says of a repository without a policy that the policy was not found.
-  const none = answer.because === 'not-found' && !answer.detail.startsWith('RepositoryNotFound')
-  return { ...repository, policy: none ? known(null) : answer }
+  return { ...repository, policy: policyOf(await reader.read(ecr.getRepositoryPolicy, query)) }
 }
 
 type Keys = Pick<Resources, 'keys' | 'customerKeys'>
@@ -252,22 +280,35 @@ async function keyOfSecret(
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */
 async function readInstanceRoles(reading: RoleReading): Promise<RoleFacts['instances']> {
-  const { reader } = reading
   const instances = await reading.instances
   if (!instances.known) return instances
-  const active = instances.value.filter(({ profileArn, status }) => profileArn !== null && status === 'ACTIVE')
-  const byProfile = grouped(active, ({ profileArn }) => profileArn ?? '')
-  return known(
-    await Promise.all(
-      [...byProfile].map(async ([profileArn]): Promise<InstanceRole> => {
-        const answer = await reader.read(iam.getInstanceProfile, { id: [lastPart(profileArn)] })
-        if (!answer.known) return { profileArn, role: answer }
-        const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
-        if (arn === null) return { profileArn, role: unread('garbled', iam.getInstanceProfile.permission) }
-        const folder = reader.source === 'folder'
-        return { profileArn, role: known(await readRecord(reading, arn, folder)) }
-      }),
-    ),
+  const profiles = instances.value.flatMap(({ profileArn, status }) => (status === 'ACTIVE' ? (profileArn ?? []) : []))
+  return known(await readProfiles(reading, profiles))
+}
+
+/** Who pulls on them is not documented: only whether EC2 may assume the role is looked at. */
+async function readManagedInstances(reading: RoleReading): Promise<Pick<RoleFacts, 'managedInstances'>> {
+  const profiles = listed(reading.compute.capacityProviders).flatMap(
+    ({ instanceProfileArn }) => instanceProfileArn ?? [],
+  )
+  return profiles.length === 0 ? {} : { managedInstances: await readProfiles(reading, profiles, []) }
+}
+
+function readProfiles(
+  reading: RoleReading,
+  profiles: readonly string[],
+  needs?: readonly RoleNeed[],
+): Promise<readonly InstanceRole[]> {
+  const { reader } = reading
+  return Promise.all(
+    [...new Set(profiles)].map(async (profileArn): Promise<InstanceRole> => {
+      const answer = await reader.read(iam.getInstanceProfile, { id: [lastPart(profileArn)] })
+      if (!answer.known) return { profileArn, role: answer }
+      const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
+      if (arn === null) return { profileArn, role: unread('garbled', iam.getInstanceProfile.permission) }
+      const withPolicies = needs === undefined && reader.source === 'folder'
+      return { profileArn, role: known(await readRecord(reading, arn, withPolicies, needs)) }
+    }),
   )
 }
 

@@ -1,5 +1,6 @@
 /** Reads what a failed deployment would return to, in the rounds in which the revision that is judged is read. */
 import type { Answer } from '../../domain/answer.ts'
+import { distinct } from '../../domain/collections.ts'
 import type { RollbackTarget } from '../../domain/configuration.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
@@ -24,15 +25,16 @@ export async function readRollback(
 ): Promise<RollbackTarget> {
   const target = { taskDefinitionArn: arn, taskDefinition }
   if (!taskDefinition.known) {
-    return { ...target, logGroups: [], secrets: [], parameters: [], executionRole: null, images: [] }
+    return { ...target, logGroups: [], secrets: [], parameters: [], roles: [], images: [] }
   }
-  const { executionRoleArn } = taskDefinition.value
-  const [named, executionRole, images] = await Promise.all([
+  const { executionRoleArn, taskRoleArn } = taskDefinition.value
+  const arns = distinct([executionRoleArn, taskRoleArn].filter((role) => role !== null))
+  const [named, roles, images] = await Promise.all([
     readNamed(reader, { taskDefinition: taskDefinition.value, service: null }, place),
-    executionRoleArn === null ? null : readRole(reader, executionRoleArn),
+    Promise.all(arns.map(async (role) => ({ arn: role, role: await readRole(reader, role) }))),
     readIdleImages(reader, taskDefinition.value, running),
   ])
-  return { ...target, ...named, executionRole, images }
+  return { ...target, ...named, roles, images }
 }
 
 export interface RollbackQuestion extends Pick<ImagesQuestion, 'tasks' | 'revisions'> {

@@ -8,13 +8,7 @@ import { changeOne, isRefused, itemOf, itemsOf, newRoute } from '../network-fact
 import { argumentsOf } from '../terraform.ts'
 
 const DESTINATIONS = ['destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'] as const
-export const TARGETS = [
-  'gatewayId',
-  'natGatewayId',
-  'egressOnlyInternetGatewayId',
-  'transitGatewayId',
-  'vpcPeeringConnectionId',
-] as const
+export const TARGETS = ['gatewayId', 'natGatewayId', 'transitGatewayId', 'vpcPeeringConnectionId'] as const
 
 export const routes: Definitions<'create-route' | 'replace-route' | 'delete-route'> = {
   /** A route. EC2 API Reference, CreateRoute. */
@@ -31,7 +25,7 @@ export const routes: Definitions<'create-route' | 'replace-route' | 'delete-rout
     terraform: (change) => ({
       type: 'aws_route',
       name: `${change.routeTableId}_${destinationOf(change)}`,
-      fields: argumentsOf(change, 'routeTableId', ...DESTINATIONS, ...TARGETS),
+      fields: [...argumentsOf(change, 'routeTableId', ...DESTINATIONS), ...targetArguments(change)],
     }),
 
     apply: (facts, change) =>
@@ -56,7 +50,7 @@ export const routes: Definitions<'create-route' | 'replace-route' | 'delete-rout
     terraform: (change) => ({
       existing: 'aws_route',
       of: `${change.routeTableId}, ${destinationOf(change)}`,
-      fields: argumentsOf(change, ...TARGETS),
+      fields: targetArguments(change),
     }),
 
     apply: (facts, change) =>
@@ -83,6 +77,11 @@ export const routes: Definitions<'create-route' | 'replace-route' | 'delete-rout
         return routes.length === table.routes.length ? { refused: 'InvalidRoute.NotFound' } : { ...table, routes }
       }),
   },
+}
+
+/** The provider has a shorter name for one of them. */
+function targetArguments({ egressOnlyInternetGatewayId: egressOnlyGatewayId, ...change }: Resolved<RouteTargetId>) {
+  return argumentsOf({ ...change, egressOnlyGatewayId }, 'egressOnlyGatewayId', ...TARGETS)
 }
 
 export type Destined = RouteDestination & { readonly routeTableId: string }

@@ -21,13 +21,14 @@ export function changeEntry(service: Service, old: LoadBalancerEntry, changes: S
   return { changes: [updateService(service, { loadBalancers })] }
 }
 
+/** In one order, in whichever AWS or a recording has its members. */
 function whole({ targetGroupArn, containerName, containerPort, raw }: LoadBalancerEntry): ServiceLoadBalancer {
-  return {
-    ...raw,
+  const own = {
     ...(targetGroupArn === null ? {} : { targetGroupArn }),
     ...(containerName === null ? {} : { containerName }),
     ...(containerPort === null ? {} : { containerPort }),
   }
+  return { ...own, ...raw, ...own }
 }
 
 /** One that takes the place of a group that is gone or does not fit. */
@@ -40,9 +41,15 @@ export function anotherGroup(
 ): Remedy {
   if (!isAlternate) return newGroup(service, entry, shape, loadBalancerArn, changes)
   const alternateTargetGroupArn = { ref: 'targetGroupArn' }
+  const { alternateTargetGroupArn: _, ...others } = entry.advancedConfiguration ?? { alternateTargetGroupArn: null }
+  const kept = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null))
   const before = entry.raw['advancedConfiguration']
   const { changes: updates, after = [] } = changeEntry(service, entry, {
-    advancedConfiguration: { ...(typeof before === 'object' ? before : {}), alternateTargetGroupArn },
+    advancedConfiguration: {
+      ...kept,
+      ...(typeof before === 'object' ? before : {}),
+      alternateTargetGroupArn,
+    },
   })
   return {
     changes: [{ kind: 'create-target-group', makes: alternateTargetGroupArn.ref, ...shape }, ...updates],

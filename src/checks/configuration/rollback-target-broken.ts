@@ -138,7 +138,7 @@ function faultsOf(
       const missing = fault(`parameter ${name} is not there`, `파라미터가 없습니다: ${name}`)
       return ofList(exists, ['parameter', name], words('parameter', '파라미터', name), missing)
     }),
-    ...ofRole(rollback, own, next),
+    ...ofRoles(rollback, next),
     ...rollback.images.flatMap(({ image, found }) => {
       const missing = fault(
         `image ${image} cannot be pulled from its repository`,
@@ -164,15 +164,13 @@ function ofStatus({ status }: TaskDefinition, revision: string): readonly Fault[
       ]
 }
 
-function ofRole(
-  { executionRole }: RollbackTarget,
-  own: TaskDefinition,
-  next: TaskDefinition,
-): readonly FaultOrUnseen[] {
-  const arn = own.executionRoleArn
-  if (executionRole === null || arn === null || arn === next.executionRoleArn) return []
-  const gone = fault(`execution role ${arn} is not there`, `태스크 실행 역할이 없습니다: ${arn}`)
-  return absent(executionRole, ['role', arn], words('role', '역할', arn), gone)
+function ofRoles({ roles }: RollbackTarget, next: TaskDefinition): readonly FaultOrUnseen[] {
+  return roles
+    .filter(({ arn }) => arn !== next.executionRoleArn && arn !== next.taskRoleArn)
+    .flatMap(({ arn, role }) => {
+      const gone = fault(`role ${arn} is not there`, `역할이 없습니다: ${arn}`)
+      return absent(role, ['role', arn], words('role', '역할', arn), gone)
+    })
 }
 
 /** Of what is asked for by name, AWS says that it is not there. */

@@ -6,7 +6,7 @@ import { defineRoleCheck } from './role-denials.ts'
 export default defineRoleCheck('pull-through', {
   id: 'pull-through-cache-without-rights',
   severity: 'warning',
-  permissions: ['ecr:DescribePullThroughCacheRules', 'ecr:GetRepositoryPolicy'],
+  permissions: ['ecr:DescribePullThroughCacheRules', 'ecr:GetRepositoryPolicy', 'ecr:GetRegistryPolicy'],
 
   title: { en: 'The role may not fill the pull-through cache', ko: '역할에 풀스루 캐시를 채울 권한이 없습니다' },
   why: {

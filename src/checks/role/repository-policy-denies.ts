@@ -26,7 +26,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   step: 'role',
   severity: 'blocker',
   needs: ['service', 'taskDefinition', 'compute', 'role'],
-  permissions: ['ecr:GetRepositoryPolicy'],
+  permissions: ['ecr:GetRepositoryPolicy', 'ecr:GetRegistryPolicy'],
 
   title: {
     en: 'The repository policy does not let the role pull',
@@ -61,7 +61,9 @@ function judge(access: RepositoryAccess, facts: RoleCheckFacts): CheckResults<De
     (need) => need.feature === 'ecr' && repositoryOf(need, facts.role.repositories) === access,
   )
   const pullers = pullersOf(facts)
-  const judged = pullers.map((record) => needs.map((need) => ({ need, ...judgeRepository(access, record, need) })))
+  const judged = pullers.map((record) =>
+    needs.map((need) => ({ need, ...judgeRepository(access, record, need, facts.role.registries) })),
+  )
   // On EC2 one of two roles pulls: the repository is closed where it is closed to both.
   const closed = judged.flatMap((verdicts) => verdicts.filter((one) => one.verdict === 'closed'))
   if (judged.length > 0 && judged.every((verdicts) => verdicts.some(isClosed))) return [found(access, closed, pullers)]

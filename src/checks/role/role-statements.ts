@@ -73,6 +73,7 @@ export function roleName(arn: string): string {
 
 export const TASKS_SERVICE = 'ecs-tasks.amazonaws.com'
 export const ECS_SERVICE = 'ecs.amazonaws.com'
+export const EC2_SERVICE = 'ec2.amazonaws.com'
 
 export function trustStatement(service: string) {
   return { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }

@@ -6,7 +6,7 @@ import type { Endpoint, NetworkInterface, Subnet } from '../../domain/network.ts
 import { HOPS, type Hop, type Missing, type Outcome, type Via } from '../../domain/path.ts'
 import { type Family, familyOf, publicAddresses, rangesOf, toNat64 } from '../addresses.ts'
 import { box } from '../packets.ts'
-import { isEmpty, subtract, union } from '../ranges.ts'
+import { isEmpty, subtract, unionAll } from '../ranges.ts'
 import { attribute } from './cause.ts'
 import { NOWHERE, type Target } from './flow.ts'
 import { forward } from './forward.ts'
@@ -259,11 +259,11 @@ function s3Target(question: HostQuestion, family: Family): Target | { readonly m
 
 /** Some public address: none of the VPC's own, and for other services none of S3's. */
 function publicTarget({ index, sender, name }: HostQuestion, family: Family): Target {
-  const { id, vpcId } = sender.subnet
+  const { vpcId } = sender.subnet
   const isS3 = name.service === 's3'
-  const addresses = index.once(`public ${id} ${isS3} ${family}`, () => {
-    const own = union(index.vpcRanges(vpcId, family), index.subnetRanges(sender.subnet, family))
-    const outside = subtract(publicAddresses(family), own)
+  const addresses = index.once(`public ${vpcId} ${isS3} ${family}`, () => {
+    const blocks = index.subnetsOf(vpcId).map((subnet) => index.subnetRanges(subnet, family))
+    const outside = subtract(publicAddresses(family), unionAll([index.vpcRanges(vpcId, family), ...blocks]))
     const s3 = index.s3PrefixList(family)
     return s3.is === 'there' && !isS3 ? subtract(outside, s3.value.ranges(family)) : outside
   })

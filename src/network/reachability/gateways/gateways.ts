@@ -12,7 +12,7 @@ import { allows, beside, cannotTell, passes, stops } from '../segments.ts'
  * VPC Block Public Access closes it by account or VPC; VPC User Guide, "Block public access to VPCs and subnets".
  */
 export function throughInternetGateway(at: At): Segment {
-  const { flow, route, sent } = at
+  const { flow, subnet, route, sent } = at
   const { kind, id } = route.target
   const isEgressOnly = kind === 'egress-only-internet-gateway'
   const via = { kind: isEgressOnly ? 'egress-only-internet-gateway' : 'internet-gateway', id } as const
@@ -21,10 +21,12 @@ export function throughInternetGateway(at: At): Segment {
   const out = { ...at, sent: outward }
   const closed = gatewayDetached(out, via) ?? publicAccess(out, via, isEgressOnly || flow.from.isNatGateway)
   if (closed !== null) return closed
+  const isUnaddressed = flow.family === 4 && !flow.from.publicIp
   const inspected = byFirewall(out, via)
-  if (flow.family === 4 && !flow.from.publicIp && inspected?.translates !== true)
-    return inspected?.translates === null ? inspected.segment : withoutPublicIp(at, via)
-  if (inspected !== null) return inspected.segment
+  // In any other kind of subnet the firewall gives an address of its own.
+  if (isUnaddressed && (inspected === null || subnet.firewallConnectivity === 'bidirectional'))
+    return withoutPublicIp(at, via)
+  if (inspected !== null) return inspected
   const why =
     flow.family === 4
       ? { en: `${id} carries it, from a public IPv4 address`, ko: `퍼블릭 IPv4 주소로 통과: ${id}` }
@@ -34,14 +36,8 @@ export function throughInternetGateway(at: At): Segment {
   return without(sent, outward).length === 0 ? segment : beside([segment, privateAtInternet(at, via)])
 }
 
-/**
- * An automated internet firewall inspects what passes the gateway, by rules that nobody read. `translates`: it gives
- * senders without a public address one; null where that is not known. EC2 API Reference, Route and Subnet.
- */
-function byFirewall(
-  { subnet, route, sent }: At,
-  via: Via & { readonly id: string },
-): { readonly segment: Segment; readonly translates: boolean | null } | null {
+/** An automated internet firewall inspects what passes the gateway, by rules that nobody read. EC2 API Reference, Route and Subnet. */
+function byFirewall({ subnet, route, sent }: At, via: Via & { readonly id: string }): Segment | null {
   const connectivity = subnet.firewallConnectivity
   if (connectivity === 'exclude' || connectivity === 'az-unsupported') return null
   if (route.firewall === null && connectivity === null) return null
@@ -51,9 +47,7 @@ function byFirewall(
     ko: `자동 인터넷 방화벽이 ${via.id}의 트래픽을 검사하며 통과 여부를 알 수 없음: ${name}`,
   }
   const missing: Missing = { permission: null, reason: ['internet-firewall', name, via.id], because }
-  const translating = ['flexible', 'outbound-only'].includes(connectivity ?? '')
-  const translates = translating ? true : connectivity === 'bidirectional' ? false : null
-  return { segment: cannotTell({ at: 'internet-gateway', id: name, via }, missing, sent), translates }
+  return cannotTell({ at: 'internet-gateway', id: name, via }, missing, sent)
 }
 
 function privateAtInternet({ table, route }: At, via: Via): Segment {

@@ -18,14 +18,16 @@ import { appliance, endsAt } from './gateways.ts'
 export function throughInterface(at: At): Segment | Passage {
   const { flow, subnet, sent } = at
   const { kind, id } = at.route.target
-  const { interfaces } = flow.index.network
-  const one = listed(interfaces).find((entry) => (kind === 'instance' ? entry.instanceId === id : entry.id === id))
-  if (one?.sourceDestCheck === true)
+  const [one, ...others] = listed(flow.index.network.interfaces).filter((entry) =>
+    kind === 'instance' ? entry.instanceId === id : entry.id === id,
+  )
+  // Of several interfaces, a route to the instance does not say which.
+  if (one === undefined || others.length > 0) return appliance(at, ['through-interface'], NOT_VISIBLE(id))
+  if (one.sourceDestCheck === true)
     return endsAt(at, ['source-destination-check', id], {
       en: `${id} keeps its source/destination check, so it drops packets that are not its own`,
       ko: `소스/대상 확인이 켜져 있어 자신의 것이 아닌 패킷을 버림: ${id}`,
     })
-  if (one === undefined) return appliance(at, ['through-interface'], NOT_VISIBLE(id))
   const instance = listed(flow.index.network.instances).find((entry) => entry.id === one.instanceId)
   if (instance !== undefined && NOT_RUNNING.includes(instance.state)) return notRunning(at, one, instance.state)
   const home = flow.index.subnet(one.subnetId)
