@@ -121,6 +121,8 @@ export const HEALTHY: ConfiguredWorld = {
     fileSystems: [],
     accessPoints: [],
     fargateVcpus: known(6),
+    fargateSpotVcpus: unread('unasked', 'servicequotas:GetServiceQuota'),
+    maximumTasks: known(null),
   },
   role: {
     execution: record({

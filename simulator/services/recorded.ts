@@ -80,14 +80,15 @@ function one(parameter?: string, ...paths: readonly string[]): Operation {
   }
 }
 
-/** Everything of a list that has one of the values of each parameter. */
+/** Everything of a list that has one of the values of each parameter, or does not tell. */
 function listed(member: string, by: Readonly<Record<string, string>>, token = 'NextToken'): Operation {
   const rule: PageRule = { size: 'MaxResults', token, usual: 100, most: 100, code: 'InvalidNextTokenException' }
   return (request, world) => {
     const shown = listOf(world, fileOf(request), member).filter((item) =>
       Object.entries(by).every(([parameter, path]) => {
         const wanted = textsOf(request.params[parameter])
-        return wanted.length === 0 || valuesAt(item, path).some((value) => wanted.includes(value))
+        const own = valuesAt(item, path)
+        return wanted.length === 0 || own.length === 0 || own.some((value) => wanted.includes(value))
       }),
     )
     return jsonPage(member, shown, request, rule)

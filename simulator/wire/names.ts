@@ -421,6 +421,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       DescribePullThroughCacheRules: ['DescribePullThroughCacheRulesRequest', 'DescribePullThroughCacheRulesResponse'],
       DescribeRepositories: ['DescribeRepositoriesRequest', 'DescribeRepositoriesResponse'],
       GetLifecyclePolicy: ['GetLifecyclePolicyRequest', 'GetLifecyclePolicyResponse'],
+      GetRegistryPolicy: ['GetRegistryPolicyRequest', 'GetRegistryPolicyResponse'],
       GetRepositoryPolicy: ['GetRepositoryPolicyRequest', 'GetRepositoryPolicyResponse'],
     },
     input: {

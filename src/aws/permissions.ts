@@ -4,6 +4,8 @@ import type { AwsService, Call } from './calls/call.ts'
 import * as ec2 from './calls/ec2.ts'
 import { getDownloadUrlForLayer, getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
+import * as route53profiles from './calls/route53profiles.ts'
+import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
 
@@ -13,9 +15,9 @@ export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
 const ON_INSTANCES: readonly Call<unknown>[] = [ec2.describeInstances, ec2.describeInstanceTypes]
-const NETWORK = ([...Object.values(ec2), ...Object.values(route53)] as readonly Call<unknown>[]).filter(
-  (one) => !ON_INSTANCES.includes(one),
-)
+const NETWORK = [ec2, route53, route53resolver, route53profiles]
+  .flatMap((service) => Object.values(service) as readonly Call<unknown>[])
+  .filter((one) => !ON_INSTANCES.includes(one))
 
 /** A query of CloudWatch Logs Insights costs money: only with `flow-logs`. */
 const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call<unknown>[]
@@ -31,7 +33,9 @@ const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
 /** The IAM actions behind a command, in the order of the alphabet. Who asks is told to anybody, so that needs none (STS API Reference). */
 export function actionsOf(command: Asking): readonly string[] {
   const calls = CALLS_OF[command]
-  const sendable = calls.filter(({ service }) => service !== ('sts' satisfies AwsService))
+  const sendable = calls.filter(
+    ({ service, recordedOnly }) => service !== ('sts' satisfies AwsService) && !recordedOnly,
+  )
   return [...new Set(sendable.map(({ permission }) => permission))].sort()
 }
 

@@ -31,6 +31,10 @@ export interface ConfigurationFacts {
   readonly accessPoints: readonly AccessPointRecord[]
   /** The Region's quota of Fargate On-Demand vCPUs. */
   readonly fargateVcpus: Answer<number>
+  /** The same of Fargate Spot; each is asked only where the service runs on it. */
+  readonly fargateSpotVcpus: Answer<number>
+  /** The most tasks that Application Auto Scaling makes of the service; null where nothing scales it out. */
+  readonly maximumTasks: Answer<number | null>
 }
 
 /** What the service says of its deployments beyond what it is to run. */

@@ -154,6 +154,16 @@ const UNBUNDLED: Files = {
       },
     ],
   },
+  'application-autoscaling/describe-scalable-targets.json': {
+    ScalableTargets: [
+      { ResourceId: 'service/other/role-nestjs-second-service', MaxCapacity: 99 },
+      {
+        ResourceId: 'service/cluster-nestjs-second/role-nestjs-second-service',
+        MaxCapacity: 12,
+        SuspendedState: { DynamicScalingOutSuspended: true, ScheduledScalingSuspended: false },
+      },
+    ],
+  },
   'efs/describe-file-systems.json': { FileSystems: [{ FileSystemId: 'fs-0a1b2c3d4e5f60001' }] },
   'efs/describe-file-system-policy/fs-0a1b2c3d4e5f60001.json': { FileSystemId: 'fs-0a1b2c3d4e5f60001', Policy: '{}' },
   'service-quotas/get-service-quota/fargate.json': { Quota: { QuotaCode: 'L-3032A538', Value: 20 } },
@@ -328,6 +338,23 @@ describe('the configuration of a service', () => {
     expect((await recorded(changes)).logGroups).toMatchObject([{ region: 'us-east-1', exists: { because: 'absent' } }])
   })
 
+  test.each([
+    ['nothing is registered', [], null],
+    ['neither alarms nor schedules may scale out', [[true, true]], null],
+    ['schedules still may', [[true, false]], 7],
+    ['only scaling in is suspended', [[false, false]], 7],
+  ] as const)('a service is scaled to its maximum, unless %s', async (_, suspended, maximum) => {
+    const targets = suspended.map(([DynamicScalingOutSuspended, ScheduledScalingSuspended]) => ({
+      ResourceId: 'service/cluster-nestjs-second/role-nestjs-second-service',
+      MaxCapacity: 7,
+      SuspendedState: { DynamicScalingOutSuspended, ScheduledScalingSuspended, DynamicScalingInSuspended: true },
+    }))
+    const { maximumTasks } = await recorded({
+      'application-autoscaling/describe-scalable-targets.json': { ScalableTargets: targets },
+    })
+    expect(maximumTasks).toEqual({ known: true, value: maximum })
+  })
+
   test('services without a bundled client are read as well', async () => {
     const facts = await recorded(UNBUNDLED)
     expect(facts.fileSystems).toMatchObject([
@@ -337,6 +364,9 @@ describe('the configuration of a service', () => {
       },
     ])
     expect(facts.fargateVcpus).toEqual({ known: true, value: 20 })
+    // Its tasks run on no Spot capacity.
+    expect(facts.fargateSpotVcpus).toMatchObject({ because: 'unasked' })
+    expect(facts.maximumTasks).toEqual({ known: true, value: 12 })
   })
 })
 

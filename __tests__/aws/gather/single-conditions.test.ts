@@ -87,6 +87,7 @@ describe('the configuration', () => {
       name,
       taskDefinition: definition(container),
       place: PLACE,
+      providers: [],
       volumes: Promise.resolve({ fileSystems: [], accessPoints: [] }),
     }
     return { facts: await readConfiguration(reader, question), queries }

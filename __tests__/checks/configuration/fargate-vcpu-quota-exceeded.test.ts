@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { known, unread } from '../../../src/domain/answer.ts'
 import {
+  type ConfiguredWorld,
   configured,
   DENIED,
   deploying,
@@ -41,9 +42,49 @@ describe(ID, () => {
     expect(told(deploying(quota(7), { maximumPercent: 100, strategy: 'BLUE_GREEN' }))).toEqual(FOUND)
   })
 
-  test('clear on Fargate Spot, which has a quota of its own, and on instances', () => {
-    expect(told(withService(quota(6), { launchType: null, capacityProviders: ['FARGATE_SPOT'] }))).toEqual([])
+  test('clear on instances', () => {
     expect(told(withService(quota(6), { launchType: 'EC2' }))).toEqual([])
+  })
+
+  describe('on Fargate Spot', () => {
+    const spot = (value: number, ...capacityProviders: readonly string[]) =>
+      withService(configured(quota(6), { fargateSpotVcpus: known(value) }), { launchType: null, capacityProviders })
+
+    test.each<[string, ConfiguredWorld, readonly string[]]>([
+      ['has a quota of its own', spot(8, 'FARGATE_SPOT'), []],
+      ['which may be too small', spot(7, 'FARGATE_SPOT'), FOUND],
+      ['beside On-Demand has both', spot(2, 'FARGATE', 'FARGATE_SPOT'), []],
+      ['beside On-Demand, too small together', spot(1, 'FARGATE', 'FARGATE_SPOT'), FOUND],
+    ])('%s', (_, world, expected) => {
+      expect(told(world)).toEqual(expected)
+    })
+
+    test('the quota of Spot is the one to raise', () => {
+      const { remedy } = findingOf(spot(7, 'FARGATE_SPOT'), ID)
+      expect(onOneLine(remedy.cli)[0]).toContain('--quota-code L-36FBB829 --desired-value 8 ')
+      expect(onOneLine(findingOf(spot(1, 'FARGATE', 'FARGATE_SPOT'), ID).remedy.cli)[0]).toContain(
+        '--quota-code L-3032A538 --desired-value 7 ',
+      )
+    })
+
+    test('is unknown where that quota could not be read', () => {
+      const unseen = configured(spot(7, 'FARGATE_SPOT'), { fargateSpotVcpus: DENIED })
+      expect(unsure(unseen, ID)).toEqual([[DENIED.permission, false]])
+    })
+  })
+
+  test('what only the maximum of its scaling exceeds is advice', () => {
+    const scaled = (maximum: number | null) => configured(quota(8), { maximumTasks: known(maximum) })
+    expect(told(scaled(5))).toEqual([`${ID} web (advice)`])
+    expect(findingOf(scaled(5), ID).what.en).toMatch(
+      /^Scaled to its maximum of 5 tasks, .* may run 10 at once, 10 vCPU/,
+    )
+    expect([told(scaled(4)), told(scaled(null)), told(configured(quota(8), { maximumTasks: DENIED }))]).toEqual([
+      [],
+      [],
+      [],
+    ])
+    expect(told(configured(quota(7), { maximumTasks: known(5) }))).toEqual(FOUND)
   })
 
   test('is unknown only where the deployment comes near the quota of a new account', () => {

@@ -99,6 +99,8 @@ export interface Call<Item> {
   readonly next: (answer: Loose) => Loose | null
   /** A listing that a snapshot need not hold, because the described things tell it. */
   readonly recorded: { readonly from: Call<unknown>; readonly item: (described: Loose) => unknown } | null
+  /** Read from recordings alone: live nobody sends it, and no policy needs it. */
+  readonly recordedOnly: boolean
   /** Only here for its type. */
   readonly sample?: Item
 }
@@ -125,6 +127,7 @@ export function call<Item>(spec: CallSpec): Call<Item> {
     always: {},
     next: nextByToken,
     recorded: null,
+    recordedOnly: false,
     ...spec,
   }
 }

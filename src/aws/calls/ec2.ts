@@ -144,12 +144,14 @@ export const recordedStaticRoutes = ec2<OfTransitTable & Pick<Ec2.SearchTransitG
   operation: 'SearchTransitGatewayRoutes',
   file: 'ec2/transit-gateway-static-routes',
   ...recordedAs('TransitGatewayStaticRoutes'),
+  recordedOnly: true,
 })
 
 export const recordedPropagations = ec2<OfTransitTable & Ec2.GetTransitGatewayRouteTablePropagationsResult>({
   operation: 'GetTransitGatewayRouteTablePropagations',
   file: 'ec2/transit-gateway-propagations',
   ...recordedAs('TransitGatewayPropagations'),
+  recordedOnly: true,
 })
 
 export const describeVpnGateways = describe<Ec2.VpnGateway>('VpnGateways', { id: member('VpnGatewayId') })

@@ -62,6 +62,7 @@ export const recordedTargetHealth = call<Elb.DescribeTargetHealthOutput & { read
   file: 'elbv2/load-balancer-target-health',
   list: 'LoadBalancerTargetHealth',
   ...named('LoadBalancerTargetHealth'),
+  recordedOnly: true,
 })
 
 export const describeLoadBalancerAttributes = call<
@@ -71,6 +72,7 @@ export const describeLoadBalancerAttributes = call<
   operation: 'DescribeLoadBalancerAttributes',
   list: 'LoadBalancerAttributes',
   ...named('LoadBalancerAttributes'),
+  recordedOnly: true,
 })
 
 /** One a request: a list of ARNs fails as a whole when one of them is gone. */

@@ -1,4 +1,6 @@
 /** Every AWS call that the product makes. Permissions, snapshot files and the pages about them follow from this one list. */
+
+import * as applicationAutoscaling from './application-autoscaling.ts'
 import * as autoscaling from './autoscaling.ts'
 import type { Call } from './call.ts'
 import * as ec2 from './ec2.ts'
@@ -44,4 +46,5 @@ export const CALLS: readonly Call<unknown>[] = [
   route53resolver,
   route53profiles,
   serviceQuotas,
+  applicationAutoscaling,
 ].flatMap((service) => Object.values(service) as Call<unknown>[])

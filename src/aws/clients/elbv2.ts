@@ -1,7 +1,6 @@
 /** What is used of the Elastic Load Balancing client, and nothing else, so that a bundle holds no more. */
 export {
   DescribeListenersCommand,
-  DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
   DescribeTargetGroupsCommand,

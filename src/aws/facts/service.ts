@@ -10,6 +10,7 @@ import type {
   ServiceRevision,
   VolumeConfiguration,
 } from '../../domain/service.ts'
+
 import {
   at,
   count,
@@ -24,6 +25,7 @@ import {
   text,
   texts,
 } from './shape.ts'
+
 import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
 export function toService(record: Loose): Service | null {

@@ -12,12 +12,12 @@ import { describeServices } from '../calls/ecs.ts'
 import { getFunctionConfiguration } from '../calls/lambda.ts'
 import { describeLogGroups } from '../calls/logs.ts'
 import { describeSecret } from '../calls/secretsmanager.ts'
-import { getServiceQuota } from '../calls/service-quotas.ts'
 import { describeParameters } from '../calls/ssm.ts'
 import { toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, count, type RawAnswer, text, translateOne } from '../facts/shape.ts'
+import { at, type RawAnswer, text, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 import type { Volumes } from './file-systems.ts'
+import { readLimits } from './limits.ts'
 import { readBalancing } from './load-balancing.ts'
 import { elsewhere } from './reading.ts'
 import { readRegistrations } from './registrations.ts'
@@ -29,24 +29,23 @@ export interface ConfigurationQuestion {
   readonly name: { readonly cluster: string; readonly service: string | null }
   readonly taskDefinition: TaskDefinition
   readonly place: Place
+  /** Names of what places the tasks, be it the service's own strategy or the cluster's. */
+  readonly providers: readonly string[]
   /** Under way, beside the rounds of the network. */
   readonly volumes: Promise<Volumes>
   /** Absent where the user did not want values of secrets to be read. */
   readonly lookIntoSecret?: LookIntoSecret | undefined
 }
 
-/** Fargate On-Demand vCPU resource count (AWS General Reference, Amazon ECS endpoints and quotas). */
-export const FARGATE_VCPUS = 'L-3032A538'
-
 export async function readConfiguration(reader: Reader, question: ConfigurationQuestion): Promise<ConfigurationFacts> {
   const { service, place, lookIntoSecret } = question
-  const [rollout, named, balancing, registrations, volumes, fargateVcpus, keys, hooks] = await Promise.all([
+  const [rollout, named, balancing, registrations, volumes, limits, keys, hooks] = await Promise.all([
     readRollout(reader, question),
     readNamed(reader, question, place),
     readBalancing(reader, service),
     readRegistrations(reader, service),
     question.volumes,
-    readQuota(reader),
+    readLimits(reader, service, question.providers),
     lookIntoSecret === undefined ? {} : readSecretKeys(lookIntoSecret, question, place.region),
     readHookFunctions(reader, service),
   ])
@@ -56,7 +55,7 @@ export async function readConfiguration(reader: Reader, question: ConfigurationQ
     ...balancing,
     ...registrations,
     ...volumes,
-    fargateVcpus,
+    ...limits,
     ...keys,
     ...hooks,
   }
@@ -180,11 +179,4 @@ function holds(
 
 function inRegion(arn: string | null, region: string): boolean {
   return arn === null || arn.split(':')[3] === region
-}
-
-async function readQuota(reader: Reader): Promise<ConfigurationFacts['fargateVcpus']> {
-  const answer = await reader.read(getServiceQuota, { id: [FARGATE_VCPUS] })
-  if (!answer.known) return answer
-  const value = count(at(answer.value[0], 'Quota', 'Value'))
-  return value === null ? unread('garbled', getServiceQuota.permission) : known(value)
 }

@@ -226,6 +226,7 @@ async function laterRounds(
           name: { cluster: named.cluster, service: request.service ?? null },
           taskDefinition: one,
           place,
+          providers: (start.placement?.strategy ?? []).map((item) => item.capacityProvider),
           volumes,
           lookIntoSecret: request.lookIntoSecret,
         }),

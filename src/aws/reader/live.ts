@@ -64,7 +64,9 @@ export function readerOver(connection: Connection): Reader {
     } catch (error) {
       if (isAbort(error)) throw error
       const missing = toUnread(error, call)
-      trouble ??= { ailment: ailmentIn(error), detail: missing.detail }
+      // What ails every call is told before what ails one.
+      if (trouble === undefined || trouble.ailment === 'other')
+        trouble = { ailment: ailmentIn(error), detail: missing.detail }
       if (missing.because === 'not-found') meter.answered += 1
       if (missing.because === 'not-found' && call.goneIsNone) return known([{ [call.list ?? '']: [] }])
       return missing
