@@ -136,21 +136,18 @@ describe(ID, () => {
           { ...IN_C, addresses: inC },
         ]),
       )
-      const six = [A, C].reduce<Pick<ConfiguredWorld, 'network'>>(
-        (one, id, at) => change({ ...world, ...one }, 'subnets', id, { cidrs: [`2600:1f14:1:${at}::/64`] }),
+      const subnets = [A, C].reduce(
+        (one, id, at) => network(one, (own) => change(own, 'subnets', id, { cidrs: [`2600:1f14:1:${at}::/64`] })),
         world,
       )
-      const open = change({ ...world, ...six }, 'securityGroups', EFS_GROUP, { ingress: [from] })
-      const out = { egress: [rule({ cidrs: ['::/0'], protocol: '-1', ports: null })] }
-      const { network: wide } = change({ ...world, ...open }, 'securityGroups', TASK_GROUP, out)
-      const interfaces = [IN_A, IN_C].reduce<Pick<ConfiguredWorld, 'network'>>(
-        (one, { interfaceId }, at) =>
-          change({ ...world, ...one }, 'interfaces', interfaceId ?? '', {
-            ipv6Addresses: addresses.map((own) => own.replace(':0::', `:${at}::`)),
-          }),
-        { network: wide },
-      )
-      return pathsOf({ ...world, ...interfaces }, world.configuration.fileSystems).filter(
+      const targets = [IN_A, IN_C].reduce((one, { interfaceId }, at) => {
+        const ipv6Addresses = addresses.map((own) => own.replace(':0::', `:${at}::`))
+        return network(one, (own) => change(own, 'interfaces', interfaceId ?? '', { ipv6Addresses }))
+      }, subnets)
+      const open = network(targets, (own) => change(own, 'securityGroups', EFS_GROUP, { ingress: [from] }))
+      const everything = { egress: [rule({ cidrs: ['::/0'], protocol: '-1', ports: null })] }
+      const ready = network(open, (own) => change(own, 'securityGroups', TASK_GROUP, everything))
+      return pathsOf(ready, ready.configuration.fileSystems).filter(
         ({ destination }) => destination === `efs:${SYSTEM}`,
       )
     }
