@@ -230,7 +230,11 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
         service: serviceOf({
           subnetIds: SUBNET_IDS,
           deployments: [
-            deployment({ id: NEXT, createdAt: at(55) }),
+            deployment({
+              id: NEXT,
+              createdAt: at(55),
+              taskDefinitionArn: 'arn:aws:ecs:ap-northeast-2:123456789012:task-definition/web:9',
+            }),
             deployment({ status: 'ACTIVE' }),
             old({ id: OLD }),
           ],

@@ -91,8 +91,8 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       'hostPort 값을 0(동적 포트 매핑)으로 설정하거나 awsvpc 네트워크 모드를 사용합니다. 고정 포트에서는 인스턴스당 태스크 하나만 실행되므로 배포에 여분의 인스턴스가 필요하거나 minimumHealthyPercent 값이 100보다 작아야 합니다.',
     ]),
     repair(/memory/, [
-      'Add an instance, or ask for less: placement counts memory (or memoryReservation, where it is set), not what is used.',
-      '인스턴스를 추가하거나 요청하는 메모리를 줄입니다. 배치에는 실제 사용량이 아니라 memory 값(memoryReservation 값이 있으면 그 값)이 사용됩니다.',
+      'Add or enlarge instances, or lower the memory of the task: placement counts memory (or memoryReservation, where it is set), not what is used. During a rollout, old and new tasks need room together.',
+      '인스턴스를 추가하거나 키우거나 태스크의 메모리를 줄입니다. 배포 중에는 이전 태스크와 새 태스크를 함께 실행할 공간이 필요합니다. 배치에는 실제 사용량이 아니라 memory 값(memoryReservation 값이 있으면 그 값)이 사용됩니다.',
     ]),
   ],
   'config-invalid': [
