@@ -119,6 +119,7 @@ export function instance(changes: Partial<ContainerInstance> = {}): ContainerIns
     instanceType: null,
     attributes: null,
     runningTasksCount: null,
+    registered: null,
     remaining: null,
     interfaces: 1,
     ...changes,

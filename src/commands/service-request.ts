@@ -43,7 +43,7 @@ function otherRegion(asked: string, recorded: string, { frontend }: CommandConte
   const [region, snapshot] = [labelOf('region', frontend), labelOf('snapshot', frontend)]
   return new UsageError({
     en: `${region} says ${asked}, and ${snapshot} holds what was read in ${recorded}: leave ${region} out.`,
-    ko: `${region} 입력의 리전(${asked})과 ${snapshot} 입력의 리전(${recorded})이 다릅니다. ${region} 입력을 생략해야 합니다.`,
+    ko: `${region} 입력의 리전과 ${snapshot} 입력의 리전이 서로 다릅니다(${asked}, ${recorded}). ${region} 입력을 생략해야 합니다.`,
   })
 }
 

@@ -49,7 +49,7 @@ function twoSenders(frontend: CommandContext['frontend']): UsageError {
   )
   return new UsageError({
     en: `${from} names an interface, whose subnet and security groups are its own: give ${from} alone, or ${subnet} and ${groups} without it.`,
-    ko: `${from} 입력의 네트워크 인터페이스에는 자체 서브넷과 보안 그룹이 있습니다. ${from}만 지정하거나, 그 대신 ${subnet} 및 ${groups} 입력을 지정해야 합니다.`,
+    ko: `${from} 입력의 네트워크 인터페이스에는 자체 서브넷과 보안 그룹이 있습니다. ${from} 입력 하나만 지정하거나, 그 대신 ${subnet} 및 ${groups} 입력을 지정해야 합니다.`,
   })
 }
 

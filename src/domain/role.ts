@@ -8,6 +8,8 @@ export interface RoleFacts {
   readonly task: RoleRecord | null
   /** What ECS itself assumes for the service: to make volumes, move traffic, start instances, call hooks. Each role once. */
   readonly infrastructure: readonly RoleRecord[]
+  /** Of the instance profiles that Managed Instances are started with; absent where none is. */
+  readonly managedInstances?: readonly InstanceRole[]
   /** EC2 only: the roles of the container instances, each once. */
   readonly instances: Answer<readonly InstanceRole[]>
   /** Each private repository that an image names. */

@@ -340,6 +340,8 @@ export interface ContainerInstance {
   readonly instanceType: string | null
   readonly attributes: readonly Attribute[] | null
   readonly runningTasksCount: number | null
+  /** What it has without any task; null where nobody said. */
+  readonly registered: Reservation | null
   /** What no task has taken; null where nobody said. */
   readonly remaining: Remaining | null
   /** Network interfaces attached to it. */

@@ -21,7 +21,7 @@ export const STEP_TITLES: Readonly<Record<StepId, Text>> = {
   'security-groups': { en: 'Security groups', ko: '보안 그룹' },
   'network-acls': { en: 'Network ACLs', ko: '네트워크 ACL' },
   'endpoint-policies': { en: 'Endpoint policies', ko: '엔드포인트 정책' },
-  role: { en: 'Execution role', ko: '태스크 실행 역할' },
+  role: { en: 'Roles', ko: '역할' },
   image: { en: 'Image', ko: '이미지' },
   configuration: { en: 'Configuration', ko: '구성' },
   rehearsal: { en: 'Rehearsal', ko: '예행 실행' },

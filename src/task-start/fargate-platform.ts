@@ -1,7 +1,7 @@
 /** Which Fargate platform versions send all of a start through the task's own interface. */
 import { missing } from '../domain/answer.ts'
 import type { Service, TaskDefinition } from '../domain/service.ts'
-import type { Assumption } from './assumption.ts'
+import type { Assumption } from './startup-origin.ts'
 
 export interface FargatePlatform {
   /** From 1.4.0 on; before, the token, secrets and environment files went through an interface that AWS owns. */

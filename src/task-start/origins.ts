@@ -1,35 +1,11 @@
 /** Who sends the packets of a start: task interfaces, or the interfaces of the instances underneath. */
-import { known, listed, missing, missingFrom } from '../domain/answer.ts'
+import { listed, missing } from '../domain/answer.ts'
 import { distinctBy } from '../domain/collections.ts'
-import type { Missing } from '../domain/path.ts'
-import type { CapacityProvider, Compute, ContainerInstance, Service, TaskDefinition } from '../domain/service.ts'
-import type { Assumption } from './assumption.ts'
-import { meetsExpression } from './cluster-query.ts'
+import type { CapacityProvider, Compute, Service, TaskDefinition } from '../domain/service.ts'
 import { isWindows, platformOf } from './fargate-platform.ts'
+import { instanceOrigins } from './instance-origins.ts'
 import { type Launch, launchesOf } from './launch.ts'
-
-export interface StartupOrigin {
-  readonly kind: 'task-eni' | 'instance-eni'
-  readonly subnetId: string
-  /** Empty: none was named, so the VPC's default security group applies. */
-  readonly groupIds: readonly string[]
-  /** Null: nobody said, so the subnet's own setting (auto-assign public IPv4 address) decides. */
-  readonly publicIp: boolean | null
-  /** EC2: every container instance with an interface like this one; else empty. */
-  readonly instanceIds: readonly string[]
-  /** False on Fargate platform 1.3.0 and older: token, secrets and environment files go through an interface that AWS owns. */
-  readonly sendsTokenAndSecrets: boolean
-  /** Null where AWS documents it; else on what guess this origin rests. */
-  readonly assumed: Assumption | null
-}
-
-export interface Origins {
-  readonly origins: readonly StartupOrigin[]
-  /** Compute whose network is not known. Not empty: what the origins say is not the whole answer. */
-  readonly unknown: readonly Missing[]
-  /** What connects from inside the task, as ECS Exec's agent does: with the task's own interface where there is one. */
-  readonly ofTask: readonly StartupOrigin[]
-}
+import { type Assumption, type OriginFacts, type Origins, only, type StartupOrigin, sorted } from './startup-origin.ts'
 
 /** Source: ECS Developer Guide, Fargate task networking and Task networking for Amazon EC2; ECS agent (pulls are the host's). */
 export function originsOf(service: Service, taskDefinition: TaskDefinition, compute: Compute): Origins {
@@ -37,7 +13,7 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
   const parts = launchesOf(service, compute).map((launch) => {
     if (launch.on === 'unknown') return only([], [launch.missing])
     if (launch.on === 'fargate') return fargate(service, taskDefinition)
-    const hosts = launch.on === 'ec2' ? ec2(facts, launch.provider) : managed(launch, facts)
+    const hosts = launch.on === 'ec2' ? instanceOrigins(facts, launch.provider) : managed(launch, facts)
     const own = onInstances(service, taskDefinition, hosts)
     return isPerhapsUnused(launch.provider, facts) ? perhaps(own) : own
   })
@@ -51,14 +27,8 @@ export function originsOf(service: Service, taskDefinition: TaskDefinition, comp
   }
 }
 
-interface Facts {
-  readonly service: Service
-  readonly taskDefinition: TaskDefinition
-  readonly compute: Compute
-}
-
 /** Weight 0 with a base above 0, beside a provider with a weight: documents differ on whether it takes tasks. */
-function isPerhapsUnused(provider: CapacityProvider | null, { service, compute }: Facts): boolean {
+function isPerhapsUnused(provider: CapacityProvider | null, { service, compute }: OriginFacts): boolean {
   const strategy = compute.capacity?.strategy ?? service.capacityProviderStrategy
   const own = strategy.find((one) => one.capacityProvider === provider?.name)
   return own !== undefined && own.weight === 0 && strategy.some(({ weight }) => weight > 0)
@@ -100,94 +70,8 @@ function taskInterfaces(
   }))
 }
 
-function ec2(facts: Facts, provider: CapacityProvider | null): Origins {
-  const { compute } = facts
-  if (!compute.instances.known) {
-    const what = { en: "the cluster's container instances", ko: '클러스터의 컨테이너 인스턴스' }
-    return only([], [missingFrom(compute.instances, ['container-instances-unread'], what)])
-  }
-  const own = compute.instances.value.filter(
-    ({ capacityProviderName: name }) => provider === null || name === null || name === provider.name,
-  )
-  const active = takingTasks(
-    own.filter((instance) => instance.status === 'ACTIVE'),
-    facts,
-  )
-  const placed = active.filter((instance) => instance.subnetId !== null)
-  const unplaced = active.filter((instance) => instance.subnetId === null)
-  const origins = groupInstances(placed)
-  const covered = new Set(origins.map((origin) => origin.subnetId))
-  const next = nextInstances(compute, provider, own).filter((origin) => !covered.has(origin.subnetId))
-  const unknown = unplaced.map(unplacedInstance)
-  if (active.length === 0 && next.length === 0) unknown.push(NO_INSTANCE)
-  return only([...origins, ...next], unknown)
-}
-
-/** An instance without its agent, or that a constraint keeps tasks from, sends nothing for them. Where all are such, another check tells. */
-function takingTasks(
-  active: readonly ContainerInstance[],
-  { service, taskDefinition }: Facts,
-): readonly ContainerInstance[] {
-  const constraints = [...taskDefinition.placementConstraints, ...service.placementConstraints]
-  const takes = active.filter(
-    (instance) =>
-      instance.agentConnected !== false &&
-      constraints.every(({ expression }) => expression === null || meetsExpression(expression, instance) !== false),
-  )
-  return takes.length === 0 ? active : takes
-}
-
-/**
- * Where the Auto Scaling group of the provider starts the next instance: like those that it has started, where these are alike
- * (they have one launch template).
- */
-function nextInstances(
-  compute: Compute,
-  provider: CapacityProvider | null,
-  started: readonly ContainerInstance[],
-): readonly StartupOrigin[] {
-  const group = listed(compute.capacity?.autoScalingGroups ?? known([])).find(
-    ({ arn }) => arn === provider?.autoScalingGroupArn,
-  )
-  const alike = distinctBy(
-    started.filter(({ subnetId }) => subnetId !== null),
-    ({ securityGroupIds, publicIp }) => JSON.stringify([sorted(securityGroupIds), publicIp !== null]),
-  )
-  const [like] = alike
-  if (group === undefined || like === undefined || alike.length > 1) return []
-  return group.subnetIds.map((subnetId) => ({
-    kind: 'instance-eni',
-    subnetId,
-    groupIds: sorted(like.securityGroupIds),
-    publicIp: like.publicIp === null ? null : true,
-    instanceIds: [],
-    sendsTokenAndSecrets: true,
-    assumed: null,
-  }))
-}
-
-/** A hundred instances of one subnet, with the same groups, are one question. */
-function groupInstances(instances: readonly ContainerInstance[]): readonly StartupOrigin[] {
-  const groups = new Map<string, StartupOrigin>()
-  for (const instance of instances) {
-    const groupIds = sorted(instance.securityGroupIds)
-    const key = JSON.stringify([instance.subnetId, groupIds, instance.publicIp !== null])
-    const before = groups.get(key)
-    groups.set(key, {
-      kind: 'instance-eni',
-      subnetId: instance.subnetId ?? '',
-      groupIds,
-      publicIp: instance.publicIp !== null,
-      instanceIds: [...(before?.instanceIds ?? []), instance.instanceId],
-      sendsTokenAndSecrets: true,
-      assumed: null,
-    })
-  }
-  return [...groups.values()]
-}
-
 /** A task with an interface of its own may pull by it or by that of its instance; else there is only the latter. */
-function managed(launch: Launch & { readonly on: 'managed-instances' }, facts: Facts): Origins {
+function managed(launch: Launch & { readonly on: 'managed-instances' }, facts: OriginFacts): Origins {
   const { service, taskDefinition, compute } = facts
   const assumed = taskDefinition.networkMode === 'awsvpc' && service.awsvpc !== null ? EITHER_INTERFACE : null
   const instances = managedProviders(launch.provider, service, compute).flatMap((provider) =>
@@ -245,12 +129,6 @@ const PERHAPS_UNUSED: Assumption = {
   holds: 'reachable',
 }
 
-const NO_INSTANCE = missing(
-  ['no-container-instance'],
-  'The cluster has no active container instance, so it is not known in which subnet the image will be pulled.',
-  '클러스터에 활성 상태의 컨테이너 인스턴스가 없어 어느 서브넷에서 이미지를 가져올지 알 수 없습니다.',
-)
-
 const NO_MANAGED_NETWORK = missing(
   ['managed-instances-without-subnets'],
   'The subnets of the Managed Instances are not known.',
@@ -258,29 +136,12 @@ const NO_MANAGED_NETWORK = missing(
   'ecs:DescribeCapacityProviders',
 )
 
-function unplacedInstance(instance: ContainerInstance): Missing {
-  return missing(
-    ['container-instance-unplaced', instance.instanceId],
-    `The subnet of the container instance ${instance.instanceId} is not known.`,
-    `컨테이너 인스턴스의 서브넷을 알 수 없습니다: ${instance.instanceId}`,
-    'ec2:DescribeInstances',
-  )
-}
-
 /** A service whose deployment controller is EXTERNAL keeps its subnets in task sets, which nobody has asked for. */
 const NO_SUBNETS = missing(
   ['service-without-subnets'],
   'The service names no subnets for its Fargate tasks.',
   '서비스에 Fargate 태스크의 서브넷이 지정되어 있지 않습니다.',
 )
-
-function only(origins: readonly StartupOrigin[], unknown: readonly Missing[]): Origins {
-  return { origins, unknown, ofTask: origins }
-}
-
-function sorted(ids: readonly string[]): readonly string[] {
-  return [...new Set(ids)].sort()
-}
 
 /** Two launch types may lead to the same interface, for instance two providers over the same instances. */
 function distinctOrigins(origins: readonly StartupOrigin[]): readonly StartupOrigin[] {

@@ -5,10 +5,11 @@ import type { Compute, Service, TaskDefinition } from '../domain/service.ts'
 import type { Text } from '../domain/text.ts'
 import { type Call, callsOf, execCalls, rankOf, type Unplaced } from './destinations.ts'
 import { isWindows } from './fargate-platform.ts'
-import { type Origins, originsOf, type StartupOrigin } from './origins.ts'
+import { originsOf } from './origins.ts'
+import type { Origins, StartupOrigin } from './startup-origin.ts'
 
 export type { Unplaced } from './destinations.ts'
-export type { StartupOrigin } from './origins.ts'
+export type { StartupOrigin } from './startup-origin.ts'
 
 export interface StartupNeeds {
   /** Every interface that a pull may come from, each once. */

@@ -20,6 +20,10 @@ describe('a container instance', () => {
     runningTasksCount: 3,
     versionInfo: { agentVersion: '1.99.0' },
     attributes: [{ name: 'ecs.instance-type', value: 't3.medium' }, { name: 'ssd' }, { value: 'nameless' }],
+    registeredResources: [
+      { name: 'CPU', integerValue: 2048 },
+      { name: 'MEMORY', integerValue: 3900 },
+    ],
     remainingResources: [
       { name: 'CPU', type: 'INTEGER', integerValue: 1536 },
       { name: 'MEMORY', type: 'INTEGER', integerValue: 2800 },
@@ -40,6 +44,7 @@ describe('a container instance', () => {
         { name: 'ecs.instance-type', value: 't3.medium' },
         { name: 'ssd', value: null },
       ],
+      registered: { cpu: 2048, memory: 3900, gpus: 0 },
       remaining: { cpu: 1536, memory: 2800, gpus: 2, tcpPorts: [22, 80], udpPorts: [53] },
       interfaces: 1,
     })
@@ -63,6 +68,7 @@ describe('a container instance', () => {
       instanceType: null,
       attributes: null,
       runningTasksCount: null,
+      registered: null,
       remaining: null,
     })
   })

@@ -89,7 +89,7 @@ describe(ID, () => {
     expect(evidence).toHaveLength(3)
     const lines = onOneLine(remedy.cli)
     expect(lines[0]).toContain(`--target-group-arns ${GROUP}`)
-    expect(lines[1]).toMatch(/^TARGET_GROUP_ARN=.*--cli-input-json file:..target-group.json --name web-2 /)
+    expect(lines[1]).toMatch(/^TARGET_GROUP_ARN=.*--cli-input-json file:..group.json --name web-2 /)
     expect(lines[2]).toMatch(new RegExp(`^LISTENER_ARN=.*--load-balancer-arn ${BALANCER} .*${GROUP}`))
     expect(lines[3]).toContain('modify-listener --listener-arn "$LISTENER_ARN"')
     expect(lines[4]).toContain(`targetGroupArn=\${TARGET_GROUP_ARN},containerName=web,containerPort=8080"`)

@@ -1,17 +1,22 @@
 import { describe, expect, test } from '@jest/globals'
-import { unread } from '../../../src/domain/answer.ts'
+import { known, unread } from '../../../src/domain/answer.ts'
+import type { RoleRecord } from '../../../src/domain/role.ts'
 import { expectPages } from '../page.ts'
 import {
   ACCOUNT,
   findingOf,
+  HOST_ROLE,
   INFRASTRUCTURE_ROLE,
   OTHER,
   onManagedInstances,
+  PROFILE,
+  record,
   told,
   trusting,
   USES,
   unsure,
   using,
+  withRole,
 } from '../role-world.ts'
 
 const ID = 'infrastructure-role-not-assumable'
@@ -33,6 +38,17 @@ describe(ID, () => {
   test('of Managed Instances it is a warning: those that run take tasks without it', () => {
     expect(told(onManagedInstances())).toEqual([])
     expect(told(onManagedInstances({ role: trusting('ec2.amazonaws.com') }))).toEqual([`${FOUND} (warning)`])
+  })
+
+  test('the role of their instance profile has to trust EC2, where it could be read', () => {
+    const startedWith = (role: RoleRecord['role']) =>
+      withRole(onManagedInstances(), {
+        managedInstances: [{ profileArn: PROFILE, role: known(record({ arn: HOST_ROLE, role })) }],
+      })
+    const arn = HOST_ROLE
+    expect(told(startedWith(trusting('ec2.amazonaws.com', { arn })))).toEqual([])
+    expect(told(startedWith(trusting('ecs.amazonaws.com', { arn })))).toEqual([`${ID} ${HOST_ROLE} (warning)`])
+    expect(unsure(startedWith(unread('denied', 'iam:GetRole')))).toEqual([])
   })
 
   test('a role with several uses is one finding, which names them all', () => {

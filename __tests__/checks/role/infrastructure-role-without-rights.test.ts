@@ -37,6 +37,12 @@ describe(ID, () => {
     expect(told(using(USES[use] ?? {}))).toEqual([])
   })
 
+  test('allows any volume: the one that is to be made has no id yet', () => {
+    const finding = findingOf(using(USES['an EBS volume'] ?? {}, denying('ec2:CreateVolume')), ID)
+    expect(finding.what.en).toContain('ec2:CreateVolume (volume/*)')
+    expect(finding.remedy.cli.join()).toContain(':volume/*"]')
+  })
+
   test('a Network Load Balancer has its listener changed', () => {
     const [entry] = USES['a load balancer']?.loadBalancers ?? []
     if (!entry?.advancedConfiguration) throw new Error('no load balancer')

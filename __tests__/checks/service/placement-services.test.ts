@@ -1,5 +1,5 @@
 /** Services that nothing can place, or that are placed well, as AWS prints them: from a folder to the verdict, each with its healthy twin. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
@@ -17,7 +17,7 @@ const CLUSTERS = 'ecs/describe-clusters.json'
 const GROUPS = 'autoscaling/describe-auto-scaling-groups.json'
 const TASKS = 'ecs/describe-tasks.json'
 
-async function report(base: string, edits: Edits) {
+async function report(base: string, edits: Edits, gone?: string) {
   const one = FIELD.find(({ id }) => id === base)
   if (one === undefined) throw new Error(`no case ${base}`)
   return onDisk(one, 'fixed', async (folder) => {
@@ -28,6 +28,7 @@ async function report(base: string, edits: Edits) {
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, JSON.stringify(answer))
     }
+    if (gone !== undefined) rmSync(join(folder, gone), { force: true })
     return judged(one, await openFolder(folder))
   })
 }
@@ -144,12 +145,6 @@ describe('EC2', () => {
         [SERVICES]: percent(0, 100),
       },
     ],
-    [
-      'the agent has never connected',
-      { [INSTANCES]: member('agentConnected', false), [TASKS]: { tasks: [], failures: [] } },
-      /agent is not connected/,
-      {},
-    ],
     ['the instance is being deregistered', { [INSTANCES]: member('status', 'DEREGISTERING') }, /DEREGISTERING/, {}],
     [
       'a constraint of the service, on the zone',
@@ -227,11 +222,54 @@ describe('EC2', () => {
     expect(findings[0]?.what.en).toMatch(says)
   })
 
+  test('the only agent is not connected: a warning, since it may come back by itself', async () => {
+    const { verdict, findings } = await report('agent-disconnected', { [INSTANCES]: member('agentConnected', false) })
+    expect([verdict, findings[0]?.check, findings[0]?.what.en]).toEqual([
+      'warn',
+      'tasks-without-place',
+      expect.stringContaining('its ECS agent is not connected'),
+    ])
+  })
+
   test.each(rows)('%s: the healthy twin', async (_, _broken, _says, fixed) => {
     const { verdict, findings, unknowns } = await report('agent-disconnected', fixed)
     expect(findings.filter(({ severity }) => severity !== 'advice')).toEqual([])
     expect(unknowns.filter(({ check, matters }) => matters || check === 'tasks-without-place')).toEqual([])
     expect(verdict).toBe('pass')
+  })
+})
+
+describe('without an answer', () => {
+  const tight = { ...OWN_INTERFACE, [INSTANCES]: left('MEMORY', { integerValue: 200 }), [SERVICES]: both }
+  function both(answer: Json) {
+    percent(0, 100)(answer)
+    const own = OWN_INTERFACE[SERVICES]
+    if (typeof own === 'function') own(answer)
+  }
+
+  test.each<[string, Edits, string, string]>([
+    ['the instances', {}, INSTANCES, 'unknown'],
+    ['what they are', {}, 'ec2/describe-instances.json', 'unknown'],
+    [
+      'the limits of interfaces, where there are interfaces',
+      OWN_INTERFACE,
+      'ec2/describe-instance-types.json',
+      'unknown',
+    ],
+    ['the limits of interfaces, where there are none', {}, 'ec2/describe-instance-types.json', 'pass'],
+    ['the setting of trunks, which the instance tells itself', OWN_INTERFACE, 'ecs/list-account-settings.json', 'pass'],
+    ['the tasks, where there is room beside them', {}, TASKS, 'pass'],
+    ['the tasks, where the instance runs no other', tight, TASKS, 'pass'],
+    [
+      'the group, where there is room',
+      { ...scaling('ENABLED', 1), [INSTANCES]: member('capacityProviderName', 'nodes') },
+      GROUPS,
+      'pass',
+    ],
+    ['the group, where there is none', scaling('ENABLED', 3), GROUPS, 'unknown'],
+  ])('about %s', async (_, edits, gone, verdict) => {
+    const { [gone]: _gone, ...kept } = edits
+    expect((await report('agent-disconnected', kept, gone)).verdict).toBe(verdict)
   })
 })
 

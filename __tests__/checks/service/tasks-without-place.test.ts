@@ -103,8 +103,14 @@ describe(ID, () => {
 
   test.each<[string, Setting, string[], RegExp]>([
     [
-      'no agent connected',
+      'no agent connected, which may pass by itself',
       { hosts: [host(1, { agentConnected: false })] },
+      [`${ID} web (warning)`],
+      /i-1: its ECS agent is not connected/,
+    ],
+    [
+      'no agent connected, and no room with it either',
+      { hosts: [host(1, { agentConnected: false, remaining: full })] },
       [`${ID} web`],
       /i-1: its ECS agent is not connected/,
     ],
@@ -197,6 +203,22 @@ describe(ID, () => {
       ['without managed scaling', group(), { ...asg, managedScaling: false }],
     ])('found: a group %s', (_, setting, own) => {
       expect(told(onInstances(setting, own))).toEqual([`${ID} web`])
+    })
+
+    test.each<[string, Setting]>([
+      [
+        'that none of its instances meets the constraint',
+        { ...group(), task: { placementConstraints: [{ type: 'memberOf', expression: 'attribute:stack == prod' }] } },
+      ],
+      [
+        'that the task is larger than an empty one',
+        { ...group(), hosts: [host(1, { remaining: full, registered: { cpu: 2048, memory: 900, gpus: 0 } })] },
+      ],
+    ])('unknown: a group that may grow, but %s', (_, setting) => {
+      expect(judge(onInstances(setting, asg))).toMatchObject({
+        findings: [],
+        unknowns: [{ check: ID, reason: ['next-instance-unlike', 'blue'], matters: true }],
+      })
     })
 
     test('the group is named with its size', () => {

@@ -81,7 +81,8 @@ export function toContainerInstance(record: Loose, reservations: readonly Loose[
     instanceType: idOf(instance?.['InstanceType']) ?? instanceTypeOf(record),
     attributes: Array.isArray(record['attributes']) ? listAt(record, 'attributes').flatMap(toAttribute) : null,
     runningTasksCount: count(record['runningTasksCount']),
-    remaining: toRemaining(record),
+    registered: toResources(record, 'registeredResources'),
+    remaining: toResources(record, 'remainingResources'),
     interfaces: Math.max(listAt(instance, 'NetworkInterfaces').length, interfacesOfTasks(record)),
   }
 }
@@ -99,10 +100,10 @@ export function instanceTypeOf(record: Loose): string | null {
   return idOf(attribute?.['value'])
 }
 
-/** PORTS and PORTS_UDP hold what is taken, GPU what is left (ECS API Reference, ContainerInstance: remainingResources). */
-function toRemaining(record: Loose): Remaining | null {
-  if (!Array.isArray(record['remainingResources'])) return null
-  const of = (name: string) => listAt(record, 'remainingResources').find((one) => one['name'] === name)
+/** PORTS and PORTS_UDP hold what is taken, GPU what is there (ECS API Reference, ContainerInstance). */
+function toResources(record: Loose, list: string): Remaining | null {
+  if (!Array.isArray(record[list])) return null
+  const of = (name: string) => listAt(record, list).find((one) => one['name'] === name)
   const ports = (name: string) => texts(of(name)?.['stringSetValue']).map(Number)
   return {
     cpu: countOrNone(of('CPU')?.['integerValue']),

@@ -47,7 +47,7 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
   const resources = readResources(reader, question)
   const reading = { ...question, reader, resources }
   const ofTask = [...execNeeds(service, compute, place), ...mountNeeds(question.taskDefinition, place)]
-  const [execution, task, infrastructure, instances, read] = await Promise.all([
+  const [execution, task, infrastructure, managed, instances, read] = await Promise.all([
     executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
     taskRoleArn === null ? null : readRecord(reading, taskRoleArn, ofTask.length > 0, ofTask),
     Promise.all(
@@ -55,10 +55,11 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
         readRecord(reading, arn, needs.length > 0, needs),
       ),
     ),
+    readManagedInstances(reading),
     readInstanceRoles(reading),
     resources,
   ])
-  return { execution, task, infrastructure, instances, ...read }
+  return { execution, task, infrastructure, ...managed, instances, ...read }
 }
 
 interface RoleReading extends RoleQuestion {
@@ -279,22 +280,35 @@ async function keyOfSecret(
 
 /** Each role once, however many instances have it. Their policies would take rounds that a start is not worth: simulation alone. */
 async function readInstanceRoles(reading: RoleReading): Promise<RoleFacts['instances']> {
-  const { reader } = reading
   const instances = await reading.instances
   if (!instances.known) return instances
-  const active = instances.value.filter(({ profileArn, status }) => profileArn !== null && status === 'ACTIVE')
-  const byProfile = grouped(active, ({ profileArn }) => profileArn ?? '')
-  return known(
-    await Promise.all(
-      [...byProfile].map(async ([profileArn]): Promise<InstanceRole> => {
-        const answer = await reader.read(iam.getInstanceProfile, { id: [lastPart(profileArn)] })
-        if (!answer.known) return { profileArn, role: answer }
-        const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
-        if (arn === null) return { profileArn, role: unread('garbled', iam.getInstanceProfile.permission) }
-        const folder = reader.source === 'folder'
-        return { profileArn, role: known(await readRecord(reading, arn, folder)) }
-      }),
-    ),
+  const profiles = instances.value.flatMap(({ profileArn, status }) => (status === 'ACTIVE' ? (profileArn ?? []) : []))
+  return known(await readProfiles(reading, profiles))
+}
+
+/** Who pulls on them is not documented: only whether EC2 may assume the role is looked at. */
+async function readManagedInstances(reading: RoleReading): Promise<Pick<RoleFacts, 'managedInstances'>> {
+  const profiles = listed(reading.compute.capacityProviders).flatMap(
+    ({ instanceProfileArn }) => instanceProfileArn ?? [],
+  )
+  return profiles.length === 0 ? {} : { managedInstances: await readProfiles(reading, profiles, []) }
+}
+
+function readProfiles(
+  reading: RoleReading,
+  profiles: readonly string[],
+  needs?: readonly RoleNeed[],
+): Promise<readonly InstanceRole[]> {
+  const { reader } = reading
+  return Promise.all(
+    [...new Set(profiles)].map(async (profileArn): Promise<InstanceRole> => {
+      const answer = await reader.read(iam.getInstanceProfile, { id: [lastPart(profileArn)] })
+      if (!answer.known) return { profileArn, role: answer }
+      const arn = text(listAt(answer.value[0], 'InstanceProfile', 'Roles')[0]?.['Arn'])
+      if (arn === null) return { profileArn, role: unread('garbled', iam.getInstanceProfile.permission) }
+      const withPolicies = needs === undefined && reader.source === 'folder'
+      return { profileArn, role: known(await readRecord(reading, arn, withPolicies, needs)) }
+    }),
   )
 }
 

@@ -30,6 +30,7 @@ export async function readTaskDefinition(
     .filter(isLoose)
     .filter(({ status = 'ACTIVE' }) => !ofFamily || status === 'ACTIVE')
     .sort((a, b) => Number(b['revision'] ?? 0) - Number(a['revision'] ?? 0))
+  if (latest === undefined && ofFamily && byUser) throw unknownDefinition(name, reader.region)
   const definition = latest === undefined ? null : toTaskDefinition(latest)
   if (definition === null) return unread('garbled', describeTaskDefinition.permission, lastPart(name))
   return known({ ...definition, isNamed: byUser })

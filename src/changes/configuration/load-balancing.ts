@@ -27,9 +27,9 @@ export const loadBalancing: Definitions<'create-target-group' | 'modify-listener
         {
           aws: ['elbv2', 'describe-target-groups'],
           flags: [['--target-group-arns', like]],
-          pipe: `jq '.TargetGroups[0] | del(.TargetGroupArn, .TargetGroupName, .LoadBalancerArns)' > target-group.json`,
+          pipe: `jq '.TargetGroups[0] | del(.TargetGroupArn, .TargetGroupName, .LoadBalancerArns)' > group.json`,
         },
-        callOf('elbv2', { kind, cliInputJson: 'file://target-group.json', ...own }),
+        callOf('elbv2', { kind, cliInputJson: 'file://group.json', ...own }),
       ]
     },
 

@@ -1,7 +1,7 @@
 /** Roles, who may assume them and what they may do. */
-import { known, unread } from '../../domain/answer.ts'
+import { known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { RoleRecord, SimulatedCall } from '../../domain/role.ts'
+import type { InstanceRole, RoleRecord, SimulatedCall } from '../../domain/role.ts'
 import { parsePolicy } from '../../iam/policy/document.ts'
 import { evaluate } from '../../iam/policy/evaluate.ts'
 import type { Definitions, Refused } from '../change-kind.ts'
@@ -188,11 +188,13 @@ export function changeRole(
   change: (record: RoleRecord) => RoleRecord | Refused | null,
 ): GatheredFacts | Refused | null {
   if (!facts.role.known) return null
-  const { execution, task, infrastructure, instances } = facts.role.value
+  const { execution, task, infrastructure, instances, managedInstances = [] } = facts.role.value
   const records = [
     ...[execution, task].flatMap((record) => record ?? []),
     ...infrastructure,
-    ...(instances.known ? instances.value.flatMap(({ role }) => (role.known ? [role.value] : [])) : []),
+    ...[...(instances.known ? instances.value : []), ...managedInstances].flatMap(({ role }) =>
+      role.known ? [role.value] : [],
+    ),
   ].filter(({ arn }) => arn.endsWith(`/${roleName}`))
   if (records.length === 0) return { refused: 'NoSuchEntity' }
   const edited = new Map<RoleRecord, RoleRecord>()
@@ -202,14 +204,14 @@ export function changeRole(
     edited.set(record, next)
   }
   const edit = (record: RoleRecord) => edited.get(record) ?? record
+  const editInstance = (one: InstanceRole) => (one.role.known ? { ...one, role: known(edit(one.role.value)) } : one)
   const role = {
     ...facts.role.value,
     execution: execution === null ? null : edit(execution),
     task: task === null ? null : edit(task),
     infrastructure: infrastructure.map(edit),
-    instances: instances.known
-      ? known(instances.value.map((one) => (one.role.known ? { ...one, role: known(edit(one.role.value)) } : one)))
-      : instances,
+    instances: mapped(instances, (all) => all.map(editInstance)),
+    managedInstances: managedInstances.map(editInstance),
   }
   return { ...facts, role: known(role) }
 }

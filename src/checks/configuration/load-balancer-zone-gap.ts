@@ -151,6 +151,6 @@ function byHand({ name, scheme }: LoadBalancerFront, gaps: readonly Gap[]): Text
   const isOutside = scheme !== 'internal'
   return {
     en: `Add a ${isOutside ? 'public subnet (with a route to an internet gateway)' : 'subnet'} in ${zones} to ${name} (EC2 → Load balancers → Network mapping → Edit subnets), or take ${subnets} out of the service.`,
-    ko: `${name}에 다음 가용 영역의 ${isOutside ? '퍼블릭 서브넷(인터넷 게이트웨이 경로 필요)' : '서브넷'}을 추가합니다(EC2 → 로드 밸런서 → 네트워크 매핑 → 서브넷 편집): ${zones}. 또는 다음 서브넷을 서비스에서 제외합니다: ${subnets}`,
+    ko: `로드 밸런서(${name})에 다음 가용 영역의 ${isOutside ? '퍼블릭 서브넷(인터넷 게이트웨이 경로 필요)' : '서브넷'} 하나를 추가합니다(EC2 → 로드 밸런서 → 네트워크 매핑 → 서브넷 편집): ${zones}. 또는 다음 서브넷을 서비스에서 제외합니다: ${subnets}`,
   }
 }

@@ -24,7 +24,7 @@ export default defineCheck<Details, 'paths' | 'configuration'>({
   title: { en: 'The mount targets are in another VPC', ko: '탑재 대상이 다른 VPC에 있습니다' },
   why: {
     en: 'The name of a file system resolves in the VPC of its mount targets only. A peering or a transit gateway carries the packets, and no name: the task cannot mount the volume and stops with ResourceInitializationError (Failed to resolve).',
-    ko: '파일 시스템의 이름은 탑재 대상이 있는 VPC에서만 조회됩니다. 피어링이나 전송 게이트웨이는 패킷만 전달하고 이름은 전달하지 않으므로 태스크는 볼륨을 탑재하지 못하고 ResourceInitializationError(Failed to resolve)로 중지됩니다.',
+    ko: '파일 시스템의 이름은 탑재 대상이 있는 VPC에서만 조회됩니다. 피어링이나 Transit Gateway는 패킷만 전달하고 이름은 전달하지 않으므로 태스크는 볼륨을 탑재하지 못하고 ResourceInitializationError(Failed to resolve)로 중지됩니다.',
   },
 
   evaluate: ({ paths, configuration: { fileSystems } }) =>
@@ -50,7 +50,7 @@ export default defineCheck<Details, 'paths' | 'configuration'>({
     after: [
       {
         en: `Make a private hosted zone of this name for ${vpcId}, with an A record at its top for the mount targets: ${hosts.join(', ')} → ${addresses.join(', ') || 'their addresses'}. Routes, both security groups (TCP 2049) and network ACLs have to let the packets through as well. Or name a file system whose mount targets are in ${vpcId}.`,
-        ko: `${vpcId}에 이 이름의 프라이빗 호스팅 영역을 만들고 최상위에 탑재 대상 주소의 A 레코드를 추가합니다: ${hosts.join(', ')} → ${addresses.join(', ') || '탑재 대상의 주소'}. 경로, 양쪽 보안 그룹(TCP 2049), 네트워크 ACL도 패킷을 허용해야 합니다. 또는 탑재 대상이 ${vpcId}에 있는 파일 시스템을 지정합니다.`,
+        ko: `VPC(${vpcId})에 이 이름의 프라이빗 호스팅 영역을 만들고 최상위에 탑재 대상 주소의 A 레코드를 추가합니다: ${hosts.join(', ')} → ${addresses.join(', ') || '탑재 대상의 주소'}. 경로, 양쪽 보안 그룹(TCP 2049), 네트워크 ACL도 패킷을 허용해야 합니다. 또는 탑재 대상이 이 VPC에 있는 파일 시스템을 지정합니다.`,
       },
     ],
   }),

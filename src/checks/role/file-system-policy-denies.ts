@@ -82,7 +82,7 @@ const ADVICE: Readonly<Record<Because, (volume: string, fileSystemId: string) =>
   }),
   anonymous: (volume, fileSystemId) => ({
     en: `Mount volume ${volume} as the task role: a revision with authorizationConfig.iam ENABLED and transitEncryption ENABLED, and ${CLIENT_MOUNT} for the role (in its own policies or in that of ${fileSystemId}).`,
-    ko: `볼륨 ${volume}을 태스크 역할로 탑재합니다. authorizationConfig.iam과 transitEncryption을 ENABLED로 지정한 개정을 등록하고, 역할의 정책 또는 ${fileSystemId}의 파일 시스템 정책에서 ${CLIENT_MOUNT} 작업을 허용합니다.`,
+    ko: `다음 볼륨을 태스크 역할로 탑재합니다: ${volume}. authorizationConfig.iam과 transitEncryption을 ENABLED로 지정한 개정을 등록하고, 역할의 정책 또는 ${fileSystemId}의 파일 시스템 정책에서 ${CLIENT_MOUNT} 작업을 허용합니다.`,
   }),
 }
 

@@ -1,11 +1,19 @@
-/** Do the trust policies of the roles that ECS itself assumes for the service let it do so? */
+/** Do the trust policies let ECS assume the roles that it does its work with, and EC2 those of Managed Instances? */
+import type { InstanceRole } from '../../domain/role.ts'
 import { infrastructureOf } from './infrastructure.ts'
-import { ECS_SERVICE } from './role-statements.ts'
-import { defineTrustCheck } from './role-trust.ts'
+import { EC2_SERVICE, ECS_SERVICE } from './role-statements.ts'
+import { type AssumedRole, defineTrustCheck } from './role-trust.ts'
 
 export default defineTrustCheck(
-  (facts) =>
-    infrastructureOf(facts).map(({ record, neededBy, severity }) => ({ record, by: ECS_SERVICE, neededBy, severity })),
+  (facts) => [
+    ...infrastructureOf(facts).map(({ record, neededBy, severity }) => ({
+      record,
+      by: ECS_SERVICE,
+      neededBy,
+      severity,
+    })),
+    ...(facts.role.managedInstances ?? []).flatMap(ofInstances),
+  ],
   {
     id: 'infrastructure-role-not-assumable',
     title: { en: 'ECS may not assume an infrastructure role', ko: 'ECS가 인프라 역할을 수임할 수 없습니다' },
@@ -15,3 +23,10 @@ export default defineTrustCheck(
     },
   },
 )
+
+/** One that nobody could read is left alone: it is AWS's own in all but rare accounts, and instances that run prove it. */
+function ofInstances({ profileArn, role }: InstanceRole): readonly AssumedRole[] {
+  if (!role.known || !role.value.role.known) return []
+  const profile = { en: `the instance profile ${profileArn}`, ko: `인스턴스 프로파일 ${profileArn}` }
+  return [{ record: role.value, by: EC2_SERVICE, neededBy: [profile], severity: 'warning' }]
+}

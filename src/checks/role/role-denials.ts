@@ -162,10 +162,10 @@ export function explainDenial({ roleArn, cause, denied }: Denial): Text {
   }
 }
 
-/** The part of an ARN that names the thing; of a log stream, its group. */
+/** The part of an ARN that names the thing; of a log stream, its group, and of a volume that is to be made, any. */
 function shortOf(arn: string): string {
   const rest = arn.split(':').slice(5).join(':')
-  return rest.replace(/:log-stream:.*$/, '') || arn
+  return rest.replace(/:log-stream:.*$/, '').replace(/vol-0+$/, '*') || arn
 }
 
 function needed(by: Text): Text {

@@ -30,12 +30,14 @@ export interface RoleGap extends Denial {
   readonly topic: string
 }
 
-/** One statement for each set of resources. A log group stands for all its streams. */
+/** One statement for each set of resources. A log group stands for all its streams, and a volume that is to be made for any. */
 export function statementsOf(denied: readonly DeniedCall[]): readonly Statement[] {
   const byAction = grouped(denied, ({ action }) => action)
   const wanted = [...byAction].map(([action, calls]) => ({
     action,
-    resources: distinct(calls.map((call) => call.resource.replace(/:log-stream:.*$/, ':*'))).toSorted(),
+    resources: distinct(
+      calls.map((call) => call.resource.replace(/:log-stream:.*$/, ':*').replace(/vol-0+$/, '*')),
+    ).toSorted(),
   }))
   return [...grouped(wanted, ({ resources }) => resources.join(' ')).values()].map((members) => ({
     Effect: 'Allow',
@@ -73,6 +75,7 @@ export function roleName(arn: string): string {
 
 export const TASKS_SERVICE = 'ecs-tasks.amazonaws.com'
 export const ECS_SERVICE = 'ecs.amazonaws.com'
+export const EC2_SERVICE = 'ec2.amazonaws.com'
 
 export function trustStatement(service: string) {
   return { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }

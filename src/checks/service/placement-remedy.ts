@@ -71,8 +71,8 @@ const ADVICE: Readonly<Record<Obstacle['kind'], Text>> = {
     ko: '드레이닝할 의도가 없었다면 ECS → 클러스터 → 인프라 → 해당 인스턴스 → 작업 → 활성화를 선택합니다. 그렇지 않으면 다른 인스턴스를 추가합니다.',
   },
   agent: {
-    en: 'On the instance: sudo systemctl restart ecs, then read /var/log/ecs/ecs-agent.log. Check its way to the ecs, ecs-agent and ecs-telemetry endpoints and its instance role.',
-    ko: '인스턴스에서 sudo systemctl restart ecs를 실행하고 /var/log/ecs/ecs-agent.log를 확인합니다. ecs, ecs-agent, ecs-telemetry 엔드포인트까지의 경로와 인스턴스 역할도 확인합니다.',
+    en: 'Look again first: agents reconnect several times an hour. If it stays so, on the instance: sudo systemctl restart ecs, then read /var/log/ecs/ecs-agent.log. Check its way to the ecs, ecs-agent and ecs-telemetry endpoints and its instance role.',
+    ko: '에이전트는 평소에도 시간당 여러 번 다시 연결되므로 먼저 다시 확인합니다. 계속 연결되지 않으면 인스턴스에서 sudo systemctl restart ecs를 실행하고 /var/log/ecs/ecs-agent.log를 확인합니다. ecs, ecs-agent, ecs-telemetry 엔드포인트까지의 경로와 인스턴스 역할도 확인합니다.',
   },
   zone: {
     en: 'Give the service a subnet in the zone of the instances, or start instances in the zones of its subnets.',

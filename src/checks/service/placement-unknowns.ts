@@ -63,3 +63,16 @@ function unseen(doubt: Doubt | 'whereabouts', ids: readonly string[], { tasks, i
     }
   }
 }
+
+/** Its next instance may be of another type, or have other attributes; those that it has started take no task. */
+export function unlikeInstance({ provider }: Placement): Unseen {
+  const name = provider?.name ?? ''
+  return cannotSee(
+    ['next-instance-unlike', name],
+    {
+      en: `the capacity provider ${name} may start more instances, but none that it has would take a task even if it were empty (constraints, attributes, zone or size); whether the next one does is not known`,
+      ko: `용량 공급자가 인스턴스를 더 시작할 수 있지만 현재 인스턴스는 비어 있어도 태스크를 받을 수 없으며(제약 조건, 속성, 가용 영역 또는 크기), 다음 인스턴스가 받을 수 있는지는 알 수 없습니다: ${name}`,
+    },
+    true,
+  )
+}

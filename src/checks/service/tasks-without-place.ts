@@ -1,12 +1,12 @@
 /** Do the tasks of a deployment find a place on the container instances, beside or in place of those that run? */
 import { type Placement, placementsOf } from '../../deployment/placement/placement.ts'
 import { scaleOutOf } from '../../deployment/placement/scale-out.ts'
-import { listed } from '../../domain/answer.ts'
+import { listed, mapped } from '../../domain/answer.ts'
 import { type CheckResults, defineCheck } from '../../domain/check.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Capacity, Service } from '../../domain/service.ts'
 import { type PlacementDetails, placementRemedy } from './placement-remedy.ts'
-import { doubtsOf } from './placement-unknowns.ts'
+import { doubtsOf, unlikeInstance } from './placement-unknowns.ts'
 import { obstacleEvidence, obstacleSentence } from './placement-words.ts'
 
 type PlacementCheckFacts = Pick<Facts, 'service' | 'taskDefinition' | 'compute' | 'network'>
@@ -58,17 +58,29 @@ function judge(placement: Placement, facts: PlacementCheckFacts, capacity: Capac
   const { provider, wanted, placed, surely } = placement
   if (surely >= wanted) return []
   const scaleOut = scaleOutOf(provider, capacity)
-  if (scaleOut.is === 'possible') return []
+  if (scaleOut.is === 'possible') return placement.moreWouldHelp ? [] : [unlikeInstance(placement)]
   if (scaleOut.is === 'unknown') return [{ ...scaleOut.missing, matters: true }]
   if (placed >= wanted) return doubtsOf(placement, capacity)
   return [
     {
       subject: placement.instances.length === 0 ? (provider?.name ?? service.clusterName) : service.name,
-      severity: placed === 0 ? 'blocker' : 'warning',
+      severity: placed === 0 && !awaitsAgentsOnly(placement, facts) ? 'blocker' : 'warning',
       evidence: obstacleEvidence(placement),
       details: { service, placement, group: scaleOut.group, minimumHealthyPercent: helpfulMinimum(placement, facts) },
     },
   ]
+}
+
+/**
+ * Every task fits once the agents are back. An agent disconnects several times an hour as a matter of course (ECS Developer Guide,
+ * container instance state change events), so that one look does not tell for how long.
+ */
+function awaitsAgentsOnly({ provider }: Placement, facts: PlacementCheckFacts): boolean {
+  const { compute, service } = facts
+  const instances = mapped(compute.instances, (all) => all.map((one) => ({ ...one, agentConnected: true })))
+  return placements({ ...facts, compute: { ...compute, instances } }, service).some(
+    (one) => one.provider === provider && one.placed >= one.wanted,
+  )
 }
 
 /** With fewer tasks kept, ECS stops some before it starts others: one less, or else none kept. */

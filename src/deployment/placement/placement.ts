@@ -12,7 +12,7 @@ import type {
 import { launchesOf } from '../../task-start/launch.ts'
 import { deploymentArithmetic } from '../deployment-arithmetic.ts'
 import { type Demand, demandOf } from './demand.ts'
-import { type Doubt, type Room, roomOn, type Tenancy, type Wanted } from './instance-room.ts'
+import { type Doubt, type Obstacle, type Room, roomOn, type Tenancy, type Wanted } from './instance-room.ts'
 import { placedInTheEnd, type Slots, type Surge } from './surge.ts'
 
 export interface PlacementFacts {
@@ -33,6 +33,8 @@ export interface Placement {
   /** In the end, if every doubt tells against it. */
   readonly surely: number
   readonly instances: readonly { readonly instance: ContainerInstance; readonly room: Room }[]
+  /** Whether another instance like those would take a task; true where there is none to be like. */
+  readonly moreWouldHelp: boolean
   /** `whereabouts`: on which instances the old tasks run. */
   readonly doubts: readonly (Doubt | 'whereabouts')[]
 }
@@ -90,6 +92,7 @@ function placementOn(facts: PlacementFacts, capacity: Capacity, launched: Launch
     placed: end(most),
     surely: end(sure.map((one) => one.least)),
     instances: own.map((instance, i) => ({ instance, room: rooms[i] as Room })),
+    moreWouldHelp: own.length === 0 || own.some((instance, i) => wouldHelp(instance, rooms[i] as Room, demand)),
     doubts: [
       ...new Set([
         ...(tenants.areSure || !isAlone ? [] : (['whereabouts'] as const)),
@@ -172,10 +175,20 @@ export function shareOf(strategy: readonly CapacityProviderStrategyItem[], name:
   return Math.min(tasks, own.base) + Math.floor((rest * own.weight) / sum('weight'))
 }
 
+function wouldHelp({ registered }: ContainerInstance, { obstacle }: Room, demand: Demand): boolean {
+  if (isUnfit(obstacle)) return false
+  const isLarge = (of: 'cpu' | 'memory' | 'gpus') => registered === null || registered[of] >= demand[of]
+  return isLarge('cpu') && isLarge('memory') && isLarge('gpus')
+}
+
+/** Whatever runs on it. */
+function isUnfit(obstacle: Obstacle | null): boolean {
+  return obstacle !== null && ['zone', 'constraint', 'attribute'].includes(obstacle.kind)
+}
+
 /** A daemon has one task on every active instance that its constraints let it on. */
 function daemonTargets(rooms: readonly Room[]): number {
-  return rooms.filter(({ obstacle }) => !['status', 'zone', 'constraint', 'attribute'].includes(obstacle?.kind ?? ''))
-    .length
+  return rooms.filter(({ obstacle }) => obstacle?.kind !== 'status' && !isUnfit(obstacle)).length
 }
 
 /** An old daemon makes way for the new one. */
