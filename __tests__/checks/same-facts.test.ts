@@ -88,6 +88,8 @@ describe('the policy for a preflight', () => {
     // To say which names there are, where one does not exist.
     /^ecs:List(Clusters|Services)$/,
     /^ecs:DescribeServiceRevisions$/,
+    // Volumes with access points, and traffic that comes by Cloud Map or VPC Lattice.
+    /^(elasticfilesystem:DescribeAccessPoints|servicediscovery:GetService|vpc-lattice:GetTargetGroup)$/,
     // Managed policies, where a simulation is denied.
     /^iam:GetPolicy(Version)?$/,
     // __tests__/aws/gather/resolver.test.ts

@@ -24,12 +24,13 @@ const RARE = [
   /^ecr:(GetLifecyclePolicy|DescribePullThroughCacheRules|GetRepositoryPolicy|DescribeRepositories|DescribeImages)/,
   /^iam:(SimulatePrincipalPolicy|List|GetRolePolicy|GetPolicy)/,
   /^elbv2:/,
+  /^efs:DescribeFileSystem(s|Policy)$/,
 ]
 
 const WORLDS: Readonly<Record<string, () => Promise<Files>>> = {
   'a healthy Seoul': async () => seoulFiles({ healthy: true }),
   'the healthy service of public reports': () => readFiles(fixture('field/healthy')),
-  'endpoints, a load balancer and secrets': async () =>
+  'endpoints, a load balancer, secrets and files': async () =>
     filesOf({
       by: 'terraform',
       zones: 2,
@@ -37,6 +38,7 @@ const WORLDS: Readonly<Record<string, () => Promise<Files>>> = {
       compute: 'fargate',
       balancer: 'application',
       secrets: 'secretsmanager',
+      efs: true,
     }),
 }
 

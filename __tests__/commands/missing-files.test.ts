@@ -18,7 +18,7 @@ const LEAVES_A_PASS: readonly RegExp[] = [
   /^ec2\/describe-(nat-gateways|internet-gateways|egress-only-internet-gateways|vpc-peering-connections|transit-gateway.*|vpn-.*|instances)\.json$/,
   /^ec2\/(describe-prefix-lists|describe-managed-prefix-lists|get-managed-prefix-list-entries.*)/, // either of two calls suffices
   /^ec2\/describe-vpc-(block-public-access|encryption-controls)/,
-  /^(route53|route53resolver|elbv2|service-quotas|ssm|secretsmanager)\//,
+  /^(route53|route53resolver|route53profiles|elbv2|service-quotas|ssm|secretsmanager)\//,
   /^ecr\/(get-lifecycle-policy|describe-pull-through-cache-rules|get-repository-policy|describe-repositories)\b/,
   /^ecr\/describe-images\//, // the manifest proves that the image is there
   /^iam\/simulate-principal-policy\//, // the role's policies say the same

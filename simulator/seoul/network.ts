@@ -41,7 +41,6 @@ export function networkFiles(healthy: boolean): Readonly<Record<string, unknown>
     'ec2/describe-managed-prefix-lists.json': { PrefixLists: [s3List()] },
     [`ec2/get-managed-prefix-list-entries/${S3_LIST}.json`]: { Entries: S3_BLOCKS.map((Cidr) => ({ Cidr })) },
     'ec2/describe-dhcp-options.json': { DhcpOptions: [dhcpOptions()] },
-    'ec2/describe-vpc-encryption-controls.json': { VpcEncryptionControls: [] },
     'ec2/describe-vpc-block-public-access-options.json': {
       VpcBlockPublicAccessOptions: {
         AwsAccountId: ACCOUNT,
@@ -53,6 +52,11 @@ export function networkFiles(healthy: boolean): Readonly<Record<string, unknown>
       },
     },
     [`route53/list-hosted-zones-by-vpc/${VPC}.json`]: { HostedZoneSummaries: [], MaxItems: '100' },
+    'route53resolver/list-resolver-rules.json': { ResolverRules: [] },
+    'route53resolver/list-resolver-rule-associations.json': { ResolverRuleAssociations: [] },
+    'route53resolver/list-firewall-rule-group-associations.json': { FirewallRuleGroupAssociations: [] },
+    'route53profiles/list-profile-associations.json': { ProfileAssociations: [] },
+    'ec2/describe-vpc-encryption-controls.json': { VpcEncryptionControls: [] },
     ...absences(),
   }
 }

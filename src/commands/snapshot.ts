@@ -56,5 +56,5 @@ function unreadOf(recorded: readonly Recorded[]): readonly Unread[] {
 }
 
 function isNeverAsked({ because }: Unread): boolean {
-  return because === 'unasked' || because === 'unsupported'
+  return because === 'unasked'
 }

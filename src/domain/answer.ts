@@ -19,7 +19,7 @@ export interface Unread {
   readonly detail: string
 }
 
-/** `unreachable`: refused, reset or timed out; `garbled`: not what the API promises; `unsupported`: no client is bundled. */
+/** `unreachable`: refused, reset or timed out; `garbled`: not what the API promises. */
 export const BECAUSE = {
   denied: { en: 'access was denied', ko: '액세스가 거부됨' },
   absent: { en: 'the snapshot has no such file', ko: '스냅샷에 파일이 없음' },
@@ -28,7 +28,6 @@ export const BECAUSE = {
   unreachable: { en: 'AWS did not answer', ko: 'AWS에서 응답이 없음' },
   garbled: { en: 'the answer could not be understood', ko: '응답을 해석할 수 없음' },
   unasked: { en: 'something it depends on is not known', ko: '먼저 필요한 정보를 알 수 없음' },
-  unsupported: { en: 'this version asks AWS no such thing', ko: '이 버전에서 조회하지 않음' },
 } as const satisfies Readonly<Record<string, Text>>
 
 export type UnreadBecause = keyof typeof BECAUSE
@@ -44,7 +43,7 @@ export function unread(because: UnreadBecause, permission: string, detail = ''):
 /** `reason` and `what` name the same thing, as data and as a noun phrase with ids, `log group /ecs/web`. */
 export function missingFrom({ permission, because }: Unread, reason: Reason, what: Text): Missing {
   return {
-    permission: permission === '' || because === 'unsupported' ? null : permission,
+    permission: permission === '' ? null : permission,
     reason,
     because: {
       en: `could not read ${what.en}: ${BECAUSE[because].en}`,

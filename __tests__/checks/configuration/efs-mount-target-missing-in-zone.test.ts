@@ -69,6 +69,5 @@ describe(ID, () => {
     const world = mounting(denied)
     expect(toldOfMounts(world)).toEqual([])
     expect(judgeMounts(world).unknowns).toMatchObject([{ check: ID, permission: denied.permission, matters: true }])
-    expect(unsureOfMounts(mounting(unread('unsupported', denied.permission)))).toEqual([[null, true]])
   })
 })

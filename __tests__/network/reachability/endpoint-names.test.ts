@@ -66,7 +66,14 @@ describe('an endpoint of another type', () => {
     : []
   if (dkr === undefined) throw new Error(`no ${DKR}`)
   const other = (type: string, dnsNames: readonly string[], more: Partial<Endpoint> = {}) =>
-    add(without(BY_ENDPOINTS, 'endpoints', DKR), 'endpoints', { ...dkr, type, serviceName: '', dnsNames, ...more })
+    add(without(BY_ENDPOINTS, 'endpoints', DKR), 'endpoints', {
+      ...dkr,
+      type,
+      serviceName: '',
+      privateDns: false,
+      dnsNames,
+      ...more,
+    })
 
   test.each(['resource', 'servicenetwork', 'tunnel', 'something-new'])('%s answers the names that it lists', (type) => {
     const path = ask(other(type, [`${DKR}-snra.rcfg-1.4232ccc.vpc-lattice-rsc.${REGION}.on.aws`, REGISTRY]), REGISTRY)
