@@ -43,11 +43,14 @@ export interface NetworkRounds {
 export function startNetworkRounds(reading: Reading, start: Start): NetworkRounds {
   const third = roundThree(reading, start)
   const hosts = third.then((found) => roundFour(reading, start, found))
-  return {
+  const rounds = {
     hosting: third.then(({ hosting }) => hosting),
     instances: hosts.then(({ instances }) => instances),
     finished: hosts.then((found) => roundFive(reading, start, found)),
   }
+  // Not every service waits for each of them; a cancellation that nobody waits for would end the process.
+  for (const round of Object.values(rounds)) round.catch(() => {})
+  return rounds
 }
 
 interface Records {
