@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Report } from '../../../src/domain/report.ts'
 import { LANGUAGES } from '../../../src/domain/text.ts'
 import { renderText } from '../../../src/report/terminal/text.ts'
-import { cells, centre, clip, padEnd, wrap, wrapName } from '../../../src/report/text/width.ts'
+import { cells, centre, clip, graphemes, padEnd, wrap, wrapName } from '../../../src/report/text/width.ts'
 import { draws } from '../../draws.ts'
 import { hostileReport } from '../hostile.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
@@ -38,6 +38,22 @@ describe('cells', () => {
     expect(clip('라우팅 테이블', 8)).toBe('라우팅 …')
     expect(clip('abc', 3)).toBe('abc')
   })
+})
+
+test('a text is cut where ICU would cut it', () => {
+  const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+  const character = fc.oneof(
+    fc.integer({ min: 0x20, max: 0xfffd }).filter((code) => code < 0xd800 || code > 0xdfff),
+    fc.constantFrom(0x1f468, 0x200d, 0xfe0f, 0x301, 0x3099, 0xac00, 0x1100, 0x1161, 0xff9e),
+  )
+  const text = fc.array(character, { maxLength: 12 }).map((codes) => String.fromCodePoint(...codes))
+  fc.assert(
+    fc.property(text, (word) => {
+      const clusters = Array.from(segmenter.segment(word), ({ segment }) => segment)
+      expect(graphemes(word)).toEqual(clusters)
+    }),
+    { numRuns: draws(200) },
+  )
 })
 
 describe('wrap', () => {

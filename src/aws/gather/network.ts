@@ -10,6 +10,7 @@ import { createReading, type Reading, refuseWhenNothingWasRead } from './reading
 import {
   NAME_ASSOCIATIONS,
   readFirewall,
+  readNameAssociations,
   readNamed,
   readRegion,
   readTransitRoutes,
@@ -97,6 +98,7 @@ async function readLive(reading: Reading, request: NetworkRequest): Promise<void
   const { ask, items, reader } = reading
   await Promise.all([
     readRegion(reading),
+    readNameAssociations(reading),
     ask(ec2.describeSubnets, 'id', request.subnetIds ?? []),
     ask(ec2.describeNetworkInterfaces, 'id', request.interfaceIds ?? []),
   ])

@@ -24,7 +24,7 @@ import { readRoles } from './role.ts'
 import { type RollbackQuestion, readRollback, rollbackArn } from './rollback.ts'
 import type { LookIntoSecret } from './secret-keys.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
-import { readRegion } from './vpc-reads.ts'
+import { readNameAssociations, readRegion } from './vpc-reads.ts'
 
 export interface ServiceRequest {
   /** Name or ARN. Live it is `default` unless told; in a folder any cluster will do. */
@@ -162,6 +162,7 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
       : null,
     before === null ? null : readTaskDefinition(reader, before, false),
     service === null ? undefined : reading.ask(ec2.describeSubnets, 'id', service.awsvpc?.subnetIds ?? []),
+    readNameAssociations(reading),
   ])
   const taskDefinition = mapped(registered, (one) => withImages(one, request.images ?? {}))
   // The images of the request may be the ones that it has.

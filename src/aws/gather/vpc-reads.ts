@@ -39,8 +39,12 @@ export async function readRegion({ ask, askAll, reader }: Reading): Promise<void
     askAll(ec2.describeVpcEncryptionControls),
     ask(ec2.describePrefixLists, 'name', s3),
     ask(ec2.describeManagedPrefixLists, 'name', s3),
-    ...NAME_ASSOCIATIONS.map(askAll),
   ])
+}
+
+/** Of every VPC of the Region. Their client is loaded while a round is out, so that the first one does not wait for it. */
+export async function readNameAssociations({ askAll }: Reading): Promise<void> {
+  await Promise.all(NAME_ASSOCIATIONS.map(askAll))
 }
 
 /** Everything that is found by the VPC's id. */

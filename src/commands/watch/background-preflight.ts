@@ -1,7 +1,7 @@
 /** Preflight beside the polls, so that a failure can be held against the network: its outcome when it is there, and another try where AWS gave no answer. */
 import { gatherService } from '../../aws/gather/index.ts'
 import { evidenceOf } from '../../rollout/diagnose/preflight-evidence.ts'
-import { judgeGathered } from '../preflight/preflight.ts'
+import { judgeGathered } from '../preflight/judge-gathered.ts'
 import type { Prepared, WatchDeps, WatchRequest } from './request.ts'
 
 /** Rejects like `preflight`. */
