@@ -2,6 +2,8 @@
  * A large VPC and a service that spans it, as facts: 200 subnets, 60 endpoints, 500 security groups with 5,000 rules, 20 route tables.
  * The same every time.
  */
+import { toService } from '../../src/aws/facts/service.ts'
+import { toTaskDefinition } from '../../src/aws/facts/task-definition.ts'
 import { known } from '../../src/domain/answer.ts'
 
 const REGION = 'ap-northeast-2'
@@ -81,6 +83,7 @@ export function bigVpc(size = { subnets: 200, endpoints: 60, groups: 500, rules:
         assignIpv6: false,
         dns64: false,
         internetGatewayBlockMode: 'off',
+        firewallConnectivity: null,
         name: `private-${n}`,
       })),
     ),
@@ -154,6 +157,10 @@ export function bigVpc(size = { subnets: 200, endpoints: 60, groups: 500, rules:
     blockPublicAccess: known({ mode: 'off', state: 'default-state' }),
     hostedZones: { [VPC]: known([]) },
     loadBalancers: known([]),
+    groupAssociations: known([]),
+    instances: known([]),
+    encryptionControls: known([]),
+    resolver: { rules: known([]), firewallRules: known([]), profiles: known([]) },
   }
   return { network, service: service(subnetIds, taskGroups), taskDefinition: taskDefinition(), compute: noCompute() }
 }
@@ -176,7 +183,7 @@ function portSpan(from, width) {
 }
 
 function route(destination, kind, target) {
-  return { destination, target: { kind, id: target }, state: 'active', propagated: false }
+  return { destination, target: { kind, id: target }, state: 'active', propagated: false, firewall: null }
 }
 
 function aclEntry(egress, ruleNumber, allow, block) {
@@ -227,38 +234,25 @@ function networkInterface(eni, subnetId, groupIds, zone) {
   }
 }
 
+/** As ECS describes them: facts that are added to the product are then here as well. */
 function service(subnetIds, securityGroupIds) {
-  return {
-    arn: `arn:aws:ecs:${REGION}:${ACCOUNT}:service/big/web`,
-    name: 'web',
+  const made = toService({
+    serviceArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:service/big/web`,
+    serviceName: 'web',
     clusterArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/big`,
-    clusterName: 'big',
     status: 'ACTIVE',
     desiredCount: 40,
     runningCount: 40,
-    pendingCount: 0,
     launchType: 'FARGATE',
-    capacityProviders: [],
     platformVersion: '1.4.0',
-    platformFamily: 'Linux',
-    taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:7`,
-    deploymentController: 'ECS',
-    schedulingStrategy: 'REPLICA',
-    awsvpc: { subnetIds, securityGroupIds, assignPublicIp: 'DISABLED' },
-    deploymentConfiguration: {
-      maximumPercent: 200,
-      minimumHealthyPercent: 100,
-      circuitBreaker: null,
-      strategy: 'ROLLING',
-      raw: {},
+    taskDefinition: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:7`,
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: subnetIds, securityGroups: securityGroupIds, assignPublicIp: 'DISABLED' },
     },
-    healthCheckGracePeriodSeconds: null,
-    loadBalancers: [],
     enableExecuteCommand: true,
-    raw: {},
-    availabilityZoneRebalancing: null,
-    deployments: [],
-  }
+  })
+  if (made?.awsvpc === null || made === null) throw new Error('no service')
+  return { ...made, awsvpc: made.awsvpc }
 }
 
 function taskDefinition() {
@@ -266,40 +260,31 @@ function taskDefinition() {
   const container = (name, image) => ({
     name,
     image,
-    essential: true,
-    environmentNames: [],
     secrets: [
       { name: 'PASSWORD', valueFrom: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf` },
       { name: 'FLAGS', valueFrom: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/flags` },
     ],
-    environmentFiles: [],
-    repositoryCredentials: null,
-    logDriver: 'awslogs',
-    logOptions: { 'awslogs-group': '/ecs/web', 'awslogs-region': REGION, 'awslogs-stream-prefix': name },
-    logSecretOptions: [],
-    portMappings: [],
-    healthCheck: null,
-    versionConsistency: null,
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: { 'awslogs-group': '/ecs/web', 'awslogs-region': REGION, 'awslogs-stream-prefix': name },
+    },
   })
-  return {
-    arn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:7`,
+  const made = toTaskDefinition({
+    taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/web:7`,
     family: 'web',
     revision: 7,
     networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
     cpu: '1024',
     memory: '2048',
     executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/ecsTaskExecutionRole`,
-    taskRoleArn: null,
-    cpuArchitecture: null,
-    operatingSystemFamily: null,
-    containers: [
+    containerDefinitions: [
       container('web', `${registry}/web:7`),
       container('envoy', 'public.ecr.aws/envoy/envoy:v1'),
       container('agent', 'datadog/agent:7'),
     ],
-    volumes: [],
-  }
+  })
+  if (made === null) throw new Error('no task definition')
+  return made
 }
 
 function noCompute() {

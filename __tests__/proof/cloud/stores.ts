@@ -346,6 +346,7 @@ export const balancerOperations: Operations = {
 
   /** One subnet a zone. */
   SetSubnets(cloud: Cloud, request: { LoadBalancerArn: string; Subnets: string[] }) {
+    if (request.Subnets === undefined) throw new Refused('ValidationError', 'Subnets')
     const zones = request.Subnets.map((id) => {
       const subnet = itemsOf(cloud, SUBNETS).find(({ SubnetId }) => SubnetId === id)
       if (subnet === undefined) throw new Refused('SubnetNotFound', id)

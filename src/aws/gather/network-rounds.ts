@@ -48,12 +48,15 @@ export function startNetworkRounds(reading: Reading, start: Start): NetworkRound
   const third = roundThree(reading, start)
   const hosts = third.then((found) => roundFour(reading, start, found))
   const readOwn = () => readOrganization(reading.reader, 'resource', endpointPolicies(reading))
-  return {
+  const rounds = {
     hosting: third.then(({ hosting }) => hosting),
     organization: Promise.all([third.then(readOwn), hosts.then(readOwn)]).then(([own, ofHosts]) => own ?? ofHosts),
     instances: hosts.then(({ instances }) => instances),
     finished: hosts.then((found) => roundFive(reading, start, found)),
   }
+  // Not every service waits for each of them; a cancellation that nobody waits for would end the process.
+  for (const round of Object.values(rounds)) round.catch(() => {})
+  return rounds
 }
 
 interface Records {

@@ -121,9 +121,12 @@ export function decideDeployment({ plain, prose }: Reading): Label | null {
 const STATES: Rules = [['deploy/failed', /rolloutstate['"]?\s?[:=|]\s?['"]?failed/]]
 
 /** After everything that names a cause. */
-export function decideWaiter({ plain, prose }: Reading): Label | null {
-  return byRules(WAITERS, prose) ?? byRules(WAITERS, plain)
+export function decideWaiter({ prose }: Reading): Label | null {
+  return WAITED.test(prose) ? byRules(WAITERS, prose) : null
 }
+
+/** What no waiter says it without: most texts have none of it, and the rules look far ahead. */
+const WAITED = /steady|stab|waiter|task set|timeout|aws::ecs|not running|ecs .{0,120}not /
 
 /** Said of a task that ran and was taken away. */
 const STOP: Rules = [
