@@ -16,7 +16,7 @@ import { startupPolicy } from '../../src/network/reachability/startup-policy.ts'
 import { startupNeeds } from '../../src/task-start/startup-needs.ts'
 import { type Judged, judgeWith } from './judgement.ts'
 
-import { ACCOUNT, acl, CONTAINER, REGION, rule, TASK_GROUP, table, type World } from './worlds.ts'
+import { acl, CONTAINER, REGION, rule, TASK_GROUP, table, type World } from './worlds.ts'
 
 export * from './worlds.ts'
 
@@ -51,7 +51,7 @@ export function withContainer(world: World, changes: Partial<Container>): World 
 }
 
 type Listed = {
-  [Name in keyof Network]: Network[Name] extends Answer<readonly (infer T extends { readonly id: string })[]>
+  [Name in keyof Network]-?: Network[Name] extends Answer<readonly (infer T extends { readonly id: string })[]>
     ? T
     : never
 }
@@ -93,7 +93,7 @@ export function pathsOf(
   fileSystems: readonly FileSystemRecord[] = [],
 ): readonly Path[] {
   const needs = startupNeeds(service, taskDefinition, compute, REGION)
-  const policy = startupPolicy(taskDefinition, REGION, ACCOUNT, taskDefinition.executionRoleArn)
+  const policy = startupPolicy(taskDefinition, network, taskDefinition.executionRoleArn)
   return judgePaths(indexNetwork(network, fileSystems), needs, policy)
 }
 

@@ -1,7 +1,7 @@
 /** Services of which nothing is simulated: an answer of the folder is handed out, by what was asked for. One row an operation. */
 import { textOf, textsOf, valuesAt } from '../item.ts'
 import type { Operation, Operations, Request } from '../operation.ts'
-import { Unrecorded } from '../refusal.ts'
+import { Refusal, Unrecorded } from '../refusal.ts'
 import { answersOf, listOf } from '../world.ts'
 import { jsonPage, type PageRule } from './json-page.ts'
 
@@ -32,7 +32,7 @@ export const RECORDED: Readonly<Record<string, Operations>> = {
     GetFunctionConfiguration: one('FunctionName', 'FunctionName', 'FunctionArn'),
     GetPolicy: one('FunctionName'),
   },
-  organizations: { DescribeOrganization: one() },
+  organizations: { DescribeOrganization: organizationOf },
   route53profiles: {
     ListProfileAssociations: listed('ProfileAssociations', { ResourceId: 'ResourceId', ProfileId: 'ProfileId' }),
     ListProfileResourceAssociations: one('ProfileId', 'ProfileResourceAssociations.ProfileId'),
@@ -78,6 +78,13 @@ function one(parameter?: string, ...paths: readonly string[]): Operation {
     if (found === undefined) throw new Unrecorded(`${call} ${wanted}`)
     return found.content
   }
+}
+
+/** An answer without an organization was recorded of an account that is in none, which AWS refuses. */
+function organizationOf(...[request, world]: Parameters<Operation>): ReturnType<Operation> {
+  const answer = one()(request, world)
+  if (valuesAt(answer, 'Organization.Id').length > 0) return answer
+  throw new Refusal('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.')
 }
 
 /** Everything of a list that has one of the values of each parameter, or does not tell. */

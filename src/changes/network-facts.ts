@@ -7,7 +7,7 @@ import { has } from '../network/ranges.ts'
 import type { Applied, Refused } from './change-kind.ts'
 
 type Lists = {
-  [Name in keyof Network]: Network[Name] extends Answer<readonly (infer Item extends { readonly id: string })[]>
+  [Name in keyof Network]-?: Network[Name] extends Answer<readonly (infer Item extends { readonly id: string })[]>
     ? Item
     : never
 }

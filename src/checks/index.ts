@@ -93,6 +93,7 @@ import launchTypeIncompatible from './service/launch-type-incompatible.ts'
 import serviceNotActive from './service/service-not-active.ts'
 import taskDefinitionNotActive from './service/task-definition-not-active.ts'
 import tasksWithoutPlace from './service/tasks-without-place.ts'
+import addressesTooFewForMaximum from './subnets/addresses-too-few-for-maximum.ts'
 import expressSubnetsMixed from './subnets/express-subnets-mixed.ts'
 import networkConfigurationUnusable from './subnets/network-configuration-unusable.ts'
 import runningTasksElsewhere from './subnets/running-tasks-elsewhere.ts'
@@ -111,6 +112,7 @@ export const CHECKS: readonly Check[] = [
   stuckByBadSubnets,
   runningTasksElsewhere,
   subnetNearlyFull,
+  addressesTooFewForMaximum,
   expressSubnetsMixed,
   vpcDnsOff,
   customDnsServers,

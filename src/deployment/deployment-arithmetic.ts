@@ -50,6 +50,12 @@ export function deploymentArithmetic(service: DeploymentShape): DeploymentArithm
   }
 }
 
+/** Old and new ones together, in a deployment of so many. */
+export function tasksAtOnce(service: DeploymentShape, desiredCount: number): number {
+  const { applies, upper } = deploymentArithmetic({ ...service, desiredCount })
+  return applies ? Math.max(upper, desiredCount) : desiredCount * 2
+}
+
 /** Half of the desired tasks, at least 3 and at most 200. A service may be configured otherwise: AWS's own count wins where it is at hand. */
 export function circuitBreakerThreshold(desired: number): number {
   return Math.min(200, Math.max(3, Math.ceil(desired / 2)))

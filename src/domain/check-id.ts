@@ -5,7 +5,7 @@ export const CHECK_IDS = [
   'service-not-active', 'task-definition-not-active', 'launch-type-incompatible',
   'capacity-provider-not-active', 'tasks-without-place', 'network-configuration-unusable',
   'service-spans-good-and-bad-subnets', 'stuck-by-bad-subnets', 'running-tasks-elsewhere', 'subnet-nearly-full',
-  'express-subnets-mixed',
+  'addresses-too-few-for-maximum', 'express-subnets-mixed',
   'vpc-dns-off', 'custom-dns-servers', 'hosted-zone-shadows-name', 'resolver-rule-diverts-name', 'dns-firewall-blocks-name',
   'private-dns-off', 'mount-targets-in-other-vpc',
   'endpoint-missing', 'endpoint-not-available', 'endpoint-zone-gap',

@@ -10,6 +10,8 @@ export interface Network {
   readonly region: string
   /** The account that asked; null when not known. A subnet of another owner is a shared one. */
   readonly accountId: string | null
+  /** Of the account, `o-…`; null where it is in none. Undefined where no endpoint policy asks for it. */
+  readonly organization?: Answer<string | null> | undefined
   readonly vpcs: Answer<readonly Vpc[]>
   /** Per VPC id: enableDnsSupport and enableDnsHostnames, each asked by a call of its own. */
   readonly vpcDns: Readonly<Record<string, VpcDns>>

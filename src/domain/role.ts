@@ -35,6 +35,8 @@ export interface RoleRecord {
   readonly policies: Answer<readonly RolePolicy[]>
   /** Text of the permissions boundary; null where the role has none. */
   readonly boundary: Answer<string | null>
+  /** Of the role's account, `o-…`; null where it is in none. Undefined where no policy that decides about the role asks for it. */
+  readonly organization?: Answer<string | null> | undefined
 }
 
 export interface Role {

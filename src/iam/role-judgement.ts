@@ -5,9 +5,10 @@ import { ownerOf } from '../domain/named-resources.ts'
 import type { Missing, Statement } from '../domain/path.ts'
 import type { CustomerKey, RepositoryAccess, RoleFacts, RoleRecord } from '../domain/role.ts'
 import type { Text } from '../domain/text.ts'
-import { labelOf } from './policy/decision.ts'
+import { labelOf, type PolicyDecision } from './policy/decision.ts'
 import { isReadable, type Policy, parsePolicy } from './policy/document.ts'
 import { evaluate } from './policy/evaluate.ts'
+import { keysOfCaller, organizationPermission } from './policy/organization.ts'
 import { formOf } from './policy/principal.ts'
 import type { MaybePolicy } from './policy/statement.ts'
 import { judgeIdentity, principalTags } from './role-identity.ts'
@@ -83,10 +84,8 @@ export function judgeRepository(
   const ofRegistry = registryOf(need, registries)?.policy
   const texts = [policy.value, ofRegistry?.known ? ofRegistry.value : null].flatMap((text) => text ?? [])
   if (texts.length === 0) return elsewhere ? closed(need, NO_POLICY) : { verdict: 'open' }
-  const { decision, statements, why } = evaluateAt(together(texts.map(parsePolicy)), record, need, [EVERYTHING])
-  if (decision === 'allowed') return { verdict: 'open' }
-  if (decision !== 'unknown') return closed(need, { reason: [decision, ...statements.map(labelOf)], why })
-  return { verdict: 'unknown', missing: undecided(need, why), matters: true }
+  const judged = evaluateAt(together(texts.map(parsePolicy)), record, need, [EVERYTHING])
+  return verdictOf(judged, record, need, 'repository-policy-undecided')
 }
 
 /** ECR holds every request against the policy of the registry as well (Amazon ECR User Guide, Private registry permissions). */
@@ -119,11 +118,20 @@ const NO_POLICY: Statement = {
 /** Whatever the role's own policies say: does the key let it decrypt? Open as well where its policy could not be read. */
 export function judgeKey({ policy }: CustomerKey, record: RoleRecord, need: RoleNeed): RepositoryVerdict {
   if (!policy.known) return { verdict: 'open' }
-  const { decision, statements, why } = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
+  const judged = evaluateAt(parsePolicy(policy.value), record, need, [EVERYTHING])
+  return verdictOf(judged, record, need, 'key-policy-undecided')
+}
+
+function verdictOf(
+  judged: PolicyDecision,
+  record: RoleRecord,
+  need: RoleNeed,
+  undecidedAs: UndecidedAs,
+): RepositoryVerdict {
+  const { decision, statements, why } = judged
   if (decision === 'allowed') return { verdict: 'open' }
   if (decision !== 'unknown') return closed(need, { reason: [decision, ...statements.map(labelOf)], why })
-  const reason = ['key-policy-undecided', need.action, need.resource] as const
-  return { verdict: 'unknown', missing: { permission: null, reason, because: onResource(need, why) }, matters: true }
+  return { verdict: 'unknown', missing: undecided(judged, record, need, undecidedAs), matters: true }
 }
 
 export function keyOf({ resource, region }: RoleNeed, keys: RoleFacts['customerKeys']): CustomerKey | null {
@@ -153,9 +161,9 @@ function resourceGrant(
   if (access === null || !access.policy.known) return null
   if (access.policy.value === null) return need.feature === 'pull-through' ? 'denied' : null
   const policy = withoutAccounts(parsePolicy(access.policy.value))
-  const { decision, why } = evaluateAt(policy, record, need, [])
-  if (decision === 'unknown') return undecided(need, why)
-  return decision === 'allowed' ? 'allowed' : 'denied'
+  const judged = evaluateAt(policy, record, need, [])
+  if (judged.decision === 'unknown') return undecided(judged, record, need, 'repository-policy-undecided')
+  return judged.decision === 'allowed' ? 'allowed' : 'denied'
 }
 
 export function repositoryOf(need: RoleNeed, repositories: RoleFacts['repositories']): RepositoryAccess | null {
@@ -176,7 +184,11 @@ function evaluateAt(policy: MaybePolicy, record: RoleRecord, need: RoleNeed, ide
       resourceAccount: need.owner,
       action: need.action,
       resource: need.resource,
-      context: { ...principalTags(record), ...need.context },
+      context: {
+        ...keysOfCaller(record.organization, accountOf(arn), need.owner),
+        ...principalTags(record),
+        ...need.context,
+      },
     },
   )
 }
@@ -227,9 +239,19 @@ function closed(need: RoleNeed, { reason: [kind, ...by], why }: Statement): Repo
   return { verdict: 'closed', explicit: kind === 'explicit-deny', evidence }
 }
 
-function undecided(need: RoleNeed, why: Text): Missing {
-  const reason = ['repository-policy-undecided', need.action, need.resource] as const
-  return { permission: null, reason, because: onResource(need, why) }
+type UndecidedAs = 'repository-policy-undecided' | 'key-policy-undecided'
+
+function undecided(
+  { missing, why }: PolicyDecision,
+  { organization }: RoleRecord,
+  need: RoleNeed,
+  as: UndecidedAs,
+): Missing {
+  return {
+    permission: organizationPermission(organization, missing),
+    reason: [as, need.action, need.resource],
+    because: onResource(need, why),
+  }
 }
 
 function onResource({ action, resource }: RoleNeed, why: Text): Text {

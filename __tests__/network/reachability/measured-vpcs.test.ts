@@ -20,12 +20,7 @@ async function pathsOf(id: string): Promise<readonly Path[]> {
   if (!service.known || !taskDefinition.known || !compute.known || !network.known)
     throw new Error(`${id} could not be read`)
   const needs = startupNeeds(service.value, taskDefinition.value, compute.value, target.region)
-  const policy = startupPolicy(
-    taskDefinition.value,
-    target.region,
-    target.accountId,
-    taskDefinition.value.executionRoleArn,
-  )
+  const policy = startupPolicy(taskDefinition.value, target, taskDefinition.value.executionRoleArn)
   return judgePaths(indexNetwork(network.value), needs, policy)
 }
 

@@ -33,7 +33,7 @@ async function starts(id: string): Promise<readonly Path[]> {
   const { service, taskDefinition, compute, network } = facts
   if (!service.known || !taskDefinition.known || !compute.known || !network.known) throw new Error(`${id} is unread`)
   const needs = startupNeeds(service.value, taskDefinition.value, compute.value, target.region)
-  const policy = startupPolicy(taskDefinition.value, target.region, target.accountId, null)
+  const policy = startupPolicy(taskDefinition.value, target, null)
   const parts: readonly Partial<Network>[] = [{}, ...LISTS.map((list) => ({ [list]: unread('absent', `ec2:${list}`) }))]
   return parts.flatMap((part) => judgePaths(indexNetwork({ ...network.value, ...part }), needs, policy))
 }

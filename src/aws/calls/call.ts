@@ -90,7 +90,7 @@ export interface Call<Item> {
   readonly by: Readonly<Partial<Record<QueryKey, By>>>
   /** One answer a value of the query: each has a file of its own, and a value without a file was not read. */
   readonly keyed: boolean
-  /** Asked by ids alone, one a request: a thing that is gone is left out of the list, as a filter would leave it out. */
+  /** Asked about one thing a request: one that is gone is left out of the list, as a filter would leave it out, or of the answer. */
   readonly goneIsNone: boolean
   readonly aliases: readonly Alias[]
   /** What every request carries. */

@@ -13,6 +13,7 @@ import * as iam from './iam.ts'
 import * as kms from './kms.ts'
 import * as lambda from './lambda.ts'
 import * as logs from './logs.ts'
+import * as organizations from './organizations.ts'
 import * as route53 from './route53.ts'
 import * as route53profiles from './route53profiles.ts'
 import * as route53resolver from './route53resolver.ts'
@@ -33,6 +34,7 @@ export const CALLS: readonly Call<unknown>[] = [
   elbv2,
   ecr,
   iam,
+  organizations,
   kms,
   lambda,
   logs,

@@ -1,11 +1,13 @@
 /** Rounds three to five of a preflight: container instances, the VPCs of tasks and instances, and what those name. */
 import { type Answer, known, listed, mapped } from '../../domain/answer.ts'
 import type { CapacityProvider, Compute, Service } from '../../domain/service.ts'
+import type { Organization } from '../../iam/policy/organization.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { toContainerInstance } from '../facts/compute.ts'
 import { at, fieldsOf, isLoose, listAt, type RawAnswer, text, texts, translate } from '../facts/shape.ts'
 import { readAutoScalingGroups } from './capacity.ts'
+import { readOrganization } from './organization.ts'
 import type { Reading } from './reading.ts'
 import {
   readEndpointInterfaces,
@@ -34,6 +36,8 @@ export interface Start {
 export interface NetworkRounds {
   /** DescribeContainerInstances of those that may run a task of the service; null where none may. */
   readonly hosting: Promise<RawAnswer | null>
+  /** The organization of the account, where an endpoint policy asks for it. */
+  readonly organization: Promise<Organization>
   /** Known a round before the rest: the roles of the instances need not wait for the network. */
   readonly instances: Promise<Compute['instances']>
   readonly finished: Promise<void>
@@ -43,8 +47,10 @@ export interface NetworkRounds {
 export function startNetworkRounds(reading: Reading, start: Start): NetworkRounds {
   const third = roundThree(reading, start)
   const hosts = third.then((found) => roundFour(reading, start, found))
+  const readOwn = () => readOrganization(reading.reader, 'resource', endpointPolicies(reading))
   const rounds = {
     hosting: third.then(({ hosting }) => hosting),
+    organization: Promise.all([third.then(readOwn), hosts.then(readOwn)]).then(([own, ofHosts]) => own ?? ofHosts),
     instances: hosts.then(({ instances }) => instances),
     finished: hosts.then((found) => roundFive(reading, start, found)),
   }
@@ -129,6 +135,11 @@ function groupsOf(start: Start): readonly string[] {
 /** A VPC with the interfaces of its endpoints, which there is no round left to ask for by id. */
 async function readLate(reading: Reading, vpcIds: readonly string[]): Promise<void> {
   if (vpcIds.length > 0) await Promise.all([readVpcs(reading, vpcIds), readEndpointInterfaces(reading, vpcIds)])
+}
+
+/** Of the VPCs that were read so far: an instance may show another one, a round later. */
+function endpointPolicies({ items }: Reading): readonly string[] {
+  return fieldsOf(items(ec2.describeVpcEndpoints), 'PolicyDocument')
 }
 
 function vpcsSeen({ items }: Reading): readonly string[] {

@@ -15,6 +15,7 @@ import type { Compute, Service } from '../../domain/service.ts'
 import { execNeeds } from '../../iam/exec-needs.ts'
 import { infrastructureRoles } from '../../iam/infrastructure-roles.ts'
 import { mountNeeds } from '../../iam/mount-needs.ts'
+import type { Organization } from '../../iam/policy/organization.ts'
 import { judgeIdentity } from '../../iam/role-identity.ts'
 import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
 import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
@@ -27,6 +28,7 @@ import { customerKey, toKeyState, toPullThroughRule, toRole, toSimulatedCalls, t
 import { lastPart } from '../facts/service.ts'
 import { at, isLoose, listAt, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
+import { readOrganization } from './organization.ts'
 import { elsewhere } from './reading.ts'
 import { readPolicies } from './role-policies.ts'
 
@@ -45,7 +47,8 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
   const { service, compute, place } = question
   const { executionRoleArn, taskRoleArn } = question.taskDefinition
   const resources = readResources(reader, question)
-  const reading = { ...question, reader, resources }
+  const organization = resources.then((found) => readOrganization(reader, 'resource', policiesOf(found)))
+  const reading = { ...question, reader, resources, organization }
   const ofTask = [...execNeeds(service, compute, place), ...mountNeeds(question.taskDefinition, place)]
   const [execution, task, infrastructure, managed, instances, read] = await Promise.all([
     executionRoleArn === null ? null : readRecord(reading, executionRoleArn, true),
@@ -58,6 +61,7 @@ export async function readRoles(reader: Reader, question: RoleQuestion): Promise
     readManagedInstances(reading),
     readInstanceRoles(reading),
     resources,
+    organization,
   ])
   return { execution, task, infrastructure, ...managed, instances, ...read }
 }
@@ -66,6 +70,8 @@ interface RoleReading extends RoleQuestion {
   readonly reader: Reader
   /** Already under way. */
   readonly resources: Promise<Resources>
+  /** The same, where a policy of a resource asks for it. */
+  readonly organization: Promise<Organization>
 }
 
 type Resources = Pick<RoleFacts, 'keys' | 'pullThroughRules' | 'repositories' | 'customerKeys' | 'registries'>
@@ -94,8 +100,9 @@ async function readRecord(
   const before: RoleRecord = { ...start, simulation: simulated, boundary }
   const settled = early.every((need) => judgeIdentity(before, need).decision !== 'unknown')
   const wanted = role.known || role.because !== 'not-found'
-  const [more, policies] = await Promise.all([
+  const [more, organization, policies] = await Promise.all([
     simulate(reader, arn, late),
+    organizationOf(reading, role),
     wanted && withPolicies && (!settled || reader.source === 'folder')
       ? readPolicies(reader, lastPart(arn), boundaryArn)
       : null,
@@ -104,8 +111,21 @@ async function readRecord(
   return {
     ...before,
     simulation,
+    organization,
     ...(policies === null ? {} : { ...policies, boundary: policies.boundary ?? boundary }),
   }
+}
+
+/** Asked in the round after the policies: of a resource, or of the trust of the role itself. */
+async function organizationOf({ reader, organization }: RoleReading, role: RoleRecord['role']): Promise<Organization> {
+  const ofTrust = await readOrganization(reader, 'trust', role.known ? [role.value.trust] : [])
+  return ofTrust ?? organization
+}
+
+function policiesOf({ repositories, registries = [], customerKeys }: Resources): readonly string[] {
+  return [...repositories, ...registries, ...customerKeys].flatMap(({ policy }) =>
+    policy.known ? (policy.value ?? []) : [],
+  )
 }
 
 export async function readRole(reader: Reader, arn: string): Promise<RoleRecord['role']> {

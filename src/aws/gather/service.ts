@@ -4,6 +4,7 @@ import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
 import type { Capacity, Compute, Service, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
+import type { Organization } from '../../iam/policy/organization.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
@@ -63,7 +64,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
   refuseWhenNothingWasRead(reader)
   const start = await roundTwo(reading, request, named)
   const place = { region: reader.region, accountId: accountOf(named) }
-  const { instances, capacity, daemons, role, images, configuration } = await laterRounds(reading, request, {
+  const { instances, capacity, daemons, organization, ...later } = await laterRounds(reading, request, {
     named,
     start,
     place,
@@ -84,11 +85,9 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         ...(capacity === undefined ? {} : { capacity }),
         ...(daemons === undefined ? {} : { daemons }),
       }),
-      network: known(networkFacts(reading, place.accountId)),
+      network: known({ ...networkFacts(reading, place.accountId), organization }),
       tasks: translateSome(tasks, toRunningTask),
-      images,
-      role,
-      configuration,
+      ...later,
     },
     target: {
       ...place,
@@ -183,6 +182,7 @@ interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' |
   readonly instances: Compute['instances']
   readonly capacity: Capacity | undefined
   readonly daemons: Compute['daemons'] | undefined
+  readonly organization: Organization
 }
 
 /** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
@@ -203,8 +203,9 @@ async function laterRounds(
     taskDefinition.known
       ? known(await read(taskDefinition.value))
       : unread('unasked', ecs.describeTaskDefinition.permission)
-  const [instances, capacity, daemons, role, images, configuration] = await Promise.all([
+  const [instances, organization, capacity, daemons, role, images, configuration] = await Promise.all([
     network.instances,
+    network.organization,
     readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
     readDaemons(reader, service, { placement, providers }),
     ofDefinition((one) =>
@@ -239,7 +240,7 @@ async function laterRounds(
     }),
     network.finished,
   ])
-  return { instances, capacity, daemons, role, images, configuration }
+  return { instances, capacity, daemons, organization, role, images, configuration }
 }
 
 /** Asked with the cluster, and of use only where Exec is on. */
@@ -250,6 +251,7 @@ function execSettings(service: Service | null, placement: Placement | null): Pic
 /** Without its service, nothing says where to look. */
 const NO_NETWORK: NetworkRounds = {
   hosting: Promise.resolve(null),
+  organization: Promise.resolve(undefined),
   instances: Promise.resolve(unread('unasked', ecs.describeContainerInstances.permission)),
   finished: Promise.resolve(),
 }

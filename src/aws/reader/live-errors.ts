@@ -60,7 +60,7 @@ function reasonOf(error: Named): UnreadBecause {
   if (ailment === 'denied' || ailment.endsWith('-credentials')) return 'denied'
   if (ailment === 'unreachable' || ailment === 'unknown-region') return 'unreachable'
   const { name, message, status } = error
-  if (/NotFound|NoSuch|DoesNotExist/.test(name)) return 'not-found'
+  if (/NotFound|NoSuch|DoesNotExist|^AWSOrganizationsNotInUse/.test(name)) return 'not-found'
   // ECS has no code of its own for it.
   if (name === 'ClientException' && message.startsWith('Unable to describe task definition')) return 'not-found'
   return status !== null && status >= 500 ? 'unreachable' : 'garbled'

@@ -68,7 +68,8 @@ export function readerOver(connection: Connection): Reader {
       if (trouble === undefined || trouble.ailment === 'other')
         trouble = { ailment: ailmentIn(error), detail: missing.detail }
       if (missing.because === 'not-found') meter.answered += 1
-      if (missing.because === 'not-found' && call.goneIsNone) return known([{ [call.list ?? '']: [] }])
+      if (missing.because === 'not-found' && call.goneIsNone)
+        return known([call.list === null ? {} : { [call.list]: [] }])
       return missing
     }
   }

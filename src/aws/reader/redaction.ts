@@ -11,6 +11,8 @@ const DROPPED = new Set([
   // They carry the pre-shared keys of a VPN.
   'CustomerGatewayConfiguration',
   'PreSharedKey',
+  // Of an organization.
+  'MasterAccountEmail',
   // Of a Lambda function: names and values of its variables.
   'Environment',
 ])

@@ -1,5 +1,5 @@
 /** May the account run as many Fargate vCPUs as a deployment of this service starts? */
-import { deploymentArithmetic } from '../../deployment/deployment-arithmetic.ts'
+import { tasksAtOnce } from '../../deployment/deployment-arithmetic.ts'
 import { listed } from '../../domain/answer.ts'
 import { couldNotTell, defineCheck } from '../../domain/check.ts'
 import type { ConfigurationFacts } from '../../domain/configuration.ts'
@@ -122,9 +122,4 @@ function quotasOf(service: Service, compute: Compute, { fargateVcpus, fargateSpo
     ...(!onSpot || names.includes('FARGATE') ? [{ ...ON_DEMAND, value: fargateVcpus }] : []),
     ...(onSpot ? [{ ...SPOT, value: fargateSpotVcpus }] : []),
   ]
-}
-
-function tasksAtOnce(service: Service, desiredCount: number): number {
-  const { applies, upper } = deploymentArithmetic({ ...service, desiredCount })
-  return applies ? Math.max(upper, desiredCount) : desiredCount * 2
 }

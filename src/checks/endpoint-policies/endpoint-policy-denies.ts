@@ -26,7 +26,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
   severity: 'blocker',
   needs: ['network', 'paths'],
   speaksFor: ['endpoint-policy-denies'],
-  permissions: ['ec2:DescribeVpcEndpoints'],
+  permissions: ['ec2:DescribeVpcEndpoints', 'organizations:DescribeOrganization'],
 
   title: { en: 'An endpoint policy denies the pull', ko: '엔드포인트 정책이 이미지 풀을 거부합니다' },
   why: {

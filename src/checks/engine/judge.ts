@@ -31,5 +31,6 @@ function pathsOf(gathered: Gathered, { region, accountId }: Place): Answer<reado
   const onFargate = needs.origins.every(({ kind }) => kind === 'task-eni')
   const role = onFargate ? taskDefinition.value.executionRoleArn : null
   const index = indexNetwork(network.value, configuration.known ? configuration.value.fileSystems : [])
-  return known(judgePaths(index, needs, startupPolicy(taskDefinition.value, region, accountId, role)))
+  const policy = startupPolicy(taskDefinition.value, { ...network.value, region, accountId }, role)
+  return known(judgePaths(index, needs, policy))
 }

@@ -23,7 +23,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   step: 'role',
   severity: 'blocker',
   needs: ['service', 'taskDefinition', 'compute', 'role'],
-  permissions: ['kms:GetKeyPolicy'],
+  permissions: ['kms:GetKeyPolicy', 'organizations:DescribeOrganization'],
 
   title: { en: 'A key policy does not let the role decrypt', ko: '키 정책이 역할의 복호화를 허용하지 않습니다' },
   why: {

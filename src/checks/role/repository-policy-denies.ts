@@ -26,7 +26,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   step: 'role',
   severity: 'blocker',
   needs: ['service', 'taskDefinition', 'compute', 'role'],
-  permissions: ['ecr:GetRepositoryPolicy', 'ecr:GetRegistryPolicy'],
+  permissions: ['ecr:GetRepositoryPolicy', 'ecr:GetRegistryPolicy', 'organizations:DescribeOrganization'],
 
   title: {
     en: 'The repository policy does not let the role pull',

@@ -6,6 +6,7 @@ import { partitionOf } from '../../domain/partition.ts'
 import type { RoleRecord } from '../../domain/role.ts'
 import type { Text } from '../../domain/text.ts'
 import { parsePolicy } from '../../iam/policy/document.ts'
+import { organizationPermission } from '../../iam/policy/organization.ts'
 import { evaluateTrust } from '../../iam/policy/trust-policy.ts'
 import { awsCommand } from '../service/service-changes.ts'
 import { isGone, placeOf, type RoleCheckFacts } from './role-denials.ts'
@@ -37,7 +38,7 @@ export function defineTrustCheck(
     step: 'role',
     severity: 'blocker',
     needs: ['service', 'taskDefinition', 'compute', 'role'],
-    permissions: ['iam:GetRole'],
+    permissions: ['iam:GetRole', 'organizations:DescribeOrganization'],
     evaluate: (facts) => rolesOf(facts).flatMap((role) => judge(role, placeOf(facts.service))),
     explain,
     remedy: ({ roleArn, by, isDenied, document }) =>
@@ -52,16 +53,17 @@ export function defineTrustCheck(
 
 function judge({ record, by, neededBy, severity }: AssumedRole, { region, accountId }: Place): CheckResults<Details> {
   if (isGone(record)) return []
-  const { arn, role } = record
+  const { arn, role, organization } = record
   if (!role.known) {
     const what = { en: `the trust policy of the role ${arn}`, ko: `역할의 신뢰 정책 ${arn}` }
     return [couldNotTell(role, ['trust-policy-unread', arn], what, true)]
   }
   const { trust } = role.value
-  const { decision, why } = evaluateTrust(trust, {
+  const { decision, why, missing } = evaluateTrust(trust, {
     service: by,
     sourceAccount: accountId,
     sourceArn: `arn:${partitionOf(region).id}:ecs:${region}:${accountId ?? '*'}:*`,
+    organization,
   })
   if (decision === 'allowed') return []
   if (decision === 'unknown') {
@@ -69,7 +71,8 @@ function judge({ record, by, neededBy, severity }: AssumedRole, { region, accoun
       en: `Whether ${by} may assume ${arn}: ${why.en}`,
       ko: `다음 역할을 ${by} 서비스가 수임할 수 있는지 알 수 없습니다: ${arn}. ${why.ko}`,
     }
-    return [cannotSee(['trust-undecided', arn, by], because, true)]
+    const unseen = cannotSee(['trust-undecided', arn, by], because, true)
+    return [{ ...unseen, permission: organizationPermission(organization, missing) }]
   }
   const trusts = trusted(trust)
   const named = trusts.length === 0 ? '-' : trusts.join(', ')

@@ -95,6 +95,7 @@ function keysOfIdentity({ arn, account }: IamRequester): Context {
     // In the request only when a service principal calls (AWS global condition context keys).
     'aws:SourceArn': [],
     'aws:SourceAccount': [],
+    'aws:SourceOrgID': [],
     ...(arn === null || identity === null ? {} : keysOfArn(arn, identity)),
   }
 }

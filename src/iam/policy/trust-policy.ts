@@ -3,6 +3,7 @@ import type { Text } from '../../domain/text.ts'
 import { type Context, contextMap, UNKNOWN } from './context.ts'
 import { decide, type PolicyDecision } from './decision.ts'
 import { parsePolicy } from './document.ts'
+import { keysOfSource, type Organization } from './organization.ts'
 import { keysOf, type ServiceRequester } from './requester.ts'
 import { covered, type MaybePolicy, type Question } from './statement.ts'
 
@@ -13,6 +14,8 @@ export interface Assumption {
   readonly sourceAccount: string | null
   /** The resource for which it acts; `*` stands for what is not known (`arn:aws:ecs:us-east-1:111122223333:*`). */
   readonly sourceArn: string | null
+  /** Of the account of the role, for which the service acts. */
+  readonly organization?: Organization | undefined
 }
 
 /**
@@ -23,11 +26,13 @@ export function evaluateTrust(policy: MaybePolicy | string, assumption: Assumpti
   const trust = typeof policy === 'string' ? parsePolicy(policy) : policy
   const sent = decideWith(trust, assumption, sourceKeys(assumption))
   if (SENDS_SOURCE.test(assumption.service)) return sent
-  const unsent = decideWith(trust, assumption, { 'aws:SourceAccount': [], 'aws:SourceArn': [] })
+  const unsent = decideWith(trust, assumption, { ...sourceKeys(assumption), ...UNSENT })
   return sent.decision === unsent.decision
     ? sent
     : { decision: 'unknown', statements: sent.statements, missing: [], why: UNDOCUMENTED }
 }
+
+const UNSENT: Context = { 'aws:SourceAccount': [], 'aws:SourceArn': [], 'aws:SourceOrgID': [] }
 
 /** Of `ecs.amazonaws.com`, which assumes infrastructure roles, AWS does not document whether it sends the keys of its source. */
 const SENDS_SOURCE = /^ecs-tasks\./
@@ -48,8 +53,9 @@ function decideWith(trust: MaybePolicy, { service }: Assumption, source: Context
   return decide(covered('Deny', 'trust', [trust], question), covered('Allow', 'trust', [trust], question))
 }
 
-function sourceKeys({ sourceAccount, sourceArn }: Assumption): Context {
+function sourceKeys({ sourceAccount, sourceArn, organization }: Assumption): Context {
   return {
+    ...keysOfSource(organization),
     'aws:SourceAccount': sourceAccount === null ? UNKNOWN : [sourceAccount],
     'aws:SourceArn': sourceArn === null ? UNKNOWN : { kind: 'like', pattern: sourceArn },
     'aws:SecureTransport': ['true'],

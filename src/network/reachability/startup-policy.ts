@@ -1,12 +1,15 @@
 /** What a start asks of the endpoint policies on its way, from the task definition; each answer is one hop. */
 
 import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
+import { ownerOf } from '../../domain/named-resources.ts'
+import type { Network } from '../../domain/network.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Hop, Reason } from '../../domain/path.ts'
 import type { TaskDefinition } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
 import { secretSource } from '../../domain/value-from.ts'
 import { type EndpointCall, type EndpointVerdict, evaluateEndpointPolicy } from '../../iam/policy/endpoint-policy.ts'
+import { keysOfCaller, organizationPermission } from '../../iam/policy/organization.ts'
 import { callsOfPull, type PullFacts } from '../../iam/policy/pull-calls.ts'
 import type { StartupDestination } from '../../task-start/startup-needs.ts'
 import type { PolicyJudge } from './question.ts'
@@ -14,20 +17,24 @@ import type { PolicyJudge } from './question.ts'
 /** `pullRoleArn`: the execution role; null where another role pulls or may pull (EC2). */
 export function startupPolicy(
   taskDefinition: TaskDefinition,
-  region: string,
-  account: string | null,
+  { region, accountId: account, organization }: Pick<Network, 'region' | 'accountId' | 'organization'>,
   pullRoleArn: string | null,
 ): PolicyJudge {
   return (need) => (endpoint) => {
     const facts = factsOf(taskDefinition, need, region, account, pullRoleArn)
     const context = { 'aws:SourceVpc': [endpoint.vpcId], 'aws:SourceVpce': [endpoint.id] }
     const calls = callsOfPull(need.destination, { ...facts, context, endpointType: endpoint.type })
-    const verdicts = calls.map((call) => ({ call, verdict: evaluateEndpointPolicy(endpoint.policy, call) }))
+    const verdicts = calls.map((call) => {
+      const ofOrganization = keysOfCaller(organization, account, ownerOf(call.resource))
+      const known = { ...call, context: { ...context, ...ofOrganization } }
+      return { call, verdict: evaluateEndpointPolicy(endpoint.policy, known) }
+    })
     const worst =
       verdicts.find(({ verdict }) => verdict.decision === 'deny') ??
       verdicts.find(({ verdict }) => verdict.decision === 'unknown') ??
       verdicts[0]
-    return worst === undefined ? null : hopOf(endpoint.id, worst.call, worst.verdict)
+    if (worst === undefined) return null
+    return hopOf(endpoint.id, worst.call, worst.verdict, organizationPermission(organization, worst.verdict.missing))
   }
 }
 
@@ -69,7 +76,12 @@ function factsOf(
   }
 }
 
-function hopOf(endpointId: string, { action, resource }: EndpointCall, verdict: EndpointVerdict): Hop {
+function hopOf(
+  endpointId: string,
+  { action, resource }: EndpointCall,
+  verdict: EndpointVerdict,
+  permission: string | null,
+): Hop {
   const { decision, statement, missing } = verdict
   const why: Text = { en: `${action}: ${verdict.why.en}`, ko: `${action}: ${verdict.why.ko}` }
   const reason: Reason = ['endpoint-policy', endpointId, decision, action, resource, statement ?? '', ...missing]
@@ -84,5 +96,5 @@ function hopOf(endpointId: string, { action, resource }: EndpointCall, verdict: 
   }
   const keys = missing.length === 0 ? '' : ` (${missing.join(', ')})`
   const because = { en: `${why.en}${keys}`, ko: `${why.ko}${keys}` }
-  return { ...hop, decision: 'unknown', missing: { permission: null, reason, because } }
+  return { ...hop, decision: 'unknown', missing: { permission, reason, because } }
 }
