@@ -104,7 +104,6 @@ const ROWS: readonly Row[] = [
   ['a repository of another account for the organization', repository(roles.OTHER), allow('StringEquals', 'PrincipalOrgID'), ['', REPOSITORY, REPOSITORY, ASK]],
   ['an own repository against everybody else', repository(ACCOUNT), deny('StringNotEquals', 'PrincipalOrgID'), ['', REPOSITORY, REPOSITORY, ASK]],
   ['a key against everybody else', key, deny('StringNotEquals', 'PrincipalOrgID'), ['', KEY_POLICY, KEY_POLICY, ASK]],
-  ['a trust for sources of the organization', trust, allow('StringEquals', 'SourceOrgID'), ['', TRUST, TRUST, ASK]],
   ['a trust for roles of the organization', trust, allow('StringEquals', 'ResourceOrgID'), ['', TRUST, TRUST, ASK]],
 ]
 
@@ -126,6 +125,7 @@ test.each<readonly [string, Row[1], Statement, readonly string[]]>([
   ['a token is of no account’s', endpoint(networks.API), allow('StringEquals', 'ResourceOrgID'), ['? null']],
   ['of another account’s repository nobody says', repository(roles.OTHER), allow('StringEquals', 'ResourceOrgID'), ['? null']],
   ['of the path of the account nobody says', endpoint(networks.DKR), allow('StringLike', 'PrincipalOrgPaths', `${OWN}/*`), ['? null']],
+  ['whether ECS names the organization of the source is said nowhere', trust, allow('StringEquals', 'SourceOrgID'), ['? null']],
   ['a service is no principal of the organization', trust, allow('StringEquals', 'PrincipalOrgID'), ['? null']],
 ])('with the organization known, %s', (_, judge, statement, expected) => {
   expect(distinct(judge(statement, known(OWN)))).toEqual(expected)

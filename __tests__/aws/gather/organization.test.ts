@@ -86,7 +86,7 @@ const id = { known: true, value: 'o-exampleorgid' }
 describe.each([
   ['endpoint', 'aws:PrincipalOrgID', { endpoints: id, role: undefined }, 4],
   ['repository', 'aws:principalorgid', { endpoints: undefined, role: id }, 4],
-  ['trust', 'aws:SourceOrgID', { endpoints: undefined, role: id }, 4],
+  ['trust', 'aws:ResourceOrgID', { endpoints: undefined, role: id }, 4],
   // A round later: which key it is stands in the secret.
   ['key', 'aws:ResourceOrgID', { endpoints: undefined, role: id }, 5],
 ] as const)('a condition in the policy of the %s on %s', (kind, key, expected, rounds) => {

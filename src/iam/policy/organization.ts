@@ -8,10 +8,12 @@ export type Organization = Answer<string | null> | undefined
 
 const PRINCIPAL = 'aws:PrincipalOrgID'
 const RESOURCE = 'aws:ResourceOrgID'
-const SOURCE = 'aws:SourceOrgID'
 
-/** The keys that would be known with the organization: a service calls for a source, everybody else as a principal. */
-const KEYS = { resource: [PRINCIPAL, RESOURCE], trust: [SOURCE, RESOURCE] } as const
+/**
+ * The keys that would be known with the organization. A service is no principal of it, and whether ECS sends `aws:SourceOrgID` is said
+ * nowhere.
+ */
+const KEYS = { resource: [PRINCIPAL, RESOURCE], trust: [RESOURCE] } as const
 
 export function asksForOrganization(policy: string, kind: keyof typeof KEYS): boolean {
   const parsed = parsePolicy(policy)
@@ -43,7 +45,7 @@ function keysOf(organization: Organization, keys: readonly string[]): Context {
 /** What would tell one of the keys that are missing; null where nothing that can be read would. */
 export function organizationPermission(organization: Organization, missing: readonly string[]): string | null {
   if (organization === undefined || organization.known) return null
-  return missing.some((key) => isOneOf([PRINCIPAL, RESOURCE, SOURCE], key)) ? organization.permission : null
+  return missing.some((key) => isOneOf(KEYS.resource, key)) ? organization.permission : null
 }
 
 /** Names of keys are not case-sensitive. */
