@@ -92,6 +92,8 @@ describe('the policy for a preflight', () => {
     /^(elasticfilesystem:DescribeAccessPoints|servicediscovery:GetService|vpc-lattice:GetTargetGroup)$/,
     // Managed policies, where a simulation is denied.
     /^iam:GetPolicy(Version)?$/,
+    // A policy with a condition on an organization: __tests__/aws/gather/organization.test.ts
+    /^organizations:DescribeOrganization$/,
     // __tests__/aws/gather/resolver.test.ts
     /^route53profiles:ListProfileResourceAssociations$/,
     /^route53resolver:ListFirewall(Domains|Rules)$/,
