@@ -1,1 +1,1 @@
-export{C as policyFor}from"./aws.js";
+export{b as policyFor}from"./aws.js";

@@ -1,1 +1,1 @@
-export{E as connect,D as hasClient}from"./aws.js";
+export{g as connect}from"./aws.js";

@@ -1,1 +1,1 @@
-export{v as openFolder}from"./aws.js";
+export{h as openFolder}from"./aws.js";

@@ -1,1 +1,1 @@
-export{y as decodeText}from"./aws.js";
+export{I as decodeText}from"./aws.js";

@@ -1,1 +1,1 @@
-export{g as openLive}from"./aws.js";
+export{p as openLive}from"./aws.js";

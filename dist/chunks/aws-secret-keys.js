@@ -1,1 +1,1 @@
-export{h as lookIntoSecrets}from"./aws.js";
+export{f as lookIntoSecrets}from"./aws.js";

@@ -1,1 +1,1 @@
-export{r as refuseUnknownIgnores}from"./preflight.js";
+export{n as refuseUnknownIgnores}from"./preflight.js";

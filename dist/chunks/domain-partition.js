@@ -1,1 +1,1 @@
-export{M as partitionOf}from"./domain.js";
+export{tt as partitionOf}from"./domain.js";

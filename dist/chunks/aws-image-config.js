@@ -1,0 +1,1 @@
+export{F as readImageConfigs}from"./aws.js";

@@ -1,1 +1,0 @@
-const e={notes:[],report:null,folder:null,source:null};export{e as t};

@@ -1,0 +1,1 @@
+export{t as judgeGathered}from"./judge-gathered.js";
