@@ -334,6 +334,16 @@ test('a standard output that is full is no verdict', () => {
   expect([status, stderr]).toEqual([2, 'ecs-pull-guard: Standard output could not be written (ENOSPC).\n'])
 })
 
+test('compiled code is kept in the cache folder of the user, and not in CI', async () => {
+  const [home, bare] = [temporary(), temporary()]
+  const version = (HOME: string, more = {}) =>
+    spawnSync(process.execPath, [CLI, '--version'], { env: { PATH: BARE['PATH'], HOME, ...more }, encoding: 'utf8' })
+  expect(version(home).status).toBe(0)
+  expect(readdirSync(join(home, '.cache'))).toEqual(['ecs-pull-guard'])
+  expect(version(bare, { CI: 'true' }).status).toBe(0)
+  expect(readdirSync(bare)).toEqual([])
+})
+
 test('a line of ignore that hides nothing is named', async () => {
   const { stderr } = await cli('preflight', '--snapshot', seoul, '--ignore', 's3-route-missing rtb-other')
   expect(stderr).toContain('"s3-route-missing rtb-other"')

@@ -18,6 +18,7 @@ function nodeFor(script: string): string {
 export const BARE: NodeJS.ProcessEnv = {
   PATH: process.env['PATH'],
   HOME: '/nonexistent',
+  NODE_DISABLE_COMPILE_CACHE: '1',
   AWS_EC2_METADATA_DISABLED: 'true',
 }
 
