@@ -1,8 +1,7 @@
 /** The one place that reads the configuration of an image: what it tells, and that nothing else of it gets past it. */
 import type { ServerResponse } from 'node:http'
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
-import { type Simulator, startSimulator } from '../../simulator/start.ts'
 import { gatherService } from '../../src/aws/gather/index.ts'
 import { readImageConfigs } from '../../src/aws/image-config.ts'
 import { connect } from '../../src/aws/reader/connection.ts'
@@ -10,19 +9,11 @@ import { openLive } from '../../src/aws/reader/live.ts'
 import { recording } from '../../src/aws/reader/recording.ts'
 import { answerFiles } from '../../src/aws/reader/snapshot.ts'
 import { type Loopback, loopback } from './loopback.ts'
+import { simulate } from './simulated.ts'
 
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
-
-let simulator: Simulator | undefined
 let server: Loopback | undefined
 afterEach(async () => {
-  await simulator?.stop()
   await server?.close()
-  simulator = undefined
   server = undefined
 })
 
@@ -95,7 +86,7 @@ describe('in a whole gathering', () => {
     const files = structuredClone(seoulFiles({ healthy: true })) as Record<string, Record<string, object[]>>
     const [image] = files['ecr/batch-get-image/nestjs-second.json']?.['images'] ?? []
     Object.assign(image ?? {}, { imageManifest: JSON.stringify({ schemaVersion: 2, config: { digest: CONFIG } }) })
-    simulator = await startSimulator({ files })
+    const simulator = await simulate({ files })
     const readImageConfig = await reading(config({}))
     const reader = recording(openLive({ region: REGION, endpoint: simulator.url, maxAttempts: 1 }))
     const request = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }

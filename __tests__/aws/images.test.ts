@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator } from '../../simulator/start.ts'
-import { startSimulator } from '../../simulator/start.ts'
 import type { AskRegistry, RegistryReply } from '../../src/aws/gather/images.ts'
 import { gatherService, type ServiceRequest } from '../../src/aws/gather/index.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
@@ -12,18 +11,9 @@ import { answerFiles } from '../../src/aws/reader/snapshot.ts'
 import { known, unread } from '../../src/domain/answer.ts'
 import type { EcrAnswers, ImageFacts } from '../../src/domain/image.ts'
 import { scratch } from './scratch.ts'
-
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
+import { simulate } from './simulated.ts'
 
 let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.stop()
-  simulator = undefined
-})
 
 const SERVICE = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
 const ACCOUNT = '406178923551'
@@ -46,7 +36,7 @@ const file = (path: string): any => structuredClone(files()[path])
 
 async function live(world: Files): Promise<Reader> {
   await simulator?.stop()
-  simulator = await startSimulator({ files: world })
+  simulator = await simulate({ files: world })
   return openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
 }
 

@@ -1,7 +1,6 @@
 /** The one place that reads a value of a secret: what it tells, and that nothing of the value gets past it. */
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
-import { type Simulator, startSimulator } from '../../simulator/start.ts'
 import { gatherService, type LookIntoSecret } from '../../src/aws/gather/index.ts'
 import { connect } from '../../src/aws/reader/connection.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
@@ -9,19 +8,11 @@ import { recording } from '../../src/aws/reader/recording.ts'
 import { answerFiles } from '../../src/aws/reader/snapshot.ts'
 import { lookIntoSecrets } from '../../src/aws/secret-keys.ts'
 import { type Loopback, loopback } from './loopback.ts'
+import { simulate } from './simulated.ts'
 
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
-
-let simulator: Simulator | undefined
 let server: Loopback | undefined
 afterEach(async () => {
-  await simulator?.stop()
   await server?.close()
-  simulator = undefined
   server = undefined
 })
 
@@ -44,7 +35,7 @@ async function look(...values: readonly object[]): Promise<LookIntoSecret> {
   const files = Object.fromEntries(
     values.map((one, index) => [`secretsmanager/get-secret-value/${index}.json`, one] as const),
   )
-  simulator = await startSimulator({
+  const simulator = await simulate({
     files: { 'meta.json': { region: REGION, accountId: '406178923551' }, ...files },
   })
   return lookIntoSecrets(connect({ region: REGION, endpoint: simulator.url, maxAttempts: 1 }))
@@ -119,7 +110,7 @@ describe('in a whole gathering', () => {
   }
 
   async function gathered(reads: boolean) {
-    simulator = await startSimulator({ files: files() })
+    const simulator = await simulate({ files: files() })
     const at = { region: REGION, endpoint: simulator.url, maxAttempts: 1 }
     const reader = recording(openLive(at))
     const request = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }

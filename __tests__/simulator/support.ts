@@ -1,4 +1,4 @@
-/** Real SDK clients pointed at a simulator, and simulators that end with their test. */
+/** Real SDK clients pointed at a simulator, and folders for it to serve. */
 
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { EC2Client } from '@aws-sdk/client-ec2'
@@ -9,21 +9,8 @@ import { Route53Client } from '@aws-sdk/client-route-53'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
-import { afterEach } from '@jest/globals'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/start.ts'
 
-const running: Simulator[] = []
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((simulator) => simulator.stop()))
-})
-
-/** Stops by itself after the test. */
-export async function simulate(options: SimulatorOptions): Promise<Simulator> {
-  const simulator = await startSimulator(options)
-  running.push(simulator)
-  return simulator
-}
+export { simulate } from './simulate.ts'
 
 export function clientsOf({ url }: { readonly url: string }, options: { region?: string; maxAttempts?: number } = {}) {
   const shared = {

@@ -1,23 +1,14 @@
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../../simulator/seoul/files.ts'
-import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import type { Simulator } from '../../../simulator/start.ts'
 import { gatherService } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
 import type { ConfigurationFacts } from '../../../src/domain/configuration.ts'
 import { scratch } from '../scratch.ts'
-
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
+import { simulate } from '../simulated.ts'
 
 let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.stop()
-  simulator = undefined
-})
 
 type Files = Readonly<Record<string, unknown>>
 
@@ -182,7 +173,7 @@ async function recorded(changes?: Files): Promise<ConfigurationFacts> {
 const ASKED = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service' }
 
 async function asked(changes?: Files) {
-  simulator = await startSimulator({ folder: scratch(files(changes)) })
+  simulator = await simulate({ folder: scratch(files(changes)) })
   return openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
 }
 
@@ -271,7 +262,7 @@ describe('the configuration of a service', () => {
 
   test('takes a secret that no file tells of for unread, live as in a folder', async () => {
     const { 'secretsmanager/describe-secret/db.json': _, ...rest } = files()
-    simulator = await startSimulator({ folder: scratch(rest) })
+    simulator = await simulate({ folder: scratch(rest) })
     const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
     const { secrets } = await configurationOf(gatherService(reader, ASKED))
     expect(secrets).toMatchObject([{ secret: { because: 'denied' } }, { secret: { known: true } }])
@@ -496,7 +487,7 @@ describe('where tasks are registered, and what they mount', () => {
       ],
       accessPoints: [{ id: 'fsap-1', accessPoint: { value: { state: 'available' } } }],
     })
-    simulator = await startSimulator({ folder })
+    simulator = await simulate({ folder })
     const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
     const live = await configurationOf(gatherService(reader, ASKED))
     // What no file tells of is denied live, and absent in a folder.

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Simulator } from '../../../simulator/start.ts'
 import { toTaskDefinition } from '../../../src/aws/facts/task-definition.ts'
 import { gatherNetwork, gatherService, type ServiceRequest } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
@@ -8,21 +8,12 @@ import { openLive } from '../../../src/aws/reader/live.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
 import { attachment, onInstances, subnet, table, vpc } from '../on-instances.ts'
 import { fixture, scratch } from '../scratch.ts'
-
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
+import { simulate } from '../simulated.ts'
 
 let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.stop()
-  simulator = undefined
-})
 
 async function live(folder: string) {
-  simulator = await startSimulator({ folder })
+  simulator = await simulate({ folder })
   return openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
 }
 
@@ -153,7 +144,7 @@ describe('gatherService', () => {
 
   test('tasks that may not be listed are unread, and leave the rest alone', async () => {
     const folder = fixture('vpc/1')
-    simulator = await startSimulator({ folder, faults: [{ on: 'ecs:ListTasks', kind: 'denied' }] })
+    simulator = await simulate({ folder, faults: [{ on: 'ecs:ListTasks', kind: 'denied' }] })
     const reader = openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 })
     const { facts } = await gatherService(reader, web)
     expect(facts.tasks).toMatchObject({ known: false, because: 'denied', permission: 'ecs:ListTasks' })

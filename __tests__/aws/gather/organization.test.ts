@@ -1,7 +1,7 @@
 /** DescribeOrganization: asked where a policy that was read asks for it, beside the round after it, and nowhere else. */
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { sequentialRounds } from '../../../simulator/rounds.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator/start.ts'
+import type { SimulatorOptions } from '../../../simulator/start.ts'
 import { gatherService, type ServiceGathering } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
@@ -10,16 +10,7 @@ import { answerFiles } from '../../../src/aws/reader/snapshot.ts'
 import { filesOf } from '../../checks/shapes/files.ts'
 import { ACCOUNT, type Files, REGION } from '../../checks/shapes/shape.ts'
 import { scratch } from '../scratch.ts'
-
-beforeAll(() => {
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_EC2_METADATA_DISABLED: 'true' })
-})
-
-let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.stop()
-  simulator = undefined
-})
+import { simulate } from '../simulated.ts'
 
 const PLAIN = filesOf({
   by: 'terraform',
@@ -66,7 +57,7 @@ const ASKING: Readonly<Record<string, (key: string) => Files>> = {
 }
 
 async function live(options: SimulatorOptions) {
-  simulator = await startSimulator(options)
+  const simulator = await simulate(options)
   const reader = recording(openLive({ region: simulator.region, endpoint: simulator.url, maxAttempts: 1 }))
   const [{ clusterArn, serviceName }] = JSON.parse(JSON.stringify(PLAIN['ecs/describe-services.json'])).services
   const gathered = await gatherService(reader, { cluster: clusterArn, service: serviceName })

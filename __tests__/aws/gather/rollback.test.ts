@@ -1,25 +1,16 @@
 /** What a deployment would return to: which revision it is, and that reading it takes no round of its own. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Simulator } from '../../../simulator/start.ts'
 import { gatherService, type ServiceRequest } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
 import type { Reader } from '../../../src/aws/reader/reader.ts'
 import { fixture, scratch } from '../scratch.ts'
-
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
+import { simulate } from '../simulated.ts'
 
 let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.stop()
-  simulator = undefined
-})
 
 type Json = Record<string, unknown>
 const ARN = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/api:'
@@ -59,7 +50,7 @@ async function rollbackOf(reader: Reader, request: Partial<ServiceRequest> = {})
 
 async function live(more: Readonly<Record<string, unknown>>): Promise<Reader> {
   await simulator?.stop()
-  simulator = await startSimulator({ files: { ...files, ...more } })
+  simulator = await simulate({ files: { ...files, ...more } })
   return openLive({ region: 'eu-west-1', endpoint: simulator.url, maxAttempts: 1 })
 }
 

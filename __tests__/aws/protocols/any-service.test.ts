@@ -1,26 +1,17 @@
 /** Services without a bundled client, asked over the wire: three protocols, their errors, and where requests go. */
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../../simulator/faults.ts'
 import { OPERATIONS } from '../../../simulator/operations.ts'
-import { type Simulator, startSimulator } from '../../../simulator/start.ts'
+import type { Simulator } from '../../../simulator/start.ts'
 import { type AwsService, call, type Loose } from '../../../src/aws/calls/call.ts'
 import { CALLS } from '../../../src/aws/calls/table.ts'
 import { clientOf } from '../../../src/aws/protocols/any-service.ts'
 import { SERVICE_PROTOCOLS, type UnbundledService } from '../../../src/aws/protocols/services.ts'
 import { connect } from '../../../src/aws/reader/connection.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
-
-beforeAll(() => {
-  process.env['AWS_ACCESS_KEY_ID'] = 'test'
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-})
+import { simulate } from '../simulated.ts'
 
 let simulator: Simulator | undefined
-afterEach(async () => {
-  await simulator?.stop()
-  simulator = undefined
-})
 
 const REGION = 'eu-central-1'
 const ARN = `arn:aws:kms:${REGION}:123456789012:key/k-1`
@@ -65,7 +56,7 @@ const FILES = {
 }
 
 async function connected(more: { readonly faults?: readonly Fault[]; readonly maxAttempts?: number } = {}) {
-  simulator = await startSimulator({ files: FILES, faults: more.faults ?? [] })
+  simulator = await simulate({ files: FILES, faults: more.faults ?? [] })
   return connect({ region: REGION, endpoint: simulator.url, maxAttempts: more.maxAttempts ?? 1, retryMode: 'standard' })
 }
 
@@ -112,7 +103,7 @@ test.each<[UnbundledService, string, Loose, Loose]>([
 })
 
 test('every page is read', async () => {
-  simulator = await startSimulator({ files: FILES, pageSize: 1 })
+  simulator = await simulate({ files: FILES, pageSize: 1 })
   const listProfiles = call({
     service: 'route53profiles',
     operation: 'ListProfileAssociations',
@@ -137,7 +128,7 @@ describe.each(ONE_OF_EACH)('an error of $service', (asked) => {
     ['torn', 'unreachable', /./],
     ['garbage', 'garbled', /./],
   ] as const)('%s is understood', async (kind, because, said) => {
-    simulator = await startSimulator({ files: FILES, faults: [{ on: '*', kind }] })
+    simulator = await simulate({ files: FILES, faults: [{ on: '*', kind }] })
     const reader = openLive({ region: REGION, endpoint: simulator.url, maxAttempts: 1 })
     const answer = await reader.read(asked)
     expect(answer).toMatchObject({ known: false, because, permission: asked.permission })
@@ -151,7 +142,7 @@ describe.each(ONE_OF_EACH)('an error of $service', (asked) => {
   })
 
   test('ends with the signal', async () => {
-    simulator = await startSimulator({ files: FILES, latencyMs: 60_000 })
+    simulator = await simulate({ files: FILES, latencyMs: 60_000 })
     const abort = new AbortController()
     const connection = connect({ region: REGION, endpoint: simulator.url, signal: abort.signal })
     const answer = connection.send(asked.service, asked.operation, asked.always)
@@ -215,7 +206,7 @@ test.each<[string, UnbundledService]>([
   ['AWS_ENDPOINT_URL_VPC_LATTICE', 'vpc-lattice'],
   ['AWS_ENDPOINT_URL_EFS', 'efs'],
 ])('%s leads elsewhere', async (variable, service) => {
-  simulator = await startSimulator({ files: FILES })
+  simulator = await simulate({ files: FILES })
   process.env[variable] = simulator.url
   try {
     const input = { KeyId: 'k-1', FileSystemId: 'fs-1', targetGroupIdentifier: 'tg-1' }
