@@ -3,7 +3,7 @@ import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
-import type { Capacity, Compute, Service, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
+import type { Capacity, Compute, RunningTask, Service, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
 import type { Organization } from '../../iam/policy/organization.ts'
 import * as ec2 from '../calls/ec2.ts'
 import * as ecs from '../calls/ecs.ts'
@@ -70,7 +70,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
     place,
   })
 
-  const { placement, providers, taskDefinition, tasks } = start
+  const { placement, providers, taskDefinition, running } = start
   const { found: service } = named
   const { rounds, calls } = reader.meter()
   return {
@@ -86,7 +86,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         ...(daemons === undefined ? {} : { daemons }),
       }),
       network: known({ ...networkFacts(reading, place.accountId), organization }),
-      tasks: translateSome(tasks, toRunningTask),
+      tasks: running,
       ...later,
     },
     target: {
@@ -136,6 +136,7 @@ interface Start {
   readonly taskDefinition: Answer<TaskDefinition>
   /** DescribeTasks. */
   readonly tasks: RawAnswer
+  readonly running: Answer<readonly RunningTask[]>
   readonly revisions: Answer<readonly ServiceRevision[]>
   readonly providers: Compute['capacityProviders']
   /** Null where no instance runs a task of the service. */
@@ -167,7 +168,8 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
   // The images of the request may be the ones that it has.
   const same = taskDefinition.known && taskDefinition.value.arn === before
   const rollback = before === null || former === null || same ? null : { arn: before, taskDefinition: former }
-  return { placement, taskDefinition, tasks, revisions, providers, instanceArns, rollback }
+  const running = translateSome(tasks, toRunningTask)
+  return { placement, taskDefinition, tasks, running, revisions, providers, instanceArns, rollback }
 }
 
 /** Null for one that is not registered yet, or may not be. */
@@ -192,9 +194,9 @@ async function laterRounds(
   { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
 ): Promise<LaterFacts> {
   const { reader } = reading
-  const { taskDefinition, tasks, revisions, rollback, providers, placement } = start
+  const { taskDefinition, tasks, running, revisions, rollback, providers, placement } = start
   const { found: service } = named
-  const compute = { capacityProviders: start.providers, ...execSettings(service, start.placement) }
+  const compute = { capacityProviders: providers, ...execSettings(service, placement) }
   const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
   const volumes = taskDefinition.known
     ? readVolumes(reading, taskDefinition.value)
@@ -214,7 +216,7 @@ async function laterRounds(
     ofDefinition((one) =>
       readImages(reader, {
         taskDefinition: one,
-        tasks: translateSome(tasks, toRunningTask),
+        tasks: running,
         revisions,
         accountId: place.accountId,
         askRegistry: request.askRegistry,
@@ -228,13 +230,11 @@ async function laterRounds(
           name: { cluster: named.cluster, service: request.service ?? null },
           taskDefinition: one,
           place,
-          providers: (start.placement?.strategy ?? []).map((item) => item.capacityProvider),
+          providers: (placement?.strategy ?? []).map((item) => item.capacityProvider),
           volumes,
           lookIntoSecret: request.lookIntoSecret,
         }),
-        rollback === null
-          ? null
-          : readRollback(reader, { ...rollback, tasks: translateSome(tasks, toRunningTask), revisions, place }),
+        rollback === null ? null : readRollback(reader, { ...rollback, tasks: running, revisions, place }),
       ])
       return target === null ? configuration : { ...configuration, rollback: target }
     }),
