@@ -18,7 +18,8 @@ export function readPasted(text: string, context: MessageContext = {}): Pasted {
   const told = pieces.length < 2 ? [] : failuresIn(pieces, context)
   const [first] = told
   const message = tells(whole) || first === undefined ? whole : first.message
-  return { message, also: told.filter((one) => isAnother(one, message)) }
+  const others = told.filter((one) => isAnother(one, message))
+  return { message, also: others.map((one) => ({ text: one.piece.text, message: one.message })) }
 }
 
 function wholeOf(text: string, pieces: readonly Piece[], context: MessageContext): Message {
@@ -30,7 +31,6 @@ function wholeOf(text: string, pieces: readonly Piece[], context: MessageContext
 }
 
 interface Told {
-  readonly text: string
   readonly message: Message
   readonly piece: Piece
 }
@@ -42,7 +42,7 @@ function failuresIn(pieces: readonly Piece[], context: MessageContext): readonly
     const message = readMessage(piece.text, context)
     const { label, destination, address } = message
     const key = `${label} ${destination} ${address?.ip}`
-    if (LABELS[label].clarity === undefined && !seen.has(key)) seen.set(key, { text: piece.text, message, piece })
+    if (LABELS[label].clarity === undefined && !seen.has(key)) seen.set(key, { message, piece })
   }
   return [...seen.values()]
 }

@@ -67,23 +67,11 @@ export function decideRole({ plain, prose }: Reading): Label | null {
  * Who waits for a deployment says that it did not come to rest, and no more: the AWS CLI and the SDKs, Terraform and Pulumi,
  * CloudFormation and the CDK, CodeDeploy, the deploy actions.
  */
-const WAITERS: Rules = [
-  [
-    'deploy/failed',
-    /waiter '?(services ?stable|tasks ?(running|stopped)|deployment ?successful)'? (failed|has timed out)|not in the state (services ?stable|tasks ?(running|stopped)|deployment ?successful)|time for (services ?stable|tasks ?running|deployment ?successful) waiter|"?state"?: ?"timeout", ?"reason": ?"waiter has timed out/,
-  ],
-  [
-    'deploy/failed',
-    /waiting for state to become '?tfstable|(error|fail|unable|tim(ed?|ing) ?-?out|gave up).{0,160}\b(service|deployment)\b.{0,120}steady state|\b(service|deployment)\b.{0,120}steady state.{0,160}(error|fail|tim(ed?|ing) ?-?out|notready|gave up|exceeded)/,
-  ],
-  [
-    'deploy/failed',
-    /aws::ecs::\w{1,30}.{0,300}(tim(ed?|ing) ?-?out|did not stabili|notstabilized|exceeded attempts to wait)|(tim(ed?|ing) ?-?out|did not stabili|notstabilized|exceeded attempts to wait).{0,300}aws::ecs::/,
-  ],
-  [
-    'deploy/failed',
-    /waiting for the replacement task set|deployment failed due to timeout|task definition not running within \d|\b(ecs|fargate)\b.{0,120}(did not|failed to|(is|was) not) (stabili[sz]e|become|reach|stable|get)|wait service stable failed/,
-  ],
+const WAITERS: readonly RegExp[] = [
+  /waiter '?(services ?stable|tasks ?(running|stopped)|deployment ?successful)'? (failed|has timed out)|not in the state (services ?stable|tasks ?(running|stopped)|deployment ?successful)|time for (services ?stable|tasks ?running|deployment ?successful) waiter|"?state"?: ?"timeout", ?"reason": ?"waiter has timed out/,
+  /waiting for state to become '?tfstable|(error|fail|unable|tim(ed?|ing) ?-?out|gave up).{0,160}\b(service|deployment)\b.{0,120}steady state|\b(service|deployment)\b.{0,120}steady state.{0,160}(error|fail|tim(ed?|ing) ?-?out|notready|gave up|exceeded)/,
+  /aws::ecs::\w{1,30}.{0,300}(tim(ed?|ing) ?-?out|did not stabili|notstabilized|exceeded attempts to wait)|(tim(ed?|ing) ?-?out|did not stabili|notstabilized|exceeded attempts to wait).{0,300}aws::ecs::/,
+  /waiting for the replacement task set|deployment failed due to timeout|task definition not running within \d|\b(ecs|fargate)\b.{0,120}(did not|failed to|(is|was) not) (stabili[sz]e|become|reach|stable|get)|wait service stable failed/,
 ]
 
 const OF_DEPLOYMENT =
@@ -114,15 +102,16 @@ const DEPLOYMENT: Rules = [
 ]
 
 export function decideDeployment({ plain, prose }: Reading): Label | null {
-  return (OF_DEPLOYMENT.test(prose) ? byRules(DEPLOYMENT, prose) : null) ?? byRules(STATES, plain)
+  const label = OF_DEPLOYMENT.test(prose) ? byRules(DEPLOYMENT, prose) : null
+  return label ?? (FAILED_STATE.test(plain) ? 'deploy/failed' : null)
 }
 
 /** `rolloutState` of an answer, as JSON, YAML and tables print it. */
-const STATES: Rules = [['deploy/failed', /rolloutstate['"]?\s?[:=|]\s?['"]?failed/]]
+const FAILED_STATE = /rolloutstate['"]?\s?[:=|]\s?['"]?failed/
 
 /** After everything that names a cause. */
 export function decideWaiter({ prose }: Reading): Label | null {
-  return WAITED.test(prose) ? byRules(WAITERS, prose) : null
+  return WAITED.test(prose) && WAITERS.some((one) => one.test(prose)) ? 'deploy/failed' : null
 }
 
 /** What no waiter says it without: most texts have none of it, and the rules look far ahead. */
