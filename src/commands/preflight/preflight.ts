@@ -6,7 +6,7 @@ import type { Ignore } from '../../checks/engine/verdict.ts'
 import { CHECK_IDS } from '../../domain/check-id.ts'
 import type { Report } from '../../domain/report.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import type { JudgeRequest } from './judge-gathered.ts'
+import { type JudgeRequest, judgeGathered } from './judge-gathered.ts'
 
 export interface PreflightRequest extends ServiceRequest, JudgeRequest {}
 
@@ -16,17 +16,10 @@ export interface PreflightSenses {
   readonly tool: Report['tool']
 }
 
-/**
- * Throws `UsageError` for a service that does not exist, and where nothing at all could be read. What judges is loaded while the first
- * answers are under way.
- */
+/** Throws `UsageError` for a service that does not exist, and where nothing at all could be read. */
 export async function preflight(request: PreflightRequest, { reader, tool }: PreflightSenses): Promise<Report> {
   refuseUnknownIgnores(request.ignore)
-  const [gathered, { judgeGathered }] = await Promise.all([
-    gatherService(reader, request),
-    import('./judge-gathered.ts'),
-  ])
-  return judgeGathered(gathered, request, tool)
+  return judgeGathered(await gatherService(reader, request), request, tool)
 }
 
 /** A check that does not exist would silence nothing, and nobody would notice. */
