@@ -28,9 +28,7 @@ export const RECORDED: Readonly<Record<string, Operations>> = {
     GetKeyPolicy: one('KeyId'),
   },
   lambda: {
-    GetFunction: one('FunctionName', 'Configuration.FunctionName', 'Configuration.FunctionArn'),
     GetFunctionConfiguration: one('FunctionName', 'FunctionName', 'FunctionArn'),
-    GetPolicy: one('FunctionName'),
   },
   organizations: { DescribeOrganization: organizationOf },
   route53profiles: {
@@ -46,9 +44,6 @@ export const RECORDED: Readonly<Record<string, Operations>> = {
     ListResolverRules: listed('ResolverRules', {}),
   },
   s3files: {
-    GetAccessPoint: one('accessPointId', 'accessPointId'),
-    GetFileSystem: one('fileSystemId', 'fileSystemId'),
-    GetFileSystemPolicy: one('fileSystemId', 'fileSystemId'),
     ListMountTargets: one('fileSystemId', 'mountTargets.fileSystemId'),
   },
   'service-quotas': { GetServiceQuota: one('QuotaCode', 'Quota.QuotaCode') },
@@ -57,8 +52,6 @@ export const RECORDED: Readonly<Record<string, Operations>> = {
     GetService: one('Id', 'Service.Id'),
   },
   'vpc-lattice': {
-    GetResourceConfiguration: one('resourceConfigurationIdentifier', 'id', 'arn'),
-    GetServiceNetwork: one('serviceNetworkIdentifier', 'id', 'arn'),
     GetTargetGroup: one('targetGroupIdentifier', 'id', 'arn'),
   },
 }

@@ -10,9 +10,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     DescribeMountTargets: 'GET /2015-02-01/mount-targets?FileSystemId&Marker',
   },
   lambda: {
-    GetFunction: 'GET /2015-03-31/functions/{FunctionName}?Qualifier',
     GetFunctionConfiguration: 'GET /2015-03-31/functions/{FunctionName}/configuration?Qualifier',
-    GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy?Qualifier',
   },
   route53profiles: {
     ListProfileAssociations:
@@ -21,14 +19,9 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'GET /profileresourceassociations/profileid/{ProfileId}?resourceType=ResourceType&nextToken=NextToken',
   },
   s3files: {
-    GetAccessPoint: 'GET /access-points/{accessPointId}',
-    GetFileSystem: 'GET /file-systems/{fileSystemId}',
-    GetFileSystemPolicy: 'GET /file-systems/{fileSystemId}/policy',
     ListMountTargets: 'GET /mount-targets?fileSystemId&accessPointId&nextToken',
   },
   'vpc-lattice': {
-    GetResourceConfiguration: 'GET /resourceconfigurations/{resourceConfigurationIdentifier}',
-    GetServiceNetwork: 'GET /servicenetworks/{serviceNetworkIdentifier}',
     GetTargetGroup: 'GET /targetgroups/{targetGroupIdentifier}',
   },
 }

@@ -102,9 +102,7 @@ export const SERVICE_PROTOCOLS: Readonly<Record<UnbundledService, ServiceProtoco
     serviceId: 'Lambda',
     host: 'lambda',
     operations: {
-      GetFunction: 'GET /2015-03-31/functions/{FunctionName}?Qualifier',
       GetFunctionConfiguration: 'GET /2015-03-31/functions/{FunctionName}/configuration?Qualifier',
-      GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy?Qualifier',
     },
   },
   organizations: {
@@ -135,9 +133,6 @@ export const SERVICE_PROTOCOLS: Readonly<Record<UnbundledService, ServiceProtoco
     serviceId: 'S3Files',
     host: 's3files',
     operations: {
-      GetAccessPoint: 'GET /access-points/{accessPointId}',
-      GetFileSystem: 'GET /file-systems/{fileSystemId}',
-      GetFileSystemPolicy: 'GET /file-systems/{fileSystemId}/policy',
       ListMountTargets: 'GET /mount-targets?fileSystemId&accessPointId&nextToken',
     },
   },
@@ -158,8 +153,6 @@ export const SERVICE_PROTOCOLS: Readonly<Record<UnbundledService, ServiceProtoco
     serviceId: 'VPC Lattice',
     host: 'vpc-lattice',
     operations: {
-      GetResourceConfiguration: 'GET /resourceconfigurations/{resourceConfigurationIdentifier}',
-      GetServiceNetwork: 'GET /servicenetworks/{serviceNetworkIdentifier}',
       GetTargetGroup: 'GET /targetgroups/{targetGroupIdentifier}',
     },
   },
