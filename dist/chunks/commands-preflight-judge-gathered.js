@@ -1,1 +1,0 @@
-export{t as judgeGathered}from"./judge-gathered.js";
