@@ -201,7 +201,7 @@ describe('keys of several values', () => {
     ['ForAnyValue negated holds when one value matches none', 'ForAnyValue:StringNotEquals', 'a', ['a', 'b'], 'yes'],
     ['ForAnyValue negated fails when all match', 'ForAnyValue:StringNotEquals', 'a', ['a'], 'no'],
     ['ForAnyValue negated without the key leaves it open', 'ForAnyValue:StringNotEquals', 'a', null, 'unknown'],
-    ['ForAnyValue with IfExists holds without the key', 'ForAnyValue:StringEqualsIfExists', 'a', null, 'yes'],
+    ['ForAnyValue with IfExists is open without the key', 'ForAnyValue:StringEqualsIfExists', 'a', null, 'unknown'],
     ['ForAnyValue works for ARNs', 'ForAnyValue:ArnLike', 'arn:aws:iam::1:*', ['x', 'arn:aws:iam::1:role/a'], 'yes'],
     ['several values without a set operator leave it open', 'StringEquals', 'a', ['a', 'b'], 'unknown'],
     ['an operator that nobody knows leaves it open', 'StringMatches', 'a', ['a'], 'unknown'],
@@ -242,10 +242,10 @@ describe('several conditions', () => {
       'implicit-deny',
     ],
     [
-      'a negated operator holds against no value',
+      'a negated operator against no value is open',
       { StringNotEquals: { 'a:x': '${a:y}' } },
       { 'a:x': ['v'], 'a:y': [] },
-      'allowed',
+      'unknown',
     ],
     [
       'a variable in an ARN condition works',

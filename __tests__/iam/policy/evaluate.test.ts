@@ -29,7 +29,7 @@ describe('within one account', () => {
     ['a policy for something else does not allow', { identity: [NONE] }, {}, 'implicit-deny'],
     ['a resource policy alone allows a role', { resource: forRole }, {}, 'allowed'],
     ['a resource policy alone allows everyone', { resource: forEveryone }, {}, 'allowed'],
-    ['an account in a resource policy leaves it to the role', { resource: forAccount }, {}, 'unknown'],
+    ['an account in a resource policy leaves it to the role', { resource: forAccount }, {}, 'implicit-deny'],
     [
       'an account in a resource policy does not stop the role',
       { identity: [FULL], resource: forAccount },
@@ -101,7 +101,7 @@ describe('permissions boundaries', () => {
       'a boundary limits a grant to the account',
       { identity: [FULL], boundary: NONE, resource: forAccount },
       {},
-      'unknown',
+      'implicit-deny',
     ],
   ])
 })

@@ -227,13 +227,13 @@ describe('policy variables', () => {
     expect(ask({ identity: [open] }).missing).toEqual(['aws:PrincipalTag/team'])
   })
 
-  test('NotResource with a variable without a value lists nothing', () => {
+  test('NotResource with a variable without a value leaves it open: the statement may be invalid', () => {
     const all = {
       Effect: 'Allow',
       Action: '*',
       NotResource: 'arn:aws:ecr:us-east-1:111122223333:repository/${aws:username}',
     }
-    expect(ask({ identity: [policy(all)] }).decision).toBe('allowed')
+    expect(ask({ identity: [policy(all)] }).decision).toBe('unknown')
   })
 })
 

@@ -117,7 +117,7 @@ function compareArns(written: string, subject: Subject, key: string, rules: Patt
   const text = tokensOf(subject)
   const pattern = patternOf(written, { ...rules, signs: 'wild' })
   const whole = fits(pattern, text)
-  if (whole.truth === 'no' || pattern.missing.length > 0) return whole
+  if (whole.truth === 'no' || pattern.missing.length > 0 || pattern.settled !== null) return whole
   const wanted = components(pattern.tokens)
   const given = components(text)
   if (wanted.length < 6) return doubtful(SHORT_ARN)
@@ -135,7 +135,7 @@ function components(tokens: readonly Token[]): readonly (readonly Token[])[] {
 }
 
 function patternOfTokens(tokens: readonly Token[]): Pattern {
-  return { tokens, missing: [], empty: false }
+  return { tokens, missing: [], settled: null, doubt: null }
 }
 
 /** A value of somebody else never equals the customer's; whether it equals anything else is not known. */

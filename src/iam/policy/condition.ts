@@ -24,6 +24,10 @@ const ABSENT_NEGATED: Text = {
   en: 'AWS documents two answers for a negated ForAnyValue condition whose key is absent.',
   ko: '키가 없을 때 부정 ForAnyValue 조건의 결과를 AWS 문서가 서로 다르게 설명합니다.',
 }
+const ABSENT_IF_EXISTS: Text = {
+  en: 'Two rules of AWS meet in a ForAnyValue condition with IfExists whose key is absent.',
+  ko: '키가 없는 ForAnyValue 및 IfExists 조건에는 AWS의 서로 다른 두 규칙이 적용됩니다.',
+}
 const NULL_WORD: Text = {
   en: 'A Null condition takes "true" or "false" only.',
   ko: 'Null 조건에는 "true" 또는 "false"만 사용할 수 있습니다.',
@@ -65,8 +69,10 @@ function operatorOf(name: string): Operator | null {
 
 /** An absent key matches nothing: false, or true where the operator is negated (Condition operators). */
 function absent({ set, comparison, ifExists }: Operator): Judgement {
-  if (ifExists || set === 'ForAllValues') return YES
-  if (set === 'ForAnyValue') return comparison.negated ? doubtful(ABSENT_NEGATED) : NO
+  if (set === 'ForAllValues') return YES
+  if (set === 'ForAnyValue' && comparison.negated) return doubtful(ABSENT_NEGATED)
+  if (set === 'ForAnyValue') return ifExists ? doubtful(ABSENT_IF_EXISTS) : NO
+  if (ifExists) return YES
   return truthOf(comparison.negated)
 }
 
@@ -77,7 +83,9 @@ function present(
   rules: PatternRules,
 ): Judgement {
   const holds = (subject: Subject) => {
-    const matched = any(values.map((written) => comparison.compare(written, subject, key, rules)))
+    const matched = any(
+      values.map((written) => comparison.compare(written, subject, key, { ...rules, negated: comparison.negated })),
+    )
     return comparison.negated ? not(matched) : matched
   }
   if (set === 'ForAnyValue') return any(subjects.map(holds))

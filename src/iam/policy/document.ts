@@ -7,7 +7,7 @@ export interface Policy {
 }
 
 export interface Unreadable {
-  /** `not-json`, `not-a-policy`, `unknown-version`, or the caller's own word for a policy that could not be read. */
+  /** `not-json`, `not-a-policy`, `unknown-version`, `too-long`, or the caller's own word for a policy that could not be read. */
   readonly unreadable: string
 }
 
@@ -60,6 +60,12 @@ const STATEMENT_ELEMENTS = new Set([
   'NotResource',
   'Condition',
 ])
+/**
+ * More than AWS saves of any kind of policy: 6,144 characters of a managed one, 20,480 of most resource policies, 32,768 bytes of a key
+ * policy, white space aside (IAM and AWS STS quotas; AWS KMS, Resource quotas). What is longer was not written by AWS.
+ */
+const MOST = { characters: 262_144, statements: 1_000, signs: 2_048 }
+
 const POLICY_ELEMENTS = new Set(['Version', 'Id', 'Statement'])
 
 /**
@@ -67,6 +73,7 @@ const POLICY_ELEMENTS = new Set(['Version', 'Id', 'Statement'])
  * Source: IAM User Guide, Grammar of the IAM JSON policy language.
  */
 export function parsePolicy(json: string | object): Policy | Unreadable {
+  if (typeof json === 'string' && json.length > MOST.characters) return { unreadable: 'too-long' }
   const document = typeof json === 'string' ? decode(json) : json
   if (document === undefined) return { unreadable: 'not-json' }
   if (!isFields(document)) return { unreadable: 'not-a-policy' }
@@ -75,6 +82,7 @@ export function parsePolicy(json: string | object): Policy | Unreadable {
   const written = document['Statement']
   const statements = Array.isArray(written) ? (written as readonly unknown[]) : [written]
   if (!statements.every(isFields)) return { unreadable: 'not-a-policy' }
+  if (statements.length > MOST.statements) return { unreadable: 'too-long' }
   const oddities = Object.keys(document).filter((name) => !POLICY_ELEMENTS.has(name))
   return { version, statements: statements.map((fields, index) => parseStatement(fields, index, oddities)) }
 }
@@ -126,7 +134,7 @@ function parsePatterns(fields: Fields, name: 'Action' | 'Resource', oddities: st
   const chosen = choose(fields, name, oddities)
   if (chosen === null) return null
   const patterns = strings(chosen.value)
-  if (patterns === null || patterns.length === 0) {
+  if (patterns === null || patterns.length === 0 || patterns.some(isTooLong)) {
     oddities.push(name)
     return null
   }
@@ -147,6 +155,11 @@ function parsePrincipals(fields: Fields, oddities: string[]): PrincipalElement |
     return (values ?? []).map((each) => ({ type, value: each }))
   })
   return { negated: chosen.negated, principals }
+}
+
+/** An ARN has at most 2,048 characters (IAM User Guide, IAM ARNs). */
+function isTooLong(pattern: string): boolean {
+  return pattern.length > MOST.signs
 }
 
 /** An element and its `Not` form exclude each other (IAM User Guide, JSON policy element reference). */
@@ -173,7 +186,7 @@ function parseConditions(block: unknown, oddities: string[]): readonly Condition
     }
     return Object.entries(keys).flatMap(([key, value]) => {
       const values = strings(value)
-      if (values === null || values.length === 0) {
+      if (values === null || values.length === 0 || values.some(isTooLong)) {
         oddities.push(`Condition.${operator}.${key}`)
         return []
       }

@@ -42,10 +42,6 @@ const SAME_ACCOUNT_UNKNOWN: Text = {
   en: 'It is not known whether the caller and the resource are in one account.',
   ko: '호출자와 리소스가 같은 계정에 있는지 알 수 없습니다.',
 }
-const ACCOUNT_GRANT: Text = {
-  en: 'The resource policy names the account, and no policy of the role allows the call.',
-  ko: '리소스 정책이 계정을 지정하지만 역할의 정책은 호출을 허용하지 않습니다.',
-}
 const KEY_POLICY: Text = {
   en: 'Every KMS key has a key policy, and that of this key could not be read.',
   ko: '모든 KMS 키에는 키 정책이 있으며 이 키의 정책을 읽을 수 없습니다.',
@@ -135,7 +131,6 @@ function grantedWithin(layers: Layers, question: Question): Judgement {
   ]
   const role = all([byResource(layers, question, ['role']), ...limits])
   const everyone = byResource(layers, question, ['everyone'])
-  const account = byResource(layers, question, ['account'])
   const fromResource = [
     byResource(layers, question, ['direct']),
     role,
@@ -145,9 +140,11 @@ function grantedWithin(layers: Layers, question: Question): Judgement {
   // A key policy must allow, be it by naming the account (KMS Developer Guide, Key policies).
   if (/^kms:/i.test(question.action)) {
     const keyPolicyKnown = listOf(layers.resource).length > 0
-    return keyPolicyKnown ? any([...fromResource, all([account, identity])]) : doubtful(KEY_POLICY)
+    if (!keyPolicyKnown) return doubtful(KEY_POLICY)
+    return any([...fromResource, all([byResource(layers, question, ['account']), identity])])
   }
-  return any([identity, ...fromResource, all([account, any([identity, doubtful(ACCOUNT_GRANT)])])])
+  // An account that is named hands the question on to the identity policies, which count anyhow.
+  return any([identity, ...fromResource])
 }
 
 function byIdentity(layers: Layers, question: Question): Judgement {

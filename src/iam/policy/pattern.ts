@@ -8,8 +8,10 @@ export interface Pattern {
   readonly tokens: readonly Token[]
   /** Variables whose value is not known; each stands in the tokens as "anything". */
   readonly missing: readonly string[]
-  /** It uses a variable that has no value, so it is equal to nothing and like nothing. */
-  readonly empty: boolean
+  /** What is so whatever it is held against: it uses a variable that has no value. */
+  readonly settled: Judgement | null
+  /** Why AWS documents no match, where it might be one. */
+  readonly doubt: Text | null
 }
 
 export interface PatternRules {
@@ -17,6 +19,8 @@ export interface PatternRules {
   readonly context: ContextMap
   /** `wild`: `*` and `?` stand for any text · `arn`: the same, by the segments of an ARN · `plain`: they stand for themselves. */
   readonly signs: 'wild' | 'arn' | 'plain'
+  /** What does not fit is what counts: `NotResource`, `StringNotEquals`. */
+  readonly negated?: boolean
 }
 
 const PART: Text = {
@@ -29,11 +33,27 @@ const COLON: Text = {
   ko: '와일드카드가 ARN 중간의 콜론을 대신하는 경우에만 정책이 일치합니다.',
 }
 
-/** Source: IAM User Guide, Policy elements: variables and tags. */
+const NO_VALUE: Text = {
+  en: 'A policy variable has no value here, and AWS says only that the statement may then be invalid.',
+  ko: '정책 변수에 값이 없습니다. AWS 문서에는 이 경우 정책 문이 유효하지 않을 수 있다고만 나와 있습니다.',
+}
+
+const EARLY_VARIABLE: Text = {
+  en: 'A policy variable stands before the fifth colon of an ARN, where AWS replaces none.',
+  ko: 'ARN의 다섯 번째 콜론 앞에 정책 변수가 있습니다. AWS는 이 위치의 변수를 값으로 바꾸지 않습니다.',
+}
+
+const SERVICE_SIGN: Text = {
+  en: 'A wildcard stands in the service segment of an ARN, where AWS takes none.',
+  ko: 'ARN의 서비스 부분에 와일드카드가 있습니다. AWS는 이 위치의 와일드카드를 지원하지 않습니다.',
+}
+
+/** Source: IAM User Guide, Policy elements: variables and tags; Resource. */
 export function patternOf(text: string, rules: PatternRules): Pattern {
   const tokens: Token[] = []
   const missing: string[] = []
-  let empty = false
+  let settled: Judgement | null = null
+  let doubt: Text | null = null
   let colons = 0
   const pieces = rules.version === '2012-10-17' ? text.split(/(\$\{[^}]*\})/) : [text]
   for (const [position, piece] of pieces.entries()) {
@@ -42,22 +62,29 @@ export function patternOf(text: string, rules: PatternRules): Pattern {
       const end = pieces[position + 1] === undefined ? ':' : ''
       for (const [at, char] of chars.entries()) {
         if (char === ':') colons += 1
+        if (rules.signs === 'arn' && colons === 2 && isSign(char)) doubt ??= SERVICE_SIGN
         tokens.push(signOf(char, rules.signs, colons, (chars[at + 1] ?? end) === ':'))
       }
       continue
     }
-    const value = variable(piece.slice(2, -1), rules.context)
-    if (value.kind === 'text') tokens.push(...literal(value.text))
+    const inside = piece.slice(2, -1)
+    const isEarly = rules.signs === 'arn' && colons < 5 && !isOwnSign(inside)
+    const value = variable(inside, rules.context)
+    if (isEarly) doubt ??= EARLY_VARIABLE
+    if (value.kind === 'text' && !isEarly) tokens.push(...literal(value.text))
     else tokens.push(ANYTHING)
     if (value.kind === 'unknown') missing.push(value.key)
-    empty ||= value.kind === 'none'
+    if (value.kind === 'none') settled = rules.negated === true ? doubtful(NO_VALUE) : NO
   }
-  return { tokens, missing, empty }
+  if (doubt !== null && rules.negated === true) settled ??= doubtful(doubt)
+  return { tokens, missing, settled, doubt }
 }
 
 /** Does the pattern fit the subject, a text or a set of texts? */
 export function fits(pattern: Pattern, subject: readonly Token[]): Judgement {
-  if (pattern.empty || !overlaps(pattern.tokens, subject)) return NO
+  if (pattern.settled !== null) return pattern.settled
+  if (!overlaps(pattern.tokens, subject)) return NO
+  if (pattern.doubt !== null) return doubtful(pattern.doubt)
   if (pattern.missing.length > 0) return unknownKeys(...pattern.missing)
   if (covers(pattern.tokens, subject)) return YES
   return doubtful(subject.some((token) => token.kind === 'many') ? PART : COLON)
@@ -68,9 +95,18 @@ export function fits(pattern: Pattern, subject: readonly Token[]): Judgement {
  * beyond the colon (IAM User Guide, Resource). What follows the fifth colon is one segment.
  */
 function signOf(char: string, signs: PatternRules['signs'], colons: number, last: boolean): Token {
-  if (signs === 'plain' || (char !== '*' && char !== '?')) return { kind: 'char', char }
+  if (signs === 'plain' || !isSign(char)) return { kind: 'char', char }
   const free = signs === 'wild' || colons >= 5
   return char === '*' ? { kind: 'many', colon: free || last } : { kind: 'one', colon: free }
+}
+
+function isSign(char: string): boolean {
+  return char === '*' || char === '?'
+}
+
+/** `${*}`, `${?}` and `${$}` stand for the signs themselves. */
+function isOwnSign(inside: string): boolean {
+  return isSign(inside) || inside === '$'
 }
 
 type VariableValue =
@@ -80,7 +116,7 @@ type VariableValue =
 
 /** `aws:username`, `aws:PrincipalTag/team, 'none'`, or one of the three signs that stand for themselves. */
 function variable(inside: string, context: ContextMap): VariableValue {
-  if (inside === '*' || inside === '?' || inside === '$') return { kind: 'text', text: inside }
+  if (isOwnSign(inside)) return { kind: 'text', text: inside }
   const written = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/s.exec(inside)
   const key = written?.[1] ?? inside
   const fallback = written?.[2]

@@ -33,6 +33,10 @@ const UNREAD: Text = {
   en: 'A policy could not be read.',
   ko: '정책을 읽을 수 없습니다.',
 }
+const SERVICE_OF_ACTION: Text = {
+  en: 'A wildcard stands in the service prefix of an action, where AWS takes none.',
+  ko: '작업의 서비스 접두사에 와일드카드가 있습니다. AWS는 이 위치의 와일드카드를 지원하지 않습니다.',
+}
 const NOT_PRINCIPAL_ALLOW: Text = {
   en: 'AWS does not support NotPrincipal together with Allow.',
   ko: 'AWS는 Allow와 함께 사용하는 NotPrincipal을 지원하지 않습니다.',
@@ -116,8 +120,19 @@ function actionMatches(element: PatternElement | null, action: string): Judgemen
   if (element === null) return doubtful(ODD)
   const rules: PatternRules = { version: '2008-10-17', context: new Map(), signs: 'wild' }
   const subject = literal(action.toLowerCase())
-  const matched = any(element.patterns.map((pattern) => fits(patternOf(pattern.toLowerCase(), rules), subject)))
+  const matched = any(
+    element.patterns.map((pattern) => {
+      const fit = fits(patternOf(pattern.toLowerCase(), rules), subject)
+      return fit.truth === 'yes' && hasSignInPrefix(pattern) ? doubtful(SERVICE_OF_ACTION) : fit
+    }),
+  )
   return element.negated ? not(matched) : matched
+}
+
+/** `*` and `*:*` are every action; any other wildcard before the colon IAM refuses to save. */
+function hasSignInPrefix(pattern: string): boolean {
+  const [prefix = '', name] = pattern.split(':')
+  return name !== undefined && prefix !== '*' && /[*?]/.test(prefix)
 }
 
 /** A resource-based policy may leave the resource out: it is the one that the policy is attached to. */
@@ -131,7 +146,9 @@ function resourceMatches(
   if (layer === 'trust') return doubtful(ODD)
   const subject = subjectOf(resource)
   const matched = any(
-    element.patterns.map((pattern) => fits(patternOf(pattern, { ...rules, signs: signsOf(pattern) }), subject)),
+    element.patterns.map((pattern) =>
+      fits(patternOf(pattern, { ...rules, signs: signsOf(pattern), negated: element.negated }), subject),
+    ),
   )
   return element.negated ? not(matched) : matched
 }
