@@ -14,7 +14,7 @@ import { nextTurn } from '../reader/next-turn.ts'
 import type { Reader } from '../reader/reader.ts'
 import { clusterOf, findService } from './find-service.ts'
 import { networkFacts } from './network-facts.ts'
-import { execSettings, placementOf, readProviders } from './placement.ts'
+import { execSettings, type Placement, placementOf, readProviders } from './placement.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
 import type { ServiceRequest } from './service-request.ts'
 import type { Start } from './start/index.ts'
@@ -32,7 +32,7 @@ export interface ServiceGathering {
 /**
  * Reads the service, its task definition, where its tasks start, and the network around them.
  * What could not be read stays an `Answer` without a value. Throws `UsageError` for a name that does not exist, and when nothing
- * at all could be read. `whileWaiting` is called when the second round is out: what its caller will want to have loaded, it loads then.
+ * at all could be read. `whileWaiting` is called when the third round is out: what its caller will want to have loaded, it loads then.
  */
 export async function gatherService(
   source: Reader,
@@ -45,15 +45,15 @@ export async function gatherService(
   const starting = roundTwo(reading, request, named)
   reader.expect?.(['iam', 'logs', 'route53'])
   const loading = nextTurn().then(() => import('./start/index.ts'))
-  // Its second round would be the last of all; what it asks twice is sent once.
-  loading.then(({ readBalancing }) => readBalancing(reader, named.found)).catch(() => {})
-  loading
-    .then(nextTurn)
-    .then(whileWaiting)
-    .catch(() => {})
+  // Its answers are shared: what is asked ahead is not asked again.
+  loading.then(({ readAhead }) => readAhead(reader, named.found, named.placement)).catch(() => {})
   const start = await starting
   const { readStart } = await loading
-  const { instances, capacity, daemons, organization, ...later } = await readStart(reading, request, start)
+  const asking = readStart(reading, request, start)
+  nextTurn()
+    .then(whileWaiting)
+    .catch(() => {})
+  const { instances, capacity, daemons, organization, ...later } = await asking
 
   const { place, service, placement, providers, taskDefinition, running } = start
   const { rounds, calls } = reader.meter()
@@ -91,13 +91,12 @@ interface Named {
   readonly found: Service | null
   /** Null where the request names none. */
   readonly taskDefinition: Answer<TaskDefinition> | null
-  /** Null in a recording, which is asked once the service is known. */
-  readonly clusters: RawAnswer | null
-  /** Under way; null like the clusters. */
+  readonly placement: Placement | null
+  /** Under way; null in a recording, which is asked once the service is known. */
   readonly taskArns: Promise<Answer<readonly string[]>> | null
   /** Who asks, and what a Region holds only once: under way, as the second round can do without. */
   readonly identity: Promise<RawAnswer>
-  readonly region: Promise<void>
+  readonly region: Promise<unknown>
 }
 
 /** What the request names. ECS is asked first, since everything waits for it. */
@@ -113,8 +112,11 @@ async function roundOne(reading: Reading, request: ServiceRequest): Promise<Name
   ])
   const taskArns = live && name.service !== null ? listTasks(reader, cluster, lastPart(name.service)) : null
   const identity = reader.read(getCallerIdentity)
-  const region = readRegion(reading)
-  reader.expect?.(['route53resolver', 'route53profiles', 'ecr'])
+  const region = Promise.all([
+    readRegion(reading),
+    readNameAssociations(reading),
+    live ? reader.read(ecr.describePullThroughCacheRules) : null,
+  ])
   // Not every service is found; a cancellation that nobody waits for would end the process.
   for (const promise of [taskArns, identity, region]) promise?.catch(() => {})
   const [service, clusters, taskDefinition] = await asking
@@ -122,23 +124,15 @@ async function roundOne(reading: Reading, request: ServiceRequest): Promise<Name
     await Promise.all([taskArns, identity, region])
     refuseWhenNothingWasRead(reader)
   }
-  return {
-    cluster,
-    service,
-    found: service.known ? service.value : null,
-    taskDefinition,
-    clusters,
-    taskArns,
-    identity,
-    region,
-  }
+  const found = service.known ? service.value : null
+  const placement = found === null ? null : await placementOf(reader, found, clusters)
+  return { cluster, service, found, taskDefinition, placement, taskArns, identity, region }
 }
 
 /** What the service names. */
 async function roundTwo(reading: Reading, request: ServiceRequest, named: Named): Promise<Start> {
   const { reader } = reading
-  const { found: service } = named
-  const placement = service === null ? null : await placementOf(reader, service, named.clusters)
+  const { found: service, placement } = named
   const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
   const before = service === null ? null : rollbackArn(service, judgedArn(request, named))
   const tasks = runningTasks(reader, service, named.taskArns)
@@ -154,9 +148,7 @@ async function roundTwo(reading: Reading, request: ServiceRequest, named: Named)
     before === null ? null : readTaskDefinition(reader, before, false),
     named.identity,
     named.region,
-    readNameAssociations(reading),
     service === null ? undefined : reading.ask(ec2.describeSubnets, 'id', service.awsvpc?.subnetIds ?? []),
-    reader.source === 'aws' ? reader.read(ecr.describePullThroughCacheRules) : null,
   ])
   const taskDefinition = mapped(registered, (one) => withImages(one, request.images ?? {}))
   // The images of the request may be the ones that it has.

@@ -13,6 +13,7 @@ import type {
 import type { Organization } from '../../../iam/policy/organization.ts'
 import * as ecs from '../../calls/ecs.ts'
 import type { RawAnswer } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
 import { execSettings, type Placement } from '../placement.ts'
 import type { Reading } from '../reading.ts'
 import type { ServiceRequest } from '../service-request.ts'
@@ -20,11 +21,21 @@ import { readCapacity, readDaemons } from './capacity.ts'
 import { readConfiguration } from './configuration.ts'
 import { readVolumes } from './file-systems.ts'
 import { readImages } from './images.ts'
+import { readLimits } from './limits.ts'
+import { readBalancing } from './load-balancing.ts'
 import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
 import { readRoles } from './role.ts'
 import { type RollbackQuestion, readRollback } from './rollback.ts'
 
-export { readBalancing } from './load-balancing.ts'
+/** What needs only the service, and would take a round more beside what needs the task definition. */
+export async function readAhead(reader: Reader, service: Service | null, placement: Placement | null): Promise<void> {
+  await Promise.all([readBalancing(reader, service), readLimits(reader, service, providersOf(placement))])
+}
+
+/** Names of what places the tasks, be it the service's own strategy or the cluster's. */
+function providersOf(placement: Placement | null): readonly string[] {
+  return (placement?.strategy ?? []).map((item) => item.capacityProvider)
+}
 
 /** What the first two rounds found out. */
 export interface Start {
@@ -91,7 +102,7 @@ export async function readStart(reading: Reading, request: ServiceRequest, start
           name: { cluster: start.cluster, service: request.service ?? null },
           taskDefinition: one,
           place,
-          providers: (placement?.strategy ?? []).map((item) => item.capacityProvider),
+          providers: providersOf(placement),
           volumes,
           lookIntoSecret: request.lookIntoSecret,
         }),
