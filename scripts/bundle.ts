@@ -20,7 +20,8 @@ const CHUNKS: readonly (readonly [RegExp, string | null])[] = [
   [/^src\/network\/(addresses|ranges)\.ts$|^ipaddr\.js\//, 'addresses'],
   [/^src\/report\/text\/(progress-line|width)\.ts$/, 'lines'],
   [/^src\/report\/(document|text|diagrams)\//, 'report'],
-  [/^src\/aws\/(clients|protocols|rollout)\//, null],
+  [/^src\/aws\/((clients|protocols|rollout|task-definition)\/|permissions\.ts)/, null],
+  [/^src\/aws\/gather\/start\//, 'start-facts'],
   [/^src\/(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout|aws)\//, '$1'],
   // What the SDK itself loads late: ways to credentials, and streams of events.
   [/^@aws-sdk\/(client-|nested-clients|token-providers|credential-provider-(?!node|env))/, null],
@@ -116,14 +117,16 @@ async function write(folder: string): Promise<readonly OutputChunk[]> {
   })
   const { output } = await bundle.write({
     dir: folder,
-    format: 'esm',
+    // An `import` of node:http copies its exports, and among them is a getter that loads undici.
+    format: 'cjs',
+    dynamicImportInCjs: false,
     minify: true,
     comments: false,
     chunkFileNames: fileOf,
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        // The doors await what they do: a chunk that imported one of them would wait for it, and it for the chunk.
+        // A door runs by being loaded: no chunk may import one.
         {
           debugName: 'start',
           tags: ['$initial'],
@@ -172,7 +175,7 @@ const target = process.argv[2] ?? 'dist'
 const made = join(dirname(target), `.${basename(target)}-${process.pid}`)
 await mkdir(made, { recursive: true })
 await writeFile(join(made, 'licenses.txt'), await licences(await write(made)))
-await writeFile(join(made, 'package.json'), '{\n  "type": "module"\n}\n')
+await writeFile(join(made, 'package.json'), '{\n  "type": "commonjs"\n}\n')
 await chmod(join(made, 'cli/index.js'), 0o755)
 await rm(target, { recursive: true, force: true })
 await rename(made, target)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator } from '../../simulator/start.ts'
-import type { AskRegistry, RegistryReply } from '../../src/aws/gather/images.ts'
 import { gatherService, type ServiceRequest } from '../../src/aws/gather/index.ts'
+import type { AskRegistry, RegistryReply } from '../../src/aws/gather/start/images.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
@@ -294,7 +294,6 @@ describe('an image in the archive', () => {
     const filters = asked('DescribeImages').map(({ params }) => params['filter'])
     // The next image, and the one that runs: of the same repository.
     expect(filters.filter((filter) => filter !== undefined)).toEqual(Array(2).fill({ imageStatus: 'ANY' }))
-    expect(asked('BatchGetImage')).toEqual([])
   })
 
   test('an image that is there is asked for once', async () => {

@@ -6,7 +6,7 @@ import { known } from '../domain/answer.ts'
 import type { KeyInSecret } from '../domain/configuration.ts'
 import { isLoose } from './calls/call.ts'
 import { getSecretValue } from './calls/opt-in.ts'
-import type { LookIntoSecret } from './gather/secret-keys.ts'
+import type { LookIntoSecret } from './gather/start/secret-keys.ts'
 import type { Connection } from './reader/connection.ts'
 import { isAbort, toUnread } from './reader/live-errors.ts'
 

@@ -1,4 +1,6 @@
 /** The action's executable: everything else is in main.ts. */
 import { main } from './action.ts'
 
-process.exitCode = await main(process)
+void main(process).then((code) => {
+  process.exitCode = code
+})

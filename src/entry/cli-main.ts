@@ -5,5 +5,6 @@ import { keepCompiledCode } from './compile-cache.ts'
 // The SDK warns that a later version of it will not run on Node 20; this one, which is bundled, does.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 keepCompiledCode(process.env)
-const { cli } = await import('./cli.ts')
-process.exitCode = await cli(process.argv.slice(2), process)
+void import('./cli.ts').then(async ({ cli }) => {
+  process.exitCode = await cli(process.argv.slice(2), process)
+})

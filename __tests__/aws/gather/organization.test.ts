@@ -1,5 +1,5 @@
 /** DescribeOrganization: asked where a policy that was read asks for it, beside the round after it, and nowhere else. */
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { sequentialRounds } from '../../../simulator/rounds.ts'
 import type { SimulatorOptions } from '../../../simulator/start.ts'
 import { gatherService, type ServiceGathering } from '../../../src/aws/gather/index.ts'
@@ -72,6 +72,11 @@ function toldBy({ facts: { network, role } }: ServiceGathering) {
   return { endpoints: network.value.organization, role: role.value.execution?.organization }
 }
 
+// A client that is loaded while the others wait looks like a round.
+beforeAll(
+  async () => void (await live({ files: { ...PLAIN, ...ASKING['key']?.('aws:ResourceOrgID'), [ANSWER]: IN_ONE } })),
+)
+
 const id = { known: true, value: 'o-exampleorgid' }
 
 describe.each([
@@ -115,7 +120,7 @@ test.each([
   ['a trust policy about a principal, which a service is not', ASKING['trust']?.('aws:PrincipalOrgID')],
 ])('with %s nobody is asked', async (_, edited) => {
   const { gathered, ...seen } = await live({ files: { ...PLAIN, ...edited, [ANSWER]: IN_ONE }, latencyMs: 500 })
-  expect(seen).toMatchObject({ asked: 0, rounds: 4 })
+  expect(seen).toMatchObject({ asked: 0, rounds: 3 })
   expect(toldBy(gathered)).toEqual({ endpoints: undefined, role: undefined })
 })
 

@@ -1,6 +1,7 @@
 /** Reads everything that a preflight or a trace needs, in few rounds of calls that go out together. */
 
-export type { AskRegistry, ReadImageConfig } from './images.ts'
 export { gatherNetwork, type NetworkRequest } from './network.ts'
-export type { LookIntoSecret } from './secret-keys.ts'
-export { gatherService, type ServiceGathering, type ServiceRequest } from './service.ts'
+export { gatherService, type ServiceGathering } from './service.ts'
+export type { ServiceRequest } from './service-request.ts'
+export type { AskRegistry, ReadImageConfig } from './start/images.ts'
+export type { LookIntoSecret } from './start/secret-keys.ts'

@@ -49,3 +49,8 @@ export async function readProviders(
   })
   return translate(answer, ecs.describeCapacityProviders.permission, toCapacityProvider)
 }
+
+/** Asked with the cluster, and of use only where Exec is on. */
+export function execSettings(service: Service | null, placement: Placement | null): Pick<Compute, 'executeCommand'> {
+  return service?.enableExecuteCommand && placement !== null ? { executeCommand: placement.executeCommand } : {}
+}

@@ -1,48 +1,25 @@
 /** Gathers what a preflight reads about one service, in at most six rounds of calls. */
 import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import type { Place } from '../../domain/named-resources.ts'
 import type { Target } from '../../domain/report.ts'
-import type { Capacity, Compute, RunningTask, Service, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
-import type { Organization } from '../../iam/policy/organization.ts'
+import type { Service, TaskDefinition } from '../../domain/service.ts'
 import * as ec2 from '../calls/ec2.ts'
+import * as ecr from '../calls/ecr.ts'
 import * as ecs from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { toRunningTask } from '../facts/compute.ts'
 import { lastPart, toServiceRevision } from '../facts/service.ts'
 import { at, idOf, type RawAnswer, translateSome } from '../facts/shape.ts'
+import { nextTurn } from '../reader/next-turn.ts'
 import type { Reader } from '../reader/reader.ts'
-import { readCapacity, readDaemons } from './capacity.ts'
-import { readConfiguration } from './configuration.ts'
-import { readVolumes } from './file-systems.ts'
 import { clusterOf, findService } from './find-service.ts'
-import { type AskRegistry, type ReadImageConfig, readImages } from './images.ts'
 import { networkFacts } from './network-facts.ts'
-import { type NetworkRounds, type Start as NetworkStart, startNetworkRounds } from './network-rounds.ts'
-import { type Placement, placementOf, readProviders } from './placement.ts'
+import { execSettings, type Placement, placementOf, readProviders } from './placement.ts'
 import { createReading, type Reading, refuseWhenNothingWasRead, sharing } from './reading.ts'
-import { readRoles } from './role.ts'
-import { type RollbackQuestion, readRollback, rollbackArn } from './rollback.ts'
-import type { LookIntoSecret } from './secret-keys.ts'
+import type { ServiceRequest } from './service-request.ts'
+import type { Start } from './start/index.ts'
 import { readTaskDefinition, withImages } from './task-definition.ts'
 import { readNameAssociations, readRegion } from './vpc-reads.ts'
-
-export interface ServiceRequest {
-  /** Name or ARN. Live it is `default` unless told; in a folder any cluster will do. */
-  readonly cluster?: string | null
-  /** Name or ARN. In a folder with one service it may be left out. */
-  readonly service?: string | null
-  /** Family, `family:revision` or ARN, or a definition that is not registered yet; the service's own unless told. */
-  readonly taskDefinition?: string | TaskDefinition | null
-  /** Image by container name, put in place of the task definition's. */
-  readonly images?: Readonly<Record<string, string>>
-  /** Asks registries outside ECR about images; without it, nobody asks them. */
-  readonly askRegistry?: AskRegistry
-  /** Reads secrets for the keys in them; without it, no value is ever read. */
-  readonly lookIntoSecret?: LookIntoSecret
-  /** Reads configurations of images for their platforms; without it, none is ever read. */
-  readonly readImageConfig?: ReadImageConfig
-}
 
 export interface ServiceGathering {
   readonly facts: Omit<GatheredFacts, 'paths'>
@@ -55,23 +32,30 @@ export interface ServiceGathering {
 /**
  * Reads the service, its task definition, where its tasks start, and the network around them.
  * What could not be read stays an `Answer` without a value. Throws `UsageError` for a name that does not exist, and when nothing
- * at all could be read.
+ * at all could be read. `whileWaiting` is called when the third round is out: what its caller will want to have loaded, it loads then.
  */
-export async function gatherService(source: Reader, request: ServiceRequest): Promise<ServiceGathering> {
+export async function gatherService(
+  source: Reader,
+  request: ServiceRequest,
+  whileWaiting: () => unknown = () => {},
+): Promise<ServiceGathering> {
   const reading = createReading(sharing(source))
   const { reader } = reading
   const named = await roundOne(reading, request)
-  refuseWhenNothingWasRead(reader)
-  const start = await roundTwo(reading, request, named)
-  const place = { region: reader.region, accountId: accountOf(named) }
-  const { instances, capacity, daemons, organization, ...later } = await laterRounds(reading, request, {
-    named,
-    start,
-    place,
-  })
+  const starting = roundTwo(reading, request, named)
+  reader.expect?.(['iam', 'logs', 'route53'])
+  const loading = nextTurn().then(() => import('./start/index.ts'))
+  // Its answers are shared: what is asked ahead is not asked again.
+  loading.then(({ readAhead }) => readAhead(reader, named.found, named.placement)).catch(() => {})
+  const start = await starting
+  const { readStart } = await loading
+  const asking = readStart(reading, request, start)
+  nextTurn()
+    .then(whileWaiting)
+    .catch(() => {})
+  const { instances, capacity, daemons, organization, ...later } = await asking
 
-  const { placement, providers, taskDefinition, running } = start
-  const { found: service } = named
+  const { place, service, placement, providers, taskDefinition, running } = start
   const { rounds, calls } = reader.meter()
   return {
     facts: {
@@ -86,7 +70,7 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
         ...(daemons === undefined ? {} : { daemons }),
       }),
       network: known({ ...networkFacts(reading, place.accountId), organization }),
-      tasks: running,
+      tasks: await running,
       ...later,
     },
     target: {
@@ -103,73 +87,97 @@ export async function gatherService(source: Reader, request: ServiceRequest): Pr
 interface Named {
   /** As AWS was asked for it. */
   readonly cluster: string
-  readonly identity: RawAnswer
   readonly service: Answer<Service>
   readonly found: Service | null
   /** Null where the request names none. */
   readonly taskDefinition: Answer<TaskDefinition> | null
-  /** Null in a recording, which is asked once the service is known. */
-  readonly clusters: RawAnswer | null
-  readonly taskArns: Answer<readonly string[]> | null
+  readonly placement: Placement | null
+  /** Under way; null in a recording, which is asked once the service is known. */
+  readonly taskArns: Promise<Answer<readonly string[]>> | null
+  /** Who asks, and what a Region holds only once: under way, as the second round can do without. */
+  readonly identity: Promise<RawAnswer>
+  readonly region: Promise<unknown>
 }
 
-/** What the request names, and what a Region holds only once. */
+/** What the request names. ECS is asked first, since everything waits for it. */
 async function roundOne(reading: Reading, request: ServiceRequest): Promise<Named> {
   const { reader } = reading
   const name = { cluster: request.cluster ?? null, service: request.service ?? null }
   const cluster = clusterOf(name)
   const live = reader.source === 'aws'
-  const [identity, service, taskDefinition, clusters, taskArns] = await Promise.all([
-    reader.read(getCallerIdentity),
+  const asking = Promise.all([
     findService(reader, name),
-    typeof request.taskDefinition === 'string' ? readTaskDefinition(reader, request.taskDefinition, true) : null,
     live ? reader.read(ecs.describeClusters, { cluster: [cluster] }) : null,
-    live && name.service !== null ? listTasks(reader, cluster, lastPart(name.service)) : null,
-    readRegion(reading),
+    typeof request.taskDefinition === 'string' ? readTaskDefinition(reader, request.taskDefinition, true) : null,
   ])
-  return { cluster, identity, service, found: service.known ? service.value : null, taskDefinition, clusters, taskArns }
-}
-
-interface Start {
-  readonly placement: Placement | null
-  /** With the images of the request put in. */
-  readonly taskDefinition: Answer<TaskDefinition>
-  /** DescribeTasks. */
-  readonly tasks: RawAnswer
-  readonly running: Answer<readonly RunningTask[]>
-  readonly revisions: Answer<readonly ServiceRevision[]>
-  readonly providers: Compute['capacityProviders']
-  /** Null where no instance runs a task of the service. */
-  readonly instanceArns: Answer<readonly string[]> | null
-  /** Null where it would return to nothing else than what is judged. */
-  readonly rollback: Pick<RollbackQuestion, 'arn' | 'taskDefinition'> | null
+  const taskArns = live && name.service !== null ? listTasks(reader, cluster, lastPart(name.service)) : null
+  const identity = reader.read(getCallerIdentity)
+  const region = Promise.all([
+    readRegion(reading),
+    readNameAssociations(reading),
+    live ? reader.read(ecr.describePullThroughCacheRules) : null,
+  ])
+  // Not every service is found; a cancellation that nobody waits for would end the process.
+  for (const promise of [taskArns, identity, region]) promise?.catch(() => {})
+  const [service, clusters, taskDefinition] = await asking
+  if (!service.known) {
+    await Promise.all([taskArns, identity, region])
+    refuseWhenNothingWasRead(reader)
+  }
+  const found = service.known ? service.value : null
+  const placement = found === null ? null : await placementOf(reader, found, clusters)
+  return { cluster, service, found, taskDefinition, placement, taskArns, identity, region }
 }
 
 /** What the service names. */
 async function roundTwo(reading: Reading, request: ServiceRequest, named: Named): Promise<Start> {
   const { reader } = reading
-  const { found: service } = named
-  const placement = service === null ? null : await placementOf(reader, service, named.clusters)
+  const { found: service, placement } = named
   const unregistered = typeof request.taskDefinition === 'object' ? request.taskDefinition : null
   const before = service === null ? null : rollbackArn(service, judgedArn(request, named))
-  const [registered, tasks, revisions, providers, instanceArns, former] = await Promise.all([
+  const tasks = runningTasks(reader, service, named.taskArns)
+  const running = tasks.then((answer) => translateSome(answer, toRunningTask))
+  running.catch(() => {})
+  const [registered, revisions, providers, instanceArns, former, identity] = await Promise.all([
     unregistered === null ? (named.taskDefinition ?? ownTaskDefinition(reader, service)) : known(unregistered),
-    runningTasks(reader, service, named.taskArns),
     readRevisions(reader, service?.revisionArns ?? []),
     readProviders(reader, service, placement),
     placement?.onInstances && service !== null
       ? reader.read(ecs.listContainerInstances, { cluster: [service.clusterArn] })
       : null,
     before === null ? null : readTaskDefinition(reader, before, false),
+    named.identity,
+    named.region,
     service === null ? undefined : reading.ask(ec2.describeSubnets, 'id', service.awsvpc?.subnetIds ?? []),
-    readNameAssociations(reading),
   ])
   const taskDefinition = mapped(registered, (one) => withImages(one, request.images ?? {}))
   // The images of the request may be the ones that it has.
   const same = taskDefinition.known && taskDefinition.value.arn === before
   const rollback = before === null || former === null || same ? null : { arn: before, taskDefinition: former }
-  const running = translateSome(tasks, toRunningTask)
-  return { placement, taskDefinition, tasks, running, revisions, providers, instanceArns, rollback }
+  const place = { region: reader.region, accountId: accountOf(identity, service) }
+  return {
+    cluster: named.cluster,
+    place,
+    service,
+    placement,
+    taskDefinition,
+    tasks,
+    running,
+    revisions,
+    providers,
+    instanceArns,
+    rollback,
+  }
+}
+
+/**
+ * A rollback goes to the last deployment that was completed (ECS Developer Guide, How the Amazon ECS deployment circuit breaker
+ * detects failures). Null where there is none, or where it is the very revision that is judged.
+ */
+function rollbackArn({ deployments }: Service, judgedArn: string | null): string | null {
+  const completed = deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED')
+  const arn = completed?.taskDefinitionArn ?? ''
+  return arn === '' || arn === judgedArn ? null : arn
 }
 
 /** Null for one that is not registered yet, or may not be. */
@@ -180,94 +188,9 @@ function judgedArn({ taskDefinition, images = {} }: ServiceRequest, { taskDefini
   return asked.known ? asked.value.arn : null
 }
 
-interface LaterFacts extends Pick<ServiceGathering['facts'], 'role' | 'images' | 'configuration'> {
-  readonly instances: Compute['instances']
-  readonly capacity: Capacity | undefined
-  readonly daemons: Compute['daemons'] | undefined
-  readonly organization: Organization
-}
-
-/** Rounds three to six: the network, and beside it what a start needs of roles, images and configuration. */
-async function laterRounds(
-  reading: Reading,
-  request: ServiceRequest,
-  { named, start, place }: { readonly named: Named; readonly start: Start; readonly place: Place },
-): Promise<LaterFacts> {
-  const { reader } = reading
-  const { taskDefinition, tasks, running, revisions, rollback, providers, placement } = start
-  const { found: service } = named
-  const compute = { capacityProviders: providers, ...execSettings(service, placement) }
-  const network = service === null ? NO_NETWORK : startNetworkRounds(reading, networkStart(service, start, request))
-  const volumes = taskDefinition.known
-    ? readVolumes(reading, taskDefinition.value)
-    : Promise.resolve({ fileSystems: [], accessPoints: [] })
-  const ofDefinition = async <T>(read: (definition: TaskDefinition) => Promise<T>): Promise<Answer<T>> =>
-    taskDefinition.known
-      ? known(await read(taskDefinition.value))
-      : unread('unasked', ecs.describeTaskDefinition.permission)
-  const [instances, organization, capacity, daemons, role, images, configuration] = await Promise.all([
-    network.instances,
-    network.organization,
-    readCapacity(reader, { placement, providers, taskDefinition, tasks, hosting: network.hosting }),
-    readDaemons(reader, service, { placement, providers }),
-    ofDefinition((one) =>
-      readRoles(reader, { taskDefinition: one, service, place, compute, instances: network.instances }),
-    ),
-    ofDefinition((one) =>
-      readImages(reader, {
-        taskDefinition: one,
-        tasks: running,
-        revisions,
-        accountId: place.accountId,
-        askRegistry: request.askRegistry,
-        readConfig: request.readImageConfig,
-      }),
-    ),
-    ofDefinition(async (one) => {
-      const [configuration, target] = await Promise.all([
-        readConfiguration(reader, {
-          service,
-          name: { cluster: named.cluster, service: request.service ?? null },
-          taskDefinition: one,
-          place,
-          providers: (placement?.strategy ?? []).map((item) => item.capacityProvider),
-          volumes,
-          lookIntoSecret: request.lookIntoSecret,
-        }),
-        rollback === null ? null : readRollback(reader, { ...rollback, tasks: running, revisions, place }),
-      ])
-      return target === null ? configuration : { ...configuration, rollback: target }
-    }),
-    network.finished,
-  ])
-  return { instances, capacity, daemons, organization, role, images, configuration }
-}
-
-/** Asked with the cluster, and of use only where Exec is on. */
-function execSettings(service: Service | null, placement: Placement | null): Pick<Compute, 'executeCommand'> {
-  return service?.enableExecuteCommand && placement !== null ? { executeCommand: placement.executeCommand } : {}
-}
-
-/** Without its service, nothing says where to look. */
-const NO_NETWORK: NetworkRounds = {
-  hosting: Promise.resolve(null),
-  organization: Promise.resolve(undefined),
-  instances: Promise.resolve(unread('unasked', ecs.describeContainerInstances.permission)),
-  finished: Promise.resolve(),
-}
-
-function networkStart(service: Service, start: Start, request: ServiceRequest): NetworkStart {
-  const { providers, instanceArns, placement, taskDefinition } = start
-  const images = [
-    ...Object.values(request.images ?? {}),
-    ...(taskDefinition.known ? taskDefinition.value.containers.map(({ image }) => image) : []),
-  ]
-  return { service, providers, instanceArns, placedBy: placement?.providers ?? [], hosts: registryHosts(images) }
-}
-
-function accountOf({ identity, found }: Named): string | null {
+function accountOf(identity: RawAnswer, service: Service | null): string | null {
   const caller = identity.known ? idOf(at(identity.value[0], 'Account')) : null
-  return caller ?? found?.arn.split(':')[4] ?? null
+  return caller ?? service?.arn.split(':')[4] ?? null
 }
 
 function ownTaskDefinition(
@@ -284,13 +207,9 @@ function listTasks(reader: Reader, cluster: string, service: string): Promise<An
   return reader.read(ecs.listTasks, { cluster: [cluster], service: [service] })
 }
 
-async function runningTasks(
-  reader: Reader,
-  service: Service | null,
-  listed: Answer<readonly string[]> | null,
-): Promise<RawAnswer> {
+async function runningTasks(reader: Reader, service: Service | null, listed: Named['taskArns']): Promise<RawAnswer> {
   if (service === null) return unread('unasked', ecs.listTasks.permission)
-  const arns = listed ?? (await listTasks(reader, service.clusterArn, service.name))
+  const arns = await (listed ?? listTasks(reader, service.clusterArn, service.name))
   if (!arns.known) return arns
   return reader.read(ecs.describeTasks, { cluster: [service.clusterArn], id: arns.value })
 }
@@ -304,12 +223,4 @@ function nameOf(definition: Answer<TaskDefinition>, service: Service | null): st
   if (!definition.known) return service === null ? '' : lastPart(service.taskDefinitionArn)
   const { family, revision } = definition.value
   return revision === null ? family : `${family}:${revision}`
-}
-
-/** The host of each image that names one: `HOST/path` with a dot or a port in its first part. */
-function registryHosts(images: readonly string[]): readonly string[] {
-  return images.flatMap((image) => {
-    const first = image.includes('/') ? (image.split('/')[0] ?? '') : ''
-    return /[.:]/.test(first) ? [first.replace(/:\d+$/, '').toLowerCase()] : ['registry-1.docker.io', 'auth.docker.io']
-  })
 }

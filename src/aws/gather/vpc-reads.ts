@@ -37,6 +37,7 @@ export async function readRegion({ ask, askAll, reader }: Reading): Promise<void
   await Promise.all([
     askAll(ec2.describeVpcBlockPublicAccessOptions),
     askAll(ec2.describeVpcEncryptionControls),
+    askAll(ec2.describeDhcpOptions),
     ask(ec2.describePrefixLists, 'name', s3),
     ask(ec2.describeManagedPrefixLists, 'name', s3),
   ])
@@ -71,7 +72,7 @@ export async function readVpcDns({ askEach, items, reader }: Reading, vpcIds: re
   ])
 }
 
-/** The interfaces of every endpoint of a VPC at once, where there is no round left to ask for them by id. */
+/** The interfaces of every endpoint of a VPC at once: by id they would take a round more. */
 export async function readEndpointInterfaces({ ask }: Reading, vpcIds: readonly string[]): Promise<void> {
   await ask(ec2.describeNetworkInterfaces, 'vpc', vpcIds, { type: ['vpc_endpoint'] })
 }
@@ -93,15 +94,10 @@ export async function readNamed(reading: Reading, groupIds: readonly string[]): 
     readPrefixLists(reading),
   ]
   if (answer(ec2.describeVpcs).known) {
-    const ids = fieldsOf(items(ec2.describeVpcs), 'DhcpOptionsId')
     // `default` means that the VPC has no option set (EC2 API, AssociateDhcpOptions).
-    reads.push(
-      ask(
-        ec2.describeDhcpOptions,
-        'id',
-        ids.filter((id) => id !== 'default'),
-      ),
-    )
+    const ids = fieldsOf(items(ec2.describeVpcs), 'DhcpOptionsId').filter((id) => id !== 'default')
+    const seen = items(ec2.describeDhcpOptions)
+    reads.push(ask(ec2.describeDhcpOptions, 'id', without(ids, seen, 'DhcpOptionsId')))
   }
   if (answer(ec2.describeVpcEndpoints).known) {
     const ids = endpoints.flatMap((one) => texts(one['NetworkInterfaceIds']))

@@ -2,6 +2,7 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
+import { nextTurn } from './next-turn.ts'
 
 export interface ConnectionOptions {
   readonly region: string
@@ -33,10 +34,17 @@ export interface Connection {
   readonly region: string
   /** The SDK's answer, from the connection's own Region unless told. Rejects with the SDK's error, or when the signal aborts. */
   readonly send: (service: AwsService, operation: string, input: Loose, region?: string) => Promise<Loose>
+  /** Loads the clients of services that will be asked in a moment, while what was asked before is on its way. */
+  readonly expect: (services: readonly AwsService[]) => void
 }
+
+type Middleware = (next: (request: unknown) => Promise<unknown>) => (request: unknown) => Promise<unknown>
 
 interface Client {
   readonly config: Loose
+  readonly middlewareStack: {
+    readonly add: (middleware: Middleware, options: { readonly step: 'deserialize' }) => void
+  }
   readonly send: (command: unknown, options: { abortSignal?: AbortSignal }) => Promise<Loose>
 }
 
@@ -78,25 +86,57 @@ function same(answer: Loose): Loose {
 export function connect(options: ConnectionOptions): Connection {
   const clients = new Map<string, ReturnType<typeof open>>()
   let first: Client | undefined
+  let underWay = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  let depart = () => {}
+  const departed = new Promise<void>((resolve) => {
+    depart = resolve
+  })
 
   async function open(service: AwsService, region: string) {
     const { Client, config, ...own } = await load(service)
     // One set of credentials for all clients: with a web identity each further one would be a call to STS.
     const credentials = first === undefined ? {} : { credentials: first.config['credentials'] }
     const client = new Client({ ...configOf({ ...options, region }), ...config, ...credentials })
+    if (first === undefined) client.middlewareStack.add(departing, { step: 'deserialize' })
     first ??= client
     return { client, ...own }
   }
 
+  const departing: Middleware = (next) => (request) => {
+    depart()
+    return next(request)
+  }
+
+  /** Loading one stops the program for a while: the first request is on its way by then, and answers are taken in between. */
+  function clientOf(service: AwsService, region: string) {
+    const name = `${service} ${region}`
+    const opening = clients.get(name) ?? turn.then(() => open(service, region))
+    if (!clients.has(name)) turn = opening.then(() => departed, depart).then(nextTurn)
+    clients.set(name, opening)
+    return opening
+  }
+
+  /** Whoever asks is told why a client cannot be had. */
+  async function openWhileWaiting(service: AwsService): Promise<void> {
+    const name = `${service} ${options.region}`
+    if (underWay === 0 || clients.has(name)) return
+    const opening = open(service, options.region)
+    clients.set(name, opening)
+    await opening
+  }
+
   return {
     region: options.region,
+    expect: (services) => {
+      for (const service of services) turn = turn.then(() => openWhileWaiting(service)).then(nextTurn, nextTurn)
+    },
     send: async (service, operation, input, region = options.region) => {
-      const name = `${service} ${region}`
-      const opening = clients.get(name) ?? open(service, region)
-      clients.set(name, opening)
+      const opening = clientOf(service, region)
       const began = performance.now()
       const tell = (error: string | null) =>
         options.called?.({ service, operation, region, milliseconds: performance.now() - began, error })
+      underWay += 1
       try {
         const { client, command, answer } = await opening
         const request = new (command(operation))(input)
@@ -106,6 +146,9 @@ export function connect(options: ConnectionOptions): Connection {
       } catch (error) {
         tell(error instanceof Error ? error.name : String(error))
         throw error
+      } finally {
+        underWay -= 1
+        depart()
       }
     },
   }

@@ -79,6 +79,7 @@ export function readerOver(connection: Connection): Reader {
     region: connection.region,
     read,
     meter: () => ({ ...meter }),
+    expect: connection.expect,
     trouble: () => troubleText(trouble?.ailment ?? 'other', connection.region, trouble?.detail ?? ''),
   }
 }

@@ -6,7 +6,7 @@ import type { Ignore } from '../../checks/engine/verdict.ts'
 import { CHECK_IDS } from '../../domain/check-id.ts'
 import type { Report } from '../../domain/report.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { type JudgeRequest, judgeGathered } from './judge-gathered.ts'
+import type { JudgeRequest } from './judge-gathered.ts'
 
 export interface PreflightRequest extends ServiceRequest, JudgeRequest {}
 
@@ -19,7 +19,10 @@ export interface PreflightSenses {
 /** Throws `UsageError` for a service that does not exist, and where nothing at all could be read. */
 export async function preflight(request: PreflightRequest, { reader, tool }: PreflightSenses): Promise<Report> {
   refuseUnknownIgnores(request.ignore)
-  return judgeGathered(await gatherService(reader, request), request, tool)
+  // Half of the program: it is there before the answers are.
+  const judging = () => import('./judge-gathered.ts')
+  const gathering = await gatherService(reader, request, judging)
+  return (await judging()).judgeGathered(gathering, request, tool)
 }
 
 /** A check that does not exist would silence nothing, and nobody would notice. */

@@ -1,25 +1,30 @@
 /** Reads what a start and a deployment need beside network, roles and images, in two rounds of calls. */
 
-import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
-import { distinctBy } from '../../domain/collections.ts'
-import type { ConfigurationFacts, LogGroupRecord, ParameterRecord, SecretRecord } from '../../domain/configuration.ts'
-import { logGroupOf, partsOf, type Start } from '../../domain/named-resources.ts'
-import type { Service, TaskDefinition } from '../../domain/service.ts'
-import { regionOfArn } from '../../domain/value-from.ts'
-import type { Place } from '../../iam/role-needs.ts'
-import { isPublicParameter, type SecretUse, secretUses } from '../../task-start/secrets/secret-users.ts'
-import { describeServices } from '../calls/ecs.ts'
-import { getFunctionConfiguration } from '../calls/lambda.ts'
-import { describeLogGroups } from '../calls/logs.ts'
-import { describeSecret } from '../calls/secretsmanager.ts'
-import { describeParameters } from '../calls/ssm.ts'
-import { toRolloutState, toSecret } from '../facts/configuration.ts'
-import { at, type RawAnswer, text, translateOne } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+import { type Answer, known, mapped, unread } from '../../../domain/answer.ts'
+import { distinctBy } from '../../../domain/collections.ts'
+import type {
+  ConfigurationFacts,
+  LogGroupRecord,
+  ParameterRecord,
+  SecretRecord,
+} from '../../../domain/configuration.ts'
+import { logGroupOf, partsOf, type Start } from '../../../domain/named-resources.ts'
+import type { Service, TaskDefinition } from '../../../domain/service.ts'
+import { regionOfArn } from '../../../domain/value-from.ts'
+import type { Place } from '../../../iam/role-needs.ts'
+import { isPublicParameter, type SecretUse, secretUses } from '../../../task-start/secrets/secret-users.ts'
+import { describeServices } from '../../calls/ecs.ts'
+import { getFunctionConfiguration } from '../../calls/lambda.ts'
+import { describeLogGroups } from '../../calls/logs.ts'
+import { describeSecret } from '../../calls/secretsmanager.ts'
+import { describeParameters } from '../../calls/ssm.ts'
+import { toRolloutState, toSecret } from '../../facts/configuration.ts'
+import { at, type RawAnswer, text, translateOne } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
+import { elsewhere } from '../reading.ts'
 import type { Volumes } from './file-systems.ts'
 import { readLimits } from './limits.ts'
 import { readBalancing } from './load-balancing.ts'
-import { elsewhere } from './reading.ts'
 import { readRegistrations } from './registrations.ts'
 import { type LookIntoSecret, readSecretKeys } from './secret-keys.ts'
 

@@ -1,11 +1,11 @@
 /** Reads every policy of a role and its permissions boundary, in three rounds: their names, their default versions, their text. */
-import { type Answer, known, mapped, together, unread } from '../../domain/answer.ts'
-import type { RolePolicy, RoleRecord } from '../../domain/role.ts'
-import * as iam from '../calls/iam.ts'
-import { toInlinePolicy, toManagedPolicy } from '../facts/role.ts'
-import { lastPart } from '../facts/service.ts'
-import { at, fieldsOf, idOf, isLoose, type RawAnswer, texts, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+import { type Answer, known, mapped, together, unread } from '../../../domain/answer.ts'
+import type { RolePolicy, RoleRecord } from '../../../domain/role.ts'
+import * as iam from '../../calls/iam.ts'
+import { toInlinePolicy, toManagedPolicy } from '../../facts/role.ts'
+import { lastPart } from '../../facts/service.ts'
+import { at, fieldsOf, idOf, isLoose, type RawAnswer, texts, translate } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
 
 type Policies = RoleRecord['policies']
 

@@ -1,15 +1,15 @@
 /** Reads what ECR has under each image of a task definition, and of the images that run now: two rounds of calls. */
 
-import { type Answer, known, listed, type Unread, unread } from '../../domain/answer.ts'
-import type { RollbackTarget } from '../../domain/configuration.ts'
-import type { EcrAnswers, ImageFact, ImageFacts, Platform, RegistryFact, RunningImage } from '../../domain/image.ts'
-import { type ImageReference, isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
-import type { RunningTask, ServiceRevision, TaskDefinition } from '../../domain/service.ts'
-import { mayBeTooLarge } from '../../task-start/fargate-storage.ts'
-import { offers, wantedPlatform } from '../../task-start/images/image-platform.ts'
-import { batchGetImage } from '../calls/ecr.ts'
-import { configDigestIn, type Manifest, manifestFor, platformsIn } from '../facts/images.ts'
-import type { Reader } from '../reader/reader.ts'
+import { type Answer, known, listed, type Unread, unread } from '../../../domain/answer.ts'
+import type { RollbackTarget } from '../../../domain/configuration.ts'
+import type { EcrAnswers, ImageFact, ImageFacts, Platform, RegistryFact, RunningImage } from '../../../domain/image.ts'
+import { type ImageReference, isInvalidImage, parseImageReference } from '../../../domain/image-reference.ts'
+import type { RunningTask, ServiceRevision, TaskDefinition } from '../../../domain/service.ts'
+import { mayBeTooLarge } from '../../../task-start/fargate-storage.ts'
+import { offers, wantedPlatform } from '../../../task-start/images/image-platform.ts'
+import { batchGetImage } from '../../calls/ecr.ts'
+import { configDigestIn, type Manifest, manifestFor, platformsIn } from '../../facts/images.ts'
+import type { Reader } from '../../reader/reader.ts'
 import {
   beyondReach,
   lookUp,
@@ -22,7 +22,7 @@ import {
 
 export interface ImagesQuestion {
   readonly taskDefinition: TaskDefinition
-  readonly tasks: Answer<readonly RunningTask[]>
+  readonly tasks: Promise<Answer<readonly RunningTask[]>>
   readonly revisions: Answer<readonly ServiceRevision[]>
   /** Who asks; null where that is not known. */
   readonly accountId: string | null
@@ -45,11 +45,17 @@ export async function readImages(reader: Reader, question: ImagesQuestion): Prom
   const { taskDefinition, tasks, revisions } = question
   const [images, running] = await Promise.all([
     Promise.all(namedImages(taskDefinition).map((one) => readImage(reader, one, question))),
-    tasks.known
-      ? Promise.all(runningImages(tasks.value, listed(revisions)).map((one) => readRunning(reader, one))).then(known)
-      : tasks,
+    tasks.then((answer) => (answer.known ? readAllRunning(reader, answer.value, revisions) : answer)),
   ])
   return { images, running, ...(revisions.known ? {} : { unresolved: revisions }) }
+}
+
+async function readAllRunning(
+  reader: Reader,
+  tasks: readonly RunningTask[],
+  revisions: ImagesQuestion['revisions'],
+): Promise<ImageFacts['running']> {
+  return known(await Promise.all(runningImages(tasks, listed(revisions)).map((one) => readRunning(reader, one))))
 }
 
 interface Target {
@@ -96,13 +102,14 @@ async function readImage(
   }
   const beyond = await beyondReach(reader, repository)
   if (beyond !== null) return { image, containers, ecr: unanswered(repository, beyond) }
-  const [described, found, cacheRule, repositoryImages] = await Promise.all([
+  const looked = { found: lookUp(reader, repository, id), cacheRule: readCacheRule(reader, repository, accountId) }
+  const [described, found, cacheRule, repositoryImages, manifest] = await Promise.all([
     readRepository(reader, repository),
-    lookUp(reader, repository, id),
-    readCacheRule(reader, repository, accountId),
+    looked.found,
+    looked.cacheRule,
     readRepositoryImages(reader, repository),
+    readManifest(reader, repository, id, looked),
   ])
-  const manifest = await readManifest(reader, repository, id, { found, cacheRule })
   const platforms = manifest.known ? platformsOf(manifest.value) : manifest
   const index = manifest.known && manifest.value.is === 'there' ? manifest.value.text : null
   const pulledBytes = await readPulledBytes(reader, { repository, found, index, taskDefinition })
@@ -215,7 +222,7 @@ export async function readIdleImages(
   taskDefinition: TaskDefinition,
   { tasks, revisions }: Pick<ImagesQuestion, 'tasks' | 'revisions'>,
 ): Promise<RollbackTarget['images']> {
-  const resolved = runningImages(listed(tasks), listed(revisions)).map(({ image }) => image)
+  const resolved = runningImages(listed(await tasks), listed(revisions)).map(({ image }) => image)
   const idle = namedImages(taskDefinition).filter(({ image }) => !resolved.includes(image))
   const read = idle.map(async ({ image, containers, repository, id }) => {
     if (repository === null) return []

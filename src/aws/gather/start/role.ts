@@ -1,8 +1,8 @@
 /** Reads the roles of a start and what lets them: the simulation first, the policies where it leaves something open. */
 
-import { known, listed, mapped, unread } from '../../domain/answer.ts'
-import { distinctBy, distinctRecords, grouped } from '../../domain/collections.ts'
-import { type NamedResources, namedResources, type Place, type Start } from '../../domain/named-resources.ts'
+import { known, listed, mapped, unread } from '../../../domain/answer.ts'
+import { distinctBy, distinctRecords, grouped } from '../../../domain/collections.ts'
+import { type NamedResources, namedResources, type Place, type Start } from '../../../domain/named-resources.ts'
 import type {
   CustomerKey,
   InstanceRole,
@@ -10,26 +10,26 @@ import type {
   RoleFacts,
   RoleRecord,
   SecretKey,
-} from '../../domain/role.ts'
-import type { Compute, Service } from '../../domain/service.ts'
-import { execNeeds } from '../../iam/exec-needs.ts'
-import { infrastructureRoles } from '../../iam/infrastructure-roles.ts'
-import { mountNeeds } from '../../iam/mount-needs.ts'
-import type { Organization } from '../../iam/policy/organization.ts'
-import { judgeIdentity } from '../../iam/role-identity.ts'
-import { type RoleNeed, roleNeeds } from '../../iam/role-needs.ts'
-import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
-import * as ecr from '../calls/ecr.ts'
-import * as iam from '../calls/iam.ts'
-import * as kms from '../calls/kms.ts'
-import { describeSecret } from '../calls/secretsmanager.ts'
-import { describeParameters } from '../calls/ssm.ts'
-import { customerKey, toKeyState, toPullThroughRule, toRole, toSimulatedCalls, toTags } from '../facts/role.ts'
-import { lastPart } from '../facts/service.ts'
-import { at, isLoose, listAt, type RawAnswer, text, translate, translateOne } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+} from '../../../domain/role.ts'
+import type { Compute, Service } from '../../../domain/service.ts'
+import { execNeeds } from '../../../iam/exec-needs.ts'
+import { infrastructureRoles } from '../../../iam/infrastructure-roles.ts'
+import { mountNeeds } from '../../../iam/mount-needs.ts'
+import type { Organization } from '../../../iam/policy/organization.ts'
+import { judgeIdentity } from '../../../iam/role-identity.ts'
+import { type RoleNeed, roleNeeds } from '../../../iam/role-needs.ts'
+import { cacheRuleOf } from '../../../task-start/images/pull-through-cache.ts'
+import * as ecr from '../../calls/ecr.ts'
+import * as iam from '../../calls/iam.ts'
+import * as kms from '../../calls/kms.ts'
+import { describeSecret } from '../../calls/secretsmanager.ts'
+import { describeParameters } from '../../calls/ssm.ts'
+import { customerKey, toKeyState, toPullThroughRule, toRole, toSimulatedCalls, toTags } from '../../facts/role.ts'
+import { lastPart } from '../../facts/service.ts'
+import { at, isLoose, listAt, type RawAnswer, text, translate, translateOne } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
+import { elsewhere } from '../reading.ts'
 import { readOrganization } from './organization.ts'
-import { elsewhere } from './reading.ts'
 import { readPolicies } from './role-policies.ts'
 
 export interface RoleQuestion extends Start {

@@ -1,23 +1,13 @@
 /** Reads what a failed deployment would return to, in the rounds in which the revision that is judged is read. */
-import type { Answer } from '../../domain/answer.ts'
-import { distinct } from '../../domain/collections.ts'
-import type { RollbackTarget } from '../../domain/configuration.ts'
-import type { Place } from '../../domain/named-resources.ts'
-import type { Service, TaskDefinition } from '../../domain/service.ts'
-import type { Reader } from '../reader/reader.ts'
+import type { Answer } from '../../../domain/answer.ts'
+import { distinct } from '../../../domain/collections.ts'
+import type { RollbackTarget } from '../../../domain/configuration.ts'
+import type { Place } from '../../../domain/named-resources.ts'
+import type { TaskDefinition } from '../../../domain/service.ts'
+import type { Reader } from '../../reader/reader.ts'
 import { readNamed } from './configuration.ts'
 import { type ImagesQuestion, readIdleImages } from './images.ts'
 import { readRole } from './role.ts'
-
-/**
- * A rollback goes to the last deployment that was completed (ECS Developer Guide, How the Amazon ECS deployment circuit breaker
- * detects failures). Null where there is none, or where it is the very revision that is judged.
- */
-export function rollbackArn({ deployments }: Service, judgedArn: string | null): string | null {
-  const completed = deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED')
-  const arn = completed?.taskDefinitionArn ?? ''
-  return arn === '' || arn === judgedArn ? null : arn
-}
 
 export async function readRollback(
   reader: Reader,

@@ -1,21 +1,30 @@
 /** What says how many tasks the container instances hold: groups behind providers, interfaces, the tasks that run there. */
-import { type Answer, known, listed, mapped, unread } from '../../domain/answer.ts'
-import type { AutoScalingGroup, Capacity, CapacityProvider, Service, TaskDefinition } from '../../domain/service.ts'
-import * as autoscaling from '../calls/autoscaling.ts'
-import * as ec2 from '../calls/ec2.ts'
-import * as ecs from '../calls/ecs.ts'
-import { autoScalingGroupName, instanceTypeOf, toAutoScalingGroup, toPlacedTask } from '../facts/compute.ts'
-import { lastPart } from '../facts/service.ts'
-import { at, countOrNone, fieldsOf, idOf, isLoose, type RawAnswer, translate, translateSome } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
-import type { Placement } from './placement.ts'
+import { type Answer, known, listed, mapped, unread } from '../../../domain/answer.ts'
+import type { AutoScalingGroup, Capacity, CapacityProvider, Service, TaskDefinition } from '../../../domain/service.ts'
+import * as autoscaling from '../../calls/autoscaling.ts'
+import * as ec2 from '../../calls/ec2.ts'
+import * as ecs from '../../calls/ecs.ts'
+import { autoScalingGroupName, instanceTypeOf, toAutoScalingGroup, toPlacedTask } from '../../facts/compute.ts'
+import { lastPart } from '../../facts/service.ts'
+import {
+  at,
+  countOrNone,
+  fieldsOf,
+  idOf,
+  isLoose,
+  type RawAnswer,
+  translate,
+  translateSome,
+} from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
+import type { Placement } from '../placement.ts'
 
 export interface CapacityQuestion {
   readonly placement: Placement | null
   readonly providers: Answer<readonly CapacityProvider[]>
   readonly taskDefinition: Answer<TaskDefinition>
   /** DescribeTasks. */
-  readonly tasks: RawAnswer
+  readonly tasks: Promise<RawAnswer>
   /** DescribeContainerInstances, as soon as it is there; null where no instance runs a task of the service. */
   readonly hosting: Promise<RawAnswer | null>
 }
@@ -25,7 +34,8 @@ export async function readCapacity(reader: Reader, question: CapacityQuestion): 
   const { placement, providers, taskDefinition, tasks, hosting } = question
   if (!placement?.onInstances) return undefined
   const ownInterface = taskDefinition.known && taskDefinition.value.networkMode === 'awsvpc'
-  const [autoScalingGroups, trunking, interfaceLimits] = await Promise.all([
+  const [placed, autoScalingGroups, trunking, interfaceLimits] = await Promise.all([
+    tasks.then((answer) => translateSome(answer, toPlacedTask)),
     readAutoScalingGroups(reader, providers),
     ownInterface ? readTrunking(reader) : unread('unasked', ecs.listAccountSettings.permission),
     ownInterface
@@ -33,7 +43,7 @@ export async function readCapacity(reader: Reader, question: CapacityQuestion): 
       : unread('unasked', ec2.describeInstanceTypes.permission),
   ])
   const { strategy } = placement
-  return { strategy, tasks: translateSome(tasks, toPlacedTask), interfaceLimits, trunking, autoScalingGroups }
+  return { strategy, tasks: placed, interfaceLimits, trunking, autoScalingGroups }
 }
 
 /** Undefined where no Managed Instance runs a task of the service. */

@@ -1,17 +1,17 @@
 /** Reads one repository of ECR's private registries, in the Region and account that an image names. Nothing here makes ECR import. */
 
-import { type Answer, known, mapped, type Unread, unread } from '../../domain/answer.ts'
-import { type EcrAnswers, type EcrImage, isPullable, type RepositoryImages } from '../../domain/image.ts'
-import { partitionOf } from '../../domain/partition.ts'
-import { countsImages, lifecycleRules } from '../../task-start/images/lifecycle-policy.ts'
-import { cacheRuleOf } from '../../task-start/images/pull-through-cache.ts'
-import type { Query } from '../calls/call.ts'
-import * as ecr from '../calls/ecr.ts'
-import { type Manifest, manifestIn, toEcrImage, toEcrRepository } from '../facts/images.ts'
-import { toPullThroughRule } from '../facts/role.ts'
-import { at, isLoose, type RawAnswer, text, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
-import { elsewhere } from './reading.ts'
+import { type Answer, known, mapped, type Unread, unread } from '../../../domain/answer.ts'
+import { type EcrAnswers, type EcrImage, isPullable, type RepositoryImages } from '../../../domain/image.ts'
+import { partitionOf } from '../../../domain/partition.ts'
+import { countsImages, lifecycleRules } from '../../../task-start/images/lifecycle-policy.ts'
+import { cacheRuleOf } from '../../../task-start/images/pull-through-cache.ts'
+import type { Query } from '../../calls/call.ts'
+import * as ecr from '../../calls/ecr.ts'
+import { type Manifest, manifestIn, toEcrImage, toEcrRepository } from '../../facts/images.ts'
+import { toPullThroughRule } from '../../facts/role.ts'
+import { at, isLoose, type RawAnswer, text, translate } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
+import { elsewhere } from '../reading.ts'
 
 export type Repository = Pick<RepositoryImages, 'accountId' | 'region' | 'name'>
 
@@ -80,22 +80,26 @@ export async function readRepositoryImages(reader: Reader, repository: Repositor
 }
 
 /**
- * Asked by the digest that is in the repository. By a tag that may not be there ECR would go and import it, where a
- * pull-through cache rule says so: then nobody is asked.
+ * By a tag that may not be there ECR would go and import it, where a pull-through cache rule says so: then it is asked by the digest
+ * that is in the repository, or not at all. Where no rule covers the repository nobody has to wait for that digest.
  */
 export async function readManifest(
   reader: Reader,
   repository: Repository,
   id: string,
-  { found, cacheRule }: Pick<EcrAnswers, 'found' | 'cacheRule'>,
+  looked: { readonly found: Promise<EcrAnswers['found']>; readonly cacheRule: Promise<EcrAnswers['cacheRule']> },
 ): Promise<Answer<Manifest>> {
   const call = ecr.batchGetImage
+  const ask = (name: string) => reader.read(call, { ...queryOf(reader, repository), id: [name] })
+  const cacheRule = await looked.cacheRule
+  const harmless = reader.source === 'aws' && cacheRule.known && cacheRule.value === null
+  const [found, early] = await Promise.all([looked.found, harmless ? ask(id) : null])
   // An image in the archive cannot be pulled, and so has no manifest for anybody.
   if (found.known && !isPullable(found.value?.status ?? null)) return unread('unasked', call.permission)
   const digest = found.known ? found.value?.digest : undefined
-  const harmless = reader.source === 'folder' || (cacheRule.known && cacheRule.value === null)
-  if (digest === undefined && (found.known || !harmless)) return unread('unasked', call.permission)
-  const answer = await reader.read(call, { ...queryOf(reader, repository), id: [digest ?? id] })
+  if (digest === undefined && (found.known || !(harmless || reader.source === 'folder')))
+    return unread('unasked', call.permission)
+  const answer = early ?? (await ask(digest ?? id))
   return mapped(answer, (all) =>
     manifestIn(all.filter(isLoose), repository.name, digest === undefined ? [id] : [digest, id]),
   )

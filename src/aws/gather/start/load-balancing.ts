@@ -1,15 +1,15 @@
 /** Reads what stands in front of a service's tasks: its target groups, then their load balancers; the rules that traffic is moved with. Two rounds of calls. */
 
-import { registeredGroups, rulesOf } from '../../deployment/target-fit.ts'
-import { known, mapped, together, unread } from '../../domain/answer.ts'
-import { distinct } from '../../domain/collections.ts'
-import type { ConfigurationFacts, ListenerRuleRecord, TargetGroupRecord } from '../../domain/configuration.ts'
-import type { Service } from '../../domain/service.ts'
-import type { Call } from '../calls/call.ts'
-import * as elbv2 from '../calls/elbv2.ts'
-import { toLoadBalancerFront, toTargetGroup, toTargetHealth } from '../facts/configuration.ts'
-import { isLoose, translate } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+import { registeredGroups, rulesOf } from '../../../deployment/target-fit.ts'
+import { known, mapped, together, unread } from '../../../domain/answer.ts'
+import { distinct } from '../../../domain/collections.ts'
+import type { ConfigurationFacts, ListenerRuleRecord, TargetGroupRecord } from '../../../domain/configuration.ts'
+import type { Service } from '../../../domain/service.ts'
+import type { Call } from '../../calls/call.ts'
+import * as elbv2 from '../../calls/elbv2.ts'
+import { toLoadBalancerFront, toTargetGroup, toTargetHealth } from '../../facts/configuration.ts'
+import { isLoose, translate } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
 
 type Balancing = Pick<ConfigurationFacts, 'targetGroups' | 'listenerRules'>
 

@@ -1,9 +1,9 @@
 /** Asks for the organization of the account where a policy that was read has a condition on it, and only there. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
-import { asksForOrganization, type Organization } from '../../iam/policy/organization.ts'
-import { describeOrganization } from '../calls/organizations.ts'
-import { at, idOf, type RawAnswer } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+import { type Answer, known, unread } from '../../../domain/answer.ts'
+import { asksForOrganization, type Organization } from '../../../iam/policy/organization.ts'
+import { describeOrganization } from '../../calls/organizations.ts'
+import { at, idOf, type RawAnswer } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
 
 /** Undefined where none of the policies asks. */
 export async function readOrganization(

@@ -1,11 +1,11 @@
 /** Reads what bounds the tasks of a service: the quotas of Fargate that it uses, and the most that Application Auto Scaling makes of it. */
-import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
-import type { ConfigurationFacts } from '../../domain/configuration.ts'
-import type { Service } from '../../domain/service.ts'
-import { describeScalableTargets } from '../calls/application-autoscaling.ts'
-import { getServiceQuota } from '../calls/service-quotas.ts'
-import { at, count, flag } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+import { type Answer, known, mapped, unread } from '../../../domain/answer.ts'
+import type { ConfigurationFacts } from '../../../domain/configuration.ts'
+import type { Service } from '../../../domain/service.ts'
+import { describeScalableTargets } from '../../calls/application-autoscaling.ts'
+import { getServiceQuota } from '../../calls/service-quotas.ts'
+import { at, count, flag } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
 
 /** Fargate On-Demand and Fargate Spot vCPU resource count (AWS General Reference, Amazon ECS endpoints and quotas). */
 export const FARGATE_VCPUS = 'L-3032A538'

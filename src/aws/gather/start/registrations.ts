@@ -1,14 +1,14 @@
 /** Reads where else than with a load balancer the tasks of a service are registered: VPC Lattice, Cloud Map, Service Connect. */
-import { type Answer, known, mapped } from '../../domain/answer.ts'
-import { distinct } from '../../domain/collections.ts'
-import type { ConfigurationFacts, LatticeTargetGroup } from '../../domain/configuration.ts'
-import type { Service } from '../../domain/service.ts'
-import type { Call } from '../calls/call.ts'
-import { getNamespace, getService } from '../calls/servicediscovery.ts'
-import { getTargetGroup } from '../calls/vpc-lattice.ts'
-import { lastPart } from '../facts/service.ts'
-import { at, idOf, type RawAnswer, word } from '../facts/shape.ts'
-import type { Reader } from '../reader/reader.ts'
+import { type Answer, known, mapped } from '../../../domain/answer.ts'
+import { distinct } from '../../../domain/collections.ts'
+import type { ConfigurationFacts, LatticeTargetGroup } from '../../../domain/configuration.ts'
+import type { Service } from '../../../domain/service.ts'
+import type { Call } from '../../calls/call.ts'
+import { getNamespace, getService } from '../../calls/servicediscovery.ts'
+import { getTargetGroup } from '../../calls/vpc-lattice.ts'
+import { lastPart } from '../../facts/service.ts'
+import { at, idOf, type RawAnswer, word } from '../../facts/shape.ts'
+import type { Reader } from '../../reader/reader.ts'
 
 type Registrations = Pick<ConfigurationFacts, 'latticeTargetGroups' | 'discovery'>
 

@@ -1,10 +1,10 @@
 /** Has secrets looked into for the JSON keys that containers take out of them: each version once. */
 
-import { type Answer, known } from '../../domain/answer.ts'
-import { distinctBy, grouped } from '../../domain/collections.ts'
-import type { KeyInSecret, SecretKeyRecord, SecretVersion } from '../../domain/configuration.ts'
-import type { Start } from '../../domain/named-resources.ts'
-import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../task-start/secrets/secret-keys.ts'
+import { type Answer, known } from '../../../domain/answer.ts'
+import { distinctBy, grouped } from '../../../domain/collections.ts'
+import type { KeyInSecret, SecretKeyRecord, SecretVersion } from '../../../domain/configuration.ts'
+import type { Start } from '../../../domain/named-resources.ts'
+import { type SecretKeyUse, secretKeyUses, secretPartText } from '../../../task-start/secrets/secret-keys.ts'
 
 /** Whether one version of a secret has each of these keys, in their order. The value stays where it was read. */
 export type LookIntoSecret = (

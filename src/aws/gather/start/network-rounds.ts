@@ -1,14 +1,12 @@
 /** Rounds three to five of a preflight: container instances, the VPCs of tasks and instances, and what those name. */
-import { type Answer, known, listed, mapped } from '../../domain/answer.ts'
-import type { CapacityProvider, Compute, Service } from '../../domain/service.ts'
-import type { Organization } from '../../iam/policy/organization.ts'
-import * as ec2 from '../calls/ec2.ts'
-import * as ecs from '../calls/ecs.ts'
-import { toContainerInstance } from '../facts/compute.ts'
-import { at, fieldsOf, isLoose, listAt, type RawAnswer, text, texts, translate } from '../facts/shape.ts'
-import { readAutoScalingGroups } from './capacity.ts'
-import { readOrganization } from './organization.ts'
-import type { Reading } from './reading.ts'
+import { type Answer, known, listed, mapped } from '../../../domain/answer.ts'
+import type { CapacityProvider, Compute, Service } from '../../../domain/service.ts'
+import type { Organization } from '../../../iam/policy/organization.ts'
+import * as ec2 from '../../calls/ec2.ts'
+import * as ecs from '../../calls/ecs.ts'
+import { toContainerInstance } from '../../facts/compute.ts'
+import { at, fieldsOf, isLoose, listAt, type RawAnswer, text, texts, translate } from '../../facts/shape.ts'
+import type { Reading } from '../reading.ts'
 import {
   readEndpointInterfaces,
   readFirewall,
@@ -17,7 +15,9 @@ import {
   readVpcs,
   readZoneRecords,
   remoteVpcs,
-} from './vpc-reads.ts'
+} from '../vpc-reads.ts'
+import { readAutoScalingGroups } from './capacity.ts'
+import { readOrganization } from './organization.ts'
 
 /** A transit gateway may join hundreds of VPCs; a preflight looks into so many of them. */
 const REMOTE_VPCS = 10
@@ -76,6 +76,7 @@ async function roundThree(reading: Reading, start: Start): Promise<Records> {
     readAutoScalingGroups(reading.reader, start.providers),
     reading.ask(ec2.describeSubnets, 'id', subnetIds),
     readVpcs(reading, vpcsSeen(reading)),
+    readEndpointInterfaces(reading, vpcsSeen(reading)),
   ])
   return { hosting: ofProviders(described, placedBy), subnetIds: listed(groups).flatMap((one) => one.subnetIds) }
 }
