@@ -1,5 +1,7 @@
-/** Which files of a snapshot folder answer which call. */
-import { readdir } from 'node:fs/promises'
+/** Which files of a snapshot folder answer which call, and their bytes. A folder may come from anybody: only what is a file of a sane size is read. */
+import { constants } from 'node:fs'
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { UsageError } from '../../domain/usage-error.ts'
 import type { Alias, Call } from '../calls/call.ts'
 import { CALLS } from '../calls/table.ts'
@@ -11,6 +13,9 @@ export interface AnswerFile {
   readonly stem: string
   readonly alias: Alias | null
 }
+
+/** The largest real answer, a VPC of hundreds of groups with all their rules, has a tenth of it. */
+const MOST_BYTES = 32 * 1024 * 1024
 
 /** `accounts/<id>/<region>/Subnets.json`: as deep as recordings of several accounts go. */
 const DEPTH = 4
@@ -37,6 +42,48 @@ export function filesOf(call: Call<unknown>, paths: readonly string[]): readonly
     else if (alias !== undefined) files.push({ path, stem, alias })
   }
   return files
+}
+
+/**
+ * Throws `UsageError` for what is no file of its own (a link, which may lead anywhere; a pipe, which may never end) or is too large.
+ * Opened without following a link and without waiting for a writer, and asked what it is only then, so that nothing changes in between.
+ */
+export async function readAnswerFile(folder: string, path: string): Promise<Uint8Array> {
+  const name = join(folder, path)
+  const file = await open(name, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === 'ELOOP' || error.code === 'EMLINK' ? noFile(name) : unreadableFile(name, error.code ?? '')
+    },
+  )
+  try {
+    const status = await file.stat()
+    if (!status.isFile()) throw noFile(name)
+    if (status.size > MOST_BYTES) throw tooLarge(name)
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+function noFile(name: string): UsageError {
+  return new UsageError({
+    en: `${name} in the snapshot is a link, a pipe or a device: only plain files are read. Put the file itself there.`,
+    ko: `스냅샷의 ${name} 항목은 링크, 파이프 또는 장치입니다. 일반 파일만 읽을 수 있으므로 파일 자체를 해당 위치에 둡니다.`,
+  })
+}
+
+function unreadableFile(name: string, code: string): UsageError {
+  return new UsageError({
+    en: `The snapshot file ${name} cannot be read (${code}).`,
+    ko: `스냅샷 파일을 읽을 수 없습니다: ${name} (${code})`,
+  })
+}
+
+function tooLarge(name: string): UsageError {
+  return new UsageError({
+    en: `The snapshot file ${name} is larger than 32 MiB, which no answer of AWS about one service is.`,
+    ko: `스냅샷 파일이 32MiB보다 큽니다: ${name}. 서비스 하나에 대한 AWS 응답은 이 크기를 넘지 않습니다.`,
+  })
 }
 
 async function walk(folder: string, under: string, depth: number): Promise<string[]> {

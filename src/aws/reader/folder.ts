@@ -1,13 +1,11 @@
 /** Answers from a snapshot folder, narrowed by the query as AWS would narrow them. A file that is not there was not read. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Answer, known, listed, unread } from '../../domain/answer.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
 import { describeSubnets } from '../calls/ec2.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
-import { type AnswerFile, filesOf, listJsonFiles } from './folder-files.ts'
+import { type AnswerFile, filesOf, listJsonFiles, readAnswerFile } from './folder-files.ts'
 import { decodeText, parseJson } from './json-text.ts'
 import type { Reader } from './reader.ts'
 
@@ -16,11 +14,11 @@ export async function openFolder(folder: string): Promise<Reader> {
   const paths = await listJsonFiles(folder)
   const parsed = new Map<string, Promise<unknown>>()
   const load = (path: string): Promise<unknown> => {
-    const loading = parsed.get(path) ?? loadJson(join(folder, path))
+    const loading = parsed.get(path) ?? loadJson(folder, path)
     parsed.set(path, loading)
     return loading
   }
-  const meta = paths.includes('meta.json') ? await load('meta.json') : null
+  const meta = paths.includes('meta.json') ? metaOf(await load('meta.json')) : null
   let answered = 0
 
   async function read<Item>(call: Call<Item>, query: Query = {}): Promise<Answer<readonly Item[]>> {
@@ -34,7 +32,7 @@ export async function openFolder(folder: string): Promise<Reader> {
     const files = filesOf(call, paths)
     if (files.length > 0) return call.keyed ? readKeyed(call, query, files) : readList(call, query, files)
     if (call.recorded !== null) return readDescribed(call, call.recorded, query)
-    if (call.operation === getCallerIdentity.operation && isLoose(meta) && typeof meta['accountId'] === 'string')
+    if (call.operation === getCallerIdentity.operation && typeof meta?.['accountId'] === 'string')
       return known([{ Account: meta['accountId'] }])
     return unread('absent', call.permission, `${call.file}.json`)
   }
@@ -76,7 +74,7 @@ export async function openFolder(folder: string): Promise<Reader> {
     return known([...new Set(items.filter((item) => item !== undefined))])
   }
 
-  const written = isLoose(meta) && typeof meta['region'] === 'string' ? meta['region'] : null
+  const written = typeof meta?.['region'] === 'string' ? meta['region'] : null
   const region = written ?? (await regionOfRecording(readItems)) ?? ''
   const trouble = () => ({
     en: `Nothing could be read from ${folder}.`,
@@ -107,13 +105,46 @@ function garbled(call: Call<unknown>, path: string) {
   return unread('garbled', call.permission, path)
 }
 
-async function loadJson(path: string): Promise<unknown> {
-  const parsed = parseJson(decodeText(await readFile(path)))
-  if (parsed.ok) return parsed.value
+async function loadJson(folder: string, path: string): Promise<unknown> {
+  const parsed = parseJson(decodeText(await readAnswerFile(folder, path)))
+  if (parsed.ok && !isDeeperThan(parsed.value, MOST_LEVELS)) return parsed.value
+  if (parsed.ok)
+    throw new UsageError({
+      en: `The snapshot file ${folder}/${path} is nested deeper than ${MOST_LEVELS} levels, which no answer of AWS is.`,
+      ko: `스냅샷 파일의 중첩 수준이 ${MOST_LEVELS}단계를 넘습니다: ${folder}/${path}. AWS 응답은 이 수준을 넘지 않습니다.`,
+    })
   const { line, column } = parsed.at
   throw new UsageError({
-    en: `The snapshot file ${path} is not JSON: see line ${line}, column ${column}.`,
-    ko: `스냅샷 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
+    en: `The snapshot file ${folder}/${path} is not JSON: see line ${line}, column ${column}.`,
+    ko: `스냅샷 파일이 올바른 JSON 형식이 아닙니다. 파일: ${folder}/${path}, 줄: ${line}, 열: ${column}`,
+  })
+}
+
+/** Policy documents, the deepest that AWS answers, have ten. */
+const MOST_LEVELS = 100
+
+/** Level by level, so that no depth can exhaust the stack. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}
+
+/** Contract, section 3. Who writes a folder by hand may leave its members out. */
+function metaOf(meta: unknown): Loose {
+  if (!isLoose(meta))
+    throw new UsageError({
+      en: 'meta.json of the snapshot holds no JSON object: write {"schemaVersion":1,"region":"…"} or leave it out.',
+      ko: '스냅샷의 meta.json 내용이 JSON 객체가 아닙니다. {"schemaVersion":1,"region":"…"} 형식으로 작성하거나 파일을 제거합니다.',
+    })
+  const version = meta['schemaVersion'] ?? 1
+  if (String(version) === '1') return meta
+  throw new UsageError({
+    en: `The snapshot is of schema version ${String(version).slice(0, 20)}, and this version of ecs-pull-guard understands 1: use the version that wrote it, or take it anew.`,
+    ko: `스냅샷의 스키마 버전은 ${String(version).slice(0, 20)}이며 현재 버전은 1만 지원합니다. 스냅샷을 만든 버전을 사용하거나 스냅샷을 다시 만듭니다.`,
   })
 }
 
