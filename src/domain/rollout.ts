@@ -22,6 +22,8 @@ export interface Poll {
   readonly serviceDeployments: Answer<readonly EcsServiceDeployment[]>
   /** Ids of tasks that were asked for by id and not described. */
   readonly absent?: readonly string[]
+  /** The service was as before, so that tasks were not listed: that there are none in here says nothing. */
+  readonly unlisted?: true
   /** Requests that it took. */
   readonly calls: number
 }

@@ -57,7 +57,7 @@ export interface Observed {
   readonly serviceDeployments: Readonly<Record<string, Sighting<EcsServiceDeployment>>>
   /** The service deployments as they were when they could first be read: a rollback may be under way already. */
   readonly firstServiceDeployments: Sighting<readonly EcsServiceDeployment[]> | null
-  /** When a deployment was first seen FAILED, by id, and a service deployment STOPPED, by ARN. */
+  /** When a deployment was first seen FAILED, by id. */
   readonly endSeenAt: Readonly<Record<string, number>>
   /** The most failures that ECS counted in a row, by deployment: the count goes back to 0 with a task that runs. */
   readonly mostFailed: Readonly<Record<string, number>>

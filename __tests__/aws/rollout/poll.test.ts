@@ -24,6 +24,7 @@ const REQUEST: PollRequest = {
   isWhole: true,
   serviceDeploymentArns: null,
   withCurrent: true,
+  brief: null,
 }
 
 async function looked(scene: Scene, instead?: Script['instead'], request: Partial<PollRequest> = {}) {

@@ -37,7 +37,7 @@ import {
 
 const HEARTBEAT_MS = 60_000
 /** The last events are late. */
-const LAST_POLL_MS = 3_000
+const LAST_POLL_MS = 1_000
 
 /**
  * Resolves with the report when the rollout is over, the budget is spent, contact is lost or the signal aborts; never writes to AWS

@@ -7,8 +7,6 @@ import type { Reason } from './reason.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000
-/** What replaces a deployment that was stopped may be in an answer that is a little younger. */
-const REPLACED_WITHIN_MS = 10_000
 
 /** Not longer ago than that was its end first seen. */
 function endedWithin(ms: number, id: string, { observed: { endSeenAt }, now }: RolloutFacts): boolean {
@@ -45,8 +43,10 @@ function ofServiceDeployment(facts: RolloutFacts, service: EcsService): Deployme
       return { phase: 'failed', reason: { kind: 'rollback-failed', quote } }
     case 'STOPPED': {
       if (isReplaced(followed, serviceDeployment, service, observed)) return superseded(primaryOf(service))
-      const mayBeReplaced = endedWithin(REPLACED_WITHIN_MS, serviceDeployment.arn, facts)
-      return { phase: mayBeReplaced ? 'rolling' : 'failed', reason: { kind: 'stopped', quote } }
+      // Where ECS says of the deployment itself that it failed, that is the reason, and whether it goes back stands there.
+      if (followed.deployment?.rolloutState === 'FAILED') return null
+      // What replaces it may be in an answer that is a little younger: the poll after the end tells.
+      return { phase: 'failed', reason: { kind: 'stopped', quote } }
     }
     case 'SUCCESSFUL':
       return ofSuccess(followed, service)
@@ -89,13 +89,14 @@ function isYounger(primary: EcsDeployment, { deployment }: FollowedDeployment): 
 
 /** Failed is failed, also where the old and the new task definition are the same. */
 function ofFailure(facts: RolloutFacts, service: EcsService): DeploymentStatus | null {
-  const { deployment } = facts.followed
+  const { deployment, serviceDeployment } = facts.followed
   if (deployment?.rolloutState !== 'FAILED') return null
   const primary = primaryOf(service)
   const quote = deployment.rolloutStateReason
   const goesBack = service.circuitBreaker?.rollback === true || isRollback(deployment)
   if (primary === null || primary.id === deployment.id) {
-    const mayBegin = goesBack && endedWithin(ROLLBACK_BEGINS_MS, deployment.id, facts)
+    const isStopped = serviceDeployment?.status === 'STOPPED'
+    const mayBegin = goesBack && !isStopped && endedWithin(ROLLBACK_BEGINS_MS, deployment.id, facts)
     return mayBegin
       ? { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
       : { phase: 'failed', reason: { kind: 'failed', quote } }
