@@ -37,12 +37,18 @@ describe('service deployments', () => {
     expect([1, 4, 6].map((looks) => asked(looks, {}).withCurrent)).toEqual([true, true, false])
   })
 
-  test('ours is followed every fourth look of a rolling update', () => {
-    expect([1, 2, 4].map((looks) => asked(looks, { serviceDeployments: ours }).serviceDeploymentArns)).toEqual([
-      [],
-      [],
-      [arn],
+  test('ours is followed every fourth look of a rolling update, and where the service shows something new', () => {
+    const follows = (looks: number, every: number) =>
+      followed(Array.from({ length: looks }, (_, index) => poll(20 + index * every, { serviceDeployments: ours })))
+    const ask = (looks: number) => pollRequest({ cluster: 'demo', service: 'web' }, follows(looks, 2))
+    expect(
+      [2, 4, 6].map((looks) => ask(looks)).map(({ brief, serviceDeploymentArns }) => [brief, serviceDeploymentArns]),
+    ).toEqual([
+      [null, []],
+      [null, [arn]],
+      [null, []],
     ])
+    expect([1, 3, 5].map((looks) => ask(looks).serviceDeploymentArns)).toEqual([[arn], [arn], [arn]])
   })
 
   test('and every look where its stages decide, and when it is over', () => {

@@ -27,14 +27,15 @@ export function pollRequest(request: Pick<WatchRequest, 'cluster' | 'service'>, 
   // After the end nothing new is started that is ours.
   const isWhole = !state.over && (isSmall || isWithinBudget(state, 4 + (2 * moving.length) / PAGE))
   const awaited = isWhole || isSmall ? moving : restless
+  const brief = briefPoll(state, restless)
   return {
     cluster: clusterNamed(request),
     service: request.service,
     settled: new Set([...all.filter(isOver).map(([id]) => id), ...strangers]),
     awaited: awaited.map(({ task }) => task.arn),
     isWhole,
-    ...toFollow(state),
-    brief: briefPoll(state, restless),
+    ...toFollow(state, brief !== null),
+    brief,
   }
 }
 
@@ -79,7 +80,8 @@ function isStaged({ observed }: Rollout): boolean {
 
 type Following = Pick<PollRequest, 'serviceDeploymentArns' | 'withCurrent'>
 
-function toFollow({ followed, observed, phase, over }: Rollout): Following {
+/** `isNews`: it is asked for only where the service shows something new, and then the service deployment may tell what it is. */
+function toFollow({ followed, observed, phase, over }: Rollout, isNews: boolean): Following {
   const { serviceDeployment, deployment } = followed
   const polls = observed.polledAt.length
   if (serviceDeployment === null) {
@@ -90,7 +92,7 @@ function toFollow({ followed, observed, phase, over }: Rollout): Following {
   }
   // The service itself shows as much of a rolling update while it goes on.
   const isShown = phase === 'rolling' && !over && observed.service?.value.strategy === 'ROLLING' && deployment !== null
-  if (isShown && polls % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
+  if (isShown && !isNews && polls % FOLLOW_EVERY !== 0) return { serviceDeploymentArns: [], withCurrent: false }
   return { serviceDeploymentArns: [serviceDeployment.arn], withCurrent: true }
 }
 
