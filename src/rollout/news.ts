@@ -2,6 +2,9 @@
 import { CONFIDENCES, type RolloutFailure } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { countTasks } from './counts.ts'
+import type { Situation } from './diagnose/situation.ts'
+import { situationText } from './diagnose/situation-words.ts'
+import { aheadMs } from './observe/clocks.ts'
 import type { Rollout } from './state.ts'
 import { rollsBack } from './status/circuit-breaker.ts'
 import { desiredOf } from './status/followed-deployment.ts'
@@ -20,6 +23,7 @@ export function newsOf(before: Rollout, after: Rollout): readonly Text[] {
     })
   }
   news.push(...failureNews(before, after))
+  news.push(...situationNews(before, after))
   news.push(...suspicionNews(before, after))
   if (hopeless !== null && before.hopeless === null) news.push(cannotSucceedText(hopeless))
   if (isReasonNews(before, after)) news.push(reasonText(after))
@@ -98,6 +102,16 @@ function causeIn({ cause, causeSubject, confidence }: RolloutFailure, language: 
   if (cause === null) return ''
   const what = [cause, causeSubject].filter((part) => part !== null).join(' ')
   return ` ${language === 'en' ? 'Cause' : '원인'}: ${what} (${CONFIDENCES[confidence][language]}).`
+}
+
+/** Each when it begins and when it passes; a further deployment of the same revision is told by the deployment that is followed. */
+function situationNews(before: Rollout, after: Rollout): readonly Text[] {
+  const key = ({ kind, until }: Situation) => `${kind} ${until === null}`
+  const known = new Set(before.situations.map(key))
+  const now = after.now - aheadMs(after.observed)
+  return after.situations
+    .filter((one) => one.kind !== 'same-revision' && !known.has(key(one)))
+    .map((one) => situationText(one, now))
 }
 
 function suspicionNews(before: Rollout, after: Rollout): readonly Text[] {

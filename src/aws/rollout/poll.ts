@@ -149,7 +149,7 @@ async function describe(
   reader: Reader,
   { cluster, settled, awaited }: PollRequest,
   { running, stopped, named }: Lists,
-): Promise<Pick<Poll, 'running' | 'stopped' | 'absent'>> {
+): Promise<Pick<Poll, 'running' | 'stopped' | 'absent' | 'partly'>> {
   const listed = [running, stopped].flatMap((answer) => (answer.known ? answer.value : []))
   const asked = new Map([...named, ...awaited, ...listed].map((arn) => [lastPart(arn), arn]))
   const ids = [...asked.keys()].filter((id) => !settled.has(id))
@@ -175,6 +175,7 @@ async function describe(
     running: part(running, (task) => !isStopping(task)),
     stopped: part(stopped, isStopping),
     ...(absent.length === 0 ? {} : { absent }),
+    ...((running.known && stopped.known) || found.length === 0 ? {} : { partly: true as const }),
   }
 }
 

@@ -21,7 +21,7 @@ function joined(observed: Observed, poll: Poll, calls: number): Observed {
   const serviceDeployments = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
   const goodAt = service?.seenAt ?? Number.NEGATIVE_INFINITY
   const missed = missOf(poll)
-  const hasMiss = [poll.service, poll.running, poll.stopped].some((answer) => !answer.known)
+  const hasMiss = poll.partly === true || [poll.service, poll.running, poll.stopped].some((answer) => !answer.known)
   return {
     ...observed,
     service,
