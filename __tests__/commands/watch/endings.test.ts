@@ -231,6 +231,6 @@ describe('the budget', () => {
     const nothing: Scene = { service: service({ deployments: [old({ status: 'PRIMARY' })] }), tasks: [] }
     const end = await ended({ before: nothing, after: () => nothing, request: { taskDefinition: 'web:9' } }, 60, 1)
     expect(end).toMatchObject({ phase: 'not-started', exitCode: 1 })
-    expect(end.after).toBeLessThanOrEqual(4.5)
+    expect(end.after).toBeLessThanOrEqual(1.1)
   })
 })

@@ -168,8 +168,12 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
   }
 }
 
+/** No longer than until a time is up that ends the watch. */
 function pause(state: Rollout, calls: number, random: () => number): number {
-  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), state.plan.deadlineAt - state.now + 1))
+  const { plan, observed, followed, now } = state
+  const first = followed.id === null ? observed.firstService : null
+  const limits = [plan.deadlineAt, ...(first === null ? [] : [first.seenAt + plan.appearsWithinMs])]
+  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), ...limits.map((at) => at - now + 1)))
 }
 
 /** A name that does not exist is told at once, with the names that do. */

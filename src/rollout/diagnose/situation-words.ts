@@ -20,7 +20,7 @@ export function situationText(situation: Situation, now: number): Text {
     }
     case 'same-revision': {
       const { id, times } = situation
-      const [often, oftenKo] = times === 1 ? ['once more', '한 번 더'] : [`${times} times more`, `${times}번 더`]
+      const [often, oftenKo] = times === 1 ? ['once more', '한 번 더'] : [`${times} times more`, `${times}회 더`]
       return {
         en: `The same revision was deployed ${often} while the rollout went on; the watch follows ${id}.`,
         ko: `롤아웃이 진행되는 동안 같은 개정이 ${oftenKo} 배포되었습니다. 추적하는 배포: ${id}`,
