@@ -16,6 +16,7 @@ const HEALTHY = [
   'blue-green',
   'clean',
   'crashing',
+  'failed',
   'image-not-found',
   'scaled-to-zero',
   'stuck',

@@ -18,14 +18,7 @@ function shape(
     desiredCount,
     schedulingStrategy: 'REPLICA',
     deploymentController: 'ECS',
-    deploymentConfiguration: {
-      minimumHealthyPercent,
-      maximumPercent,
-      circuitBreaker: null,
-      strategy,
-      lifecycleHooks: [],
-      raw: {},
-    },
+    deploymentConfiguration: { minimumHealthyPercent, maximumPercent, strategy },
     ...others,
   }
 }

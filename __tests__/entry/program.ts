@@ -1,8 +1,8 @@
 /** Runs what was built as a user does: the command line on the Node under test (NODE_UNDER_TEST), the action on the Node of actions. */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
 import { built } from './built.ts'
 
@@ -12,6 +12,23 @@ export const ACTION = join(DIST, 'index.js')
 /** `using: node24` in action.yml; the tests run on the same. */
 function nodeFor(script: string): string {
   return script === ACTION ? process.execPath : (process.env['NODE_UNDER_TEST'] ?? process.execPath)
+}
+
+/** Every Node that the machine offers: the one of the tests, the one under test, and those on the path. */
+export const NODES: readonly string[] = [
+  ...new Map(
+    [
+      process.execPath,
+      process.env['NODE_UNDER_TEST'] ?? '',
+      ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node')),
+    ]
+      .filter((path) => path !== '' && existsSync(path))
+      .map((path) => [versionOf(path), path] as const),
+  ).values(),
+]
+
+function versionOf(node: string): string {
+  return spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout
 }
 
 /** Nothing of the machine's own AWS or colours leaks in. */
@@ -31,12 +48,18 @@ export interface Ended {
 export interface Running {
   /** Resolves with the match as soon as standard output or standard error shows it. */
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>
-  readonly interrupt: () => void
+  readonly interrupt: (signal?: 'SIGINT' | 'SIGHUP') => void
   readonly ended: Promise<Ended>
 }
 
-export function start(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Running {
-  const child = spawn(nodeFor(script), [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
+export function start(
+  script: string,
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input = '',
+  node = nodeFor(script),
+): Running {
+  const child = spawn(node, [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -60,7 +83,7 @@ export function start(script: string, argv: readonly string[], env: NodeJS.Proce
       look()
       child.once('close', () => reject(new Error(`ended without saying ${pattern}: ${stdout}${stderr}`)))
     })
-  return { says, interrupt: () => child.kill('SIGINT'), ended }
+  return { says, interrupt: (signal = 'SIGINT') => child.kill(signal), ended }
 }
 
 export function run(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {

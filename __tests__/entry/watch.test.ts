@@ -1,10 +1,10 @@
 /** The built program follows rollouts that play on loopback, in real time. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { folderOf, scenarioNamed } from '../../scripts/scenarios.ts'
 import { type Simulator, startSimulator } from '../../simulator/start.ts'
-import { ACTION, awsAt, CLI, type Ended, jobOf, run, start, temporary } from './program.ts'
+import { ACTION, awsAt, CLI, type Ended, jobOf, NODES, run, start, temporary } from './program.ts'
 
 jest.setTimeout(120_000)
 
@@ -81,6 +81,20 @@ describe('on the command line', () => {
     expect(cancelled.stderr).toContain('The rollout goes on')
   })
 
+  test('a closed terminal, whoever tells of it how often, leaves the whole report in the folder and ends with 3', async () => {
+    const kept = join(temporary(), 'closed')
+    const env = await playing('stuck', 1)
+    const watching = start(CLI, ['watch', ...ARGUMENTS, '--output', kept], env)
+    await watching.says(/ecs-svc\/\d+/)
+    watching.interrupt('SIGHUP')
+    await watching.says(/The rollout goes on|the rollout goes on/)
+    watching.interrupt('SIGHUP')
+    expect((await watching.ended).exitCode).toBe(3)
+    const report = JSON.parse(readFileSync(join(kept, 'report.json'), 'utf8'))
+    expect(report.rollout.phase).toBe('cancelled')
+    expect(readdirSync(kept)).toEqual(expect.arrayContaining(['report.html', 'report.md', 'tape.ndjson']))
+  })
+
   test('the budget ends it with 3, and fractions of a minute are fine', () => {
     const { late } = played
     expect([late.exitCode, rolloutIn(late).phase]).toEqual([3, 'timed-out'])
@@ -135,5 +149,21 @@ describe('as an action', () => {
     const { outputs, summary } = read()
     expect(outputs['verdict']).toBe('unknown')
     expect(summary).toContain('The rollout goes on')
+  })
+})
+
+describe.each(NODES)('on %s', (node) => {
+  test('standard error holds what the watch says and nothing of Node', async () => {
+    const env = await playing('clean', 60)
+    const own = job()
+    const [cli, action] = await Promise.all([
+      start(CLI, ['watch', ...ARGUMENTS, '--format', 'json'], env, '', node).ended,
+      start(ACTION, [], { ...own.env, ...env }, '', node).ended,
+    ])
+    expect([cli.exitCode, action.exitCode]).toEqual([0, 0])
+    const lines = cli.stderr.trimEnd().split('\n')
+    expect(lines.filter((line) => !/^\[\d+:\d\d\] /.test(line))).toEqual([])
+    expect(lines.length).toBeGreaterThan(2)
+    expect(action.stderr).toBe('')
   })
 })

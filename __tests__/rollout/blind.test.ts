@@ -177,15 +177,16 @@ describe('a rollback that nobody calls one', () => {
     expect(followed(looks)).toMatchObject({ phase: 'rolled-back', over: true })
   })
 
-  test('without failures, or without a breaker, somebody has deployed', () => {
+  test('without failures, or without a breaker, somebody has deployed an older revision', () => {
     const fine = { ...ours, failedTasks: 0 }
     const looks = [
       poll(20, { service: service(guarded) }),
       poll(100, { service: service({ ...guarded, deployments: [again, fine] }) }),
     ]
-    expect(followed(looks).phase).toBe('superseded')
+    const returned = { phase: 'rolled-back', reason: { kind: 'returned', by: again.id } }
+    expect(followed(looks)).toMatchObject(returned)
     const free = [poll(20), poll(100, { service: service({ deployments: [again, ours] }) })]
-    expect(followed(free).phase).toBe('superseded')
+    expect(followed(free)).toMatchObject(returned)
   })
 })
 

@@ -12,6 +12,7 @@ const KNOWN = new Set<string>([
     Ecs.DeploymentStrategy,
     Ecs.DesiredStatus,
     Ecs.HealthStatus,
+    Ecs.LaunchType,
     Ecs.SchedulingStrategy,
     Ecs.ServiceDeploymentLifecycleStage,
     Ecs.ServiceDeploymentRollbackMonitorsStatus,

@@ -1,5 +1,5 @@
 /** What whoever stands by hears, and what they hear once only. */
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
 import { heartbeat, newsOf } from '../../src/rollout/news.ts'
 import { beginRollout, type Rollout } from '../../src/rollout/state.ts'
@@ -17,6 +17,7 @@ import {
   poll,
   running,
   S3_TIMEOUT,
+  SUBNET_A,
   SUBNET_C,
   service,
   serviceDeployment,
@@ -96,6 +97,47 @@ test('many of unknown place', () => {
     'Task failed alike: c4: An essential container ended (5 by now).',
     '2 more tasks failed alike (7 by now): An essential container ended.',
   ])
+})
+
+describe('a failure that three subnets have is counted over the rollout', () => {
+  const subnets = [SUBNET_A, SUBNET_C, 'subnet-0b52d8e3fac46a719']
+  const failing = (count: number) =>
+    followed([
+      poll(220, {
+        tasks: Array.from({ length: count }, (_, n) =>
+          failedToStart(`t${n}`, NO_SUCH_IMAGE, { subnetId: subnets[n % 3] ?? null, availabilityZone: null }),
+        ),
+      }),
+    ])
+  const ofTasks = (lines: readonly string[]) => lines.filter((line) => /^Task failed|tasks? failed alike/.test(line))
+
+  test('and told in full once', () => {
+    const lines = linesOf(nothing, failing(3))
+    expect(ofTasks(lines)).toEqual([
+      expect.stringMatching(`^Task failed: t0 \\(${SUBNET_A}\\): `),
+      expect.stringMatching(`^Task failed alike: t1 \\(${SUBNET_C}\\): .* \\(2 by now\\)\\.$`),
+      expect.stringMatching(`^Task failed alike: t2 \\(${subnets[2]}\\): .* \\(3 by now\\)\\.$`),
+    ])
+    expect(lines.filter((line) => line.startsWith('· ECS said'))).toHaveLength(1)
+  })
+
+  test('with one line for what goes beyond five, and its subnets', () => {
+    expect(ofTasks(linesOf(nothing, failing(8))).slice(5)).toEqual([
+      expect.stringMatching(`^3 more tasks failed alike \\(8 by now, ${subnets.toSorted().join(', ')}\\): `),
+    ])
+    expect(ofTasks(linesOf(failing(8), failing(9)))).toEqual([
+      expect.stringMatching(`^1 more task failed alike \\(9 by now, ${subnets[2]}\\): `),
+    ])
+  })
+})
+
+test('tasks that hang alike are suspected in full once', () => {
+  const preflight = seoul()
+  const hangs = ['t1', 't2', 't3'].map((id) => task(id, { lastStatus: 'PENDING', subnetId: SUBNET_C }))
+  const early = step(learn(beginRollout(plan()), { preflight }, at(0)), poll(10, { tasks: hangs }), at(10))
+  const news = linesOf(early, step(early, poll(90, { tasks: hangs }), at(90)))
+  expect(news.map((line) => line.split(':')[0])).toEqual(['Suspected', 'Suspected as well', 'Suspected as well'])
+  expect(news[2]).toBe(`Suspected as well: task t3 in ${SUBNET_C} hangs alike (3 by now).`)
 })
 
 test('what ECS says of starts in general is of no task', () => {

@@ -1,6 +1,6 @@
 /** How many tasks a rolling update may stop and start at a time, and whether it can move at all. */
 import type { CircuitBreakerThreshold } from '../domain/configuration.ts'
-import type { Service } from '../domain/service.ts'
+import type { DeploymentConfiguration, Service } from '../domain/service.ts'
 
 export interface DeploymentArithmetic {
   /** Tasks that must stay healthy: rounded up. */
@@ -21,10 +21,12 @@ export interface DeploymentArithmetic {
   readonly circuitBreakerThreshold: number
 }
 
-export type DeploymentShape = Pick<
-  Service,
-  'desiredCount' | 'schedulingStrategy' | 'deploymentController' | 'deploymentConfiguration'
->
+export type DeploymentShape = Pick<Service, 'desiredCount' | 'schedulingStrategy' | 'deploymentController'> & {
+  readonly deploymentConfiguration: Pick<
+    DeploymentConfiguration,
+    'strategy' | 'minimumHealthyPercent' | 'maximumPercent'
+  >
+}
 
 /** Source: ECS API Reference, DeploymentConfiguration; ECS Developer Guide, How the Amazon ECS deployment circuit breaker detects failures. */
 export function deploymentArithmetic(service: DeploymentShape): DeploymentArithmetic {

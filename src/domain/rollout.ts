@@ -22,6 +22,10 @@ export interface Poll {
   readonly serviceDeployments: Answer<readonly EcsServiceDeployment[]>
   /** Ids of tasks that were asked for by id and not described. */
   readonly absent?: readonly string[]
+  /** The service was as before, so that tasks were not listed: that there are none in here says nothing. */
+  readonly unlisted?: true
+  /** A list of tasks did not come, though tasks that were known before did. */
+  readonly partly?: true
   /** Requests that it took. */
   readonly calls: number
 }
@@ -45,10 +49,20 @@ export interface EcsService {
   readonly circuitBreaker: { readonly enable: boolean; readonly rollback: boolean } | null
   readonly subnetIds: readonly string[]
   readonly targetGroupArns: readonly string[]
+  /** Not on tapes of earlier versions. */
+  readonly placement?: ServicePlacement
   readonly deployments: readonly EcsDeployment[]
   readonly taskSets: readonly EcsTaskSet[]
   readonly events: readonly ServiceEvent[]
   readonly currentServiceDeploymentArn: string | null
+}
+
+/** What decides whether and where ECS may start a task. */
+export interface ServicePlacement {
+  readonly launchType: string | null
+  readonly capacityProviders: readonly string[]
+  readonly minimumHealthyPercent: number
+  readonly maximumPercent: number
 }
 
 export interface EcsDeployment {
@@ -257,6 +271,19 @@ export interface ContainerLog {
   readonly missing: Text | null
 }
 
+/** What a rollout as a whole is in, where that has a name of its own. */
+// biome-ignore format: one line
+export const SITUATIONS = ['not-appeared', 'same-revision', 'deadlock', 'capacity-missing', 'instances-late', 'crash-loop'] as const
+export type SituationKind = (typeof SITUATIONS)[number]
+
+export interface SituationReport {
+  readonly kind: SituationKind
+  readonly since: number | null
+  /** Null while it lasts, and where it does not pass. */
+  readonly until: number | null
+  readonly what: Text
+}
+
 export interface RolloutReport {
   readonly phase: RolloutPhase
   /** Why it is in this phase, in a sentence. */
@@ -285,6 +312,7 @@ export interface RolloutReport {
   /** Median seconds of the tasks that started, by phase. */
   readonly phases: readonly { readonly phase: SlowPhase; readonly seconds: number }[]
   readonly looks: { readonly taken: number; readonly missed: number; readonly calls: number }
+  readonly situations: readonly SituationReport[]
   readonly notes: readonly Text[]
   /** Earlier ones, newest first, at most 10: what this one is measured against. */
   readonly history: readonly PastRollout[]

@@ -128,9 +128,9 @@ async function printed({ stdout }: NodeJS.Process, text: string): Promise<void> 
   if (!stdout.write(text) && !stdout.destroyed) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')])
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: no reason to fail. A full disk is one, and no verdict. */
+/** A reader that has seen enough (`| head`) closes the pipe, somebody closes the terminal (EIO): no reason to fail. A full disk is one, and no verdict. */
 function unwritten({ code }: NodeJS.ErrnoException, language: Language, process: NodeJS.Process): void {
-  if (code === 'EPIPE') return
+  if (code === 'EPIPE' || code === 'EIO') return
   const said = {
     en: `Standard output could not be written (${code}).`,
     ko: `표준 출력에 쓸 수 없습니다(${code}).`,

@@ -4,7 +4,9 @@ import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
 import { flowNotes } from './diagnose/flow-logs.ts'
+import { situationText } from './diagnose/situation-words.ts'
 import { unreadableParts } from './diagnose/unreadable-parts.ts'
+import { aheadMs } from './observe/clocks.ts'
 import type { Rollout } from './state.ts'
 import { cannotSucceedText, reasonText } from './status/reason-text.ts'
 import { timelineOf } from './timeline.ts'
@@ -42,9 +44,18 @@ export function rolloutReport(state: Rollout): RolloutReport {
     logs: state.logs,
     phases: phasesOf(state),
     looks: { taken: observed.polledAt.length, missed: observed.missedPolls.length, calls: observed.calls },
+    situations: situationReports(state),
     notes: notesOf(state),
     history: historyOf(state),
   }
+}
+
+/** That no deployment appeared is the end itself, and stands there. */
+function situationReports(state: Rollout): RolloutReport['situations'] {
+  const now = state.now - aheadMs(state.observed)
+  return state.situations
+    .filter(({ kind }) => kind !== 'not-appeared')
+    .map((one) => ({ kind: one.kind, since: one.since, until: one.until, what: situationText(one, now) }))
 }
 
 function notesOf(state: Rollout): readonly Text[] {

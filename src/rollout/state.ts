@@ -14,6 +14,7 @@ import type {
 } from '../domain/rollout.ts'
 import type { Message } from '../ecs-errors/read-message.ts'
 import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
+import type { Situation } from './diagnose/situation.ts'
 import type { StopReason } from './diagnose/stop-reason.ts'
 import type { CannotSucceed, Reason } from './status/reason.ts'
 
@@ -57,7 +58,7 @@ export interface Observed {
   readonly serviceDeployments: Readonly<Record<string, Sighting<EcsServiceDeployment>>>
   /** The service deployments as they were when they could first be read: a rollback may be under way already. */
   readonly firstServiceDeployments: Sighting<readonly EcsServiceDeployment[]> | null
-  /** When a deployment was first seen FAILED, by id, and a service deployment STOPPED, by ARN. */
+  /** When a deployment was first seen FAILED, by id. */
   readonly endSeenAt: Readonly<Record<string, number>>
   /** The most failures that ECS counted in a row, by deployment: the count goes back to 0 with a task that runs. */
   readonly mostFailed: Readonly<Record<string, number>>
@@ -177,6 +178,7 @@ export interface Rollout extends RolloutFacts, DeploymentStatus {
   readonly hopeless: CannotSucceed | null
   readonly hopelessAt: number | null
   readonly failures: readonly RolloutFailure[]
+  readonly situations: readonly Situation[]
   readonly suspicions: readonly Suspicion[]
   readonly diagnosedAt: number | null
   /** What was observed, in short, and when it last changed: how closely to look. */
@@ -226,6 +228,7 @@ export function beginRollout(plan: WatchPlan): Rollout {
     hopeless: null,
     hopelessAt: null,
     failures: [],
+    situations: [],
     suspicions: [],
     diagnosedAt: null,
     fingerprint: '',

@@ -4,6 +4,7 @@ import { isNetworkFault, LABELS } from '../ecs-errors/labels.ts'
 import { failuresOf } from './diagnose/failures.ts'
 import { withProofs } from './diagnose/flow-logs.ts'
 import type { PreflightEvidence } from './diagnose/preflight-evidence.ts'
+import { situationsOf } from './diagnose/situations.ts'
 import { suspicionsOf } from './diagnose/suspected-hang.ts'
 import { factsOf } from './facts.ts'
 import { mergePoll } from './observe/merge.ts'
@@ -41,6 +42,7 @@ function follow(before: Rollout, news: Partial<RolloutInputs>, at: number): Roll
     ...before,
     ...facts,
     failures,
+    situations: situationsOf(facts, failures),
     hopeless,
     hopelessAt: hopeless === null ? null : (before.hopelessAt ?? now),
     suspicions: suspicionsOf(before.suspicions, facts, failures),

@@ -24,6 +24,7 @@ const REQUEST: PollRequest = {
   isWhole: true,
   serviceDeploymentArns: null,
   withCurrent: true,
+  brief: null,
 }
 
 async function looked(scene: Scene, instead?: Script['instead'], request: Partial<PollRequest> = {}) {
@@ -74,6 +75,43 @@ test('tasks at rest are not described again, and known deployments are not liste
   }
   const { asked } = await looked(scene, undefined, request)
   expect(asked.sort()).toEqual(['DescribeServiceDeployments', 'DescribeServices', 'ListTasks', 'ListTasks'])
+})
+
+describe('a brief look', () => {
+  const brief = { isNews: () => false, tasks: [], serviceDeploymentArns: [] }
+
+  test('asks for the service alone while it stays as it is, and lists nothing', async () => {
+    const { look, asked } = await looked(scene, undefined, { brief })
+    expect(asked).toEqual(['DescribeServices'])
+    expect(look).toMatchObject({ unlisted: true, calls: 1, running: { value: [] }, stopped: { value: [] } })
+    expect(look.service).toMatchObject({ known: true, value: { name: 'web' } })
+  })
+
+  test('asks beside it for what it is told', async () => {
+    const aside = { tasks: [task('t1').arn], serviceDeploymentArns: [serviceDeployment().arn] }
+    const { look, asked } = await looked(scene, undefined, { brief: { ...brief, ...aside } })
+    expect(asked.sort()).toEqual(['DescribeServiceDeployments', 'DescribeServices', 'DescribeTasks'])
+    expect(look).toMatchObject({ unlisted: true, calls: 3, running: { value: [{ id: 't1' }] } })
+    expect(look.serviceDeployments).toMatchObject({ value: [{ arn: serviceDeployment().arn }] })
+  })
+
+  test('asks for all the rest where the service shows something new, and for the service once', async () => {
+    const { look, asked } = await looked(scene, undefined, { brief: { ...brief, isNews: () => true } })
+    expect(asked.filter((operation) => operation === 'DescribeServices')).toHaveLength(1)
+    expect(look.unlisted).toBeUndefined()
+    expect(look.running).toMatchObject({ value: [{ id: 't1' }, { id: 't2' }] })
+    expect(look.calls).toBe(6)
+  })
+
+  test('is all that is asked where the service could not be read', async () => {
+    const { look, asked } = await looked(
+      scene,
+      (call) => (call.operation === 'DescribeServices' ? unread('throttled', call.permission, 'Rate exceeded') : null),
+      { brief: { ...brief, isNews: () => true } },
+    )
+    expect(asked).toEqual(['DescribeServices'])
+    expect(look).toMatchObject({ unlisted: true, service: { known: false } })
+  })
 })
 
 test('a newer service deployment shows in the service, and is described in the same look', async () => {

@@ -47,9 +47,16 @@ test.each<[string, Partial<RolloutFailure>]>([
   ['container', { container: 'sidecar' }],
   ['exit code', { exitCode: 137 }],
   ['text', { text: 'CannotPullContainerError: something else' }],
-  ['subnet, where its way is spoken of', { subnetId: 'subnet-0a41c7d2e9b35f608' }],
 ])('another %s is another failure', (_, fields) => {
   expect(groupFailures([FAILURE, another(fields)], [])).toHaveLength(2)
+})
+
+test('a fault of the network that several subnets have is one failure with its count, and each is named', () => {
+  const subnets = ['subnet-0a41c7d2e9b35f608', 'subnet-0b52d8e3fac46a719']
+  const [group, ...others] = groupFailures([FAILURE, ...subnets.map((subnetId) => another({ subnetId }))], [])
+  expect(others).toEqual([])
+  expect(group?.count).toBe(3)
+  expect(group?.places.map((place) => place.split(' ')[0])).toEqual([FAILURE.subnetId, ...subnets])
 })
 
 test('a subnet that nothing speaks of is no difference, and both are named', () => {

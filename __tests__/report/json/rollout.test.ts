@@ -66,7 +66,18 @@ test('every key of the contract, in its order', () => {
 test('what came later stands behind, and each entry of the timeline says what it is', () => {
   const { rollout } = reportJson(ROLLOUTS['rollout-steady-after-failures'] as Report, 'en')
   expect(Object.keys(rollout ?? {}).slice(14)).toEqual([
-    ...['logs', 'because', 'byZone', 'suspicions', 'phases', 'looks', 'notes', 'timelineLeftOut', 'history'],
+    ...[
+      'logs',
+      'because',
+      'byZone',
+      'suspicions',
+      'phases',
+      'looks',
+      'notes',
+      'timelineLeftOut',
+      'history',
+      'situations',
+    ],
   ])
   expect(rollout?.timeline.map((entry) => Object.keys(entry))[0]).toEqual(['at', 'what', 'taskId', 'kind'])
   expect(new Set(rollout?.timeline.map(({ kind }) => kind))).toEqual(

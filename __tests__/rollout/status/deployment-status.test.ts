@@ -271,8 +271,8 @@ const cases: readonly Case[] = [
         serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
       },
     ],
-    phase: 'rolling',
-    over: false,
+    phase: 'failed',
+    over: true,
   },
   {
     name: 'stopped, and ours is still the primary one, of unknown age',
@@ -282,8 +282,8 @@ const cases: readonly Case[] = [
         serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
       },
     ],
-    phase: 'rolling',
-    over: false,
+    phase: 'failed',
+    over: true,
   },
   {
     name: 'stopped, and the old revision, which is older, is the primary one',
@@ -294,14 +294,14 @@ const cases: readonly Case[] = [
         serviceDeployments: [serviceDeployment({ status: 'STOPPED' })],
       },
     ],
-    phase: 'rolling',
-    over: false,
+    phase: 'failed',
+    over: true,
   },
   {
     name: 'stopped, and what replaces it is in no answer yet',
     sights: [first, { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }],
-    phase: 'rolling',
-    over: false,
+    phase: 'failed',
+    over: true,
   },
   ...(
     [
@@ -365,11 +365,22 @@ describe('endings', () => {
   })
 })
 
-test('a deployment that was stopped may be replaced within ten seconds', () => {
+test('a deployment that was stopped is over at once, and the poll after the end still shows what replaced it', () => {
   const stopped = { serviceDeployments: [serviceDeployment({ status: 'STOPPED' })] }
-  const at30 = poll(30, stopped)
-  expect(followed([at30, poll(40, stopped)])).toMatchObject({ phase: 'rolling', reason: { kind: 'stopped' } })
-  expect(followed([at30, poll(40.001, stopped)])).toMatchObject({ phase: 'failed', reason: { kind: 'stopped' } })
+  const end = followed([poll(20), poll(30, stopped)])
+  expect(end).toMatchObject({ phase: 'failed', over: true, reason: { kind: 'stopped' } })
+  const replaced = { ...stopped, service: service({ deployments: [newer, demoted] }) }
+  expect(followed([poll(20), poll(30, stopped), poll(31, replaced)])).toMatchObject({ phase: 'superseded', over: true })
+})
+
+test('FAILED and STOPPED is over at once, also where the circuit breaker would have gone back', () => {
+  const failed = {
+    service: service({ circuitBreaker: rollsBack, deployments: [{ ...broken, status: 'PRIMARY' }, old()] }),
+  }
+  const phase = (status: string) =>
+    followed([poll(20), poll(30, { ...failed, serviceDeployments: [serviceDeployment({ status })] })])
+  expect(phase('STOPPED')).toMatchObject({ phase: 'failed', over: true, reason: { kind: 'failed' } })
+  expect(phase('IN_PROGRESS')).toMatchObject({ phase: 'rolling-back', over: false })
 })
 
 test('an early success of a deployment that is listed no more, or beside no primary one', () => {

@@ -31,6 +31,12 @@ export function toEcsService(record: Loose): EcsService | null {
     circuitBreaker: service.deploymentConfiguration.circuitBreaker,
     subnetIds: service.awsvpc?.subnetIds ?? [],
     targetGroupArns: service.loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
+    placement: {
+      launchType: service.launchType,
+      capacityProviders: service.capacityProviders,
+      minimumHealthyPercent: service.deploymentConfiguration.minimumHealthyPercent,
+      maximumPercent: service.deploymentConfiguration.maximumPercent,
+    },
     deployments: listAt(record, 'deployments').flatMap((one) => toEcsDeployment(one) ?? []),
     taskSets: listAt(record, 'taskSets').flatMap((one) => toEcsTaskSet(one) ?? []),
     events: listAt(record, 'events').flatMap((one) => toEvent(one) ?? []),

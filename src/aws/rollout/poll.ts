@@ -1,4 +1,7 @@
-/** One poll at a rollout, in two rounds of batched calls. A part that could not be had is an `Answer` without a value. */
+/**
+ * One poll at a rollout, in rounds of batched calls: all of it in two, or the service first and the rest only where it shows something
+ * new. A part that could not be had is an `Answer` without a value.
+ */
 
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import { distinctBy } from '../../domain/collections.ts'
@@ -29,32 +32,59 @@ export interface PollRequest {
   readonly serviceDeploymentArns: readonly string[] | null
   /** The one that the service names as its current one is described as well. */
   readonly withCurrent: boolean
+  /** What is enough while the service stays as it is; null asks for everything at once. */
+  readonly brief: BriefPoll | null
+}
+
+export interface BriefPoll {
+  readonly isNews: (service: EcsService) => boolean
+  /** ARNs, described beside the service. */
+  readonly tasks: readonly string[]
+  readonly serviceDeploymentArns: readonly string[]
 }
 
 /** Never rejects but when the caller aborts. `now` is asked once, when all answers are in. */
 export async function pollRollout(source: Reader, request: PollRequest, now: () => number): Promise<Poll> {
   const { reader, calls } = counting(source)
+  const { brief } = request
+  const seen = brief === null ? null : await briefly(reader, request, brief)
+  const isEnough =
+    seen !== null && !(seen.service.known && seen.service.value !== null && brief?.isNews(seen.service.value))
+  const poll = isEnough ? { ...seen, unlisted: true as const } : await wholly(reader, request, seen?.service ?? null)
+  return { at: now(), ...poll, calls: calls() }
+}
+
+type Seen = Omit<Poll, 'at' | 'calls'>
+
+async function briefly(reader: Reader, request: PollRequest, brief: BriefPoll): Promise<Seen> {
+  const [service, tasks, serviceDeployments] = await Promise.all([
+    describeService(reader, request),
+    describe(reader, { ...request, awaited: brief.tasks }, { running: known([]), stopped: known([]), named: [] }),
+    describeDeployments(reader, brief.serviceDeploymentArns),
+  ])
+  return { service, ...tasks, serviceDeployments }
+}
+
+/** `before`: the service, where it was asked for already. */
+async function wholly(reader: Reader, request: PollRequest, before: Seen['service'] | null): Promise<Seen> {
   const service = lastPart(request.service)
   const place = { cluster: [request.cluster], service: [service] }
-  const [described, running, stopped, followed] = await Promise.all([
-    reader.read(describeServices, { cluster: [request.cluster], service: [request.service] }),
+  const [seen, running, stopped, followed] = await Promise.all([
+    before ?? describeService(reader, request),
     request.isWhole ? reader.read(listTasks, place) : known([]),
     reader.read(listStoppedTasks, place),
     followDeployments(reader, request, service),
   ])
-  const seen = serviceIn(described)
   const [tasks, sets, current] = await Promise.all([
     describe(reader, request, { running, stopped, named: namedIn(seen, running, stopped) }),
     usesTaskSets(seen) ? reader.read(describeTaskSets, place) : null,
     request.withCurrent ? currentDeployment(reader, seen, followed) : followed,
   ])
-  return {
-    at: now(),
-    service: sets === null ? seen : withTaskSets(seen, sets),
-    ...tasks,
-    serviceDeployments: current,
-    calls: calls(),
-  }
+  return { service: sets === null ? seen : withTaskSets(seen, sets), ...tasks, serviceDeployments: current }
+}
+
+async function describeService(reader: Reader, { cluster, service }: PollRequest): Promise<Answer<EcsService | null>> {
+  return serviceIn(await reader.read(describeServices, { cluster: [cluster], service: [service] }))
 }
 
 /** A reader's own meter also counts what others read meanwhile. Lists come in pages of a hundred. */
@@ -119,7 +149,7 @@ async function describe(
   reader: Reader,
   { cluster, settled, awaited }: PollRequest,
   { running, stopped, named }: Lists,
-): Promise<Pick<Poll, 'running' | 'stopped' | 'absent'>> {
+): Promise<Pick<Poll, 'running' | 'stopped' | 'absent' | 'partly'>> {
   const listed = [running, stopped].flatMap((answer) => (answer.known ? answer.value : []))
   const asked = new Map([...named, ...awaited, ...listed].map((arn) => [lastPart(arn), arn]))
   const ids = [...asked.keys()].filter((id) => !settled.has(id))
@@ -145,6 +175,7 @@ async function describe(
     running: part(running, (task) => !isStopping(task)),
     stopped: part(stopped, isStopping),
     ...(absent.length === 0 ? {} : { absent }),
+    ...((running.known && stopped.known) || found.length === 0 ? {} : { partly: true as const }),
   }
 }
 

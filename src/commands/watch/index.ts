@@ -117,7 +117,7 @@ function stamped({ en, ko }: Text, ms: number): Text {
 function beginning({ cluster, service, waitMinutes }: WatchRequest) {
   const place = cluster === null ? service : `${cluster} / ${service}`
   return {
-    en: `Watching ${place}, for up to ${waitMinutes} minutes.`,
-    ko: `롤아웃을 관찰합니다: ${place} (최대 ${waitMinutes}분)`,
+    en: `Watching ${place}, for up to ${waitMinutes} minutes. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
+    ko: `롤아웃을 관찰합니다: ${place} (최대 ${waitMinutes}분). 대괄호 안의 시간은 관찰 시작부터, 보고서의 시간은 롤아웃 시작부터 셉니다.`,
   }
 }

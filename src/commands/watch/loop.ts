@@ -37,7 +37,7 @@ import {
 
 const HEARTBEAT_MS = 60_000
 /** The last events are late. */
-const LAST_POLL_MS = 3_000
+const LAST_POLL_MS = 1_000
 
 /**
  * Resolves with the report when the rollout is over, the budget is spent, contact is lost or the signal aborts; never writes to AWS
@@ -168,8 +168,12 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
   }
 }
 
+/** No longer than until a time is up that ends the watch. */
 function pause(state: Rollout, calls: number, random: () => number): number {
-  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), state.plan.deadlineAt - state.now + 1))
+  const { plan, observed, followed, now } = state
+  const first = followed.id === null ? observed.firstService : null
+  const limits = [plan.deadlineAt, ...(first === null ? [] : [first.seenAt + plan.appearsWithinMs])]
+  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), ...limits.map((at) => at - now + 1)))
 }
 
 /** A name that does not exist is told at once, with the names that do. */

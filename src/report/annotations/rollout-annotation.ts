@@ -18,7 +18,7 @@ export interface RolloutTold {
 export function rolloutTold(report: Report, language: Language, locate: Locate): RolloutTold | null {
   const { rollout } = report
   if (rollout === undefined) return null
-  const { phase, because, tasks, seconds, failures, slow } = rollout
+  const { phase, because, tasks, seconds, failures, situations, slow } = rollout
   if (phase === 'steady' && failures.length === 0 && !slow.is) return null
   const main = commonest(failures)
   const lead = `${ROLLOUT_WORDS.title[language]}: ${PHASES[phase][language]}`
@@ -27,6 +27,7 @@ export function rolloutTold(report: Report, language: Language, locate: Locate):
     title: main === null ? lead : `${lead} (${main.title[language]})`,
     lines: [
       because[language],
+      ...situations.map(({ what }) => what[language]),
       tally(tasks.started, tasks.failed, seconds)[language],
       ...(main === null ? [] : failureStory(main, report.findings, language)),
       ...slowLines(rollout, language),

@@ -2,7 +2,6 @@
 import { grouped } from '../../domain/collections.ts'
 import type { Finding } from '../../domain/report.ts'
 import type { RolloutFailure } from '../../domain/rollout.ts'
-import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 
 export interface FailureGroup {
   /** The first of them: its words stand for all. */
@@ -29,13 +28,18 @@ export function groupFailures(
   return groups.toSorted((one, other) => other.count - one.count)
 }
 
-/** A fault of the network is the subnet's, and its notes name it; else another subnet is no other failure. */
-function keyOf(failure: RolloutFailure): string {
-  const { label, destination, cause, causeSubject, confidence, container, exitCode, text, subnetId } = failure
-  // A tape of another version may hold a label that this one does not know.
-  const place = label in LABELS && isNetworkFault(LABELS[label]) ? subnetId : null
-  const parts = [label, destination, cause, causeSubject, confidence, container, exitCode, place, withoutIds(text)]
-  return JSON.stringify(parts)
+/** Another subnet is no other failure: where the network of one differs, so does the cause that was found. */
+function keyOf({
+  label,
+  destination,
+  cause,
+  causeSubject,
+  confidence,
+  container,
+  exitCode,
+  text,
+}: RolloutFailure): string {
+  return JSON.stringify([label, destination, cause, causeSubject, confidence, container, exitCode, withoutIds(text)])
 }
 
 function groupOf(own: readonly RolloutFailure[], findings: readonly Finding[]): FailureGroup {

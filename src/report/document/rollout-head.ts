@@ -29,7 +29,9 @@ export function rolloutHead(report: Report, rollout: RolloutReport, counts: Text
   const groups = groupFailures(rollout.failures, report.findings)
   const leading = leadingGroups(groups)
   const [first] = leading
-  if (first === undefined) return quietHead(report, rollout, counts)
+  // What ECS said of starts in general and what passed by itself is no failure of a rollout that went well.
+  const hasPassed = rollout.phase === 'steady' && groups.every(({ taskIds }) => taskIds.length === 0)
+  if (first === undefined || hasPassed) return quietHead(report, rollout, counts)
   const causes = [...new Set(leading.flatMap(({ finding }) => finding ?? []))]
   // Where no finding is the cause, mending one is not the first thing to do.
   const mended = causes.length === 0 ? [] : [...new Set([...causes, ...blockersOf(report)])]
@@ -41,10 +43,12 @@ export function rolloutHead(report: Report, rollout: RolloutReport, counts: Text
     step: step ?? OUTCOMES[rollout.phase],
     title: step === undefined ? failure.title : titleOf(rollout, failure.title),
     sentence: sentenceOf(rollout, leading),
-    because:
-      causes.length === 0
+    because: [
+      ...situationsIn(rollout),
+      ...(causes.length === 0
         ? withoutCause(first)
-        : [...mended.slice(0, CAUSES).map((finding) => causeOf(finding, groups)), ...unexplained(groups)],
+        : [...mended.slice(0, CAUSES).map((finding) => causeOf(finding, groups)), ...unexplained(groups)]),
+    ],
     lastLines: lastLinesOf(rollout, leading),
     counts,
     paste: pasteWords(rollout, mended),
@@ -66,13 +70,17 @@ function quietHead(report: Report, rollout: RolloutReport, counts: Text): Head {
     step: OUTCOMES[phase],
     title,
     sentence: joined([because, ...failed, ...(slow.is ? [slow.because] : [])]),
-    because: behind === null ? [] : [foundToo(behind.title, behind.subject)],
+    because: [...situationsIn(rollout), ...(behind === null ? [] : [foundToo(behind.title, behind.subject)])],
     lastLines: [],
     counts,
     paste: pasteWords(rollout, mended),
     commands: fixAll(report, mended),
     advice: [],
   }
+}
+
+function situationsIn({ situations }: RolloutReport): readonly Text[] {
+  return situations.map(({ what }) => what)
 }
 
 /** What keeps a rollout that went from being all well. */

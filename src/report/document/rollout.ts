@@ -56,7 +56,7 @@ export function rolloutSections(report: Report, language: Language, amount: Amou
     ),
     ...part(ROLLOUT_WORDS.phases, phaseBlocks(rollout, language)),
     ...part(ROLLOUT_WORDS.suspicions, [lines(suspicionLines(rollout))]),
-    ...part(ROLLOUT_WORDS.notes, [lines(rollout.notes)]),
+    ...part(ROLLOUT_WORDS.notes, [lines([...rollout.situations.map(({ what }) => what), ...rollout.notes])]),
     ...part(
       ROLLOUT_WORDS.logs,
       groupLogs(rollout.logs).map((log) => logBlock(log, amount, language)),

@@ -66,6 +66,12 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
       status,
       finishedAt: instantText(finishedAt),
     })),
+    situations: rollout.situations.map(({ kind, since, until, what }) => ({
+      kind,
+      since: instantText(since),
+      until: instantText(until),
+      what: what[language],
+    })),
   }
 }
 

@@ -67,6 +67,11 @@ export const PULL_WORKED: Text = {
   ko: '이미지 풀과 컨테이너 시작은 성공했습니다. 이미지, 레지스트리, 그리고 그 네트워크에는 문제가 없습니다.',
 }
 
+export const PLACED_SINCE: Text = {
+  en: 'It passed by itself: ECS has placed a task since.',
+  ko: '이후 태스크가 배치되어 저절로 해결되었습니다.',
+}
+
 export const REGISTRY_ANSWERED: Text = {
   en: 'The registry answered: the network path to it is fine.',
   ko: '레지스트리가 응답했으므로 레지스트리까지의 네트워크 경로에는 문제가 없습니다.',

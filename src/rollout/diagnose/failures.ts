@@ -9,6 +9,7 @@ import { oldestFirst } from '../observe/clocks.ts'
 import type { FollowedTask, RolloutFacts } from '../state.ts'
 import { type Cause, causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
+import { isPlacedSince } from './situations.ts'
 import { type StopReason, silentStopOf } from './stop-reason.ts'
 import { isUnreadForGood } from './unreadable-parts.ts'
 
@@ -78,18 +79,18 @@ function containerNotes(task: EcsTask, { message, container, step }: StopReason)
 const TASK = /\(task [0-9a-f-]{8,}\)/
 
 /** Repetitions are one. What tasks tell themselves is not told again. */
-function ofEvents({ events, preflight }: RolloutFacts, isBlind: boolean): readonly RolloutFailure[] {
+function ofEvents(facts: RolloutFacts, isBlind: boolean): readonly RolloutFailure[] {
+  const { events, preflight } = facts
   const first = new Map<string, RolloutFailure>()
   for (const { event, message } of events) {
     const { label } = message
     const isTrouble = LABELS[label].isBeforeTask === true || (isBlind && label === 'deploy/crash-loop')
     if (!isTrouble || TASK.test(event.message) || first.has(label)) continue
     const cause = causeOf({ message, subnetId: null }, preflight, [])
-    first.set(label, {
-      ...NO_TASK,
-      at: event.at,
-      ...explained(message, event.message, { ...cause, destination: message.destination }),
-    })
+    const own = explained(message, event.message, { ...cause, destination: message.destination })
+    const hasPassed = LABELS[label].family === 'placement' && isPlacedSince(label, facts)
+    const passed = hasPassed ? { transient: true, notes: [say.PLACED_SINCE] } : {}
+    first.set(label, { ...NO_TASK, at: event.at, ...own, ...passed })
   }
   return [...first.values()]
 }

@@ -21,7 +21,7 @@ function joined(observed: Observed, poll: Poll, calls: number): Observed {
   const serviceDeployments = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
   const goodAt = service?.seenAt ?? Number.NEGATIVE_INFINITY
   const missed = missOf(poll)
-  const hasMiss = [poll.service, poll.running, poll.stopped].some((answer) => !answer.known)
+  const hasMiss = poll.partly === true || [poll.service, poll.running, poll.stopped].some((answer) => !answer.known)
   return {
     ...observed,
     service,
@@ -30,7 +30,7 @@ function joined(observed: Observed, poll: Poll, calls: number): Observed {
       rolloutRank(one.rolloutState),
       one.updatedAt ?? 0,
     ]),
-    endSeenAt: endsSeen(observed.endSeenAt, poll, seen),
+    endSeenAt: endsSeen(observed.endSeenAt, at, seen),
     mostFailed: mostFailed(observed.mostFailed, seen),
     taskSets: keepEach(observed.taskSets, seen?.taskSets ?? [], at, idOf, (one) => [one.updatedAt ?? 0]),
     serviceDeployments: keepEach(
@@ -65,6 +65,17 @@ function earlier<T>(before: Sighting<T> | null, after: Sighting<T>): Sighting<T>
   return before === null || isAfter([before.seenAt], before.value, [after.seenAt], after.value) ? after : before
 }
 
+/** Something in the service is not as it was, or was not said before. What AWS counts may be all that shows of a task. */
+export function isServiceNews({ service, events }: Observed, seen: EcsService): boolean {
+  if (service === null || seen.events.some(({ id }) => events[id] === undefined)) return true
+  return shapeOf(seen) !== shapeOf(service.value)
+}
+
+function shapeOf({ events: _events, ...service }: EcsService): string {
+  const deployments = service.deployments.map((one) => ({ ...one, updatedAt: null }))
+  return JSON.stringify({ ...service, deployments })
+}
+
 /** ListServiceDeployments tells less than DescribeServiceDeployments. */
 function fullness(one: { readonly circuitBreaker: unknown; readonly strategy: unknown }): number {
   return (one.circuitBreaker === null ? 0 : 1) + (one.strategy === null ? 0 : 1)
@@ -92,14 +103,10 @@ function keepEach<T>(
   return kept
 }
 
-function endsSeen(before: Observed['endSeenAt'], poll: Poll, seen: EcsService | null): Observed['endSeenAt'] {
-  const all = poll.serviceDeployments.known ? poll.serviceDeployments.value : []
-  const ended = [
-    ...(seen?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf),
-    ...all.filter(({ status }) => status === 'STOPPED').map(({ arn }) => arn),
-  ]
+function endsSeen(before: Observed['endSeenAt'], at: number, seen: EcsService | null): Observed['endSeenAt'] {
+  const ended = (seen?.deployments ?? []).filter(({ rolloutState }) => rolloutState === 'FAILED').map(idOf)
   if (ended.length === 0) return before
-  return { ...before, ...Object.fromEntries(ended.map((id) => [id, Math.min(poll.at, before[id] ?? poll.at)])) }
+  return { ...before, ...Object.fromEntries(ended.map((id) => [id, Math.min(at, before[id] ?? at)])) }
 }
 
 function mostFailed(before: Observed['mostFailed'], seen: EcsService | null): Observed['mostFailed'] {
@@ -109,7 +116,9 @@ function mostFailed(before: Observed['mostFailed'], seen: EcsService | null): Ob
 }
 
 /** The stopped ones tell why; the running ones are named by what they were before. */
-function tasksRead(observed: Observed, { at, stopped }: Poll): Pick<Observed, 'tasksUnread' | 'tasksReadAt'> {
+function tasksRead(observed: Observed, poll: Poll): Pick<Observed, 'tasksUnread' | 'tasksReadAt'> {
+  const { at, stopped, unlisted } = poll
+  if (unlisted === true) return { tasksUnread: observed.tasksUnread, tasksReadAt: observed.tasksReadAt }
   return stopped.known
     ? { tasksUnread: observed.tasksUnread, tasksReadAt: Math.max(at, observed.tasksReadAt ?? at) }
     : { tasksUnread: later(observed.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: observed.tasksReadAt }

@@ -2,8 +2,9 @@
 import type { EcsTask, RolloutFailure } from '../../domain/rollout.ts'
 import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 import { failedIds, subnetOf } from '../counts.ts'
+import { deadlock } from '../diagnose/situations.ts'
 import { hasVanished } from '../observe/absence.ts'
-import { oldestFirst } from '../observe/clocks.ts'
+import { aheadMs, oldestFirst } from '../observe/clocks.ts'
 import { hasStarted, isRunning, isStopping } from '../observe/lifecycle.ts'
 import type { RolloutFacts } from '../state.ts'
 import { desiredOf } from './followed-deployment.ts'
@@ -12,7 +13,11 @@ import type { CannotSucceed } from './reason.ts'
 export function whyCannotSucceed(facts: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
   const ofTasks = failures.filter(({ taskId }) => taskId !== null)
   return (
-    permanentTwice(facts, ofTasks) ?? refusedAgain(facts) ?? everySubnet(facts, ofTasks) ?? crashLoop(facts, ofTasks)
+    permanentTwice(facts, ofTasks) ??
+    refusedAgain(facts) ??
+    everySubnet(facts, ofTasks) ??
+    crashLoop(facts, ofTasks) ??
+    standstill(facts)
   )
 }
 
@@ -60,6 +65,18 @@ function refusedAgain({ tasks, events }: RolloutFacts): CannotSucceed | null {
     ),
   )
   return again === undefined ? null : { kind: 'refused-again', label: again.message.label }
+}
+
+/** The scheduler looks every few seconds; what it has not begun by then it will not begin. */
+const STANDS_MS = 60_000
+
+/** The percentages let nothing move, and ECS has said so, or has done nothing for a while. */
+function standstill(facts: RolloutFacts): CannotSucceed | null {
+  const stuck = deadlock(facts)
+  if (stuck === null) return null
+  const isSaid = facts.events.some(({ message }) => message.label === 'deploy/config-blocked')
+  const since = stuck.since ?? facts.now
+  return isSaid || facts.now - aheadMs(facts.observed) - since >= STANDS_MS ? { kind: 'deadlock' } : null
 }
 
 const SEVERAL = 3

@@ -7,8 +7,6 @@ import type { Reason } from './reason.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
 const ROLLBACK_BEGINS_MS = 60_000
-/** What replaces a deployment that was stopped may be in an answer that is a little younger. */
-const REPLACED_WITHIN_MS = 10_000
 
 /** Not longer ago than that was its end first seen. */
 function endedWithin(ms: number, id: string, { observed: { endSeenAt }, now }: RolloutFacts): boolean {
@@ -44,9 +42,11 @@ function ofServiceDeployment(facts: RolloutFacts, service: EcsService): Deployme
     case 'ROLLBACK_FAILED':
       return { phase: 'failed', reason: { kind: 'rollback-failed', quote } }
     case 'STOPPED': {
-      if (isReplaced(followed, serviceDeployment, service, observed)) return superseded(primaryOf(service))
-      const mayBeReplaced = endedWithin(REPLACED_WITHIN_MS, serviceDeployment.arn, facts)
-      return { phase: mayBeReplaced ? 'rolling' : 'failed', reason: { kind: 'stopped', quote } }
+      if (isReplaced(followed, serviceDeployment, service, observed)) return replaced(followed, service)
+      // Where ECS says of the deployment itself that it failed, that is the reason, and whether it goes back stands there.
+      if (followed.deployment?.rolloutState === 'FAILED') return null
+      // What replaces it may be in an answer that is a little younger: the poll after the end tells.
+      return { phase: 'failed', reason: { kind: 'stopped', quote } }
     }
     case 'SUCCESSFUL':
       return ofSuccess(followed, service)
@@ -89,13 +89,14 @@ function isYounger(primary: EcsDeployment, { deployment }: FollowedDeployment): 
 
 /** Failed is failed, also where the old and the new task definition are the same. */
 function ofFailure(facts: RolloutFacts, service: EcsService): DeploymentStatus | null {
-  const { deployment } = facts.followed
+  const { deployment, serviceDeployment } = facts.followed
   if (deployment?.rolloutState !== 'FAILED') return null
   const primary = primaryOf(service)
   const quote = deployment.rolloutStateReason
   const goesBack = service.circuitBreaker?.rollback === true || isRollback(deployment)
   if (primary === null || primary.id === deployment.id) {
-    const mayBegin = goesBack && endedWithin(ROLLBACK_BEGINS_MS, deployment.id, facts)
+    const isStopped = serviceDeployment?.status === 'STOPPED'
+    const mayBegin = goesBack && !isStopped && endedWithin(ROLLBACK_BEGINS_MS, deployment.id, facts)
     return mayBegin
       ? { phase: 'rolling-back', reason: { kind: 'rolling-back', quote } }
       : { phase: 'failed', reason: { kind: 'failed', quote } }
@@ -123,7 +124,35 @@ function ofReplacement(followed: FollowedDeployment, service: EcsService, observ
   if (!isYounger(primary, followed) || comesBack(primary, followed, service, observed)) {
     return backAgain(primary, service, null)
   }
-  return superseded(primary)
+  return replaced(followed, service)
+}
+
+/** By what is the primary deployment now. */
+function replaced(followed: FollowedDeployment, service: EcsService): DeploymentStatus {
+  const primary = primaryOf(service)
+  return primary !== null && isOlderRevision(primary, followed) ? returned(primary, service) : superseded(primary)
+}
+
+/** Of the same family, with a smaller number: whoever deployed it went back. */
+function isOlderRevision(primary: EcsDeployment, { deployment }: FollowedDeployment): boolean {
+  const [family, revision] = revisionOf(deployment?.taskDefinitionArn ?? '')
+  const [other, older] = revisionOf(primary.taskDefinitionArn)
+  return family === other && older < revision
+}
+
+/** `arn:…:task-definition/web:7` → the part before the last colon, and 7. */
+function revisionOf(arn: string): readonly [string, number] {
+  const colon = arn.lastIndexOf(':')
+  return [arn.slice(0, colon), Number(arn.slice(colon + 1))]
+}
+
+/** An old revision runs again, and ECS did not bring it back: nothing that ECS says tells who did. */
+function returned(primary: EcsDeployment, service: EcsService): DeploymentStatus {
+  const reason = { by: primary.id, runs: primary.taskDefinitionArn }
+  if (primary.rolloutState === 'FAILED') return superseded(primary)
+  return isSteady(primary, service)
+    ? { phase: 'rolled-back', reason: { kind: 'returned', ...reason } }
+    : { phase: 'rolling-back', reason: { kind: 'returning', ...reason } }
 }
 
 /** A deployment that was just made may not be listed yet; the limit on that is the caller's (`unlisted`). */

@@ -35,6 +35,8 @@ function textOf(reason: Reason, state: Rollout): Text {
     case 'no-answer':
       return lostText(reason)
     case 'superseded':
+    case 'returning':
+    case 'returned':
     case 'superseded-by-task-set':
     case 'task-set-removed':
     case 'not-listed':
@@ -114,11 +116,14 @@ function lostText(reason: Lost): Text {
 }
 
 /** `family:revision` */
-function nameOf(taskDefinitionArn: string): string {
+export function nameOf(taskDefinitionArn: string): string {
   return taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1)
 }
 
-type Replaced = Extract<Reason, { readonly kind: `superseded${string}` | 'task-set-removed' | 'not-listed' }>
+type Replaced = Extract<
+  Reason,
+  { readonly kind: `superseded${string}` | 'returning' | 'returned' | 'task-set-removed' | 'not-listed' }
+>
 
 function replacedText(reason: Replaced): Text {
   switch (reason.kind) {
@@ -129,6 +134,16 @@ function replacedText(reason: Replaced): Text {
         ko: `더 새로운 배포가 이 배포를 대체했습니다${by}`,
       }
     }
+    case 'returning':
+      return {
+        en: `An older revision was deployed in place of this one, by hand or by another deployer: ${reason.by} brings back ${nameOf(reason.runs)}.`,
+        ko: `누군가 또는 다른 배포 도구가 이 개정 대신 이전 개정을 다시 배포했습니다. 배포: ${reason.by}, 되돌리는 개정: ${nameOf(reason.runs)}`,
+      }
+    case 'returned':
+      return {
+        en: `The service runs an older revision again, deployed in place of this one by hand or by another deployer: ${nameOf(reason.runs)} (${reason.by}).`,
+        ko: `누군가 또는 다른 배포 도구가 이 개정 대신 이전 개정을 다시 배포하여 서비스가 이전 개정을 실행하고 있습니다: ${nameOf(reason.runs)}(${reason.by})`,
+      }
     case 'superseded-by-task-set':
       return {
         en: `A newer task set has taken the place of this one: ${reason.id}.`,
@@ -231,6 +246,11 @@ export function cannotSucceedText(why: CannotSucceed): Text {
       return {
         en: `No task of this deployment has started: ${why.starts} starts failed, wherever ECS placed them.`,
         ko: `이 배포의 태스크가 하나도 시작되지 않았습니다. 배치된 모든 위치에서 시작에 실패했습니다(${why.starts}회).`,
+      }
+    case 'deadlock':
+      return {
+        en: 'The percentages of the service let ECS neither stop nor start a task, and no task of this deployment will start until they are changed.',
+        ko: '서비스의 비율 설정 때문에 ECS가 태스크를 중지할 수도 시작할 수도 없으며, 설정을 바꾸기 전에는 이 배포의 태스크가 시작되지 않습니다.',
       }
     case 'crash-loop':
       return {

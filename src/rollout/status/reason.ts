@@ -9,6 +9,7 @@ export type Reason =
   | { readonly kind: 'steady' | 'early-success'; readonly running: number; readonly desired: number }
   | { readonly kind: 'failed' | 'stopped' | 'rolling-back' | 'rolled-back' | 'rollback-failed'; readonly quote: string | null }
   | { readonly kind: 'superseded'; readonly by: string | null }
+  | { readonly kind: 'returning' | 'returned'; readonly by: string; readonly runs: string }
   | { readonly kind: 'superseded-by-task-set' | 'task-set-removed'; readonly id: string }
   | { readonly kind: 'not-listed'; readonly wanted: string; readonly primary: string; readonly runs: string }
   | { readonly kind: 'paused'; readonly hook: string }
@@ -25,6 +26,7 @@ export type CannotSucceed =
   | { readonly kind: 'every-subnet'; readonly subnetIds: readonly string[] }
   | { readonly kind: 'every-start'; readonly starts: number }
   | { readonly kind: 'crash-loop'; readonly tasks: number }
+  | { readonly kind: 'deadlock' }
 
 /** The same thing said again is no news. */
 export function isSameReason(one: Reason, other: Reason): boolean {
