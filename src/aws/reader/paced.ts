@@ -23,7 +23,7 @@ export function paced(reader: Reader, { requestsPerSecond, clock, signal }: Pace
   function count(): number {
     const [now, { calls }] = [clock.now(), reader.meter()]
     const paid = ((now - counted.at) / 1000) * requestsPerSecond
-    counted = { at: now, calls, ahead: Math.max(0, counted.ahead - paid) + calls - counted.calls }
+    counted = { at: now, calls, ahead: Math.max(0, counted.ahead + calls - counted.calls - paid) }
     return counted.ahead
   }
 

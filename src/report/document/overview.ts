@@ -25,7 +25,7 @@ export function overviewOf(report: ServicesReport, language: Language): ReportDo
   const blocks = [
     text(brief(servicesSentence(countsOf(report))[language])),
     table(
-      [WORDS.service, WORDS.verdict, WORDS.result, ROLLOUT_WORDS.time].map((word) => word[language]),
+      [WORDS.service, WORDS.verdict, ROLLOUT_WORDS.time, WORDS.result].map((word) => word[language]),
       rows.slice(0, ROWS),
     ),
     rest > 0 ? text(andMore(rest)[language], 'quiet') : null,
@@ -88,14 +88,14 @@ function rowsOf(report: ServicesReport, language: Language): readonly TableRow[]
       cells: [
         [{ code: brief(one.target.service) }],
         VERDICTS[one.verdict][language],
-        brief(headOf(one).line[language]),
         seconds === null ? '' : durationText(seconds)[language],
+        brief(headOf(one).line[language]),
       ],
     }
   })
   const missing = report.missing.map(({ service, because }): TableRow => {
-    const words = [VERDICTS.unknown[language], brief(because[language])]
-    return { sign: 'unknown', cells: [[{ code: brief(service) }], ...words, ''] }
+    const words = [VERDICTS.unknown[language], '', brief(because[language])]
+    return { sign: 'unknown', cells: [[{ code: brief(service) }], ...words] }
   })
   const failed = services.filter(({ enforced }) => enforced).length
   return [...watched.slice(0, failed), ...missing, ...watched.slice(failed)]

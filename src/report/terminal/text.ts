@@ -39,7 +39,9 @@ interface Drawn {
 
 /** The overview, then each report under the name of its service, the worst first. */
 function servicesLines(report: ServicesReport, screen: Terminal, language: Language): Drawn {
-  const overview = drawn({ head: overviewOf(report, language), sections: [] }, screen, language)
+  const head = overviewOf(report, language)
+  const blocks = head.blocks.map((block) => (block.kind === 'table' ? inTwoColumns(block) : block))
+  const overview = drawn({ head: { ...head, blocks }, sections: [] }, screen, language)
   const reports = worstServices(report).flatMap((one) => [
     '',
     ...hang('', `— ${one.target.service} —`, screen, 'bold', COLOURS[VERDICT_SIGNS[one.verdict]]),
@@ -47,6 +49,15 @@ function servicesLines(report: ServicesReport, screen: Terminal, language: Langu
     ...reportLines(one, screen, language).lines,
   ])
   return { verdict: overview.verdict, lines: [...overview.lines, ...reports] }
+}
+
+/** A line a row, all that follows its name beside it. */
+function inTwoColumns({ heads, rows, ...table }: Extract<Block, { kind: 'table' }>): Block {
+  const joined = rows.map(({ cells: [first = '', ...others], ...row }) => {
+    const rest = others.map(plain).filter((one) => one !== '')
+    return { ...row, cells: [first, rest.join(' · ')] }
+  })
+  return { ...table, heads: heads.slice(0, 2), rows: joined }
 }
 
 function reportLines(report: Report, screen: Terminal, language: Language): Drawn {
