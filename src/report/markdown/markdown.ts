@@ -19,7 +19,8 @@ import { cutToSize } from '../document/fit.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
 import { overviewOf } from '../document/overview.ts'
 import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS, VERDICT_SIGNS } from '../document/signs.ts'
-import { htmlText, markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
+import { clean, htmlText, markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
+import { clip } from '../text/width.ts'
 import { partLeftOut, STATES, VERDICTS, WORDS } from '../text/words.ts'
 
 export interface MarkdownOptions {
@@ -52,22 +53,32 @@ export function markdownHalves(
   return { head: `${first}\n`, rest: `${joined(kept.map((section) => sectionMarkdown(section, language)))}\n` }
 }
 
-/** Each report folded, the worst first. What one leaves of its share is the others'; one that does not fit leaves a line. */
+/** Each report folded, the worst first. What one leaves of its share is the others'; those that do not fit are named in a line. */
 function servicesMarkdown(report: ServicesReport, language: Language, room: number): string {
   const services = worstServices(report)
-  let left = room
+  const leftOut: string[] = []
+  let left = room - LINE
   const parts = services.map((one, at) => {
-    const share = Math.floor(left / (services.length - at)) - SUMMARY_LINE
-    const lead = `${EMOJI[VERDICT_SIGNS[one.verdict]]} <code>${htmlText(one.target.service)}</code>: ${VERDICTS[one.verdict][language]}`
-    const whole = folded(lead, renderMarkdown(one, { language, atMost: share }))
-    const part = Buffer.byteLength(whole) <= left ? whole : markdownText(partLeftOut(one.target.service)[language])
-    left -= Buffer.byteLength(part) + 2
+    const { service } = one.target
+    const lead = `${EMOJI[VERDICT_SIGNS[one.verdict]]} <code>${htmlText(service)}</code>: ${VERDICTS[one.verdict][language]}`
+    const share = Math.max(Math.floor(left / (services.length - at)) - LINE, LEAST)
+    const part = share > left ? null : folded(lead, renderMarkdown(one, { language, atMost: share }))
+    const size = Buffer.byteLength(part ?? '') + 2
+    if (part === null || size > left) {
+      leftOut.push(service)
+      return ''
+    }
+    left -= size
     return part
   })
-  return joined(parts)
+  const names = clip(clean(leftOut.join(', ')), LINE / 4)
+  return joined([...parts, leftOut.length === 0 ? '' : markdownText(partLeftOut(names)[language])])
 }
 
-const SUMMARY_LINE = 400
+/** Bytes for the line around a report, and for what is left out. */
+const LINE = 400
+/** A report in fewer bytes says nothing. */
+const LEAST = 2_000
 
 /** GitHub reads Markdown inside `<details>` only after an empty line. `lead` is HTML already. */
 function folded(lead: string, body: string): string {
