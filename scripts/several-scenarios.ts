@@ -2,14 +2,15 @@
 import { itemsOf } from '../simulator/item.ts'
 import { play } from '../simulator/rollout/play.ts'
 import { withRollout } from '../simulator/rollout/rollout-world.ts'
+import type { Scenario } from '../simulator/rollout/scenario.ts'
 import { type Files, type World, worldOf } from '../simulator/world.ts'
 import { folderOf, scenarioNamed } from './scenarios.ts'
 
 export const CLUSTER = 'cluster-nestjs-second'
 
 export interface Plays {
-  /** The scenario of each service, by the service's name. */
-  readonly services: Readonly<Record<string, string>>
+  /** The scenario of each service, by the service's name: one of simulator/scenarios, or one like them. */
+  readonly services: Readonly<Record<string, string | Scenario>>
   /** Whose network it is; the healthy one unless told. */
   readonly network?: string
   readonly speed?: number
@@ -20,7 +21,7 @@ export interface Plays {
 export function worldOfSeveral({ services, network = 'clean', ...pace }: Plays): World {
   const alone = worldOf(withServices(folderOf(network), Object.keys(services)))
   return Object.entries(services).reduce((world, [service, name], at) => {
-    const scenario = { ...scenarioNamed(name), service, seed: at + 1 }
+    const scenario = { ...(typeof name === 'string' ? scenarioNamed(name) : name), service, seed: at + 1 }
     return withRollout(world, play({ scenario, world, ...pace }))
   }, alone)
 }
