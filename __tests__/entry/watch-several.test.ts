@@ -49,15 +49,16 @@ function endings({ stdout }: Ended) {
 
 /** Played side by side, as each takes seconds. */
 let played: Readonly<Record<'healthy' | 'failing' | 'superseded' | 'unknown' | 'absent' | 'job', Ended>>
+let healthy: Simulator
 const folder = join(temporary(), 'report')
 const job = jobOf({ cluster: CLUSTER, service: 'web\napi\n', mode: 'watch', comment: 'never' })
 
 beforeAll(async () => {
   const json = ['--format', 'json']
-  const [healthy, failing, superseded, unknown, absent, ended] = await Promise.all([
-    playing({ web: 'clean', api: 'clean' }).then((env) =>
-      run(CLI, [...watching('web', 'api', 'web'), ...json, '--output', folder], env),
-    ),
+  healthy = await startSimulator({ world: worldOfSeveral({ services: { web: 'clean', api: 'clean' }, speed: 60 }) })
+  simulators.push(healthy)
+  const [both, failing, superseded, unknown, absent, ended] = await Promise.all([
+    run(CLI, [...watching('web', 'api', 'web'), ...json, '--output', folder], awsAt(healthy.url)),
     playing({ web: 'clean', api: 'image-not-found' }).then((env) =>
       run(CLI, [...watching('web', 'api'), '--language', 'ko'], env),
     ),
@@ -68,22 +69,29 @@ beforeAll(async () => {
     playing({ web: 'clean' }).then((env) => run(CLI, [...watching('web', 'nope'), ...json], env)),
     playing({ web: 'clean', api: 'image-not-found' }).then((env) => run(ACTION, [], { ...job.env, ...env })),
   ])
-  played = { healthy, failing, superseded, unknown, absent, job: ended }
+  played = { healthy: both, failing, superseded, unknown, absent, job: ended }
 })
 
 describe('on the command line', () => {
   test('two that end steady end with 0: one document, named lines on standard error, a name twice is one service', () => {
-    const { healthy } = played
-    expect(healthy.exitCode).toBe(0)
-    expect(endings(healthy)).toEqual({
+    const ended = played.healthy
+    expect(ended.exitCode).toBe(0)
+    expect(endings(ended)).toEqual({
       ...{ mode: 'watch', verdict: 'pass', phases: ['web steady', 'api steady'], missing: [] },
     })
-    const lines = healthy.stderr.split('\n')
+    const lines = ended.stderr.split('\n')
     expect(lines[0]).toBe(`[0:00] Watching ${CLUSTER} / web, api, for up to 30 minutes.`)
     for (const name of ['web', 'api'])
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^\\[\\d:\\d\\d\\] ${name}: Following deployment`)))
-    expect(healthy.stderr).toMatch(/: Over: PASS\. .*Still watched: (web|api)\.\n/)
+    expect(ended.stderr).toMatch(/: Over: PASS\. .*Still watched: (web|api)\.\n/)
     expect(lines.slice(1).filter((line) => /^\[/.test(line) && !/^\[\d:\d\d\] (web|api): /.test(line))).toEqual([])
+  })
+
+  test('what they have in common is read once', () => {
+    const asked = (operation: string) => healthy.requests().filter((one) => one.operation === operation).length
+    expect(['DescribeVpcEndpoints', 'DescribeRouteTables', 'GetRole'].map(asked)).toEqual([1, 1, 1])
+    // Of each its own.
+    expect(asked('DescribeServices')).toBeGreaterThanOrEqual(4)
   })
 
   test('the folder has the files of the whole, and a folder a service with its own and its tape', () => {
