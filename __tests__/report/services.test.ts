@@ -117,11 +117,18 @@ describe('the comment', () => {
     expect(partial).toContain('could not be judged this time')
   })
 
-  test.each([2, 60])('of %i services stays within 65,536 characters', (count) => {
+  const long = ended('failed', 'x')
+  const findings = long.findings.map((one) => ({ ...one, remedy: { ...one.remedy, cli: ['x'.repeat(7_000)] } }))
+  test.each<[string, ServicesReport]>([
+    ['two large services', many(2, LARGE)],
+    ['sixty services', many(60, long)],
+    ['sixty that are mended at length', many(60, { ...long, findings })],
+  ])('of %s stays within 65,536 characters, and names what it leaves out', (_, report) => {
     for (const language of LANGUAGES) {
-      const body = renderComment(many(count, count > 2 ? ended('failed', 'x') : LARGE), { ...COMMENT, language })
+      const body = renderComment(report, { ...COMMENT, language })
       expect(body.length).toBeLessThanOrEqual(65_536)
-      expect(body).toContain('service-0')
+      expect(body).toContain('<code>service-0</code>')
+      if (report.services.length > 2) expect(body).toMatch(/GitHub.*service-59|GitHub.*service-\d+, service-\d+/)
     }
   })
 })
