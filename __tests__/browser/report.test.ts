@@ -10,6 +10,7 @@ import { reworded } from '../report/hostile.ts'
 import { LARGE } from '../report/large.ts'
 import { ROLLOUTS } from '../report/rollout-samples.ts'
 import { SAMPLES, SEOUL, SIXTY } from '../report/samples.ts'
+import { ended, TWO } from '../report/services-samples.ts'
 import { fileFor, hasChromium, launch, WITHOUT } from './chromium.ts'
 import { open } from './page.ts'
 
@@ -33,7 +34,15 @@ else {
   afterAll(() => browser?.close())
 
   describe.each(LANGUAGES)('in %s', (language) => {
-    test.each(Object.entries({ ...SAMPLES, 'rollout-failed': FAILED, 'rollout-crashing': CRASHING, large: LARGE }))(
+    test.each(
+      Object.entries({
+        ...SAMPLES,
+        'rollout-failed': FAILED,
+        'rollout-crashing': CRASHING,
+        large: LARGE,
+        services: TWO,
+      }),
+    )(
       '%s: no complaint, no request, nothing for axe to find in either scheme',
       async (_, report) => {
         for (const colorScheme of ['light', 'dark'] as const) {
@@ -73,6 +82,24 @@ else {
     await page.keyboard.press('Enter')
     expect(await shown()).toBe(60)
     expect(await page.textContent('#shown')).toBe('60')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('of two services on one page, filters and map work within their own report', async () => {
+    const sixty = { ...ended('failed', 'api'), findings: SIXTY.findings }
+    const report = { ...TWO, services: [ended('failed', 'web'), sixty] } as const
+    const { page, complaints, close } = await open(browser, renderHtml(report, 'en'))
+    const [web, api] = [page.locator('.report').nth(0), page.locator('.report').nth(1)]
+    const findings = (own: typeof web) => own.locator('article[data-severity]:visible').count()
+    const before = await findings(web)
+    expect([before, await findings(api)]).toEqual([2, 60])
+    await api.locator('select[name=severity]').selectOption('blocker')
+    expect([await findings(web), await findings(api)]).toEqual([before, 20])
+    expect(await api.locator('output').textContent()).toBe('20')
+    await api.locator('.map a').first().focus()
+    expect(await api.locator('.panel').isVisible()).toBe(true)
+    expect(await web.locator('.panel').isVisible()).toBe(false)
     expect(complaints).toEqual([])
     await close()
   })

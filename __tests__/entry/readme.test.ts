@@ -10,12 +10,15 @@ import { awsAt, BARE, DIST, temporary } from './program.ts'
 
 const READMES = ['README.md', 'README.ko.md']
 
-/** The Seoul case with the fix in place, under the names that the READMEs use. */
+/** The Seoul case with the fix in place, under the names that the READMEs use, and a second service like it. */
 function prodWeb(): Record<string, unknown> {
   const renamed = JSON.stringify(seoulFiles({ healthy: true }))
     .replaceAll('cluster-nestjs-second', 'prod')
     .replaceAll('role-nestjs-second-service', 'web')
-  return JSON.parse(renamed)
+  const files = JSON.parse(renamed)
+  const { services } = files['ecs/describe-services.json']
+  services.push({ ...services[0], serviceName: 'api', serviceArn: services[0].serviceArn.replace('/web', '/api') })
+  return files
 }
 
 /** Beside this process, which plays AWS: the exit code, and what a failure says. */

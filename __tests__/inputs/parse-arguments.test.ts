@@ -29,7 +29,7 @@ function complaintAbout(line: string): { readonly en: string; readonly ko: strin
 describe('a command line', () => {
   test('is read with defaults where nothing is said', () => {
     const values = valuesOf('preflight --service web')
-    expect(values).toMatchObject({ cluster: null, service: 'web', language: 'en', format: 'text', region: null })
+    expect(values).toMatchObject({ cluster: null, service: ['web'], language: 'en', format: 'text', region: null })
     expect(values['fail-on']).toEqual(['blocker'])
   })
 
@@ -98,6 +98,15 @@ const WRONG: readonly (readonly [line: string, named: string])[] = [
   ['preflight --service --cluster x', '`--service` takes a name or an ARN, and got nothing'],
   ["preflight --service ''", '`--service` takes a name or an ARN, and got ``'],
   ['preflight --service a --service b', '`--service` is given more than once'],
+  [
+    'preflight --service web,api',
+    '`--service` of `preflight` takes one value, and got 2 (`web, api`); several are for `watch`.',
+  ],
+  [
+    "snapshot --task-definition 'web:1\nweb:2'",
+    '`--task-definition` of `snapshot` takes one value, and got 2 (`web:1, web:2`); several are for `watch`.',
+  ],
+  ['watch --service ,', '`--service` takes a name or an ARN, and got `,`'],
   ['preflight --service web extra', '`preflight` does not know what to do with `extra`'],
   ['explain one two', '`explain` does not know what to do with `two`'],
   ['preflight --service web --format xml', '`--format` takes one of `text`, `json`, `markdown`, `html`, and got `xml`'],
@@ -146,7 +155,7 @@ describe('a workflow', () => {
       ['to', ['']],
       ['protocol', ['tcp']],
     ] as const)
-    expect(readValues('preflight', given, 'action')).toMatchObject({ cluster: null, service: 'web', to: null })
+    expect(readValues('preflight', given, 'action')).toMatchObject({ cluster: null, service: ['web'], to: null })
   })
 
   test('is told the name of the input as a workflow writes it', () => {

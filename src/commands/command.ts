@@ -2,7 +2,7 @@
 
 import type { ConnectionOptions } from '../aws/reader/connection.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Report } from '../domain/report.ts'
+import type { AnyReport } from '../domain/services-report.ts'
 import type { Text } from '../domain/text.ts'
 import type { ExitCode } from '../inputs/commands.ts'
 import type { Frontend } from '../inputs/parse-arguments.ts'
@@ -41,7 +41,7 @@ export interface CommandResult {
   readonly output: string
   /** For standard error. */
   readonly notes: readonly Text[]
-  readonly report: Report | null
+  readonly report: AnyReport | null
   /** Where files were written. */
   readonly folder: string | null
   /** The task-definition file that was checked, where the repository has it. */

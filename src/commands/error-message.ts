@@ -1,5 +1,5 @@
 /** Words for what went wrong: one sentence for a wrong input, and for a fault of ours what to report. */
-import type { Language } from '../domain/text.ts'
+import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
 import { terminalLines } from '../report/text/untrusted.ts'
@@ -11,13 +11,17 @@ export function complaint(error: unknown, language: Language, env: NodeJS.Proces
 
 function said(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
   if (error instanceof UsageError) return `${TOOL.name}: ${error.text[language]}`
+  const stack = error instanceof Error && env['DEBUG'] !== undefined ? `\n${error.stack}` : ''
+  return `${faultText(error)[language]}${stack}`
+}
+
+/** A fault of ours, with what to do about it. */
+export function faultText(error: unknown): Text {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const sentence = {
+  return {
     en: `This is a fault of ${TOOL.name} ${TOOL.version}, please report it (DEBUG=1 shows where): ${message}`,
     ko: `${TOOL.name} ${TOOL.version} 자체의 오류입니다. 다음 내용을 알려 주시기 바랍니다(DEBUG=1 환경 변수로 위치 확인): ${message}`,
   }
-  const stack = error instanceof Error && env['DEBUG'] !== undefined ? `\n${error.stack}` : ''
-  return `${sentence[language]}${stack}`
 }
 
 /** `label` is the input as the user writes it. */

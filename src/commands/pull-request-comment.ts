@@ -1,20 +1,20 @@
 /** Brings the report to the pull request of the job, where the input `comment` says so. Never throws; a notice says what was in the way. */
 
-import type { Report } from '../domain/report.ts'
+import type { AnyReport } from '../domain/services-report.ts'
 import type { Text } from '../domain/text.ts'
 import { TOOL } from '../domain/version.ts'
 import { JOB_TOKEN } from '../inputs/input.ts'
 import type { Values } from '../inputs/table.ts'
 import { systemClock } from './clock.ts'
 
-export async function commentOn(report: Report, values: Values, env: NodeJS.ProcessEnv): Promise<Text | null> {
+export async function commentOn(report: AnyReport, values: Values, env: NodeJS.ProcessEnv): Promise<Text | null> {
   const { comment: when, language } = values
   if (when === 'never') return null
   try {
     const { readJob } = await import('../github/github-job.ts')
     const job = await readJob(env)
     if (job === null) return null
-    const [{ writeComment }, { renderComment, speaksUp }, { markerOf }] = await Promise.all([
+    const [{ writeComment }, { renderComment, speaksUp }, { markerOfReport }] = await Promise.all([
       import('../github/comment.ts'),
       import('../report/comment/comment.ts'),
       import('../report/comment/memory.ts'),
@@ -23,7 +23,7 @@ export async function commentOn(report: Report, values: Values, env: NodeJS.Proc
       when,
       token: values['github-token'] === JOB_TOKEN ? '' : values['github-token'],
       job,
-      marker: markerOf(report.target),
+      marker: markerOfReport(report),
       hasFindings: speaksUp(report),
       draw: (earlier: string | null) => renderComment(report, { language, earlier, commit: job.commit, run: job.run }),
       userAgent: `${TOOL.name}/${TOOL.version}`,

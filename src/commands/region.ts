@@ -9,7 +9,7 @@ import type { CommandContext } from './command.ts'
 export function regionFor(values: Values, { frontend, env }: Pick<CommandContext, 'frontend' | 'env'>): string {
   const region =
     values.region ??
-    regionOfArn(values.service) ??
+    values.service?.map(regionOfArn).find((region) => region !== null) ??
     regionOfArn(values.cluster) ??
     env['AWS_REGION'] ??
     env['AWS_DEFAULT_REGION']

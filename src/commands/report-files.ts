@@ -1,7 +1,7 @@
 /** Writes the report in every form that a person or a later step may want: JSON, Markdown, HTML, SARIF, JUnit. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Report } from '../domain/report.ts'
+import type { AnyReport } from '../domain/services-report.ts'
 import type { Language } from '../domain/text.ts'
 import type { JunitOptions } from '../report/junit/junit.ts'
 import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
@@ -17,7 +17,7 @@ export interface ReportFilesOptions {
 }
 
 /** Throws `UsageError` for a folder that cannot be written. */
-export async function writeReport(folder: string, report: Report, options: ReportFilesOptions): Promise<void> {
+export async function writeReport(folder: string, report: AnyReport, options: ReportFilesOptions): Promise<void> {
   const { language, failOn, source, label } = options
   const [{ renderJson }, { renderMarkdown }, { renderHtml }, { renderSarif }, { renderJunit }, { locator, nowhere }] =
     await Promise.all([

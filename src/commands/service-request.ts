@@ -9,8 +9,9 @@ import type { CommandContext } from './command.ts'
 import { regionFor } from './region.ts'
 
 export async function serviceRequest(values: Values): Promise<ServiceRequest> {
-  const { cluster, service } = values
-  const named = values['task-definition']
+  const { cluster } = values
+  const service = values.service?.[0] ?? null
+  const named = values['task-definition']?.[0] ?? null
   const images = imagesIn(values)
   if (named === null) return { cluster, service, images }
   const { namesTaskDefinition, taskDefinitionFromFile } = await import('../aws/task-definition/file.ts')

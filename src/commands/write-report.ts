@@ -1,14 +1,15 @@
 /** A finished report on its way out: written to the folder of `output`, and drawn for standard output. */
 
-import type { Report } from '../domain/report.ts'
+import { join } from 'node:path'
+import { type AnyReport, isOfServices } from '../domain/services-report.ts'
 import type { Text } from '../domain/text.ts'
 import { labelOf } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
 import type { CommandContext, CommandResult } from './command.ts'
 
-/** Throws `UsageError` for a folder that cannot be written. */
+/** Throws `UsageError` for a folder that cannot be written. Of several services each has a folder of its own in it, too. */
 export async function finishReport(
-  report: Report,
+  report: AnyReport,
   source: CommandResult['source'],
   values: Values,
   context: CommandContext,
@@ -16,14 +17,21 @@ export async function finishReport(
   const { output: folder, language } = values
   if (folder !== null) {
     const { writeReport } = await import('./report-files.ts')
-    const label = labelOf('output', context.frontend)
-    await writeReport(folder, report, { language, failOn: values['fail-on'], source, label })
+    const options = { language, failOn: values['fail-on'], source, label: labelOf('output', context.frontend) }
+    await writeReport(folder, report, options)
+    for (const one of isOfServices(report) ? report.services : [])
+      await writeReport(join(folder, folderNamed(one.target.service)), one, options)
   }
   const notes = folder === null ? [] : [written(folder)]
   return { output: await rendered(report, values, context), notes, report, folder, source }
 }
 
-async function rendered(report: Report, { format, language }: Values, context: CommandContext): Promise<string> {
+/** Where the files of a service lie among those of several: its name, which ECS makes of letters, digits, hyphens and underscores. */
+export function folderNamed(service: string): string {
+  return encodeURIComponent(service).replaceAll('.', '%2E')
+}
+
+async function rendered(report: AnyReport, { format, language }: Values, context: CommandContext): Promise<string> {
   switch (format) {
     case 'json':
       return (await import('../report/json/json.ts')).renderJson(report, language)

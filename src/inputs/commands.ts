@@ -72,6 +72,10 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         en: 'Follow the deployment of a revision, roll it back when it is hopeless, and keep the report and the tape.',
         ko: '지정한 개정의 배포를 추적하고, 가망이 없으면 롤백하며, 보고서와 테이프를 저장합니다.',
       },
+      'watch --cluster prod --service web,api --task-definition web=web:42 --task-definition api=api:7': {
+        en: 'Follow the deployments of two services at the same time, each of its revision.',
+        ko: '두 서비스의 배포를 각각 지정한 개정으로 동시에 추적합니다.',
+      },
       'watch --replay ./report/tape.ndjson --language ko': {
         en: 'Make the same report again from the tape, without AWS.',
         ko: 'AWS 없이 테이프에서 같은 보고서를 다시 만듭니다.',
@@ -79,14 +83,17 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
     },
     exits: {
       0: {
-        en: 'The rollout ended steady on the revision that was followed.',
-        ko: '추적한 개정으로 롤아웃이 안정 상태에 도달했습니다.',
+        en: 'The rollout ended steady on the revision that was followed; of several services, every one.',
+        ko: '추적한 개정으로 롤아웃이 안정 상태에 도달했습니다. 서비스가 여러 개이면 모두 도달했습니다.',
       },
       1: {
-        en: 'The rollout failed, was rolled back, or cannot succeed any more.',
-        ko: '롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다.',
+        en: 'The rollout failed, was rolled back, or cannot succeed any more; of several services, one of them. This code counts before 2, and 2 before 3.',
+        ko: '롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다. 서비스가 여러 개이면 그중 하나가 해당합니다. 코드는 1, 2, 3 순서로 우선합니다.',
       },
-      2: BAD_INPUT,
+      2: {
+        en: `${BAD_INPUT.en} Of several services: one of them is not there; the others are followed and reported all the same.`,
+        ko: `${BAD_INPUT.ko} 서비스가 여러 개이면 그중 하나가 존재하지 않습니다. 나머지 서비스는 그대로 추적하고 보고합니다.`,
+      },
       3: {
         en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
         ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',

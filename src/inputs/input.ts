@@ -12,6 +12,8 @@ export interface Input<T = unknown> {
   readonly default: string | null
   /** The one frontend it exists at; both when absent. */
   readonly frontend?: 'action' | 'cli'
+  /** Commands that take several values where others take one. */
+  readonly severalFor?: readonly Command[]
   /** Commands that take it as a plain argument, too. */
   readonly positional?: readonly Command[]
 }

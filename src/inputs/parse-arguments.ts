@@ -115,15 +115,18 @@ function flagNamed(rawName: string, word: string, command: Command): InputName {
 /** Every input of the command read and checked; an empty text counts as not given. Throws UsageError. */
 export function readValues(command: Command, given: Given, frontend: Frontend): Values {
   const values = INPUT_NAMES.map((name): [InputName, unknown] => {
-    const { takes, commands, default: fallback } = inputOf(name)
+    const { takes, commands, severalFor, default: fallback } = inputOf(name)
     const texts = (commands.includes(command) ? (given.get(name) ?? []) : []).filter(
       (each) => frontend === 'cli' || each.trim() !== '',
     )
-    if (texts.length > 1 && !takes.many) throw twice(name)
+    const takesSeveral = takes.many === true || severalFor?.includes(command) === true
+    if (texts.length > 1 && !takesSeveral) throw twice(name)
     const raw = texts.length > 0 ? texts.join('\n') : fallback
     if (raw === null) return [name, null]
     const value = takes.read(raw)
     if (value === undefined) throw wrong(name, raw, frontend)
+    if (severalFor !== undefined && !takesSeveral && Array.isArray(value) && value.length > 1)
+      throw onlyOne(name, value, command, frontend)
     return [name, value]
   })
   return Object.fromEntries(values) as unknown as Values
@@ -159,6 +162,15 @@ function twice(name: InputName): UsageError {
   return new UsageError({
     en: `\`--${name}\` is given more than once, and takes one value.`,
     ko: `여러 번 지정할 수 없는 입력입니다: \`--${name}\``,
+  })
+}
+
+function onlyOne(name: InputName, values: readonly string[], command: Command, frontend: Frontend): UsageError {
+  const label = labelOf(name, frontend)
+  const takers = (inputOf(name).severalFor ?? []).map((each) => `\`${each}\``).join(', ')
+  return new UsageError({
+    en: `${label} of \`${command}\` takes one value, and got ${values.length} (${quoted(values.join(', '))}); several are for ${takers}.`,
+    ko: `\`${command}\` 명령에서는 값을 하나만 지정할 수 있는 입력입니다: ${label} (받은 값 ${values.length}개: ${quoted(values.join(', '))}, 여러 개를 지정할 수 있는 명령: ${takers})`,
   })
 }
 

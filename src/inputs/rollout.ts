@@ -65,8 +65,8 @@ export const ROLLOUT = {
     commands: ['watch'],
     default: null,
     description: {
-      en: 'The `tape.ndjson` of an earlier watch: makes the same report again, without AWS and without waiting.',
-      ko: '이전 관찰의 `tape.ndjson` 파일입니다. AWS에 연결하거나 기다리지 않고 같은 보고서를 다시 만듭니다.',
+      en: 'The `tape.ndjson` of an earlier watch: makes the same report again, without AWS and without waiting. That of several services lies above the folders of the services, and plays theirs.',
+      ko: '이전 관찰의 `tape.ndjson` 파일입니다. AWS에 연결하거나 기다리지 않고 같은 보고서를 다시 만듭니다. 여러 서비스의 관찰에서는 서비스별 폴더의 상위에 있는 파일을 지정하면 모든 서비스의 테이프를 재생합니다.',
     },
   },
 } as const satisfies Readonly<Record<string, Input>>

@@ -1,4 +1,5 @@
 /** Kinds of input values: how one is read from text, and the words that say what it takes. */
+import { distinct } from '../domain/collections.ts'
 import type { Text } from '../domain/text.ts'
 
 export interface Takes<T> {
@@ -70,6 +71,18 @@ export function lines(shown: string, says: Text, pattern = /\S/): Takes<readonly
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'))
       return kept.every((line) => pattern.test(line)) ? kept : undefined
+    },
+  }
+}
+
+/** One value or several, parted by `separator`: each once, in the order given. Which commands take several, their input says. */
+export function several(shown: string, says: Text, separator: RegExp): Takes<readonly [string, ...string[]]> {
+  return {
+    shown,
+    says,
+    read: (raw) => {
+      const [first, ...others] = distinct(raw.split(separator).map((one) => one.trim())).filter((one) => one !== '')
+      return first === undefined ? undefined : [first, ...others]
     },
   }
 }

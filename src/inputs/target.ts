@@ -1,7 +1,7 @@
 /** What to look at. */
 import { MODES } from './commands.ts'
 import { FOLDER, type Input, NAME_OR_ARN } from './input.ts'
-import { choice, flag, lines, text } from './takes.ts'
+import { choice, flag, lines, several, text } from './takes.ts'
 
 export const TARGET = {
   mode: {
@@ -24,12 +24,13 @@ export const TARGET = {
     },
   },
   service: {
-    takes: text('NAME', NAME_OR_ARN),
+    takes: several('NAME', NAME_OR_ARN, /[\n,]/),
     commands: ['preflight', 'watch', 'snapshot'],
+    severalFor: ['watch'],
     default: null,
     description: {
-      en: 'The ECS service, by name or ARN. A snapshot that holds one service only needs none.',
-      ko: 'ECS 서비스의 이름 또는 ARN입니다. 서비스가 하나뿐인 스냅샷에서는 생략할 수 있습니다.',
+      en: 'The ECS service, by name or ARN. A snapshot that holds one service only needs none. `watch` takes several services of one cluster, one a line or separated by commas (on the command line also as several `--service`), and follows them at the same time.',
+      ko: 'ECS 서비스의 이름 또는 ARN입니다. 서비스가 하나뿐인 스냅샷에서는 생략할 수 있습니다. `watch` 모드에서는 한 클러스터의 여러 서비스를 한 줄에 하나씩 또는 쉼표로 구분하여 지정할 수 있으며(명령줄에서는 `--service` 반복 가능) 동시에 추적합니다.',
     },
   },
   region: {
@@ -46,15 +47,20 @@ export const TARGET = {
     },
   },
   'task-definition': {
-    takes: text('FILE|NAME', {
-      en: 'the path of a JSON file, `family`, `family:revision` or an ARN',
-      ko: 'JSON 파일 경로, `family`, `family:revision` 또는 ARN',
-    }),
+    takes: several(
+      'FILE|NAME',
+      {
+        en: 'the path of a JSON file, `family`, `family:revision` or an ARN',
+        ko: 'JSON 파일 경로, `family`, `family:revision` 또는 ARN',
+      },
+      /\n/,
+    ),
     commands: ['preflight', 'watch', 'snapshot'],
+    severalFor: ['watch'],
     default: null,
     description: {
-      en: 'The task definition to check: the path of a JSON file, `family`, `family:revision` or an ARN. Without it, the one that the service runs. For `watch`, `family:revision` or an ARN: the newest deployment of it is followed; without it, the one in progress when the watch begins.',
-      ko: '점검할 태스크 정의입니다. JSON 파일 경로, `family`, `family:revision` 또는 ARN을 지정합니다. 지정하지 않으면 서비스가 실행 중인 태스크 정의를 점검합니다. `watch` 모드에서는 `family:revision` 또는 ARN을 지정하며 그 태스크 정의의 최신 배포를 추적합니다. 지정하지 않으면 관찰을 시작할 때 진행 중인 배포를 추적합니다.',
+      en: 'The task definition to check: the path of a JSON file, `family`, `family:revision` or an ARN. Without it, the one that the service runs. For `watch`, `family:revision` or an ARN: the newest deployment of it is followed; without it, the one in progress when the watch begins. With several services, `service=family:revision` or `service=ARN`, one a line; those without a line need none.',
+      ko: '점검할 태스크 정의입니다. JSON 파일 경로, `family`, `family:revision` 또는 ARN을 지정합니다. 지정하지 않으면 서비스가 실행 중인 태스크 정의를 점검합니다. `watch` 모드에서는 `family:revision` 또는 ARN을 지정하며 그 태스크 정의의 최신 배포를 추적합니다. 지정하지 않으면 관찰을 시작할 때 진행 중인 배포를 추적합니다. 서비스가 여러 개이면 한 줄에 하나씩 `service=family:revision` 또는 `service=ARN` 형식으로 지정하며, 필요 없는 서비스의 줄은 생략합니다.',
     },
   },
   image: {

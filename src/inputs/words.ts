@@ -27,8 +27,8 @@ export const WORDS = {
     commands: ['preflight', 'watch', 'snapshot'],
     default: null,
     description: {
-      en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself.',
-      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 스냅샷은 폴더 그대로 저장됩니다.',
+      en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself. Of several services the same for all together, and in a folder of its name for each.',
+      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 서비스가 여러 개이면 전체 보고서와 함께 서비스 이름의 폴더마다 같은 파일을 저장합니다. 스냅샷은 폴더 그대로 저장됩니다.',
     },
   },
   comment: {

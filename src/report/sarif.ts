@@ -2,6 +2,7 @@
 import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
 import type { Finding, Report, Severity } from '../domain/report.ts'
+import { type AnyReport, reportsIn } from '../domain/services-report.ts'
 import type { Language, Text } from '../domain/text.ts'
 import type { Locate, SourceLocation } from './source-lines/locate.ts'
 import { annotationText, jsonText } from './text/untrusted.ts'
@@ -22,7 +23,16 @@ const PROBLEMS: Readonly<Record<Severity, string>> = {
 const LONGEST = 4_000
 
 /** A whole document with a final newline. Without a place nothing is listed: code scanning wants a file and a line. */
-export function renderSarif(report: Report, { language, locate }: { language: Language; locate: Locate }): string {
+export function renderSarif(report: AnyReport, options: { language: Language; locate: Locate }): string {
+  const document = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: reportsIn(report).map((one) => runJson(one, options)),
+  }
+  return `${jsonText(document)}\n`
+}
+
+function runJson(report: Report, { language, locate }: { language: Language; locate: Locate }) {
   const placed = report.findings.flatMap((finding) => {
     const place = locate(finding)
     return place === null ? [] : [{ finding, place }]
@@ -32,30 +42,21 @@ export function renderSarif(report: Report, { language, locate }: { language: La
   const rules = [...CHECKS, ...others.map(asRule)].filter(isFirst)
   const { cluster, service } = report.target
   const index = new Map(rules.map(({ id }, at) => [id, at]))
-  const document = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: report.tool.name,
-            semanticVersion: report.tool.version,
-            language: language === 'ko' ? 'ko-KR' : 'en-US',
-            rules: rules.map((rule) => ruleJson(rule, language)),
-          },
-        },
-        // Code scanning keeps the alerts of several services apart by it (GitHub Docs, SARIF support, runAutomationDetails).
-        automationDetails: { id: `${report.tool.name}/${plain(cluster)}/${plain(service)}/` },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { '%SRCROOT%': { description: { text: ROOT[language] } } },
-        results: placed.map(({ finding, place }) =>
-          resultJson(finding, place, index.get(finding.check) ?? 0, language),
-        ),
+  return {
+    tool: {
+      driver: {
+        name: report.tool.name,
+        semanticVersion: report.tool.version,
+        language: language === 'ko' ? 'ko-KR' : 'en-US',
+        rules: rules.map((rule) => ruleJson(rule, language)),
       },
-    ],
+    },
+    // Code scanning keeps the alerts of several services apart by it (GitHub Docs, SARIF support, runAutomationDetails).
+    automationDetails: { id: `${report.tool.name}/${plain(cluster)}/${plain(service)}/` },
+    columnKind: 'utf16CodeUnits',
+    originalUriBaseIds: { '%SRCROOT%': { description: { text: ROOT[language] } } },
+    results: placed.map(({ finding, place }) => resultJson(finding, place, index.get(finding.check) ?? 0, language)),
   }
-  return `${jsonText(document)}\n`
 }
 
 const ROOT: Text = { en: 'The root of the repository.', ko: '리포지토리의 루트입니다.' }

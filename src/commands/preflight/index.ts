@@ -42,8 +42,8 @@ function stale({ check, subject }: Ignore, { ignored }: Report): readonly Text[]
 }
 
 async function sourceOf(values: Values, { env }: CommandContext): Promise<TaskDefinitionText | null> {
-  const path = values['task-definition']
-  if (path === null) return null
+  const path = values['task-definition']?.[0]
+  if (path === undefined) return null
   const { namesTaskDefinition } = await import('../../aws/task-definition/file.ts')
   if (namesTaskDefinition(path)) return null
   const { repositoryFile } = await import('../repository-file.ts')

@@ -2,7 +2,9 @@
 import { firstFailing, worstFirst } from '../../checks/engine/verdict.ts'
 import type { Finding, Report, Step, Verdict } from '../../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
+import { type AnyReport, isOfServices, reportsIn } from '../../domain/services-report.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../domain/step.ts'
+import type { ExitCode } from '../../inputs/commands.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
 import { rolloutReport } from '../../rollout/report.ts'
 import type { WatchState } from './tape.ts'
@@ -29,6 +31,18 @@ const FAILED: ReadonlySet<RolloutPhase> = new Set(['not-started', 'failed', 'rol
 export function exitCodeOfWatch({ rollout, enforced }: Report): 0 | 1 | 3 {
   if (rollout?.phase === 'steady') return 0
   return enforced ? 1 : 3
+}
+
+/** Of several services: a rollout that failed is told before a service that could not be watched, and that before an end that is not known. */
+const WORST_FIRST = [1, 2, 3] as const
+
+/** Contract, section 6. */
+export function exitCodeOf(report: AnyReport): ExitCode {
+  const codes: readonly ExitCode[] = [
+    ...reportsIn(report).map(exitCodeOfWatch),
+    ...(isOfServices(report) ? report.missing.map((): ExitCode => 2) : []),
+  ]
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? 0
 }
 
 /** Of a rollout that ended well the findings decide: what nobody has mended meets the next one. What made it hard is a warning. */

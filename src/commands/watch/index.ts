@@ -1,18 +1,18 @@
 /** `watch`: follows a rollout, or plays its tape again. */
 
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import type { AnyReport } from '../../domain/services-report.ts'
 import type { Text } from '../../domain/text.ts'
-import { UsageError } from '../../domain/usage-error.ts'
 import { TOOL } from '../../domain/version.ts'
-import { labelOf, needed } from '../../inputs/parse-arguments.ts'
+import { labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
-import { ignoresIn } from '../service-request.ts'
-import { finishReport } from '../write-report.ts'
+import { finishReport, folderNamed } from '../write-report.ts'
 import type { WatchRequest } from './request.ts'
+import { nameOf, requestsFor } from './requests.ts'
 
 const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
 /** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
@@ -20,45 +20,73 @@ const POLLS = { ...TIMEOUTS, retryMode: 'standard' } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
 export async function runWatch(values: Values, context: CommandContext): Promise<CommandResult> {
-  const [{ replayWatch, watchRun }, { exitCodeOfWatch }] = await Promise.all([
-    import('./loop.ts'),
-    import('./conclusion.ts'),
-  ])
+  const { exitCodeOf } = await import('./conclusion.ts')
   const report =
     values.replay === null
-      ? await watched(values, context, watchRun)
-      : replayWatch(await tapeIn(values.replay, labelOf('replay', context.frontend)))
-  return { exitCode: exitCodeOfWatch(report), ...(await finishReport(report, null, values, context)) }
+      ? await watched(values, context)
+      : await replayed(values.replay, labelOf('replay', context.frontend))
+  return { exitCode: exitCodeOf(report), ...(await finishReport(report, null, values, context)) }
 }
 
-async function watched(values: Values, context: CommandContext, run: typeof import('./loop.ts').watchRun) {
-  const request = await requestFor(values, context)
+async function watched(values: Values, context: CommandContext): Promise<AnyReport> {
+  const [request, ...others] = await requestsFor(values, context)
+  if (request === undefined) throw new TypeError('a watch is of a service at least')
   const region = regionFor(values, context)
-  const { openLive } = await import('../../aws/reader/live.ts')
+  const [{ openLive }, { watchRun }] = await Promise.all([import('../../aws/reader/live.ts'), import('./loop.ts')])
   const { clock } = context
   const beganAt = clock.now()
   const say = (line: Text) => context.say(stamped(line, clock.now() - beganAt))
   const signal = context.signal === undefined ? {} : { signal: context.signal }
-  const tape = values.output === null ? null : openTape(values.output, labelOf('output', context.frontend))
-  say(beginning(request))
+  const requests = [request, ...others]
+  const tapes = values.output === null ? null : openTapes(values.output, requests, context)
+  say(beginning(requests))
+  const deps = {
+    reader: openLive({ region, ...POLLS, ...signal, ...context.aws }),
+    // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
+    patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...context.aws }),
+    clock,
+    random: Math.random,
+    tool: TOOL,
+    say,
+    ...signal,
+  }
   try {
-    return await run(request, {
-      reader: openLive({ region, ...POLLS, ...signal, ...context.aws }),
-      // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-      patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...context.aws }),
-      clock,
-      random: Math.random,
-      tool: TOOL,
-      say,
-      ...signal,
-      ...(tape === null ? {} : { tape: (line) => void writeSync(tape, line) }),
-    })
+    if (others.length === 0)
+      return await watchRun(request, { ...deps, ...(tapes === null ? {} : { tape: tapes.of(null) }) })
+    const { watchServices } = await import('./several.ts')
+    return await watchServices(requests, { ...deps, ...(tapes === null ? {} : { tapeOf: tapes.of }) })
   } finally {
-    if (tape !== null) closeSync(tape)
+    tapes?.close()
   }
 }
 
-/** `tape.ndjson` in the folder, anew. Each line is on disk as soon as it is made, so that nothing is lost however the watch ends. */
+interface Tapes {
+  /** Of a service, or of the whole (null). Each line is on disk as soon as it is made, so that nothing is lost however the watch ends. */
+  readonly of: (service: string | null) => (line: string) => void
+  readonly close: () => void
+}
+
+/** `tape.ndjson` in the folder, anew; of several services, also one in the folder of each. */
+function openTapes(folder: string, requests: readonly WatchRequest[], { frontend }: CommandContext): Tapes {
+  const names = requests.length === 1 ? [] : requests.map(({ service }) => nameOf(service))
+  const label = labelOf('output', frontend)
+  const files = new Map([null, ...names].map((name) => [name, openTape(placeOf(folder, name), label)]))
+  return {
+    of: (service) => {
+      const file = files.get(service)
+      if (file === undefined) throw new TypeError(`no tape of ${service}`)
+      return (line) => void writeSync(file, line)
+    },
+    close: () => {
+      for (const file of files.values()) closeSync(file)
+    },
+  }
+}
+
+function placeOf(folder: string, service: string | null): string {
+  return service === null ? folder : join(folder, folderNamed(service))
+}
+
 function openTape(folder: string, label: string): number {
   try {
     mkdirSync(folder, { recursive: true })
@@ -68,36 +96,14 @@ function openTape(folder: string, label: string): number {
   }
 }
 
-async function requestFor(values: Values, { frontend }: CommandContext): Promise<WatchRequest> {
-  const { cluster, service } = values
-  if (service === null) throw needed(['service'], frontend)
-  const ignore = ignoresIn(values)
-  const { refuseUnknownIgnores } = await import('../preflight/preflight.ts')
-  refuseUnknownIgnores(ignore)
-  const slowAfter = values['slow-after']
-  return {
-    cluster,
-    service,
-    taskDefinition: await revisionIn(values['task-definition'], labelOf('task-definition', frontend)),
-    waitMinutes: values['wait-for-minutes'],
-    appearsWithinMinutes: values['wait-for-deployment'],
-    slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
-    onFailure: values['on-failure'],
-    logLines: values.logs,
-    flowLogs: values['flow-logs'],
-    failOn: values['fail-on'],
-    ignore,
-  }
-}
-
-async function revisionIn(named: string | null, label: string): Promise<string | null> {
-  if (named === null) return null
-  const { namesTaskDefinition } = await import('../../aws/task-definition/file.ts')
-  if (namesTaskDefinition(named)) return named
-  throw new UsageError({
-    en: `${label} of \`watch\` takes \`family\`, \`family:revision\` or an ARN, not a file: a file says nothing of the revision that it was registered as.`,
-    ko: `\`watch\` 명령의 ${label} 입력에는 파일 대신 \`family\`, \`family:revision\` 또는 ARN을 지정해야 합니다. 파일에는 등록된 개정 번호가 없습니다.`,
-  })
+/** Of several services the tapes lie in folders beside the one that is named. */
+async function replayed(path: string, label: string): Promise<AnyReport> {
+  const [{ replayWatch }, { servicesOnTape }] = await Promise.all([import('./loop.ts'), import('./services-tape.ts')])
+  const text = await tapeIn(path, label)
+  const named = servicesOnTape(text)
+  if (named === null) return replayWatch(text)
+  const { replayServices } = await import('./several.ts')
+  return replayServices(named, (service) => tapeIn(join(placeOf(dirname(path), service), 'tape.ndjson'), label))
 }
 
 async function tapeIn(path: string, label: string): Promise<string> {
@@ -114,10 +120,12 @@ function stamped({ en, ko }: Text, ms: number): Text {
   return { en: `${stamp} ${en}`, ko: `${stamp} ${ko}` }
 }
 
-function beginning({ cluster, service, waitMinutes }: WatchRequest) {
-  const place = cluster === null ? service : `${cluster} / ${service}`
+function beginning(requests: readonly WatchRequest[]): Text {
+  const [first] = requests
+  const services = requests.map(({ service }) => service).join(', ')
+  const place = first?.cluster == null ? services : `${first.cluster} / ${services}`
   return {
-    en: `Watching ${place}, for up to ${waitMinutes} minutes. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
-    ko: `롤아웃을 관찰합니다: ${place} (최대 ${waitMinutes}분). 대괄호 안의 시간은 관찰 시작부터, 보고서의 시간은 롤아웃 시작부터 셉니다.`,
+    en: `Watching ${place}, for up to ${first?.waitMinutes} minutes. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
+    ko: `롤아웃을 관찰합니다: ${place} (최대 ${first?.waitMinutes}분). 대괄호 안의 시간은 관찰 시작부터, 보고서의 시간은 롤아웃 시작부터 셉니다.`,
   }
 }

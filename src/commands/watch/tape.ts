@@ -132,7 +132,7 @@ export function readTape(text: string): readonly TapeEntry[] {
   let before: Partial<Poll> = {}
   const entries = lines.flatMap((line, index): readonly TapeEntry[] => {
     if (line.trim() === '') return []
-    const entry = parsed(line)
+    const entry = parsed<TapeEntry>(line)
     if (entry === null && index === lines.length - 1) return []
     if (entry === null) throw notATape(index + 1)
     if (entry.kind !== 'poll') return [entry]
@@ -148,18 +148,17 @@ export function readTape(text: string): readonly TapeEntry[] {
   return entries
 }
 
-function parsed(line: string): TapeEntry | null {
+/** A line of a tape; null for what is none. */
+export function parsed<Entry extends { readonly kind: string; readonly now: number }>(line: string): Entry | null {
   try {
     const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null && 'kind' in value && 'now' in value
-      ? (value as TapeEntry)
-      : null
+    return typeof value === 'object' && value !== null && 'kind' in value && 'now' in value ? (value as Entry) : null
   } catch {
     return null
   }
 }
 
-function otherVersion(version: number): UsageError {
+export function otherVersion(version: number): UsageError {
   return new UsageError({
     en: `The tape was written by another version of ecs-pull-guard (form ${version}, and this one reads form ${TAPE_VERSION}): replay it with the version that wrote it.`,
     ko: `다른 버전의 ecs-pull-guard가 기록한 테이프입니다(형식 ${version}, 읽을 수 있는 형식 ${TAPE_VERSION}). 테이프를 기록한 버전으로 다시 재생해야 합니다.`,

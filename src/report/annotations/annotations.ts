@@ -1,5 +1,7 @@
 /** The report as annotations: one for the rollout, one a blocker and a warning, as many as GitHub shows. Errors where the run fails. */
+import { worstServices } from '../../checks/engine/services.ts'
 import type { Finding, Report } from '../../domain/report.ts'
+import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
 import { affectedBySubnet } from '../document/finding.ts'
 import { headOf } from '../document/head.ts'
@@ -26,12 +28,37 @@ const SHOWN = 10
 const LONGEST_TITLE = 200
 const LONGEST_LINE = 1_500
 
-export function annotationsOf(report: Report, language: Language, locate: Locate = nowhere): readonly Annotation[] {
+export function annotationsOf(report: AnyReport, language: Language, locate: Locate = nowhere): readonly Annotation[] {
+  if (isOfServices(report)) return annotationsOfServices(report, language, locate)
   const summed = summary(report, language, locate)
   return (['error', 'warning'] as const).flatMap((level) => {
     const own = summed.filter((one) => one.level === level)
     return [...own, ...ofLevel(report, level, SHOWN - own.length, language, locate)]
   })
+}
+
+/** Under the names of the services, the worst first. What several have in common is told of the first of them. */
+function annotationsOfServices(report: ServicesReport, language: Language, locate: Locate): readonly Annotation[] {
+  const told = new Set<string>()
+  const missing = report.missing.map(({ service, because }) =>
+    of(service, { level: 'error', title: because[language], message: message([because[language]]) }),
+  )
+  const own = worstServices(report).flatMap((one) => {
+    const findings = one.findings.filter(({ check, subject }) => !told.has(`${check} ${subject}`))
+    for (const { check, subject } of findings) told.add(`${check} ${subject}`)
+    return annotationsOf({ ...one, findings }, language, locate).map((each) => of(one.target.service, each))
+  })
+  return (['error', 'warning'] as const).flatMap((level) => {
+    const all = [...missing, ...own].filter((one) => one.level === level)
+    if (all.length <= SHOWN) return all
+    const rest = all.length - SHOWN + 1
+    const last = annotationsLeftOut(rest, SEVERITIES[level === 'error' ? 'blocker' : 'warning'])[language]
+    return [...all.slice(0, SHOWN - 1), { level, title: andMore(rest)[language], message: last }]
+  })
+}
+
+function of(service: string, annotation: Annotation): Annotation {
+  return { ...annotation, title: titled(`${service}: ${annotation.title}`) }
 }
 
 /** Of what does not fail the run nothing is an error. */

@@ -1,14 +1,17 @@
 /** The report as a comment of a pull request: the verdict, one line a finding, those fixed since struck through, all else folded. */
+import { worstFirst } from '../../checks/engine/verdict.ts'
 import { CHECKS } from '../../checks/index.ts'
+import { distinctBy } from '../../domain/collections.ts'
 import type { Report } from '../../domain/report.ts'
 import type { RolloutPhase } from '../../domain/rollout.ts'
+import { type AnyReport, isOfServices, reportsIn } from '../../domain/services-report.ts'
 import type { Language, Text } from '../../domain/text.ts'
 import { EMOJI, SEVERITY_SIGNS } from '../document/signs.ts'
 import { markdownHalves } from '../markdown/markdown.ts'
 import { clean, markdownCode, markdownText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
 import { SEVERITIES, VERDICTS } from '../text/words.ts'
-import { type Compared, compare, markerOf, memoryLine, memoryOf, type Told } from './memory.ts'
+import { type Compared, compare, markerOfReport, memoryLine, memoryOf, type Told } from './memory.ts'
 
 export interface CommentOptions {
   readonly language: Language
@@ -36,15 +39,19 @@ const WORDS = {
 const FINE = new Set<RolloutPhase>(['steady', 'superseded'])
 
 /** Whether a report is worth a comment of its own: a finding, a start that failed, or a rollout that did not get there. Of one that was superseded the newer one tells. */
-export function speaksUp({ findings, rollout }: Report): boolean {
+export function speaksUp(report: AnyReport): boolean {
+  return reportsIn(report).some(isWorthIt) || (isOfServices(report) && report.missing.length > 0)
+}
+
+function isWorthIt({ findings, rollout }: Report): boolean {
   const isTold = rollout !== undefined && (!FINE.has(rollout.phase) || rollout.failures.length > 0)
   return isTold || findings.some(({ severity }) => severity !== 'advice')
 }
 
-/** At most 65,000 characters. Begins with the service's marker. */
-export function renderComment(report: Report, { language, earlier, commit, run }: CommentOptions): string {
+/** At most 65,000 characters. Begins with the marker of its service, or of its services. */
+export function renderComment(report: AnyReport, { language, earlier, commit, run }: CommentOptions): string {
   const compared = compare(memoryOf(earlier ?? ''), report)
-  const hidden = [markerOf(report.target), memoryLine(compared)].join('\n')
+  const hidden = [markerOfReport(report), memoryLine(compared)].join('\n')
   const list = findingList(report, compared, language)
   const foot = footOf(commit, run, language)
   const draw = (shown: readonly string[]) => `${[hidden, ...shown, foot].filter((part) => part !== '').join('\n\n')}\n`
@@ -72,8 +79,9 @@ function folded(parts: readonly string[], language: Language): string {
   )
 }
 
-function findingList(report: Report, { fixed, unjudged }: Compared, language: Language): string {
-  const open = report.findings.map(
+function findingList(report: AnyReport, { fixed, unjudged }: Compared, language: Language): string {
+  const findings = worstFirst(reportsIn(report).flatMap((one) => one.findings))
+  const open = distinctBy(findings, ({ check, subject }) => `${check} ${subject}`).map(
     ({ severity, title, subject }) =>
       `- ${EMOJI[SEVERITY_SIGNS[severity]]} ${SEVERITIES[severity][language]}: ${named(title[language], subject)}`,
   )

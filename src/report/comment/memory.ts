@@ -1,6 +1,8 @@
 /** What a comment remembers of the findings that it has told: hidden in its text, for the next run to compare with. */
 import { createHash } from 'node:crypto'
-import type { Report, Target } from '../../domain/report.ts'
+import { distinctRecords } from '../../domain/collections.ts'
+import type { Finding, Target } from '../../domain/report.ts'
+import { type AnyReport, isOfServices, reportsIn } from '../../domain/services-report.ts'
 import { missedBy } from '../document/unknowns.ts'
 
 /** A finding by what stays the same from run to run. */
@@ -33,6 +35,15 @@ export function markerOf({ accountId, region, cluster, service }: Target): strin
   return `<!-- ecs-pull-guard service ${createHash('sha256').update(key).digest('hex').slice(0, 32)} -->`
 }
 
+/** Of several services together, in whatever order they were named, and whether there is a report of each or not. */
+export function markerOfReport(report: AnyReport): string {
+  if (!isOfServices(report)) return markerOf(report.target)
+  const targets = report.services.map(({ target }) => target)
+  const names = [...targets, ...report.missing].map(({ service }) => service).toSorted()
+  const accountId = targets.find((target) => target.accountId !== null)?.accountId ?? null
+  return markerOf({ ...report.services[0].target, accountId, service: names.join(' ') })
+}
+
 /** At most 16,000 characters: what was fixed first is forgotten first, then the mildest of what is open. */
 export function memoryLine({ open, fixed }: Memory): string {
   const pairs = (all: readonly Told[]) => all.map(({ check, subject }) => [check, subject])
@@ -52,12 +63,15 @@ export function memoryOf(comment: string): Memory {
   return { open: toldIn(open, MOST.open), fixed: toldIn(fixed, MOST.fixed) }
 }
 
-/** The earlier findings and the report's, put together. A finding counts as fixed where its check has judged and found it no more. */
-export function compare(earlier: Memory, report: Report): Compared {
-  const now = report.findings.map(({ check, subject }) => ({ check, subject: cut(subject) }))
-  const ignored = report.ignored.map(({ check, subject }) => ({ check, subject: cut(subject) }))
+/** The earlier findings and those of now, put together. A finding counts as fixed where its check has judged and found it no more. */
+export function compare(earlier: Memory, report: AnyReport): Compared {
+  const reports = reportsIn(report)
+  const now = told(reports.flatMap(({ findings }) => findings))
+  const ignored = told(reports.flatMap((one) => one.ignored))
   const gone = earlier.open.filter((one) => !has(now, one) && !has(ignored, one))
-  const unjudged = gone.filter(({ check }) => missedBy(check, report).length > 0)
+  // Whose finding it was is not remembered: a service without a report may be the one.
+  const isPartial = isOfServices(report) && report.missing.length > 0
+  const unjudged = gone.filter(({ check }) => isPartial || reports.some((one) => missedBy(check, one).length > 0))
   const fixed = [
     ...earlier.fixed.filter((one) => !has(now, one) && !has(gone, one)),
     ...gone.filter((one) => !has(unjudged, one)),
@@ -67,6 +81,11 @@ export function compare(earlier: Memory, report: Report): Compared {
     fixed: fixed.slice(-MOST.fixed),
     unjudged,
   }
+}
+
+/** Several services may have one finding in common. */
+function told(findings: readonly Finding[]): readonly Told[] {
+  return distinctRecords(findings.map(({ check, subject }) => ({ check, subject: cut(subject) })))
 }
 
 function has(all: readonly Told[], one: Told): boolean {

@@ -1,8 +1,12 @@
 /** The report as one HTML page that needs nothing else: no font, no image, no request; whole without its script, too. */
+import { worstServices } from '../../checks/engine/services.ts'
 import type { Report } from '../../domain/report.ts'
+import { type AnyReport, isOfServices, reportsIn, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
 import { FULL, type ReportDocument, type Section } from '../document/blocks.ts'
 import { documentOf } from '../document/document.ts'
+import { overviewOf } from '../document/overview.ts'
+import { VERDICT_SIGNS } from '../document/signs.ts'
 import { COLOURS, MARKS } from '../terminal/terminal.ts'
 import { htmlText } from '../text/untrusted.ts'
 import { VERDICTS } from '../text/words.ts'
@@ -15,10 +19,10 @@ import { PAGE_STYLE } from './style.ts'
 /** Nothing but this very style and script, and no request whatever the text of a report holds. */
 const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`
 
-export function renderHtml(report: Report, language: Language): string {
-  const { head, sections } = documentOf(report, language, FULL)
-  const page: PageOptions = { report, language, marks: filterMarks(report), level: 2 }
-  const title = `${VERDICTS[report.verdict][language]} · ${report.target.cluster} / ${report.target.service}`
+export function renderHtml(report: AnyReport, language: Language): string {
+  const places = reportsIn(report).map(({ target }) => target)
+  const services = places.map(({ service }) => service).join(', ')
+  const title = `${VERDICTS[report.verdict][language]} · ${places[0]?.cluster} / ${services}`
   return [
     '<!doctype html>',
     `<html lang="${language}">`,
@@ -32,8 +36,7 @@ export function renderHtml(report: Report, language: Language): string {
     '</head>',
     '<body>',
     '<main>',
-    ...headHtml(head, page),
-    ...sectionsHtml(sections, page),
+    ...(isOfServices(report) ? servicesHtml(report, language) : reportHtml(report, language)),
     '</main>',
     `<footer>${htmlText(`${report.tool.name} ${report.tool.version} · ${report.mode}`)}</footer>`,
     `<script>${PAGE_SCRIPT}</script>`,
@@ -41,6 +44,35 @@ export function renderHtml(report: Report, language: Language): string {
     '</html>',
     '',
   ].join('\n')
+}
+
+function reportHtml(report: Report, language: Language): Lines {
+  const { head, sections } = documentOf(report, language, FULL)
+  const page: PageOptions = { report, language, marks: filterMarks(report), level: 2 }
+  return [...headHtml(head, page), ...sectionsHtml(sections, page)]
+}
+
+/** The overview, then each report, the worst first; open is what there is something to read of. */
+function servicesHtml(report: ServicesReport, language: Language): Lines {
+  const page: PageOptions = { report: report.services[0], language, marks: () => '', level: 2 }
+  return [
+    ...headHtml(overviewOf(report, language), page),
+    ...worstServices(report).flatMap((one, at) => {
+      const sign = VERDICT_SIGNS[one.verdict]
+      const lead = `<b class="${COLOURS[sign]}">${MARKS[sign]} ${VERDICTS[one.verdict][language]}</b>`
+      return [
+        `<details class="report"${one.verdict === 'pass' ? '' : ' open'}>`,
+        `<summary>${lead} ${element('code', one.target.service)}</summary>`,
+        ...reportHtml(one, language).map((line) => scoped(line, `service-${at + 1}-`)),
+        '</details>',
+      ]
+    }),
+  ]
+}
+
+/** Names of ours that several reports of a page would have in common. Foreign text holds no quotation mark that would make it an attribute. */
+function scoped(line: string, prefix: string): string {
+  return line.replace(/ (id|href|aria-labelledby)="(#?)([\w-]+)"/g, ` $1="$2${prefix}$3"`)
 }
 
 function headHtml({ sign, verdict, step, title, blocks }: ReportDocument['head'], page: PageOptions): Lines {

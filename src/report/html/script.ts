@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 
 /** An empty mark fits every choice: such a finding is not of one subnet. */
 export const PAGE_SCRIPT = `
-const form = document.getElementById('filters')
-const articles = [...document.querySelectorAll('article[data-severity]')]
-if (form) {
+const around = (part) => part.closest('.report') ?? document
+for (const form of document.querySelectorAll('[id$=filters]')) {
+  const articles = [...around(form).querySelectorAll('article[data-severity]')]
   form.hidden = false
   const show = () => {
     const chosen = [...new FormData(form)].filter(([, value]) => value !== '')
@@ -18,7 +18,7 @@ if (form) {
       article.hidden = !fits
       if (fits) shown += 1
     }
-    document.getElementById('shown').textContent = shown
+    form.querySelector('output').textContent = shown
   }
   form.addEventListener('change', show)
   // The event comes before the fields are empty.
@@ -29,9 +29,9 @@ if (form) {
   })
   form.addEventListener('submit', (event) => event.preventDefault())
 }
-const panel = document.getElementById('hops-here')
 const target = (cell) => document.getElementById(cell.getAttribute('href').slice(1))
 for (const cell of document.querySelectorAll('.map a')) {
+  const panel = around(cell).querySelector('[id$=hops-here]')
   const show = () => {
     const path = target(cell)
     panel.replaceChildren(...[...path.children].map((child) => child.cloneNode(true)))

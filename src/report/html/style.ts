@@ -31,6 +31,8 @@ code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, mon
 pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px solid var(--rule); border-radius: .375rem;
   background: var(--panel); user-select: all; }
 header pre { background: var(--paper); } summary { cursor: pointer; margin-top: .75rem; font-weight: 600; }
+.report { margin-top: 1.5rem; border-top: 1px solid var(--rule); } .report > summary { padding: .5rem 0; font-size: 1.1rem; }
+header .wide td:last-child { overflow-wrap: anywhere; } @media (min-width: 40rem) { header .wide :is(th, td):not(:last-child) { white-space: nowrap; } }
 footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
 .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; } :focus-visible { outline: 3px solid var(--cyan); outline-offset: 2px; }

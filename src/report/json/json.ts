@@ -1,14 +1,33 @@
 /** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order. */
 import type { Path } from '../../domain/path.ts'
 import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/report.ts'
+import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
+import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { rolloutJson } from './rollout.ts'
 
 /** A whole document with a final newline. */
-export function renderJson(report: Report, language: Language): string {
-  return `${jsonText(reportJson(report, language))}\n`
+export function renderJson(report: AnyReport, language: Language): string {
+  return `${jsonText(isOfServices(report) ? servicesJson(report, language) : reportJson(report, language))}\n`
+}
+
+/** Contract, section 6: several services of one run. */
+function servicesJson(report: ServicesReport, language: Language) {
+  const { schemaVersion, tool, mode, verdict, enforced } = report
+  const failingStep = failingStepOf(report)
+  return {
+    schemaVersion,
+    tool: { name: tool.name, version: tool.version },
+    mode,
+    verdict,
+    enforced,
+    headline: overviewLine(report)[language],
+    failingStep: failingStep && { id: failingStep.id, title: failingStep.title[language] },
+    services: report.services.map((one) => reportJson(one, language)),
+    missing: report.missing.map(({ service, because }) => ({ service, because: because[language] })),
+  }
 }
 
 export function reportJson(report: Report, language: Language) {

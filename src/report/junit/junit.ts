@@ -3,6 +3,8 @@ import type { FailOn } from '../../checks/engine/verdict.ts'
 import { CHECKS } from '../../checks/index.ts'
 import type { Check } from '../../domain/check.ts'
 import type { Finding, Report } from '../../domain/report.ts'
+import { type AnyReport, isOfServices, type MissingService, reportsIn } from '../../domain/services-report.ts'
+import { STEP_TITLES } from '../../domain/step.ts'
 import type { Language } from '../../domain/text.ts'
 import { findingCard } from '../document/finding.ts'
 import { plainLines } from '../document/plain-lines.ts'
@@ -23,23 +25,42 @@ const AFFECTED = 12
 type Judged = Pick<Check, 'id' | 'step' | 'title'>
 
 /** A whole document with a final newline. */
-export function renderJunit(report: Report, options: JunitOptions): string {
-  const checks = judgedIn(report).map((one) => testcase(one, report, options))
-  const rollout = rolloutCases(report, options.language)
-  const { cluster, service } = report.target
-  const suite = (name: string, cases: readonly Case[]) => [
-    `  <testsuite name="${htmlText(`${name} ${cluster}/${service}`)}" ${countsOf(cases)}>`,
-    ...cases.map(({ xml }) => xml),
-    '  </testsuite>',
+export function renderJunit(report: AnyReport, options: JunitOptions): string {
+  const suites = [
+    ...reportsIn(report).flatMap((one) => suitesOf(one, options)),
+    ...(isOfServices(report) ? report.missing.map((one) => suiteOfMissing(one, report.mode, options)) : []),
   ]
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${htmlText(report.tool.name)}" ${countsOf([...checks, ...rollout])}>`,
-    ...suite(rollout.length === 0 ? report.mode : 'preflight', checks),
-    ...(rollout.length === 0 ? [] : suite(report.mode, rollout)),
+    `<testsuites name="${htmlText(report.tool.name)}" ${countsOf(suites.flatMap(({ cases }) => cases))}>`,
+    ...suites.flatMap(({ name, cases }) => [
+      `  <testsuite name="${htmlText(name)}" ${countsOf(cases)}>`,
+      ...cases.map(({ xml }) => xml),
+      '  </testsuite>',
+    ]),
     '</testsuites>',
     '',
   ].join('\n')
+}
+
+interface Suite {
+  readonly name: string
+  readonly cases: readonly Case[]
+}
+
+function suitesOf(report: Report, options: JunitOptions): readonly Suite[] {
+  const { cluster, service } = report.target
+  const checks = judgedIn(report).map((one) => testcase(one, report, options))
+  const rollout = rolloutCases(report, options.language)
+  const suite = (name: string, cases: readonly Case[]) => ({ name: `${name} ${cluster}/${service}`, cases })
+  if (rollout.length === 0) return [suite(report.mode, checks)]
+  return [suite('preflight', checks), suite(report.mode, rollout)]
+}
+
+function suiteOfMissing({ service, because }: MissingService, mode: string, { language }: JunitOptions): Suite {
+  const failure = { type: 'missing', message: because[language], text: because[language] }
+  const words = { classname: STEP_TITLES.service[language], name: service, failure, skipped: null, told: [] }
+  return { name: `${mode} ${service}`, cases: [caseOf(words)] }
 }
 
 /** Every check, and what is found beside them (of a rollout). */

@@ -1,5 +1,6 @@
 /** The report as GitHub Markdown, for a job summary or a comment, never above a size. */
-import type { Report } from '../../domain/report.ts'
+import { worstServices } from '../../checks/engine/services.ts'
+import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
 import { rolloutMermaid } from '../diagrams/mermaid-gantt.ts'
 import { networkMermaid } from '../diagrams/mermaid-network.ts'
@@ -16,9 +17,11 @@ import {
 import { documentOf } from '../document/document.ts'
 import { cutToSize } from '../document/fit.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
-import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS } from '../document/signs.ts'
-import { markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
-import { STATES, WORDS } from '../text/words.ts'
+import { overviewOf } from '../document/overview.ts'
+import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS, VERDICT_SIGNS } from '../document/signs.ts'
+import { clean, htmlText, markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
+import { clip } from '../text/width.ts'
+import { partLeftOut, STATES, VERDICTS, WORDS } from '../text/words.ts'
 
 export interface MarkdownOptions {
   readonly language: Language
@@ -28,22 +31,58 @@ export interface MarkdownOptions {
 
 const SUMMARY_BYTES = 1_000_000
 
-export function renderMarkdown(report: Report, options: MarkdownOptions): string {
+export function renderMarkdown(report: AnyReport, options: MarkdownOptions): string {
   const { head, rest } = markdownHalves(report, options)
   return [head, rest].filter((part) => part !== '\n').join('\n')
 }
 
 /** What has to be seen at once, and all that may be folded away: for a comment. Each ends with a line break. */
 export function markdownHalves(
-  report: Report,
+  report: AnyReport,
   { language, atMost = SUMMARY_BYTES }: MarkdownOptions,
 ): { readonly head: string; readonly rest: string } {
+  if (isOfServices(report)) {
+    const head = headMarkdown(overviewOf(report, language), language)
+    return { head: `${head}\n`, rest: `${servicesMarkdown(report, language, atMost - Buffer.byteLength(head))}\n` }
+  }
   const { head, sections } = documentOf(report, language, BRIEF)
   const first = headMarkdown(head, language)
   const size = (blocks: readonly Block[]) =>
     Buffer.byteLength(joined(blocks.map((block) => markdown(block, language)))) + 2
   const kept = cutToSize(sections, atMost - Buffer.byteLength(first), size, language)
   return { head: `${first}\n`, rest: `${joined(kept.map((section) => sectionMarkdown(section, language)))}\n` }
+}
+
+/** Each report folded, the worst first. What one leaves of its share is the others'; those that do not fit are named in a line. */
+function servicesMarkdown(report: ServicesReport, language: Language, room: number): string {
+  const services = worstServices(report)
+  const leftOut: string[] = []
+  let left = room - LINE
+  const parts = services.map((one, at) => {
+    const { service } = one.target
+    const lead = `${EMOJI[VERDICT_SIGNS[one.verdict]]} <code>${htmlText(service)}</code>: ${VERDICTS[one.verdict][language]}`
+    const share = Math.max(Math.floor(left / (services.length - at)) - LINE, LEAST)
+    const part = share > left ? null : folded(lead, renderMarkdown(one, { language, atMost: share }))
+    const size = Buffer.byteLength(part ?? '') + 2
+    if (part === null || size > left) {
+      leftOut.push(service)
+      return ''
+    }
+    left -= size
+    return part
+  })
+  const names = clip(clean(leftOut.join(', ')), LINE / 4)
+  return joined([...parts, leftOut.length === 0 ? '' : markdownText(partLeftOut(names)[language])])
+}
+
+/** Bytes for the line around a report, and for what is left out. */
+const LINE = 400
+/** A report in fewer bytes says nothing. */
+const LEAST = 2_000
+
+/** GitHub reads Markdown inside `<details>` only after an empty line. `lead` is HTML already. */
+function folded(lead: string, body: string): string {
+  return `<details><summary>${lead}</summary>\n\n${body.trim()}\n\n</details>`
 }
 
 function headMarkdown({ sign, verdict, step, title, blocks }: ReportDocument['head'], language: Language): string {
@@ -81,9 +120,8 @@ function markdown(block: Block, language: Language): string {
       return block.body.kind === 'text'
         ? `**${line(block.name)}:** ${write(block.body)}`
         : `**${line(block.name)}**\n\n${write(block.body)}`
-    // GitHub reads Markdown inside `<details>` only after an empty line.
     case 'fold':
-      return `<details><summary>${block.name}</summary>\n\n${joined(block.blocks.map(write))}\n\n</details>`
+      return folded(block.name, joined(block.blocks.map(write)))
     case 'card':
       return joined([cardTitle(block), ...block.blocks.map(write)])
     case 'steps':

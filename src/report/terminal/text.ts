@@ -1,9 +1,12 @@
 /** The report for a terminal. */
+import { worstServices } from '../../checks/engine/services.ts'
 import type { Report } from '../../domain/report.ts'
+import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
 import { BRIEF, type Card, plain, type ReportDocument, type Section, type TableRow } from '../document/blocks.ts'
 import { documentOf } from '../document/document.ts'
-import { STATE_SIGNS } from '../document/signs.ts'
+import { overviewOf } from '../document/overview.ts'
+import { STATE_SIGNS, VERDICT_SIGNS } from '../document/signs.ts'
 import { terminalLine, terminalText } from '../text/untrusted.ts'
 import { cells, clip, padEnd } from '../text/width.ts'
 import { gridLines } from './grid.ts'
@@ -20,9 +23,48 @@ export interface TextOptions {
 /** Above this many lines the verdict has scrolled away and is said again at the end. */
 const SCREEN = 40
 
-export function renderText(report: Report, { language, colour = false, columns = 100 }: TextOptions): string {
+export function renderText(report: AnyReport, { language, colour = false, columns = 100 }: TextOptions): string {
   const screen = terminal(columns, colour)
-  const { head, sections } = documentOf(report, language, BRIEF)
+  const { verdict, lines } = isOfServices(report)
+    ? servicesLines(report, screen, language)
+    : reportLines(report, screen, language)
+  const again = lines.length > SCREEN ? ['', ...verdict] : []
+  return `${[...lines, ...again].map(terminalLine).join('\n')}\n`
+}
+
+interface Drawn {
+  readonly verdict: readonly string[]
+  readonly lines: readonly string[]
+}
+
+/** The overview, then each report under the name of its service, the worst first. */
+function servicesLines(report: ServicesReport, screen: Terminal, language: Language): Drawn {
+  const head = overviewOf(report, language)
+  const blocks = head.blocks.map((block) => (block.kind === 'table' ? inTwoColumns(block) : block))
+  const overview = drawn({ head: { ...head, blocks }, sections: [] }, screen, language)
+  const reports = worstServices(report).flatMap((one) => [
+    '',
+    ...hang('', `— ${one.target.service} —`, screen, 'bold', COLOURS[VERDICT_SIGNS[one.verdict]]),
+    '',
+    ...reportLines(one, screen, language).lines,
+  ])
+  return { verdict: overview.verdict, lines: [...overview.lines, ...reports] }
+}
+
+/** A line a row, all that follows its name beside it. */
+function inTwoColumns({ heads, rows, ...table }: Extract<Block, { kind: 'table' }>): Block {
+  const joined = rows.map(({ cells: [first = '', ...others], ...row }) => {
+    const rest = others.map(plain).filter((one) => one !== '')
+    return { ...row, cells: [first, rest.join(' · ')] }
+  })
+  return { ...table, heads: heads.slice(0, 2), rows: joined }
+}
+
+function reportLines(report: Report, screen: Terminal, language: Language): Drawn {
+  return drawn(documentOf(report, language, BRIEF), screen, language)
+}
+
+function drawn({ head, sections }: ReportDocument, screen: Terminal, language: Language): Drawn {
   const [first, ...others] = head.blocks
   // Without a step or a title the sentence stands beside the verdict.
   const isBare = head.step === null && head.title === null && first?.kind === 'text'
@@ -37,8 +79,7 @@ export function renderText(report: Report, { language, colour = false, columns =
     ]),
     ...sections.flatMap((section) => sectionLines(section, screen, write)),
   ]
-  if (lines.length > SCREEN) lines.push('', ...verdict)
-  return `${lines.map(terminalLine).join('\n')}\n`
+  return { verdict, lines }
 }
 
 type Block = Section['blocks'][number]

@@ -79,6 +79,8 @@ export const WORDS = {
   ignored: { en: 'Ignored', ko: '무시한 항목' },
   reason: { en: 'Reason', ko: '사유' },
   subject: { en: 'Subject', ko: '대상' },
+  service: { en: 'Service', ko: '서비스' },
+  verdict: { en: 'Verdict', ko: '판정' },
   account: { en: 'account', ko: '계정' },
   never: { en: 'never', ko: '끝나지 않음' },
 } as const satisfies Record<string, Text>
@@ -152,6 +154,21 @@ export function countWords(counts: Readonly<Record<Severity | 'unknown' | 'ignor
     counted(ignored, '무시'),
   ]
   return { en: en.filter(Boolean).join(', '), ko: ko.filter(Boolean).join(', ') }
+}
+
+/** `3 services: 1 FAIL, 2 PASS.` */
+export function servicesSentence({ missing, ...verdicts }: Readonly<Record<Verdict | 'missing', number>>): Text {
+  const counted = Object.entries(verdicts).filter(([, count]) => count > 0) as readonly (readonly [Verdict, number])[]
+  const all = missing + counted.reduce((sum, [, count]) => sum + count, 0)
+  const en = [
+    ...counted.map(([verdict, count]) => `${count} ${VERDICTS[verdict].en}`),
+    ...(missing === 0 ? [] : [`${missing} without a report`]),
+  ]
+  const ko = [
+    ...counted.map(([verdict, count]) => `${VERDICTS[verdict].ko} ${count}개`),
+    ...(missing === 0 ? [] : [`보고서 없음 ${missing}개`]),
+  ]
+  return { en: `${all} services: ${en.join(', ')}.`, ko: `서비스 ${all}개: ${ko.join(', ')}.` }
 }
 
 function plural(count: number, word: string, ending = 's'): string {
