@@ -58,7 +58,7 @@ describe('a report as text', () => {
 
   test('one cause for several checks is one line with its permission, and the statement to add', () => {
     const unknown = text(ALL_UNKNOWN)
-    expect(unknown.match(/Missing permission: ec2:DescribeRouteTables/g)).toHaveLength(1)
+    expect(unknown.match(/Needs permission: ec2:DescribeRouteTables/g)).toHaveLength(1)
     expect(unknown).toContain('Check: s3-route-missing, blackhole-route')
     const statements = unknown.slice(unknown.indexOf('[\n'), unknown.indexOf('\n    ]\n') + 6)
     expect(JSON.parse(statements)).toContainEqual(

@@ -4,13 +4,13 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { TOOL } from '../../domain/version.ts'
 import { labelOf, needed } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
 import { ignoresIn } from '../service-request.ts'
+import { toolIn } from '../tool.ts'
 import { finishReport } from '../write-report.ts'
 import type { WatchRequest } from './request.ts'
 
@@ -48,7 +48,7 @@ async function watched(values: Values, context: CommandContext, run: typeof impo
       patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...context.aws }),
       clock,
       random: Math.random,
-      tool: TOOL,
+      tool: toolIn(context.env),
       say,
       ...signal,
       ...(tape === null ? {} : { tape: (line) => void writeSync(tape, line) }),

@@ -1,6 +1,7 @@
 /** The report as one HTML page that needs nothing else: no font, no image, no request; whole without its script, too. */
 import type { Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
+import { PICTURE_WORDS } from '../diagrams/picture-words.ts'
 import { FULL, type ReportDocument, type Section } from '../document/blocks.ts'
 import { documentOf } from '../document/document.ts'
 import { COLOURS, MARKS } from '../terminal/terminal.ts'
@@ -33,8 +34,9 @@ export function renderHtml(report: Report, language: Language): string {
     '<body>',
     '<main>',
     ...headHtml(head, page),
-    ...sectionsHtml(sections, page),
+    ...sectionsHtml(pictureFirst(sections), page),
     '</main>',
+    `<p id="copied" class="no-print" role="status" data-copied="${PICTURE_WORDS.copied[language]}" data-selected="${PICTURE_WORDS.selected[language]}"></p>`,
     `<footer>${htmlText(`${report.tool.name} ${report.tool.version} · ${report.mode}`)}</footer>`,
     `<script>${PAGE_SCRIPT}</script>`,
     '</body>',
@@ -52,6 +54,12 @@ function headHtml({ sign, verdict, step, title, blocks }: ReportDocument['head']
     ...blocks.map((block) => html(block, page)),
     '</header>',
   ]
+}
+
+/** The map of a preflight shows more at one look than all that is written below it. */
+function pictureFirst(sections: readonly Section[]): readonly Section[] {
+  const isMap = ({ id }: Section) => id === 'map'
+  return [...sections.filter(isMap), ...sections.filter((one) => !isMap(one))]
 }
 
 /** What belongs to a section stands within it. */

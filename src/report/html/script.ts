@@ -1,4 +1,4 @@
-/** The script of the HTML report, the same for every report: filters, and the hops of the cell that is pointed at. */
+/** The script of the HTML report, the same for every report: filters, the hops of the cell that is pointed at, and copying. */
 import { createHash } from 'node:crypto'
 
 /** An empty mark fits every choice: such a finding is not of one subnet. */
@@ -41,6 +41,21 @@ for (const cell of document.querySelectorAll('.map a')) {
   cell.addEventListener('focus', show)
   cell.addEventListener('click', () => {
     target(cell).closest('details').open = true
+  })
+}
+const said = document.getElementById('copied')
+for (const button of document.querySelectorAll('.copy')) {
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    const code = button.parentElement.querySelector('code')
+    // A page that is opened from a file may be refused the clipboard: what is selected then can be copied by hand.
+    getSelection().selectAllChildren(code)
+    const isCopied = await navigator.clipboard.writeText(code.textContent).then(() => true, () => false)
+    const words = isCopied || document.execCommand('copy') ? said.dataset.copied : said.dataset.selected
+    said.textContent = ''
+    setTimeout(() => { said.textContent = words }, 50)
+    button.classList.add('done')
+    setTimeout(() => { button.classList.remove('done'); said.textContent = '' }, 4000)
   })
 }
 let folded = []

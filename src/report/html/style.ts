@@ -17,7 +17,11 @@ h2 { margin: 2.25rem 0 .75rem; font-size: 1.25rem; } h3 { margin: 1rem 0 .5rem; 
 .field { margin: 1rem 0 .25rem; font-size: .9rem; color: var(--quiet); }
 p { margin: .4rem 0; } ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
 .headline { font-size: 1.15rem; font-weight: 600; } header .field { font-size: 1rem; color: var(--ink); } .quiet { color: var(--quiet); font-size: .9rem; }
-.steps { list-style: none; padding: 0; } .steps li { padding: .2rem 0; } .steps b { display: inline-block; width: 1.25rem; }
+.steps { list-style: none; padding: 0; } .steps li { display: flex; padding: .2rem 0; } .steps b { flex: none; width: 1.25rem; }
+.paste { position: relative; } .copy { position: absolute; top: .4rem; right: .4rem; padding: .1rem .6rem; font-size: .8rem; cursor: pointer; }
+.paste pre { padding-right: 5rem; } .copy.done { color: var(--green); border-color: var(--green); }
+#copied { position: fixed; right: 1rem; bottom: 1rem; margin: 0; padding: .5rem 1rem; border-radius: .5rem; color: var(--paper);
+  background: var(--ink); } #copied:empty { padding: 0; }
 .red { color: var(--red); } .yellow { color: var(--yellow); } .green { color: var(--green); } .cyan { color: var(--cyan); }
 .grey { color: var(--grey); }
 article { margin: 1rem 0; padding: .25rem 1.25rem 1rem; border: 1px solid var(--rule); border-left: .35rem solid var(--edge);

@@ -4,14 +4,15 @@ import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/repo
 import type { Language } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
 import { jsonText } from '../text/untrusted.ts'
-import { rolloutJson } from './rollout.ts'
+import { instantText, rolloutJson } from './rollout.ts'
+import type { FindingJson, IgnoredJson, PathJson, ReportJson, UnknownJson } from './shape.ts'
 
 /** A whole document with a final newline. */
 export function renderJson(report: Report, language: Language): string {
   return `${jsonText(reportJson(report, language))}\n`
 }
 
-export function reportJson(report: Report, language: Language) {
+export function reportJson(report: Report, language: Language): ReportJson {
   const { schemaVersion, tool, mode, target, verdict, enforced, failingStep, forecast } = report
   return {
     schemaVersion,
@@ -39,12 +40,13 @@ export function reportJson(report: Report, language: Language) {
       cleanMinutes: forecast.cleanMinutes,
       basis: forecast.basis.map((text) => text[language]),
     },
+    readAt: instantText(report.readAt ?? null),
     ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
   }
 }
 
 /** One entry of `paths`: what `trace` prints, too. */
-export function pathJson(path: Path, language: Language) {
+export function pathJson(path: Path, language: Language): PathJson {
   const { from } = path
   return {
     from: {
@@ -64,7 +66,7 @@ export function pathJson(path: Path, language: Language) {
   }
 }
 
-export function findingJson(finding: Finding, language: Language) {
+export function findingJson(finding: Finding, language: Language): FindingJson {
   const { check, step, severity, subject, remedy } = finding
   return {
     check,
@@ -87,10 +89,10 @@ export function findingJson(finding: Finding, language: Language) {
   }
 }
 
-function ignoredJson(finding: IgnoredFinding, language: Language) {
+function ignoredJson(finding: IgnoredFinding, language: Language): IgnoredJson {
   return { ...findingJson(finding, language), reason: finding.reason }
 }
 
-function unknownJson({ check, because, permission, matters, step }: Unknown, language: Language) {
+function unknownJson({ check, because, permission, matters, step }: Unknown, language: Language): UnknownJson {
   return { check, because: because[language], permission, matters, step }
 }
