@@ -336,7 +336,7 @@ export const ALL_UNKNOWN: Report = {
 /** Twenty of each severity, numbered, as from a service in very many subnets. */
 export const SIXTY: Report = {
   ...SEOUL,
-  steps: steps({ endpoints: 'failed', routes: 'failed', 'security-groups': 'warning' }),
+  steps: steps({ routes: 'failed', configuration: 'ignored' }),
   findings: (['blocker', 'warning', 'advice'] as const).flatMap((severity) => twenty(severity)),
 }
 

@@ -100,7 +100,7 @@ function causeLine({ failure, finding, suspect }: FailureGroup, findings: readon
   if (number > 0)
     return {
       en: `${lead.en}: finding ${number} below (${causeSubject})`,
-      ko: `${lead.ko}: 아래 ${number}번 문제 (${causeSubject})`,
+      ko: `${lead.ko}: 아래 ${number}번째 문제 (${causeSubject})`,
     }
   const title = (finding ?? suspect)?.title
   const id = causeSubject === null ? cause : `${cause} ${causeSubject}`
