@@ -139,6 +139,15 @@ export function section(title: string, blocks: Blocks, more: Partial<Section> = 
   return present.length === 0 ? [] : [{ title, level: 2, isTitled: true, id: null, ...more, blocks: present }]
 }
 
+/** A section that is nothing but a fold of its name. */
+export function foldedSection(
+  title: string,
+  blocks: Blocks,
+  { id = null, isQuiet = false }: { readonly id?: string | null; readonly isQuiet?: boolean } = {},
+): readonly Section[] {
+  return section(title, [fold(title, blocks, isQuiet)], { id, isTitled: false })
+}
+
 export function text(words: Inline, tone?: Tone): Block {
   return tone === undefined ? { kind: 'text', text: words } : { kind: 'text', text: words, tone }
 }

@@ -7,6 +7,7 @@ import {
   type Amount,
   type Blocks,
   fold,
+  foldedSection,
   type Inline,
   list,
   type ReportDocument,
@@ -43,16 +44,15 @@ function stepsSection(report: Report, language: Language): readonly Section[] {
 }
 
 /** Where everything goes well, what few look for is there on demand. */
-function shownOrFolded(report: Report, title: string, blocks: Blocks): readonly Section[] {
-  if (report.verdict !== 'pass') return section(title, blocks)
-  return section(title, [fold(title, blocks)], { isTitled: false })
+function shownOrFolded(report: Report, title: string, blocks: Blocks, id: string | null = null): readonly Section[] {
+  return report.verdict === 'pass' ? foldedSection(title, blocks, { id }) : section(title, blocks, { id })
 }
 
 function gridSection(report: Report, language: Language): readonly Section[] {
   const { paths } = report
   if (paths.length === 0) return []
   return [
-    ...shownOrFolded(report, WORDS.grid[language], [{ kind: 'grid', paths }]),
+    ...shownOrFolded(report, WORDS.grid[language], [{ kind: 'grid', paths }], 'grid'),
     ...section(PICTURE_WORDS.map[language], [{ kind: 'picture', of: 'network', report }], { id: 'map' }),
   ]
 }
@@ -95,7 +95,7 @@ function unknownsSection(report: Report, language: Language): readonly Section[]
       table([WORDS.because[language], WORDS.permission[language], WORDS.check[language]], rows),
       isPolicyInHead(report) ? null : fold(WORDS.policy[language], [policyBlock(report)]),
     ]),
-    ...section(name, [fold(name, [list(rest)], true)], { isTitled: false }),
+    ...foldedSection(name, [list(rest)], { isQuiet: true }),
   ]
 }
 

@@ -8,7 +8,7 @@ import { clean } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
 import { VERDICTS, WORDS } from '../text/words.ts'
 import { code, field, list, type ReportDocument, type Span, text } from './blocks.ts'
-import { headOf } from './head.ts'
+import { acceptedBlocker, headOf } from './head.ts'
 import { VERDICT_SIGNS } from './signs.ts'
 import { isPolicyInHead, policyBlock } from './unknowns.ts'
 
@@ -39,7 +39,8 @@ export function headBlocks(report: Report, language: Language): ReportDocument['
     isPolicyInHead(report) ? field(WORDS.policy[language], policyBlock(report)) : null,
   ]
   return {
-    sign: VERDICT_SIGNS[verdict],
+    // A tick over a blocker that somebody has accepted would say that there is none.
+    sign: acceptedBlocker(report) === null ? VERDICT_SIGNS[verdict] : 'ignored',
     verdict: VERDICTS[verdict][language],
     step: step === null ? null : brief(step[language]),
     title: title === null ? null : brief(title[language]),

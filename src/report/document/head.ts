@@ -45,8 +45,8 @@ export function headOf(report: Report): Head {
 }
 
 /** What keeps tasks from starting and is ignored, where nothing else does. */
-function acceptedBlocker({ verdict, ignored }: Report): Finding | null {
-  if (verdict === 'fail' || verdict === 'unknown') return null
+export function acceptedBlocker({ verdict, ignored, rollout }: Report): Finding | null {
+  if (verdict === 'fail' || verdict === 'unknown' || rollout !== undefined) return null
   return ignored.find(({ severity }) => severity === 'blocker') ?? null
 }
 

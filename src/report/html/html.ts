@@ -2,7 +2,7 @@
 import type { Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
 import { PICTURE_WORDS } from '../diagrams/picture-words.ts'
-import { FULL, type ReportDocument, type Section } from '../document/blocks.ts'
+import { FULL, foldedSection, type ReportDocument, type Section } from '../document/blocks.ts'
 import { documentOf } from '../document/document.ts'
 import { COLOURS, MARKS } from '../terminal/terminal.ts'
 import { htmlText } from '../text/untrusted.ts'
@@ -56,10 +56,16 @@ function headHtml({ sign, verdict, step, title, blocks }: ReportDocument['head']
   ]
 }
 
-/** The map of a preflight shows more at one look than all that is written below it. */
+/** The map shows more at one look than all that is written below it, the table of the same included; what became of a rollout comes before. */
 function pictureFirst(sections: readonly Section[]): readonly Section[] {
-  const isMap = ({ id }: Section) => id === 'map'
-  return [...sections.filter(isMap), ...sections.filter((one) => !isMap(one))]
+  const [map, grid] = ['map', 'grid'].map((name) => sections.filter(({ id }) => id === name))
+  const folded = (grid ?? []).flatMap((one) =>
+    one.isTitled ? foldedSection(one.title, one.blocks, { id: one.id }) : [one],
+  )
+  const picture = [...(map ?? []), ...folded]
+  const rest = sections.filter(({ id }) => id !== 'map' && id !== 'grid')
+  const at = rest.findIndex(({ level, id }, index) => index > 0 && level === 2 && id !== 'rollout')
+  return rest[0]?.id === 'rollout' ? [...rest.slice(0, at), ...picture, ...rest.slice(at)] : [...picture, ...rest]
 }
 
 /** What belongs to a section stands within it. */

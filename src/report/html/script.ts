@@ -44,18 +44,24 @@ for (const cell of document.querySelectorAll('.map a')) {
   })
 }
 const said = document.getElementById('copied')
+// A page that is opened from a file may be refused the clipboard, and a selection can be copied by hand at least.
+const copy = async (code) => {
+  getSelection().selectAllChildren(code)
+  try {
+    await navigator.clipboard.writeText(code.textContent)
+    return true
+  } catch {
+    return document.execCommand('copy')
+  }
+}
+let told = 0
 for (const button of document.querySelectorAll('.copy')) {
   button.hidden = false
   button.addEventListener('click', async () => {
-    const code = button.parentElement.querySelector('code')
-    // A page that is opened from a file may be refused the clipboard: what is selected then can be copied by hand.
-    getSelection().selectAllChildren(code)
-    const isCopied = await navigator.clipboard.writeText(code.textContent).then(() => true, () => false)
-    const words = isCopied || document.execCommand('copy') ? said.dataset.copied : said.dataset.selected
-    said.textContent = ''
-    setTimeout(() => { said.textContent = words }, 50)
-    button.classList.add('done')
-    setTimeout(() => { button.classList.remove('done'); said.textContent = '' }, 4000)
+    const isCopied = await copy(button.parentElement.querySelector('code'))
+    clearTimeout(told)
+    said.textContent = isCopied ? said.dataset.copied : said.dataset.selected
+    told = setTimeout(() => said.replaceChildren(), 4000)
   })
 }
 let folded = []
