@@ -43,9 +43,9 @@ async function watched(values: Values, context: CommandContext, run: typeof impo
   say(beginning(request))
   try {
     return await run(request, {
-      reader: openLive({ region, ...POLLS, ...signal, ...context.aws }),
+      reader: openLive({ region, env: context.env, ...POLLS, ...signal, ...context.aws }),
       // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-      patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...context.aws }),
+      patientReader: openLive({ region, env: context.env, ...TIMEOUTS, ...signal, ...context.aws }),
       clock,
       random: Math.random,
       tool: toolIn(context.env),

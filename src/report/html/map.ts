@@ -23,7 +23,7 @@ const SHOWN = 2
 
 const SIZE = { left: 208, top: 30, column: 132, row: 40 } as const
 
-const DECISION_COLOURS: Readonly<Record<Decision, Colour>> = {
+export const DECISION_COLOURS: Readonly<Record<Decision, Colour>> = {
   allow: 'green',
   partial: 'yellow',
   deny: 'red',
