@@ -2,9 +2,12 @@
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { Finding, Report, Tool } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
-import { andMore, byHand, SEVERITIES, WORDS } from '../text/words.ts'
+import { andMore, byHand, moreEvidence, SEVERITIES, WORDS } from '../text/words.ts'
 import { type Card, code, field, fold, type Head, type Inline, list, type Span, text } from './blocks.ts'
 import { SEVERITY_SIGNS } from './signs.ts'
+
+/** Many lines of proof differ by an address or a subnet alone. */
+const EVIDENCE = 5
 
 /** At most `affected` of the subnets that it breaks are listed. */
 export function findingCard(
@@ -13,13 +16,16 @@ export function findingCard(
   language: Language,
   { number = null, affected }: { readonly number?: number | null; readonly affected: number },
 ): Card {
-  const { remedy, severity } = finding
+  const { remedy, severity, evidence } = finding
+  const [shown, rest] =
+    evidence.length <= EVIDENCE ? [evidence, []] : [evidence.slice(0, EVIDENCE - 1), evidence.slice(EVIDENCE - 1)]
   const pick = (texts: readonly Text[]) => texts.map((one) => one[language])
   const blocks = [
     text(finding.what[language]),
     field(WORDS.why[language], text(finding.why[language])),
     field(WORDS.affects[language], list(affectedLines(report, finding, affected, language))),
-    field(WORDS.evidence[language], list(pick(finding.evidence))),
+    field(WORDS.evidence[language], list(pick(shown))),
+    rest.length === 0 ? null : fold(moreEvidence(rest.length)[language], [list(pick(rest))], true),
     field(WORDS.console[language], list(pick(remedy.console), true)),
     fold(WORDS.cli[language], [code(remedy.cli, 'sh')]),
     fold(WORDS.terraform[language], [code([remedy.terraform], 'hcl')]),

@@ -194,6 +194,10 @@ export function andMore(count: number): Text {
   return { en: `and ${count} more`, ko: `외 ${count}개` }
 }
 
+export function moreEvidence(count: number): Text {
+  return { en: `Further evidence (${count})`, ko: `그 외 근거 (${count})` }
+}
+
 export function findingsLeftOut(count: number): Text {
   return {
     en: `${plural(count, 'more finding')} ${count === 1 ? 'is' : 'are'} left out here to keep within GitHub's size limit. The report file has all of them.`,
