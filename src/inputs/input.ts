@@ -12,6 +12,8 @@ export interface Input<T = unknown> {
   readonly default: string | null
   /** The one frontend it exists at; both when absent. */
   readonly frontend?: 'action' | 'cli'
+  /** What the page of one command says in its place. */
+  readonly of?: Readonly<Partial<Record<Command, Pick<Input, 'description'> & { readonly shown?: string }>>>
   /** Commands that take it as a plain argument, too. */
   readonly positional?: readonly Command[]
 }
