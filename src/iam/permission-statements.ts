@@ -44,9 +44,9 @@ export function policyText({ Version, Statement }: ReadPolicy): string {
   const alike = [...grouped(Statement, ({ Resource }) => JSON.stringify(Resource))]
   const statements = alike.map(([resource, own], at) =>
     [
-      `    { "Sid": "EcsPullGuard${at + 1}", "Effect": "Allow", "Action": [`,
-      ...linesOf(own.flatMap(({ Action }) => Action)).map((line) => `        ${line}`),
-      `      ], "Resource": ${resource.replaceAll(',', ', ')} }`,
+      `  { "Sid": "EcsPullGuard${at + 1}", "Effect": "Allow", "Action": [`,
+      ...linesOf(own.flatMap(({ Action }) => Action)).map((line) => `    ${line}`),
+      `  ], "Resource": ${resource.replaceAll(',', ', ')} }`,
     ].join('\n'),
   )
   return [`{ "Version": "${Version}", "Statement": [`, statements.join(',\n'), '] }'].join('\n')

@@ -19,7 +19,7 @@ p { margin: .4rem 0; } ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
 .headline { font-size: 1.15rem; font-weight: 600; } header .field { font-size: 1rem; color: var(--ink); } .quiet { color: var(--quiet); font-size: .9rem; }
 .steps { list-style: none; padding: 0; } .steps li { display: flex; padding: .2rem 0; } .steps b { flex: none; width: 1.25rem; }
 .paste { position: relative; } .copy { position: absolute; top: .4rem; right: .4rem; padding: .1rem .6rem; font-size: .8rem; cursor: pointer; }
-.paste pre { padding-right: 5rem; }
+.paste pre { padding-right: 5rem; max-height: 26rem; overflow: auto; }
 #copied { position: fixed; right: 1rem; bottom: 1rem; margin: 0; padding: .5rem 1rem; border-radius: .5rem; color: var(--paper);
   background: var(--ink); } #copied:empty { padding: 0; }
 .red { color: var(--red); } .yellow { color: var(--yellow); } .green { color: var(--green); } .cyan { color: var(--cyan); }
@@ -65,5 +65,5 @@ fieldset p { width: 100%; font-size: .9rem; }
   article { padding: .25rem .75rem .75rem; } th, td { padding: .3rem .45rem; } label, select { width: 100%; }
   .wide code { font-size: .75rem; } }
 @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } .no-print { display: none !important; }
-  article { break-inside: avoid; } .wide { overflow: visible; } svg { max-width: 100%; height: auto; } }
+  article { break-inside: avoid; } .paste pre { max-height: none; } .wide { overflow: visible; } svg { max-width: 100%; height: auto; } }
 `
