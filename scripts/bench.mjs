@@ -9,6 +9,7 @@
  * `--peer`: a checkout of another action, whose `dist/index.js` is started beside ours.
  */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -19,6 +20,7 @@ import { writeSeoul } from '../simulator/seoul/files.ts'
 import { CLUSTER, REGION, SERVICE } from '../simulator/seoul/names.ts'
 import { startSimulator } from '../simulator/start.ts'
 import { firstRequests } from './bench/first-request.mjs'
+import { portOf } from './bench/port.mjs'
 
 const { values: given } = parseArgs({
   options: {
@@ -101,7 +103,7 @@ async function live() {
       PATH: process.env.PATH,
       // Nothing is kept between runs.
       CI: 'true',
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${door.address().port}`,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${portOf(door)}`,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: 'simulated',
       AWS_SECRET_ACCESS_KEY: 'simulated',
@@ -112,7 +114,8 @@ async function live() {
     door.close()
     await simulator.stop()
     if (exitCode !== 1) throw new Error(`The Seoul case was to fail with 1, and ended with ${exitCode}`)
-    const spanMs = Math.max(...requests.map((one) => one.answeredAt)) - Math.min(...requests.map((one) => one.at))
+    const spanMs =
+      Math.max(...requests.map((one) => one.answeredAt ?? one.at)) - Math.min(...requests.map((one) => one.at))
     runs.push({ ms, spanMs, calls: requests.length, rounds: sequentialRounds(requests) })
   }
   const spanMs = median(runs.map((run) => run.spanMs))
@@ -137,7 +140,7 @@ async function slowDoor(port) {
       onward.on('error', () => socket.destroy()).pipe(socket)
     }, Number(given['connection-ms']))
   })
-  await new Promise((resolve) => door.listen(0, '127.0.0.1', resolve))
+  await once(door.listen(0, '127.0.0.1'), 'listening')
   return door
 }
 

@@ -40,6 +40,13 @@ describe('the rules of ECS', () => {
       withContainer({ portMappings: [{ containerPort: 80, hostPort: 80 }, { containerPortRange: '100-200' }] }),
     ],
     ['a mount', withContainer({ mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] })],
+    [
+      'as many containers as ECS takes',
+      {
+        ...definition,
+        containerDefinitions: Array.from({ length: 10 }, (_, at) => ({ ...container, name: `c${at}` })),
+      },
+    ],
     ['an empty variable', withContainer({ environment: [{ name: 'A', value: '' }] })],
   ])('let %s pass', (_, document) => {
     expect(taskDefinitionFaults(document as never)).toEqual([])
@@ -49,6 +56,14 @@ describe('the rules of ECS', () => {
     ['family', 'no family', { containerDefinitions: [container] }],
     ['family', 'a family with a space', { ...definition, family: 'my web' }],
     ['containerDefinitions', 'no containers', { ...definition, containerDefinitions: [] }],
+    [
+      'containerDefinitions',
+      'more containers than ECS takes',
+      withContainer(
+        {},
+        Array.from({ length: 10 }, (_, at) => ({ ...container, name: `c${at}` })),
+      ),
+    ],
     ['containerDefinitions[0]', 'a container that is none', { ...definition, containerDefinitions: ['web'] }],
     ['cpu', 'a number for a text', { ...definition, cpu: 256 }],
     [

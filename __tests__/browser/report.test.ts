@@ -1,12 +1,15 @@
 /** report.html in a real browser: it works by keyboard, without script, in both schemes, on paper and on a phone, and asks the network for nothing. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import type { Report } from '../../src/domain/report.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { renderHtml } from '../../src/report/html/html.ts'
 import { reworded } from '../report/hostile.ts'
+import { JUDGED } from '../report/judged-samples.ts'
 import { LARGE } from '../report/large.ts'
 import { ROLLOUTS } from '../report/rollout-samples.ts'
 import { SAMPLES, SEOUL, SIXTY } from '../report/samples.ts'
@@ -37,6 +40,7 @@ else {
     test.each(
       Object.entries({
         ...SAMPLES,
+        ...JUDGED,
         'rollout-failed': FAILED,
         'rollout-crashing': CRASHING,
         large: LARGE,
@@ -101,6 +105,44 @@ else {
     expect(await api.locator('.panel').isVisible()).toBe(true)
     expect(await web.locator('.panel').isVisible()).toBe(false)
     expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('a command is copied by keyboard from a file, whole, and a reader of the screen is told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ecs-pull-guard-page-'))
+    writeFileSync(join(folder, 'report.html'), renderHtml(SEOUL, 'en'))
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await context.newPage()
+    await page.goto(`file://${folder}/report.html`)
+    const [command = ''] = SEOUL.findings[0]?.remedy.cli ?? []
+    await page.locator('header .copy').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#copied:not(:empty)').waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(command)
+    expect(await page.locator('[role=status]').textContent()).toBe('Copied')
+    await context.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('where the clipboard is refused a command is copied all the same, and without script there is no button', async () => {
+    const { page, complaints, close } = await open(browser, renderHtml(SEOUL, 'ko'))
+    await page.locator('header .copy').click()
+    await page.locator('#copied:not(:empty)').waitFor()
+    expect(await page.textContent('#copied')).toBe('복사했습니다')
+    expect(await page.evaluate('getSelection().toString()')).toContain('modify-vpc-endpoint')
+    expect(complaints).toEqual([])
+    await close()
+    const bare = await open(browser, renderHtml(SEOUL, 'en'), { javaScriptEnabled: false })
+    expect(await bare.page.locator('.copy:visible').count()).toBe(0)
+    await bare.close()
+  })
+
+  test('the map comes first, before the steps', async () => {
+    const { page, close } = await open(browser, renderHtml(SEOUL, 'en'))
+    const places = await page.evaluate(
+      `['header', '#map', '.steps', '#findings'].map((one) => document.querySelector(one).getBoundingClientRect().top)`,
+    )
+    expect(places).toEqual((places as number[]).toSorted((one, other) => one - other))
     await close()
   })
 

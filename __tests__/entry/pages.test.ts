@@ -58,6 +58,14 @@ describe('help', () => {
     expect(named.toSorted()).toEqual([...ours].toSorted())
   })
 
+  test.each([
+    ['snapshot', /report\.json|tape\.ndjson/],
+    ['preflight', /tape\.ndjson|the snapshot itself/],
+    ['explain', /markdown|html/],
+  ] as const)('of %s says nothing of other commands', (command, foreign) => {
+    expect(helpOf(command, 'en', 80)).not.toMatch(foreign)
+  })
+
   test('in Korean has no English sentence', () => {
     const prose = helpOf(null, 'ko', 80)
       .split('\n')

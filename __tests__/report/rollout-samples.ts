@@ -82,6 +82,13 @@ const LATE: EcsTask = running(IDS[1], {
 /** Two starts that time out in subnet C, one after the other. */
 const BAD: readonly EcsTask[] = [timedOut(IDS[2], 8), timedOut(IDS[3], 240, '52.219.146.10')]
 
+/** The same text from a subnet whose way to S3 preflight calls open. */
+const ELSEWHERE = failedToStart(IDS[4], TIMED_OUT, {
+  ...placed(B, '10.20.2.91'),
+  ...{ createdAt: at(240), stoppingAt: at(456), stoppedAt: at(468) },
+})
+const BREAKER = 'ECS deployment circuit breaker: tasks failed to start.'
+
 const CRASHED = [52, 110, 170, 240, 320].map((startedAt, n) =>
   exited(IDS[n] ?? '', 1, {
     ...placed(n % 2 === 0 ? A : B, `10.20.${1 + (n % 2)}.6${n}`),
@@ -198,13 +205,27 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
             deployment({
               rolloutState: 'FAILED',
               updatedAt: at(468),
-              rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+              rolloutStateReason: BREAKER,
             }),
             old(),
           ],
         }),
         serviceDeployments: [serviceDeployment(), ...PAST],
         tasks: AFTER,
+      }),
+    ],
+    report: SEOUL,
+  },
+  'half-explained': {
+    looks: [
+      ...HARD,
+      poll(480, {
+        service: serviceOf({
+          subnetIds: SUBNET_IDS,
+          deployments: [deployment({ rolloutState: 'FAILED', updatedAt: at(478), rolloutStateReason: BREAKER }), old()],
+        }),
+        serviceDeployments: [serviceDeployment(), ...PAST],
+        tasks: [...AFTER, ELSEWHERE],
       }),
     ],
     report: SEOUL,

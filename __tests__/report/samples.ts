@@ -1,4 +1,5 @@
 /** Finished reports made by hand: all clear, the Seoul incident, nothing readable, sixty findings. */
+import { toolIn } from '../../src/commands/tool.ts'
 import type { Hop, Outcome, Path } from '../../src/domain/path.ts'
 import type { Finding, IgnoredFinding, Report, Severity, Unknown } from '../../src/domain/report.ts'
 import { PREFLIGHT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../src/domain/step.ts'
@@ -69,7 +70,7 @@ function steps(states: Partial<Record<StepId, StepState>>, otherwise: StepState 
 
 export const ALL_CLEAR: Report = {
   schemaVersion: 1,
-  tool: { name: 'ecs-pull-guard', version: '0.1.0' },
+  tool: { ...toolIn({}), version: '0.1.0' },
   mode: 'preflight',
   target: {
     region: 'ap-northeast-2',
@@ -86,6 +87,14 @@ export const ALL_CLEAR: Report = {
   findings: [],
   unknowns: [],
   forecast: null,
+  readAt: Date.UTC(2025, 10, 2, 23, 59),
+  reads: [
+    'ec2:DescribeNetworkAcls',
+    'ec2:DescribeRouteTables',
+    'ec2:DescribeSecurityGroups',
+    'ecr:DescribeImages',
+    'iam:GetRole',
+  ],
   ignored: [],
 }
 
@@ -131,7 +140,7 @@ const S3_ROUTE_MISSING: Finding = {
       `aws ec2 modify-vpc-endpoint --region ap-northeast-2 --vpc-endpoint-id ${S3_ENDPOINT} --add-route-table-ids ${ROUTE_TABLE}`,
     ],
     terraform: `resource "aws_vpc_endpoint_route_table_association" "s3_private_c" {\n  vpc_endpoint_id = "${S3_ENDPOINT}"\n  route_table_id  = "${ROUTE_TABLE}"\n}\n`,
-    changes: [],
+    changes: [{ kind: 'modify-vpc-endpoint', vpcEndpointId: S3_ENDPOINT, addRouteTableIds: [ROUTE_TABLE] }],
     verified: true,
   },
   affects: [{ subnetId: SUBNETS[2][0], destination: 's3-layers' }],
@@ -172,7 +181,7 @@ const ENDPOINT_ZONE_MISSING: Finding = {
       `aws ec2 modify-vpc-endpoint --region ap-northeast-2 --vpc-endpoint-id vpce-0d6e5f40312243546 --add-subnet-ids ${SUBNETS[2][0]}`,
     ],
     terraform: '',
-    changes: [],
+    changes: [{ kind: 'modify-vpc-endpoint', vpcEndpointId: 'vpce-0d6e5f40312243546', addSubnetIds: [SUBNETS[2][0]] }],
     verified: false,
   },
   affects: [],
@@ -327,7 +336,7 @@ export const ALL_UNKNOWN: Report = {
 /** Twenty of each severity, numbered, as from a service in very many subnets. */
 export const SIXTY: Report = {
   ...SEOUL,
-  steps: steps({ endpoints: 'failed', routes: 'failed', 'security-groups': 'warning' }),
+  steps: steps({ routes: 'failed', configuration: 'ignored' }),
   findings: (['blocker', 'warning', 'advice'] as const).flatMap((severity) => twenty(severity)),
 }
 

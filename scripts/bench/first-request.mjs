@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { portOf } from './port.mjs'
 
 const BARE = "require('node:http').request(process.env.AWS_ENDPOINT_URL).end()"
 const NAMES = { INPUT_CLUSTER: 'c', INPUT_SERVICE: 's' }
@@ -24,6 +25,7 @@ export async function firstRequests({ node, rounds, place, peer }) {
       ? {}
       : { peer: [[join(peer, 'dist/index.js')], { ...NAMES, 'INPUT_TASK-DEFINITION': definition }] }),
   }
+  /** @type {Record<string, { wallMs: number, cpuMs: number | null }[]>} */
   const runs = Object.fromEntries(Object.keys(programs).map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const [name, [argv, inputs]] of Object.entries(programs))
@@ -32,8 +34,10 @@ export async function firstRequests({ node, rounds, place, peer }) {
   return runs
 }
 
+/** @returns {Promise<{ wallMs: number, cpuMs: number | null }>} */
 function untilRequest(node, argv, inputs) {
   return new Promise((resolve) => {
+    /** @type {import('node:child_process').ChildProcess} */
     let child
     let start = 0
     const server = createServer(() => {
@@ -53,7 +57,7 @@ function untilRequest(node, argv, inputs) {
         AWS_ACCESS_KEY_ID: 'simulated',
         AWS_SECRET_ACCESS_KEY: 'simulated',
         AWS_EC2_METADATA_DISABLED: 'true',
-        AWS_ENDPOINT_URL: `http://127.0.0.1:${server.address().port}`,
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${portOf(server)}`,
         ...inputs,
       }
       start = performance.now()

@@ -10,6 +10,7 @@ import type { Message, MessageContext } from '../ecs-errors/read-message.ts'
 import { wordsFor } from '../ecs-errors/words.ts'
 import { needed } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
+import type { ExplanationJson, ReadJson } from '../report/json/shape.ts'
 import { type CommandContext, type CommandResult, NOTHING_MORE } from './command.ts'
 
 /** Texts by argument, by `--text`, or from standard input: as one text, or with `--lines` each line as it comes in. */
@@ -94,7 +95,7 @@ function told(text: string, message: Message): Told {
 const REPEATED = 400
 
 /** One entry of `explain --format json`; names and order are the contract's. */
-export function explanationJson({ line, also, ...one }: Explanation, language: Language) {
+export function explanationJson({ line, also, ...one }: Explanation, language: Language): ExplanationJson {
   return {
     ...(line === undefined ? {} : { line }),
     ...toldJson(one, language),
@@ -102,7 +103,7 @@ export function explanationJson({ line, also, ...one }: Explanation, language: L
   }
 }
 
-function toldJson({ text, title, why, remedy, repair: _, ...message }: Told, language: Language) {
+function toldJson({ text, title, why, remedy, repair: _, ...message }: Told, language: Language): ReadJson {
   return {
     text: maskSecrets(text).slice(0, REPEATED),
     ...message,

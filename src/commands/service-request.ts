@@ -37,7 +37,7 @@ export async function readerFor(values: Values, context: CommandContext): Promis
     return folder
   }
   const region = regionFor(values, context)
-  return (await import('../aws/reader/live.ts')).openLive({ region, ...context.aws })
+  return (await import('../aws/reader/live.ts')).openLive({ region, env: context.env, ...context.aws })
 }
 
 function otherRegion(asked: string, recorded: string, { frontend }: CommandContext): UsageError {

@@ -35,12 +35,20 @@ async function flowsOf(values: Values, { frontend }: CommandContext): Promise<re
   const [fromSubnet, securityGroups] = [values['from-subnet'], values['security-groups']]
   if (to === null) throw needed(['to', 'flows'], frontend)
   if (from === null && fromSubnet === null) throw needed(['from', 'from-subnet'], frontend)
-  if (from === null && securityGroups === null) throw needed(['security-groups'], frontend)
+  if (from === null && securityGroups === null) throw groupsWanted(frontend)
   if (from !== null && (fromSubnet !== null || securityGroups !== null)) throw twoSenders(frontend)
   const destination = destinationIn(to)
   if (destination === null) throw noDestination(labelOf('to', frontend), to)
   const where = { from, fromSubnet, securityGroups: securityGroups ?? [] }
   return [{ ...where, to: destination, protocol, publicIp: values['public-ip'], sourcePort: values['source-port'] }]
+}
+
+function groupsWanted(frontend: CommandContext['frontend']): UsageError {
+  const [subnet, groups] = (['from-subnet', 'security-groups'] as const).map((name) => labelOf(name, frontend))
+  return new UsageError({
+    en: `Give ${groups} with ${subnet}: the subnet alone does not say what its sender may send.`,
+    ko: `${subnet} 입력에는 ${groups} 입력이 함께 필요합니다. 서브넷만으로는 보내는 쪽에 적용되는 보안 그룹을 알 수 없습니다.`,
+  })
 }
 
 function twoSenders(frontend: CommandContext['frontend']): UsageError {

@@ -49,8 +49,11 @@ export function missingFrom({ permission, because }: Unread, reason: Reason, wha
       en: `could not read ${what.en}: ${BECAUSE[because].en}`,
       ko: `읽지 못한 항목: ${what.ko} (${BECAUSE[because].ko})`,
     },
+    ...(UNANSWERED.includes(because) ? { unanswered: true } : {}),
   }
 }
+
+const UNANSWERED: readonly UnreadBecause[] = ['not-found', 'throttled', 'unreachable', 'garbled']
 
 /** A fact that no answer lacks: only `permission` would tell it, or nothing. */
 export function missing(reason: Reason, en: string, ko: string, permission: string | null = null): Missing {

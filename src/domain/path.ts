@@ -65,6 +65,8 @@ export interface Missing {
   /** What is missing, as data; the same of two where it is. */
   readonly reason: Reason
   readonly because: Text
+  /** AWS was asked and gave no answer that could be used: no permission changes that. */
+  readonly unanswered?: true
 }
 
 /** Why a hop stops packets, as data: one kind a repair. What is known about each kind stands in `network/faults.ts`. */

@@ -87,9 +87,17 @@ export interface Target {
   readonly taskDefinition: string
 }
 
+/** What made the report. */
+export interface Tool {
+  readonly name: string
+  readonly version: string
+  /** Where its pages stand on the web, without a slash at the end; not part of the JSON. */
+  readonly pages?: string
+}
+
 export interface Report {
   readonly schemaVersion: 1
-  readonly tool: { readonly name: string; readonly version: string }
+  readonly tool: Tool
   readonly mode: string
   readonly target: Target
   /** What is so, whatever `fail-on` makes of it. */
@@ -104,6 +112,10 @@ export interface Report {
   readonly ignored: readonly IgnoredFinding[]
   readonly unknowns: readonly Unknown[]
   readonly forecast: Forecast | null
+  /** When the facts were read, in milliseconds since 1970; a rollout has times of its own. */
+  readonly readAt?: number | null
+  /** IAM actions of everything that such a run reads: what a policy has to allow. Not part of the JSON. */
+  readonly reads?: readonly string[]
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
 }

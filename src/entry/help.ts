@@ -62,7 +62,7 @@ function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
     `${say(WORDS.usage)}: ecs-pull-guard ${command}${argument} [${say(WORDS.inputs)} …]`,
     ...GROUPS.flatMap((group) => {
       const members = group.names.filter((name) => names.includes(name))
-      const lines = members.flatMap((name) => inputLines(name, say, wrap))
+      const lines = members.flatMap((name) => inputLines(name, command, say, wrap))
       return lines.length === 0 ? [] : ['', `${say(group.title)}:`, ...lines]
     }),
     '',
@@ -73,9 +73,10 @@ function page(command: Command, say: Say, wrap: Wrap): readonly string[] {
   ]
 }
 
-function inputLines(name: InputName, say: Say, wrap: Wrap): readonly string[] {
-  const { takes, description, default: fallback } = inputOf(name)
-  const shown = takes.shown === '' ? '' : ` ${takes.shown}`
+function inputLines(name: InputName, command: Command, say: Say, wrap: Wrap): readonly string[] {
+  const { takes, default: fallback, of, ...general } = inputOf(name)
+  const { description, shown: form = takes.shown } = of?.[command] ?? { description: general.description }
+  const shown = form === '' ? '' : ` ${form}`
   const otherwise = fallback === null || takes.shown === '' ? '' : ` (${say(WORDS.otherwise)}: ${fallback})`
   return [`  --${name}${shown}`, wrap(`${say(description)}${otherwise}`, 6)]
 }

@@ -1,4 +1,5 @@
 /** The IAM statements that let this program read, and nothing else: from actions to a policy that can be pasted. */
+import { grouped } from '../domain/collections.ts'
 
 export interface ReadStatement {
   readonly Sid: string
@@ -38,19 +39,31 @@ export function policyOf(actions: readonly string[], partition = 'aws'): ReadPol
   return { Version: '2012-10-17', Statement: statementsFor(actions, partition) }
 }
 
-/** What has to be added for a report without these unknowns; none where no permission would tell. */
-export function statementsForUnknowns(
-  unknowns: readonly { readonly permission: string | null }[],
-  partition = 'aws',
-): readonly ReadStatement[] {
-  return statementsFor(
-    unknowns.flatMap(({ permission }) => (permission ?? '').split(/[\s,]+/)).filter(isAction),
-    partition,
+/** The same for a page that has more to say: the statements of equal resources as one, and as many actions to a line as fit. */
+export function policyText({ Version, Statement }: ReadPolicy): string {
+  const alike = [...grouped(Statement, ({ Resource }) => JSON.stringify(Resource))]
+  const statements = alike.map(([resource, own], at) =>
+    [
+      `  { "Sid": "EcsPullGuard${at + 1}", "Effect": "Allow", "Action": [`,
+      ...linesOf(own.flatMap(({ Action }) => Action)).map((line) => `    ${line}`),
+      `  ], "Resource": ${resource.replaceAll(',', ', ')} }`,
+    ].join('\n'),
   )
+  return [`{ "Version": "${Version}", "Statement": [`, statements.join(',\n'), '] }'].join('\n')
 }
 
-function isAction(name: string): boolean {
-  return /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(name)
+const WIDTH = 84
+
+/** As many to a line as fit. */
+function linesOf(actions: readonly string[]): readonly string[] {
+  const lines: string[] = []
+  for (const [at, action] of actions.entries()) {
+    const word = `"${action}"${at === actions.length - 1 ? '' : ','}`
+    const longer = `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && longer.length <= WIDTH) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
 }
 
 function serviceOf(action: string): string {

@@ -14,6 +14,8 @@ export interface Input<T = unknown> {
   readonly frontend?: 'action' | 'cli'
   /** Commands that take several values where others take one. */
   readonly severalFor?: readonly Command[]
+  /** What the page of one command says in its place. */
+  readonly of?: Readonly<Partial<Record<Command, Pick<Input, 'description'> & { readonly shown?: string }>>>
   /** Commands that take it as a plain argument, too. */
   readonly positional?: readonly Command[]
 }

@@ -21,6 +21,15 @@ export const WORDS = {
       en: 'The form of standard output. With `json` it holds one JSON document and nothing else. `explain` knows `text` and `json`.',
       ko: '표준 출력의 형식입니다. `json` 형식에서는 JSON 문서 하나만 출력합니다. `explain` 명령은 `text` 및 `json` 형식만 지원합니다.',
     },
+    of: {
+      explain: {
+        shown: 'text|json',
+        description: {
+          en: 'The form of standard output: sentences, or a JSON array of one entry.',
+          ko: '표준 출력의 형식입니다. 문장 또는 항목 하나를 담은 JSON 배열로 출력합니다.',
+        },
+      },
+    },
   },
   output: {
     takes: text('DIR', FOLDER),
@@ -29,6 +38,17 @@ export const WORDS = {
     description: {
       en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself. Of several services the same for all together, and in a folder of its name for each.',
       ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 서비스가 여러 개이면 전체 보고서와 함께 서비스 이름의 폴더마다 같은 파일을 저장합니다. 스냅샷은 폴더 그대로 저장됩니다.',
+    },
+    of: {
+      preflight: {
+        description: {
+          en: 'A folder to write the report to: `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`.',
+          ko: '보고서를 쓸 폴더입니다. 파일: `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml`. 폴더가 없으면 만듭니다.',
+        },
+      },
+      snapshot: {
+        description: { en: 'The folder to write the snapshot to.', ko: '스냅샷을 쓸 폴더입니다.' },
+      },
     },
   },
   comment: {

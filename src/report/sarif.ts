@@ -1,9 +1,10 @@
 /** The findings that sit on a file of the repository, as SARIF 2.1.0 (OASIS), for code scanning. */
 import { CHECKS } from '../checks/index.ts'
 import type { Check } from '../domain/check.ts'
-import type { Finding, Report, Severity } from '../domain/report.ts'
+import type { Finding, Report, Severity, Tool } from '../domain/report.ts'
 import { type AnyReport, reportsIn } from '../domain/services-report.ts'
 import type { Language, Text } from '../domain/text.ts'
+import { addressOf } from './document/finding.ts'
 import type { Locate, SourceLocation } from './source-lines/locate.ts'
 import { annotationText, jsonText } from './text/untrusted.ts'
 import { clip } from './text/width.ts'
@@ -48,7 +49,7 @@ function runJson(report: Report, { language, locate }: { language: Language; loc
         name: report.tool.name,
         semanticVersion: report.tool.version,
         language: language === 'ko' ? 'ko-KR' : 'en-US',
-        rules: rules.map((rule) => ruleJson(rule, language)),
+        rules: rules.map((rule) => ruleJson(rule, report.tool, language)),
       },
     },
     // Code scanning keeps the alerts of several services apart by it (GitHub Docs, SARIF support, runAutomationDetails).
@@ -71,11 +72,13 @@ function isFirst({ id }: Rule, at: number, all: readonly Rule[]): boolean {
   return all.findIndex((other) => other.id === id) === at
 }
 
-function ruleJson({ id, severity, step, title, why }: Rule, language: Language) {
+function ruleJson({ id, severity, step, title, why }: Rule, tool: Tool, language: Language) {
+  const helpUri = addressOf(tool, id, language)
   return {
     id,
     shortDescription: { text: plain(title[language]) },
     fullDescription: { text: plain(why[language]) },
+    ...(helpUri === null ? {} : { helpUri }),
     help: { text: plain(`${title[language]}. ${why[language]}`) },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['ecs', step], 'problem.severity': PROBLEMS[severity], precision: 'high' },

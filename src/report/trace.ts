@@ -2,6 +2,9 @@
 import type { Path } from '../domain/path.ts'
 import type { Language } from '../domain/text.ts'
 import { OUTCOME_SIGNS } from './document/signs.ts'
+import { DECISION_COLOURS } from './html/map.ts'
+import { hashOf } from './html/script.ts'
+import { PAGE_STYLE } from './html/style.ts'
 import { pathJson } from './json/json.ts'
 import { COLOURS, hang, MARKS, type Terminal, terminal } from './terminal/terminal.ts'
 import { htmlText, jsonText, markdownCode, markdownText, terminalLine, terminalText } from './text/untrusted.ts'
@@ -26,7 +29,7 @@ export function renderTrace(paths: readonly Path[], { language, format, many, co
     case 'markdown':
       return paths.map((path) => markdownBlock(path, language)).join('\n')
     case 'html':
-      return `<!doctype html>\n<meta charset="utf-8">\n${paths.map((path) => htmlBlock(path, language)).join('\n')}\n`
+      return htmlPage(paths, language)
     case 'text':
       return paths.map((path) => textBlock(path, language, terminal(columns, colour))).join('\n')
   }
@@ -64,11 +67,37 @@ function markdownBlock(path: Path, language: Language): string {
   return `**${OUTCOME_WORDS[path.outcome][language]}**: ${markdownCode(flowOf(path))} (${markdownCode(viaOf(path))})\n\n${hops.join('\n')}\n`
 }
 
+/** In the style of a report's page. */
+function htmlPage(paths: readonly Path[], language: Language): string {
+  return [
+    '<!doctype html>',
+    `<html lang="${language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; base-uri 'none'; form-action 'none'">`,
+    `<title>${paths
+      .map((path) => htmlText(flowOf(path)))
+      .slice(0, 1)
+      .join('')}</title>`,
+    `<style>${PAGE_STYLE}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    ...paths.map((path) => htmlBlock(path, language)),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
 function htmlBlock(path: Path, language: Language): string {
   const hops = path.hops.map(({ at, id, decision, why }) => {
     const where = [at, id].filter(Boolean).join(' ')
-    return `<li><b>${htmlText(DECISIONS[decision][language])}</b> <code>${htmlText(where)}</code>: ${htmlText(why[language])}</li>`
+    return `<li><b class="${DECISION_COLOURS[decision]}">${htmlText(DECISIONS[decision][language])}</b> <code>${htmlText(where)}</code>: ${htmlText(why[language])}</li>`
   })
-  const head = `${htmlText(OUTCOME_WORDS[path.outcome][language])}: <code>${htmlText(flowOf(path))}</code> (${htmlText(viaOf(path))})`
-  return `<h2>${head}</h2>\n<ul>${hops.join('')}</ul>`
+  const sign = OUTCOME_SIGNS[path.outcome]
+  const outcome = `<b class="${COLOURS[sign]}">${MARKS[sign]} ${htmlText(OUTCOME_WORDS[path.outcome][language])}</b>`
+  return `<h2>${outcome} <code>${htmlText(flowOf(path))}</code> (${htmlText(viaOf(path))})</h2>\n<ol>${hops.join('')}</ol>`
 }

@@ -3,6 +3,7 @@ import * as ec2 from '../../../src/aws/calls/ec2.ts'
 import * as ecs from '../../../src/aws/calls/ecs.ts'
 import { gatherService } from '../../../src/aws/gather/index.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
+import { troubleText } from '../../../src/aws/reader/live-errors.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
 import { ec2Error, type Loopback, loopback, type Respond, ec2 as xml } from '../loopback.ts'
 
@@ -193,7 +194,7 @@ describe('a run that can read nothing', () => {
   test.each<[RegExp, string, string]>([
     [/credentials have expired/, 'ExpiredTokenException', 'ExpiredToken'],
     [/does not accept the credentials/, 'UnrecognizedClientException', 'AuthFailure'],
-    [/refused every request.*docs\/permissions\.md/, 'AccessDeniedException', 'UnauthorizedOperation'],
+    [/refused every request.*--print-policy/, 'AccessDeniedException', 'UnauthorizedOperation'],
     [/throttled every request/, 'ThrottlingException', 'RequestLimitExceeded'],
   ])('says %s', async (sentence, jsonCode, xmlCode) => {
     const reader = await live((response, { operation, body }) => {
@@ -208,6 +209,30 @@ describe('a run that can read nothing', () => {
         .end(body.startsWith('{') ? JSON.stringify({ __type: jsonCode, message: 'x' }) : ec2Error(xmlCode, 'x'))
     })
     const text = await refusal(reader)
+    expect(text.en).toMatch(sentence)
+    expect(text.ko).toMatch(/니다/)
+  })
+
+  test.each<[string, number, string]>([
+    ['a login page', 200, '<html>Sign in</html>'],
+    ['a proxy that is broken', 502, '<html>Bad gateway</html>'],
+  ])('does not take %s for AWS', async (_, status, page) => {
+    const reader = await live((response) => response.writeHead(status, { 'content-type': 'text/html' }).end(page))
+    expect((await refusal(reader)).en).toMatch(/^What answered is not AWS/)
+  })
+
+  test('says which address is none', async () => {
+    const reader = openLive({ region: 'us-east-1', endpoint: 'nowhere', maxAttempts: 1 })
+    expect((await refusal(reader)).en).toMatch(/AWS_ENDPOINT_URL .* is no address/)
+  })
+
+  test.each<[RegExp, Readonly<Record<string, string>>]>([
+    [/No AWS credentials were found/, {}],
+    [/the profile nope, which AWS_PROFILE names/, { AWS_PROFILE: 'nope' }],
+    [/AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not/, { AWS_ACCESS_KEY_ID: 'AKIA' }],
+    [/AWS_SECRET_ACCESS_KEY is set and AWS_ACCESS_KEY_ID is not/, { AWS_SECRET_ACCESS_KEY: 'x' }],
+  ])('without credentials says %s', (sentence, env) => {
+    const text = troubleText('no-credentials', { region: 'us-east-1', detail: '', env })
     expect(text.en).toMatch(sentence)
     expect(text.ko).toMatch(/니다/)
   })

@@ -53,7 +53,7 @@ describe('annotations', () => {
     const [only, ...rest] = annotationsOf(ALL_UNKNOWN, 'en')
     expect(rest).toEqual([])
     expect(only?.level).toBe('warning')
-    expect(only?.message).toContain('Missing permission: ec2:DescribeRouteTables')
+    expect(only?.message).toContain('Needs permission: ec2:DescribeRouteTables')
     const warnings = SIXTY.findings.filter(({ severity }) => severity === 'warning')
     const crowded = annotationsOf({ ...ALL_UNKNOWN, findings: warnings }, 'en')
     expect(crowded).toHaveLength(10)

@@ -49,6 +49,7 @@ test('a rollout speaks up when tasks failed or it was given up, and not when it 
     ...[
       'steady-after-failures',
       'failed',
+      'half-explained',
       'rolling-back',
       'rolled-back',
       'timed-out',

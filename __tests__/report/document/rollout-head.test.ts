@@ -135,6 +135,12 @@ describe('a cause of some of the failures', () => {
     expect(head.because[0]?.ko).toMatch(/^실패 3건 중 2건의 원인\(입증됨\): /)
   })
 
+  test('does not promise more of the commands, nor of the one sentence', () => {
+    expect(head.paste.en).toBe('Paste this to fix 2 of 3 failures (bash or zsh)')
+    expect(head.line.en).toMatch(/, cause of 2 of 3 failures\)\.$/)
+    expect(headOf(named('failed')).paste.en).toBe('Paste this to fix it (bash or zsh)')
+  })
+
   test('says neither where it explains them all', () => {
     expect(headOf(named('failed')).because.map(({ en }) => en)).toEqual([
       'Cause (proved): A task subnet has no route to S3 (rtb-0c9e8d7f6a5b4c3d2)',

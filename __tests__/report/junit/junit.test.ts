@@ -75,7 +75,7 @@ describe('a case', () => {
   test('is skipped where the check could not tell, with the permission that it lacked', () => {
     const report = { ...ALL_CLEAR, unknowns: [unknown({})] }
     expect(outcomes(report).get('blackhole-route')).toBe('skipped')
-    expect(renderJunit(report, BLOCKERS)).toContain('(Missing permission: ec2:DescribeRouteTables)')
+    expect(renderJunit(report, BLOCKERS)).toContain('(Needs permission: ec2:DescribeRouteTables)')
   })
 
   test('is skipped as well where the report names it beside another for the same fact', () => {

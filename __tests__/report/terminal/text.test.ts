@@ -4,6 +4,7 @@ import type { Report } from '../../../src/domain/report.ts'
 import { renderHtml } from '../../../src/report/html/html.ts'
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts'
 import { renderText } from '../../../src/report/terminal/text.ts'
+import { JUDGED } from '../judged-samples.ts'
 import { ALL_CLEAR, ALL_UNKNOWN, SEOUL, SIXTY, SUBNETS } from '../samples.ts'
 
 const text = (report: Report, columns = 100) => renderText(report, { language: 'en', columns })
@@ -56,19 +57,47 @@ describe('a report as text', () => {
     expect(rows).toEqual([expect.stringMatching(/ ~$/)])
   })
 
-  test('one cause for several checks is one line with its permission, and the statement to add', () => {
+  test('one cause for several checks is one line with its permission, and the whole policy stands under the head', () => {
     const unknown = text(ALL_UNKNOWN)
-    expect(unknown.match(/Missing permission: ec2:DescribeRouteTables/g)).toHaveLength(1)
+    expect(unknown.match(/Needs permission: ec2:DescribeRouteTables/g)).toHaveLength(1)
     expect(unknown).toContain('Check: s3-route-missing, blackhole-route')
-    const statements = unknown.slice(unknown.indexOf('[\n'), unknown.indexOf('\n    ]\n') + 6)
-    expect(JSON.parse(statements)).toContainEqual(
-      expect.objectContaining({ Effect: 'Allow', Action: ['ecr:DescribeImages'], Resource: '*' }),
-    )
+    const policy = unknown.slice(unknown.indexOf('{'), unknown.indexOf('\n    ] }\n') + 8)
+    const actions = JSON.parse(policy).Statement.flatMap(({ Action }: { Action: readonly string[] }) => Action)
+    expect(actions.toSorted()).toEqual(ALL_UNKNOWN.reads?.toSorted())
+    expect(unknown.indexOf(policy)).toBeLessThan(unknown.indexOf('Steps'))
   })
 
-  test('what decides nothing asks for no policy', () => {
-    expect(text(SEOUL)).toContain('(not decisive)')
+  test('what decides nothing is counted, and asks for no policy', () => {
+    expect(text(SEOUL)).toContain('Not read, and not decisive (1)')
     expect(text(SEOUL)).not.toContain('"Effect"')
+  })
+
+  test('steps that are in order are one line, and one missing fact is said once of all the steps that it hides', () => {
+    const lines = text(JUDGED['healthy'] as Report).split('\n')
+    expect(lines.filter((line) => line.includes('Endpoint policies') || line.includes('✔ ok'))).toHaveLength(1)
+    expect(lines.length).toBeLessThan(25)
+    const steps =
+      text(JUDGED['nothing-read'] as Report)
+        .split('\n\n')
+        .find((part) => part.startsWith('Steps')) ?? ''
+    expect(steps.match(/could not read the subnets/g)).toHaveLength(1)
+    expect(steps).toMatch(/\? Task subnets, DNS, .*Endpoint policies\n/)
+  })
+
+  test('where to paste stands above what to paste', () => {
+    const report = text(SEOUL)
+    const about = report.indexOf('ap-northeast-2 ·\n  account 123456789012')
+    expect(about).toBeGreaterThan(0)
+    expect(about).toBeLessThan(report.indexOf('Paste this'))
+  })
+
+  test('an address of a page is never wrapped', () => {
+    const address = `${SEOUL.tool.pages}/docs/en/checks/s3-route-missing.md`
+    expect(
+      text(SEOUL, 40)
+        .split('\n')
+        .map((line) => line.trim()),
+    ).toContain(address)
   })
 
   test('what no permission would tell asks for none', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Report } from '../../../src/domain/report.ts'
 import { LANGUAGES } from '../../../src/domain/text.ts'
+import { TOOL } from '../../../src/domain/version.ts'
 import { renderText } from '../../../src/report/terminal/text.ts'
 import { cells, centre, clip, graphemes, padEnd, wrap, wrapName } from '../../../src/report/text/width.ts'
 import { draws } from '../../draws.ts'
@@ -110,16 +111,14 @@ describe.each(LANGUAGES)('a report in %s', (language) => {
   }
 })
 
-/** Commands, Terraform, the policy statement and what containers wrote are never wrapped. */
+/** Commands, Terraform, the policy, addresses and what containers wrote are never wrapped. */
 function withoutCode(report: Report): Report {
   const { rollout, ...rest } = report
   return {
     ...rest,
+    tool: TOOL,
+    reads: [],
     ...(rollout === undefined ? {} : { rollout: { ...rollout, logs: [] } }),
     findings: report.findings.map((finding) => ({ ...finding, remedy: { ...finding.remedy, cli: [], terraform: '' } })),
-    unknowns: report.unknowns.map((unknown) => ({
-      ...unknown,
-      permission: unknown.permission && 'ask your administrator',
-    })),
   }
 }

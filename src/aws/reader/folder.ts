@@ -80,7 +80,13 @@ export async function openFolder(folder: string): Promise<Reader> {
     en: `Nothing could be read from ${folder}.`,
     ko: `읽을 수 있는 내용이 없습니다. 폴더: ${folder}`,
   })
-  return { source: 'folder', region, read, meter: () => ({ calls: 0, answered, rounds: 0 }), trouble }
+  const takenAt = isLoose(meta) ? instantIn(meta['takenAt']) : null
+  return { source: 'folder', region, takenAt, read, meter: () => ({ calls: 0, answered, rounds: 0 }), trouble }
+}
+
+function instantIn(text: unknown): number | null {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN
+  return Number.isFinite(at) ? at : null
 }
 
 function itemsOf(call: Call<unknown>, file: AnswerFile, answer: Loose): readonly unknown[] | null {

@@ -12,6 +12,8 @@ export type Ailment =
   | 'unreachable'
   | 'denied'
   | 'throttled'
+  | 'foreign'
+  | 'no-address'
   | 'other'
 
 /** The name of an error is its code; a network error has a code of the system instead. */
@@ -58,7 +60,7 @@ function reasonOf(error: Named): UnreadBecause {
   const ailment = ailmentOf(error)
   if (ailment === 'throttled') return 'throttled'
   if (ailment === 'denied' || ailment.endsWith('-credentials')) return 'denied'
-  if (ailment === 'unreachable' || ailment === 'unknown-region') return 'unreachable'
+  if (ailment === 'unreachable' || ailment === 'unknown-region' || ailment === 'no-address') return 'unreachable'
   const { name, message, status } = error
   if (/NotFound|NoSuch|DoesNotExist|^AWSOrganizationsNotInUse/.test(name)) return 'not-found'
   // ECS has no code of its own for it.
@@ -79,6 +81,9 @@ function ailmentOf({ name, code, message, status }: Named): Ailment {
     return 'throttled'
   if (/AccessDenied|Unauthorized|NotAuthorized|OptInRequired|^Blocked$/.test(name)) return 'denied'
   if (NETWORK.has(code) || name === 'TimeoutError') return 'unreachable'
+  if (code === 'ERR_INVALID_URL') return 'no-address'
+  // What is no JSON or no XML of AWS, or a fault without the name that AWS gives each of its own.
+  if (name === 'SyntaxError' || (/^Unknown(?:Error)?$/.test(name) && status !== null && status >= 500)) return 'foreign'
   // A 403 whose body is not AWS's comes from something on the way.
   return status === 401 || status === 403 ? 'denied' : 'other'
 }
@@ -109,14 +114,19 @@ function codeIn(message: string): string {
   return /\b(EAI_AGAIN|E[A-Z]{4,})\b/.exec(message)?.[1] ?? ''
 }
 
-/** What ails a run that could not read anything, and what to do. `detail` is what AWS or the network said. */
-export function troubleText(ailment: Ailment, region: string, detail: string): Text {
+export interface Circumstances {
+  readonly region: string
+  /** What AWS or the network said. */
+  readonly detail: string
+  /** Where credentials were looked for. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** What ails a run that could not read anything, and what to do. */
+export function troubleText(ailment: Ailment, { region, detail, env }: Circumstances): Text {
   switch (ailment) {
     case 'no-credentials':
-      return {
-        en: 'No AWS credentials were found. In a workflow, run aws-actions/configure-aws-credentials before this step; on a machine of your own, set AWS_PROFILE or sign in with aws login.',
-        ko: 'AWS 자격 증명을 찾을 수 없습니다. 워크플로에서는 이 단계 앞에 aws-actions/configure-aws-credentials 단계를 실행하고, 로컬 환경에서는 AWS_PROFILE 환경 변수를 설정하거나 aws login 명령으로 로그인합니다.',
-      }
+      return withoutCredentials(env)
     case 'expired-credentials':
       return {
         en: `The AWS credentials have expired. Get new ones (aws-actions/configure-aws-credentials in a workflow, aws login or aws sso login elsewhere) and run again. AWS said: ${detail}`,
@@ -139,13 +149,23 @@ export function troubleText(ailment: Ailment, region: string, detail: string): T
       }
     case 'denied':
       return {
-        en: `AWS refused every request. Allow the actions listed in docs/permissions.md for the role or user of this run. AWS said: ${detail}`,
-        ko: `AWS가 모든 요청을 거부했습니다. 이 실행의 역할 또는 사용자에게 docs/permissions.md 문서의 작업을 허용합니다. AWS 응답: ${detail}`,
+        en: `AWS refused every request. Give the role or user of this run the policy that \`ecs-pull-guard preflight --print-policy\` prints. AWS said: ${detail}`,
+        ko: `AWS가 모든 요청을 거부했습니다. 이 실행의 역할 또는 사용자에게 \`ecs-pull-guard preflight --print-policy\` 명령이 출력하는 정책을 연결합니다. AWS 응답: ${detail}`,
       }
     case 'throttled':
       return {
         en: `AWS throttled every request. Wait a minute and run again. AWS said: ${detail}`,
         ko: `AWS가 모든 요청을 스로틀링했습니다. 잠시 후 다시 실행합니다. AWS 응답: ${detail}`,
+      }
+    case 'foreign':
+      return {
+        en: `What answered is not AWS: check whether a proxy or a login page stands between, and AWS_ENDPOINT_URL of this machine. (${detail})`,
+        ko: `AWS가 아닌 곳에서 응답했습니다. 중간의 프록시나 로그인 페이지, 이 컴퓨터의 AWS_ENDPOINT_URL 설정을 확인합니다. (${detail})`,
+      }
+    case 'no-address':
+      return {
+        en: `AWS_ENDPOINT_URL of this machine, or one for a service, is no address: it takes \`https://HOST\`. (${detail})`,
+        ko: `이 컴퓨터의 AWS_ENDPOINT_URL 설정(또는 서비스별 설정)이 주소가 아닙니다. \`https://HOST\` 형식이어야 합니다. (${detail})`,
       }
     default:
       return {
@@ -154,3 +174,27 @@ export function troubleText(ailment: Ailment, region: string, detail: string): T
       }
   }
 }
+
+/** The SDK only says that it found none; what was set, and could not be used, is the likely cause. */
+function withoutCredentials(env: Circumstances['env']): Text {
+  const { AWS_PROFILE: profile = '', AWS_ACCESS_KEY_ID: key = '', AWS_SECRET_ACCESS_KEY: secret = '' } = env
+  if (profile !== '')
+    return {
+      en: `No credentials came from the profile ${profile}, which AWS_PROFILE names. See whether \`aws configure list-profiles\` lists it, and sign in with aws sso login or aws login.`,
+      ko: `AWS_PROFILE 환경 변수의 프로필에서 자격 증명을 얻지 못했습니다: ${profile}. \`aws configure list-profiles\` 명령의 목록에 있는지 확인하고, aws sso login 또는 aws login 명령으로 로그인합니다.`,
+    }
+  if ((key === '') !== (secret === '')) {
+    const [set, missing] = secret === '' ? [KEY, SECRET] : [SECRET, KEY]
+    return {
+      en: `${set} is set and ${missing} is not: AWS credentials need both.`,
+      ko: `AWS 자격 증명에는 두 환경 변수가 모두 필요합니다. 설정됨: ${set}, 설정되지 않음: ${missing}`,
+    }
+  }
+  return {
+    en: 'No AWS credentials were found. In a workflow, run aws-actions/configure-aws-credentials before this step; on a machine of your own, set AWS_PROFILE or sign in with aws login.',
+    ko: 'AWS 자격 증명을 찾을 수 없습니다. 워크플로에서는 이 단계 앞에 aws-actions/configure-aws-credentials 단계를 실행하고, 로컬 환경에서는 AWS_PROFILE 환경 변수를 설정하거나 aws login 명령으로 로그인합니다.',
+  }
+}
+
+const KEY = 'AWS_ACCESS_KEY_ID'
+const SECRET = 'AWS_SECRET_ACCESS_KEY'

@@ -5,15 +5,18 @@ import { type Connection, type ConnectionOptions, connect } from './connection.t
 import { type Ailment, ailmentIn, isAbort, toUnread, troubleText } from './live-errors.ts'
 import type { Reader } from './reader.ts'
 
-export type LiveOptions = ConnectionOptions
+export interface LiveOptions extends ConnectionOptions {
+  /** Of the run: where credentials were looked for. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
 
 /** Opens AWS for reading. Nothing is sent before the first read. */
 export function openLive(options: LiveOptions): Reader {
-  return readerOver(connect(options))
+  return readerOver(connect(options), options.env)
 }
 
 /** The same over a connection that is open already. */
-export function readerOver(connection: Connection): Reader {
+export function readerOver(connection: Connection, env: LiveOptions['env'] = {}): Reader {
   const meter = { calls: 0, answered: 0, rounds: 0 }
   let reading = 0
   let trouble: { readonly ailment: Ailment; readonly detail: string } | undefined
@@ -58,6 +61,7 @@ export function readerOver(connection: Connection): Reader {
     meter.calls += 1
     try {
       const answer = await connection.send(call.service, call.operation, input, region)
+      if (isOfNobody(answer)) throw new SyntaxError('an answer without a request id')
       // Who asks is told to anybody: an answer of STS shows that the credentials are good, and nothing more.
       if (call.service !== 'sts') meter.answered += 1
       return isLoose(answer) ? known([answer]) : unread('garbled', call.permission, call.operation)
@@ -80,7 +84,8 @@ export function readerOver(connection: Connection): Reader {
     read,
     meter: () => ({ ...meter }),
     expect: connection.expect,
-    trouble: () => troubleText(trouble?.ailment ?? 'other', connection.region, trouble?.detail ?? ''),
+    trouble: () =>
+      troubleText(trouble?.ailment ?? 'other', { region: connection.region, detail: trouble?.detail ?? '', env }),
   }
 }
 
@@ -111,4 +116,11 @@ function merged(request: Loose, piece: Loose): Loose {
     return [key, Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value]
   })
   return { ...request, ...Object.fromEntries(lists) }
+}
+
+/** AWS names every answer. What XML is read from may be any page: a proxy's login, which then looks like an answer of nothing. */
+function isOfNobody(answer: unknown): boolean {
+  if (!isLoose(answer)) return false
+  const { $metadata: metadata, ...members } = answer
+  return isLoose(metadata) && metadata['requestId'] === undefined && Object.keys(members).length === 0
 }

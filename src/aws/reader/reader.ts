@@ -6,6 +6,8 @@ import type { AwsService, Call, Query } from '../calls/call.ts'
 export interface Reader {
   readonly source: 'aws' | 'folder'
   readonly region: string
+  /** When a recording was made, in milliseconds since 1970, where it says so. */
+  readonly takenAt?: number | null
   /** Items of the answer that the query names; every page of it. Rejects only with `UsageError`, or when the caller aborts. */
   readonly read: <Item>(call: Call<Item>, query?: Query) => Promise<Answer<readonly Item[]>>
   readonly meter: () => Meter

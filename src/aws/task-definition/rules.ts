@@ -24,8 +24,19 @@ export function taskDefinitionFaults(definition: Loose): readonly Fault[] {
       },
     ]
   }
+  if (containers.length > CONTAINERS) {
+    const { length } = containers
+    const rule = {
+      en: `may hold ${CONTAINERS} containers, and holds ${length}`,
+      ko: `컨테이너는 ${CONTAINERS}개까지 지정할 수 있습니다(현재 ${length}개)`,
+    }
+    return [...faults, { path: 'containerDefinitions', rule }]
+  }
   return [...faults, ...containerFaults(containers, definition)]
 }
+
+/** Amazon ECS service quotas, Containers per task definition: not adjustable. */
+const CONTAINERS = 10
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
 const ROLE_NAME = /^[\w+=,.@/-]+$/

@@ -1,5 +1,5 @@
 /** What the paths could not tell, once for each missing fact: which check it belongs to, and what would read it. */
-import { type Answer, listed, missingFrom } from '../../domain/answer.ts'
+import { type Answer, listed, missingFrom, type Unread } from '../../domain/answer.ts'
 import type { Check } from '../../domain/check.ts'
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Network } from '../../domain/network.ts'
@@ -94,44 +94,49 @@ export function rareOverrides(network: Network): readonly Unknown[] {
   const unknowns: Unknown[] = []
   const { blockPublicAccess, encryptionControls, hostedZones } = network
   if (!blockPublicAccess.known) {
+    const what = { en: 'VPC Block Public Access', ko: 'VPC 퍼블릭 액세스 차단' }
+    const answer = withPermission(blockPublicAccess, 'ec2:DescribeVpcBlockPublicAccessOptions')
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
       step: 'routes',
-      reason: ['public-access-unread'],
-      because: { en: 'could not read VPC Block Public Access', ko: '읽지 못한 항목: VPC 퍼블릭 액세스 차단' },
-      permission: blockPublicAccess.permission || 'ec2:DescribeVpcBlockPublicAccessOptions',
       matters: false,
+      ...missingFrom(answer, ['public-access-unread'], what),
     })
   }
   if (!encryptionControls.known) {
+    const what = { en: 'VPC encryption controls', ko: 'VPC 암호화 제어' }
+    const answer = withPermission(encryptionControls, 'ec2:DescribeVpcEncryptionControls')
     unknowns.push({
       check: 'internet-blocked-by-vpc-setting',
       // They would make paths unknown, and no finding.
       checks: [],
       step: 'routes',
-      reason: ['encryption-controls-unread'],
-      because: { en: 'could not read VPC encryption controls', ko: '읽지 못한 항목: VPC 암호화 제어' },
-      permission: encryptionControls.permission || 'ec2:DescribeVpcEncryptionControls',
       matters: false,
+      ...missingFrom(answer, ['encryption-controls-unread'], what),
     })
   }
-  const unread = Object.entries(hostedZones).filter(([, zones]) => !zones.known)
-  if (unread.length > 0) {
+  const unread = Object.entries(hostedZones).flatMap(([id, zones]) => (zones.known ? [] : [[id, zones] as const]))
+  const [first] = unread
+  if (first !== undefined) {
     const ids = unread.map(([id]) => id)
-    const vpcs = ids.join(', ')
+    const what = {
+      en: `the private hosted zones of ${ids.join(', ')}`,
+      ko: `${ids.join(', ')}의 프라이빗 호스팅 영역`,
+    }
+    const answer = withPermission(first[1], 'route53:ListHostedZonesByVPC')
     unknowns.push({
       check: 'hosted-zone-shadows-name',
       step: 'dns',
-      reason: ['hosted-zones-unread', ...ids],
-      because: {
-        en: `could not read the private hosted zones of ${vpcs}`,
-        ko: `읽지 못한 항목: 프라이빗 호스팅 영역 (${vpcs})`,
-      },
-      permission: 'route53:ListHostedZonesByVPC',
       matters: false,
+      ...missingFrom(answer, ['hosted-zones-unread', ...ids], what),
     })
   }
   return [...unknowns, ...nameOverrides(network)]
+}
+
+/** What nobody asked has no permission of its own. */
+function withPermission(answer: Unread, permission: string): Unread {
+  return { ...answer, permission: answer.permission || permission }
 }
 
 /** One line each for Resolver rules, DNS Firewall and Route 53 Profiles. */
@@ -144,7 +149,7 @@ function nameOverrides({ resolver: { rules, firewallRules, profiles } }: Network
             check,
             step: 'dns',
             matters: false,
-            ...missingFrom({ ...answer, permission: answer.permission || permission }, ['name-override-unread', what], {
+            ...missingFrom(withPermission(answer, permission), ['name-override-unread', what], {
               en: `${what} of the VPC, which may override a name`,
               ko: `이름의 응답을 바꿀 수 있는 VPC의 ${what}`,
             }),

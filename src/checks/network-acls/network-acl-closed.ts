@@ -27,7 +27,10 @@ export default defineCheck<Details, 'network' | 'paths'>({
   speaksFor: ['network-acl-closed'],
   permissions: ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets'],
 
-  title: { en: 'A network ACL drops packets of the pull', ko: '네트워크 ACL이 이미지 풀의 패킷을 차단합니다' },
+  title: {
+    en: 'A network ACL drops packets that a start needs',
+    ko: '네트워크 ACL이 태스크 시작에 필요한 패킷을 차단합니다',
+  },
   why: {
     en: 'Network ACLs keep no state: a request that leaves on port 443 comes back to an ephemeral port, and each direction needs a rule of its own. What is dropped gives no error, only a timeout.',
     ko: '네트워크 ACL은 상태를 저장하지 않습니다. 포트 443으로 나간 요청의 응답은 임시 포트로 돌아오므로 방향마다 규칙이 필요합니다. 차단된 패킷은 오류 없이 시간 초과로만 나타납니다.',

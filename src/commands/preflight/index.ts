@@ -2,12 +2,12 @@
 import type { Ignore } from '../../checks/engine/verdict.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Text } from '../../domain/text.ts'
-import { TOOL } from '../../domain/version.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { TaskDefinitionText } from '../../report/source-lines/locate.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { regionFor } from '../region.ts'
 import { ignoresIn, imagesIn, readerFor, serviceRequest } from '../service-request.ts'
+import { toolIn } from '../tool.ts'
 import { finishReport } from '../write-report.ts'
 import { optInRequest } from './options.ts'
 import { preflight } from './preflight.ts'
@@ -20,7 +20,9 @@ export async function runPreflight(values: Values, context: CommandContext): Pro
   ])
   const failOn = values['fail-on']
   const ignore = ignoresIn(values)
-  const report = await preflight({ ...request, ...optIn, failOn, ignore }, { reader, tool: TOOL })
+  const readAt = reader.takenAt ?? context.clock.now()
+  const tool = toolIn(context.env)
+  const report = { ...(await preflight({ ...request, ...optIn, failOn, ignore }, { reader, tool })), readAt }
   const finished = await finishReport(report, await sourceOf(values, context), values, context)
   return {
     exitCode: report.enforced ? 1 : 0,

@@ -1,6 +1,7 @@
 /** The pure half of a preflight: what was gathered, judged. */
 
 import type { ServiceGathering } from '../../aws/gather/index.ts'
+import { actionsOf } from '../../aws/permissions.ts'
 import { findingsOf } from '../../checks/engine/findings.ts'
 import { needsOf, withPaths } from '../../checks/engine/judge.ts'
 import { rareOverrides, unknownOrigins, unknownsOf } from '../../checks/engine/path-unknowns.ts'
@@ -42,6 +43,7 @@ export function judgeGathered(
     ignored,
     unknowns,
     forecast: forecastOf(facts, [...findings, ...ignored]),
+    reads: actionsOf('preflight'),
   }
 }
 

@@ -1,4 +1,5 @@
 /** The report of a watch: what preflight said, what became of the rollout, and one verdict over both. */
+import { actionsOf } from '../../aws/permissions.ts'
 import { firstFailing, worstFirst } from '../../checks/engine/verdict.ts'
 import type { Finding, Report, Step, Verdict } from '../../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
@@ -21,6 +22,7 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
     enforced: hasFailed,
     failingStep: firstFailing(steps),
     steps,
+    reads: actionsOf('watch'),
     rollout,
   }
 }

@@ -4,12 +4,12 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AnyReport } from '../../domain/services-report.ts'
 import type { Text } from '../../domain/text.ts'
-import { TOOL } from '../../domain/version.ts'
 import { labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
+import { toolIn } from '../tool.ts'
 import { finishReport, folderNamed } from '../write-report.ts'
 import type { WatchRequest } from './request.ts'
 import { nameOf, requestsFor } from './requests.ts'
@@ -41,12 +41,12 @@ async function watched(values: Values, context: CommandContext): Promise<AnyRepo
   const tapes = values.output === null ? null : openTapes(values.output, requests, context)
   say(beginning(requests))
   const deps = {
-    reader: openLive({ region, ...POLLS, ...signal, ...context.aws }),
+    reader: openLive({ region, env: context.env, ...POLLS, ...signal, ...context.aws }),
     // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-    patientReader: openLive({ region, ...TIMEOUTS, ...signal, ...context.aws }),
+    patientReader: openLive({ region, env: context.env, ...TIMEOUTS, ...signal, ...context.aws }),
     clock,
     random: Math.random,
-    tool: TOOL,
+    tool: toolIn(context.env),
     say,
     ...signal,
   }

@@ -59,6 +59,9 @@ export const PICTURE_WORDS = {
   destination: { en: 'Destination', ko: '대상' },
   all: { en: 'all', ko: '전체' },
   shown: { en: 'Findings shown', ko: '표시된 문제' },
+  copy: { en: 'Copy', ko: '복사' },
+  copied: { en: 'Copied', ko: '복사했습니다' },
+  selected: { en: 'Selected: press Ctrl+C or ⌘C to copy', ko: '선택했습니다. Ctrl+C 또는 ⌘C를 누르면 복사됩니다' },
   reset: { en: 'Show all', ko: '모두 표시' },
 } as const satisfies Record<string, Text>
 

@@ -8,17 +8,24 @@ import type { FailureGroup } from './failure-groups.ts'
 import type { Sign } from './signs.ts'
 
 /** Words, and names that are shown as code. All of it may be other people's: a writer makes it harmless for its medium. */
-export type Span = string | { readonly code: string } | { readonly strong: string }
+export type Span =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  /** `href` is an address of ours, harmless as it stands. */
+  | { readonly link: string; readonly href: string }
 export type Inline = string | readonly Span[]
 
 /** `lead` is the one line of a section to read, `cause` why it is so, `quiet` what few look for, `good` what is proved. */
 export type Tone = 'lead' | 'cause' | 'quiet' | 'good'
 
+/** A step, or several of which the same is to be said. */
 export interface StepLine {
-  readonly title: string
+  readonly titles: readonly string[]
   readonly state: StepState
-  /** Null where there is nothing to say. */
-  readonly note: string | null
+  readonly sign: Sign
+  /** Empty where the state says it all. */
+  readonly notes: readonly Inline[]
 }
 
 export interface TableRow {
@@ -50,8 +57,8 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string; readonly language: 'sh' | 'hcl' | 'json' | '' }
   | { readonly kind: 'table'; readonly heads: readonly string[]; readonly rows: readonly TableRow[] }
   | { readonly kind: 'field'; readonly name: Inline; readonly body: Block }
-  /** Shown on demand, where a medium can do so. */
-  | { readonly kind: 'fold'; readonly name: string; readonly blocks: readonly Block[] }
+  /** Shown on demand, where a medium can do so; what is quiet is left to its name where it cannot. */
+  | { readonly kind: 'fold'; readonly name: string; readonly blocks: readonly Block[]; readonly quiet?: boolean }
   | { readonly kind: 'steps'; readonly steps: readonly StepLine[] }
   | { readonly kind: 'grid'; readonly paths: readonly Path[] }
   /** Drawn by each medium in its own way, or not at all. */
@@ -105,6 +112,8 @@ export interface Head {
   /** What stands above `commands`. */
   readonly paste: Text
   readonly commands: readonly string[]
+  /** Below `commands`: what they leave; null where they leave nothing. */
+  readonly left: Text | null
   /** What to do where there is nothing to paste. */
   readonly advice: readonly Text[]
 }
@@ -130,6 +139,15 @@ export function section(title: string, blocks: Blocks, more: Partial<Section> = 
   return present.length === 0 ? [] : [{ title, level: 2, isTitled: true, id: null, ...more, blocks: present }]
 }
 
+/** A section that is nothing but a fold of its name. */
+export function foldedSection(
+  title: string,
+  blocks: Blocks,
+  { id = null, isQuiet = false }: { readonly id?: string | null; readonly isQuiet?: boolean } = {},
+): readonly Section[] {
+  return section(title, [fold(title, blocks, isQuiet)], { id, isTitled: false })
+}
+
 export function text(words: Inline, tone?: Tone): Block {
   return tone === undefined ? { kind: 'text', text: words } : { kind: 'text', text: words, tone }
 }
@@ -147,9 +165,9 @@ export function field(name: Inline, body: Block | null): Block | null {
   return body === null ? null : { kind: 'field', name, body }
 }
 
-export function fold(name: string, blocks: Blocks): Block | null {
+export function fold(name: string, blocks: Blocks, quiet = false): Block | null {
   const present = blocks.filter((block) => block !== null)
-  return present.length === 0 ? null : { kind: 'fold', name, blocks: present }
+  return present.length === 0 ? null : { kind: 'fold', name, blocks: present, ...(quiet ? { quiet } : {}) }
 }
 
 export function table(heads: readonly string[], rows: readonly TableRow[]): Block | null {
@@ -161,6 +179,7 @@ export interface InlineWriter {
   readonly text: (text: string) => string
   readonly code: (text: string) => string
   readonly strong: (text: string) => string
+  readonly link: (text: string, href: string) => string
 }
 
 export function inline(words: Inline, write: InlineWriter): string {
@@ -170,7 +189,10 @@ export function inline(words: Inline, write: InlineWriter): string {
 
 /** What makes a text harmless trims it: the spaces between two pieces stay. */
 function spanIn(span: Span, write: InlineWriter): string {
-  if (typeof span !== 'string') return 'code' in span ? write.code(span.code) : write.strong(span.strong)
+  if (typeof span !== 'string') {
+    if ('link' in span) return write.link(span.link, span.href)
+    return 'code' in span ? write.code(span.code) : write.strong(span.strong)
+  }
   const core = span.trim()
   if (core === '') return ' '
   return `${/^\s/.test(span) ? ' ' : ''}${write.text(core)}${/\s$/.test(span) ? ' ' : ''}`
@@ -181,5 +203,12 @@ export function plain(words: Inline): string {
   const asIs = (text: string) => text
   return typeof words === 'string'
     ? words
-    : words.map((span) => spanIn(span, { text: asIs, code: asIs, strong: asIs })).join('')
+    : words.map((span) => spanIn(span, { text: asIs, code: asIs, strong: asIs, link: asIs })).join('')
+}
+
+/** The addresses that the words lead to. */
+export function linksIn(words: Inline): readonly string[] {
+  return typeof words === 'string'
+    ? []
+    : words.flatMap((span) => (typeof span === 'object' && 'href' in span ? span.href : []))
 }

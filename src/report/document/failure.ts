@@ -12,10 +12,16 @@ import { type FailureGroup, groupFailures } from './failure-groups.ts'
 import { plainLines } from './plain-lines.ts'
 
 /** `at`: its number among the cards, for links within a page. `said`: characters of what ECS said. */
-export function failureCard(group: FailureGroup, at: number, said: number, language: Language): Card {
+export function failureCard(
+  group: FailureGroup,
+  at: number,
+  said: number,
+  language: Language,
+  findings: readonly Finding[] = [],
+): Card {
   const { failure, finding } = group
   const pick = (texts: readonly Text[]) => texts.map((one) => one[language])
-  const [tasks, cause] = [taskLine(group), causeLine(group)]
+  const [tasks, cause] = [taskLine(group), causeLine(group, findings)]
   const blocks = [
     text(whoLine(group)[language], 'quiet'),
     cause === null ? null : text(cause[language], 'cause'),
@@ -85,11 +91,18 @@ function taskLine({ taskIds }: FailureGroup): Text | null {
   return { en: more === null ? shown : `${shown}, ${more.en}`, ko: more === null ? shown : `${shown} ${more.ko}` }
 }
 
-/** The finding behind it, how sure that is, and the check to look up below; null where no finding is. */
-function causeLine({ failure, finding, suspect }: FailureGroup): Text | null {
+/** The finding behind it and how sure that is; of one that stands in the same report its number there, as its title is in the head already. */
+function causeLine({ failure, finding, suspect }: FailureGroup, findings: readonly Finding[]): Text | null {
   const { cause, causeSubject, confidence } = failure
   if (cause === null) return null
-  const [lead, title] = [causeLead(confidence), (finding ?? suspect)?.title]
+  const lead = causeLead(confidence)
+  const number = finding === null ? 0 : findings.indexOf(finding) + 1
+  if (number > 0)
+    return {
+      en: `${lead.en}: finding ${number} below (${causeSubject})`,
+      ko: `${lead.ko}: 아래 ${number}번째 문제 (${causeSubject})`,
+    }
+  const title = (finding ?? suspect)?.title
   const id = causeSubject === null ? cause : `${cause} ${causeSubject}`
   if (title === undefined) return { en: `${lead.en}: ${id}`, ko: `${lead.ko}: ${id}` }
   return { en: `${lead.en}: ${title.en} (${id})`, ko: `${lead.ko}: ${title.ko} (${id})` }

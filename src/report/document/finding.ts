@@ -1,10 +1,13 @@
 /** One finding: what, why, where, the proof, and the fix in three forms. */
 import { distinct, grouped } from '../../domain/collections.ts'
-import type { Finding, Report } from '../../domain/report.ts'
+import type { Finding, Report, Tool } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
-import { andMore, SEVERITIES, WORDS } from '../text/words.ts'
-import { type Card, code, field, fold, type Inline, list, text } from './blocks.ts'
+import { andMore, byHand, moreEvidence, SEVERITIES, WORDS } from '../text/words.ts'
+import { type Card, code, field, fold, type Head, type Inline, list, type Span, text } from './blocks.ts'
 import { SEVERITY_SIGNS } from './signs.ts'
+
+/** Many lines of proof differ by an address or a subnet alone. */
+const EVIDENCE = 5
 
 /** At most `affected` of the subnets that it breaks are listed. */
 export function findingCard(
@@ -13,27 +16,21 @@ export function findingCard(
   language: Language,
   { number = null, affected }: { readonly number?: number | null; readonly affected: number },
 ): Card {
-  const { remedy, severity } = finding
+  const { remedy, severity, evidence } = finding
+  const [shown, rest] =
+    evidence.length <= EVIDENCE ? [evidence, []] : [evidence.slice(0, EVIDENCE - 1), evidence.slice(EVIDENCE - 1)]
   const pick = (texts: readonly Text[]) => texts.map((one) => one[language])
   const blocks = [
     text(finding.what[language]),
     field(WORDS.why[language], text(finding.why[language])),
     field(WORDS.affects[language], list(affectedLines(report, finding, affected, language))),
-    field(WORDS.evidence[language], list(pick(finding.evidence))),
+    field(WORDS.evidence[language], list(pick(shown))),
+    rest.length === 0 ? null : fold(moreEvidence(rest.length)[language], [list(pick(rest))], true),
     field(WORDS.console[language], list(pick(remedy.console), true)),
     fold(WORDS.cli[language], [code(remedy.cli, 'sh')]),
     fold(WORDS.terraform[language], [code([remedy.terraform], 'hcl')]),
     remedy.verified ? text(WORDS.verified[language], 'good') : null,
-    text(
-      [
-        { code: finding.check },
-        ' · ',
-        { code: finding.subject },
-        ` · ${WORDS.docs[language]}: `,
-        pageOf(finding, language),
-      ],
-      'quiet',
-    ),
+    text([named(report.tool, finding.check, language), ' · ', { code: finding.subject }], 'quiet'),
   ]
   return {
     kind: 'card',
@@ -61,12 +58,34 @@ export function affectedBySubnet(finding: Finding): readonly (readonly [string, 
   return [...subnets].map(([subnetId, own]) => [subnetId, distinct(own.map(({ destination }) => destination))])
 }
 
-/** The check's page in the reader's language. */
-function pageOf(finding: Finding, language: Language): { readonly code: string } {
-  return { code: finding.docs.replace(/^docs\/en\//, `docs/${language}/`) }
+/** The check by its name, which leads to its page. */
+function named(tool: Tool, check: string, language: Language): Span {
+  const href = addressOf(tool, check, language)
+  return href === null ? { code: check } : { link: check, href }
 }
 
-/** The commands that mend these findings, each once, in the order of the report: a remedy may rest on one before it. */
-export function fixAll({ findings }: Pick<Report, 'findings'>, chosen: readonly Finding[]): readonly string[] {
-  return distinct(findings.filter((one) => chosen.includes(one)).flatMap(({ remedy }) => remedy.cli))
+/** Of a check's page in the reader's language; null where nobody knows where the pages stand, and for a name that is no id. */
+export function addressOf({ pages = '' }: Tool, check: string, language: Language): string | null {
+  const isOurs = /^[a-z0-9-]+$/.test(check) && /^https:\/\/[\w./:-]+$/.test(pages)
+  return isOurs ? `${pages}/docs/${language}/checks/${check}.md` : null
 }
+
+/**
+ * The commands that mend these findings, each once, in the order of the report: a remedy may rest on one before it. What no change of AWS
+ * mends is left to the reader, who gets its commands (a look, a push) where there are no others.
+ */
+export function fixAll(
+  { findings }: Pick<Report, 'findings'>,
+  chosen: readonly Finding[],
+): Pick<Head, 'paste' | 'commands' | 'left'> {
+  const wanted = findings.filter((one) => chosen.includes(one))
+  const mended = wanted.filter(({ remedy }) => remedy.changes.length > 0)
+  const linesOf = (some: readonly Finding[]) => distinct(some.flatMap(({ remedy }) => remedy.cli))
+  if (mended.length === 0) return { paste: WORDS.pasteToStart, commands: linesOf(wanted), left: null }
+  const rest = wanted.filter((one) => !mended.includes(one))
+  const paste = rest.length > 0 ? WORDS.fixMost : wanted.length > 1 ? WORDS.fixAll : WORDS.pasteToFix
+  const left = rest.length === 0 ? null : byHand(rest.slice(0, BY_HAND).map(({ title }) => title))
+  return { paste, commands: linesOf(mended), left }
+}
+
+const BY_HAND = 4

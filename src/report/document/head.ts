@@ -9,7 +9,6 @@ import {
   inOneSentence,
   mayFailIn,
   SENTENCES,
-  WORDS,
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
 import { fixAll } from './finding.ts'
@@ -30,6 +29,7 @@ export function headOf(report: Report): Head {
   const finding = first !== undefined && (first.severity === 'blocker' || enforced) ? first : null
   const accepted = acceptedBlocker(report)
   const sentence = sentenceOf(report)
+  const chosen = finding === null ? [] : findings.filter(({ severity }) => severity === finding.severity)
   const named = verdict === 'unknown' ? undefined : (accepted ?? findings.find(({ severity }) => severity !== 'advice'))
   return {
     line: inOneSentence(sentence, named ?? null, Math.max(0, countOf(report, 'blocker') - 1)),
@@ -39,21 +39,14 @@ export function headOf(report: Report): Head {
     because: enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared],
     lastLines: [],
     counts,
-    paste: countOf(report, 'blocker') > 1 ? WORDS.fixAll : WORDS.pasteToFix,
-    commands:
-      finding === null
-        ? []
-        : fixAll(
-            report,
-            findings.filter(({ severity }) => severity === finding.severity),
-          ),
+    ...fixAll(report, chosen),
     advice: [],
   }
 }
 
 /** What keeps tasks from starting and is ignored, where nothing else does. */
-function acceptedBlocker({ verdict, ignored }: Report): Finding | null {
-  if (verdict === 'fail' || verdict === 'unknown') return null
+export function acceptedBlocker({ verdict, ignored, rollout }: Report): Finding | null {
+  if (verdict === 'fail' || verdict === 'unknown' || rollout !== undefined) return null
   return ignored.find(({ severity }) => severity === 'blocker') ?? null
 }
 

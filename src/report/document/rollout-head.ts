@@ -9,6 +9,7 @@ import {
   notExplained,
   OUTCOMES,
   outcomeLine,
+  pasteForSome,
   ROLLOUT_WORDS,
   steadyBut,
   stillOpen,
@@ -35,11 +36,14 @@ export function rolloutHead(report: Report, rollout: RolloutReport, counts: Text
   const causes = [...new Set(leading.flatMap(({ finding }) => finding ?? []))]
   // Where no finding is the cause, mending one is not the first thing to do.
   const mended = causes.length === 0 ? [] : [...new Set([...causes, ...blockersOf(report)])]
-  const commands = fixAll(report, mended)
+  const fix = fixAll(report, mended)
   const { failure } = first
+  const left = groups.filter(({ finding }) => finding === null)
+  const explained =
+    causes.length === 0 || left.length === 0 ? null : { some: countOf(groups) - countOf(left), all: countOf(groups) }
   const step = report.steps.find(({ id }) => id === failure.step)?.title
   return {
-    line: outcomeLine(rollout.phase, failure.title, causes[0] ?? null),
+    line: outcomeLine(rollout.phase, failure.title, causes[0] ?? null, explained),
     step: step ?? OUTCOMES[rollout.phase],
     title: step === undefined ? failure.title : titleOf(rollout, failure.title),
     sentence: sentenceOf(rollout, leading),
@@ -47,13 +51,13 @@ export function rolloutHead(report: Report, rollout: RolloutReport, counts: Text
       ...situationsIn(rollout),
       ...(causes.length === 0
         ? withoutCause(first)
-        : [...mended.slice(0, CAUSES).map((finding) => causeOf(finding, groups)), ...unexplained(groups)]),
+        : [...mended.slice(0, CAUSES).map((finding) => causeOf(finding, groups)), ...unexplained(left)]),
     ],
     lastLines: lastLinesOf(rollout, leading),
     counts,
-    paste: pasteWords(rollout, mended),
-    commands,
-    advice: commands.length > 0 ? [] : adviceFor(causes, failure.remedy),
+    ...fix,
+    paste: explained === null ? pasteWords(rollout, fix.paste) : pasteForSome(explained.some, explained.all),
+    advice: fix.commands.length > 0 ? [] : adviceFor(causes, failure.remedy),
   }
 }
 
@@ -64,6 +68,7 @@ function quietHead(report: Report, rollout: RolloutReport, counts: Text): Head {
   const behind = findingOf(open[0], report.findings)
   const failed = tasks.failed > 0 ? [tasksFailed(tasks.failed, tasks.started, [], null)] : []
   const mended = [...new Set([...(behind === null ? [] : [behind]), ...blockersOf(report)])]
+  const fix = fixAll(report, mended)
   const title = behind === null ? restOf(report, rollout) : suspected(behind.title)
   return {
     line: outcomeLine(phase, title ?? because, behind),
@@ -73,8 +78,8 @@ function quietHead(report: Report, rollout: RolloutReport, counts: Text): Head {
     because: [...situationsIn(rollout), ...(behind === null ? [] : [foundToo(behind.title, behind.subject)])],
     lastLines: [],
     counts,
-    paste: pasteWords(rollout, mended),
-    commands: fixAll(report, mended),
+    ...fix,
+    paste: pasteWords(rollout, fix.paste),
     advice: [],
   }
 }
@@ -103,9 +108,9 @@ function blockersOf({ findings }: Report): readonly Finding[] {
   return findings.filter(({ severity }) => severity === 'blocker')
 }
 
-function pasteWords({ phase }: RolloutReport, mended: readonly Finding[]): Text {
-  if (mended.length > 1) return WORDS.fixAll
-  return phase === 'steady' ? ROLLOUT_WORDS.pasteNextTime : WORDS.pasteToFix
+/** What went through after all is mended for the next time. */
+function pasteWords({ phase }: RolloutReport, paste: Text): Text {
+  return phase === 'steady' && paste === WORDS.pasteToFix ? ROLLOUT_WORDS.pasteNextTime : paste
 }
 
 /** All groups of the label that most tasks failed with; between equals, of the earlier step. */
@@ -155,9 +160,8 @@ function countOf(groups: readonly FailureGroup[]): number {
 const LEFT = 3
 
 /** What no finding stands behind, beside what one does: mending that one leaves it. */
-function unexplained(groups: readonly FailureGroup[]): readonly Text[] {
-  const rest = groups.filter(({ finding }) => finding === null)
-  return rest.slice(0, LEFT).map(({ failure, count, places }) => notExplained(failure.title, count, places))
+function unexplained(left: readonly FailureGroup[]): readonly Text[] {
+  return left.slice(0, LEFT).map(({ failure, count, places }) => notExplained(failure.title, count, places))
 }
 
 function named(lead: Text, { title, subject }: Finding): Text {

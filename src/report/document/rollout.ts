@@ -32,23 +32,25 @@ export function rolloutSections(report: Report, language: Language, amount: Amou
   if (rollout === undefined) return []
   const measured = measuredOf(report, rollout)
   const groups = groupFailures(rollout.failures, report.findings)
-  const cards = groups.slice(0, amount.groups).map((group, at) => failureCard(group, at, amount.said, language))
+  const cards = groups
+    .slice(0, amount.groups)
+    .map((group, at) => failureCard(group, at, amount.said, language, report.findings))
   const rest = groups.length - cards.length
   const part = (title: Text, blocks: Blocks, isTitled = true) =>
     section(title[language], blocks, { level: 3, isTitled })
   const lines = (texts: readonly Text[]) => list(texts.map((one) => one[language]))
+  const figures = [
+    text(leadOf(measured, rollout)[language], 'lead'),
+    lines(measured?.lines ?? []),
+    ...placesTables(rollout, amount.subnets, language),
+  ]
   return [
     ...section(
       OUTCOMES[rollout.phase][language],
-      [
-        text(`${ROLLOUT_WORDS.measured[language]}: ${leadOf(measured, rollout)[language]}`, 'lead'),
-        lines(measured?.lines ?? []),
-        ...placesTables(rollout, amount.subnets, language),
-        ...cards,
-        rest > 0 ? text(andMore(rest)[language], 'quiet') : null,
-      ],
+      groups.length === 0 ? figures : [...cards, rest > 0 ? text(andMore(rest)[language], 'quiet') : null],
       { id: 'rollout' },
     ),
+    ...(groups.length === 0 ? [] : part(ROLLOUT_WORDS.measured, figures)),
     ...part(
       PICTURE_WORDS.gantt,
       [{ kind: 'picture', of: 'tasks', rollout, groups: groups.slice(0, amount.groups) }],

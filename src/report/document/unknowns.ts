@@ -4,7 +4,9 @@ import { CHECKS } from '../../checks/index.ts'
 import { partitionOf } from '../../domain/partition.ts'
 import type { Report, Unknown } from '../../domain/report.ts'
 import type { Text } from '../../domain/text.ts'
-import { statementsForUnknowns } from '../../iam/permission-statements.ts'
+import { policyOf, policyText } from '../../iam/permission-statements.ts'
+
+import { type Block, code } from './blocks.ts'
 
 export interface UnknownGroup {
   readonly because: Text
@@ -24,11 +26,32 @@ export function groupUnknowns(unknowns: readonly Unknown[]): readonly UnknownGro
   return [...groups.values()].toSorted((one, other) => Number(other.matters) - Number(one.matters))
 }
 
-/** The policy statements that allow what was missing, as JSON; null where nothing decisive is, or no permission would help. */
-export function missingStatement(unknowns: readonly Unknown[], region: string): string | null {
-  if (!unknowns.some(({ matters }) => matters)) return null
-  const statements = statementsForUnknowns(unknowns, partitionOf(region).id)
-  return statements.length === 0 ? null : JSON.stringify(statements, null, 2)
+/** Those that decide, and those that do not. */
+export function unknownsOf({ unknowns }: Pick<Report, 'unknowns'>) {
+  const groups = groupUnknowns(unknowns)
+  return {
+    decisive: groups.filter(({ matters }) => matters),
+    harmless: groups.filter(({ matters }) => !matters),
+  }
+}
+
+/**
+ * The whole policy of such a run, to be pasted, where a permission would tell something that decides. Whole, as a fact that others hang
+ * on hides which permissions they need: one after the other would be a round of IAM changes each.
+ */
+export function missingPolicy({ unknowns, reads = [], target }: Report): string | null {
+  const wanted = unknowns.some(({ matters, permission, unanswered }) => matters && permission !== null && !unanswered)
+  return wanted && reads.length > 0 ? policyText(policyOf(reads, partitionOf(target.region).id)) : null
+}
+
+/** The policy is the thing to paste where nothing is known to be wrong. */
+export function isPolicyInHead({ verdict, rollout }: Report): boolean {
+  return verdict === 'unknown' && rollout === undefined
+}
+
+export function policyBlock(report: Report): Block | null {
+  const policy = missingPolicy(report)
+  return policy === null ? null : code([policy], 'json')
 }
 
 const NOT_LOOKED: Text = {

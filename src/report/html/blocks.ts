@@ -1,9 +1,10 @@
 /** Blocks as HTML. Foreign text stands between tags only, never in an attribute. */
 import type { Finding, Report } from '../../domain/report.ts'
 import type { Language } from '../../domain/text.ts'
+import { PICTURE_WORDS } from '../diagrams/picture-words.ts'
 import { type Block, type Card, type Inline, inline, type TableRow } from '../document/blocks.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
-import { OUTCOME_SIGNS, type Sign, STATE_SIGNS } from '../document/signs.ts'
+import { OUTCOME_SIGNS, type Sign } from '../document/signs.ts'
 import { COLOURS, MARKS } from '../terminal/terminal.ts'
 import { htmlLines, htmlText } from '../text/untrusted.ts'
 import { OUTCOME_WORDS, STATES, WORDS } from '../text/words.ts'
@@ -29,9 +30,8 @@ export function html(block: Block, page: PageOptions): string {
       const tag = block.ordered === true ? 'ol' : 'ul'
       return `<${tag}>${block.items.map((item) => `<li>${line(item)}</li>`).join('')}</${tag}>`
     }
-    // Reachable by keyboard, as it may have to be scrolled.
     case 'code':
-      return `<pre tabindex="0"><code>${htmlLines(block.text)}</code></pre>`
+      return codeHtml(block, page.language)
     case 'table':
       return table(block.heads, block.rows.map(rowHtml))
     case 'field':
@@ -49,6 +49,13 @@ export function html(block: Block, page: PageOptions): string {
   }
 }
 
+/** Reachable by keyboard, as it may have to be scrolled. The button of what is to be pasted comes alive with the page's script. */
+function codeHtml({ text, language: kind }: BlockOf<'code'>, language: Language): string {
+  const pre = `<pre tabindex="0"><code>${htmlLines(text)}</code></pre>`
+  if (kind === '') return pre
+  return `<div class="paste">${pre}<button type="button" class="copy no-print" hidden>${PICTURE_WORDS.copy[language]}</button></div>`
+}
+
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>
 
 function classOf(name: string | undefined): string {
@@ -60,6 +67,7 @@ function line(words: Inline): string {
     text: htmlText,
     code: (text) => element('code', text),
     strong: (text) => element('strong', text),
+    link: (text, href) => `<a href="${href}">${htmlText(text)}</a>`,
   })
 }
 
@@ -91,10 +99,14 @@ function cardHtml({ number, sign, label, title, blocks, finding, anchor }: Card,
 }
 
 function stepsHtml({ steps }: BlockOf<'steps'>, language: Language): string {
-  const items = steps.map(({ title, state, note }) => {
-    const sign = STATE_SIGNS[state]
-    const words = element('span', note ?? STATES[state][language], 'quiet')
-    return `<li><b class="${COLOURS[sign]}">${MARKS[sign]}</b> ${element('strong', title)} ${words}</li>`
+  const items = steps.map(({ titles, sign, state, notes }) => {
+    const all = titles.join(', ')
+    const [first, ...more] = notes.map((note) => `<span class="quiet">${line(note)}</span>`)
+    const words =
+      first === undefined
+        ? htmlText(`${STATES[state][language]}: ${all}`)
+        : [`${element('strong', all)} ${first}`, ...more].join('<br>')
+    return `<li><b class="${COLOURS[sign]}">${MARKS[sign]}</b><div>${words}</div></li>`
   })
   return `<ul class="steps">${items.join('\n')}</ul>`
 }

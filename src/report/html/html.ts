@@ -3,7 +3,8 @@ import { worstServices } from '../../checks/engine/services.ts'
 import type { Report } from '../../domain/report.ts'
 import { type AnyReport, isOfServices, reportsIn, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
-import { FULL, type ReportDocument, type Section } from '../document/blocks.ts'
+import { PICTURE_WORDS } from '../diagrams/picture-words.ts'
+import { FULL, foldedSection, type ReportDocument, type Section } from '../document/blocks.ts'
 import { documentOf } from '../document/document.ts'
 import { overviewOf } from '../document/overview.ts'
 import { VERDICT_SIGNS } from '../document/signs.ts'
@@ -38,6 +39,7 @@ export function renderHtml(report: AnyReport, language: Language): string {
     '<main>',
     ...(isOfServices(report) ? servicesHtml(report, language) : reportHtml(report, language)),
     '</main>',
+    `<p id="copied" class="no-print" role="status" data-copied="${PICTURE_WORDS.copied[language]}" data-selected="${PICTURE_WORDS.selected[language]}"></p>`,
     `<footer>${htmlText(`${report.tool.name} ${report.tool.version} · ${report.mode}`)}</footer>`,
     `<script>${PAGE_SCRIPT}</script>`,
     '</body>',
@@ -49,7 +51,7 @@ export function renderHtml(report: AnyReport, language: Language): string {
 function reportHtml(report: Report, language: Language): Lines {
   const { head, sections } = documentOf(report, language, FULL)
   const page: PageOptions = { report, language, marks: filterMarks(report), level: 2 }
-  return [...headHtml(head, page), ...sectionsHtml(sections, page)]
+  return [...headHtml(head, page), ...sectionsHtml(pictureFirst(sections), page)]
 }
 
 /** The overview, then each report, the worst first; open is what there is something to read of. */
@@ -84,6 +86,18 @@ function headHtml({ sign, verdict, step, title, blocks }: ReportDocument['head']
     ...blocks.map((block) => html(block, page)),
     '</header>',
   ]
+}
+
+/** The map shows more at one look than all that is written below it, the table of the same included; what became of a rollout comes before. */
+function pictureFirst(sections: readonly Section[]): readonly Section[] {
+  const [map, grid] = ['map', 'grid'].map((name) => sections.filter(({ id }) => id === name))
+  const folded = (grid ?? []).flatMap((one) =>
+    one.isTitled ? foldedSection(one.title, one.blocks, { id: one.id }) : [one],
+  )
+  const picture = [...(map ?? []), ...folded]
+  const rest = sections.filter(({ id }) => id !== 'map' && id !== 'grid')
+  const at = rest.findIndex(({ level, id }, index) => index > 0 && level === 2 && id !== 'rollout')
+  return rest[0]?.id === 'rollout' ? [...rest.slice(0, at), ...picture, ...rest.slice(at)] : [...picture, ...rest]
 }
 
 /** What belongs to a section stands within it. */

@@ -18,9 +18,12 @@ const COLUMNS = 12
 /** Paths whose hops are written out: all that a page of 400 KB has room for. */
 const WRITTEN = { broken: 60, reachable: 24 } as const
 
+/** Broken paths that are written out without being asked for. */
+const SHOWN = 2
+
 const SIZE = { left: 208, top: 30, column: 132, row: 40 } as const
 
-const DECISION_COLOURS: Readonly<Record<Decision, Colour>> = {
+export const DECISION_COLOURS: Readonly<Record<Decision, Colour>> = {
   allow: 'green',
   partial: 'yellow',
   deny: 'red',
@@ -143,7 +146,8 @@ function hopsHtml(paths: readonly Path[], written: readonly Path[], language: La
       ? ''
       : `<details${isOpen ? ' open' : ''}>${element('summary', name)}<ul class="paths">${own.join('\n')}</ul></details>`
   return [
-    fold(PICTURE_WORDS.hops[language], items.slice(0, broken), true),
+    // A cell shows its own; many at once would hide all that stands below.
+    fold(PICTURE_WORDS.hops[language], items.slice(0, broken), broken <= SHOWN),
     fold(PICTURE_WORDS.otherHops[language], items.slice(broken), false),
     left === 0 ? '' : element('p', notDrawn(left)[language], 'quiet'),
   ]

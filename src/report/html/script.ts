@@ -1,4 +1,4 @@
-/** The script of the HTML report, the same for every report: filters, and the hops of the cell that is pointed at. */
+/** The script of the HTML report, the same for every report: filters, the hops of the cell that is pointed at, and copying. */
 import { createHash } from 'node:crypto'
 
 /** An empty mark fits every choice: such a finding is not of one subnet. */
@@ -41,6 +41,27 @@ for (const cell of document.querySelectorAll('.map a')) {
   cell.addEventListener('focus', show)
   cell.addEventListener('click', () => {
     target(cell).closest('details').open = true
+  })
+}
+const said = document.getElementById('copied')
+// A page that is opened from a file may be refused the clipboard, and a selection can be copied by hand at least.
+const copy = async (code) => {
+  getSelection().selectAllChildren(code)
+  try {
+    await navigator.clipboard.writeText(code.textContent)
+    return true
+  } catch {
+    return document.execCommand('copy')
+  }
+}
+let told = 0
+for (const button of document.querySelectorAll('.copy')) {
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    const isCopied = await copy(button.parentElement.querySelector('code'))
+    clearTimeout(told)
+    said.textContent = isCopied ? said.dataset.copied : said.dataset.selected
+    told = setTimeout(() => said.replaceChildren(), 4000)
   })
 }
 let folded = []

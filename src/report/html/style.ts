@@ -17,7 +17,11 @@ h2 { margin: 2.25rem 0 .75rem; font-size: 1.25rem; } h3 { margin: 1rem 0 .5rem; 
 .field { margin: 1rem 0 .25rem; font-size: .9rem; color: var(--quiet); }
 p { margin: .4rem 0; } ul, ol { margin: .25rem 0; padding-left: 1.5rem; }
 .headline { font-size: 1.15rem; font-weight: 600; } header .field { font-size: 1rem; color: var(--ink); } .quiet { color: var(--quiet); font-size: .9rem; }
-.steps { list-style: none; padding: 0; } .steps li { padding: .2rem 0; } .steps b { display: inline-block; width: 1.25rem; }
+.steps { list-style: none; padding: 0; } .steps li { display: flex; padding: .2rem 0; } .steps b { flex: none; width: 1.25rem; }
+.paste { position: relative; } .copy { position: absolute; top: .4rem; right: .4rem; padding: .1rem .6rem; font-size: .8rem; cursor: pointer; }
+.paste pre { padding-right: 5rem; max-height: 26rem; overflow: auto; }
+#copied { position: fixed; right: 1rem; bottom: 1rem; margin: 0; padding: .5rem 1rem; border-radius: .5rem; color: var(--paper);
+  background: var(--ink); } #copied:empty { padding: 0; }
 .red { color: var(--red); } .yellow { color: var(--yellow); } .green { color: var(--green); } .cyan { color: var(--cyan); }
 .grey { color: var(--grey); }
 article { margin: 1rem 0; padding: .25rem 1.25rem 1rem; border: 1px solid var(--rule); border-left: .35rem solid var(--edge);
@@ -30,7 +34,7 @@ tbody th { font-weight: 400; } thead th { color: var(--quiet); font-weight: 600;
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .5rem 0; padding: .75rem 1rem; white-space: pre-wrap; border: 1px solid var(--rule); border-radius: .375rem;
   background: var(--panel); user-select: all; }
-header pre { background: var(--paper); } summary { cursor: pointer; margin-top: .75rem; font-weight: 600; }
+header pre { background: var(--paper); } header .copy { background: var(--panel); } summary { cursor: pointer; margin-top: .75rem; font-weight: 600; }
 .report { margin-top: 1.5rem; border-top: 1px solid var(--rule); } .report > summary { padding: .5rem 0; font-size: 1.1rem; }
 header .wide td:last-child { overflow-wrap: anywhere; } @media (min-width: 40rem) { header .wide :is(th, td):not(:last-child) { white-space: nowrap; } }
 footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
@@ -59,9 +63,9 @@ fieldset { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: cent
 select, button { font: inherit; padding: .25rem .5rem; max-width: 100%; color: var(--ink); background: var(--paper);
   border: 1px solid var(--quiet); border-radius: .375rem; }
 fieldset p { width: 100%; font-size: .9rem; }
-@media (max-width: 40rem) { body { padding: .75rem; } header { padding: 1rem; } h1 { font-size: 1.4rem; }
+@media (max-width: 40rem) { .paste pre { padding: 2.4rem .75rem .75rem; } body { padding: .75rem; } header { padding: 1rem; } h1 { font-size: 1.4rem; }
   article { padding: .25rem .75rem .75rem; } th, td { padding: .3rem .45rem; } label, select { width: 100%; }
   .wide code { font-size: .75rem; } }
 @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } .no-print { display: none !important; }
-  article { break-inside: avoid; } .wide { overflow: visible; } svg { max-width: 100%; height: auto; } }
+  article { break-inside: avoid; } .paste pre { max-height: none; } .wide { overflow: visible; } svg { max-width: 100%; height: auto; } }
 `

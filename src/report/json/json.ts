@@ -6,7 +6,8 @@ import type { Language } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
-import { rolloutJson } from './rollout.ts'
+import { instantText, rolloutJson } from './rollout.ts'
+import type { FindingJson, IgnoredJson, PathJson, ReportJson, ServicesReportJson, UnknownJson } from './shape.ts'
 
 /** A whole document with a final newline. */
 export function renderJson(report: AnyReport, language: Language): string {
@@ -14,7 +15,7 @@ export function renderJson(report: AnyReport, language: Language): string {
 }
 
 /** Contract, section 6: several services of one run. */
-function servicesJson(report: ServicesReport, language: Language) {
+export function servicesJson(report: ServicesReport, language: Language): ServicesReportJson {
   const { schemaVersion, tool, mode, verdict, enforced } = report
   const failingStep = failingStepOf(report)
   return {
@@ -30,7 +31,7 @@ function servicesJson(report: ServicesReport, language: Language) {
   }
 }
 
-export function reportJson(report: Report, language: Language) {
+export function reportJson(report: Report, language: Language): ReportJson {
   const { schemaVersion, tool, mode, target, verdict, enforced, failingStep, forecast } = report
   return {
     schemaVersion,
@@ -58,12 +59,13 @@ export function reportJson(report: Report, language: Language) {
       cleanMinutes: forecast.cleanMinutes,
       basis: forecast.basis.map((text) => text[language]),
     },
+    readAt: instantText(report.readAt ?? null),
     ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
   }
 }
 
 /** One entry of `paths`: what `trace` prints, too. */
-export function pathJson(path: Path, language: Language) {
+export function pathJson(path: Path, language: Language): PathJson {
   const { from } = path
   return {
     from: {
@@ -83,7 +85,7 @@ export function pathJson(path: Path, language: Language) {
   }
 }
 
-export function findingJson(finding: Finding, language: Language) {
+export function findingJson(finding: Finding, language: Language): FindingJson {
   const { check, step, severity, subject, remedy } = finding
   return {
     check,
@@ -106,10 +108,10 @@ export function findingJson(finding: Finding, language: Language) {
   }
 }
 
-function ignoredJson(finding: IgnoredFinding, language: Language) {
+function ignoredJson(finding: IgnoredFinding, language: Language): IgnoredJson {
   return { ...findingJson(finding, language), reason: finding.reason }
 }
 
-function unknownJson({ check, because, permission, matters, step }: Unknown, language: Language) {
+function unknownJson({ check, because, permission, matters, step }: Unknown, language: Language): UnknownJson {
   return { check, because: because[language], permission, matters, step }
 }

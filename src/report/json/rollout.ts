@@ -1,8 +1,9 @@
 /** A rollout as the contract's JSON (section 6): times in ISO 8601, prose in one language; additions come last. */
 import type { RolloutFailure, RolloutReport, Slow } from '../../domain/rollout.ts'
 import type { Language } from '../../domain/text.ts'
+import type { FailureJson, RolloutJson, SlowJson } from './shape.ts'
 
-export function rolloutJson(rollout: RolloutReport, language: Language) {
+export function rolloutJson(rollout: RolloutReport, language: Language): RolloutJson {
   return {
     phase: rollout.phase,
     hopeless:
@@ -75,7 +76,7 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
   }
 }
 
-function slowJson({ is, because, phase, baselineSeconds, setting }: Slow, language: Language) {
+function slowJson({ is, because, phase, baselineSeconds, setting }: Slow, language: Language): SlowJson {
   return {
     is,
     because: because[language],
@@ -85,7 +86,7 @@ function slowJson({ is, because, phase, baselineSeconds, setting }: Slow, langua
   }
 }
 
-function failureJson(failure: RolloutFailure, language: Language) {
+function failureJson(failure: RolloutFailure, language: Language): FailureJson {
   const { address } = failure
   return {
     taskId: failure.taskId,

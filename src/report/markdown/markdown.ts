@@ -18,7 +18,7 @@ import { documentOf } from '../document/document.ts'
 import { cutToSize } from '../document/fit.ts'
 import { gridOf, legendOf } from '../document/grid.ts'
 import { overviewOf } from '../document/overview.ts'
-import { EMOJI, OUTCOME_SIGNS, STATE_SIGNS, VERDICT_SIGNS } from '../document/signs.ts'
+import { EMOJI, OUTCOME_SIGNS, VERDICT_SIGNS } from '../document/signs.ts'
 import { clean, htmlText, markdownCode, markdownFence, markdownText } from '../text/untrusted.ts'
 import { clip } from '../text/width.ts'
 import { partLeftOut, STATES, VERDICTS, WORDS } from '../text/words.ts'
@@ -136,7 +136,12 @@ function markdown(block: Block, language: Language): string {
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { readonly kind: Kind }>
 
 function line(words: Inline): string {
-  return inline(words, { text: markdownText, code: markdownCode, strong: (text) => `**${markdownText(text)}**` })
+  return inline(words, {
+    text: markdownText,
+    code: markdownCode,
+    strong: (text) => `**${markdownText(text)}**`,
+    link: (text, href) => `[${markdownText(text)}](${href})`,
+  })
 }
 
 function textMarkdown({ text, tone }: BlockOf<'text'>): string {
@@ -163,16 +168,17 @@ function rowCells({ sign, cells, strong }: TableRow): readonly string[] {
   })
 }
 
+/** A row for each thing that is said; what is in order is one line. */
 function stepsMarkdown({ steps }: BlockOf<'steps'>, language: Language): string {
-  const rows = steps.map(({ title, state, note }) => {
-    const shown = markdownText(title)
-    const isBold = note !== null && state !== 'unknown'
-    return [
-      `${EMOJI[STATE_SIGNS[state]]} ${isBold ? `**${shown}**` : shown}`,
-      note === null ? STATES[state][language] : markdownText(note),
-    ]
+  const rows = steps.flatMap(({ titles, sign, notes, state }) => {
+    const shown = markdownText(titles.join(', '))
+    const first = `${EMOJI[sign]} ${state === 'unknown' ? shown : `**${shown}**`}`
+    return notes.map((note) => [first, line(note)])
   })
-  return table([WORDS.step[language], WORDS.result[language]], rows)
+  const plain = steps.flatMap(({ titles, sign, notes, state }) =>
+    notes.length > 0 ? [] : [`${EMOJI[sign]} ${STATES[state][language]}: ${markdownText(titles.join(', '))}`],
+  )
+  return joined([rows.length === 0 ? '' : table([WORDS.step[language], WORDS.result[language]], rows), ...plain])
 }
 
 function gridMarkdown({ paths }: BlockOf<'grid'>, language: Language): string {

@@ -3,12 +3,21 @@ import { worstServices } from '../../checks/engine/services.ts'
 import type { Report } from '../../domain/report.ts'
 import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
-import { BRIEF, type Card, plain, type ReportDocument, type Section, type TableRow } from '../document/blocks.ts'
+import {
+  BRIEF,
+  type Card,
+  linksIn,
+  plain,
+  type ReportDocument,
+  type Section,
+  type TableRow,
+} from '../document/blocks.ts'
 import { documentOf } from '../document/document.ts'
 import { overviewOf } from '../document/overview.ts'
-import { STATE_SIGNS, VERDICT_SIGNS } from '../document/signs.ts'
+import { VERDICT_SIGNS } from '../document/signs.ts'
 import { terminalLine, terminalText } from '../text/untrusted.ts'
 import { cells, clip, padEnd } from '../text/width.ts'
+import { STATES } from '../text/words.ts'
 import { gridLines } from './grid.ts'
 import { COLOURS, type Colour, code, hang, MARKS, type Terminal, terminal } from './terminal.ts'
 
@@ -113,7 +122,11 @@ function blockLines(block: Block, indent: string, screen: Terminal, language: La
   switch (block.kind) {
     case 'text': {
       const { text, tone = '' } = block
-      return hang(indent + (tone === 'good' ? `${MARKS.good} ` : ''), plain(text), screen, ...(TONES[tone] ?? []))
+      return [
+        ...hang(indent + (tone === 'good' ? `${MARKS.good} ` : ''), plain(text), screen, ...(TONES[tone] ?? [])),
+        // Whole, so that a terminal can open it.
+        ...linksIn(text).map((href) => indent + screen.paint(href, 'grey')),
+      ]
     }
     case 'list':
       return block.items.flatMap((item, at) =>
@@ -128,6 +141,7 @@ function blockLines(block: Block, indent: string, screen: Terminal, language: La
     case 'field':
       return [...hang(indent, `${plain(block.name)}:`, screen, 'bold'), ...write(block.body, `${indent}  `)]
     case 'fold':
+      if (block.quiet === true) return hang(indent, block.name, screen, 'grey')
       return [
         ...hang(indent, `${block.name}:`, screen, 'bold'),
         ...block.blocks.flatMap((one) => write(one, `${indent}  `)),
@@ -135,7 +149,7 @@ function blockLines(block: Block, indent: string, screen: Terminal, language: La
     case 'card':
       return cardLines(block, indent, screen, write)
     case 'steps':
-      return stepLines(block, indent, screen)
+      return stepLines(block, indent, screen, language)
     case 'grid':
       return gridLines(block.paths, language, screen)
     case 'picture':
@@ -150,16 +164,28 @@ function cardLines({ number, sign, label, title, blocks }: Card, indent: string,
   return ['', ...hang(indent + lead, words, screen, 'bold'), ...blocks.flatMap((block) => write(block, deeper))]
 }
 
-function stepLines({ steps }: Extract<Block, { kind: 'steps' }>, indent: string, screen: Terminal): readonly string[] {
-  const titles = steps.map(({ title }) => clip(terminalText(title), 24))
-  const widest = Math.max(...titles.map(cells))
-  return steps.flatMap(({ state, note }, at) => {
-    const sign = STATE_SIGNS[state]
+function stepLines(
+  { steps }: Extract<Block, { kind: 'steps' }>,
+  indent: string,
+  screen: Terminal,
+  language: Language,
+): readonly string[] {
+  const lone = steps.flatMap(({ titles: [first = '', ...more] }) =>
+    more.length === 0 ? [clip(terminalText(first), 24)] : [],
+  )
+  const widest = Math.max(0, ...lone.map(cells))
+  return steps.flatMap(({ titles, state, sign, notes }) => {
     const lead = `${indent}${screen.paint(MARKS[sign], COLOURS[sign])} `
-    const title = titles[at] ?? ''
-    return note === null
-      ? [lead + title]
-      : hang(`${lead}${screen.paint(padEnd(title, widest), 'bold')}  `, note, screen)
+    const title = titles.join(', ')
+    const [first, ...more] = notes.map(plain)
+    if (first === undefined) return hang(lead, `${STATES[state][language]}: ${title}`, screen)
+    const below = ' '.repeat(cells(indent) + 2 + widest + 2)
+    if (titles.length > 1 || cells(title) > widest)
+      return [...hang(lead, title, screen, 'bold'), ...notes.flatMap((note) => hang(below, plain(note), screen))]
+    return [
+      ...hang(`${lead}${screen.paint(padEnd(terminalText(title), widest), 'bold')}  `, first, screen),
+      ...more.flatMap((note) => hang(below, note, screen)),
+    ]
   })
 }
 

@@ -89,12 +89,32 @@ export function endWords(status: string): Text {
   return ENDS[status] ?? { en: status, ko: status }
 }
 
-/** The end, what went wrong, and the finding behind it, in one sentence. */
-export function outcomeLine(phase: RolloutPhase, title: Text, cause: Pick<Finding, 'title' | 'subject'> | null): Text {
+/** The end, what went wrong, and the finding behind it, in one sentence; with how many of all failures it explains, where it leaves some. */
+export function outcomeLine(
+  phase: RolloutPhase,
+  title: Text,
+  cause: Pick<Finding, 'title' | 'subject'> | null,
+  explained: { readonly some: number; readonly all: number } | null = null,
+): Text {
   const { en, ko } = OUTCOMES[phase]
-  const line = (end: string, what: string, why: string | undefined) =>
-    `${end}: ${what.replace(/\.$/, '')}${why === undefined ? '' : ` (${why}, ${cause?.subject})`}.`
-  return { en: line(en, title.en, cause?.title.en), ko: line(ko, title.ko, cause?.title.ko) }
+  const [part, partKo] =
+    explained === null
+      ? ['', '']
+      : [
+          `, cause of ${explained.some} of ${explained.all} failures`,
+          `, 실패 ${explained.all}건 중 ${explained.some}건의 원인`,
+        ]
+  const line = (end: string, what: string, why: string | undefined, of: string) =>
+    `${end}: ${what.replace(/\.$/, '')}${why === undefined ? '' : ` (${why}, ${cause?.subject}${of})`}.`
+  return { en: line(en, title.en, cause?.title.en, part), ko: line(ko, title.ko, cause?.title.ko, partKo) }
+}
+
+/** Above commands that leave some of the failures as they are. */
+export function pasteForSome(some: number, all: number): Text {
+  return {
+    en: `Paste this to fix ${some} of ${all} failures (bash or zsh)`,
+    ko: `아래 명령을 붙여 넣으면 실패 ${all}건 중 ${some}건이 해결됩니다(bash 또는 zsh)`,
+  }
 }
 
 export function steadyBut(failed: number, all: number): Text {

@@ -43,6 +43,11 @@ export const DECISIONS: Readonly<Record<Decision, Text>> = {
 
 export const WORDS = {
   pasteToFix: { en: 'Paste this to fix it (bash or zsh)', ko: '아래 명령을 붙여 넣으면 해결됩니다(bash 또는 zsh)' },
+  pasteToStart: {
+    en: 'Start with this (bash or zsh): no command alone can fix it',
+    ko: '아래 명령부터 실행합니다(bash 또는 zsh). 명령만으로는 해결되지 않습니다',
+  },
+  fixMost: { en: 'Fix what commands can fix (bash or zsh)', ko: '명령으로 해결할 수 있는 문제 해결(bash 또는 zsh)' },
   fixAll: { en: 'Fix all (bash or zsh)', ko: '한 번에 해결(bash 또는 zsh)' },
   steps: { en: 'Steps', ko: '점검 단계' },
   step: { en: 'Step', ko: '단계' },
@@ -65,16 +70,15 @@ export const WORDS = {
     en: 'Verified: judged again with this change in place, the finding is gone.',
     ko: '검증됨: 이 변경을 반영하여 다시 판정하면 문제가 사라집니다.',
   },
-  docs: { en: 'More', ko: '자세히' },
   forecast: { en: 'If you deploy now', ko: '지금 배포하면' },
   unknowns: { en: 'Could not tell', ko: '판단하지 못한 항목' },
-  harmless: { en: 'not decisive', ko: '판정에 영향 없음' },
+  harmless: { en: 'Not read, and not decisive', ko: '읽지 못했으나 판정에 영향이 없는 항목' },
   because: { en: 'Because', ko: '이유' },
-  permission: { en: 'Missing permission', ko: '필요한 권한' },
+  permission: { en: 'Needs permission', ko: '필요한 권한' },
   check: { en: 'Check', ko: '점검 항목' },
-  allow: {
-    en: 'Add these statements to the policy of the role that runs the check, then run it again',
-    ko: '점검을 실행하는 역할의 정책에 아래 정책 문을 추가한 뒤 다시 실행합니다',
+  policy: {
+    en: 'Give this policy to the role that reads (of a snapshot: that took it), then run it again',
+    ko: '점검을 실행하는 역할(스냅샷의 경우 스냅샷을 만든 역할)에 아래 정책을 연결한 뒤 다시 실행합니다',
   },
   ignored: { en: 'Ignored', ko: '무시한 항목' },
   reason: { en: 'Reason', ko: '사유' },
@@ -133,6 +137,14 @@ export function mayFailIn(count: number, total: number): Text {
   return {
     en: `Tasks may fail to start in ${count} of ${total} ${total === 1 ? 'subnet' : 'subnets'}.`,
     ko: `서브넷 ${total}개 중 ${count}개에서 태스크 시작이 실패할 수 있습니다.`,
+  }
+}
+
+/** Beside commands that fix all else: what is to be done by hand. */
+export function byHand(titles: readonly Text[]): Text {
+  return {
+    en: `Not among these commands, as it takes more than a command: ${titles.map(({ en }) => en).join('; ')}`,
+    ko: `명령만으로 해결할 수 없어 위 명령에 포함되지 않은 문제: ${titles.map(({ ko }) => ko).join('; ')}`,
   }
 }
 
@@ -197,6 +209,10 @@ export function inOneSentence(sentence: Text, named: Pick<Finding, 'title' | 'su
 
 export function andMore(count: number): Text {
   return { en: `and ${count} more`, ko: `외 ${count}개` }
+}
+
+export function moreEvidence(count: number): Text {
+  return { en: `Further evidence (${count})`, ko: `그 외 근거 (${count})` }
 }
 
 export function findingsLeftOut(count: number): Text {
