@@ -3,6 +3,7 @@ import { firstFailing, worstFirst } from '../../checks/engine/verdict.ts'
 import type { Finding, Report, Step, Verdict } from '../../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../domain/step.ts'
+import { actionUnknowns } from '../../rollout/action-advice.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
 import { rolloutReport } from '../../rollout/report.ts'
 import type { WatchState } from './tape.ts'
@@ -14,6 +15,7 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
   return {
     ...report,
     findings: worstFirst(withRecords(report.findings, state.failures, state.flows)),
+    unknowns: [...report.unknowns, ...actionUnknowns(state)],
     mode,
     verdict: hasFailed ? 'fail' : verdictOf(rollout, report.findings),
     enforced: hasFailed,

@@ -60,6 +60,7 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
     phases: rollout.phases.map(({ phase, seconds }) => ({ phase, seconds })),
     looks: { taken: rollout.looks.taken, missed: rollout.looks.missed, calls: rollout.looks.calls },
     notes: rollout.notes.map((note) => note[language]),
+    advice: adviceJson(rollout.advice ?? null, language),
     timelineLeftOut: rollout.timelineLeftOut,
     history: rollout.history.map(({ seconds, status, finishedAt }) => ({
       seconds,
@@ -67,6 +68,10 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
       finishedAt: instantText(finishedAt),
     })),
   }
+}
+
+function adviceJson(advice: NonNullable<RolloutReport['advice']> | null, language: Language) {
+  return advice === null ? null : { what: advice.what[language], cli: advice.cli }
 }
 
 function slowJson({ is, because, phase, baselineSeconds, setting }: Slow, language: Language) {

@@ -3,17 +3,22 @@ import type { EcsTask, RolloutFailure } from '../../domain/rollout.ts'
 import { isNetworkFault, LABELS } from '../../ecs-errors/labels.ts'
 import { failedIds, subnetOf } from '../counts.ts'
 import { hasVanished } from '../observe/absence.ts'
-import { oldestFirst } from '../observe/clocks.ts'
+import { aheadMs, oldestFirst } from '../observe/clocks.ts'
 import { hasStarted, isRunning, isStopping } from '../observe/lifecycle.ts'
 import type { RolloutFacts } from '../state.ts'
 import { desiredOf } from './followed-deployment.ts'
 import type { CannotSucceed } from './reason.ts'
 
 export function whyCannotSucceed(facts: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
-  const ofTasks = failures.filter(({ taskId }) => taskId !== null)
+  const ofTasks = failures.filter((one) => one.taskId !== null && isRecent(one, facts))
   return (
     permanentTwice(facts, ofTasks) ?? refusedAgain(facts) ?? everySubnet(facts, ofTasks) ?? crashLoop(facts, ofTasks)
   )
+}
+
+/** Action Logs go back for days, and what they say of tasks that no poll showed may be mended since. */
+function isRecent({ taskId, at }: RolloutFailure, { observed, plan }: RolloutFacts): boolean {
+  return observed.tasks[taskId ?? ''] !== undefined || (at !== null && at >= plan.beganAt - aheadMs(observed))
 }
 
 /** A task that is on its way outside of the failing subnets may yet be the first to start. */
