@@ -86,6 +86,18 @@ describe('a rollout whose stopped tasks ECS no longer shows', () => {
 })
 
 describe('what is asked', () => {
+  test('as soon as ECS counts a failed start that nobody saw, with the next one under way', async () => {
+    const behaviour = { ...GONE.behaviour, seconds: 300 }
+    const { tape, rollout } = await watched({
+      scenario: { ...GONE, behaviour, backOff: { first: 180 }, actionLogs: {} },
+      from: 540,
+      waitMinutes: 1,
+    })
+    expect(rollout.tasks.started).toBeGreaterThan(rollout.failures.length)
+    const read = tape.split('\n').find((line) => line.startsWith('{"kind":"action-logs"')) ?? '{}'
+    expect(JSON.parse(read).now).toBeLessThan(BEGAN_AT + 560_000)
+  })
+
   test('nothing of a rollout that goes well', async () => {
     const { rollout, asked } = await watched({ scenario: { actionLogs: {} }, waitMinutes: 30 })
     expect(rollout.phase).toBe('steady')
@@ -191,6 +203,7 @@ describe('records', () => {
       { at: 23, message: 'null' },
       { at: 24, message: `plain text with password=hunter22 and ${secret}` },
       { at: 25, message: { logLevel: 7, eventTimestamp: 1e300, detail: 'text' } },
+      { at: 25, message: { logLevel: 'INFO', eventTimestamp: 1e300, detail: { statusReason: 'out of time' } } },
       { at: 26, message: { logLevel: 'ERROR', eventTimestamp: -1e300, detail: { statusReason: { a: 1 } } } },
       { at: 27, message: { logLevel: 'ERROR', detail: { statusReason: `key ${secret}`, taskArn: 17, stopCode: [] } } },
       {
@@ -200,11 +213,13 @@ describe('records', () => {
       { at: 29, message: { logLevel: 'ERROR', detail: { statusReason: 'x'.repeat(300_000) } } },
       { at: 30, message: '{"__proto__":{"a":1},"detail":{"taskArn":"__proto__","stopCode":"x"}}' },
     ]
-    const { report, tape } = await watched({
+    const { report, rollout, tape } = await watched({
       scenario: { ...UNEXPLAINED, actionLogs: { writes } },
       from: NO_STOP_SHOWN,
     })
     const whole = tape + JSON.stringify(report)
+    const timeless = rollout.timeline.find(({ what }) => what.en.endsWith('out of time'))
+    expect(timeless?.at).toBe(BEGAN_AT + 25_000)
     expect(whole).not.toContain(secret)
     expect(whole).not.toContain('hunter22')
     expect(whole).toContain('plain text with password=***')

@@ -39,7 +39,7 @@ export type TapeEntry =
       readonly missing: Unread | null
     }
   | { readonly kind: 'flows'; readonly now: number; readonly flows: readonly FlowProof[] }
-  /** Records that were not told before; none of what came before is lost with them. */
+  /** Its records are added to those that came before. */
   | { readonly kind: 'action-logs'; readonly now: number; readonly actionLogs: ActionLogs }
   | { readonly kind: 'rollback'; readonly now: number; readonly accepted: boolean; readonly detail: string }
   | { readonly kind: 'cancel'; readonly now: number }
@@ -81,8 +81,10 @@ export function play({ state, report }: WatchState, entry: TapeEntry): WatchStat
     }
     case 'flows':
       return { report, state: learn(state, { flows: [...state.flows, ...entry.flows] }, now) }
-    case 'action-logs':
-      return { report, state: learn(state, { actionLogs: withActions(state.actionLogs, entry.actionLogs) }, now) }
+    case 'action-logs': {
+      const actions = [...(state.actionLogs?.actions ?? []), ...entry.actionLogs.actions]
+      return { report, state: learn(state, { actionLogs: { ...entry.actionLogs, actions } }, now) }
+    }
     case 'rollback': {
       const { accepted, detail } = entry
       return { report, state: learn(state, { rollbackAsked: { at: now, accepted, detail } }, now) }
@@ -92,12 +94,6 @@ export function play({ state, report }: WatchState, entry: TapeEntry): WatchStat
     default:
       return { report, state }
   }
-}
-
-/** Readings overlap, since records come late. */
-function withActions(before: ActionLogs | null, fresh: ActionLogs): ActionLogs {
-  const known = new Set(before?.actions.map(({ id }) => id))
-  return { ...fresh, actions: [...(before?.actions ?? []), ...fresh.actions.filter(({ id }) => !known.has(id))] }
 }
 
 function unprepared(detail: string): Unknown {
