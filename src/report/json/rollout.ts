@@ -60,13 +60,13 @@ export function rolloutJson(rollout: RolloutReport, language: Language) {
     phases: rollout.phases.map(({ phase, seconds }) => ({ phase, seconds })),
     looks: { taken: rollout.looks.taken, missed: rollout.looks.missed, calls: rollout.looks.calls },
     notes: rollout.notes.map((note) => note[language]),
-    advice: adviceJson(rollout.advice ?? null, language),
     timelineLeftOut: rollout.timelineLeftOut,
     history: rollout.history.map(({ seconds, status, finishedAt }) => ({
       seconds,
       status,
       finishedAt: instantText(finishedAt),
     })),
+    advice: adviceJson(rollout.advice ?? null, language),
   }
 }
 
