@@ -113,10 +113,18 @@ describe('what is asked', () => {
     expect(looks).toBeLessThanOrEqual(3 * 10)
   })
 
-  test('a record that comes late is still in the report', async () => {
-    const writes = [{ at: 100, message: { logLevel: 'ERROR', detail: { statusReason: 'Late, but there.' } } }]
-    const { rollout } = await watched({ scenario: { ...GONE, actionLogs: { late: 220, writes } }, from: NO_STOP_SHOWN })
-    expect(rollout.notes.map(({ en }) => en)).toContain('ECS Action Logs say: Late, but there.')
+  test('a record that comes late is told within a minute or two, and one that comes at the end still stands in the report', async () => {
+    const writes = [
+      { at: 80, message: { logLevel: 'ERROR', detail: { statusReason: 'Late, but there.' } } },
+      { at: 355, message: { logLevel: 'ERROR', detail: { statusReason: 'At the end.' } } },
+    ]
+    const scenario = { ...GONE, actionLogs: { late: 180, writes } }
+    const { rollout, tape } = await watched({ scenario, from: NO_STOP_SHOWN, waitMinutes: 5 })
+    const line = tape.split('\n').find((one) => one.includes('Late, but there.')) ?? '{}'
+    expect(JSON.parse(line).now).toBeLessThan(BEGAN_AT + 1000 * (80 + 180 + 90))
+    const notes = rollout.notes.map(({ en }) => en)
+    expect(notes).toContain('ECS Action Logs say: Late, but there.')
+    expect(notes).toContain('ECS Action Logs say: At the end.')
   })
 })
 

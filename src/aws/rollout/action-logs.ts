@@ -1,6 +1,6 @@
 /** ECS Action Logs: where a cluster delivers them, and the records of one service from a log group. docs/aws-semantics.md has their form. */
 import type { ActionLogDelivery, EcsAction } from '../../domain/action-logs.ts'
-import { type Answer, known } from '../../domain/answer.ts'
+import { type Answer, known, unread } from '../../domain/answer.ts'
 import { maskSecrets } from '../../domain/credential-masking.ts'
 import { describeDeliveries, describeDeliverySources, filterLogEvents, getDeliveryDestination } from '../calls/watch.ts'
 import { at, idOf, instant, isLoose, type Loose, listAt, text, texts } from '../facts/shape.ts'
@@ -65,8 +65,8 @@ export interface ActionLogQuestion {
   readonly from: number
 }
 
-/** A page is up to 1 MB or 10,000 events; what lies beyond is read the next time. */
-const PAGES = 3
+/** A page is up to 1 MB or 10,000 events, or none while CloudWatch Logs still searches; what lies beyond is read the next time. */
+const PAGES = 8
 
 /**
  * Oldest first, those of this service alone: its stream is named as what acted, `service/CLUSTER/SERVICE`. Needs `logs:FilterLogEvents`.
@@ -90,7 +90,8 @@ export async function readActions(reader: Reader, question: ActionLogQuestion): 
     token = idOf(at(answer.value[0], 'nextToken'))
     if (token === null) break
   }
-  return known(actions)
+  const isInVain = actions.length === 0 && token !== null
+  return isInVain ? unread('unreachable', filterLogEvents.permission, 'the search did not end') : known(actions)
 }
 
 const TASK_ARN = /\/([0-9a-f-]{8,64})$/

@@ -9,8 +9,9 @@ import type { Rollout } from '../../rollout/state.ts'
 import { desiredOf } from '../../rollout/status/followed-deployment.ts'
 import type { TapeEntry } from './tape.ts'
 
-/** A few requests a minute at most, beside those of the polls. */
+/** A few requests a minute at most, beside those of the polls: after something changed, and for a record that came late. */
 const EVERY_MS = 20_000
+const AGAIN_MS = 60_000
 /** Then only the last words are missing, and nobody waits for them. */
 const AT_END_MS = 2_000
 /** How late a record may come: what was read before is read again so far back. */
@@ -35,8 +36,9 @@ export function actionLogReader(reader: Reader): ActionLogReader {
 
   function isDue(state: Rollout): boolean {
     if (isRefused || state.observed.service === null || !isCalledFor(state)) return false
-    if (state.over) return state.now - readAt >= AT_END_MS
-    return state.now - readAt >= EVERY_MS && state.fingerprint !== fingerprint
+    const since = state.now - readAt
+    if (state.over) return since >= AT_END_MS
+    return since >= (state.fingerprint === fingerprint ? AGAIN_MS : EVERY_MS)
   }
 
   async function read(state: Rollout): ReturnType<ActionLogReader['read']> {
@@ -78,7 +80,7 @@ function mayPass({ because }: Unread): boolean {
   return because === 'throttled' || because === 'unreachable'
 }
 
-/** From the beginning of the deployment until its first task is there. */
+/** A watch that has seen no task of the deployment for so long. */
 const PLACED_WITHIN_MS = 30_000
 
 /** A rollout that goes well needs no reasons. */
