@@ -151,7 +151,7 @@ describe('the policies', () => {
   })
 
   test('allow reading and nothing else', () => {
-    const verbs = /^[a-z0-9-]+:(Describe|Get|List|Search|BatchGet|Simulate)[A-Za-z]*$/
+    const verbs = /^[a-z0-9-]+:(Describe|Filter|Get|List|Search|BatchGet|Simulate)[A-Za-z]*$/
     for (const command of ASKING) expect(actionsOf(command).filter((action) => !verbs.test(action))).toEqual([])
     const secrets =
       /^(secretsmanager:GetSecretValue|ssm:GetParameter|s3:GetObject|kms:(?!DescribeKey$|GetKeyPolicy$)|ecr:GetAuthorizationToken)/

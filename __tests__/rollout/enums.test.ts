@@ -58,13 +58,15 @@ function sources(): readonly string[] {
 
 /** Our own words for the same places. */
 const OURS = new Set(['UNKNOWN', 'NOTHING_SEEN'])
+/** Of ECS Action Logs, which no model has: ECS Developer Guide, "Monitor Amazon ECS operations with Action Logs". */
+const OF_DOCUMENTS = new Set(['ACTION_LOGS', 'ERROR'])
 
 test('upper case words', () => {
   const words = sources().flatMap((source) =>
     [...source.matchAll(/'([A-Z][A-Z_]{3,})'/g)].map(([, word]) => word ?? ''),
   )
   expect(words.length).toBeGreaterThan(20)
-  expect(words.filter((word) => !KNOWN.has(word) && !OURS.has(word))).toEqual([])
+  expect(words.filter((word) => !KNOWN.has(word) && !OURS.has(word) && !OF_DOCUMENTS.has(word))).toEqual([])
 })
 
 test('ranks of service deployments name every status of the model', () => {

@@ -51,6 +51,7 @@ export function initialState(setting: Setting): RolloutState {
       { id: id('done'), at: completedAt, message: says(`(deployment ${deploymentId}) deployment completed.`) },
     ],
     eventCount: 3,
+    actions: [],
     definitions: [definition],
     behaviours: {},
     completed: { id: deploymentId, revision, definitionArn },

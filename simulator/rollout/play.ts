@@ -1,5 +1,6 @@
 /** Plays a scenario: a state for every moment, decided by the scenario, its seed, the time and what was written so far. */
 import type { World } from '../world.ts'
+import { logged } from './action-log.ts'
 import { deployed } from './deployments.ts'
 import { initialState } from './initial-state.ts'
 import type { Deed, Scenario } from './scenario.ts'
@@ -48,6 +49,7 @@ export function advanced(setting: Setting, from: RolloutState, to: number): Roll
     if (next > to) break
     state = scripted(setting, { ...state, now: next })
     if ((next - setting.beganAt) % everyMs(setting) === 0) state = looked(setting, state)
+    state = logged(setting, state)
   }
   return to > state.now ? { ...state, now: to } : state
 }

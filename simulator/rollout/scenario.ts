@@ -187,6 +187,24 @@ const EarlierSchema = v.strictObject({
   endedHoursAgo: Seconds,
 })
 
+const ActionLogsSchema = v.strictObject({
+  /** AWS's words: CloudWatch Logs, S3, Firehose. */
+  to: v.optional(v.picklist(['CWL', 'S3', 'FH']), 'CWL'),
+  /** Seconds until a record can be read. */
+  late: v.optional(Seconds, 5),
+  /** Beside what the rollout writes itself: a line as it is, or members of a record over its usual ones. */
+  writes: v.optional(
+    v.array(
+      v.strictObject({
+        at: Seconds,
+        message: v.union([v.string(), v.record(v.string(), v.unknown())]),
+        stream: v.optional(v.string()),
+      }),
+    ),
+    [],
+  ),
+})
+
 export const ScenarioSchema = v.strictObject({
   name: v.string(),
   about: v.optional(v.string(), ''),
@@ -226,6 +244,8 @@ export const ScenarioSchema = v.strictObject({
   faults: v.optional(v.array(FaultSchema), []),
   /** A log group of VPC Flow Logs, in which a filter is recorded to reject what a start dials in vain. */
   flowLogs: v.optional(v.string()),
+  /** The cluster delivers ECS Action Logs; without it, it does not. */
+  actionLogs: v.optional(ActionLogsSchema),
 })
 export type Scenario = v.InferOutput<typeof ScenarioSchema>
 /** A scenario as somebody writes it: everything with a default may be missing. */

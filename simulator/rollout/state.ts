@@ -152,6 +152,14 @@ export interface ServiceEvent {
   readonly message: string
 }
 
+/** A record of ECS Action Logs. */
+export interface LoggedAction {
+  /** What it is about, so that nothing is told twice. */
+  readonly key: string
+  readonly at: number
+  readonly message: string
+}
+
 export interface RolloutState {
   readonly now: number
   readonly desiredCount: number
@@ -165,6 +173,8 @@ export interface RolloutState {
   /** Newest first, a hundred at most. */
   readonly events: readonly ServiceEvent[]
   readonly eventCount: number
+  /** Oldest first; none where the cluster delivers none. */
+  readonly actions: readonly LoggedAction[]
   /** What was registered since the beginning, and what ran before. */
   readonly definitions: readonly Item[]
   /** How tasks of a revision start, where it is not as their subnet has it. */

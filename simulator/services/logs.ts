@@ -3,12 +3,17 @@ import { type Item, textOf, textsOf } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
 import { Refusal } from '../refusal.ts'
 import { listOf, type World } from '../world.ts'
+import { describeDeliveries, describeDeliverySources, filterLogEvents, getDeliveryDestination } from './action-logs.ts'
 import { jsonPage } from './json-page.ts'
 import { getLogEvents } from './log-events.ts'
 import { getQueryResults, startQuery } from './log-queries.ts'
 
 export const LOGS: Operations = {
+  DescribeDeliveries: describeDeliveries,
+  DescribeDeliverySources: describeDeliverySources,
   DescribeLogGroups: describeLogGroups,
+  FilterLogEvents: filterLogEvents,
+  GetDeliveryDestination: getDeliveryDestination,
   GetLogEvents: getLogEvents,
   StartQuery: startQuery,
   GetQueryResults: getQueryResults,

@@ -439,7 +439,11 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   },
   logs: {
     operations: {
+      DescribeDeliveries: ['DescribeDeliveriesRequest', 'DescribeDeliveriesResponse'],
+      DescribeDeliverySources: ['DescribeDeliverySourcesRequest', 'DescribeDeliverySourcesResponse'],
       DescribeLogGroups: ['DescribeLogGroupsRequest', 'DescribeLogGroupsResponse'],
+      FilterLogEvents: ['FilterLogEventsRequest', 'FilterLogEventsResponse'],
+      GetDeliveryDestination: ['GetDeliveryDestinationRequest', 'GetDeliveryDestinationResponse'],
       GetLogEvents: ['GetLogEventsRequest', 'GetLogEventsResponse'],
       GetQueryResults: ['GetQueryResultsRequest', 'GetQueryResultsResponse'],
       StartQuery: ['StartQueryRequest', 'StartQueryResponse'],

@@ -241,7 +241,8 @@ export interface Suspicion {
 
 // biome-ignore format: one line
 export const TIMELINE_KINDS = [
-  'deployment-began', 'task-created', 'pull-began', 'task-started', 'task-failed', 'task-stopped', 'service-event', 'deployment-ended',
+  'deployment-began', 'task-created', 'pull-began', 'task-started', 'task-failed', 'task-stopped', 'service-event', 'action',
+  'deployment-ended',
 ] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
@@ -314,6 +315,8 @@ export interface RolloutReport {
   readonly looks: { readonly taken: number; readonly missed: number; readonly calls: number }
   readonly situations: readonly SituationReport[]
   readonly notes: readonly Text[]
+  /** What would tell the next time what nothing told now. Not given where there is nothing to switch on. */
+  readonly advice?: { readonly what: Text; readonly cli: readonly string[] } | null
   /** Earlier ones, newest first, at most 10: what this one is measured against. */
   readonly history: readonly PastRollout[]
 }

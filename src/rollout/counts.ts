@@ -60,7 +60,9 @@ export function failsAlone(counts: readonly SubnetCount[], subnetId: string | nu
 
 /** ECS counts failures in a row also where nobody may list them; both are the least that there were. */
 export function countTasks({ followed: { id }, observed, tasks, failures }: Rollout): RolloutReport['tasks'] {
-  const failed = Math.max(failedIds(failures).size, id === null ? 0 : (observed.mostFailed[id] ?? 0))
-  const started = Math.max(tasks.length, failed)
+  const ids = failedIds(failures)
+  const failed = Math.max(ids.size, id === null ? 0 : (observed.mostFailed[id] ?? 0))
+  // A failed task that no poll showed has been started as well.
+  const started = Math.max(new Set([...tasks.map(({ task }) => task.id), ...ids]).size, failed)
   return { started, failed, successRate: started === 0 ? null : Math.round((1 - failed / started) * 1000) / 1000 }
 }

@@ -2,6 +2,7 @@
 import { grouped } from '../domain/collections.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
+import { actionAdvice, actionNotes } from './action-advice.ts'
 import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
 import { flowNotes } from './diagnose/flow-logs.ts'
 import { situationText } from './diagnose/situation-words.ts'
@@ -46,6 +47,7 @@ export function rolloutReport(state: Rollout): RolloutReport {
     looks: { taken: observed.polledAt.length, missed: observed.missedPolls.length, calls: observed.calls },
     situations: situationReports(state),
     notes: notesOf(state),
+    advice: actionAdvice(state),
     history: historyOf(state),
   }
 }
@@ -67,6 +69,7 @@ function notesOf(state: Rollout): readonly Text[] {
   if (service !== undefined && service.controller !== 'ECS') notes.push(otherController(service.controller))
   notes.push(...targetNotes(targets))
   notes.push(...flowNotes(flows))
+  notes.push(...actionNotes(state))
   const tried = new Set(tasks.map(({ task }) => task.subnetId))
   const untried = (service?.subnetIds ?? []).filter((id) => !tried.has(id))
   if (state.phase === 'steady' && untried.length > 0 && tasks.length > 0) notes.push(neverTried(untried))

@@ -1,4 +1,5 @@
 /** What a watch knows: what came in, what is known of the followed deployment, and what follows. */
+import type { ActionLogs, EcsAction } from '../domain/action-logs.ts'
 import type { Unread } from '../domain/answer.ts'
 import type {
   ContainerLog,
@@ -127,6 +128,8 @@ export interface RolloutInputs {
   /** Why the load balancer could not be asked; null where it was, or nobody asked. */
   readonly targetsUnread: Unread | null
   readonly flows: readonly FlowProof[]
+  /** Null while nothing called for them. */
+  readonly actionLogs: ActionLogs | null
   readonly logs: readonly ContainerLog[]
   readonly cancelledAt: number | null
   /** The answer to StopServiceDeployment; null while nobody asked. */
@@ -158,12 +161,21 @@ export interface DeploymentEvent {
   readonly message: Message
 }
 
+/** A record of the followed deployment, with what its reason says. */
+export interface DeploymentAction {
+  readonly action: EcsAction
+  /** The task that it is about: named by the record, or by its text. */
+  readonly taskId: string | null
+  readonly message: Message
+}
+
 /** What is known of the followed deployment from that. */
 export interface RolloutFacts extends RolloutInputs {
   readonly followed: FollowedDeployment
   /** Oldest first, as the events are. */
   readonly tasks: readonly FollowedTask[]
   readonly events: readonly DeploymentEvent[]
+  readonly actions: readonly DeploymentAction[]
 }
 
 export interface DeploymentStatus {
@@ -215,6 +227,7 @@ export function beginRollout(plan: WatchPlan): Rollout {
     targets: [],
     targetsUnread: null,
     flows: [],
+    actionLogs: null,
     logs: [],
     cancelledAt: null,
     rollbackAsked: null,
@@ -222,6 +235,7 @@ export function beginRollout(plan: WatchPlan): Rollout {
     followed: { id: plan.deploymentId, ids: [], deployment: null, taskSet: null, serviceDeployment: null },
     tasks: [],
     events: [],
+    actions: [],
     phase: 'rolling',
     reason: { kind: 'begun' },
     over: false,

@@ -4,7 +4,7 @@ import { compare } from '../domain/collections.ts'
 import { type EcsTask, TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { subnetOf } from './counts.ts'
-import type { Rollout } from './state.ts'
+import type { DeploymentAction, Rollout } from './state.ts'
 import { reasonText } from './status/reason-text.ts'
 import { spanOf } from './timing/timing.ts'
 
@@ -31,14 +31,15 @@ export function timelineOf(state: Rollout): Timeline {
         : [],
     )
   const ofTasks = tellingTasks(tasks).flat()
-  const ofService = firstAndLast(events.toSorted(byTime), MOST.ofService)
+  const told = [...events, ...state.actions.flatMap(actionEntry)].toSorted(byTime)
+  const ofService = firstAndLast(told, MOST.ofService)
   const ends = [
     ...(startedAt === null ? [] : [entry(startedAt, 'deployment-began', BEGAN)]),
     ...(endedAt === null ? [] : [entry(endedAt, 'deployment-ended', reasonText(state))]),
   ]
   return {
     entries: [...ends, ...ofTasks, ...ofService].toSorted(byTime),
-    leftOut: tasks.flat().length - ofTasks.length + events.length - ofService.length,
+    leftOut: tasks.flat().length - ofTasks.length + told.length - ofService.length,
   }
 }
 
@@ -54,6 +55,14 @@ function entriesOf(task: EcsTask, subnetId: string | null, title: Text | undefin
       ? add(task.stoppedAt, 'task-stopped', STOPPED)
       : add(task.stoppedAt ?? task.stoppingAt, 'task-failed', failed(title))),
   ]
+}
+
+/** In ECS's own words: the name of the event and its reason. */
+function actionEntry({ action, taskId }: DeploymentAction): readonly TimelineEntry[] {
+  const { at, eventName, reason, containerReason, stopCode } = action
+  const said = [eventName, stopCode, reason, containerReason].filter((part) => part !== null).join(': ')
+  if (at === null || said === '') return []
+  return [{ ...entry(at, 'action', { en: `ECS Action Logs: ${said}`, ko: `ECS 작업 로그: ${said}` }), taskId }]
 }
 
 function entry(at: number, kind: TimelineKind, what: Text): TimelineEntry {

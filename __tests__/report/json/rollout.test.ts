@@ -1,6 +1,7 @@
 /** The rollout as the contract's JSON, and as sections of the terminal and Markdown reports. */
 import { expect, test } from '@jest/globals'
 import type { Report } from '../../../src/domain/report.ts'
+import type { RolloutReport } from '../../../src/domain/rollout.ts'
 import { reportJson } from '../../../src/report/json/json.ts'
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts'
 import { renderText } from '../../../src/report/terminal/text.ts'
@@ -77,6 +78,7 @@ test('what came later stands behind, and each entry of the timeline says what it
       'timelineLeftOut',
       'history',
       'situations',
+      'advice',
     ],
   ])
   expect(rollout?.timeline.map((entry) => Object.keys(entry))[0]).toEqual(['at', 'what', 'taskId', 'kind'])
@@ -91,6 +93,15 @@ test('what came later stands behind, and each entry of the timeline says what it
     status: 'ROLLBACK_SUCCESSFUL',
     finishedAt: '2025-11-01T00:06:50Z',
   })
+})
+
+test('what would tell the next time stands with its commands, or is null', () => {
+  expect(reportJson(report, 'en').rollout?.advice).toBeNull()
+  const rollout = {
+    ...(report.rollout as RolloutReport),
+    advice: { what: { en: 'On', ko: '켜기' }, cli: ['aws logs x'] },
+  }
+  expect(reportJson({ ...report, rollout }, 'ko').rollout?.advice).toEqual({ what: '켜기', cli: ['aws logs x'] })
 })
 
 test('a report without a rollout has no such key', () => {

@@ -1,4 +1,4 @@
-/** The calls that only a watch makes: deployments, stopped tasks, the last words of containers, flow logs, and the one that ends a deployment. */
+/** The calls that only a watch makes: deployments, stopped tasks, the last words of containers, flow logs, action logs, and the one that ends a deployment. */
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as Ecs from '@aws-sdk/client-ecs'
 import {
@@ -86,6 +86,37 @@ export const getQueryResults = call<Logs.GetQueryResultsResponse>({
   by: { id: single('queryId', () => null) },
 })
 
+/** Of every service that vends logs here; there is no way to ask for those of one resource. */
+export const describeDeliverySources = call<Logs.DeliverySource>({
+  service: 'logs',
+  operation: 'DescribeDeliverySources',
+  list: 'deliverySources',
+  always: { limit: 50 },
+})
+
+export const describeDeliveries = call<Logs.Delivery>({
+  service: 'logs',
+  operation: 'DescribeDeliveries',
+  list: 'deliveries',
+  always: { limit: 50 },
+})
+
+export const getDeliveryDestination = call<Logs.GetDeliveryDestinationResponse>({
+  service: 'logs',
+  operation: 'GetDeliveryDestination',
+  list: null,
+  by: { id: single('name', () => null) },
+})
+
+/** A page: the whole request is the value, as JSON, with the token of the page before. */
+export const filterLogEvents = call<Logs.FilterLogEventsResponse>({
+  service: 'logs',
+  operation: 'FilterLogEvents',
+  list: null,
+  next: () => null,
+  by: { id: { input: ([request]) => requestIn(request), of: () => null, chunk: 1 } },
+})
+
 /** The only one that changes anything: asked for by `on-failure: rollback`, and by nothing else. ROLLBACK is its default stop type. */
 export const stopServiceDeployment = call<Ecs.StopServiceDeploymentResponse>({
   service: 'ecs',
@@ -107,6 +138,10 @@ export const WATCH_CALLS: readonly Call<unknown>[] = [
   getLogEvents,
   startQuery,
   getQueryResults,
+  describeDeliverySources,
+  describeDeliveries,
+  getDeliveryDestination,
+  filterLogEvents,
   describeTargetHealth,
 ] as readonly Call<unknown>[]
 

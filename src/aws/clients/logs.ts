@@ -1,7 +1,11 @@
 /** What is used of the CloudWatch Logs client, and nothing else, so that a bundle holds no more. */
 export {
   CloudWatchLogsClient as Client,
+  DescribeDeliveriesCommand,
+  DescribeDeliverySourcesCommand,
   DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+  GetDeliveryDestinationCommand,
   GetLogEventsCommand,
   GetQueryResultsCommand,
   StartQueryCommand,

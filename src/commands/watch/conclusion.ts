@@ -6,6 +6,7 @@ import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
 import { type AnyReport, isOfServices, reportsIn } from '../../domain/services-report.ts'
 import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../domain/step.ts'
 import type { ExitCode } from '../../inputs/commands.ts'
+import { actionUnknowns } from '../../rollout/action-advice.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
 import { rolloutReport } from '../../rollout/report.ts'
 import type { WatchState } from './tape.ts'
@@ -17,6 +18,7 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
   return {
     ...report,
     findings: worstFirst(withRecords(report.findings, state.failures, state.flows)),
+    unknowns: [...report.unknowns, ...actionUnknowns(state)],
     mode,
     verdict: hasFailed ? 'fail' : verdictOf(rollout, report.findings),
     enforced: hasFailed,

@@ -1,4 +1,4 @@
-/** Evidence beyond the polls: what the containers wrote, what the load balancer says, which packets were rejected. Each is asked for once. */
+/** Evidence beyond the polls: what the containers wrote, what the load balancer and the Action Logs of ECS say, which packets were rejected. */
 
 import { readFlowProof } from '../../aws/rollout/flow-logs.ts'
 import { readTargetReasons } from '../../aws/rollout/target-reasons.ts'
@@ -8,6 +8,7 @@ import type { Container } from '../../domain/service.ts'
 import { LABELS } from '../../ecs-errors/labels.ts'
 import { isAtRest } from '../../rollout/observe/lifecycle.ts'
 import type { FlowProof, Rollout } from '../../rollout/state.ts'
+import { actionLogReader } from './action-logs.ts'
 import type { WatchDeps, WatchRequest } from './request.ts'
 import type { TapeEntry } from './tape.ts'
 
@@ -33,6 +34,7 @@ export interface Evidence {
 export function gatherEvidence({ logLines }: WatchRequest, { reader, clock }: WatchDeps): Evidence {
   const logged = new Set<string>()
   const balanced = new Set<string>()
+  const actionLogs = actionLogReader(reader)
   const found: TapeEntry[] = []
   const pending = new Set<Promise<void>>()
   const ask = (work: () => Promise<TapeEntry | null>) => {
@@ -71,10 +73,19 @@ export function gatherEvidence({ logLines }: WatchRequest, { reader, clock }: Wa
     })
   }
 
+  function seekActions(state: Rollout): void {
+    if (!actionLogs.isDue(state)) return
+    ask(async () => {
+      const entry = await actionLogs.read(state)
+      return entry === null ? null : { ...entry, now: clock.now() }
+    })
+  }
+
   return {
     seek: (state, containers) => {
       seekLogs(state, containers)
       seekTargets(state)
+      seekActions(state)
     },
     found: () => found.splice(0),
     done: async () => {

@@ -1,4 +1,5 @@
 /** The tape of a watch: everything that came in, one JSON line each and nothing twice, from which the same report is made again. */
+import type { ActionLogs } from '../../domain/action-logs.ts'
 import type { Unread } from '../../domain/answer.ts'
 import type { Report, Unknown } from '../../domain/report.ts'
 import type { ContainerLog, Poll } from '../../domain/rollout.ts'
@@ -38,6 +39,8 @@ export type TapeEntry =
       readonly missing: Unread | null
     }
   | { readonly kind: 'flows'; readonly now: number; readonly flows: readonly FlowProof[] }
+  /** Its records are added to those that came before. */
+  | { readonly kind: 'action-logs'; readonly now: number; readonly actionLogs: ActionLogs }
   | { readonly kind: 'rollback'; readonly now: number; readonly accepted: boolean; readonly detail: string }
   | { readonly kind: 'cancel'; readonly now: number }
 
@@ -78,6 +81,10 @@ export function play({ state, report }: WatchState, entry: TapeEntry): WatchStat
     }
     case 'flows':
       return { report, state: learn(state, { flows: [...state.flows, ...entry.flows] }, now) }
+    case 'action-logs': {
+      const actions = [...(state.actionLogs?.actions ?? []), ...entry.actionLogs.actions]
+      return { report, state: learn(state, { actionLogs: { ...entry.actionLogs, actions } }, now) }
+    }
     case 'rollback': {
       const { accepted, detail } = entry
       return { report, state: learn(state, { rollbackAsked: { at: now, accepted, detail } }, now) }

@@ -58,7 +58,10 @@ export function rolloutSections(report: Report, language: Language, amount: Amou
     ),
     ...part(ROLLOUT_WORDS.phases, phaseBlocks(rollout, language)),
     ...part(ROLLOUT_WORDS.suspicions, [lines(suspicionLines(rollout))]),
-    ...part(ROLLOUT_WORDS.notes, [lines([...rollout.situations.map(({ what }) => what), ...rollout.notes])]),
+    ...part(ROLLOUT_WORDS.notes, [
+      lines([...rollout.situations.map(({ what }) => what), ...rollout.notes]),
+      ...adviceBlocks(rollout, language),
+    ]),
     ...part(
       ROLLOUT_WORDS.logs,
       groupLogs(rollout.logs).map((log) => logBlock(log, amount, language)),
@@ -77,6 +80,10 @@ export function rolloutSections(report: Report, language: Language, amount: Amou
       false,
     ),
   ]
+}
+
+function adviceBlocks({ advice = null }: RolloutReport, language: Language): Blocks {
+  return advice === null ? [] : [text(advice.what[language]), code(advice.cli, 'sh')]
 }
 
 /** Where tasks started and failed; by zone, too, where a zone has more than one subnet. */

@@ -1,7 +1,7 @@
 /** A rollout as the contract's JSON (section 6): times in ISO 8601, prose in one language; additions come last. */
 import type { RolloutFailure, RolloutReport, Slow } from '../../domain/rollout.ts'
 import type { Language } from '../../domain/text.ts'
-import type { FailureJson, RolloutJson, SlowJson } from './shape.ts'
+import type { AdviceJson, FailureJson, RolloutJson, SlowJson } from './shape.ts'
 
 export function rolloutJson(rollout: RolloutReport, language: Language): RolloutJson {
   return {
@@ -73,7 +73,12 @@ export function rolloutJson(rollout: RolloutReport, language: Language): Rollout
       until: instantText(until),
       what: what[language],
     })),
+    advice: adviceJson(rollout.advice ?? null, language),
   }
+}
+
+function adviceJson(advice: NonNullable<RolloutReport['advice']> | null, language: Language): AdviceJson | null {
+  return advice === null ? null : { what: advice.what[language], cli: advice.cli }
 }
 
 function slowJson({ is, because, phase, baselineSeconds, setting }: Slow, language: Language): SlowJson {

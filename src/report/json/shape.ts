@@ -179,6 +179,13 @@ export interface RolloutJson {
   readonly history: readonly { readonly seconds: number; readonly status: string; readonly finishedAt: string | null }[]
   /** States of the rollout as a whole that have a name; `until` is null while one lasts. */
   readonly situations: readonly SituationJson[]
+  /** What would show more the next time; null where nothing would, or nothing is missing. */
+  readonly advice: AdviceJson | null
+}
+
+export interface AdviceJson {
+  readonly what: string
+  readonly cli: readonly string[]
 }
 
 export interface SituationJson {

@@ -76,3 +76,8 @@ export const REGISTRY_ANSWERED: Text = {
   en: 'The registry answered: the network path to it is fine.',
   ko: '레지스트리가 응답했으므로 레지스트리까지의 네트워크 경로에는 문제가 없습니다.',
 }
+
+export const FROM_ACTION_LOGS: Text = {
+  en: 'The reason is from the ECS Action Logs of the cluster: ECS itself shows it no longer, or not at all.',
+  ko: '이 이유는 클러스터의 ECS 작업 로그에서 확인했습니다. ECS에는 더 이상 표시되지 않거나 표시된 적이 없습니다.',
+}

@@ -7,6 +7,7 @@ import { wordsFor } from '../../ecs-errors/words.ts'
 import { countBySubnet, subnetOf } from '../counts.ts'
 import { oldestFirst } from '../observe/clocks.ts'
 import type { FollowedTask, RolloutFacts } from '../state.ts'
+import { actionsByTask, explains, isTrouble, loggedStop } from './action-logs.ts'
 import { type Cause, causeOf } from './cause.ts'
 import * as say from './cause-words.ts'
 import { isPlacedSince } from './situations.ts'
@@ -39,12 +40,13 @@ export function failuresOf(facts: RolloutFacts): readonly RolloutFailure[] {
       exitCode: stop.container?.exitCode ?? null,
       ...explained(stop.message, stop.text, cause),
       step: stop.step,
-      notes: [...containerNotes(task, stop), ...cause.notes],
+      notes: [...(stop.isLogged === true ? [say.FROM_ACTION_LOGS] : []), ...containerNotes(task, stop), ...cause.notes],
     }
   })
+  const known = [...ofTasks, ...ofUnseenTasks(facts)]
   // What ECS says of starts in general stands in for tasks that nobody may see.
-  const isBlind = ofTasks.length === 0 && isUnreadForGood(observed)
-  return [...ofTasks, ...ofEvents(facts, isBlind)].sort((one, other) => oldestFirst(one.at, other.at))
+  const isBlind = known.length === 0 && isUnreadForGood(observed)
+  return [...known, ...ofEvents(facts, isBlind, known)].sort((one, other) => oldestFirst(one.at, other.at))
 }
 
 function isSilent({ restSeenAt }: FollowedTask, now: number): boolean {
@@ -76,21 +78,53 @@ function containerNotes(task: EcsTask, { message, container, step }: StopReason)
   return notes
 }
 
+/** Tasks that no poll ever showed, and that a record names. */
+function ofUnseenTasks({ actions, observed, preflight }: RolloutFacts): readonly RolloutFailure[] {
+  return [...actionsByTask(actions)].flatMap(([taskId, own]) => {
+    const stop = observed.tasks[taskId] === undefined ? loggedStop(null, own, preflight?.s3Prefixes) : null
+    if (stop === null) return []
+    const cause = causeOf({ message: stop.message, subnetId: null }, preflight, [])
+    const { address } = stop.message
+    return {
+      ...NO_TASK,
+      taskId,
+      at: own.at(-1)?.action.at ?? null,
+      address: address === null ? null : { ...address, endpointId: cause.endpointId },
+      ...explained(stop.message, stop.text, cause),
+      notes: [say.FROM_ACTION_LOGS, ...cause.notes],
+    }
+  })
+}
+
 const TASK = /\(task [0-9a-f-]{8,}\)/
 
 /** Repetitions are one. What tasks tell themselves is not told again. */
-function ofEvents(facts: RolloutFacts, isBlind: boolean): readonly RolloutFailure[] {
-  const { events, preflight } = facts
-  const first = new Map<string, RolloutFailure>()
-  for (const { event, message } of events) {
+function ofEvents(
+  facts: RolloutFacts,
+  isBlind: boolean,
+  ofTasks: readonly RolloutFailure[],
+): readonly RolloutFailure[] {
+  const { events, actions, preflight } = facts
+  const known = new Set(ofTasks.map(({ label }) => label))
+  const ofService = events.flatMap(({ event, message }) => {
     const { label } = message
-    const isTrouble = LABELS[label].isBeforeTask === true || (isBlind && label === 'deploy/crash-loop')
-    if (!isTrouble || TASK.test(event.message) || first.has(label)) continue
+    const isOne = LABELS[label].isBeforeTask === true || (isBlind && label === 'deploy/crash-loop')
+    return isOne && !TASK.test(event.message) ? [{ at: event.at, text: event.message, message, notes: [] }] : []
+  })
+  const logged = actions.flatMap((one) => {
+    const { action, message, taskId } = one
+    const isOne = taskId === null && isTrouble(one) && explains(message) && !known.has(message.label)
+    const notes = [say.FROM_ACTION_LOGS]
+    return isOne && action.reason !== null ? [{ at: action.at, text: action.reason, message, notes }] : []
+  })
+  const first = new Map<string, RolloutFailure>()
+  for (const { at, text, message, notes } of [...ofService, ...logged]) {
+    if (first.has(message.label)) continue
     const cause = causeOf({ message, subnetId: null }, preflight, [])
-    const own = explained(message, event.message, { ...cause, destination: message.destination })
-    const hasPassed = LABELS[label].family === 'placement' && isPlacedSince(label, facts)
-    const passed = hasPassed ? { transient: true, notes: [say.PLACED_SINCE] } : {}
-    first.set(label, { ...NO_TASK, at: event.at, ...own, ...passed })
+    const own = explained(message, text, { ...cause, destination: message.destination })
+    const hasPassed = LABELS[message.label].family === 'placement' && isPlacedSince(message.label, facts)
+    const passed = hasPassed ? { transient: true, notes: [...notes, say.PLACED_SINCE] } : { notes }
+    first.set(message.label, { ...NO_TASK, at, ...own, ...passed })
   }
   return [...first.values()]
 }

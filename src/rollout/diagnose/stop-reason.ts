@@ -10,6 +10,8 @@ export interface StopReason {
   readonly text: string
   readonly step: StepId | null
   readonly container: EcsContainer | null
+  /** Action Logs tell it, and the task itself does not. */
+  readonly isLogged?: true
 }
 
 export function stopReasonOf(task: EcsTask, s3Prefixes: readonly string[] = []): StopReason | null {

@@ -28,7 +28,7 @@ export function unreadableParts(state: Rollout): readonly Text[] {
   const unread = unreadTasksText(observed)
   const counted = followed.id === null ? 0 : (observed.mostFailed[followed.id] ?? 0)
   const known = failures.filter(({ taskId }) => taskId !== null).length
-  const lost = tasks.flatMap(({ task: { id } }) => (hasVanished(observed, id) ? [id] : []))
+  const lost = tasks.flatMap(({ task: { id }, stop }) => (stop === null && hasVanished(observed, id) ? [id] : []))
   const notes: Text[] = []
   if (unread !== null) notes.push(unread)
   if (targetsUnread !== null) notes.push(unasked(targetsUnread))

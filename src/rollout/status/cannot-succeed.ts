@@ -11,7 +11,7 @@ import { desiredOf } from './followed-deployment.ts'
 import type { CannotSucceed } from './reason.ts'
 
 export function whyCannotSucceed(facts: RolloutFacts, failures: readonly RolloutFailure[]): CannotSucceed | null {
-  const ofTasks = failures.filter(({ taskId }) => taskId !== null)
+  const ofTasks = failures.filter((one) => one.taskId !== null && isRecent(one, facts))
   return (
     permanentTwice(facts, ofTasks) ??
     refusedAgain(facts) ??
@@ -19,6 +19,11 @@ export function whyCannotSucceed(facts: RolloutFacts, failures: readonly Rollout
     crashLoop(facts, ofTasks) ??
     standstill(facts)
   )
+}
+
+/** Action Logs go back for days, and what they say of tasks that no poll showed may be mended since. */
+function isRecent({ taskId, at }: RolloutFailure, { observed, plan }: RolloutFacts): boolean {
+  return observed.tasks[taskId ?? ''] !== undefined || (at !== null && at >= plan.beganAt - aheadMs(observed))
 }
 
 /** A task that is on its way outside of the failing subnets may yet be the first to start. */

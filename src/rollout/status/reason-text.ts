@@ -1,6 +1,7 @@
 /** The sentence that says why a rollout stands where it does. */
 import type { Text } from '../../domain/text.ts'
 import { LABELS } from '../../ecs-errors/labels.ts'
+import { loggedVerdict } from '../diagnose/action-logs.ts'
 import type { Rollout } from '../state.ts'
 import { durationText } from '../timing/duration.ts'
 import { circuitBreakerText } from './circuit-breaker.ts'
@@ -28,7 +29,7 @@ function textOf(reason: Reason, state: Rollout): Text {
     case 'rolling-back':
     case 'rolled-back':
     case 'rollback-failed':
-      return quoting(QUOTING[reason.kind], reason.quote)
+      return quoting(QUOTING[reason.kind], reason.quote ?? loggedVerdict(state.actions))
     case 'credentials-expired':
     case 'service-gone':
     case 'refused':
