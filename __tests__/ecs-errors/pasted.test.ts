@@ -84,6 +84,10 @@ describe('every failure of a text', () => {
       'of an answer of DescribeTasks',
       JSON.stringify({ tasks: [{ stoppedReason: LAYERS }, { stoppedReason: HEALTH }] }),
     ],
+    [
+      'of a document within a line of another',
+      `  "message": ${JSON.stringify(JSON.stringify({ tasks: [{ stoppedReason: LAYERS }, { stoppedReason: HEALTH }] }))},`,
+    ],
   ])('is told: %s', (_name, text) => {
     expect(new Set(labels(text))).toEqual(new Set(['pull/network-timeout', 'health/elb']))
   })

@@ -67,9 +67,9 @@ function piecesOf(text: string): readonly Piece[] {
   return bare.split(/\r?\n/).flatMap((line) => {
     const stripped = withoutFrame(line)
     if (stripped === '' || /^[-=|:─━_\s]+$|^```\w*$/.test(stripped)) return []
-    const [value] = valuesOfLine(stripped)
-    const own = value ?? stripped
-    return [{ text: own, isRecord: value !== undefined || RECORD.test(own) }]
+    const values = valuesOfLine(stripped)
+    if (values.length > 0) return values.map((value) => ({ text: value, isRecord: true }))
+    return [{ text: stripped, isRecord: RECORD.test(stripped) }]
   })
 }
 
@@ -134,7 +134,7 @@ function sentencesOf(key: string, value: string, listed: boolean): readonly stri
   return within === null ? [value] : sentencesIn(within)
 }
 
-/** `"stoppedReason": "…",` of a document that was cut out of another. */
+/** `"stoppedReason": "…",` of a document that was cut out of another; the text may be a document itself. */
 function valuesOfLine(line: string): readonly string[] {
   const [, key, literal] = /^["']?([\w ]{2,40})["']?\s*:\s*("(?:[^"\\]|\\.)*")\s*,?$/.exec(line) ?? []
   if (key === undefined || literal === undefined) return []
