@@ -1,6 +1,6 @@
 /**
  * Measures what users wait for, and prints JSON: start-up against an empty Node, a live preflight with 80 ms added to every
- * answer, the path engine on a large VPC, and the watch on simulated rollouts (scripts/bench/rollout.mjs). Commands take turns, so that a busy machine burdens all of them; medians count.
+ * answer, the path engine on a large VPC, the watch on simulated rollouts (scripts/bench/rollout.mjs), and the memory of `explain --lines`. Commands take turns, so that a busy machine burdens all of them; medians count.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { sequentialRounds } from '../simulator/rounds.ts'
 import { writeSeoul } from '../simulator/seoul/files.ts'
 import { CLUSTER, REGION, SERVICE } from '../simulator/seoul/names.ts'
 import { startSimulator } from '../simulator/start.ts'
+import { explainLines } from './bench/explain-lines.ts'
 
 const ROUNDS = { startUp: 21, live: 7, engine: 5 }
 const LATENCY_MS = 80
@@ -27,6 +28,7 @@ try {
         live: await live(),
         engine: await engine(),
         rollout: await rollout(),
+        explainLines: [await explainLines(CLI, 10_000), await explainLines(CLI, 100_000)],
       },
       null,
       2,
