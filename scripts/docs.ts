@@ -1,6 +1,6 @@
 /**
- * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs/). `npm run docs` writes them;
- * a test compares them, so that none can go stale.
+ * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs/), the lists of checks, and the template of the
+ * role. `npm run docs` writes them; a test compares them, so that none can go stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,8 @@ import type { Language, Text } from '../src/domain/text.ts'
 import { COMMAND_PAGES, COMMANDS } from '../src/inputs/commands.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
 import { INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
+import { checksIndex } from './docs/checks-index.ts'
+import { roleTemplate } from './docs/role-template.ts'
 
 const HEADINGS = {
   inputs: {
@@ -111,6 +113,9 @@ export function drawn(read: (path: string) => string): ReadonlyMap<string, strin
     ['action.yml', actionYml()],
     ['README.md', withTables(read('README.md'), 'en')],
     ['README.ko.md', withTables(read('README.ko.md'), 'ko')],
+    ['docs/en/checks/README.md', checksIndex('en')],
+    ['docs/ko/checks/README.md', checksIndex('ko')],
+    ['docs/role.yml', roleTemplate()],
   ])
 }
 
