@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
 import { built } from './built.ts'
 
@@ -35,8 +35,14 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
-export function start(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Running {
-  const child = spawn(nodeFor(script), [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
+export function start(
+  script: string,
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input = '',
+  cwd = process.cwd(),
+): Running {
+  const child = spawn(nodeFor(script), [resolve(script), ...argv], { cwd, env: { ...BARE, ...env }, stdio: 'pipe' })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -63,8 +69,8 @@ export function start(script: string, argv: readonly string[], env: NodeJS.Proce
   return { says, interrupt: () => child.kill('SIGINT'), ended }
 }
 
-export function run(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
-  return start(script, argv, env, input).ended
+export function run(...started: Parameters<typeof start>): Promise<Ended> {
+  return start(...started).ended
 }
 
 export function temporary(): string {
