@@ -2,6 +2,7 @@
 
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Label } from '../../domain/label.ts'
+import type { Text } from '../../domain/text.ts'
 import { pulledFrom } from '../destination.ts'
 import type { LabelRows } from '../label-row.ts'
 import type { Reading } from '../reading.ts'
@@ -22,6 +23,11 @@ const MISSING_IMAGE: readonly CheckId[] = [
   'image-not-found',
   'image-archived',
 ]
+
+export const COMPARE_URI: Text = {
+  en: 'Compare the image URI in the task definition with the repository, letter by letter.',
+  ko: '태스크 정의의 이미지 URI를 리포지토리와 한 글자씩 비교합니다.',
+}
 
 /** No address, no URL: only that somebody gave up. */
 function isBare({ dialled, answered, prose }: Reading): boolean {
@@ -143,10 +149,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
       ko: '레지스트리는 두 경우에 같은 응답을 주므로 메시지만으로는 어느 쪽인지 알 수 없습니다.',
     },
     remedy: [
-      {
-        en: 'Compare the image URI in the task definition with the repository, letter by letter.',
-        ko: '태스크 정의의 이미지 URI를 리포지토리와 한 글자씩 비교합니다.',
-      },
+      COMPARE_URI,
       {
         en: 'If it exists, grant the pull: repositoryCredentials for a private registry, the repository policy for Amazon ECR.',
         ko: '이미지가 있다면 풀 권한을 부여합니다. 프라이빗 레지스트리는 repositoryCredentials, Amazon ECR은 리포지토리 정책을 사용합니다.',
