@@ -57,11 +57,11 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
     ]),
     repair(/elasticloadbalancing:|listener|target ?group/, [
       'Attach AmazonECSInfrastructureRolePolicyForLoadBalancers to the infrastructure role of the load balancer settings, and let ecs.amazonaws.com assume it.',
-      '로드 밸런서 설정의 인프라 역할에 AmazonECSInfrastructureRolePolicyForLoadBalancers 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 맡도록 신뢰 정책을 설정합니다.',
+      '로드 밸런서 설정의 인프라 역할에 AmazonECSInfrastructureRolePolicyForLoadBalancers 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 수임하도록 신뢰 정책을 설정합니다.',
     ]),
     repair(/ebs|volume|ec2:(create|attach)volume/, [
       'Attach AmazonECSInfrastructureRolePolicyForVolumes to the infrastructure role of the volume, and let ecs.amazonaws.com assume it.',
-      '볼륨의 인프라 역할에 AmazonECSInfrastructureRolePolicyForVolumes 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 맡도록 신뢰 정책을 설정합니다.',
+      '볼륨의 인프라 역할에 AmazonECSInfrastructureRolePolicyForVolumes 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 수임하도록 신뢰 정책을 설정합니다.',
     ]),
   ],
   'deploy/lb-config': [
@@ -94,7 +94,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       ],
       [
         'Let ecs.amazonaws.com assume the role of the hook.',
-        'ecs.amazonaws.com 서비스가 후크의 역할을 맡도록 신뢰 정책을 설정합니다.',
+        'ecs.amazonaws.com 서비스가 후크의 역할을 수임하도록 신뢰 정책을 설정합니다.',
       ],
     ),
     repair(/unable to parse|must not be null/, [
@@ -161,7 +161,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
   'pull/unpack-failed': [
     repair(/text\/html|character '<'/, [
       'What arrived is a web page, not the image: a proxy or a login page answered for the registry. Let the registry and S3 pass it, or name them in NO_PROXY where an endpoint serves them.',
-      '이미지가 아니라 웹 페이지를 받았습니다. 프록시나 로그인 페이지가 레지스트리 대신 응답한 것이므로 레지스트리와 S3를 통과시키거나, 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
+      '이미지가 아니라 웹 페이지를 받았습니다. 프록시나 로그인 페이지가 레지스트리 대신 응답한 것이므로, 프록시가 레지스트리와 S3를 통과시키도록 설정하거나 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
     ]),
     repair(
       /unexpected eof|size validation|unexpected commit (size|digest)/,
@@ -171,7 +171,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       ],
       [
         'If it repeats: pull the same digest elsewhere. Whole there: look for a proxy, a firewall or an MTU on the way; broken there too: push the image again.',
-        '반복되면 다른 곳에서 같은 다이제스트를 풀합니다. 정상이면 경로의 프록시, 방화벽, MTU를 확인하고 그곳에서도 깨져 있으면 이미지를 다시 푸시합니다.',
+        '반복되면 다른 곳에서 같은 다이제스트를 풀합니다. 정상이면 경로의 프록시, 방화벽, MTU를 확인하고 그곳에서도 손상되어 있으면 이미지를 다시 푸시합니다.',
       ],
     ),
   ],
@@ -204,7 +204,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
     ]),
     repair(/resolve|no such host|dns|name or service/, [
       'The name of the file system resolves only in the VPC and the zones of its mount targets: make a mount target in the zone of the task, and turn on DNS support and DNS hostnames in the VPC.',
-      '파일 시스템의 이름은 탑재 대상이 있는 VPC와 가용 영역에서만 해석됩니다. 태스크의 가용 영역에 탑재 대상을 만들고 VPC의 DNS 확인과 DNS 호스트 이름을 활성화합니다.',
+      '파일 시스템 이름의 DNS 확인은 탑재 대상이 있는 VPC와 가용 영역에서만 가능합니다. 태스크의 가용 영역에 탑재 대상을 만들고 VPC의 DNS 확인과 DNS 호스트 이름을 활성화합니다.',
     ]),
     repair(/time(d ?| ?)out|timeout/, [
       "Allow TCP 2049 (NFS) from the task's security group in the inbound rules of the mount targets' security group.",
