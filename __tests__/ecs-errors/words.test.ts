@@ -81,6 +81,16 @@ describe('words for one message', () => {
     expect(remedy[0]?.en).toContain('inbound rules')
   })
 
+  test('a private address with another port than 443 is no endpoint', () => {
+    const { why, remedy } = wordsFor(
+      readMessage(
+        'CannotPullContainerError: failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1": proxyconnect tcp: dial tcp 10.0.0.9:3128: i/o timeout',
+      ),
+    )
+    expect(why.en).toContain('a proxy or a registry of your own')
+    expect(remedy[0]?.en).toContain('that port')
+  })
+
   test('a public address of an AWS service says that no endpoint answers', () => {
     const { why, remedy } = wordsFor(
       readMessage(

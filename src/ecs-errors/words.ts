@@ -25,12 +25,23 @@ const SERVICE_OF: Readonly<Record<string, string>> = {
   kms: 'kms',
 }
 
+/** Endpoints of AWS listen on 443 alone. */
+function isOwnHost(address: Message['address']): boolean {
+  return address?.is === 'private' && address.port !== 443
+}
+
 /** Amazon ECR User Guide, "Amazon ECR interface VPC endpoints": layers come from Amazon S3, not from the registry. */
 function noteOnAddress({ destination, address }: Message): Text | null {
   if (destination === 's3-layers') {
     return {
       en: 'The registry was reached; its layers lie in Amazon S3, and the connection to S3 is the one that failed, whatever host the message names.',
       ko: '레지스트리에는 연결되었습니다. 이미지 레이어는 Amazon S3에 있으며, 메시지에 어떤 호스트가 나오든 실패한 것은 S3 연결입니다.',
+    }
+  }
+  if (isOwnHost(address)) {
+    return {
+      en: 'The dialled address is private and its port is not 443, so it is a proxy or a registry of your own that did not answer.',
+      ko: '연결하려던 주소가 프라이빗 주소이고 포트가 443이 아니므로, 응답하지 않은 것은 자체 프록시 또는 자체 레지스트리입니다.',
     }
   }
   if (address?.is === 'private') {
@@ -77,6 +88,14 @@ function remedyForNetwork({ destination, address }: Message): readonly Text[] {
       {
         en: "Allow HTTPS (443) to Amazon S3 in the task's security group (outbound) and in the subnets' network ACLs.",
         ko: '태스크 보안 그룹의 아웃바운드 규칙과 서브넷의 네트워크 ACL에서 Amazon S3로 가는 HTTPS(443)를 허용합니다.',
+      },
+    ]
+  }
+  if (isOwnHost(address)) {
+    return [
+      {
+        en: "Allow that port from the task's security group: in its own outbound rules, in the inbound rules of the other side, and in the network ACLs; and check that something listens there.",
+        ko: '태스크 보안 그룹의 아웃바운드 규칙, 상대 쪽 보안 그룹의 인바운드 규칙, 네트워크 ACL에서 이 포트를 허용하고, 해당 주소에서 연결을 받는지 확인합니다.',
       },
     ]
   }

@@ -233,10 +233,10 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
         return true
       return /mismatched|commit/.test(prose) ? null : false
     },
-    title: { en: 'The layers arrived but could not be unpacked', ko: '레이어를 받았지만 압축을 풀 수 없습니다' },
+    title: { en: 'What arrived could not be unpacked', ko: '받은 데이터의 압축을 풀 수 없습니다' },
     why: {
-      en: 'The network worked. The image is broken or of an unsupported format, or the layer store of the host is at fault.',
-      ko: '네트워크는 정상입니다. 이미지가 손상되었거나, 지원되지 않는 형식이거나, 호스트의 레이어 저장소에 문제가 있습니다.',
+      en: 'The registry was reached. What came is broken or of an unsupported format, was cut or replaced on its way, or the layer store of the host is at fault.',
+      ko: '레지스트리에는 연결되었습니다. 받은 데이터가 손상되었거나, 지원되지 않는 형식이거나, 전송 중에 잘리거나 바뀌었거나, 호스트의 레이어 저장소에 문제가 있습니다.',
     },
     remedy: [
       {
