@@ -3,20 +3,12 @@ import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { type Simulator, startSimulator } from '../../simulator/start.ts'
 import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
+import { prodWeb } from '../proof/examples/prod-web.ts'
 import { awsAt, BARE, DIST, temporary } from './program.ts'
 
 const READMES = ['README.md', 'README.ko.md']
-
-/** The Seoul case with the fix in place, under the names that the READMEs use. */
-function prodWeb(): Record<string, unknown> {
-  const renamed = JSON.stringify(seoulFiles({ healthy: true }))
-    .replaceAll('cluster-nestjs-second', 'prod')
-    .replaceAll('role-nestjs-second-service', 'web')
-  return JSON.parse(renamed)
-}
 
 /** Beside this process, which plays AWS: the exit code, and what a failure says. */
 function bash(line: string, options: SpawnOptions): Promise<readonly [number | null, string]> {
@@ -37,7 +29,7 @@ describe.each(READMES)('%s', (readme) => {
   let simulator: Simulator
   let folder: string
   beforeAll(async () => {
-    simulator = await startSimulator({ files: prodWeb() as never })
+    simulator = await startSimulator({ files: prodWeb(true) })
     folder = temporary()
     symlinkSync(resolve(DIST), join(folder, 'dist'))
   })

@@ -78,6 +78,7 @@ async function roleNamed(name: string): Promise<Made> {
   const answers = await Promise.all(
     PolicyNames.map((one) => iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: one }))),
   )
+  iam.destroy()
   return {
     trust: document(Role?.AssumeRolePolicyDocument),
     grants: grants(...answers.map(({ PolicyDocument }) => document(PolicyDocument))),
