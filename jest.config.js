@@ -3,9 +3,7 @@ import { existsSync } from 'node:fs'
 // What is printed is proved with Python tools that `.ci/run` installs; without them a newcomer's first run is told, and goes on.
 const leftOut = existsSync('.venv/bin/python') || process.env.CI === 'true' ? [] : ['<rootDir>/__tests__/proof/']
 if (leftOut.length > 0) {
-  console.error(
-    '__tests__/proof is left out: it needs the Python tools of .ci/requirements.txt in .venv (`bash .ci/run` installs them).',
-  )
+  console.error('__tests__/proof is left out: it needs the tools that `bash .ci/run` installs into .venv.')
 }
 
 /** @type {import('jest').Config} */

@@ -1,6 +1,6 @@
 /**
  * Measures what users wait for, and prints JSON: start-up against an empty Node, the first request to AWS, a live preflight with 80 ms
- * added to every answer, the path engine on a large VPC, and the watch on simulated rollouts (scripts/bench/). Commands take turns, so
+ * added to every answer, the path engine on a large VPC, the watch on simulated rollouts (scripts/bench/), and the memory of `explain --lines`. Commands take turns, so
  * that a busy machine burdens all of them; medians count.
  *
  *     npm run bench -- [--node PATH] [--connection-ms N] [--peer DIR]
@@ -19,6 +19,7 @@ import { sequentialRounds } from '../simulator/rounds.ts'
 import { writeSeoul } from '../simulator/seoul/files.ts'
 import { CLUSTER, REGION, SERVICE } from '../simulator/seoul/names.ts'
 import { startSimulator } from '../simulator/start.ts'
+import { explainLines } from './bench/explain-lines.ts'
 import { firstRequests } from './bench/first-request.mjs'
 import { portOf } from './bench/port.mjs'
 
@@ -46,6 +47,7 @@ try {
         live: await live(),
         engine: await engine(),
         rollout: await rollout(),
+        explainLines: [await explainLines(CLI, 10_000), await explainLines(CLI, 100_000)],
       },
       null,
       2,

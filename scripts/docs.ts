@@ -1,6 +1,6 @@
 /**
- * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs/), and report.schema.json from the types of
- * the JSON. `npm run docs` writes them; a test compares them, so that none can go stale.
+ * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs/), the lists of checks, the template of the
+ * role, and report.schema.json from the types of the JSON. `npm run docs` writes them; a test compares them, so that none can go stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,8 @@ import type { Language, Text } from '../src/domain/text.ts'
 import { COMMAND_PAGES, COMMANDS } from '../src/inputs/commands.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
 import { INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
+import { checksIndex } from './docs/checks-index.ts'
+import { roleTemplate } from './docs/role-template.ts'
 import { reportSchema } from './schema.ts'
 
 const HEADINGS = {
@@ -113,6 +115,9 @@ export function drawn(read: (path: string) => string): ReadonlyMap<string, strin
     ['README.md', withTables(read('README.md'), 'en')],
     ['README.ko.md', withTables(read('README.ko.md'), 'ko')],
     ['report.schema.json', reportSchema(read)],
+    ['docs/en/checks/README.md', checksIndex('en')],
+    ['docs/ko/checks/README.md', checksIndex('ko')],
+    ['docs/role.yml', roleTemplate()],
   ])
 }
 

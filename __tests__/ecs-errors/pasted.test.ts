@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { LABELS } from '../../src/ecs-errors/labels.ts'
 import { readPasted } from '../../src/ecs-errors/pasted.ts'
+import { wordsFor } from '../../src/ecs-errors/words.ts'
 import { growth } from '../growth.ts'
 import { isRight, type Labelled, publishedMessages } from './corpus.ts'
 import { WRAPPINGS } from './wrappings.ts'
@@ -67,6 +68,8 @@ describe('a known text', () => {
 
 const SECRET_DENIED =
   'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf from secrets manager: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue'
+const SECRET_MISSING =
+  "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:eu-west-1:111122223333:secret:db from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret."
 const LAYERS =
   'CannotPullContainerError: failed to copy: httpReadSeeker: failed open: failed to do request: Get 111122223333.dkr.ecr.eu-west-1.amazonaws.com/api:1: dial tcp 52.219.148.62:443: i/o timeout'
 const HEALTH =
@@ -84,8 +87,19 @@ describe('every failure of a text', () => {
       'of an answer of DescribeTasks',
       JSON.stringify({ tasks: [{ stoppedReason: LAYERS }, { stoppedReason: HEALTH }] }),
     ],
+    [
+      'of a document within a line of another',
+      `  "message": ${JSON.stringify(JSON.stringify({ tasks: [{ stoppedReason: LAYERS }, { stoppedReason: HEALTH }] }))},`,
+    ],
   ])('is told: %s', (_name, text) => {
     expect(new Set(labels(text))).toEqual(new Set(['pull/network-timeout', 'health/elb']))
+  })
+
+  test('is told for itself: two of them make no third one', () => {
+    expect(labels(`task 1: ${SECRET_MISSING}\ntask 2: ${LAYERS}`)).toEqual([
+      'init/secrets-missing',
+      'pull/network-timeout',
+    ])
   })
 
   test('is told where it stands far down in a log', () => {
@@ -109,5 +123,25 @@ describe('every failure of a text', () => {
   test('costs time in proportion to the text', () => {
     const text = (size: number) => `${HEALTH}\n`.repeat(size)
     expect(growth((size) => void readPasted(text(size)), 200)).toBeLessThan(8)
+  })
+})
+
+describe('an answer of DescribeTasks', () => {
+  function repairFor(...exitCodes: readonly number[]): string | undefined {
+    const containers = exitCodes.map((exitCode) => ({ exitCode }))
+    const tasks = [{ stoppedReason: 'Essential container in task exited', containers }]
+    return wordsFor(readPasted(JSON.stringify({ tasks })).message).remedy[0]?.en
+  }
+
+  test.each([
+    [[137], 'Exit code 137'],
+    [[0, 139], 'Exit code 139'],
+    [[0, 0], 'Exit code 0'],
+  ])('with the exit codes %j', (codes, said) => {
+    expect(repairFor(...codes)).toMatch(new RegExp(`^${said}`))
+  })
+
+  test('names no exit code that may be the end of a bystander', () => {
+    expect(repairFor(1, 137)).toMatch(/^Read the exit code/)
   })
 })

@@ -81,6 +81,16 @@ describe('words for one message', () => {
     expect(remedy[0]?.en).toContain('inbound rules')
   })
 
+  test('a private address with another port than 443 is no endpoint', () => {
+    const { why, remedy } = wordsFor(
+      readMessage(
+        'CannotPullContainerError: failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1": proxyconnect tcp: dial tcp 10.0.0.9:3128: i/o timeout',
+      ),
+    )
+    expect(why.en).toContain('a proxy or a registry of your own')
+    expect(remedy[0]?.en).toContain('that port')
+  })
+
   test('a public address of an AWS service says that no endpoint answers', () => {
     const { why, remedy } = wordsFor(
       readMessage(
@@ -114,15 +124,33 @@ describe('one label, several repairs: what is mended is what the message says', 
     ["Invalid 'cpu' setting for task.", 'pair of CPU and memory'],
     ['InvalidParameterException: Unable to update task definition on services with a CODE_DEPLOY deployment controller.', 'CodeDeploy'],
     ['CannotPullContainerError: failed to authorize: failed to fetch oauth token: unexpected status: 403 Forbidden from ghcr.io/acme/api', 'read:packages'],
+    ['CannotPullContainerError: Error response from daemon: unauthorized: access to the requested resource is not authorized (quay.io/acme/web)', 'robot account'],
+    ['CannotPullContainerError: failed to resolve ref nvcr.io/nvidia/tritonserver:24.10: authorization failed: no basic auth credentials', '$oauthtoken'],
+    ['CannotPullContainerError: failed to resolve ref registry.gitlab.com/a/web:1: failed to fetch oauth token: unexpected status from GET request to https://gitlab.com/jwt/auth: 403 Forbidden', 'read_registry'],
     ['CannotPullContainerError: Error response from daemon: Get "https://registry-1.docker.io/v2/": Proxy Authentication Required', 'The proxy refused'],
     ['CannotPullContainerError: Error response from daemon: Get "https://quay.io/v2/": Proxy Authentication Required', 'The proxy refused'],
     ['CannotPullContainerError: failed to extract layer sha256:1c: unexpected EOF: unknown', 'the image itself may be whole'],
     ['failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:1c: not found', 'web page'],
     ['Essential container in task exited (exit code: 137)', '137'],
     ['Essential container in task exited (exit code: 0)', 'foreground'],
+    ['Essential container in task exited | web | exit code: 126', 'not executable'],
+    ['Essential container in task exited (exit code: 139)', 'crash'],
+    ['Essential container in task exited (exit code: 143)', 'SIGTERM'],
     ['(service web) (task 1) failed ELB health checks in (target-group t): health checks failed with these codes: [404]', 'matcher'],
     ['(service web) (instance 10.0.1.4) (port 80) is unhealthy in (target-group t) due to (reason Request timed out)', 'No answer came'],
   ])('%s', (text, repair) => {
     expect(wordsFor(readMessage(text)).remedy[0]?.en).toContain(repair)
+  })
+
+  test('where the image may be missing as well, that is looked at first', () => {
+    const { remedy } = wordsFor(
+      readMessage(
+        'CannotPullContainerError: pull access denied for ghcr.io/acme/web, repository does not exist or may require authorization',
+      ),
+    )
+    expect(remedy.map(({ en }) => en)).toEqual([
+      expect.stringContaining('letter by letter'),
+      expect.stringContaining('read:packages'),
+    ])
   })
 })

@@ -25,6 +25,15 @@ function atWords(text: string, width: number, indent: string): string {
   return lines.join('\n')
 }
 
+/** What a client, a registry or a service of AWS says when it has said what is wrong; what stands behind it adds ids and advice. */
+const DECIDING =
+  /i\/o timeout|no such host|connection refused|not found|no space left on device|toomanyrequests|AccessDenied\w*|ResourceNotFoundException|is not authorized to perform: [\w:]+|no basic auth credentials|exec format error|executable file not found|health checks|context deadline exceeded|port is already allocated|insufficient \w+|Capacity is unavailable|circuit breaker|platform '?[\w/]+/gi
+
+function cutBehind(text: string): string {
+  const last = [...text.matchAll(DECIDING)].at(-1)
+  return last === undefined ? text : `${text.slice(0, last.index + last[0].length)} …`
+}
+
 const SINGLE: readonly Wrapping[] = [
   { name: 'as a JSON member', wrap: (text) => JSON.stringify({ stoppedReason: text }) },
   {
@@ -63,6 +72,7 @@ const SINGLE: readonly Wrapping[] = [
   { name: 'after the word of a console', wrap: (text) => `Stopped reason: ${text}` },
   { name: 'in brackets of a status', wrap: (text) => `STOPPED (${text})` },
   { name: 'with Windows line ends', wrap: (text) => `${text.replaceAll('\n', '\r\n')}\r\n` },
+  { name: 'cut behind the words that decide', wrap: cutBehind },
   { name: 'with a date of a chat', wrap: (text) => `deploy-bot  APP  3:41 PM\n${text}` },
 ]
 
@@ -79,6 +89,8 @@ export const WRAPPINGS: readonly Wrapping[] = [
       [0, 12],
       [10, 13],
       [16, 7],
+      [19, 9],
+      [19, 5],
     ] as const
   ).map(([inner, outer]) => {
     const [first, second] = [SINGLE[inner], SINGLE[outer]]

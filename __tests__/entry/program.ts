@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { INPUT_NAMES, inputOf } from '../../src/inputs/table.ts'
 import { built } from './built.ts'
 
@@ -57,9 +57,9 @@ export function start(
   argv: readonly string[],
   env: NodeJS.ProcessEnv = {},
   input = '',
-  node = nodeFor(script),
+  { node = nodeFor(script), cwd = process.cwd() }: { readonly node?: string; readonly cwd?: string } = {},
 ): Running {
-  const child = spawn(node, [script, ...argv], { env: { ...BARE, ...env }, stdio: 'pipe' })
+  const child = spawn(node, [resolve(script), ...argv], { cwd, env: { ...BARE, ...env }, stdio: 'pipe' })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -86,8 +86,8 @@ export function start(
   return { says, interrupt: (signal = 'SIGINT') => child.kill(signal), ended }
 }
 
-export function run(script: string, argv: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
-  return start(script, argv, env, input).ended
+export function run(...started: Parameters<typeof start>): Promise<Ended> {
+  return start(...started).ended
 }
 
 export function temporary(): string {

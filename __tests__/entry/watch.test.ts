@@ -157,8 +157,8 @@ describe.each(NODES)('on %s', (node) => {
     const env = await playing('clean', 60)
     const own = job()
     const [cli, action] = await Promise.all([
-      start(CLI, ['watch', ...ARGUMENTS, '--format', 'json'], env, '', node).ended,
-      start(ACTION, [], { ...own.env, ...env }, '', node).ended,
+      start(CLI, ['watch', ...ARGUMENTS, '--format', 'json'], env, '', { node }).ended,
+      start(ACTION, [], { ...own.env, ...env }, '', { node }).ended,
     ])
     expect([cli.exitCode, action.exitCode]).toEqual([0, 0])
     const lines = cli.stderr.trimEnd().split('\n')

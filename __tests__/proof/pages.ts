@@ -10,6 +10,7 @@ export interface Page {
 const FOLDER = 'docs/en/checks'
 
 export const pages: readonly Page[] = readdirSync(FOLDER)
+  .filter((name) => name !== 'README.md')
   .sort()
   .map((name) => {
     const text = readFileSync(`${FOLDER}/${name}`, 'utf8')

@@ -1,9 +1,10 @@
 /** Printed Terraform: it parses, the provider has its types and arguments, no address stands twice, and nothing is made that exists. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { fieldCases, measuredVpcs } from './cases.ts'
 import type { Folder } from './folder.ts'
 import { judge } from './judge.ts'
+import { pages } from './pages.ts'
 import {
   type Block,
   type Body,
@@ -49,11 +50,7 @@ beforeAll(async () => {
     const chunks = findings.flatMap(({ remedy }) => chunksOf(remedy.terraform))
     texts.push({ name: one.name, folder: one.folder, chunks })
   }
-  for (const page of readdirSync('docs/en/checks')) {
-    const text = readFileSync(`docs/en/checks/${page}`, 'utf8')
-    const fences = [...text.matchAll(/^```hcl\n([\s\S]*?)^```/gm)].map(([, code = '']) => code)
-    texts.push({ name: page.replace('.md', ''), folder: null, chunks: fences.flatMap(chunksOf) })
-  }
+  for (const { check, hcl } of pages) texts.push({ name: check, folder: null, chunks: chunksOf(hcl) })
   const all = parse(texts.flatMap(({ chunks }) => chunks))
   let at = 0
   for (const { name, folder, chunks } of texts) {

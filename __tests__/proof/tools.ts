@@ -5,13 +5,16 @@ import { createInterface } from 'node:readline'
 
 export const PYTHON = '.venv/bin/python'
 
-const MODULES = ['awscli', 'hcl2', 'moto'] as const
-const PROGRAMS = ['bash', 'zsh', 'jq'] as const
+const MODULES = ['awscli', 'cfnlint', 'hcl2', 'moto', 'yaml'] as const
+/** Beside Python, where `.ci/run` puts what comes from a registry. */
+const INSTALLED = ['actionlint', 'shellcheck'] as const
+const PROGRAMS = ['bash', 'curl', 'jq', 'zsh'] as const
 
 /** Throws one sentence that says what to run. A proof that cannot be made is a failure, never a skipped test. */
 export function requireTools(): void {
   const missing = [
     ...missingModules(),
+    ...INSTALLED.filter((name) => !existsSync(`.venv/bin/${name}`)),
     ...PROGRAMS.filter((name) => spawnSync(name, ['--version']).error !== undefined),
   ]
   if (missing.length === 0) return

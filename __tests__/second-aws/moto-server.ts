@@ -9,7 +9,7 @@ export const motoIsInstalled = existsSync(PROGRAM)
 
 export interface Moto {
   readonly url: string
-  readonly stop: () => void
+  readonly stop: () => Promise<void>
 }
 
 export async function startMoto(): Promise<Moto> {
@@ -17,7 +17,12 @@ export async function startMoto(): Promise<Moto> {
   const server = spawn(PROGRAM, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   await answering(url, server)
-  return { url, stop: () => void server.kill() }
+  const stop = () =>
+    new Promise<void>((ended) => {
+      server.once('exit', () => ended())
+      server.kill()
+    })
+  return { url, stop }
 }
 
 function freePort(): Promise<number> {

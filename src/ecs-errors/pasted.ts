@@ -16,10 +16,26 @@ export function readPasted(text: string, context: MessageContext = {}): Pasted {
   const pieces = piecesOf(text)
   const whole = wholeOf(text, pieces, context)
   const told = pieces.length < 2 ? [] : failuresIn(pieces, context)
-  const [first] = told
-  const message = tells(whole) || first === undefined ? whole : first.message
+  const message = decisive(whole, told)
   const others = told.filter((one) => isAnother(one, message))
   return { message, also: others.map((one) => ({ text: one.piece.text, message: one.message })) }
+}
+
+/**
+ * A cause may stand on another line than the verdict, so that the text as a whole decides; but messages that each begin anew and say different
+ * things make a third one together, which none of them says.
+ */
+function decisive(whole: Message, told: readonly Told[]): Message {
+  const [first] = told
+  if (first === undefined) return whole
+  const [record, ...more] = told.filter(({ piece }) => piece.isRecord)
+  const isMixture = more.length > 0 && told.every(({ message }) => !isSame(message, whole))
+  if (record !== undefined && isMixture) return record.message
+  return tells(whole) ? whole : first.message
+}
+
+function isSame(one: Message, other: Message): boolean {
+  return one.label === other.label && one.destination === other.destination
 }
 
 function wholeOf(text: string, pieces: readonly Piece[], context: MessageContext): Message {
@@ -49,9 +65,8 @@ function failuresIn(pieces: readonly Piece[], context: MessageContext): readonly
 
 /** A line in the middle of a message often says the same in other words. */
 function isAnother({ message, piece }: Told, decided: Message): boolean {
-  const { label, destination } = message
-  if (label === decided.label && destination === decided.destination) return false
-  return piece.isRecord || LABELS[label].family !== LABELS[decided.label].family
+  if (isSame(message, decided)) return false
+  return piece.isRecord || LABELS[message.label].family !== LABELS[decided.label].family
 }
 
 interface Piece {
@@ -67,9 +82,9 @@ function piecesOf(text: string): readonly Piece[] {
   return bare.split(/\r?\n/).flatMap((line) => {
     const stripped = withoutFrame(line)
     if (stripped === '' || /^[-=|:─━_\s]+$|^```\w*$/.test(stripped)) return []
-    const [value] = valuesOfLine(stripped)
-    const own = value ?? stripped
-    return [{ text: own, isRecord: value !== undefined || RECORD.test(own) }]
+    const values = valuesOfLine(stripped)
+    if (values.length > 0) return values.map((value) => ({ text: value, isRecord: true }))
+    return [{ text: stripped, isRecord: RECORD.test(stripped) }]
   })
 }
 
@@ -96,9 +111,9 @@ function withoutFrame(line: string): string {
   return rest.replace(/\s*\|\s*$/, '').trim()
 }
 
-/** `CannotPullContainerError: …`, `(service web) …`, `Error: …`. */
+/** `CannotPullContainerError: …`, `(service web) …`, `Error: …`; `task 1: ResourceInitializationError: …`. */
 const RECORD =
-  /^\W{0,3}(?:service\b|\w*(?:Error|Exception|Failure)\b|error\b|stopped ?reason|reason\b|status ?reason|task stopped)/i
+  /^\W{0,3}(?:(?:[\w.-]{1,40}[ :]+){0,3}(?:Cannot|Resource)\w*Error\b|service\b|\w*(?:Error|Exception|Failure)\b|error\b|stopped ?reason|reason\b|status ?reason|task stopped)/i
 
 /** Members of AWS's answers that hold what ECS says. */
 const TELLING = /reason|message|cause|error|detail|description|text|log$|^status$/i
@@ -106,7 +121,22 @@ const TELLING = /reason|message|cause|error|detail|description|text|log$|^status
 /** The sentences of a JSON document; null where the text is none. */
 function valuesIn(text: string): readonly string[] | null {
   const parsed = parsedObject(text)
-  return parsed === null ? null : sentencesIn(parsed)
+  return parsed === null ? null : [...sentencesIn(parsed), ...exitIn(parsed)]
+}
+
+/** How the containers ended, where that is one answer: the others of a task are stopped with the one that matters, and end otherwise. */
+function exitIn(value: object): readonly string[] {
+  const codes = [...new Set(exitCodesIn(value))]
+  const failed = codes.filter((code) => code !== 0)
+  const [code, ...more] = failed.length === 0 ? codes : failed
+  return code === undefined || more.length > 0 ? [] : [`exit code ${code}`]
+}
+
+function exitCodesIn(value: object): readonly number[] {
+  return Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
+    if (key === 'exitCode' && typeof member === 'number') return [member]
+    return typeof member === 'object' && member !== null ? exitCodesIn(member) : []
+  })
 }
 
 function parsedObject(text: string): object | null {
@@ -134,7 +164,7 @@ function sentencesOf(key: string, value: string, listed: boolean): readonly stri
   return within === null ? [value] : sentencesIn(within)
 }
 
-/** `"stoppedReason": "…",` of a document that was cut out of another. */
+/** `"stoppedReason": "…",` of a document that was cut out of another; the text may be a document itself. */
 function valuesOfLine(line: string): readonly string[] {
   const [, key, literal] = /^["']?([\w ]{2,40})["']?\s*:\s*("(?:[^"\\]|\\.)*")\s*,?$/.exec(line) ?? []
   if (key === undefined || literal === undefined) return []

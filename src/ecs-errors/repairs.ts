@@ -1,6 +1,7 @@
 /** Labels that are mended in more than one way: what in the message says which, and what to do then. The first that matches counts. */
 import type { Label } from '../domain/label.ts'
 import type { Text } from '../domain/text.ts'
+import { COMPARE_URI } from './labels/pull.ts'
 import type { Reading } from './reading.ts'
 
 interface Repair {
@@ -12,6 +13,30 @@ interface Repair {
 function repair(when: RegExp, ...remedy: readonly (readonly [en: string, ko: string])[]): Repair {
   return { when, remedy: remedy.map(([en, ko]) => ({ en, ko })) }
 }
+
+/** What each registry takes for a login, as a secret that `repositoryCredentials` names. */
+const OF_REGISTRIES: readonly Repair[] = [
+  repair(/\bghcr\.io\b/, [
+    'Store a personal access token (classic) with read:packages, and the user name, as a secret in Secrets Manager, and name it in repositoryCredentials; or make the package public.',
+    'read:packages 권한이 있는 개인용 액세스 토큰(classic)과 사용자 이름을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정하거나, 패키지를 공개로 변경합니다.',
+  ]),
+  repair(/\bquay\.io\b/, [
+    'Store the name and the token of a robot account that may read the repository as a secret in Secrets Manager, and name it in repositoryCredentials; or make the repository public.',
+    '리포지토리를 읽을 수 있는 로봇 계정의 이름과 토큰을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정하거나, 리포지토리를 공개로 변경합니다.',
+  ]),
+  repair(/\bnvcr\.io\b/, [
+    'Store the user name $oauthtoken and an NGC API key as a secret in Secrets Manager, and name it in repositoryCredentials.',
+    '사용자 이름 $oauthtoken과 NGC API 키를 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정합니다.',
+  ]),
+  repair(/\bgitlab\./, [
+    'Store the name and the token of a deploy token with read_registry as a secret in Secrets Manager, and name it in repositoryCredentials.',
+    'read_registry 범위가 있는 배포 토큰의 이름과 토큰을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정합니다.',
+  ]),
+  repair(/docker\.(io|com)|docker hub/, [
+    'Store a Docker Hub access token, and the user name, as a secret in Secrets Manager, and name it in repositoryCredentials.',
+    'Docker Hub 액세스 토큰과 사용자 이름을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정합니다.',
+  ]),
+]
 
 const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
   'iam/role': [
@@ -32,11 +57,11 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
     ]),
     repair(/elasticloadbalancing:|listener|target ?group/, [
       'Attach AmazonECSInfrastructureRolePolicyForLoadBalancers to the infrastructure role of the load balancer settings, and let ecs.amazonaws.com assume it.',
-      '로드 밸런서 설정의 인프라 역할에 AmazonECSInfrastructureRolePolicyForLoadBalancers 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 맡도록 신뢰 정책을 설정합니다.',
+      '로드 밸런서 설정의 인프라 역할에 AmazonECSInfrastructureRolePolicyForLoadBalancers 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 수임하도록 신뢰 정책을 설정합니다.',
     ]),
     repair(/ebs|volume|ec2:(create|attach)volume/, [
       'Attach AmazonECSInfrastructureRolePolicyForVolumes to the infrastructure role of the volume, and let ecs.amazonaws.com assume it.',
-      '볼륨의 인프라 역할에 AmazonECSInfrastructureRolePolicyForVolumes 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 맡도록 신뢰 정책을 설정합니다.',
+      '볼륨의 인프라 역할에 AmazonECSInfrastructureRolePolicyForVolumes 정책을 연결하고 ecs.amazonaws.com 서비스가 역할을 수임하도록 신뢰 정책을 설정합니다.',
     ]),
   ],
   'deploy/lb-config': [
@@ -69,10 +94,10 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       ],
       [
         'Let ecs.amazonaws.com assume the role of the hook.',
-        'ecs.amazonaws.com 서비스가 후크의 역할을 맡도록 신뢰 정책을 설정합니다.',
+        'ecs.amazonaws.com 서비스가 후크의 역할을 수임하도록 신뢰 정책을 설정합니다.',
       ],
     ),
-    repair(/parse|hookstatus|null/, [
+    repair(/unable to parse|must not be null/, [
       'Return {"hookStatus": "SUCCEEDED"}, "FAILED" or "IN_PROGRESS" from the function in every case, errors included.',
       '함수가 오류를 포함한 모든 경우에 {"hookStatus": "SUCCEEDED"}, "FAILED" 또는 "IN_PROGRESS" 값을 반환하도록 수정합니다.',
     ]),
@@ -125,23 +150,18 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       'The proxy refused, not the registry: allow the registry and S3 on the proxy, or name them in NO_PROXY where an endpoint serves them.',
       '레지스트리가 아니라 프록시가 거부했습니다. 프록시에서 레지스트리와 S3를 허용하거나, 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
     ]),
-    repair(/\bghcr\.io\b/, [
-      'Store a personal access token (classic) with read:packages, and the user name, as a secret in Secrets Manager, and name it in repositoryCredentials; or make the package public.',
-      'read:packages 권한이 있는 개인용 액세스 토큰(classic)과 사용자 이름을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정하거나, 패키지를 공개로 변경합니다.',
-    ]),
-    repair(/docker\.io|docker hub/, [
-      'Store a Docker Hub access token, and the user name, as a secret in Secrets Manager, and name it in repositoryCredentials.',
-      'Docker Hub 액세스 토큰과 사용자 이름을 Secrets Manager 보안 암호로 저장하고 repositoryCredentials 항목에 지정합니다.',
-    ]),
+    ...OF_REGISTRIES,
     repair(/token (has |is )?expired|expiredtoken|tokens? .{0,30}expired/, [
       'On EC2: the credentials of the instance or the cached ECR token are out of date. Check the clock of the instance, restart the ECS agent, or replace the instance.',
       'EC2에서는 인스턴스의 자격 증명이나 캐시된 ECR 토큰이 만료된 것입니다. 인스턴스의 시계를 확인하고 ECS 에이전트를 다시 시작하거나 인스턴스를 교체합니다.',
     ]),
   ],
+  // It may also be missing.
+  'pull/access-denied-or-missing': OF_REGISTRIES.map((one) => ({ ...one, remedy: [COMPARE_URI, ...one.remedy] })),
   'pull/unpack-failed': [
     repair(/text\/html|character '<'/, [
       'What arrived is a web page, not the image: a proxy or a login page answered for the registry. Let the registry and S3 pass it, or name them in NO_PROXY where an endpoint serves them.',
-      '이미지가 아니라 웹 페이지를 받았습니다. 프록시나 로그인 페이지가 레지스트리 대신 응답한 것이므로 레지스트리와 S3를 통과시키거나, 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
+      '이미지가 아니라 웹 페이지를 받았습니다. 프록시나 로그인 페이지가 레지스트리 대신 응답한 것이므로, 프록시가 레지스트리와 S3를 통과시키도록 설정하거나 엔드포인트로 연결되는 주소라면 NO_PROXY에 추가합니다.',
     ]),
     repair(
       /unexpected eof|size validation|unexpected commit (size|digest)/,
@@ -151,7 +171,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
       ],
       [
         'If it repeats: pull the same digest elsewhere. Whole there: look for a proxy, a firewall or an MTU on the way; broken there too: push the image again.',
-        '반복되면 다른 곳에서 같은 다이제스트를 풀합니다. 정상이면 경로의 프록시, 방화벽, MTU를 확인하고 그곳에서도 깨져 있으면 이미지를 다시 푸시합니다.',
+        '반복되면 다른 곳에서 같은 다이제스트를 풀합니다. 정상이면 경로의 프록시, 방화벽, MTU를 확인하고 그곳에서도 손상되어 있으면 이미지를 다시 푸시합니다.',
       ],
     ),
   ],
@@ -184,7 +204,7 @@ const REPAIRS: Readonly<Partial<Record<Label, readonly Repair[]>>> = {
     ]),
     repair(/resolve|no such host|dns|name or service/, [
       'The name of the file system resolves only in the VPC and the zones of its mount targets: make a mount target in the zone of the task, and turn on DNS support and DNS hostnames in the VPC.',
-      '파일 시스템의 이름은 탑재 대상이 있는 VPC와 가용 영역에서만 해석됩니다. 태스크의 가용 영역에 탑재 대상을 만들고 VPC의 DNS 확인과 DNS 호스트 이름을 활성화합니다.',
+      '파일 시스템 이름의 DNS 확인은 탑재 대상이 있는 VPC와 가용 영역에서만 가능합니다. 태스크의 가용 영역에 탑재 대상을 만들고 VPC의 DNS 확인과 DNS 호스트 이름을 활성화합니다.',
     ]),
     repair(/time(d ?| ?)out|timeout/, [
       "Allow TCP 2049 (NFS) from the task's security group in the inbound rules of the mount targets' security group.",

@@ -25,24 +25,35 @@ const SERVICE_OF: Readonly<Record<string, string>> = {
   kms: 'kms',
 }
 
+/** Endpoints of AWS listen on 443 alone. */
+function isOwnHost(address: Message['address']): boolean {
+  return address?.is === 'private' && address.port !== 443
+}
+
 /** Amazon ECR User Guide, "Amazon ECR interface VPC endpoints": layers come from Amazon S3, not from the registry. */
 function noteOnAddress({ destination, address }: Message): Text | null {
   if (destination === 's3-layers') {
     return {
       en: 'The registry was reached; its layers lie in Amazon S3, and the connection to S3 is the one that failed, whatever host the message names.',
-      ko: '레지스트리에는 연결되었습니다. 이미지 레이어는 Amazon S3에 있으며, 메시지의 호스트 이름과 관계없이 S3 연결이 실패했습니다.',
+      ko: '레지스트리에는 연결되었습니다. 이미지 레이어는 Amazon S3에 있으며, 메시지에 어떤 호스트가 나오든 실패한 것은 S3 연결입니다.',
+    }
+  }
+  if (isOwnHost(address)) {
+    return {
+      en: 'The dialled address is private and its port is not 443, so it is a proxy or a registry of your own that did not answer.',
+      ko: '연결하려던 주소가 프라이빗 주소이고 포트가 443이 아니므로, 응답하지 않은 것은 자체 프록시 또는 자체 레지스트리입니다.',
     }
   }
   if (address?.is === 'private') {
     return {
       en: 'The dialled address is private, so the name leads to an interface endpoint (or a proxy) in the network. The security group of that endpoint is the first suspect.',
-      ko: '연결한 주소가 프라이빗 주소이므로 이 이름은 네트워크 안의 인터페이스 엔드포인트(또는 프록시)를 가리킵니다. 그 엔드포인트의 보안 그룹을 먼저 의심해야 합니다.',
+      ko: '연결하려던 주소가 프라이빗 주소이므로 이 이름은 네트워크 안의 인터페이스 엔드포인트(또는 프록시)를 가리킵니다. 그 엔드포인트의 보안 그룹을 먼저 의심해야 합니다.',
     }
   }
   if (address?.is === 'public' && destination !== null && destination in SERVICE_OF) {
     return {
       en: 'The dialled address is public, so no interface endpoint answers for this name in the VPC, and the way to the internet is broken.',
-      ko: '연결한 주소가 퍼블릭 주소이므로 VPC에서 이 이름에 응답하는 인터페이스 엔드포인트가 없고 인터넷 경로가 끊어져 있습니다.',
+      ko: '연결하려던 주소가 퍼블릭 주소이므로 VPC에는 이 이름에 응답하는 인터페이스 엔드포인트가 없으며, 인터넷으로 나가는 경로가 끊겨 있습니다.',
     }
   }
   return null
@@ -56,9 +67,9 @@ const SILENT: Readonly<Record<string, Text>> = {
   },
   'ecr-dkr': {
     en: 'The ECR registry gave no answer to the pull',
-    ko: 'ECR 레지스트리에서 이미지 풀에 응답하지 않습니다',
+    ko: 'ECR 레지스트리가 이미지 풀 요청에 응답하지 않았습니다',
   },
-  'ecr-api': { en: 'The ECR API gave no answer to the pull', ko: 'ECR API에서 이미지 풀에 응답하지 않습니다' },
+  'ecr-api': { en: 'The ECR API gave no answer to the pull', ko: 'ECR API가 이미지 풀 요청에 응답하지 않았습니다' },
 }
 
 /** Null where the label's own title says as much. */
@@ -77,6 +88,14 @@ function remedyForNetwork({ destination, address }: Message): readonly Text[] {
       {
         en: "Allow HTTPS (443) to Amazon S3 in the task's security group (outbound) and in the subnets' network ACLs.",
         ko: '태스크 보안 그룹의 아웃바운드 규칙과 서브넷의 네트워크 ACL에서 Amazon S3로 가는 HTTPS(443)를 허용합니다.',
+      },
+    ]
+  }
+  if (isOwnHost(address)) {
+    return [
+      {
+        en: "Allow that port from the task's security group: in its own outbound rules, in the inbound rules of the other side, and in the network ACLs; and check that something listens there.",
+        ko: '태스크 보안 그룹의 아웃바운드 규칙, 상대 쪽 보안 그룹의 인바운드 규칙, 네트워크 ACL에서 이 포트를 허용하고, 해당 주소에서 연결을 받는지 확인합니다.',
       },
     ]
   }

@@ -1,6 +1,5 @@
 /** The command line: reads the arguments, does what they ask, and answers with an exit code (0 to 3; nothing throws). */
 
-import { once } from 'node:events'
 import { systemClock } from '../commands/clock.ts'
 import type { CommandContext } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
@@ -125,7 +124,15 @@ function print(process: NodeJS.Process, text: string): ExitCode {
 
 /** Waits for a slow reader, so that nothing piles up. */
 async function printed({ stdout }: NodeJS.Process, text: string): Promise<void> {
-  if (!stdout.write(text) && !stdout.destroyed) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')])
+  if (stdout.write(text) || stdout.destroyed) return
+  // Neither listener stays: a long standard input would pile them up.
+  await new Promise<void>((resolve) => {
+    const goOn = () => {
+      stdout.off('drain', goOn).off('close', goOn)
+      resolve()
+    }
+    stdout.on('drain', goOn).on('close', goOn)
+  })
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe, somebody closes the terminal (EIO): no reason to fail. A full disk is one, and no verdict. */

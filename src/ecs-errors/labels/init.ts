@@ -61,7 +61,7 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     title: { en: 'The secret store did not answer', ko: '보안 암호 저장소가 응답하지 않았습니다' },
     why: {
       en: 'The task could not reach Secrets Manager or Systems Manager Parameter Store, so its secrets (or registry credentials) are missing and it does not start.',
-      ko: '태스크가 Secrets Manager 또는 Systems Manager 파라미터 스토어에 연결하지 못해 보안 암호(또는 레지스트리 자격 증명)를 받지 못했고 시작하지 않습니다.',
+      ko: '태스크가 Secrets Manager 또는 Systems Manager 파라미터 스토어에 연결하지 못해 보안 암호(또는 레지스트리 자격 증명)를 받지 못해 시작되지 않습니다.',
     },
     remedy: [
       {
@@ -235,7 +235,7 @@ export const INIT_LABELS: LabelRows<Extract<Label, `init/${string}`>> = {
     title: { en: 'The EFS file system could not be mounted', ko: 'EFS 파일 시스템을 마운트하지 못했습니다' },
     why: {
       en: 'The mount failed: no path to a mount target, an unknown name, a missing directory, or access refused.',
-      ko: '마운트에 실패했습니다. 탑재 대상까지 경로가 없거나, 이름을 확인할 수 없거나, 디렉터리가 없거나, 액세스가 거부되었습니다.',
+      ko: '마운트에 실패했습니다. 탑재 대상까지 경로가 없거나, 이름의 DNS 확인에 실패했거나, 디렉터리가 없거나, 액세스가 거부되었습니다.',
     },
     remedy: [
       {

@@ -2,6 +2,7 @@
 
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Label } from '../../domain/label.ts'
+import type { Text } from '../../domain/text.ts'
 import { pulledFrom } from '../destination.ts'
 import type { LabelRows } from '../label-row.ts'
 import type { Reading } from '../reading.ts'
@@ -23,6 +24,11 @@ const MISSING_IMAGE: readonly CheckId[] = [
   'image-archived',
 ]
 
+export const COMPARE_URI: Text = {
+  en: 'Compare the image URI in the task definition with the repository, letter by letter.',
+  ko: '태스크 정의의 이미지 URI를 리포지토리와 한 글자씩 비교합니다.',
+}
+
 /** No address, no URL: only that somebody gave up. */
 function isBare({ dialled, answered, prose }: Reading): boolean {
   return dialled === null && !answered('networkAdvice') && /redacted|dial tcp: i\/o|context cancell?ed\W*$/.test(prose)
@@ -33,10 +39,10 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     ...PULL,
     network: 'silent',
     retryable: (reading) => (isBare(reading) ? null : false),
-    title: { en: 'The image pull got no answer', ko: '이미지 풀에 응답이 없습니다' },
+    title: { en: 'The image pull got no answer', ko: '이미지 풀 요청에 응답이 없습니다' },
     why: {
       en: 'Nobody answered the connection. Packets are dropped on the way: a missing route, a security group, a network ACL or a missing public IP.',
-      ko: '연결에 응답이 없습니다. 라우팅 누락, 보안 그룹, 네트워크 ACL 또는 퍼블릭 IP 누락으로 패킷이 중간에 버려집니다.',
+      ko: '연결에 응답이 없습니다. 라우팅 누락, 보안 그룹, 네트워크 ACL 또는 퍼블릭 IP 누락 때문에 패킷이 중간에서 버려집니다.',
     },
     remedy: [
       {
@@ -53,10 +59,10 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     ...PULL,
     network: 'broken',
     retryable: ({ prose, answered }) => answered('silent') || /misbehaving|temporary|\.\.\.$/.test(prose),
-    title: { en: 'The registry name does not resolve', ko: '레지스트리 이름을 확인할 수 없습니다' },
+    title: { en: 'The registry name does not resolve', ko: '레지스트리 이름의 DNS 확인에 실패했습니다' },
     why: {
       en: 'The resolver knows no address for the registry host, or did not answer.',
-      ko: 'DNS 리졸버가 레지스트리 호스트의 주소를 알지 못하거나 응답하지 않았습니다.',
+      ko: 'DNS 서버에 레지스트리 호스트의 주소가 없거나 DNS 서버가 응답하지 않았습니다.',
     },
     remedy: [
       {
@@ -101,9 +107,9 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     remedy: [
       {
         en: 'Check that the address belongs to the registry and that something listens there on port 443.',
-        ko: '주소가 레지스트리의 주소이고 443 포트에서 수신 중인지 확인합니다.',
+        ko: '주소가 레지스트리의 주소이고 443 포트에서 연결을 받는지 확인합니다.',
       },
-      { en: 'If it happens in the middle of a pull, try again.', ko: '풀 도중에 발생했다면 다시 시도합니다.' },
+      { en: 'If it happens in the middle of a pull, try again.', ko: '이미지 풀 도중에 발생했다면 다시 시도합니다.' },
     ],
   },
   'pull/auth-denied': {
@@ -114,7 +120,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     title: { en: 'The registry refused the credentials', ko: '레지스트리가 자격 증명을 거부했습니다' },
     why: {
       en: 'The registry was reached and said no: the role, the repository policy, the endpoint policy or the credentials do not allow the pull.',
-      ko: '레지스트리에 연결되었지만 거부되었습니다. 역할, 리포지토리 정책, 엔드포인트 정책 또는 자격 증명이 풀을 허용하지 않습니다.',
+      ko: '레지스트리에 연결되었지만 거부되었습니다. 역할, 리포지토리 정책, 엔드포인트 정책 또는 자격 증명이 이미지 풀을 허용하지 않습니다.',
     },
     remedy: [
       {
@@ -143,10 +149,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
       ko: '레지스트리는 두 경우에 같은 응답을 주므로 메시지만으로는 어느 쪽인지 알 수 없습니다.',
     },
     remedy: [
-      {
-        en: 'Compare the image URI in the task definition with the repository, letter by letter.',
-        ko: '태스크 정의의 이미지 URI를 리포지토리와 한 글자씩 비교합니다.',
-      },
+      COMPARE_URI,
       {
         en: 'If it exists, grant the pull: repositoryCredentials for a private registry, the repository policy for Amazon ECR.',
         ko: '이미지가 있다면 풀 권한을 부여합니다. 프라이빗 레지스트리는 repositoryCredentials, Amazon ECR은 리포지토리 정책을 사용합니다.',
@@ -162,7 +165,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     title: { en: 'The image is not in the registry', ko: '레지스트리에 이미지가 없습니다' },
     why: {
       en: 'The repository, the tag or the digest does not exist, ECR has the image in its archive, or the image field is no valid reference. Every new task fails in the same way.',
-      ko: '리포지토리, 태그 또는 다이제스트가 없거나, 이미지가 ECR 아카이브에 있거나, 이미지 값이 올바른 참조가 아닙니다. 새 태스크는 모두 같은 방식으로 실패합니다.',
+      ko: '리포지토리, 태그 또는 다이제스트가 없거나, 이미지가 ECR 아카이브에 있거나, 이미지 값이 올바른 참조가 아닙니다. 새 태스크는 모두 같은 이유로 실패합니다.',
     },
     remedy: [
       {
@@ -180,10 +183,10 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     network: 'answered',
     retryable: true,
     names: 'image',
-    title: { en: 'The registry limits the pull rate', ko: '레지스트리가 풀 속도를 제한합니다' },
+    title: { en: 'The registry limits the pull rate', ko: '레지스트리가 이미지 풀 횟수를 제한합니다' },
     why: {
       en: 'Too many pulls came from this account or address. A later try may work.',
-      ko: '이 계정이나 주소에서 풀 요청이 너무 많았습니다. 나중에 다시 시도하면 성공할 수 있습니다.',
+      ko: '이 계정이나 주소에서 보낸 이미지 풀 요청이 너무 많습니다. 나중에 다시 시도하면 성공할 수 있습니다.',
     },
     remedy: [
       {
@@ -205,7 +208,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     title: { en: 'The image was built for another platform', ko: '이미지가 다른 플랫폼용으로 빌드되었습니다' },
     why: {
       en: 'The image has no variant for the CPU architecture or the operating system version of the task.',
-      ko: '이미지에 태스크의 CPU 아키텍처나 운영 체제 버전에 맞는 변형이 없습니다.',
+      ko: '이미지에 태스크의 CPU 아키텍처나 운영 체제 버전에 맞는 매니페스트가 없습니다.',
     },
     remedy: [
       {
@@ -230,10 +233,10 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
         return true
       return /mismatched|commit/.test(prose) ? null : false
     },
-    title: { en: 'The layers arrived but could not be unpacked', ko: '레이어를 받았지만 압축을 풀 수 없습니다' },
+    title: { en: 'What arrived could not be unpacked', ko: '받은 데이터의 압축을 풀 수 없습니다' },
     why: {
-      en: 'The network worked. The image is broken or of an unsupported format, or the layer store of the host is at fault.',
-      ko: '네트워크는 정상입니다. 이미지가 손상되었거나 지원되지 않는 형식이거나 호스트의 레이어 저장소에 문제가 있습니다.',
+      en: 'The registry was reached. What came is broken or of an unsupported format, was cut or replaced on its way, or the layer store of the host is at fault.',
+      ko: '레지스트리에는 연결되었습니다. 받은 데이터가 손상되었거나, 지원되지 않는 형식이거나, 전송 중에 잘리거나 바뀌었거나, 호스트의 레이어 저장소에 문제가 있습니다.',
     },
     remedy: [
       {
@@ -274,7 +277,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
     },
     why: {
       en: 'The image is not cached yet, and the import from the upstream registry failed or was handed to a client without internet access.',
-      ko: '이미지가 아직 캐시되지 않았고 업스트림 레지스트리에서 가져오기에 실패했거나 인터넷 연결이 없는 클라이언트에 맡겨졌습니다.',
+      ko: '이미지가 아직 캐시되지 않았고 업스트림 레지스트리에서 가져오지 못했거나, 인터넷에 연결되지 않은 클라이언트가 직접 가져와야 했습니다.',
     },
     remedy: [
       {
@@ -283,7 +286,7 @@ export const PULL_LABELS: LabelRows<Extract<Label, `pull/${string}`>> = {
       },
       {
         en: 'Allow ecr:BatchImportUpstreamImage and ecr:CreateRepository, and pull once from a network with internet access.',
-        ko: 'ecr:BatchImportUpstreamImage와 ecr:CreateRepository를 허용하고 인터넷에 연결된 네트워크에서 한 번 풀합니다.',
+        ko: 'ecr:BatchImportUpstreamImage와 ecr:CreateRepository를 허용하고 인터넷에 연결된 네트워크에서 이미지를 한 번 풀합니다.',
       },
     ],
   },

@@ -90,7 +90,7 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     title: { en: 'ECS cannot use a role', ko: 'ECS가 역할을 사용할 수 없습니다' },
     why: {
       en: 'ECS may not assume the role, or the role lacks a right that ECS needs (load balancer, volumes, instances).',
-      ko: 'ECS가 역할을 수임할 수 없거나 역할에 ECS가 필요한 권한(로드 밸런서, 볼륨, 인스턴스)이 없습니다.',
+      ko: 'ECS가 역할을 수임할 수 없거나 ECS에 필요한 권한(로드 밸런서, 볼륨, 인스턴스)이 역할에 없습니다.',
     },
     remedy: [
       {
@@ -144,7 +144,7 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     title: { en: 'Tasks keep failing, ECS slows down', ko: '태스크가 계속 실패하여 ECS가 시작 속도를 늦춥니다' },
     why: {
       en: 'Several tasks in a row did not start. ECS waits longer and longer between tries, up to 27 minutes.',
-      ko: '태스크가 연속으로 시작하지 못했습니다. ECS의 재시도 간격이 최대 27분까지 늘어납니다.',
+      ko: '태스크가 연속으로 시작되지 못했습니다. ECS의 재시도 간격이 최대 27분까지 늘어납니다.',
     },
     remedy: [
       {
@@ -220,7 +220,7 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     title: { en: 'ECS rolls back', ko: 'ECS가 롤백합니다' },
     why: {
       en: 'A consequence, not a cause: an earlier failure made ECS return to the last good revision, or there was none to return to.',
-      ko: '원인이 아니라 결과입니다. 앞선 실패로 ECS가 마지막 정상 개정으로 돌아가거나 돌아갈 개정이 없었습니다.',
+      ko: '원인이 아니라 결과입니다. 앞선 실패 때문에 ECS가 마지막 정상 개정으로 돌아가거나, 돌아갈 개정이 없었습니다.',
     },
     remedy: [
       {
@@ -233,7 +233,7 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     ...SERVICE,
     step: 'steady',
     clarity: 'routine',
-    title: { en: 'Normal progress', ko: '정상적인 진행입니다' },
+    title: { en: 'Normal progress', ko: '정상적으로 진행 중입니다' },
     why: {
       en: 'The scheduler starts, stops, registers or drains tasks as it should.',
       ko: '스케줄러가 정상적으로 태스크를 시작, 중지, 등록 또는 드레이닝합니다.',
@@ -276,7 +276,7 @@ export const SERVICE_LABELS: LabelRows<ServiceLabel> = {
     title: { en: 'Stopped by scaling or a newer deployment', ko: '크기 조정 또는 새 배포로 중지되었습니다' },
     why: {
       en: 'ECS stopped the task on purpose: fewer tasks are wanted, or a newer deployment replaces it.',
-      ko: 'ECS가 의도적으로 태스크를 중지했습니다. 원하는 태스크 수가 줄었거나 새 배포가 대체합니다.',
+      ko: 'ECS가 의도적으로 태스크를 중지했습니다. 원하는 태스크 수가 줄었거나 새 배포가 이 태스크를 대체합니다.',
     },
     remedy: [],
   },

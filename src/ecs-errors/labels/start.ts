@@ -85,7 +85,7 @@ export const START_LABELS: LabelRows<Extract<Label, `start/${string}` | `run/${s
     title: { en: 'The host could not start the container', ko: '호스트가 컨테이너를 시작하지 못했습니다' },
     why: {
       en: 'The docker daemon, the storage, the disk or the network set-up of the host is slow, full or broken. The image is not at fault.',
-      ko: '호스트의 Docker 데몬, 스토리지, 디스크 또는 네트워크 구성이 느리거나 가득 찼거나 고장났습니다. 이미지의 문제가 아닙니다.',
+      ko: '호스트의 Docker 데몬, 스토리지, 디스크 또는 네트워크 구성이 느리거나, 가득 찼거나, 고장 났습니다. 이미지의 문제가 아닙니다.',
     },
     remedy: [
       {
