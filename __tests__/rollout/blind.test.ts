@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { unread } from '../../src/domain/answer.ts'
 import type { Poll } from '../../src/domain/rollout.ts'
+import { isUnreadForGood } from '../../src/rollout/diagnose/unreadable-parts.ts'
 import { rolloutReport } from '../../src/rollout/report.ts'
 import { reasonText } from '../../src/rollout/status/reason-text.ts'
 import {
@@ -157,6 +158,14 @@ describe('clocks that differ by minutes', () => {
     expect(phase).toBe('steady')
     expect(Math.abs((seconds ?? 0) - 60)).toBeLessThanOrEqual(5)
   })
+})
+
+test('a brief look between, which lists nothing, does not make the tasks readable', () => {
+  const brief = (seconds: number): Poll => ({ ...poll(seconds), unlisted: true })
+  const isBlind = (looks: readonly Poll[]) => isUnreadForGood(followed(looks).observed)
+  expect(isBlind([blind(20), brief(40), blind(60)])).toBe(true)
+  expect(isBlind([blind(20), poll(40), blind(60)])).toBe(false)
+  expect(isBlind([poll(20), brief(40), blind(51)])).toBe(true)
 })
 
 describe('a rollback that nobody calls one', () => {
