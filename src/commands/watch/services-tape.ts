@@ -26,13 +26,15 @@ export interface ServicesOnTape {
 
 /** Null for the tape of one service. Throws `UsageError` for one of another version; a last line that was cut is left out. */
 export function servicesOnTape(text: string): ServicesOnTape | null {
-  const [first, ...others] = text.split('\n').map(entryIn)
+  const [head = '', ...rest] = text.split('\n')
+  const first = entryIn(head)
   if (first?.kind !== 'services') return null
   if (first.version !== TAPE_VERSION) throw otherVersion(first.version)
-  const missing = others.flatMap((one) =>
-    one?.kind === 'missing' ? [{ service: one.service, because: one.because }] : [],
-  )
-  return { services: first.services, missing }
+  const { services } = first
+  const told = rest.flatMap((line) => entryIn(line) ?? []).filter((entry) => entry.kind === 'missing')
+  // In the order of the report, not of the log.
+  const missing = services.flatMap((service) => told.find((entry) => entry.service === service) ?? [])
+  return { services, missing: missing.map(({ service, because }) => ({ service, because })) }
 }
 
 function entryIn(line: string): ServicesTapeEntry | null {
