@@ -1,1 +1,1 @@
-var e=`3.998.3`;export{e as t};
+Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return`3.998.3`}});

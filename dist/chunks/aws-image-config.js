@@ -1,1 +1,0 @@
-export{F as readImageConfigs}from"./aws.js";

@@ -1,1 +1,0 @@
-export{b as policyFor}from"./aws.js";

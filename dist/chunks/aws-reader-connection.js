@@ -1,1 +1,0 @@
-export{g as connect}from"./aws.js";

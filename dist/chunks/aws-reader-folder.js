@@ -1,1 +1,0 @@
-export{h as openFolder}from"./aws.js";

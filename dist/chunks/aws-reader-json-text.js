@@ -1,1 +1,0 @@
-export{I as decodeText}from"./aws.js";

@@ -1,1 +1,0 @@
-export{p as openLive}from"./aws.js";

@@ -1,1 +1,0 @@
-export{w as fromEnv}from"./aws-sdk.js";

@@ -1,1 +1,0 @@
-export{f as lookIntoSecrets}from"./aws.js";

@@ -1,1 +1,0 @@
-export{t as concludeWatch,n as exitCodeOfWatch}from"./conclusion.js";

@@ -1,1 +1,0 @@
-export{tt as partitionOf}from"./domain.js";

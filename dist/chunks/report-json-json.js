@@ -1,1 +1,0 @@
-export{t as findingJson,n as pathJson,r as renderJson,i as reportJson}from"./json.js";

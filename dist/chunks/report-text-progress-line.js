@@ -1,1 +1,0 @@
-export{t as progressLine}from"./lines.js";

@@ -1,1 +1,0 @@
-export{v as annotationText,y as clean,b as htmlLines,x as htmlText,S as jsonText,C as markdownCode,w as markdownFence,T as markdownText,E as terminalLine,D as terminalLines,O as terminalText}from"./start.js";
