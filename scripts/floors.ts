@@ -7,7 +7,7 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // biome-ignore format: one line
-const FLOORS: readonly string[] = ['domain', 'task-start', 'iam', 'network', 'ecs-errors', 'deployment', 'changes', 'checks', 'rollout', 'github', 'report', 'registry', 'aws', 'inputs', 'commands', 'entry']
+const FLOORS: readonly string[] = ['domain', 'task-start', 'iam', 'network', 'ecs-errors', 'deployment', 'changes', 'checks', 'rollout', 'github', 'report', 'registry', 'files', 'aws', 'inputs', 'commands', 'entry']
 const PURE = /^(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout)$/
 
 /** `from` and `to` are folders of src/, `simulator`, or packages. The first rule that fits decides; no reason: it may. */

@@ -1,8 +1,10 @@
 /** Writes the report in every form that a person or a later step may want: JSON, Markdown, HTML, SARIF, JUnit. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+
 import type { AnyReport } from '../domain/services-report.ts'
 import type { Language } from '../domain/text.ts'
+import { UsageError } from '../domain/usage-error.ts'
+import { TOOL } from '../domain/version.ts'
+import { writeFiles } from '../files/own-files.ts'
 import type { JunitOptions } from '../report/junit/junit.ts'
 import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
 import { unwritableFolder } from './error-message.ts'
@@ -16,7 +18,7 @@ export interface ReportFilesOptions {
   readonly label: string
 }
 
-/** Throws `UsageError` for a folder that cannot be written. */
+/** Throws `UsageError` for a folder that cannot be written, or whose files are somebody else's. */
 export async function writeReport(folder: string, report: AnyReport, options: ReportFilesOptions): Promise<void> {
   const { language, failOn, source, label } = options
   const [{ renderJson }, { renderMarkdown }, { renderHtml }, { renderSarif }, { renderJunit }, { locator, nowhere }] =
@@ -36,9 +38,8 @@ export async function writeReport(folder: string, report: AnyReport, options: Re
     'report.junit.xml': renderJunit(report, { language, failOn }),
   }
   try {
-    await mkdir(folder, { recursive: true })
-    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
+    await writeFiles(folder, files, `"name": "${TOOL.name}"`)
   } catch (error) {
-    throw unwritableFolder(label, folder, error)
+    throw error instanceof UsageError ? error : unwritableFolder(label, folder, error)
   }
 }

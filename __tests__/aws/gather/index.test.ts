@@ -54,8 +54,13 @@ describe('gatherService', () => {
       ?.requests()
       .filter(({ service, params }) => service === 'ec2' && Object.keys(params).every((key) => key === 'MaxResults'))
       .map(({ operation }) => operation)
-    // One answer an account, and one for each VPC that has such controls: their filters are not documented.
-    expect(whole?.toSorted()).toEqual(['DescribeVpcBlockPublicAccessOptions', 'DescribeVpcEncryptionControls'])
+    // One answer an account, and one for each VPC that has such controls: their filters are not documented. Option sets are few, and
+    // by id they would take a round more.
+    expect(whole?.toSorted()).toEqual([
+      'DescribeDhcpOptions',
+      'DescribeVpcBlockPublicAccessOptions',
+      'DescribeVpcEncryptionControls',
+    ])
   })
 
   test('asks nothing about instances and capacity providers for tasks on Fargate', async () => {

@@ -1,10 +1,11 @@
 /** Writes the snapshot folder of a run: what AWS answered, one file a call as the AWS CLI prints it, without secrets. */
 
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { listed } from '../../domain/answer.ts'
 import { compare, distinctRecords, grouped } from '../../domain/collections.ts'
 import { UsageError } from '../../domain/usage-error.ts'
+import { makeFolder, writeFiles } from '../../files/own-files.ts'
 import { type Call, isLoose, type Loose, type QueryKey } from '../calls/call.ts'
 import { CALLS } from '../calls/table.ts'
 import { lastPart } from '../facts/service.ts'
@@ -32,9 +33,9 @@ export async function writeSnapshot(
   try {
     await clear(folder)
     for (const [path, content] of files) {
-      const target = join(folder, path)
-      await mkdir(dirname(target), { recursive: true })
-      await writeFile(target, `${JSON.stringify(content, null, 2)}\n`)
+      // What is left there after the old answers are gone is somebody else's.
+      const text = `${JSON.stringify(content, null, 2)}\n`
+      await writeFiles(join(folder, dirname(path)), { [basename(path)]: text }, META_MARK, folder)
     }
   } catch (error) {
     if (error instanceof UsageError) throw error
@@ -117,18 +118,23 @@ function withPage(before: Loose, page: Loose): Loose {
   return { ...before, ...Object.fromEntries(lists) }
 }
 
+/** Of meta.json. */
+const META_MARK = '"schemaVersion": 1'
+
 function metaOf({ region, accountId, takenAt }: SnapshotMeta): Loose {
   return { schemaVersion: 1, region, accountId, takenAt: new Date(takenAt).toISOString() }
 }
 
 /** Makes the folder, and takes away the answers of an older snapshot, which would mix with the new ones. */
 async function clear(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const names = await readdir(folder)
   if (names.length > 0 && !names.includes('meta.json')) throw occupied(folder)
   const paths = await jsonFilesIn(folder)
   const old = CALLS.flatMap((call) => filesOf(call, paths).filter(({ alias }) => alias === null))
-  await Promise.all(old.map(({ path }) => rm(join(folder, path), { force: true })))
+  await Promise.all(
+    ['meta.json', ...old.map(({ path }) => path)].map((path) => rm(join(folder, path), { force: true })),
+  )
 }
 
 function occupied(folder: string): UsageError {

@@ -1,9 +1,11 @@
 /** `watch`: follows a rollout, or plays its tape again. */
 
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AnyReport } from '../../domain/services-report.ts'
 import type { Text } from '../../domain/text.ts'
+import { UsageError } from '../../domain/usage-error.ts'
+import { emptyFile } from '../../files/own-files.ts'
 import { labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
@@ -13,6 +15,7 @@ import { toolIn } from '../tool.ts'
 import { finishReport, folderNamed } from '../write-report.ts'
 import type { WatchRequest } from './request.ts'
 import { nameOf, requestsFor } from './requests.ts'
+import { TAPE_VERSION } from './tape.ts'
 
 const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
 /** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
@@ -38,7 +41,7 @@ async function watched(values: Values, context: CommandContext): Promise<AnyRepo
   const say = (line: Text) => context.say(stamped(line, clock.now() - beganAt))
   const signal = context.signal === undefined ? {} : { signal: context.signal }
   const requests = [request, ...others]
-  const tapes = values.output === null ? null : openTapes(values.output, requests, context)
+  const tapes = values.output === null ? null : await openTapes(values.output, requests, context)
   say(beginning(requests))
   const deps = {
     reader: openLive({ region, env: context.env, ...POLLS, ...signal, ...context.aws }),
@@ -67,10 +70,15 @@ interface Tapes {
 }
 
 /** `tape.ndjson` in the folder, anew; of several services, also one in the folder of each. */
-function openTapes(folder: string, requests: readonly WatchRequest[], { frontend }: CommandContext): Tapes {
+async function openTapes(
+  folder: string,
+  requests: readonly WatchRequest[],
+  { frontend }: CommandContext,
+): Promise<Tapes> {
   const names = requests.length === 1 ? [] : requests.map(({ service }) => nameOf(service))
   const label = labelOf('output', frontend)
-  const files = new Map([null, ...names].map((name) => [name, openTape(placeOf(folder, name), label)]))
+  const files = new Map<string | null, number>()
+  for (const name of [null, ...names]) files.set(name, await openTape(placeOf(folder, name), label))
   return {
     of: (service) => {
       const file = files.get(service)
@@ -87,12 +95,11 @@ function placeOf(folder: string, service: string | null): string {
   return service === null ? folder : join(folder, folderNamed(service))
 }
 
-function openTape(folder: string, label: string): number {
+async function openTape(folder: string, label: string): Promise<number> {
   try {
-    mkdirSync(folder, { recursive: true })
-    return openSync(join(folder, 'tape.ndjson'), 'w')
+    return openSync(await emptyFile(folder, 'tape.ndjson', `"version":${TAPE_VERSION}`), 'a')
   } catch (error) {
-    throw unwritableFolder(label, folder, error)
+    throw error instanceof UsageError ? error : unwritableFolder(label, folder, error)
   }
 }
 
