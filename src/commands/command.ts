@@ -22,7 +22,7 @@ export interface CommandContext {
   readonly signal?: AbortSignal
   readonly clock: Clock
   /** Where AWS is, for `demo`; elsewhere the SDK knows. Who wants to hear of every call. */
-  readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials' | 'called'>
+  readonly aws?: Pick<ConnectionOptions, 'endpoint' | 'credentials' | 'called' | 'limits'>
 }
 
 export interface StandardInput {

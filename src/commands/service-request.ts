@@ -1,7 +1,9 @@
 /** Which service a command is about, and who reads it. */
+import type { AwsService } from '../aws/calls/call.ts'
 import type { ServiceRequest } from '../aws/gather/index.ts'
 import type { Reader } from '../aws/reader/reader.ts'
 import type { Ignore } from '../checks/engine/verdict.ts'
+import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { labelOf } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
@@ -37,7 +39,19 @@ export async function readerFor(values: Values, context: CommandContext): Promis
     return folder
   }
   const region = regionFor(values, context)
-  return (await import('../aws/reader/live.ts')).openLive({ region, env: context.env, ...context.aws })
+  const { openLive } = await import('../aws/reader/live.ts')
+  const slow = (service: AwsService) => context.say(slowAnswer(service))
+  return openLive({ region, env: context.env, limits: LIMITS, slow, ...context.aws })
+}
+
+/** What a step of a pipeline can wait for: what is missing by then is named. */
+const LIMITS = { callMs: 25_000, runMs: 50_000 }
+
+export function slowAnswer(service: AwsService): Text {
+  return {
+    en: `No answer from ${service} for 10 s; still waiting.`,
+    ko: `10초 동안 응답이 없습니다(${service}). 계속 기다립니다.`,
+  }
 }
 
 function otherRegion(asked: string, recorded: string, { frontend }: CommandContext): UsageError {

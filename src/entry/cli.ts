@@ -79,7 +79,7 @@ async function read(command: Quick, values: Values, process: NodeJS.Process): Pr
   }
   process.once('SIGINT', stopped)
   try {
-    return await runAndPrint(command, values, process, { say: () => {}, done: progress.stop })
+    return await runAndPrint(command, values, process, { say: progress.say, done: progress.stop })
   } finally {
     progress.stop()
     process.off('SIGINT', stopped)
@@ -147,7 +147,7 @@ function unwritten({ code }: NodeJS.ErrnoException, language: Language, process:
 }
 
 const READING: Text = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
-const SILENT = { stop: () => {} }
+const SILENT = { say: () => {}, stop: () => {} }
 
 const CANCELLING: Text = {
   en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',

@@ -9,6 +9,8 @@ interface Stream {
 }
 
 export interface Progress {
+  /** A line of its own. */
+  readonly say: (line: Text) => void
   /** Clears what a terminal shows. Nothing is written afterwards. */
   readonly stop: () => void
 }
@@ -23,6 +25,7 @@ export function startProgress(doing: Text, language: Language, stream: Stream): 
   // Unreferenced: a finished run does not wait for it.
   const timer = terminal ? setTimeout(show, PATIENCE.terminalMs).unref() : setInterval(show, PATIENCE.logMs).unref()
   return {
+    say: (line) => stream.write(`${terminal ? '\r\u001b[K' : ''}${line[language]}\n`),
     stop: () => {
       clearTimeout(timer)
       if (terminal && shown) stream.write('\r\u001b[K')

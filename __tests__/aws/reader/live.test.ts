@@ -171,6 +171,49 @@ describe('an answer that cannot be had', () => {
     expect(answer).toMatchObject({ known: false, because, permission: 'ecs:DescribeServices' })
   })
 
+  const begins: Respond = (response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': '100' })
+    response.write('{"services":[')
+  }
+  const withoutEnd: Respond = (response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
+    const more = setInterval(() => response.write(' '), 20)
+    response.on('close', () => clearInterval(more))
+  }
+  const floods: Respond = (response) => {
+    const chunk = ' '.repeat(1 << 20)
+    const pour = () => {
+      while (response.write(chunk)) if (response.destroyed) return
+    }
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
+    response.on('drain', pour)
+    pour()
+  }
+  const announces: Respond = (response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': `${64 * 1024 * 1024}` })
+    response.write('{"services":[')
+  }
+  test.each<[string, string, Respond, object]>([
+    ['unreachable', 'stands still half way', begins, { requestTimeoutMs: 200 }],
+    ['unreachable', 'never ends', withoutEnd, { limits: { callMs: 300, runMs: 60_000 } }],
+    ['unreachable', 'takes longer than the run may', withoutEnd, { limits: { callMs: 60_000, runMs: 300 } }],
+    ['garbled', 'goes on beyond any size', floods, {}],
+    ['garbled', 'announces more than any size', announces, {}],
+  ])('is %s when it %s', async (because, _, respond, more) => {
+    const reader = await live(respond, more)
+    const query = { cluster: ['demo'], service: ['web'] }
+    expect(await reader.read(ecs.describeServices, query)).toMatchObject({ known: false, because })
+  })
+
+  test('is not waited for, nor asked for, once the time of the run is up', async () => {
+    const reader = await live(withoutEnd, { limits: { callMs: 60_000, runMs: 200 } })
+    await reader.read(ecs.describeServices, { cluster: ['demo'], service: ['web'] })
+    const asked = server?.asked.length
+    const late = await reader.read(ecs.describeServices, { cluster: ['demo'], service: ['api'] })
+    expect(late).toMatchObject({ because: 'unreachable', detail: expect.stringContaining('no whole answer') })
+    expect(server?.asked.length).toBe(asked)
+  })
+
   test('a task definition that does not exist has no error of its own', async () => {
     const reader = await live(json(400, { __type: 'ClientException', message: 'Unable to describe task definition.' }))
     expect(await reader.read(ecs.describeTaskDefinition, { id: ['web'] })).toMatchObject({ because: 'not-found' })

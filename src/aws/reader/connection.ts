@@ -2,6 +2,7 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
+import { boundBody, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
 
 export interface ConnectionOptions {
@@ -16,6 +17,10 @@ export interface ConnectionOptions {
   readonly retryMode?: 'adaptive' | 'standard'
   readonly connectionTimeoutMs?: number
   readonly requestTimeoutMs?: number
+  /** Beyond them a call fails as one that was never answered. */
+  readonly limits?: TimeLimits
+  /** Told once, of the first service that keeps a caller waiting for ten seconds. */
+  readonly slow?: (service: AwsService) => void
   readonly signal?: AbortSignal
   /** Told of every call once it is over, its attempts included. */
   readonly called?: (call: Called) => void
@@ -38,12 +43,19 @@ export interface Connection {
   readonly expect: (services: readonly AwsService[]) => void
 }
 
-type Middleware = (next: (request: unknown) => Promise<unknown>) => (request: unknown) => Promise<unknown>
+type Sent = { readonly response: Response }
+type Middleware = (next: (request: unknown) => Promise<Sent>) => (request: unknown) => Promise<Sent>
+
+interface Place {
+  readonly step: 'deserialize'
+  /** `low` stands next to the network. */
+  readonly priority: 'low'
+}
 
 interface Client {
   readonly config: Loose
   readonly middlewareStack: {
-    readonly add: (middleware: Middleware, options: { readonly step: 'deserialize' }) => void
+    readonly add: (middleware: Middleware, options: Place) => void
   }
   readonly send: (command: unknown, options: { abortSignal?: AbortSignal }) => Promise<Loose>
 }
@@ -86,7 +98,10 @@ function same(answer: Loose): Loose {
 export function connect(options: ConnectionOptions): Connection {
   const clients = new Map<string, ReturnType<typeof open>>()
   let first: Client | undefined
+  const limits = options.limits ?? NO_LIMITS
   let underWay = 0
+  let firstAt: number | undefined
+  let isSlow = false
   let turn: Promise<unknown> = Promise.resolve()
   let depart = () => {}
   const departed = new Promise<void>((resolve) => {
@@ -98,14 +113,16 @@ export function connect(options: ConnectionOptions): Connection {
     // One set of credentials for all clients: with a web identity each further one would be a call to STS.
     const credentials = first === undefined ? {} : { credentials: first.config['credentials'] }
     const client = new Client({ ...configOf({ ...options, region }), ...config, ...credentials })
-    if (first === undefined) client.middlewareStack.add(departing, { step: 'deserialize' })
+    client.middlewareStack.add(onTheWire, { step: 'deserialize', priority: 'low' })
     first ??= client
     return { client, ...own }
   }
 
-  const departing: Middleware = (next) => (request) => {
+  const onTheWire: Middleware = (next) => async (request) => {
     depart()
-    return next(request)
+    const sent = await next(request)
+    boundBody(sent.response)
+    return sent
   }
 
   /** Loading one stops the program for a while: the first request is on its way by then, and answers are taken in between. */
@@ -115,6 +132,11 @@ export function connect(options: ConnectionOptions): Connection {
     if (!clients.has(name)) turn = opening.then(() => departed, depart).then(nextTurn)
     clients.set(name, opening)
     return opening
+  }
+
+  function tellSlow(service: AwsService): void {
+    if (!isSlow) options.slow?.(service)
+    isSlow = true
   }
 
   /** Whoever asks is told why a client cannot be had. */
@@ -134,25 +156,36 @@ export function connect(options: ConnectionOptions): Connection {
     send: async (service, operation, input, region = options.region) => {
       const opening = clientOf(service, region)
       const began = performance.now()
+      firstAt ??= began
+      const ms = Math.min(limits.callMs, firstAt + limits.runMs - began)
+      const limited = timeLimited(options.signal, Math.max(ms, 0))
+      const slow = setTimeout(tellSlow, SLOW_MS, service)
       const tell = (error: string | null) =>
         options.called?.({ service, operation, region, milliseconds: performance.now() - began, error })
       underWay += 1
       try {
         const { client, command, answer } = await opening
+        if (ms <= 0) throw new TimeLimitExceeded(service, limits.runMs)
         const request = new (command(operation))(input)
-        const sent = await client.send(request, options.signal === undefined ? {} : { abortSignal: options.signal })
+        const sent = await client.send(request, { abortSignal: limited.signal })
         tell(null)
         return answer(sent)
-      } catch (error) {
+      } catch (caught) {
+        const error = limited.isTimeUp() ? new TimeLimitExceeded(service, ms) : caught
         tell(error instanceof Error ? error.name : String(error))
         throw error
       } finally {
+        limited.release()
+        clearTimeout(slow)
         underWay -= 1
         depart()
       }
     },
   }
 }
+
+const SLOW_MS = 10_000
+const NO_LIMITS: TimeLimits = { callMs: 60_000, runMs: Number.POSITIVE_INFINITY }
 
 function configOf(options: ConnectionOptions): Loose {
   return {
@@ -165,6 +198,8 @@ function configOf(options: ConnectionOptions): Loose {
     requestHandler: {
       connectionTimeout: options.connectionTimeoutMs ?? 5_000,
       requestTimeout: options.requestTimeoutMs ?? 20_000,
+      // Of an answer that stands still half way.
+      socketTimeout: options.requestTimeoutMs ?? 20_000,
       // Without it the SDK warns and goes on waiting.
       throwOnRequestTimeout: true,
     },

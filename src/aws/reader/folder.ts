@@ -117,7 +117,7 @@ async function loadJson(folder: string, path: string): Promise<unknown> {
   if (parsed.ok)
     throw new UsageError({
       en: `The snapshot file ${folder}/${path} is nested deeper than ${MOST_LEVELS} levels, which no answer of AWS is.`,
-      ko: `스냅샷 파일의 중첩 수준이 ${MOST_LEVELS}단계를 넘습니다: ${folder}/${path}. AWS 응답은 이 수준을 넘지 않습니다.`,
+      ko: `스냅샷 파일이 AWS 응답보다 깊게 중첩되어 있습니다: ${folder}/${path} (최대 수준: ${MOST_LEVELS}).`,
     })
   const { line, column } = parsed.at
   throw new UsageError({
@@ -150,7 +150,7 @@ function metaOf(meta: unknown): Loose {
   if (String(version) === '1') return meta
   throw new UsageError({
     en: `The snapshot is of schema version ${String(version).slice(0, 20)}, and this version of ecs-pull-guard understands 1: use the version that wrote it, or take it anew.`,
-    ko: `스냅샷의 스키마 버전은 ${String(version).slice(0, 20)}이며 현재 버전은 1만 지원합니다. 스냅샷을 만든 버전을 사용하거나 스냅샷을 다시 만듭니다.`,
+    ko: `지원하지 않는 스냅샷 스키마 버전입니다: ${String(version).slice(0, 20)} (지원: 1). 스냅샷을 만든 버전을 사용하거나 스냅샷을 다시 만듭니다.`,
   })
 }
 

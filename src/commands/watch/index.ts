@@ -2,6 +2,7 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { AwsService } from '../../aws/calls/call.ts'
 import type { AnyReport } from '../../domain/services-report.ts'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
@@ -11,6 +12,7 @@ import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { unreadableFile, unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
+import { slowAnswer } from '../service-request.ts'
 import { toolIn } from '../tool.ts'
 import { finishReport, folderNamed } from '../write-report.ts'
 import type { WatchRequest } from './request.ts'
@@ -19,7 +21,11 @@ import { TAPE_VERSION } from './tape.ts'
 
 const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
 /** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
-const POLLS = { ...TIMEOUTS, retryMode: 'standard' } as const
+const POLLS = {
+  ...TIMEOUTS,
+  limits: { callMs: 20_000, runMs: Number.POSITIVE_INFINITY },
+  retryMode: 'standard',
+} as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
 export async function runWatch(values: Values, context: CommandContext): Promise<CommandResult> {
@@ -43,10 +49,11 @@ async function watched(values: Values, context: CommandContext): Promise<AnyRepo
   const requests = [request, ...others]
   const tapes = values.output === null ? null : await openTapes(values.output, requests, context)
   say(beginning(requests))
+  const slow = (service: AwsService) => say(slowAnswer(service))
   const deps = {
     reader: openLive({ region, env: context.env, ...POLLS, ...signal, ...context.aws }),
     // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
-    patientReader: openLive({ region, env: context.env, ...TIMEOUTS, ...signal, ...context.aws }),
+    patientReader: openLive({ region, env: context.env, ...TIMEOUTS, slow, ...signal, ...context.aws }),
     clock,
     random: Math.random,
     tool: toolIn(context.env),
