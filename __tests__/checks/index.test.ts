@@ -49,7 +49,8 @@ describe('the list of checks', () => {
 
   test.each(LANGUAGES)('no page in %s is left of a check that is gone', (language) => {
     const pages = readdirSync(join(DOCS, language, 'checks')).map((name) => name.replace(/\.md$/, ''))
-    expect(pages.filter((name) => !IDS.includes(name))).toEqual([])
+    // README is the index of them.
+    expect(pages.filter((name) => name !== 'README' && !IDS.includes(name))).toEqual([])
   })
 
   test.each(Object.entries(FAULTS))(
