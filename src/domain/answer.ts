@@ -17,6 +17,8 @@ export interface Unread {
   readonly permission: string
   /** What AWS, the network or the file system said; untrusted text. */
   readonly detail: string
+  /** Of a garbled answer, the field that makes it so, with its value. Untrusted text. */
+  readonly odd?: string
 }
 
 /** `unreachable`: refused, reset or timed out; `garbled`: not what the API promises. */
@@ -41,13 +43,14 @@ export function unread(because: UnreadBecause, permission: string, detail = ''):
 }
 
 /** `reason` and `what` name the same thing, as data and as a noun phrase with ids, `log group /ecs/web`. */
-export function missingFrom({ permission, because }: Unread, reason: Reason, what: Text): Missing {
+export function missingFrom({ permission, because, odd }: Unread, reason: Reason, what: Text): Missing {
+  const value = odd === undefined ? '' : `: ${odd}`
   return {
     permission: permission === '' ? null : permission,
     reason,
     because: {
-      en: `could not read ${what.en}: ${BECAUSE[because].en}`,
-      ko: `읽지 못한 항목: ${what.ko} (${BECAUSE[because].ko})`,
+      en: `could not read ${what.en}: ${BECAUSE[because].en}${value}`,
+      ko: `읽지 못한 항목: ${what.ko} (${BECAUSE[because].ko}${value})`,
     },
     ...(UNANSWERED.includes(because) ? { unanswered: true } : {}),
   }

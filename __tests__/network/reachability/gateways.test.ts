@@ -70,7 +70,7 @@ describe('an internet gateway', () => {
     ['attached', ['reachable']],
     [
       'attaching',
-      ['indeterminate', `internet-gateway unknown: internet-gateway-attaching ${GATEWAY} (nothing would tell)`],
+      ['indeterminate', `internet-gateway unknown: internet-gateway-state ${GATEWAY} attaching (nothing would tell)`],
     ],
     [
       'detaching',

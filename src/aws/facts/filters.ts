@@ -7,7 +7,7 @@ import type {
   SecurityGroupRule,
 } from '../../domain/network.ts'
 import type { PortRange } from '../../domain/path.ts'
-import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, text, word } from './shape.ts'
+import { at, count, fieldsOf, flag, idOf, isBlock, isLoose, type Loose, text, word } from './shape.ts'
 
 export function toNetworkAcl(record: Loose): NetworkAcl | null {
   const id = idOf(record['NetworkAclId'])
@@ -31,7 +31,7 @@ function toEntry(record: unknown): NetworkAclEntry | null {
   const egress = flag(record['Egress'])
   const action = text(record['RuleAction'])?.toLowerCase()
   const ports = portsOf(at(record, 'PortRange', 'From'), at(record, 'PortRange', 'To'))
-  if (ruleNumber === null || protocol === null || cidr === null || egress === null || ports === undefined) return null
+  if (ruleNumber === null || protocol === null || !isBlock(cidr) || egress === null || ports === undefined) return null
   if (action !== 'allow' && action !== 'deny') return null
   return { egress, ruleNumber, allow: action === 'allow', protocol, cidr, ports }
 }
@@ -61,14 +61,20 @@ function toRule(record: unknown): SecurityGroupRule | null {
   if (!isLoose(record)) return null
   const protocol = protocolOf(record['IpProtocol'])
   const ports = portsOf(record['FromPort'], record['ToPort'])
-  if (protocol === null || ports === undefined) return null
+  const cidrs = [...valuesOf(record['IpRanges'], 'CidrIp'), ...valuesOf(record['Ipv6Ranges'], 'CidrIpv6')]
+  if (protocol === null || ports === undefined || !cidrs.every(isBlock)) return null
   return {
     protocol,
     ports,
-    cidrs: [...fieldsOf(record['IpRanges'], 'CidrIp'), ...fieldsOf(record['Ipv6Ranges'], 'CidrIpv6')],
+    cidrs,
     prefixListIds: fieldsOf(record['PrefixListIds'], 'PrefixListId'),
     groupIds: fieldsOf(record['UserIdGroupPairs'], 'GroupId'),
   }
+}
+
+/** Of each element, whatever it is. */
+function valuesOf(list: unknown, key: string): readonly unknown[] {
+  return Array.isArray(list) ? list.map((one) => at(one, key)) : []
 }
 
 function protocolOf(value: unknown): string | null {

@@ -1,6 +1,6 @@
 /** NAT, internet, egress-only and VPN gateways and peerings, from EC2's answers. */
 import type { InternetGateway, NatGateway, Peering, PeeringSide, VpnConnection } from '../../domain/network.ts'
-import { at, fieldsOf, flag, idOf, type Loose, listAt, text, word } from './shape.ts'
+import { at, fieldsOf, flag, idOf, isBlock, type Loose, listAt, text, word } from './shape.ts'
 
 export function toNatGateway(record: Loose): NatGateway | null {
   const id = idOf(record['NatGatewayId'])
@@ -43,7 +43,8 @@ export function toInternetGateway(record: Loose): InternetGateway | null {
 
 export function toPeering(record: Loose): Peering | null {
   const id = idOf(record['VpcPeeringConnectionId'])
-  if (id === null) return null
+  const sides = [record['RequesterVpcInfo'], record['AccepterVpcInfo']]
+  if (id === null || !sides.flatMap(blocksOf).every(isBlock)) return null
   return {
     id,
     state: word(at(record, 'Status', 'Code')),
@@ -52,17 +53,20 @@ export function toPeering(record: Loose): Peering | null {
   }
 }
 
-function toPeeringSide(side: unknown): PeeringSide {
+function blocksOf(side: unknown): readonly string[] {
   const primary = text(at(side, 'CidrBlock'))
-  const cidrs = [
+  return [
     ...(primary === null ? [] : [primary]),
     ...fieldsOf(at(side, 'CidrBlockSet'), 'CidrBlock'),
     ...fieldsOf(at(side, 'Ipv6CidrBlockSet'), 'Ipv6CidrBlock'),
   ]
+}
+
+function toPeeringSide(side: unknown): PeeringSide {
   return {
     vpcId: text(at(side, 'VpcId')) ?? '',
     ownerId: text(at(side, 'OwnerId')),
-    cidrs: [...new Set(cidrs)],
+    cidrs: [...new Set(blocksOf(side))],
   }
 }
 

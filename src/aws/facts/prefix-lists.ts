@@ -2,7 +2,7 @@
 import { type Answer, known, mapped, unread } from '../../domain/answer.ts'
 import type { PrefixList } from '../../domain/network.ts'
 import { getManagedPrefixListEntries } from '../calls/ec2.ts'
-import { fieldsOf, idOf, isLoose, type RawAnswer, text, texts } from './shape.ts'
+import { fieldsOf, idOf, isBlock, isLoose, type RawAnswer, text, texts } from './shape.ts'
 
 export interface PrefixListAnswers {
   readonly described: RawAnswer
@@ -30,7 +30,9 @@ export function toPrefixLists({ described, managed, entries }: PrefixListAnswers
 }
 
 function entriesOf(cidrs: readonly string[] | undefined, entries: RawAnswer | undefined): Answer<readonly string[]> {
-  if (cidrs !== undefined) return known(cidrs)
-  if (entries === undefined) return unread('unasked', getManagedPrefixListEntries.permission)
-  return mapped(entries, (items) => fieldsOf(items, 'Cidr'))
+  const { permission } = getManagedPrefixListEntries
+  if (cidrs === undefined && entries === undefined) return unread('unasked', permission)
+  const blocks = cidrs === undefined ? mapped(entries as RawAnswer, (items) => fieldsOf(items, 'Cidr')) : known(cidrs)
+  const odd = blocks.known ? blocks.value.find((one) => !isBlock(one)) : undefined
+  return odd === undefined ? blocks : { ...unread('garbled', permission), odd: `Cidr ${JSON.stringify(odd)}` }
 }

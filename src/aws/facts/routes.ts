@@ -1,6 +1,6 @@
 /** Route tables, from DescribeRouteTables. */
 import type { Route, RouteTable, RouteTarget, RouteTargetKind } from '../../domain/network.ts'
-import { at, idOf, isLoose, type Loose, listAt, text, word } from './shape.ts'
+import { at, idOf, isBlockOrNone, isLoose, type Loose, listAt, text, word } from './shape.ts'
 
 export function toRouteTable(record: Loose): RouteTable | null {
   const id = idOf(record['RouteTableId'])
@@ -27,7 +27,8 @@ function toRoute(record: unknown): Route | null {
     idOf(at(record, 'DestinationCidrBlock')) ??
     idOf(at(record, 'DestinationIpv6CidrBlock')) ??
     idOf(at(record, 'DestinationPrefixListId'))
-  if (destination === null) return null
+  const blocks = [at(record, 'DestinationCidrBlock'), at(record, 'DestinationIpv6CidrBlock')]
+  if (destination === null || !blocks.every(isBlockOrNone)) return null
   return {
     destination,
     target: targetOf(record as Loose),

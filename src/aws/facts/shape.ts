@@ -1,5 +1,6 @@
 /** Reads untrusted records field by field: what is not of the promised shape is null, never an exception. */
-import { type Answer, known, unread } from '../../domain/answer.ts'
+import { isIPv4, isIPv6 } from 'node:net'
+import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
 import { isLoose, type Loose, type RawAnswer } from '../calls/call.ts'
 
 export { at, isLoose, type Loose, listAt, type RawAnswer } from '../calls/call.ts'
@@ -25,6 +26,20 @@ export function count(value: unknown): number | null {
 
 export function countOrNone(value: unknown): number {
   return count(value) ?? 0
+}
+
+/** `10.0.0.0/8`, `2600:1f14::/56`. What is none says nothing of any address, and so nothing of its record. */
+export function isBlock(value: unknown): value is string {
+  if (typeof value !== 'string') return false
+  const [address = '', size = '', ...rest] = value.split('/')
+  if (rest.length > 0 || !/^\d{1,3}$/.test(size)) return false
+  if (isIPv4(address)) return Number(size) <= 32
+  return isIPv6(address) && !address.includes('%') && Number(size) <= 128
+}
+
+/** Absent as well, where AWS leaves it out. */
+export function isBlockOrNone(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || isBlock(value)
 }
 
 export function flag(value: unknown): boolean | null {
@@ -72,7 +87,7 @@ export function translate<Fact>(
   const facts: Fact[] = []
   for (const record of answer.value) {
     const fact = isLoose(record) ? toFact(record) : null
-    if (fact === null) return unread('garbled', permission, excerpt(record))
+    if (fact === null) return garbled(permission, record)
     facts.push(fact)
   }
   return known(facts)
@@ -99,6 +114,20 @@ export function translateSome<Fact>(
   return known(answer.value.filter(isLoose).flatMap((record) => toFact(record) ?? []))
 }
 
-function excerpt(record: unknown): string {
-  return (JSON.stringify(record) ?? String(record)).slice(0, 200)
+function garbled(permission: string, record: unknown): Unread {
+  const odd = oddBlock(record)
+  const missing = unread('garbled', permission, (JSON.stringify(record) ?? String(record)).slice(0, 200))
+  return odd === null ? missing : { ...missing, odd }
+}
+
+function oddBlock(value: unknown): string | null {
+  if (Array.isArray(value)) return value.map(oddBlock).find((odd) => odd !== null) ?? null
+  if (!isLoose(value)) return null
+  for (const [key, field] of Object.entries(value)) {
+    if (/Cidr(?:Block|Ip|Ipv6)?$/.test(key) && !isBlockOrNone(field))
+      return `${key} ${JSON.stringify(field)}`.slice(0, 80)
+    const within = oddBlock(field)
+    if (within !== null) return within
+  }
+  return null
 }

@@ -1,14 +1,27 @@
 /** VPCs, subnets, DHCP options and VPC attributes, from EC2's answers. */
 import { type Answer, known, unread } from '../../domain/answer.ts'
 import type { BlockPublicAccess, DhcpOptions, EncryptionControl, Subnet, Vpc } from '../../domain/network.ts'
-import { at, count, fieldsOf, flag, idOf, isLoose, type Loose, listAt, type RawAnswer, text, word } from './shape.ts'
+import {
+  at,
+  count,
+  fieldsOf,
+  flag,
+  idOf,
+  isBlockOrNone,
+  isLoose,
+  type Loose,
+  listAt,
+  type RawAnswer,
+  text,
+  word,
+} from './shape.ts'
 
 /** Block states of a CIDR that packets can be sent to (EC2 API, VpcCidrBlockState). */
 const IN_USE = new Set(['associated', 'associating'])
 
 export function toVpc(record: Loose): Vpc | null {
   const id = idOf(record['VpcId'])
-  if (id === null) return null
+  if (id === null || !hasOnlyBlocks(record)) return null
   const cidrs = [
     ...associated(record, 'CidrBlockAssociationSet', 'CidrBlock', 'CidrBlockState'),
     ...associated(record, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState'),
@@ -24,8 +37,10 @@ export function toVpc(record: Loose): Vpc | null {
 export function toSubnet(record: Loose): Subnet | null {
   const id = idOf(record['SubnetId'])
   const vpcId = idOf(record['VpcId'])
-  if (id === null || vpcId === null) return null
   const ipv4 = text(record['CidrBlock'])
+  const free = record['AvailableIpAddressCount']
+  const isCount = free === undefined || free === null || count(free) !== null
+  if (id === null || vpcId === null || !isCount || !hasOnlyBlocks(record)) return null
   return {
     id,
     vpcId,
@@ -36,13 +51,21 @@ export function toSubnet(record: Loose): Subnet | null {
     zone: text(record['AvailabilityZone']) ?? '',
     zoneId: text(record['AvailabilityZoneId']) ?? '',
     // IPv4 addresses are counted (EC2 API, Subnet): 0 of an IPv6-only subnet says nothing.
-    freeAddresses: ipv4 === null || ipv4 === '' ? null : count(record['AvailableIpAddressCount']),
+    freeAddresses: ipv4 === null || ipv4 === '' ? null : count(free),
     mapPublicIp: flag(record['MapPublicIpOnLaunch']) ?? false,
     dns64: flag(record['EnableDns64']) ?? false,
     internetGatewayBlockMode: blockMode(at(record, 'BlockPublicAccessStates', 'InternetGatewayBlockMode')),
     firewallConnectivity: text(record['NetworkFirewallConnectivityType']),
     name: nameTag(record),
   }
+}
+
+function hasOnlyBlocks(record: Loose): boolean {
+  return [
+    record['CidrBlock'],
+    ...listAt(record, 'CidrBlockAssociationSet').map((one) => one['CidrBlock']),
+    ...listAt(record, 'Ipv6CidrBlockAssociationSet').map((one) => one['Ipv6CidrBlock']),
+  ].every(isBlockOrNone)
 }
 
 function blockMode(value: unknown): string | null {

@@ -4,6 +4,7 @@ import type { Route } from '../../../domain/network.ts'
 import type { Fault, Missing, Reason, Statement, Via } from '../../../domain/path.ts'
 import { publicAddresses, rangesOf } from '../../addresses.ts'
 import { toward, without } from '../../packets.ts'
+import { ATTACHMENT_DOWN, ENDPOINT_DOWN } from '../../states.ts'
 import type { At, Segment } from '../flow.ts'
 import { allows, beside, cannotTell, passes, stops } from '../segments.ts'
 
@@ -73,9 +74,13 @@ function gatewayDetached({ flow, subnet, sent }: At, via: Via & { readonly id: s
   const gateway = list.value.find((one) => one.id === id)
   const attachment = gateway?.attachments.find(({ vpcId }) => vpcId === subnet.vpcId)
   if (attachment !== undefined && ['available', 'attached'].includes(attachment.state)) return null
-  if (attachment?.state === 'attaching') {
-    const because = { en: `${id} is still being attached`, ko: `아직 연결 중인 인터넷 게이트웨이: ${id}` }
-    return cannotTell(place, { permission: null, reason: ['internet-gateway-attaching', id], because }, sent)
+  if (attachment !== undefined && !ATTACHMENT_DOWN.includes(attachment.state)) {
+    const { state } = attachment
+    const because = {
+      en: `the attachment of ${id} is in state ${state}`,
+      ko: `인터넷 게이트웨이의 연결 상태: ${state} (${id})`,
+    }
+    return cannotTell(place, { permission: null, reason: ['internet-gateway-state', id, state], because }, sent)
   }
   const why = {
     en: `${id} is not attached to ${subnet.vpcId}`,
@@ -156,7 +161,7 @@ export function throughEndpoint(at: At): Segment {
       en: `${id} is a ${type} endpoint: what stands behind it is not visible`,
       ko: `연결된 대상을 알 수 없는 엔드포인트: ${id} (${type})`,
     })
-  if (['pending', 'pendingacceptance', 'partial'].includes(state)) {
+  if (state !== 'available' && !ENDPOINT_DOWN.includes(state)) {
     const because = { en: `endpoint ${id} is ${state}`, ko: `엔드포인트 ${id}의 상태: ${state}` }
     return cannotTell(place, { permission: null, reason: ['gateway-endpoint-state', id, state], because }, sent)
   }

@@ -4,6 +4,7 @@ import type { RouteTable } from '../../../domain/network.ts'
 import type { Via } from '../../../domain/path.ts'
 import { rangesOf } from '../../addresses.ts'
 import { type Packets, toward, without } from '../../packets.ts'
+import { PEERING_DOWN } from '../../states.ts'
 import type { At, Passage, Segment } from '../flow.ts'
 import { cannotTell, stops } from '../segments.ts'
 import { deadEnd } from './gateways.ts'
@@ -19,6 +20,10 @@ export function throughPeering({ flow, subnet, table, route, sent }: At): Segmen
     return cannotTell(place, { permission, reason: ['peering-unread', id], because }, sent)
   }
   const { state } = peering
+  if (state !== 'active' && !PEERING_DOWN.includes(state)) {
+    const because = { en: `peering connection ${id} is in state ${state}`, ko: `피어링 연결의 상태: ${state} (${id})` }
+    return cannotTell(place, { permission: null, reason: ['peering-state-unknown', id, state], because }, sent)
+  }
   if (state !== 'active') {
     const why = { en: `peering connection ${id} is ${state}`, ko: `피어링 연결 ${id}의 상태: ${state}` }
     const statement = { reason: ['peering-state', id, state], why } as const

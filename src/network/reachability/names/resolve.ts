@@ -9,6 +9,7 @@ import { matchesService } from '../../../domain/partition.ts'
 import type { Fault, Hop, Missing, Reason } from '../../../domain/path.ts'
 import type { Family } from '../../addresses.ts'
 import type { NetworkIndex } from '../../network-index.ts'
+import { ENDPOINT_DOWN } from '../../states.ts'
 import { allows, unknown } from '../segments.ts'
 import { answers, isAnswering, isSettled, privateNames, privateZoneOf } from './endpoint-names.ts'
 import { filtered } from './firewall.ts'
@@ -175,7 +176,7 @@ function byService(index: NetworkIndex, vpcId: string, name: Name): Resolution {
   const usable = own.find((one) => one.state === 'available' && isAnswering(one))
   if (usable !== undefined)
     return isSettled(usable, name) ? byEndpoint(index, vpcId, name, usable) : unlisted(index, name, usable)
-  const coming = own.find((one) => ['pending', 'pendingacceptance', 'partial'].includes(one.state) && isAnswering(one))
+  const coming = own.find((one) => one.state !== 'available' && !ENDPOINT_DOWN.includes(one.state) && isAnswering(one))
   if (coming !== undefined) return notYet(index, name, coming)
   return outside(index, name, passedOver(own))
 }
