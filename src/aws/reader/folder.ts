@@ -112,7 +112,7 @@ function garbled(call: Call<unknown>, path: string) {
 }
 
 async function loadJson(folder: string, path: string): Promise<unknown> {
-  const parsed = parseJson(decodeText(await readAnswerFile(folder, path)))
+  const parsed = parseJson(decodeText(readAnswerFile(folder, path)))
   if (parsed.ok && !isDeeperThan(parsed.value, MOST_LEVELS)) return parsed.value
   if (parsed.ok)
     throw new UsageError({
