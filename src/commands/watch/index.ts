@@ -139,7 +139,7 @@ function beginning(requests: readonly WatchRequest[]): Text {
   const services = requests.map(({ service }) => service).join(', ')
   const place = first?.cluster == null ? services : `${first.cluster} / ${services}`
   return {
-    en: `Watching ${place}, for up to ${first?.waitMinutes} minutes. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
+    en: `Watching ${place}, for up to ${first?.waitMinutes} ${first?.waitMinutes === 1 ? 'minute' : 'minutes'}. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
     ko: `롤아웃을 관찰합니다: ${place} (최대 ${first?.waitMinutes}분). 대괄호 안의 시간은 관찰 시작부터, 보고서의 시간은 롤아웃 시작부터 셉니다.`,
   }
 }
