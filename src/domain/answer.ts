@@ -33,6 +33,8 @@ export const BECAUSE = {
 } as const satisfies Readonly<Record<string, Text>>
 
 export type UnreadBecause = keyof typeof BECAUSE
+/** Asked again later, the same question may have an answer. */
+export type PassingReason = 'throttled' | 'unreachable' | 'garbled'
 
 export function known<T>(value: T): Known<T> {
   return { known: true, value }
