@@ -1,4 +1,5 @@
 /** Words for what went wrong: one sentence for a wrong input, and for a fault of ours what to report. */
+import { maskSecrets } from '../domain/credential-masking.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
@@ -6,7 +7,7 @@ import { terminalLines } from '../report/text/untrusted.ts'
 
 /** Ends with a line break. A stack only for a fault of ours, and only when DEBUG is set. Names in it are other people's. */
 export function complaint(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
-  return `${terminalLines(said(error, language, env)).join('\n')}\n`
+  return `${terminalLines(maskSecrets(said(error, language, env))).join('\n')}\n`
 }
 
 function said(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
