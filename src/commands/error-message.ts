@@ -26,15 +26,6 @@ export function faultText(error: unknown): Text {
 }
 
 /** `label` is the input as the user writes it. */
-export function unreadableFile(label: string, path: string, error: unknown): UsageError {
-  const code = codeOf(error)
-  return new UsageError({
-    en: `${label} names the file ${path}, which cannot be read (${code}).`,
-    ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${code})`,
-  })
-}
-
-/** The same of a folder to write to. */
 export function unwritableFolder(label: string, folder: string, error: unknown): UsageError {
   const code = codeOf(error)
   return new UsageError({
