@@ -7,10 +7,11 @@ import type { AnyReport } from '../../domain/services-report.ts'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { emptyFile } from '../../files/own-files.ts'
+import { MEBIBYTE } from '../../files/plain-file.ts'
 import { labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
-import { unreadableFile, unwritableFolder } from '../error-message.ts'
+import { unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
 import { slowAnswer } from '../service-request.ts'
 import { toolIn } from '../tool.ts'
@@ -120,11 +121,12 @@ async function replayed(path: string, label: string): Promise<AnyReport> {
   return replayServices(named, (service) => tapeIn(join(placeOf(dirname(path), service), 'tape.ndjson'), label))
 }
 
+/** Ten times that of a rollout of hundreds of tasks that failed for half an hour. */
+const LONGEST_TAPE = 64 * MEBIBYTE
+
 async function tapeIn(path: string, label: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw unreadableFile(label, path, error)
-  })
+  const { namedFile } = await import('../named-file.ts')
+  return new TextDecoder().decode(await namedFile(label, path, LONGEST_TAPE))
 }
 
 /** `[4:07]` since the watch began: a log that is read later has no other clock. */
