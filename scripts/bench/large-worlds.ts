@@ -65,13 +65,60 @@ export const LARGE_WORLDS = {
           State: 'active',
         })
     }),
-  /** In the lists of the S3 gateway endpoint. */
-  prefixes: (count: number) => {
-    const files = seoulFiles({ healthy: true })
-    const [path] = Object.keys(files).filter((one) => one.startsWith('ec2/get-managed-prefix-list-entries/'))
-    const entries = files[path as string] as Printed
-    for (const n of numbers(count)) entries.Entries.push({ Cidr: `${address(n)}/32` })
+  /** Of the tables that have no S3 route, one for each subnet: every subnet is broken, by itself. */
+  brokenTables: (count: number) => {
+    const files = manySubnets(count, true)
+    const { RouteTables } = files['ec2/describe-route-tables.json'] as Printed
+    for (const table of RouteTables.slice(3))
+      table.Routes = table.Routes.filter((one: Printed) => one.DestinationPrefixListId === undefined)
     return files
+  },
+  /** Of a customer's list that the endpoints' group lets in, and that the first subnet's table routes. */
+  prefixes: (count: number) => {
+    const files = structuredClone(seoulFiles({ healthy: true }))
+    const list = {
+      PrefixListId: 'pl-0a1b2c3d4e5f60718',
+      PrefixListName: 'many',
+      AddressFamily: 'IPv4',
+      State: 'create-complete',
+      OwnerId: '406178923551',
+    }
+    ;(files['ec2/describe-managed-prefix-lists.json'] as Printed).PrefixLists.push(list)
+    files[`ec2/get-managed-prefix-list-entries/${list.PrefixListId}.json`] = {
+      Entries: numbers(count).map((n) => ({ Cidr: `${address(n)}/32` })),
+    }
+    const { SecurityGroups } = files['ec2/describe-security-groups.json'] as Printed
+    endpointGroup(SecurityGroups).IpPermissions[0].PrefixListIds = [{ PrefixListId: list.PrefixListId }]
+    const { RouteTables } = files['ec2/describe-route-tables.json'] as Printed
+    RouteTables[1].Routes.push({
+      DestinationPrefixListId: list.PrefixListId,
+      TransitGatewayId: 'tgw-0a1b2c3d4e5f60718',
+      Origin: 'CreateRoute',
+      State: 'active',
+    })
+    return files
+  },
+  /** In the execution role's managed policy. */
+  roleStatements: (count: number) => {
+    const files = structuredClone(seoulFiles({ healthy: true }))
+    const [path] = Object.keys(files).filter((one) => one.startsWith('iam/get-policy-version/'))
+    const statement = { Effect: 'Allow', Action: 'ecr:*', Resource: 'arn:aws:ecr:*:*:repository/other' }
+    if (path !== undefined)
+      (files[path] as Printed).PolicyVersion.Document.Statement.push(...numbers(count).map(() => statement))
+    return files
+  },
+  /** Characters. */
+  serviceName: (count: number) =>
+    changed('ecs/describe-services.json', ({ services }) => {
+      services[0].serviceName = 's'.repeat(count)
+    }),
+  subnetName: (count: number) =>
+    changed('ec2/describe-subnets.json', ({ Subnets }) => {
+      Subnets[0].Tags = [{ Key: 'Name', Value: 'n'.repeat(count) }]
+    }),
+  groupId: (count: number) => {
+    const text = JSON.stringify(seoulFiles({ healthy: true }))
+    return JSON.parse(text.replaceAll('sg-05b92e7fc1d84a360', `sg-${'0'.repeat(count)}`))
   },
   /** Of one service, all with the first one's route table, unless each has its own. */
   subnets: (count: number) => manySubnets(count, false),
