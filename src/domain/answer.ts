@@ -18,11 +18,11 @@ export interface Unread {
   readonly permission: string
   /** What AWS, the network or the file system said, secrets masked; untrusted text. */
   readonly detail: string
-  /** Of a garbled answer, the field that makes it so, with its value. Untrusted text. */
+  /** Of a garbled answer the field that makes it so, with its value; of an oversized one both numbers. Untrusted text. */
   readonly odd?: string
 }
 
-/** `unreachable`: refused, reset or timed out; `garbled`: not what the API promises. */
+/** `unreachable`: refused, reset or timed out; `garbled`: not what the API promises; `oversized`: more than AWS itself permits to be. */
 export const BECAUSE = {
   denied: { en: 'access was denied', ko: '액세스가 거부됨' },
   absent: { en: 'the snapshot has no such file', ko: '스냅샷에 파일이 없음' },
@@ -30,6 +30,7 @@ export const BECAUSE = {
   throttled: { en: 'AWS throttled the request', ko: 'AWS에서 요청을 스로틀링함' },
   unreachable: { en: 'AWS did not answer', ko: 'AWS에서 응답이 없음' },
   garbled: { en: 'the answer could not be understood', ko: '응답을 해석할 수 없음' },
+  oversized: { en: 'it is larger than AWS permits', ko: 'AWS 한도를 초과함' },
   unasked: { en: 'something it depends on is not known', ko: '먼저 필요한 정보를 알 수 없음' },
 } as const satisfies Readonly<Record<string, Text>>
 
@@ -60,7 +61,7 @@ export function missingFrom({ permission, because, odd }: Unread, reason: Reason
   }
 }
 
-const UNANSWERED: readonly UnreadBecause[] = ['not-found', 'throttled', 'unreachable', 'garbled']
+const UNANSWERED: readonly UnreadBecause[] = ['not-found', 'throttled', 'unreachable', 'garbled', 'oversized']
 
 /** A fact that no answer lacks: only `permission` would tell it, or nothing. */
 export function missing(reason: Reason, en: string, ko: string, permission: string | null = null): Missing {

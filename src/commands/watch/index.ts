@@ -20,12 +20,12 @@ import type { WatchRequest } from './request.ts'
 import { nameOf, requestsFor } from './requests.ts'
 import { TAPE_VERSION } from './tape.ts'
 
-const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
-/** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
+const TIMEOUTS = { connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
+/** A poll that fails is a missed poll: it is cheaper to poll again than to wait for one more try. */
 const POLLS = {
   ...TIMEOUTS,
+  maxAttempts: 3,
   limits: { callMs: 20_000, runMs: Number.POSITIVE_INFINITY },
-  retryMode: 'standard',
 } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
@@ -53,7 +53,7 @@ async function watched(values: Values, context: CommandContext): Promise<AnyRepo
   const slow = (service: AwsService) => say(slowAnswer(service))
   const deps = {
     reader: openLive({ region, env: context.env, ...POLLS, ...signal, ...context.aws }),
-    // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
+    // It tries more often, and the end of the watch waits for it, but not for hosts that never answer.
     patientReader: openLive({ region, env: context.env, ...TIMEOUTS, slow, ...signal, ...context.aws }),
     clock,
     random: Math.random,
