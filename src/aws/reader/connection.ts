@@ -2,7 +2,7 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
-import { boundBody, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
+import { bodyBounds, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
 
 export interface ConnectionOptions {
@@ -99,6 +99,7 @@ export function connect(options: ConnectionOptions): Connection {
   const clients = new Map<string, ReturnType<typeof open>>()
   let first: Client | undefined
   const limits = options.limits ?? NO_LIMITS
+  const boundBody = bodyBounds()
   let underWay = 0
   let firstAt: number | undefined
   let isSlow = false
