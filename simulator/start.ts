@@ -54,8 +54,8 @@ export interface SimulatedRequest extends Interval {
   readonly params: Item
   /** The Region that it was signed for. */
   readonly region: string | null
-  /** What spoiled it; null where nothing did. */
-  readonly spoiledBy: FaultKind | null
+  /** What it met; null where nothing was wrong. */
+  readonly fault: FaultKind | null
 }
 
 export interface Simulator {
@@ -134,7 +134,8 @@ function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
     })
     const { service, operation, params, region } = call
     const { delayMs, spoiledBy, chance } = faults.meet(service, operation, params)
-    const entry: Seen = { service, operation, params, region, at, answeredAt: null, spoiledBy: spoiledBy?.kind ?? null }
+    const fault = spoiledBy?.kind ?? (delayMs > 0 ? 'slow' : null)
+    const entry: Seen = { service, operation, params, region, at, answeredAt: null, fault }
     seen.push(entry)
     const delay = delayMs + (options.latencyMs ?? 0)
     if (delay > 0) await pause(delay)
