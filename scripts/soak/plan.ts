@@ -20,6 +20,15 @@ export interface Plan {
   readonly onFailure: 'report' | 'rollback'
 }
 
+/** The same run with nothing wrong: what is true of its world. */
+export function unbroken(plan: Plan): Plan {
+  return { ...plan, chaos: null, faults: [], latencyMs: 0, pageSize: null, maxAttempts: 3, retryMode: 'standard' }
+}
+
+export function isUnbroken({ chaos, faults }: Plan): boolean {
+  return chaos === null && faults.length === 0
+}
+
 const SHARES = [0.01, 0.03, 0.1, 0.2, 0.4, 0.7, 1]
 const [WATCHES, CONTROLS, SINGLE_KINDS, EXPIRIES] = [0.2, 0.04, 0.6, 0.08]
 

@@ -12,12 +12,12 @@ import type { Report } from '../../src/domain/report.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
 import { renderJson } from '../../src/report/json/json.ts'
 import { folderOf, scenarioNamed } from '../scenarios.ts'
-import type { Plan } from './plan.ts'
+import { isUnbroken, type Plan } from './plan.ts'
 import { serviceWorld } from './worlds.ts'
 
 /** What a run ended with. */
 export type End =
-  | { readonly kind: 'report'; readonly report: Report; readonly exitCode: number; readonly replayed: boolean }
+  | { readonly kind: 'report'; readonly report: Report; readonly exitCode: number; readonly isReplayed: boolean }
   | { readonly kind: 'refusal'; readonly sentence: string }
   | { readonly kind: 'crash'; readonly stack: string }
 
@@ -76,7 +76,7 @@ function readerOf(
   limits: TimeLimits,
   maxAttempts = plan.maxAttempts,
 ) {
-  const isWell = plan.chaos === null
+  const isWell = isUnbroken(plan)
   const timeouts = isWell ? {} : { connectionTimeoutMs: limits.callMs, requestTimeoutMs: limits.callMs }
   const { retryMode } = plan
   return openLive({
@@ -95,13 +95,13 @@ async function preflighted(plan: Plan, start: Start): Promise<End> {
   const simulator = await start({ files })
   const request = { cluster, service, taskDefinition, failOn: ['blocker'], ignore: [] } as const
   const report = await preflight(request, { reader: readerOf(simulator, plan, QUICK), tool: TOOL })
-  return { kind: 'report', report, exitCode: report.enforced ? 1 : 0, replayed: true }
+  return { kind: 'report', report, exitCode: report.enforced ? 1 : 0, isReplayed: true }
 }
 
 async function watched(plan: Plan, start: Start): Promise<End> {
   const [name = '', seed] = plan.world.split('/')
   const own = scenarioNamed(name)
-  const isWell = plan.chaos === null && plan.faults.length === 0
+  const isWell = isUnbroken(plan)
   const scenario = { ...own, seed: Number(seed), faults: isWell ? [] : own.faults }
   const clock = untiringClock()
   const simulator = await start({ files: folderOf(name), scenario, clock })
@@ -118,7 +118,7 @@ async function watched(plan: Plan, start: Start): Promise<End> {
     ...{ clock, random: () => 0.5, tool: TOOL, say: () => {}, tape: (line: string) => tape.push(line) },
   })
   const again = renderJson(replayWatch(tape.join('')), 'en')
-  return { kind: 'report', report, exitCode: exitCodeOfWatch(report), replayed: again === renderJson(report, 'en') }
+  return { kind: 'report', report, exitCode: exitCodeOfWatch(report), isReplayed: again === renderJson(report, 'en') }
 }
 
 /** Moves when somebody sleeps. A watch of half an hour that has not ended by its thousandth poll does not end. */

@@ -111,6 +111,7 @@ function missingFrom(
 ): readonly string[] {
   const all: readonly { readonly id: string }[] =
     name === 'subnets' ? listed(network.subnets) : listed(network.securityGroups)
+  if (name === 'securityGroups' && network.hasUnreadGroups === true) return []
   if (all.length === 0 || network.accountId === null || service.arn.split(':')[4] !== network.accountId) return []
   return ids.filter((id) => all.every((one) => one.id !== id))
 }
