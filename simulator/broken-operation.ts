@@ -4,11 +4,19 @@ import { type Item, isItem } from './item.ts'
 import type { Operation } from './operation.ts'
 import { endless, FIRST_AGAIN } from './paging.ts'
 
-/** The operation itself, where the fault is of another sort. `chance` from 0 to 1 draws the member. */
-export function brokenOperation({ kind }: Fault, chance: number, operation: Operation): Operation {
+/**
+ * The operation itself, where the fault is of another sort. `chance` from 0 to 1 draws the member: in XML a text alone, since a list is
+ * there what its elements make it, and none without them.
+ */
+export function brokenOperation(
+  { kind }: Fault,
+  { chance, isXml }: { readonly chance: number; readonly isXml: boolean },
+  operation: Operation,
+): Operation {
   switch (kind) {
     case 'retyped':
-      return async (request, world) => replaced(await operation(request, world), chance, ofOtherType)
+      return async (request, world) =>
+        replaced(await operation(request, world), chance, isXml ? scalarOfOtherType : ofOtherType)
     case 'odd':
       return async (request, world) => replaced(await operation(request, world), chance, unheardOf)
     case 'empty-page':
@@ -42,6 +50,7 @@ function replaced(output: Item, chance: number, to: (value: unknown, name: strin
   const paths = pathsIn(output, to)
   const path = paths[Math.floor(chance * paths.length)]
   if (path === undefined) return output
+  if (process.env['TRACE_FAULTS']) console.error('replaced', JSON.stringify(path))
   return withValue(output, path, to) as Item
 }
 
@@ -70,6 +79,10 @@ function ofOtherType(value: unknown): unknown {
   if (typeof value === 'string') return { Unexpected: [value] }
   if (typeof value === 'object') return 'unexpected'
   return { Unexpected: String(value) }
+}
+
+function scalarOfOtherType(value: unknown): unknown {
+  return typeof value === 'object' ? undefined : ofOtherType(value)
 }
 
 /** States, blocks and counts; undefined for everything else. */

@@ -17,7 +17,7 @@ import type { Scenario } from './rollout/scenario.ts'
 import type { Rollout } from './rollout/state.ts'
 import type { Interval } from './rounds.ts'
 import { callerArn } from './services/sts.ts'
-import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, refuseWith } from './wire/answer.ts'
+import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, isJson, refuseWith } from './wire/answer.ts'
 import { answerInstead } from './wire/answer-instead.ts'
 import { type Call, callOf } from './wire/call.ts'
 import { send } from './wire/send.ts'
@@ -140,7 +140,8 @@ function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
     const delay = delayMs + (options.latencyMs ?? 0)
     if (delay > 0) await pause(delay)
     const instead = spoiledBy === null ? undefined : answerInstead(spoiledBy, call, callerArn(world))
-    const broken = (one: Operation) => (spoiledBy === null ? one : brokenOperation(spoiledBy, chance, one))
+    const how = { chance, isXml: !isJson(call.protocol) }
+    const broken = (one: Operation) => (spoiledBy === null ? one : brokenOperation(spoiledBy, how, one))
     const answer = instead === undefined ? await answered(call, world, options, broken) : instead
     entry.answeredAt = performance.now()
     await send(response, answer, spoiledBy)

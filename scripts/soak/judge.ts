@@ -1,6 +1,6 @@
 /** What must never come of a broken wire: held against the same world unbroken. */
 import { complaintsOf } from '../../__tests__/report/json/schema.ts'
-import type { Report } from '../../src/domain/report.ts'
+import type { Affected, Report } from '../../src/domain/report.ts'
 import { reportJson } from '../../src/report/json/json.ts'
 import { isUnbroken, type Plan } from './plan.ts'
 import type { End } from './play.ts'
@@ -24,8 +24,8 @@ export interface Violation {
 export interface Essence {
   readonly verdict: Report['verdict']
   readonly exitCode: number
-  /** `check subject`. */
-  readonly blockers: readonly string[]
+  /** What blockers accuse: their subjects, and the ways that they break. */
+  readonly accused: readonly string[]
   /** Of a rollout. */
   readonly phase: string | null
 }
@@ -37,7 +37,7 @@ export function essenceOf(end: End): Essence {
   const blockers = findings.filter(({ severity }) => severity === 'blocker')
   return {
     ...{ verdict, exitCode: end.exitCode, phase: rollout?.phase ?? null },
-    blockers: blockers.map(({ check, subject }) => `${check} ${subject}`),
+    accused: blockers.flatMap(({ subject, affects }) => [subject, ...affects.map(wayOf)]),
   }
 }
 
@@ -79,9 +79,21 @@ function ofWatch(truth: Essence, { exitCode, phase }: Essence): readonly Violati
   return [{ breach: exitCode === 0 ? 'wrong pass' : 'wrong failure', detail: `${phase} instead of ${truth.phase}` }]
 }
 
-function wrongBlockers({ blockers }: Essence, { findings }: Report): readonly Violation[] {
+function wayOf({ subnetId, destination }: Affected): string {
+  return `${subnetId} → ${destination}`
+}
+
+/**
+ * A blocker of something that blocks nothing unbroken. With less to go by, the same thing may be told by another name: an image that is
+ * archived as one that is not found, a missing route as a missing endpoint.
+ */
+function wrongBlockers({ accused }: Essence, { findings }: Report): readonly Violation[] {
   return findings
-    .filter(({ severity, check, subject }) => severity === 'blocker' && !blockers.includes(`${check} ${subject}`))
+    .filter(({ severity, subject, affects }) => {
+      const ways = affects.map(wayOf)
+      const isOwn = accused.includes(subject) || (ways.length > 0 && ways.every((way) => accused.includes(way)))
+      return severity === 'blocker' && !isOwn
+    })
     .map(({ check, subject, evidence }) => ({
       breach: 'wrong blocker',
       detail: `${check} ${subject}: ${evidence.map(({ en }) => en).join(' · ')}`,

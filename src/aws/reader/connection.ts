@@ -2,6 +2,7 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
+import { expectTypes } from '../protocols/unexpected-type.ts'
 import { bodyBounds, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
 
@@ -169,6 +170,7 @@ export function connect(options: ConnectionOptions): Connection {
         if (ms <= 0) throw new TimeLimitExceeded(service, limits.runMs)
         const request = new (command(operation))(input)
         const sent = await client.send(request, { abortSignal: limited.signal })
+        expectTypes(request as Parameters<typeof expectTypes>[0], sent)
         tell(null)
         return answer(sent)
       } catch (caught) {
