@@ -19,7 +19,7 @@ export async function repositoryFile(
     const around = workspace === undefined || workspace === '' ? null : await realpath(workspace)
     const root = await rootOf(dirname(file), around)
     if (root === null) return null
-    const read = await readPlainFile(file, MEBIBYTE)
+    const read = readPlainFile(file, MEBIBYTE)
     if (!read.ok) return null
     const text = decodeText(read.bytes)
     return { file: relative(root, file).split(sep).join('/'), text, images }

@@ -51,7 +51,7 @@ const MOST_BYTES = 32 * MEBIBYTE
 async function payloadIn(file: string | undefined): Promise<unknown> {
   if (file === undefined || file === '') return null
   try {
-    const read = await readPlainFile(file, MOST_BYTES)
+    const read = readPlainFile(file, MOST_BYTES)
     return read.ok ? JSON.parse(new TextDecoder().decode(read.bytes)) : null
   } catch {
     // Without it the commit is asked for, as for a push.

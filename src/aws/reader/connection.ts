@@ -2,7 +2,8 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
-import { boundBody, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
+import { expectTypes } from '../protocols/unexpected-type.ts'
+import { bodyBounds, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
 
 export interface ConnectionOptions {
@@ -97,6 +98,7 @@ export function connect(options: ConnectionOptions): Connection {
   const clients = new Map<string, ReturnType<typeof open>>()
   let first: Client | undefined
   const limits = options.limits ?? NO_LIMITS
+  const boundBody = bodyBounds()
   let underWay = 0
   let firstAt: number | undefined
   let isSlow = false
@@ -166,6 +168,7 @@ export function connect(options: ConnectionOptions): Connection {
         if (ms <= 0) throw new TimeLimitExceeded(service, limits.runMs)
         const request = new (command(operation))(input)
         const sent = await client.send(request, { abortSignal: limited.signal })
+        expectTypes(request as Parameters<typeof expectTypes>[0], sent)
         tell(null)
         return answer(sent)
       } catch (caught) {

@@ -3,6 +3,7 @@ import { type Unread, type UnreadBecause, unread } from '../../domain/answer.ts'
 import { maskSecrets } from '../../domain/credential-masking.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Call } from '../calls/call.ts'
+import { UnexpectedType } from '../protocols/unexpected-type.ts'
 
 /** Something that ails every call of the run, not only this one. */
 export type Ailment =
@@ -55,7 +56,8 @@ export function toUnread(error: unknown, call: Pick<Call<unknown>, 'permission'>
   const { name, code, message } = named(error)
   const detail = [name === 'Error' ? code : name, message.split('\n')[0]].filter((part) => part).join(': ')
   // Masked before it is cut: half a secret looks like none.
-  return unread(reasonOf(named(error)), call.permission, maskSecrets(detail).slice(0, 500))
+  const missing = unread(reasonOf(named(error)), call.permission, maskSecrets(detail).slice(0, 500))
+  return error instanceof UnexpectedType ? { ...missing, odd: error.odd } : missing
 }
 
 function reasonOf(error: Named): UnreadBecause {
