@@ -2,9 +2,9 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
-import { expectTypes } from './unexpected-type.ts'
 import { bodyBounds, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
+import { expectTypes } from './unexpected-type.ts'
 
 export interface ConnectionOptions {
   readonly region: string
