@@ -9,6 +9,7 @@ import { openFolder } from '../../src/aws/reader/folder.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
 import { preflight } from '../../src/commands/preflight/preflight.ts'
+import { watchRun } from '../../src/commands/watch/loop.ts'
 import type { Report } from '../../src/domain/report.ts'
 import { LANGUAGES } from '../../src/domain/text.ts'
 import { annotationsOf } from '../../src/report/annotations/annotations.ts'
@@ -17,8 +18,12 @@ import { renderHtml } from '../../src/report/html/html.ts'
 import { renderJson } from '../../src/report/json/json.ts'
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
+import { renderSarif } from '../../src/report/sarif.ts'
+import { nowhere } from '../../src/report/source-lines/locate.ts'
 import { renderText } from '../../src/report/terminal/text.ts'
 import { simulate } from '../aws/simulated.ts'
+import { BEGAN_AT, seoulScenario } from '../simulator/rollout/scene.ts'
+import { clockFrom, WATCH } from './watch-request.ts'
 
 const SERVICE = { cluster: 'cluster-nestjs-second', service: 'role-nestjs-second-service', ignore: [] } as const
 const SAID = { en: 'Could not look: ', ko: '확인하지 못함: ' } as const
@@ -133,6 +138,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
     for (const head of heads) expect(head.slice(0, 2_500).replaceAll(/<[^>]*>/g, '')).toContain(SAID[language])
     expect(JSON.parse(renderJson(seen, language))).toMatchObject({ couldNotLook: { missing, of }, headline })
     expect(speaksUp(seen)).toBe(true)
+    const sarif = renderSarif(seen, { language, locate: nowhere })
+    expect(JSON.parse(sarif).runs[0].invocations[0]).toMatchObject({
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ message: { text: expect.stringContaining(SAID[language]) } }],
+    })
   })
 
   test.each([[['blocker']], [['unknown']], [[]]] as const)(
@@ -157,6 +167,33 @@ test('beside a blocker that was seen all the same, both are said', async () => {
   expect(renderText(seen, { language: 'en' }).slice(0, 1_500)).toContain(SAID.en)
   const titles = annotationsOf(seen, 'en').map(({ level, title }) => `${level} ${title}`)
   expect(titles).toEqual([expect.stringMatching(/^error (?!Could)/), expect.stringMatching(/^warning Could not look/)])
+})
+
+test('beside a rollout that went well, whose preflight could not look', async () => {
+  const clock = clockFrom(BEGAN_AT)
+  const scenario = seoulScenario()
+  const { url, region } = await simulate({
+    folder: healthy,
+    scenario,
+    clock,
+    faults: [{ on: 'ec2:*', kind: 'garbage' }],
+  })
+  const { cluster, service } = SERVICE
+  const seen = await watchRun(
+    { ...WATCH, cluster, service },
+    {
+      reader: openLive({ region, endpoint: url, maxAttempts: 1 }),
+      clock,
+      random: () => 0.5,
+      tool: { name: 'ecs-pull-guard', version: '0.0.0' },
+      say: () => {},
+    },
+  )
+  expect([seen.rollout?.phase, seen.verdict]).toEqual(['steady', 'pass'])
+  expect(renderText(seen, { language: 'en' }).slice(0, 1_500)).toContain(`preflight: ${SAID.en}`)
+  expect(annotationsOf(seen, 'ko').map(({ level, title }) => `${level} ${title}`)).toEqual([
+    expect.stringContaining(`warning ${SAID.ko}`),
+  ])
 })
 
 /** Its image is not in the repository any more. */
