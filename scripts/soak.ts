@@ -1,7 +1,7 @@
 /**
  * Plays preflights and watches over healthy and broken worlds while AWS on loopback breaks, and holds every end against the unbroken world:
  *
- *   npm run soak -- --runs 2000 --seed 1          draws docs/reliability.md, too, where all of them ended
+ *   npm run soak -- --runs 2000 --seed 1 --page   and writes its figures into docs/reliability.md
  *   npm run soak -- --runs 1 --seed 1 --from 371  one run again
  *
  * Prints its figures as JSON; every violation as soon as it is seen, on standard error. Exit code 1 where there is one.

@@ -71,7 +71,7 @@ export function drawn(figures: Figures): string {
     [`### ${mode}`, table(['unbroken, it is', 'runs', 'and so it was told'], rowsOf(truths))].join('\n\n'),
   )
   return [
-    `\`npm run soak -- --runs ${runs} --seed ${seed}\` draws this part.`,
+    `Drawn by \`npm run soak -- --runs ${runs} --seed ${seed} --page\`.`,
     table(
       ['', ''],
       [

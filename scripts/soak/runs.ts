@@ -1,6 +1,6 @@
-/** Runs of a soak, one after another in this process. */
+/** One run of a soak: played, and held against what is true of its world. */
 import { type Essence, essenceOf, type Violation, violations } from './judge.ts'
-import { type Plan, planOf, unbroken } from './plan.ts'
+import { isUnbroken, type Plan, unbroken } from './plan.ts'
 import { played } from './play.ts'
 
 /** A run, judged: plain data, small enough to keep thousands. */
@@ -21,25 +21,26 @@ export interface Judged {
   readonly peakMiB: number
 }
 
-/** Plays run after run. What is true of a world is found out once. */
-export function soak(seed: number): (number: number) => Promise<Judged> {
-  const truths = new Map<string, Essence>()
-  return async (number) => {
-    const plan = planOf(seed, number)
-    const { mode, world } = plan
-    const name = `${mode} ${world} ${plan.onFailure}`
-    const truth = truths.get(name) ?? essenceOf((await played(unbroken(plan))).end)
-    truths.set(name, truth)
-    const { end, milliseconds, calls, spoiled } = await played(plan)
-    return {
-      ...{ number, mode, world, calls, spoiled },
-      truth: nameOf(truth),
-      end: end.kind === 'report' ? nameOf(essenceOf(end)) : end.kind,
-      isUnbroken: plan.chaos === null && plan.faults.length === 0,
-      milliseconds: Math.round(milliseconds),
-      violations: violations(plan, truth, end),
-      peakMiB: Math.ceil(process.resourceUsage().maxRSS / 1024),
-    }
+/** Under which name to remember what is true of a run's world. */
+export function worldOf({ mode, world, onFailure }: Plan): string {
+  return `${mode} ${world} ${onFailure}`
+}
+
+export async function truthOf(plan: Plan): Promise<Essence> {
+  return essenceOf((await played(unbroken(plan))).end)
+}
+
+export async function judgedRun(plan: Plan, truth: Essence): Promise<Judged> {
+  const { number, mode, world } = plan
+  const { end, milliseconds, calls, spoiled } = await played(plan)
+  return {
+    ...{ number, mode, world, calls, spoiled },
+    truth: nameOf(truth),
+    end: end.kind === 'report' ? nameOf(essenceOf(end)) : end.kind,
+    isUnbroken: isUnbroken(plan),
+    milliseconds: Math.round(milliseconds),
+    violations: violations(plan, truth, end),
+    peakMiB: Math.ceil(process.resourceUsage().maxRSS / 1024),
   }
 }
 
