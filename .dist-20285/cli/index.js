@@ -1,2 +1,0 @@
-#!/usr/bin/env node
-const e=require("../chunks/rolldown-runtime.js");let t=require("node:os"),n=require("node:path"),r=require("node:module");r=e.a(r,1);function i(e){if(e.CI!==void 0)return;let i=e.XDG_CACHE_HOME||(0,n.join)((0,t.homedir)(),`.cache`);r.default.enableCompileCache?.((0,n.join)(i,`ecs-pull-guard`))}process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED??=`true`,i(process.env),Promise.resolve().then(()=>require("../chunks/entry-cli.js")).then(async({cli:e})=>{process.exitCode=await e(process.argv.slice(2),process)});
