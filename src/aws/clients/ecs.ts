@@ -1,5 +1,7 @@
 /** What is used of the ECS client, and nothing else, so that a bundle holds no more. */
 export {
+  DeleteTaskDefinitionsCommand,
+  DeregisterTaskDefinitionCommand,
   DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
   DescribeContainerInstancesCommand,
@@ -10,6 +12,7 @@ export {
   DescribeTaskSetsCommand,
   DescribeTasksCommand,
   ECSClient as Client,
+  ExecuteCommandCommand,
   ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
@@ -17,5 +20,11 @@ export {
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
   StopServiceDeploymentCommand,
+  StopTaskCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
