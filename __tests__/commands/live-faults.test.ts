@@ -108,6 +108,30 @@ describe('a live preflight', () => {
     expect(report instanceof UsageError ? report.text.en : report.verdict).toBe('unknown')
   })
 
+  test('that AWS throttles most of the time ends within its limits, and names what is missing', async () => {
+    const simulator = await startSimulator({
+      folder,
+      faults: [
+        { on: 'ec2:DescribeSubnets', kind: 'throttled' },
+        { on: '*', kind: 'throttled', share: 0.6 },
+      ],
+    })
+    const calls: string[] = []
+    const reader = openLive({
+      region: simulator.region,
+      endpoint: simulator.url,
+      limits: { callMs: 2_500, runMs: 5_000 },
+      called: ({ service, operation }) => calls.push(`${service}:${operation}`),
+    })
+    const report = await preflight(SERVICE, { reader, tool: TOOL })
+    // Six tries a call are its budget.
+    expect(simulator.requests().length).toBeLessThanOrEqual(6 * calls.length)
+    await simulator.stop()
+    expect([report.verdict, report.findings]).toEqual(['unknown', []])
+    const missing = report.unknowns.filter(({ matters }) => matters).map(({ because }) => because.en)
+    expect(missing).toContainEqual(expect.stringMatching(/^could not read .*: AWS (throttled the request|did not answer)$/))
+  }, 30_000)
+
   test('with every call refused says in one sentence what to do', async () => {
     const simulator = await startSimulator({ folder, faults: [{ on: '*:*', kind: 'denied' }] })
     const refused = await look(simulator)

@@ -27,7 +27,7 @@ export const LARGE_WORLDS = {
           IpRanges: [{ CidrIp: `${address(n)}/32` }],
         })
     }),
-  /** Groups of ten rules, of nothing that the service has. */
+  /** Of one rule each, and of nothing that the service has. */
   groups: (count: number) =>
     changed('ec2/describe-security-groups.json', ({ SecurityGroups }) => {
       for (const n of numbers(count))
@@ -35,7 +35,7 @@ export const LARGE_WORLDS = {
           GroupId: id('sg', n),
           GroupName: `other-${n}`,
           VpcId: SecurityGroups[0].VpcId,
-          IpPermissions: [{ IpProtocol: '-1', IpRanges: numbers(10).map((m) => ({ CidrIp: `${address(m)}/32` })) }],
+          IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: `${address(n)}/32` }] }],
           IpPermissionsEgress: [],
         })
     }),
