@@ -1,42 +1,31 @@
-/** Faults on demand: which calls go wrong, and how. */
+/** Faults on demand: which calls go wrong. */
+import { type Chaos, drawnFaults } from './chaos.ts'
+import type { Fault } from './fault.ts'
 import { matchesGlob } from './glob.ts'
+import type { Item } from './item.ts'
 import { unit } from './rollout/seeded-random.ts'
-
-export type FaultKind = 'denied' | 'throttled' | 'expired' | 'torn' | 'garbage' | 'slow'
-
-export interface Fault {
-  /** `service:Operation` with wildcards: `ec2:DescribeSubnets`, `ecs:*`, `*`. */
-  readonly on: string
-  readonly kind: FaultKind
-  /** Only the n-th of the calls that `on` matches, counted from 1: `[2, 3]`. */
-  readonly calls?: readonly number[]
-  /** Only the first so many of them: `throttled` three times, then well. */
-  readonly times?: number
-  /** Only this part of them, spread as chance would: 0.45 spoils 45 of a hundred. */
-  readonly share?: number | undefined
-  /** Only from and until so many seconds after the start, simulated ones where a scenario plays. */
-  readonly after?: number | undefined
-  readonly until?: number | undefined
-  /** `slow`: the delay in milliseconds. */
-  readonly ms?: number | undefined
-  /** `garbage`: what is answered instead of nonsense of our own. */
-  readonly body?: string
-}
 
 /** Counts calls and says which faults a call meets: at most one that spoils it, and all that slow it down. */
 export interface Faults {
-  readonly meet: (service: string, operation: string) => Met
+  readonly meet: (service: string, operation: string, params?: Item) => Met
 }
 
 export interface Met {
   readonly delayMs: number
   readonly spoiledBy: Fault | null
+  /** From 0 to 1: what else there is to draw for this call, the same every time. */
+  readonly chance: number
 }
 
 /** `elapsed` says how many seconds have gone by since the start. */
-export function faultsOf(faults: readonly Fault[], elapsed: () => number = () => 0): Faults {
+export function faultsOf(
+  faults: readonly Fault[],
+  elapsed: () => number = () => 0,
+  chaos: Chaos | null = null,
+): Faults {
   const seen = new Map<Fault, number>()
-  function meet(service: string, operation: string): Met {
+  const drawn = drawnFaults(chaos)
+  function meet(service: string, operation: string, params: Item = {}): Met {
     const at = elapsed()
     const met = faults.filter((fault, which) => {
       if (!matchesGlob(fault.on, `${service}:${operation}`)) return false
@@ -44,12 +33,16 @@ export function faultsOf(faults: readonly Fault[], elapsed: () => number = () =>
       const nth = (seen.get(fault) ?? 0) + 1
       seen.set(fault, nth)
       if (fault.share !== undefined && unit(which, 'fault', nth) >= fault.share) return false
+      if (nth < (fault.from ?? 1)) return false
       return nth <= (fault.times ?? Number.POSITIVE_INFINITY) && (fault.calls?.includes(nth) ?? true)
     })
-    const slow = met.filter((fault) => fault.kind === 'slow')
+    const { fault, chance } = drawn(service, operation, params)
+    const all = fault === null ? met : [...met, fault]
+    const slow = all.filter(({ kind }) => kind === 'slow')
     return {
-      delayMs: slow.reduce((sum, fault) => sum + (fault.ms ?? 1000), 0),
-      spoiledBy: met.find((fault) => fault.kind !== 'slow') ?? null,
+      delayMs: slow.reduce((sum, { ms }) => sum + (ms ?? 1000), 0),
+      spoiledBy: all.find(({ kind }) => kind !== 'slow') ?? null,
+      chance,
     }
   }
   return { meet }

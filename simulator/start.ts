@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Fault, faultsOf } from './faults.ts'
+import { brokenOperation } from './broken-operation.ts'
+import type { Chaos } from './chaos.ts'
+import type { Fault, FaultKind } from './fault.ts'
+import { faultsOf } from './faults.ts'
 import type { Item } from './item.ts'
 import type { Operation } from './operation.ts'
 import { OPERATIONS, type OperationsByService } from './operations.ts'
@@ -15,7 +18,9 @@ import type { Rollout } from './rollout/state.ts'
 import type { Interval } from './rounds.ts'
 import { callerArn } from './services/sts.ts'
 import { answerWith, type FrontDoor, frontDoor, type HttpAnswer, isJson, refuseWith } from './wire/answer.ts'
+import { answerInstead } from './wire/answer-instead.ts'
 import { type Call, callOf } from './wire/call.ts'
+import { send } from './wire/send.ts'
 import { emptyRegion, type Files, readFiles, type World, worldOf } from './world.ts'
 
 export interface SimulatorOptions {
@@ -34,6 +39,8 @@ export interface SimulatorOptions {
   /** Cuts every list into pages of at most so many. */
   readonly pageSize?: number
   readonly faults?: readonly Fault[]
+  /** Besides them, a fault drawn for every call. */
+  readonly chaos?: Chaos
   /** 0, the default, takes a free one. */
   readonly port?: number
   /** Operations besides ours, or instead of them. */
@@ -47,6 +54,8 @@ export interface SimulatedRequest extends Interval {
   readonly params: Item
   /** The Region that it was signed for. */
   readonly region: string | null
+  /** What it met; null where nothing was wrong. */
+  readonly fault: FaultKind | null
 }
 
 export interface Simulator {
@@ -113,7 +122,8 @@ function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
   const elapsed = rollout
     ? () => (rollout.now() - rollout.setting.beganAt) / 1000
     : () => (performance.now() - openedAt) / 1000
-  const faults = faultsOf([...(options.faults ?? []), ...(options.scenario?.faults ?? [])], elapsed)
+  const scripted = [...(options.faults ?? []), ...(options.scenario?.faults ?? [])]
+  const faults = faultsOf(scripted, elapsed, options.chaos ?? options.scenario?.chaos ?? null)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = performance.now()
     const call = callOf({
@@ -123,34 +133,27 @@ function responder(world: World, options: SimulatorOptions, seen: Seen[]) {
       body: await bodyOf(request),
     })
     const { service, operation, params, region } = call
-    const entry: Seen = { service, operation, params, region, at, answeredAt: null }
+    const { delayMs, spoiledBy, chance } = faults.meet(service, operation, params)
+    const fault = spoiledBy?.kind ?? (delayMs > 0 ? 'slow' : null)
+    const entry: Seen = { service, operation, params, region, at, answeredAt: null, fault }
     seen.push(entry)
-    const { delayMs, spoiledBy } = faults.meet(service, operation)
     const delay = delayMs + (options.latencyMs ?? 0)
     if (delay > 0) await pause(delay)
-    const answer = spoiledBy ? spoiled(spoiledBy, call, world) : await answered(call, world, options)
+    const instead = spoiledBy === null ? undefined : answerInstead(spoiledBy, call, callerArn(world))
+    const how = { chance, isXml: !isJson(call.protocol) }
+    const broken = (one: Operation) => (spoiledBy === null ? one : brokenOperation(spoiledBy, how, one))
+    const answer = instead === undefined ? await answered(call, world, options, broken) : instead
     entry.answeredAt = performance.now()
-    if (answer === null) {
-      response.destroy()
-      return
-    }
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
-    response.end(answer.body)
+    await send(response, answer, spoiledBy)
   }
 }
 
-/** Null tears the connection. */
-function spoiled(fault: Fault, call: Call, world: World): HttpAnswer | null {
-  if (fault.kind === 'torn') return null
-  if (fault.kind === 'garbage') {
-    const type = isJson(call.protocol) ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8'
-    return { status: 200, headers: { 'content-type': type }, body: fault.body ?? '<%{"garbage' }
-  }
-  const kind: FrontDoor = fault.kind === 'slow' ? 'internal' : fault.kind
-  return refuseWith(call, frontDoor(kind, call, callerArn(world)), randomUUID())
-}
-
-async function answered(call: Call, world: World, options: SimulatorOptions): Promise<HttpAnswer> {
+async function answered(
+  call: Call,
+  world: World,
+  options: SimulatorOptions,
+  broken: (operation: Operation) => Operation,
+): Promise<HttpAnswer> {
   const requestId = randomUUID()
   const operation = operationOf(call, options)
   const refuse = (kind: FrontDoor) => refuseWith(call, frontDoor(kind, call, callerArn(world)), requestId)
@@ -160,7 +163,7 @@ async function answered(call: Call, world: World, options: SimulatorOptions): Pr
   try {
     const { service, params } = call
     const request = { service, operation: call.operation, params, pageSize: options.pageSize ?? null }
-    return answerWith(call, await operation(request, here), requestId)
+    return answerWith(call, await broken(operation)(request, here), requestId)
   } catch (error) {
     if (error instanceof Refusal) return refuseWith(call, error, requestId)
     return refuse(error instanceof Unrecorded ? 'denied' : 'internal')

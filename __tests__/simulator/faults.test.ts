@@ -3,7 +3,7 @@ import { DescribeServicesCommand, ListServicesCommand } from '@aws-sdk/client-ec
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53'
 import { describe, expect, test } from '@jest/globals'
-import type { Fault, FaultKind } from '../../simulator/faults.ts'
+import type { Fault, FaultKind } from '../../simulator/fault.ts'
 import { sequentialRounds } from '../../simulator/rounds.ts'
 import { clientsOf, refusal, simulate } from './support.ts'
 

@@ -1,8 +1,10 @@
 /** What a rollout scenario is: a JSON file that says how subnets behave, how ECS is configured, and what happens when. */
 import * as v from 'valibot'
+import { FAULT_KINDS } from '../fault.ts'
 
 const Seconds = v.pipe(v.number(), v.minValue(0))
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
 /** `[180, 300]`, or one number for exactly that. */
 const SpanOfSeconds = v.union([
@@ -51,7 +53,7 @@ const BehaviourSchema = v.strictObject({
   /** Lines that the container writes before it exits. */
   logs: v.optional(v.array(v.string()), []),
   /** How likely it is; a task that escapes it starts well. */
-  chance: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
+  chance: v.optional(Share, 1),
 })
 export type Behaviour = v.InferOutput<typeof BehaviourSchema>
 
@@ -173,11 +175,21 @@ export type Deed = v.InferOutput<typeof DeedSchema>
 /** Faults of the wire; `after` and `until` are simulated seconds since the beginning. */
 const FaultSchema = v.strictObject({
   on: v.string(),
-  kind: v.picklist(['denied', 'throttled', 'expired', 'torn', 'garbage', 'slow']),
-  share: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  kind: v.picklist(FAULT_KINDS),
+  share: v.optional(Share),
+  from: v.optional(Count),
   after: v.optional(Seconds),
   until: v.optional(Seconds),
   ms: v.optional(Count),
+  bytes: v.optional(Count),
+})
+
+/** A fault drawn for every call. */
+const ChaosSchema = v.strictObject({
+  seed: v.number(),
+  share: Share,
+  kinds: v.optional(v.array(v.picklist(FAULT_KINDS))),
+  slowMs: v.optional(Count),
 })
 
 const EarlierSchema = v.strictObject({
@@ -242,6 +254,7 @@ export const ScenarioSchema = v.strictObject({
     { seconds: 160, endedHoursAgo: 140 },
   ]),
   faults: v.optional(v.array(FaultSchema), []),
+  chaos: v.optional(ChaosSchema),
   /** A log group of VPC Flow Logs, in which a filter is recorded to reject what a start dials in vain. */
   flowLogs: v.optional(v.string()),
   /** The cluster delivers ECS Action Logs; without it, it does not. */

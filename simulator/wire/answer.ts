@@ -13,7 +13,7 @@ export interface HttpAnswer {
 }
 
 /** What the front door of a service says before any operation is looked at. */
-export type FrontDoor = 'denied' | 'throttled' | 'expired' | 'unknown-operation' | 'internal'
+export type FrontDoor = 'denied' | 'throttled' | 'expired' | 'skewed' | 'unknown-operation' | 'internal'
 
 /** `caller` is the ARN that a denial names. */
 export function frontDoor(kind: FrontDoor, call: Call, caller: string): Refusal {
@@ -43,6 +43,12 @@ const CODES: Readonly<Record<FrontDoor, readonly (readonly [code: string, status
     ['ExpiredTokenException', 400],
     ['ExpiredTokenException', 403],
   ],
+  skewed: [
+    ['RequestExpired', 400],
+    ['SignatureDoesNotMatch', 403],
+    ['InvalidSignatureException', 400],
+    ['InvalidSignatureException', 403],
+  ],
   'unknown-operation': [
     ['InvalidAction', 400],
     ['InvalidAction', 400],
@@ -67,6 +73,8 @@ const MESSAGES: Readonly<Record<FrontDoor, (call: Call, caller: string) => strin
   throttled: (call) => (call.protocol === 'ec2' ? 'Request limit exceeded.' : 'Rate exceeded'),
   expired: (call) =>
     call.protocol === 'ec2' ? 'Request has expired.' : 'The security token included in the request is expired',
+  skewed: (call) =>
+    call.protocol === 'ec2' ? 'Request has expired.' : 'Signature expired: it is later than that here',
   'unknown-operation': (call) => {
     if (call.protocol === 'ec2') return `The action ${call.operation} is not valid for this web service.`
     return isJson(call.protocol)

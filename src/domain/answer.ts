@@ -1,4 +1,5 @@
 /** Something asked of AWS: its value, or why there is none, as data and in words. "Could not be read" is no exception. */
+import { maskSecrets } from './credential-masking.ts'
 import type { Missing, Reason } from './path.ts'
 import type { Text } from './text.ts'
 
@@ -15,7 +16,7 @@ export interface Unread {
   readonly because: UnreadBecause
   /** The IAM action that reads it, for instance `ec2:DescribeRouteTables`; empty where none would. */
   readonly permission: string
-  /** What AWS, the network or the file system said; untrusted text. */
+  /** What AWS, the network or the file system said, secrets masked; untrusted text. */
   readonly detail: string
   /** Of a garbled answer the field that makes it so, with its value; of an oversized one both numbers. Untrusted text. */
   readonly odd?: string
@@ -34,13 +35,16 @@ export const BECAUSE = {
 } as const satisfies Readonly<Record<string, Text>>
 
 export type UnreadBecause = keyof typeof BECAUSE
+/** Asked again later, the same question may have an answer. */
+export type PassingReason = 'throttled' | 'unreachable' | 'garbled'
 
 export function known<T>(value: T): Known<T> {
   return { known: true, value }
 }
 
-export function unread(because: UnreadBecause, permission: string, detail = ''): Unread {
-  return { known: false, because, permission, detail }
+export function unread(because: UnreadBecause, permission: string, detail = '', odd?: string): Unread {
+  const missing = { known: false, because, permission, detail: maskSecrets(detail) } as const
+  return odd === undefined ? missing : { ...missing, odd: maskSecrets(odd) }
 }
 
 /** `reason` and `what` name the same thing, as data and as a noun phrase with ids, `log group /ecs/web`. */

@@ -19,6 +19,8 @@ export interface Network {
   readonly routeTables: Answer<readonly RouteTable[]>
   readonly networkAcls: Answer<readonly NetworkAcl[]>
   readonly securityGroups: Answer<readonly SecurityGroup[]>
+  /** EC2 told of more groups, in words that make no sense: one that is not among them may be there all the same. */
+  readonly hasUnreadGroups?: true
   /** Of groups that are used in a VPC which is not their own. */
   readonly groupAssociations: Answer<readonly GroupAssociation[]>
   readonly endpoints: Answer<readonly Endpoint[]>

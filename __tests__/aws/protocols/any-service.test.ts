@@ -1,6 +1,6 @@
 /** Services without a bundled client, asked over the wire: three protocols, their errors, and where requests go. */
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../../simulator/faults.ts'
+import type { Fault } from '../../../simulator/fault.ts'
 import { OPERATIONS } from '../../../simulator/operations.ts'
 import type { Simulator } from '../../../simulator/start.ts'
 import { type AwsService, call, type Loose } from '../../../src/aws/calls/call.ts'

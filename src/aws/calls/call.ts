@@ -90,6 +90,8 @@ export interface Call<Item> {
   readonly by: Readonly<Partial<Record<QueryKey, By>>>
   /** One answer a value of the query: each has a file of its own, and a value without a file was not read. */
   readonly keyed: boolean
+  /** The list is of texts: ids or names, with nothing beside them. */
+  readonly texts: boolean
   /** Asked about one thing a request: one that is gone is left out of the list, as a filter would leave it out, or of the answer. */
   readonly goneIsNone: boolean
   readonly aliases: readonly Alias[]
@@ -122,6 +124,7 @@ export function call<Item>(spec: CallSpec): Call<Item> {
     file: `${service}/${commandName(operation)}`,
     by: {},
     keyed: false,
+    texts: false,
     goneIsNone: false,
     aliases: [],
     always: {},
@@ -130,6 +133,16 @@ export function call<Item>(spec: CallSpec): Call<Item> {
     recordedOnly: false,
     ...spec,
   }
+}
+
+/** A listing of ids or names. */
+export function listing(spec: CallSpec): Call<string> {
+  return call({ ...spec, texts: true })
+}
+
+/** Whether the list of an answer is one of what the call promises. */
+export function isListOf({ texts }: Call<unknown>, list: unknown): list is readonly unknown[] {
+  return Array.isArray(list) && (!texts || list.every((one) => typeof one === 'string'))
 }
 
 /** `ListHostedZonesByVPC` → `list-hosted-zones-by-vpc`, as the AWS CLI names its commands. */
@@ -142,11 +155,13 @@ export function commandName(operation: string): string {
 
 /** `NextToken` in EC2 and Route 53, `nextToken` in ECS, ECR and Logs. */
 function nextByToken(answer: Loose): Loose | null {
-  for (const key of ['NextToken', 'nextToken']) {
-    const token = answer[key]
-    if (typeof token === 'string' && token !== '') return { [key]: token }
-  }
-  return null
+  const key = ['NextToken', 'nextToken'].find((name) => hasMore(answer[name]))
+  return key === undefined ? null : { [key]: answer[key] }
+}
+
+/** A token that is no text leads on, too: a list is not whole because of it, and AWS says what is wrong with it. */
+export function hasMore(token: unknown): boolean {
+  return token !== undefined && token !== null && token !== ''
 }
 
 /** A request parameter that takes a list. */

@@ -1,6 +1,6 @@
 /** The ECS calls: services, what they run, and where. */
 import type * as Ecs from '@aws-sdk/client-ecs'
-import { arnAndName, at, byCluster, byStartingService, call, field, type Loose, list, single } from './call.ts'
+import { arnAndName, at, byCluster, byStartingService, call, field, type Loose, list, listing, single } from './call.ts'
 
 const spec = { service: 'ecs' } as const
 
@@ -31,7 +31,7 @@ export const describeTasks = call<Ecs.Task>({
 })
 
 /** Running tasks of one service. */
-export const listTasks = call<string>({
+export const listTasks = listing({
   ...spec,
   operation: 'ListTasks',
   list: 'taskArns',
@@ -77,7 +77,7 @@ export const describeContainerInstances = call<Ecs.ContainerInstance>({
   },
 })
 
-export const listContainerInstances = call<string>({
+export const listContainerInstances = listing({
   ...spec,
   operation: 'ListContainerInstances',
   list: 'containerInstanceArns',
@@ -102,14 +102,14 @@ export const listAccountSettings = call<Ecs.Setting>({
   by: { name: single('name', field('name')) },
 })
 
-export const listClusters = call<string>({
+export const listClusters = listing({
   ...spec,
   operation: 'ListClusters',
   list: 'clusterArns',
   recorded: { from: describeServices, item: (service) => service['clusterArn'] },
 })
 
-export const listServices = call<string>({
+export const listServices = listing({
   ...spec,
   operation: 'ListServices',
   list: 'serviceArns',

@@ -1,5 +1,5 @@
 /** The EFS calls: where a file system can be mounted, and by whom. Its types are this file's own: no client of the service is bundled. */
-import { call, field, type Loose, listAt, single } from './call.ts'
+import { call, field, hasMore, type Loose, listAt, single } from './call.ts'
 
 const spec = { service: 'efs', next: nextByMarker } as const
 
@@ -56,5 +56,5 @@ export const describeAccessPoints = call<{
 
 function nextByMarker(answer: Loose): Loose | null {
   const marker = answer['NextMarker']
-  return typeof marker === 'string' && marker !== '' ? { Marker: marker } : null
+  return hasMore(marker) ? { Marker: marker } : null
 }

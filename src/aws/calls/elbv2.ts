@@ -1,6 +1,6 @@
 /** The Elastic Load Balancing calls: what stands in front of a service's tasks, and, from recordings, whole load balancers for `trace`. */
 import type * as Elb from '@aws-sdk/client-elastic-load-balancing-v2'
-import { type Call, call, type Loose, listAt, single } from './call.ts'
+import { type Call, call, hasMore, type Loose, listAt, single } from './call.ts'
 
 const spec = { service: 'elbv2', next: nextByMarker } as const
 const named = (file: string): Pick<Call<unknown>, 'aliases'> => ({ aliases: [{ file, list: file }] })
@@ -82,5 +82,5 @@ function oneOf(parameter: string, member: string) {
 
 function nextByMarker(answer: Loose): Loose | null {
   const marker = answer['NextMarker']
-  return typeof marker === 'string' && marker !== '' ? { Marker: marker } : null
+  return hasMore(marker) ? { Marker: marker } : null
 }

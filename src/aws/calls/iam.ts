@@ -1,6 +1,6 @@
 /** The IAM calls: a role, what it may do, and, where that may not be simulated, the policies that say so. */
 import type * as Iam from '@aws-sdk/client-iam'
-import { at, call, type Loose, list, only, single } from './call.ts'
+import { at, call, hasMore, type Loose, list, only, single } from './call.ts'
 
 const spec = { service: 'iam', list: null, keyed: true, next: nextByMarker } as const
 
@@ -87,5 +87,6 @@ function contextOf(region: string | undefined): readonly Loose[] {
 }
 
 function nextByMarker(answer: Loose): Loose | null {
-  return answer['IsTruncated'] === true ? { Marker: answer['Marker'] } : null
+  const { IsTruncated: more, Marker } = answer
+  return more === false || !hasMore(more) ? null : { Marker }
 }

@@ -1,6 +1,6 @@
 /** The Route 53 calls: private hosted zones that a VPC sees, and the records of own ones. */
 import type { HostedZoneSummary, ResourceRecordSet } from '@aws-sdk/client-route-53'
-import { call, type Loose, single } from './call.ts'
+import { call, hasMore, type Loose, single } from './call.ts'
 
 const spec = { service: 'route53' } as const
 
@@ -26,7 +26,8 @@ export const listResourceRecordSets = call<ResourceRecordSet>({
 
 /** This one call pages by the name, type and identifier of the next record. */
 function nextRecords(answer: Loose): Loose | null {
-  if (answer['IsTruncated'] !== true) return null
+  const more = answer['IsTruncated']
+  if (more === false || !hasMore(more)) return null
   return {
     StartRecordName: answer['NextRecordName'],
     StartRecordType: answer['NextRecordType'],

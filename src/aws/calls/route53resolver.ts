@@ -1,5 +1,5 @@
 /** The Route 53 Resolver calls: rules that answer names elsewhere, and DNS Firewall. Types are this file's own: no client is bundled. */
-import { call, listAt, single } from './call.ts'
+import { call, listAt, listing, single } from './call.ts'
 
 const spec = { service: 'route53resolver' } as const
 
@@ -47,7 +47,7 @@ export const listFirewallRules = call<{
 })
 
 /** The content of a list that AWS manages is told to nobody. */
-export const listFirewallDomains = call<string>({
+export const listFirewallDomains = listing({
   ...spec,
   operation: 'ListFirewallDomains',
   list: 'Domains',

@@ -12,13 +12,14 @@ import {
   isLoose,
   type Loose,
   list,
+  listing,
   single,
 } from './call.ts'
 import * as ecs from './ecs.ts'
 import { describeTargetHealth } from './elbv2.ts'
 
 /** Tasks that are stopped or on their way, for about an hour (ECS API Reference, DescribeTasks). */
-export const listStoppedTasks = call<string>({
+export const listStoppedTasks = listing({
   service: 'ecs',
   operation: 'ListTasks',
   file: 'ecs/list-tasks-stopped',

@@ -65,8 +65,12 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
     subnets: all(ec2.describeSubnets, toSubnet),
     routeTables: all(ec2.describeRouteTables, toRouteTable),
     networkAcls: all(ec2.describeNetworkAcls, toNetworkAcl),
-    groupAssociations: translateSome(answer(ec2.describeSecurityGroupVpcAssociations), toGroupAssociation),
-    securityGroups: mapped(translateSome(answer(ec2.describeSecurityGroups), toSecurityGroup), byId),
+    groupAssociations: translate(
+      answer(ec2.describeSecurityGroupVpcAssociations),
+      ec2.describeSecurityGroupVpcAssociations.permission,
+      toGroupAssociation,
+    ),
+    ...toSecurityGroups(answer(ec2.describeSecurityGroups)),
     endpoints: all(ec2.describeVpcEndpoints, toEndpoint),
     interfaces: mapped(translateSome(answer(ec2.describeNetworkInterfaces), toInterface), byId),
     instances: mapped(answer(ec2.describeInstances), (reservations) =>
@@ -112,6 +116,12 @@ export function networkFacts({ answer, answers, reader }: Reading, accountId: st
       attributes: answer(elbv2.describeLoadBalancerAttributes),
     }),
   }
+}
+
+function toSecurityGroups(described: RawAnswer): Pick<Network, 'securityGroups' | 'hasUnreadGroups'> {
+  const groups = translateSome(described, toSecurityGroup)
+  const isPart = described.known && groups.known && groups.value.length < described.value.length
+  return { securityGroups: mapped(groups, byId), ...(isPart ? { hasUnreadGroups: true } : {}) }
 }
 
 function byId<Fact extends { readonly id: string }>(facts: readonly Fact[]): readonly Fact[] {

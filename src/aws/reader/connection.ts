@@ -2,7 +2,7 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
-import { boundBody, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
+import { bodyBounds, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
 
 export interface ConnectionOptions {
@@ -74,15 +74,21 @@ const MODULES: Readonly<Record<Exclude<AwsService, UnbundledService>, () => Prom
   sts: () => import('../clients/sts.ts'),
 }
 
+interface Loaded extends ServiceClient {
+  readonly Client: Module['Client']
+  readonly expectTypes: typeof import('../protocols/expected-types.ts').expectTypes
+}
+
 /** The SDK's client of a service, or the one of ECS speaking for it. */
-async function load(service: AwsService): Promise<ServiceClient & { readonly Client: Module['Client'] }> {
+async function load(service: AwsService): Promise<Loaded> {
   const bundled = isBundled(service)
-  const [module, other] = await Promise.all([
+  const [module, { expectTypes }, other] = await Promise.all([
     MODULES[bundled ? service : 'ecs']() as Promise<Module>,
+    import('../protocols/expected-types.ts'),
     bundled ? null : import('../protocols/any-service.ts'),
   ])
   const own = { config: {}, command: (operation: string) => module[`${operation}Command`] as Command, answer: same }
-  return { Client: module.Client, ...(bundled || other === null ? own : other.clientOf(service)) }
+  return { Client: module.Client, expectTypes, ...(bundled || other === null ? own : other.clientOf(service)) }
 }
 
 function isBundled(service: AwsService): service is keyof typeof MODULES {
@@ -97,6 +103,7 @@ export function connect(options: ConnectionOptions): Connection {
   const clients = new Map<string, ReturnType<typeof open>>()
   let first: Client | undefined
   const limits = options.limits ?? NO_LIMITS
+  const boundBody = bodyBounds()
   let underWay = 0
   let firstAt: number | undefined
   let isSlow = false
@@ -162,10 +169,11 @@ export function connect(options: ConnectionOptions): Connection {
         options.called?.({ service, operation, region, milliseconds: performance.now() - began, error })
       underWay += 1
       try {
-        const { client, command, answer } = await opening
+        const { client, command, answer, expectTypes } = await opening
         if (ms <= 0) throw new TimeLimitExceeded(service, limits.runMs)
         const request = new (command(operation))(input)
         const sent = await client.send(request, { abortSignal: limited.signal })
+        expectTypes(request as Parameters<Loaded['expectTypes']>[0], sent)
         tell(null)
         return answer(sent)
       } catch (caught) {

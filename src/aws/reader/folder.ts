@@ -1,7 +1,7 @@
 /** Answers from a snapshot folder, narrowed by the query as AWS would narrow them. A file that is not there was not read. */
 import { type Answer, known, listed, unread } from '../../domain/answer.ts'
 import { UsageError } from '../../domain/usage-error.ts'
-import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
+import { type Call, isListOf, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
 import { describeSubnets } from '../calls/ec2.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
@@ -93,7 +93,7 @@ function itemsOf(call: Call<unknown>, file: AnswerFile, answer: Loose): readonly
   const key = file.alias?.list ?? call.list
   if (key === null) return [answer]
   const items = answer[key]
-  if (!Array.isArray(items)) return null
+  if (!isListOf(call, items)) return null
   const { items: within } = file.alias ?? {}
   return within === undefined ? items : items.filter(isLoose).flatMap(within)
 }
@@ -112,7 +112,7 @@ function garbled(call: Call<unknown>, path: string) {
 }
 
 async function loadJson(folder: string, path: string): Promise<unknown> {
-  const parsed = parseJson(decodeText(await readAnswerFile(folder, path)))
+  const parsed = parseJson(decodeText(readAnswerFile(folder, path)))
   if (parsed.ok && !isDeeperThan(parsed.value, MOST_LEVELS)) return parsed.value
   if (parsed.ok)
     throw new UsageError({

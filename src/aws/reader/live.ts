@@ -1,6 +1,6 @@
 /** Answers from AWS itself: every page, in as many requests as AWS's limits demand, all of them at once. */
 import { type Answer, known, together, unread } from '../../domain/answer.ts'
-import { type Call, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
+import { type Call, isListOf, isLoose, type Loose, type Query, type QueryKey, type RawAnswer } from '../calls/call.ts'
 import { type Connection, type ConnectionOptions, connect } from './connection.ts'
 import { type Ailment, ailmentIn, isAbort, toUnread, troubleText } from './live-errors.ts'
 import type { Reader } from './reader.ts'
@@ -45,12 +45,13 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
       if (!page.known) return page
       const [answer] = page.value
       const own = call.list === null ? [answer] : answer[call.list]
-      if (!Array.isArray(own)) return unread('garbled', call.permission, `${call.operation}: ${call.list}`)
+      if (!isListOf(call, own)) return unread('garbled', call.permission, `${call.operation}: ${call.list}`)
       for (const item of own) items.push(item)
       const next: Loose | null = call.next(answer)
       const token = JSON.stringify(next)
       // AWS's tokens differ from page to page; an endless list is no answer.
       if (seen.has(token)) return unread('garbled', call.permission, `${call.operation}: the same page twice`)
+      if (seen.size === MOST_PAGES) return unread('garbled', call.permission, `${call.operation}: pages without end`)
       seen.add(token)
       input = next === null ? null : { ...request, ...next }
     }
@@ -88,6 +89,9 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
       troubleText(trouble?.ailment ?? 'other', { region: connection.region, detail: trouble?.detail ?? '', env }),
   }
 }
+
+/** The longest list of AWS's that is read, names of services in pages of ten, has five hundred. */
+const MOST_PAGES = 1_000
 
 /** The Region that a query names to be asked, where it names one. */
 function placeOf(call: Call<unknown>, query: Query): string | undefined {

@@ -7,9 +7,10 @@ import type { Capacity } from '../../domain/service.ts'
 /** What an answer leaves out, older recordings do: that alone decides nothing. */
 export function doubtsOf({ doubts, instances }: Placement, capacity: Capacity): readonly Unseen[] {
   return doubts.map((doubt) => {
-    const ids = instances
-      .filter(({ room }) => doubt === 'whereabouts' || room.doubts.includes(doubt))
-      .map(({ instance }) => instance.instanceId)
+    const own = instances.filter(({ room }) => doubt === 'whereabouts' || room.doubts.includes(doubt))
+    const ids = own.map(({ instance: { instanceId, status } }) =>
+      doubt === 'status' ? `${instanceId} (${status})` : instanceId,
+    )
     return unseen(doubt, ids, capacity)
   })
 }
@@ -22,6 +23,15 @@ function unseen(doubt: Doubt | 'whereabouts', ids: readonly string[], { tasks, i
         en: `what is left of CPU, memory and ports is not known of the container instances: ${list}`,
         ko: `컨테이너 인스턴스에 남은 CPU, 메모리, 포트를 알 수 없습니다: ${list}`,
       })
+    case 'status':
+      return cannotSee(
+        ['instance-status-unclear', ...ids],
+        {
+          en: `this version cannot tell whether container instances in these states take tasks: ${list}`,
+          ko: `이 버전에서는 다음 상태의 컨테이너 인스턴스가 태스크를 받을 수 있는지 판단할 수 없습니다: ${list}`,
+        },
+        true,
+      )
     case 'constraint':
       return cannotSee(
         ['placement-constraint-unclear', ...ids],

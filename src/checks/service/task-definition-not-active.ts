@@ -1,5 +1,5 @@
 /** Does ECS take the revision that is to be deployed? */
-import { defineCheck } from '../../domain/check.ts'
+import { cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { Service, TaskDefinition } from '../../domain/service.ts'
 import { newRevision } from './service-changes.ts'
 
@@ -25,16 +25,18 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
   },
 
   // What the service has already is not asked for anew (ECS Developer Guide, Deregistering a task definition revision).
-  evaluate: ({ service, taskDefinition: { family, revision, status, isNamed } }) =>
-    isNamed && status !== null && GONE.includes(status)
-      ? [
-          {
-            subject: `${family}:${revision}`,
-            evidence: [{ en: `status: ${status}`, ko: `상태: ${status}` }],
-            details: { service, taskDefinition: { family, revision, status } },
-          },
-        ]
-      : [],
+  evaluate: ({ service, taskDefinition: { family, revision, status, isNamed } }) => {
+    if (!isNamed || status === null || status === 'ACTIVE') return []
+    const subject = `${family}:${revision}`
+    if (!GONE.includes(status)) return [unheardOf(subject, status)]
+    return [
+      {
+        subject,
+        evidence: [{ en: `status: ${status}`, ko: `상태: ${status}` }],
+        details: { service, taskDefinition: { family, revision, status } },
+      },
+    ]
+  },
 
   explain: ({ service: { name }, taskDefinition: { family, revision, status } }) => ({
     en: `Task definition ${family}:${revision} is ${status}: ECS refuses to update ${name} to it.`,
@@ -50,3 +52,14 @@ export default defineCheck<Details, 'service' | 'taskDefinition'>({
     return { changes, after: [...after, other] }
   },
 })
+
+function unheardOf(revision: string, status: string): Unseen {
+  return cannotSee(
+    ['task-definition-status-unclear', revision],
+    {
+      en: `this version cannot tell whether ECS deploys a revision in this state: ${revision} (${status})`,
+      ko: `이 버전에서는 ECS가 이 상태의 개정을 배포하는지 판단할 수 없습니다: ${revision} (${status})`,
+    },
+    true,
+  )
+}

@@ -111,6 +111,7 @@ function missingFrom(
 ): ReadonlySet<string> {
   const all: readonly { readonly id: string }[] =
     name === 'subnets' ? listed(network.subnets) : listed(network.securityGroups)
+  if (name === 'securityGroups' && network.hasUnreadGroups === true) return new Set()
   if (all.length === 0 || network.accountId === null || service.arn.split(':')[4] !== network.accountId)
     return new Set()
   const known = new Set(all.map(({ id }) => id))

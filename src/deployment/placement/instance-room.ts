@@ -18,7 +18,7 @@ export type Obstacle =
   | { readonly kind: 'cpu' | 'memory' | 'gpus' | 'interfaces'; readonly left: number; readonly wanted: number }
 
 /** A fact without which the room is not known; `trunking`: how many interfaces a trunk leaves. */
-export type Doubt = 'remaining' | 'constraint' | 'interface-limit' | 'trunking'
+export type Doubt = 'remaining' | 'status' | 'constraint' | 'interface-limit' | 'trunking'
 
 export interface Room {
   /** As it is if every doubt is resolved for the task, and against it. */
@@ -54,20 +54,28 @@ export function roomOn(tenancy: Tenancy, wanted: Wanted, capacity: Capacity): Ro
   const limit = interfaceLimit(tenancy, wanted, capacity)
   const most = slots(tenancy, wanted, limit.most)
   const isUnclear = memberOf(wanted).some((expression) => meetsExpression(expression, instance) === null)
+  const isStrange = instance.status !== 'ACTIVE'
   return {
     most,
-    least: isUnclear ? NONE : slots(tenancy, wanted, limit.least),
+    least: isUnclear || isStrange ? NONE : slots(tenancy, wanted, limit.least),
     obstacle: tightest(tenancy, wanted, limit.most),
-    doubts: [...(isUnclear ? (['constraint'] as const) : []), ...limit.doubts],
+    doubts: [
+      ...(isStrange ? (['status'] as const) : []),
+      ...(isUnclear ? (['constraint'] as const) : []),
+      ...limit.doubts,
+    ],
   }
 }
 
 const FOREVER: Slots = [Infinity]
 
+/** Of those that AWS names (ECS API Reference, ContainerInstance); in one that it adds an instance may take tasks, or not. */
+const CLOSED = ['REGISTERING', 'REGISTRATION_FAILED', 'INACTIVE', 'DEREGISTERING', 'DRAINING']
+
 /** What no other task's end would change. */
 function barredBy({ instance, zone }: Tenancy, wanted: Wanted): Obstacle | null {
   const { status, agentConnected } = instance
-  if (status !== 'ACTIVE') return { kind: 'status', status }
+  if (CLOSED.includes(status)) return { kind: 'status', status }
   if (agentConnected === false) return { kind: 'agent' }
   const { zones } = wanted
   if (zones !== null && zone !== null && !zones.includes(zone)) return { kind: 'zone', zone }

@@ -1,0 +1,47 @@
+/**
+ * Plays preflights and watches over healthy and broken worlds while AWS on loopback breaks, and holds every end against the unbroken world:
+ *
+ *   npm run soak -- --runs 2000 --seed 1 --page   and writes its figures into docs/reliability.md
+ *   npm run soak -- --runs 1 --seed 1 --from 371  one run again
+ *
+ * Prints its figures as JSON; every violation as soon as it is seen, on standard error. Exit code 1 where there is one.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { figuresOf, withFigures } from './soak/figures.ts'
+import type { Judged } from './soak/runs.ts'
+import { workers } from './soak/workers.ts'
+
+const PAGE = fileURLToPath(new URL('../docs/reliability.md', import.meta.url))
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
+    /** Processes at the same time. */
+    side: { type: 'string', default: '2' },
+    /** Writes the figures into docs/reliability.md. */
+    page: { type: 'boolean', default: false },
+  },
+})
+const [runs, seed, from, side] = [values.runs, values.seed, values.from, values.side].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+]
+
+const all: Judged[] = []
+const numbers = Array.from({ length: runs }, (_, at) => from + at)
+await workers({ seed, numbers, side }, (judged) => {
+  all.push(judged)
+  for (const { breach, detail } of judged.violations)
+    console.error(`run ${judged.number}, ${judged.mode} of ${judged.world}: ${breach}: ${detail}`)
+  if (all.length % 100 === 0) console.error(`${all.length} of ${runs} runs`)
+})
+const figures = figuresOf(seed, all)
+console.log(JSON.stringify(figures, null, 2))
+if (values.page) writeFileSync(PAGE, withFigures(readFileSync(PAGE, 'utf8'), figures))
+process.exitCode = figures.violations.length === 0 ? 0 : 1
