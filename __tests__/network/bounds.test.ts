@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { splitSubnets } from '../../src/deployment/subnet-split.ts'
-import type { NetworkAclEntry, Route } from '../../src/domain/network.ts'
+import { known } from '../../src/domain/answer.ts'
+import type { NetworkAclEntry, Route, SecurityGroupRule } from '../../src/domain/network.ts'
 import { formatPoint, formatRanges, parseBlock, rangesOf } from '../../src/network/addresses.ts'
 import { tableIdsOf } from '../../src/network/lookup.ts'
 import { indexNetwork } from '../../src/network/network-index.ts'
@@ -24,6 +25,7 @@ import {
   REGION,
   route,
   rule,
+  S3_LIST,
   subnet,
   TABLE_A,
   TABLE_PUBLIC,
@@ -47,17 +49,54 @@ describe('security groups', () => {
     })
   const opening = ({ network }: World) => openingOf(indexNetwork(network), [TASK_GROUP], 'ingress', 'tcp', 443)
 
-  test('of 300,000 rules open what each of them opens', () => {
-    const { rules, addresses } = opening(ofRules(300_000))
-    expect(rules).toHaveLength(300_000)
+  test('of as many rules as AWS permits open what each of them opens', () => {
+    const { rules, addresses, missing } = opening(ofRules(2_000))
+    expect([rules.length, missing]).toEqual([2_000, null])
     const open = addresses(4)
-    expect(open).toHaveLength(600_000)
-    expect([0, 1, 599_998, 599_999].map((n) => has(open, 10 * 2 ** 24 + n))).toEqual([true, false, true, false])
+    expect(open).toHaveLength(4_000)
+    expect([0, 1, 3_998, 3_999].map((n) => has(open, 10 * 2 ** 24 + n))).toEqual([true, false, true, false])
   })
 
-  test('take time as their rules are many', () => {
-    const worlds = new Map([20_000, 80_000].map((count) => [count, ofRules(count)]))
-    expect(growth((count) => void opening(worlds.get(count) ?? BY_ENDPOINTS), 20_000)).toBeLessThan(10)
+  test.each<readonly [string, number, readonly Partial<SecurityGroupRule>[]]>([
+    ['blocks in one rule', 1_000_000, [{ cidrs: numbers(1_000_000).map(host) }]],
+    ['rules', 1_000_000, numbers(1_000_000).map(() => ({ cidrs: ['0.0.0.0/0'] }))],
+    ['rules of nothing', 200_000, numbers(200_000).map(() => ({}))],
+    ['groups that are let in', 2_001, [{ groupIds: numbers(2_001).map((n) => `sg-${n}`) }]],
+  ])('with more %s than AWS permits open nothing for sure, and close nothing', (_, count, rules) => {
+    const world = change(BY_ENDPOINTS, 'securityGroups', ENDPOINT_GROUP, { ingress: rules.map((one) => rule(one)) })
+    const paths = pathsOf(world).filter(({ via }) => via.kind === 'interface-endpoint')
+    expect(new Set(paths.map(({ outcome }) => outcome))).toEqual(new Set(['indeterminate']))
+    const [said] = paths.flatMap(({ hops }) => hops.filter(({ decision }) => decision === 'unknown'))
+    expect(said).toMatchObject({
+      why: {
+        en: expect.stringContaining(
+          `${ENDPOINT_GROUP} has ${count} inbound rules, and AWS permits 2000, 1000 of each family`,
+        ),
+      },
+      missing: { permission: null },
+    })
+  })
+
+  test('count the entries of the prefix lists that they name', () => {
+    const world = (entries: number) =>
+      change(
+        change(BY_ENDPOINTS, 'securityGroups', TASK_GROUP, { ingress: [rule({ prefixListIds: [S3_LIST] })] }),
+        'prefixLists',
+        S3_LIST,
+        {
+          entries: known(numbers(entries).map(host)),
+        },
+      )
+    expect([opening(world(2_000)).missing, opening(world(2_001)).missing?.reason]).toEqual([
+      null,
+      ['security-group-over-quota', TASK_GROUP, 'ingress', 2_001],
+    ])
+  })
+
+  test('blocks become addresses in time that grows as they do', () => {
+    const made = new Map([50_000, 200_000].map((count) => [count, numbers(count).map(host)]))
+    expect(rangesOf(made.get(200_000) ?? [], 4)).toHaveLength(400_000)
+    expect(growth((count) => void rangesOf(made.get(count) ?? [], 4), 50_000)).toBeLessThan(10)
   })
 
   test('are read once for all interfaces that have them', () => {
@@ -198,7 +237,9 @@ describe('subnets', () => {
         value: routeTables.value.map((one) => (one.id === TABLE_A ? { ...one, subnetIds: ids } : one)),
       },
     })
-    return withService(grown, { awsvpc: { subnetIds: ids, securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' } })
+    return withService(grown, {
+      awsvpc: { subnetIds: ids, securityGroupIds: [TASK_GROUP], assignPublicIp: 'DISABLED' },
+    })
   }
 
   test('are split as good and bad in time that grows as they do', () => {
@@ -219,6 +260,12 @@ describe('subnets', () => {
     expect(
       growth((count) => void tableIdsOf({ ...(worlds.get(count) ?? BY_ENDPOINTS).network }, ids(count)), 1_000),
     ).toBeLessThan(10)
+  })
+
+  test('are judged in time that grows as they do', () => {
+    const worlds = new Map([150, 600].map((count) => [count, world(count)]))
+    expect(growth((count) => void pathsOf(worlds.get(count) ?? BY_ENDPOINTS), 150)).toBeLessThan(10)
+    expect(pathsOf(worlds.get(600) ?? BY_ENDPOINTS)).toHaveLength(601 * (pathsOf(BY_ENDPOINTS).length / 2))
   })
 
   test('share what an endpoint’s policy says', () => {

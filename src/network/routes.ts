@@ -49,9 +49,10 @@ export function lookUp(
 }
 
 function select(index: NetworkIndex, table: RouteTable, destinations: Ranges, family: Family): readonly RoutePiece[] {
-  const { entries, count, missing } = index.onceFor(table, family === 4 ? 'ipv4' : 'ipv6', () => compile(index, table, family))
-  if (count > MOST_ENTRIES)
-    return [{ destinations, route: null, rival: null, missing: tooMany(table, count, family) }]
+  const { entries, count, missing } = index.onceFor(table, family === 4 ? 'ipv4' : 'ipv6', () =>
+    compile(index, table, family),
+  )
+  if (count > MOST_ENTRIES) return [{ destinations, route: null, rival: null, missing: tooMany(table, count, family) }]
   const pieces: RoutePiece[] = []
   let left = destinations
   for (const [at, entry] of entries.entries()) {
