@@ -20,7 +20,7 @@ const MEASURE = `process.on('exit', () => {
 
 const STANDARD: readonly (readonly [keyof typeof LARGE_WORLDS, number])[] = [
   ['ranges', 1_000_000],
-  ['permissions', 300_000],
+  ['permissions', 150_000],
   ['groups', 50_000],
   ['aclEntries', 200_000],
   ['routes', 200_000],
@@ -29,11 +29,14 @@ const STANDARD: readonly (readonly [keyof typeof LARGE_WORLDS, number])[] = [
   ['tables', 5_000],
   ['endpoints', 20_000],
   ['containerName', 1_000_000],
+  ['serviceName', 1_000_000],
+  ['subnetName', 1_000_000],
   ['containers', 500],
   ['images', 500],
   ['secrets', 10_000],
   ['tasks', 10_000],
   ['statements', 20_000],
+  ['roleStatements', 20_000],
   ['pattern', 1_000_000],
 ]
 

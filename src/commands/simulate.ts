@@ -1,5 +1,5 @@
 /** `simulate`: a snapshot folder, or a scenario, served as AWS on loopback. */
-import { jsonFilesIn, readAnswerFile } from '../aws/reader/folder-files.ts'
+import { answerFiles, jsonFilesIn } from '../aws/reader/folder-files.ts'
 import { decodeText } from '../aws/reader/json-text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { MEBIBYTE } from '../files/plain-file.ts'
@@ -43,7 +43,8 @@ export async function simulate(values: Values, print: (line: string) => void): P
 /** Read as a preflight reads them: a folder may come from anybody. */
 async function filesIn(folder: string): Promise<Readonly<Record<string, string>>> {
   const paths = await jsonFilesIn(folder)
-  return Object.fromEntries(paths.map((path) => [path, decodeText(readAnswerFile(folder, path))]))
+  const bytesOf = answerFiles(folder)
+  return Object.fromEntries(paths.map((path) => [path, decodeText(bytesOf(path))]))
 }
 
 function isPortTaken(error: unknown): boolean {

@@ -44,8 +44,8 @@ test.each<readonly [Name, number]>([
 })
 
 test.each<readonly [Name, number, RegExp]>([
-  ['ranges', 1_000_000, /has 1000001 inbound rules, and AWS permits 2000, 1000 of each family$/],
-  ['permissions', 300_000, /has 30000\d inbound rules, and AWS permits 2000, 1000 of each family$/],
+  ['ranges', 500_000, /has 500001 inbound rules, and AWS permits 2000, 1000 of each family$/],
+  ['permissions', 150_000, /has 15000\d inbound rules, and AWS permits 2000, 1000 of each family$/],
   ['subnets', 5_000, /it is larger than AWS permits: subnets 5002 > 16$/],
   ['tables', 15, /it is larger than AWS permits: subnets 17 > 16$/],
   ['serviceName', 1_000_000, /it is larger than AWS permits: serviceName 1000000 > 255$/],
