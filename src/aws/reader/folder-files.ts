@@ -16,8 +16,8 @@ export interface AnswerFile {
 
 /** Of one file. The largest real answer, a VPC of hundreds of groups with all their rules, has a fifth of it. */
 const MOST_BYTES = 16 * MEBIBYTE
-/** Of all files that are read, bytes, and objects and lists: an empty one has two letters and takes sixty bytes of memory. */
-const MOST_TOGETHER = { bytes: 24 * MEBIBYTE, values: 1_000_000 }
+/** Of all files that are read: bytes, and objects and lists, of which one of a dozen letters may take four hundred bytes of memory. */
+const MOST_TOGETHER = { bytes: 24 * MEBIBYTE, values: 500_000 }
 
 /** `accounts/<id>/<region>/Subnets.json`: as deep as recordings of several accounts go. */
 const DEPTH = 4
