@@ -98,6 +98,11 @@ export const LARGE_WORLDS = {
     })
     return files
   },
+  /** Objects of different members, which take the most memory for their size, in a member that nobody asks for. */
+  shapes: (count: number) =>
+    changed('ec2/describe-subnets.json', (answer) => {
+      answer.Other = numbers(count).map((n) => ({ [`k${n}`]: 0 }))
+    }),
   /** In the execution role's managed policy, where AWS's own simulation of it was not recorded. */
   roleStatements: (count: number) => {
     const files = Object.fromEntries(
