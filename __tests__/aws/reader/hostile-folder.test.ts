@@ -6,7 +6,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { gatherService } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
+import { simulate } from '../../../src/commands/simulate.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
+import { readValues } from '../../../src/inputs/parse-arguments.ts'
 import { scratch } from '../scratch.ts'
 
 const SUBNETS = 'ec2/describe-subnets.json'
@@ -64,6 +66,14 @@ describe('in the place of a file', () => {
       `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","Tags":${'['.repeat(levels)}${']'.repeat(levels)}}]}`,
     )
   }
+})
+
+test('`simulate` serves nothing of a folder with a pipe in it', async () => {
+  execFileSync('mkfifo', [join(folder, SUBNETS)])
+  const values = readValues('simulate', new Map([['snapshot', [folder]]]), 'cli')
+  await expect(simulate(values, () => {})).rejects.toMatchObject({
+    text: { en: expect.stringMatching(/only plain files are read/) },
+  })
 })
 
 test('more in several files than a service has', async () => {
