@@ -2,7 +2,7 @@
 import type { Language, Text } from '../src/domain/text.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from './start.ts'
 
-export { readScenario } from './rollout/read-scenario.ts'
+export { scenarioOf } from './rollout/read-scenario.ts'
 
 export interface ServeOptions extends SimulatorOptions {
   readonly language: Language

@@ -162,7 +162,19 @@ describe('values', () => {
         const [first] = RouteTables.filter(({ Associations }) => JSON.stringify(Associations).includes('subnet-'))
         RouteTables.push({ ...structuredClone(first), RouteTableId: 'rtb-ffffffffffffffff0', Routes: [] })
       }),
-      /^(unknown|fail)/,
+      /^unknown$/,
+    ],
+    [
+      'a route table that is listed twice',
+      json(TABLES, ({ RouteTables = [] }) => RouteTables.push(...structuredClone(RouteTables))),
+      /^pass$/,
+    ],
+    [
+      'a network ACL that claims the subnets of another',
+      json('ec2/describe-network-acls.json', ({ NetworkAcls = [] }) =>
+        NetworkAcls.push({ ...structuredClone(NetworkAcls[0]), NetworkAclId: 'acl-ffffffffffffffff0', Entries: [] }),
+      ),
+      /^unknown$/,
     ],
   ])('%s', async (_name, make, expected) => {
     expect(await told(make)).toMatch(expected)

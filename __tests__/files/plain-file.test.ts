@@ -9,6 +9,7 @@ import { taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
 import { readFlows } from '../../src/commands/flows-file.ts'
 import { runCommand } from '../../src/commands/index.ts'
 import { repositoryFile } from '../../src/commands/repository-file.ts'
+import { simulate } from '../../src/commands/simulate.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
 import { readNamedFile, readPlainFile, whyUnreadable } from '../../src/files/plain-file.ts'
 import { readJob } from '../../src/github/github-job.ts'
@@ -43,6 +44,7 @@ const INPUTS = [
   ['task-definition', taskDefinitionFromFile],
   ['flows', (path: string) => readFlows(path, '--flows')],
   ['replay', replay],
+  ['scenario', (path: string) => simulate(readValues('simulate', new Map([['scenario', [path]]]), 'cli'), () => {})],
 ] as const
 
 const HOSTILE: readonly (readonly [string, () => void, RegExp])[] = [

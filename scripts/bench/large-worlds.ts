@@ -27,7 +27,7 @@ export const LARGE_WORLDS = {
           IpRanges: [{ CidrIp: `${address(n)}/32` }],
         })
     }),
-  /** Groups of ten rules, of nothing that the service has. */
+  /** Of one rule each, and of nothing that the service has. */
   groups: (count: number) =>
     changed('ec2/describe-security-groups.json', ({ SecurityGroups }) => {
       for (const n of numbers(count))
@@ -35,7 +35,7 @@ export const LARGE_WORLDS = {
           GroupId: id('sg', n),
           GroupName: `other-${n}`,
           VpcId: SecurityGroups[0].VpcId,
-          IpPermissions: [{ IpProtocol: '-1', IpRanges: numbers(10).map((m) => ({ CidrIp: `${address(m)}/32` })) }],
+          IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: `${address(n)}/32` }] }],
           IpPermissionsEgress: [],
         })
     }),
@@ -98,9 +98,18 @@ export const LARGE_WORLDS = {
     })
     return files
   },
-  /** In the execution role's managed policy. */
+  /** Objects of different members, which take the most memory for their size, in a member that nobody asks for. */
+  shapes: (count: number) =>
+    changed('ec2/describe-subnets.json', (answer) => {
+      answer.Other = numbers(count).map((n) => ({ [`k${n}`]: 0 }))
+    }),
+  /** In the execution role's managed policy, where AWS's own simulation of it was not recorded. */
   roleStatements: (count: number) => {
-    const files = structuredClone(seoulFiles({ healthy: true }))
+    const files = Object.fromEntries(
+      Object.entries(structuredClone(seoulFiles({ healthy: true }))).filter(
+        ([path]) => !path.startsWith('iam/simulate-principal-policy/'),
+      ),
+    )
     const [path] = Object.keys(files).filter((one) => one.startsWith('iam/get-policy-version/'))
     const statement = { Effect: 'Allow', Action: 'ecr:*', Resource: 'arn:aws:ecr:*:*:repository/other' }
     if (path !== undefined)

@@ -1,5 +1,4 @@
 /** Reads a scenario, and says in one sentence what is wrong with one that is none. */
-import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { UsageError } from '../../src/domain/usage-error.ts'
 import { type Scenario, ScenarioSchema } from './scenario.ts'
@@ -23,18 +22,4 @@ export function scenarioOf(value: unknown, source = 'scenario'): Scenario {
     })
   }
   return parsed.output
-}
-
-/** Throws UsageError for a file that cannot be read, is no JSON, or is no scenario. */
-export async function readScenario(path: string): Promise<Scenario> {
-  let value: unknown
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'))
-  } catch {
-    throw new UsageError({
-      en: `The scenario file cannot be read, or is not JSON: ${path}`,
-      ko: `시나리오 파일을 읽을 수 없거나 JSON 형식이 아닙니다: ${path}`,
-    })
-  }
-  return scenarioOf(value, path)
 }

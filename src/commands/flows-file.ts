@@ -1,11 +1,10 @@
 /** Reads the flows that `flows` names. Each is checked, and what is wrong is said with its place in the list. */
 
-import { decodeText, parseJson } from '../aws/reader/json-text.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { MEBIBYTE } from '../files/plain-file.ts'
 import { DESTINATION, type Destination, destinationIn, PORT_RANGE } from '../inputs/destination.ts'
-import { namedFile } from './named-file.ts'
+import { namedJson } from './named-file.ts'
 
 /** One entry of `--flows` (contract, section 7). `from` is an interface; else `fromSubnet` with `securityGroups`. */
 export interface FlowRequest {
@@ -21,7 +20,7 @@ export interface FlowRequest {
 
 /** Throws UsageError; also for an empty list, which would let a gate pass that looked at nothing. */
 export async function readFlows(path: string, label: string): Promise<readonly FlowRequest[]> {
-  const list = await readJsonFile(path, label)
+  const list = await namedJson(label, path, MOST_BYTES)
   if (!Array.isArray(list)) {
     throw new UsageError({
       en: `${label} takes a JSON array of flows, and ${path} holds something else.`,
@@ -91,17 +90,6 @@ function wrong(place: string, takes: Text): UsageError {
 
 /** Tens of thousands of flows. */
 const MOST_BYTES = 8 * MEBIBYTE
-
-/** `label` is the input as the user writes it. Throws UsageError. */
-async function readJsonFile(path: string, label: string): Promise<unknown> {
-  const parsed = parseJson(decodeText(await namedFile(label, path, MOST_BYTES)))
-  if (parsed.ok) return parsed.value
-  const { line, column } = parsed.at
-  throw new UsageError({
-    en: `${label} names the file ${path}, which is not JSON: see line ${line}, column ${column}.`,
-    ko: `${label} 입력의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${line}, 열: ${column}`,
-  })
-}
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,7 +1,15 @@
 /** `simulate`: a snapshot folder, or a scenario, served as AWS on loopback. */
+import { answerFiles, jsonFilesIn } from '../aws/reader/folder-files.ts'
+import { decodeText } from '../aws/reader/json-text.ts'
 import { UsageError } from '../domain/usage-error.ts'
+import { MEBIBYTE } from '../files/plain-file.ts'
 import type { ExitCode } from '../inputs/commands.ts'
+import { labelOf } from '../inputs/parse-arguments.ts'
 import type { Values } from '../inputs/table.ts'
+import { namedJson } from './named-file.ts'
+
+/** Thousands of subnets and deeds. */
+const LARGEST_SCENARIO = MEBIBYTE
 
 /** Resolves once it was interrupted. `print` takes a line of output. */
 export async function simulate(values: Values, print: (line: string) => void): Promise<ExitCode> {
@@ -12,11 +20,13 @@ export async function simulate(values: Values, print: (line: string) => void): P
       ko: '제공할 폴더나 재생할 시나리오를 지정해야 합니다: `ecs-pull-guard simulate DIR --scenario FILE`',
     })
   }
-  const { readScenario, serveFolder } = await import('../../simulator/serve.ts')
-  const playing = scenario === null ? {} : { scenario: await readScenario(scenario), speed }
+  const { scenarioOf, serveFolder } = await import('../../simulator/serve.ts')
+  const written = scenario === null ? null : await namedJson(labelOf('scenario', 'cli'), scenario, LARGEST_SCENARIO)
+  const playing = scenario === null ? {} : { scenario: scenarioOf(written, scenario), speed }
+  const served = folder === null ? {} : { folder, files: await filesIn(folder) }
   try {
     await serveFolder({
-      ...(folder === null ? {} : { folder }),
+      ...served,
       ...playing,
       port: values.port,
       latencyMs: values.latency,
@@ -28,6 +38,13 @@ export async function simulate(values: Values, print: (line: string) => void): P
     throw isPortTaken(error) ? portTaken(values.port) : error
   }
   return 0
+}
+
+/** Read as a preflight reads them: a folder may come from anybody. */
+async function filesIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const paths = await jsonFilesIn(folder)
+  const bytesOf = answerFiles(folder)
+  return Object.fromEntries(paths.map((path) => [path, decodeText(bytesOf(path))]))
 }
 
 function isPortTaken(error: unknown): boolean {

@@ -5,6 +5,7 @@
 import { listed } from '../domain/answer.ts'
 import { distinct, distinctBy } from '../domain/collections.ts'
 import type { Endpoint, NatGateway, Network, RouteTable, Subnet } from '../domain/network.ts'
+import { associations } from './associations.ts'
 
 /** In the order of the ids; those that are not visible are left out. */
 export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {
@@ -14,10 +15,7 @@ export function subnetsOf(network: Network, ids: readonly string[]): readonly Su
 
 interface ById {
   readonly subnets: ReadonlyMap<string, Subnet>
-  /** By the id of a subnet that is associated with it. */
-  readonly tables: ReadonlyMap<string, RouteTable>
-  /** By the id of its VPC. */
-  readonly mainTables: ReadonlyMap<string, RouteTable>
+  readonly tablesOf: (subnet: Subnet) => readonly RouteTable[]
 }
 
 /** Kept for as long as the facts are: checks look up one subnet after the other. */
@@ -26,19 +24,12 @@ const INDEXES = new WeakMap<Network, ById>()
 function byId(network: Network): ById {
   const made = INDEXES.get(network)
   if (made !== undefined) return made
-  const tables = listed(network.routeTables)
   const index = {
-    subnets: first(listed(network.subnets).map((one) => [one.id, one])),
-    tables: first(tables.flatMap((table) => table.subnetIds.map((id) => [id, table] as const))),
-    mainTables: first(tables.filter(({ main }) => main).map((table) => [table.vpcId, table])),
+    subnets: new Map(distinctBy(listed(network.subnets), ({ id }) => id).map((one) => [one.id, one])),
+    tablesOf: associations(listed(network.routeTables), ({ main }) => main),
   }
   INDEXES.set(network, index)
   return index
-}
-
-/** Where a key comes twice, the first counts. */
-function first<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
-  return new Map(entries.toReversed())
 }
 
 /** The first of each zone: an endpoint takes one subnet a zone. PrivateLink Guide, "Create an interface VPC endpoint". */
@@ -46,10 +37,10 @@ export function oneEachZone(subnets: readonly Subnet[]): readonly Subnet[] {
   return distinctBy(subnets, ({ zoneId }) => zoneId)
 }
 
-/** The table associated with the subnet, else the main table of its VPC. VPC User Guide, "Subnet route tables". */
+/** Null where it cannot be seen, or where nobody knows which it is. */
 export function tableOf(network: Network, subnet: Subnet): RouteTable | null {
-  const { tables, mainTables } = byId(network)
-  return tables.get(subnet.id) ?? mainTables.get(subnet.vpcId) ?? null
+  const [table = null, ...others] = byId(network).tablesOf(subnet)
+  return others.length === 0 ? table : null
 }
 
 export function tableIdsOf(network: Network, subnetIds: readonly string[]): readonly string[] {

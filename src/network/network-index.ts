@@ -16,6 +16,7 @@ import type {
 import type { Missing } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
 import { type Family, formatRanges, parseBlock, rangesOf } from './addresses.ts'
+import { associations } from './associations.ts'
 import { has, type Ranges } from './ranges.ts'
 
 /** A thing by its id: there, not there although the list was read, or not to be known. */
@@ -82,12 +83,8 @@ type List = keyof typeof LISTS
 
 /** `fileSystems`: those whose mount targets packets may be sent to. */
 export function indexNetwork(network: Network, fileSystems: readonly FileSystemRecord[] = []): NetworkIndex {
-  const tablesByVpc = grouped(listed(network.routeTables), (table) => table.vpcId)
-  const tableOfSubnet = new Map(
-    listed(network.routeTables).flatMap((table) => table.subnetIds.map((id) => [id, table])),
-  )
-  const aclsByVpc = grouped(listed(network.networkAcls), (acl) => acl.vpcId)
-  const aclOfSubnet = new Map(listed(network.networkAcls).flatMap((acl) => acl.subnetIds.map((id) => [id, acl])))
+  const tablesOf = associations(listed(network.routeTables), ({ main }) => main)
+  const aclsOf = associations(listed(network.networkAcls), ({ isDefault }) => isDefault)
   const subnetsByVpc = grouped(listed(network.subnets), (subnet) => subnet.vpcId)
   const endpointsByVpc = grouped(listed(network.endpoints), (endpoint) => endpoint.vpcId)
   const interfacesByAddress = new Map(
@@ -125,10 +122,8 @@ export function indexNetwork(network: Network, fileSystems: readonly FileSystemR
     network,
     vpc,
     subnet: finder('subnets', network.subnets),
-    routeTableOf: ({ id, vpcId }) =>
-      ofSubnet(network, 'routeTables', tableOfSubnet.get(id) ?? tablesByVpc.get(vpcId)?.find(({ main }) => main)),
-    networkAclOf: ({ id, vpcId }) =>
-      ofSubnet(network, 'networkAcls', aclOfSubnet.get(id) ?? aclsByVpc.get(vpcId)?.find((acl) => acl.isDefault)),
+    routeTableOf: (subnet) => ofSubnet(network, 'routeTables', subnet, tablesOf(subnet)),
+    networkAclOf: (subnet) => ofSubnet(network, 'networkAcls', subnet, aclsOf(subnet)),
     securityGroup: finder('securityGroups', network.securityGroups),
     endpoint: finder('endpoints', network.endpoints),
     endpointsOf: (vpcId) => (network.endpoints.known ? known(endpointsByVpc.get(vpcId) ?? []) : network.endpoints),
@@ -187,11 +182,25 @@ function unread(list: List, answer: Unread): Seen<never> {
 }
 
 /** A subnet has always a route table and an ACL: one that is not in the list belongs to somebody else (a shared VPC). */
-function ofSubnet<T>(network: Network, list: 'routeTables' | 'networkAcls', own: T | undefined): Seen<T> {
-  if (own !== undefined) return { is: 'there', value: own }
+function ofSubnet<T extends { readonly id: string }>(
+  network: Network,
+  list: 'routeTables' | 'networkAcls',
+  subnet: Subnet,
+  claimants: readonly T[],
+): Seen<T> {
+  const [own, ...others] = claimants
+  if (own !== undefined && others.length === 0) return { is: 'there', value: own }
   const answer = network[list]
   if (!answer.known) return unread(list, answer)
   const what = LISTS[list]
+  if (own !== undefined) {
+    const ids = claimants.map(({ id }) => id).join(', ')
+    const because = {
+      en: `more than one of ${what.en} claims ${subnet.id}, and AWS permits one: ${ids}`,
+      ko: `둘 이상의 ${what.ko} 연결(AWS에서는 하나만 가능): 서브넷 ${subnet.id}, ${ids}`,
+    }
+    return { is: 'unread', missing: { permission: null, reason: [`${list}-claims`, subnet.id], because } }
+  }
   const because = {
     en: `${what.en} of this subnet are not visible to this account (a shared VPC?)`,
     ko: `이 계정에서 조회할 수 없는 항목(공유 VPC일 수 있음): 이 서브넷의 ${what.ko}`,

@@ -27,6 +27,8 @@ interface Entry {
 
 interface Compiled {
   readonly entries: readonly Entry[]
+  /** Of all blocks; beyond `MOST_ENTRIES` no entries are made of them. */
+  readonly count: number
   readonly missing: Missing | null
 }
 
@@ -47,9 +49,10 @@ export function lookUp(
 }
 
 function select(index: NetworkIndex, table: RouteTable, destinations: Ranges, family: Family): readonly RoutePiece[] {
-  const { entries, missing } = index.onceFor(table, family === 4 ? 'ipv4' : 'ipv6', () => compile(index, table, family))
-  if (entries.length > MOST_ENTRIES)
-    return [{ destinations, route: null, rival: null, missing: tooMany(table, entries.length, family) }]
+  const { entries, count, missing } = index.onceFor(table, family === 4 ? 'ipv4' : 'ipv6', () =>
+    compile(index, table, family),
+  )
+  if (count > MOST_ENTRIES) return [{ destinations, route: null, rival: null, missing: tooMany(table, count, family) }]
   const pieces: RoutePiece[] = []
   let left = destinations
   for (const [at, entry] of entries.entries()) {
@@ -71,7 +74,14 @@ function select(index: NetworkIndex, table: RouteTable, destinations: Ranges, fa
 
 function compile(index: NetworkIndex, table: RouteTable, family: Family): Compiled {
   const entries: Entry[] = []
+  let count = 0
   let missing: Missing | null = null
+  const add = (cidr: string, route: Route, rank: number) => {
+    const block = parseBlock(cidr)
+    if (block?.family !== family) return
+    count += 1
+    if (count <= MOST_ENTRIES) entries.push({ ranges: block.ranges, length: block.length, rank, route })
+  }
   for (const route of table.routes) {
     if (route.destination.startsWith('pl-')) {
       const list = index.prefixList(route.destination)
@@ -80,16 +90,11 @@ function compile(index: NetworkIndex, table: RouteTable, family: Family): Compil
         continue
       }
       if (!list.value.list.entries.known) continue
-      for (const cidr of list.value.list.entries.value) entries.push(...entryOf(cidr, route, family, 1))
-    } else entries.push(...entryOf(route.destination, route, family, route.propagated ? 2 : 0))
+      for (const cidr of list.value.list.entries.value) add(cidr, route, 1)
+    } else add(route.destination, route, route.propagated ? 2 : 0)
   }
   entries.sort((a, b) => b.length - a.length || a.rank - b.rank)
-  return { entries, missing }
-}
-
-function entryOf(cidr: string, route: Route, family: Family, rank: number): Entry[] {
-  const block = parseBlock(cidr)
-  return block?.family === family ? [{ ranges: block.ranges, length: block.length, rank, route }] : []
+  return { entries, count, missing }
 }
 
 /** Overlapping prefix lists with different targets: VPC User Guide, "Route priority and prefix lists". */

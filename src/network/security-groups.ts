@@ -41,6 +41,34 @@ function opensPort(rule: SecurityGroupRule, protocol: string, port: number): boo
   return rule.ports.from === -1 || (rule.ports.from <= port && port <= rule.ports.to)
 }
 
+/**
+ * Of one direction, what a rule names counted one by one and prefix lists written out: "60 inbound rules for IPv4 and 60 for IPv6" by
+ * default, and no more than 1,000 for all groups of an interface, for which a list counts with all that it may hold (VPC User Guide,
+ * Amazon VPC quotas).
+ */
+const MOST_RULES = 2_000
+
+/** Null where the group is one that AWS permits. */
+function overQuota(index: NetworkIndex, group: SecurityGroup, direction: Direction): Missing | null {
+  const entriesOf = (listId: string) => {
+    const list = index.prefixList(listId)
+    return list.is === 'there' && list.value.list.entries.known ? list.value.list.entries.value.length : 1
+  }
+  let count = 0
+  for (const { cidrs, groupIds, prefixListIds } of group[direction]) {
+    let own = cidrs.length + groupIds.length
+    for (const id of prefixListIds) own += entriesOf(id)
+    count += Math.max(own, 1)
+  }
+  if (count <= MOST_RULES) return null
+  const isInbound = direction === 'ingress'
+  const because = {
+    en: `${group.id} has ${count} ${isInbound ? 'inbound' : 'outbound'} rules, and AWS permits ${MOST_RULES}, 1000 of each family`,
+    ko: `보안 그룹의 ${isInbound ? '인바운드' : '아웃바운드'} 규칙이 너무 많음: ${group.id} (규칙 ${count}개, AWS 한도는 주소 체계별 1000개로 총 ${MOST_RULES}개)`,
+  }
+  return { permission: null, reason: ['security-group-over-quota', group.id, direction, count], because }
+}
+
 export function openingOf(
   index: NetworkIndex,
   groupIds: readonly string[],
@@ -53,8 +81,10 @@ export function openingOf(
     let missing: Missing | null = null
     for (const id of groupIds) {
       const found = index.securityGroup(id)
-      if (found.is === 'there') for (const rule of openRules(found.value, direction, protocol, port)) rules.push(rule)
-      else missing ??= found.is === 'unread' ? found.missing : unseenGroup(id)
+      const unclear = found.is === 'there' ? overQuota(index, found.value, direction) : null
+      if (found.is !== 'there') missing ??= found.is === 'unread' ? found.missing : unseenGroup(id)
+      else if (unclear !== null) missing ??= unclear
+      else rules.push(...openRules(found.value, direction, protocol, port))
     }
     const lists = [...new Set(rules.flatMap(({ rule }) => rule.prefixListIds))].map((id) => index.prefixList(id))
     for (const list of lists) {

@@ -6,7 +6,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { gatherService } from '../../../src/aws/gather/index.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
+import { simulate } from '../../../src/commands/simulate.ts'
 import { UsageError } from '../../../src/domain/usage-error.ts'
+import { readValues } from '../../../src/inputs/parse-arguments.ts'
 import { scratch } from '../scratch.ts'
 
 const SUBNETS = 'ec2/describe-subnets.json'
@@ -36,7 +38,12 @@ describe('in the place of a file', () => {
     ['a link to a file elsewhere', () => symlinkSync('/etc/hostname', place()), /only plain files are read/],
     ['a link to itself', () => symlinkSync(place(), place()), /only plain files are read/],
     ['a folder of its name', () => mkdirSync(place()), /cannot be read \(absent\)/],
-    ['more than any answer of AWS', () => sized(33 * 1024 * 1024), /larger than 32 MiB/],
+    ['more than any answer of AWS', () => sized(17 * 1024 * 1024), /larger than 16 MiB/],
+    [
+      'half a million empty objects',
+      () => writeFileSync(place(), `[${'{},'.repeat(500_000)}{}]`),
+      /\d{6} objects and lists/,
+    ],
     ['a hundred thousand lists in each other', () => nested(100_000), /nested deeper than 100 levels|is not JSON/],
     ['a thousand lists in each other', () => nested(1_000), /nested deeper than 100 levels/],
   ])('%s', async (_name, make, said) => {
@@ -59,6 +66,21 @@ describe('in the place of a file', () => {
       `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","Tags":${'['.repeat(levels)}${']'.repeat(levels)}}]}`,
     )
   }
+})
+
+test('`simulate` serves nothing of a folder with a pipe in it', async () => {
+  execFileSync('mkfifo', [join(folder, SUBNETS)])
+  const values = readValues('simulate', new Map([['snapshot', [folder]]]), 'cli')
+  await expect(simulate(values, () => {})).rejects.toMatchObject({
+    text: { en: expect.stringMatching(/only plain files are read/) },
+  })
+})
+
+test('more in several files than a service has', async () => {
+  const padded = (answer: unknown) => `${JSON.stringify(answer)}${' '.repeat(13 * 1024 * 1024)}`
+  for (const path of [SUBNETS, 'ecs/describe-services.json'])
+    writeFileSync(join(folder, path), padded(seoulFiles()[path]))
+  expect(await complaintOf()).toMatch(/larger than any of one service: 27 MiB read \(at most 24\)/)
 })
 
 describe('a meta.json', () => {

@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { covers, literal, overlaps, setOf } from '../../../src/domain/wildcard.ts'
 import { COMPARISONS } from '../../../src/iam/policy/comparison.ts'
 import { type Context, UNKNOWN } from '../../../src/iam/policy/context.ts'
+import { beginsOtherwise, fits, patternOf } from '../../../src/iam/policy/pattern.ts'
+import { draws } from '../../draws.ts'
 import { ACCOUNT, allow, ask, deny, type Fields, OTHER_ACCOUNT, policy, REPOSITORY, ROLE } from './question.ts'
 
 const KEYS = ['a:One', 'a:Two', 'a:Three'] as const
@@ -205,4 +207,20 @@ describe('wildcards', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('a pattern that begins otherwise fits nothing of what it is held against', () => {
+  const piece = fc.constantFrom('a', 'b', ':', '*', '?', '$', 'arn:', '${a:One}')
+  const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+  const rules = { version: '2012-10-17', context: new Map(), signs: 'wild' } as const
+  let rejected = 0
+  fc.assert(
+    fc.property(text, text, fc.constantFrom('wild', 'arn'), (pattern, subject, signs) => {
+      if (!beginsOtherwise(pattern, subject)) return
+      rejected += 1
+      expect(fits(patternOf(pattern, { ...rules, signs }), setOf(subject)).truth).toBe('no')
+    }),
+    { numRuns: draws(2_000) },
+  )
+  expect(rejected).toBeGreaterThan(100)
 })

@@ -28,6 +28,17 @@ import {
 
 import { toLogConfiguration, toPlacementConstraints } from './task-definition.ts'
 
+/** ECS API Reference, AwsVpcConfiguration and CreateService; not adjustable (AWS General Reference, Amazon ECS endpoints and quotas). */
+const MOST = { subnets: 16, securityGroups: 5, nameLetters: 255 }
+
+/** Which of AWS's limits it is beyond, as `subnets 5002 > 16`; null for one that AWS may have answered. */
+export function serviceBeyondQuota({ name, awsvpc }: Service): string | null {
+  const [subnets, groups] = [awsvpc?.subnetIds.length ?? 0, awsvpc?.securityGroupIds.length ?? 0]
+  if (subnets > MOST.subnets) return `subnets ${subnets} > ${MOST.subnets}`
+  if (groups > MOST.securityGroups) return `securityGroups ${groups} > ${MOST.securityGroups}`
+  return name.length > MOST.nameLetters ? `serviceName ${name.length} > ${MOST.nameLetters}` : null
+}
+
 export function toService(record: Loose): Service | null {
   const arn = idOf(record['serviceArn'])
   const clusterArn = idOf(record['clusterArn'])

@@ -25,14 +25,16 @@ import {
 
 /**
  * 64 KB and ten containers, neither adjustable (AWS General Reference, Amazon ECS endpoints and quotas). As much again is left for what ECS
- * adds to what was registered: ARNs, required attributes, empty lists.
+ * adds to what was registered: ARNs, required attributes, empty lists. Names have up to 255 letters (ECS API Reference, ContainerDefinition).
  */
-const MOST = { containers: 10, registeredBytes: 65_536, answeredBytes: 131_072 }
+const MOST = { containers: 10, nameLetters: 255, registeredBytes: 65_536, answeredBytes: 131_072 }
 
 /** Which of AWS's limits it is beyond, as `containerDefinitions 501 > 10`; null for one that AWS may have answered. */
 export function beyondQuota(record: Loose): string | null {
-  const { length: containers } = listAt(record, 'containerDefinitions')
-  if (containers > MOST.containers) return `containerDefinitions ${containers} > ${MOST.containers}`
+  const containers = listAt(record, 'containerDefinitions')
+  if (containers.length > MOST.containers) return `containerDefinitions ${containers.length} > ${MOST.containers}`
+  const letters = Math.max(...containers.map(({ name }) => (typeof name === 'string' ? name.length : 0)), 0)
+  if (letters > MOST.nameLetters) return `containerDefinitions.name ${letters} > ${MOST.nameLetters}`
   const bytes = Buffer.byteLength(JSON.stringify(record))
   return bytes > MOST.answeredBytes ? `${bytes} B > ${MOST.registeredBytes} B` : null
 }

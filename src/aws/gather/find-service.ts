@@ -3,7 +3,7 @@ import { type Answer, known, unread } from '../../domain/answer.ts'
 import type { Service } from '../../domain/service.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { describeServices, listClusters, listServices } from '../calls/ecs.ts'
-import { lastPart, toService } from '../facts/service.ts'
+import { lastPart, serviceBeyondQuota, toService } from '../facts/service.ts'
 import { isLoose, type RawAnswer, texts } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
@@ -37,6 +37,8 @@ export async function findService(reader: Reader, wanted: ServiceName): Promise<
   if (others.length > 0) throw await ambiguous(answer.value)
   const service = isLoose(record) ? toService(record) : null
   if (service === null) return unread('garbled', describeServices.permission, lastPart(wanted.service ?? ''))
+  const odd = serviceBeyondQuota(service)
+  if (odd !== null) return unread('oversized', describeServices.permission, '', odd)
   return known(service)
 }
 

@@ -108,6 +108,7 @@ export function connect(options: ConnectionOptions): Connection {
   let firstAt: number | undefined
   let isSlow = false
   let turn: Promise<unknown> = Promise.resolve()
+  let loading: Promise<unknown> = Promise.resolve()
   let depart = () => {}
   const departed = new Promise<void>((resolve) => {
     depart = resolve
@@ -150,6 +151,7 @@ export function connect(options: ConnectionOptions): Connection {
     if (underWay === 0 || clients.has(name)) return
     const opening = open(service, options.region)
     clients.set(name, opening)
+    loading = opening.catch(() => {})
     await opening
   }
 
@@ -185,6 +187,8 @@ export function connect(options: ConnectionOptions): Connection {
         clearTimeout(slow)
         underWay -= 1
         depart()
+        // Once nothing is asked any more, nothing is being loaded either: whoever has the last answer may be about to end.
+        if (underWay === 0) await loading
       }
     },
   }

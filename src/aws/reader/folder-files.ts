@@ -14,8 +14,10 @@ export interface AnswerFile {
   readonly alias: Alias | null
 }
 
-/** The largest real answer, a VPC of hundreds of groups with all their rules, has a tenth of it. */
-const MOST_BYTES = 32 * MEBIBYTE
+/** Of one file. The largest real answer, a VPC of hundreds of groups with all their rules, has a fifth of it. */
+const MOST_BYTES = 16 * MEBIBYTE
+/** Of all files that are read: bytes, and objects and lists, of which one of a dozen letters may take four hundred bytes of memory. */
+const MOST_TOGETHER = { bytes: 24 * MEBIBYTE, values: 500_000 }
 
 /** `accounts/<id>/<region>/Subnets.json`: as deep as recordings of several accounts go. */
 const DEPTH = 4
@@ -44,13 +46,32 @@ export function filesOf(call: Call<unknown>, paths: readonly string[]): readonly
   return files
 }
 
-/** Throws `UsageError` for what is no file of its own (a link, which may lead anywhere; a pipe, which may never end) or is too large. */
-export function readAnswerFile(folder: string, path: string): Uint8Array {
-  const name = join(folder, path)
-  const read = readPlainFile(name, MOST_BYTES)
-  if (read.ok) return read.bytes
-  if (read.because === 'not-plain') throw noFile(name)
-  throw read.because === 'too-large' ? tooLarge(name) : unreadableFile(name, read.code)
+/**
+ * Reads files of one folder, by their paths in it. Throws `UsageError` for what is no file of its own (a link, which may lead anywhere; a
+ * pipe, which may never end), for one that is too large, and where they are too much together.
+ */
+export function answerFiles(folder: string): (path: string) => Uint8Array {
+  const together = { bytes: 0, values: 0 }
+  return (path) => {
+    const name = join(folder, path)
+    const read = readPlainFile(name, MOST_BYTES)
+    if (!read.ok) {
+      if (read.because === 'not-plain') throw noFile(name)
+      throw read.because === 'too-large' ? tooLarge(name) : unreadableFile(name, read.code)
+    }
+    together.bytes += read.bytes.length
+    together.values += valuesIn(read.bytes)
+    if (together.bytes > MOST_TOGETHER.bytes || together.values > MOST_TOGETHER.values) throw tooMuch(folder, together)
+    return read.bytes
+  }
+}
+
+/** Objects and lists that begin in a text of JSON; what looks like one inside a string counts as well. */
+function valuesIn(bytes: Uint8Array): number {
+  const [brace, bracket] = [0x7b, 0x5b]
+  let count = 0
+  for (const byte of bytes) if (byte === brace || byte === bracket) count += 1
+  return count
 }
 
 function noFile(name: string): UsageError {
@@ -69,8 +90,16 @@ function unreadableFile(name: string, code: string): UsageError {
 
 function tooLarge(name: string): UsageError {
   return new UsageError({
-    en: `The snapshot file ${name} is larger than 32 MiB, which no answer of AWS about one service is.`,
-    ko: `스냅샷 파일이 32MiB보다 큽니다: ${name}. 서비스 하나에 대한 AWS 응답은 이 크기를 넘지 않습니다.`,
+    en: `The snapshot file ${name} is larger than ${MOST_BYTES / MEBIBYTE} MiB, which no answer of AWS about one service is.`,
+    ko: `스냅샷 파일이 ${MOST_BYTES / MEBIBYTE}MiB보다 큽니다: ${name}. 서비스 하나에 대한 AWS 응답은 이 크기를 넘지 않습니다.`,
+  })
+}
+
+function tooMuch(folder: string, { bytes, values }: typeof MOST_TOGETHER): UsageError {
+  const [mebibytes, most] = [Math.ceil(bytes / MEBIBYTE), MOST_TOGETHER.bytes / MEBIBYTE]
+  return new UsageError({
+    en: `The snapshot ${folder} is larger than any of one service: ${mebibytes} MiB read (at most ${most}), ${values} objects and lists in it (at most ${MOST_TOGETHER.values}).`,
+    ko: `스냅샷이 서비스 하나의 스냅샷보다 큽니다: ${folder}. 읽은 크기: ${mebibytes}MiB(최대 ${most}MiB), 객체와 목록: ${values}개(최대 ${MOST_TOGETHER.values}개)`,
   })
 }
 

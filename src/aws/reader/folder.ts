@@ -5,16 +5,17 @@ import { type Call, isListOf, isLoose, type Loose, type Query, type QueryKey, ty
 import { describeSubnets } from '../calls/ec2.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
-import { type AnswerFile, filesOf, listJsonFiles, readAnswerFile } from './folder-files.ts'
+import { type AnswerFile, answerFiles, filesOf, listJsonFiles } from './folder-files.ts'
 import { decodeText, parseJson } from './json-text.ts'
 import type { Reader } from './reader.ts'
 
 /** Opens a snapshot folder (contract, section 3). Throws `UsageError` for a folder that is missing or holds no file of a known name. */
 export async function openFolder(folder: string): Promise<Reader> {
   const paths = await listJsonFiles(folder)
+  const bytesOf = answerFiles(folder)
   const parsed = new Map<string, Promise<unknown>>()
   const load = (path: string): Promise<unknown> => {
-    const loading = parsed.get(path) ?? loadJson(folder, path)
+    const loading = parsed.get(path) ?? loadJson(folder, path, bytesOf)
     parsed.set(path, loading)
     return loading
   }
@@ -111,8 +112,8 @@ function garbled(call: Call<unknown>, path: string) {
   return unread('garbled', call.permission, path)
 }
 
-async function loadJson(folder: string, path: string): Promise<unknown> {
-  const parsed = parseJson(decodeText(readAnswerFile(folder, path)))
+async function loadJson(folder: string, path: string, bytesOf: (path: string) => Uint8Array): Promise<unknown> {
+  const parsed = parseJson(decodeText(bytesOf(path)))
   if (parsed.ok && !isDeeperThan(parsed.value, MOST_LEVELS)) return parsed.value
   if (parsed.ok)
     throw new UsageError({

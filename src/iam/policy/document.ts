@@ -9,6 +9,8 @@ export interface Policy {
 export interface Unreadable {
   /** `not-json`, `not-a-policy`, `unknown-version`, `too-long`, or the caller's own word for a policy that could not be read. */
   readonly unreadable: string
+  /** Of one that is too long: what it has and what AWS saves at most, as `Statement 20000 > 1000`. */
+  readonly beyond?: string
 }
 
 export interface Statement {
@@ -73,7 +75,8 @@ const POLICY_ELEMENTS = new Set(['Version', 'Id', 'Statement'])
  * Source: IAM User Guide, Grammar of the IAM JSON policy language.
  */
 export function parsePolicy(json: string | object): Policy | Unreadable {
-  if (typeof json === 'string' && json.length > MOST.characters) return { unreadable: 'too-long' }
+  if (typeof json === 'string' && json.length > MOST.characters)
+    return { unreadable: 'too-long', beyond: `${json.length} > ${MOST.characters}` }
   const document = typeof json === 'string' ? decode(json) : json
   if (document === undefined) return { unreadable: 'not-json' }
   if (!isFields(document)) return { unreadable: 'not-a-policy' }
@@ -82,7 +85,8 @@ export function parsePolicy(json: string | object): Policy | Unreadable {
   const written = document['Statement']
   const statements = Array.isArray(written) ? (written as readonly unknown[]) : [written]
   if (!statements.every(isFields)) return { unreadable: 'not-a-policy' }
-  if (statements.length > MOST.statements) return { unreadable: 'too-long' }
+  if (statements.length > MOST.statements)
+    return { unreadable: 'too-long', beyond: `Statement ${statements.length} > ${MOST.statements}` }
   const oddities = Object.keys(document).filter((name) => !POLICY_ELEMENTS.has(name))
   return { version, statements: statements.map((fields, index) => parseStatement(fields, index, oddities)) }
 }

@@ -47,7 +47,11 @@ export function evaluateEndpointPolicy(policyJson: string | null, call: Endpoint
   return {
     decision,
     statement: first === undefined ? null : labelOf(first),
-    why: reasonOf(judged, { action: call.action, resource: call.resource, readable: isReadable(policy) }, foundation),
+    why: reasonOf(
+      judged,
+      { action: call.action, resource: call.resource, unreadable: isReadable(policy) ? null : policy },
+      foundation,
+    ),
     missing: judged.missing,
   }
 }

@@ -1,6 +1,7 @@
 /** Says why an endpoint policy lets a call through or not. */
 import type { Text } from '../../domain/text.ts'
 import { labelOf, type PolicyDecision } from './decision.ts'
+import type { Unreadable } from './document.ts'
 
 /** `signer`, `bucket`: the verdict rests on whose principal signs, or whose bucket holds, the image layers. */
 export type Foundation = 'policy' | 'signer' | 'bucket'
@@ -8,7 +9,8 @@ export type Foundation = 'policy' | 'signer' | 'bucket'
 export interface JudgedCall {
   readonly action: string
   readonly resource: string
-  readonly readable: boolean
+  /** Null for a policy document. */
+  readonly unreadable: Unreadable | null
 }
 
 export const FULL_ACCESS: Text = {
@@ -34,7 +36,7 @@ export function reasonOf(judged: PolicyDecision, call: JudgedCall, foundation: F
   return rest === null ? verdict : { en: `${verdict.en} ${rest.en}`, ko: `${verdict.ko}. ${rest.ko}` }
 }
 
-function verdictOf(judged: PolicyDecision, { action, resource, readable }: JudgedCall): Text {
+function verdictOf(judged: PolicyDecision, { action, resource, unreadable }: JudgedCall): Text {
   const by = [...new Set(judged.statements.map(labelOf))].join(', ')
   const what = `${action} (${resource})`
   switch (judged.decision) {
@@ -54,13 +56,20 @@ function verdictOf(judged: PolicyDecision, { action, resource, readable }: Judge
         ko: `엔드포인트 정책에 호출을 허용하는 정책 문이 없습니다. 작업: ${what}`,
       }
     default:
-      return readable ? undecided(judged, action, what, resource, by) : UNREADABLE
+      return unreadable === null ? undecided(judged, action, what, resource, by) : unread(unreadable)
   }
 }
 
-const UNREADABLE: Text = {
-  en: 'The endpoint policy could not be read as a policy document.',
-  ko: '엔드포인트 정책을 정책 문서로 읽을 수 없습니다.',
+function unread({ beyond }: Unreadable): Text {
+  if (beyond === undefined)
+    return {
+      en: 'The endpoint policy could not be read as a policy document.',
+      ko: '엔드포인트 정책을 정책 문서로 읽을 수 없습니다.',
+    }
+  return {
+    en: `The endpoint policy is longer than any that AWS saves (${beyond}).`,
+    ko: `엔드포인트 정책이 AWS에 저장할 수 있는 크기를 초과합니다(${beyond}).`,
+  }
 }
 
 function undecided(judged: PolicyDecision, action: string, what: string, resource: string, by: string): Text {

@@ -29,10 +29,14 @@ const ODD: Text = {
   en: 'A statement has elements that the policy grammar does not explain.',
   ko: '정책 문에 정책 문법으로 해석할 수 없는 요소가 있습니다.',
 }
-const UNREAD: Text = {
-  en: 'A policy could not be read.',
-  ko: '정책을 읽을 수 없습니다.',
+function unreadText({ beyond }: Unreadable): Text {
+  if (beyond === undefined) return { en: 'A policy could not be read.', ko: '정책을 읽을 수 없습니다.' }
+  return {
+    en: `A policy is longer than any that AWS saves (${beyond}).`,
+    ko: `정책이 AWS에 저장할 수 있는 크기를 초과합니다(${beyond}).`,
+  }
 }
+
 const SERVICE_OF_ACTION: Text = {
   en: 'A wildcard stands in the service prefix of an action, where AWS takes none.',
   ko: '작업의 서비스 접두사에 와일드카드가 있습니다. AWS는 이 위치의 와일드카드를 지원하지 않습니다.',
@@ -52,7 +56,7 @@ export function covered(
 ): Judgement {
   return any(
     policies.flatMap((policy, position) => {
-      if (!isReadable(policy)) return [doubtful(UNREAD)]
+      if (!isReadable(policy)) return [doubtful(unreadText(policy))]
       return policy.statements
         .filter((statement) => statement.effect === effect || statement.effect === null)
         .map((statement) => {
