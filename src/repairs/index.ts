@@ -17,19 +17,12 @@ import { search } from './search.ts'
 import { touchesOf, touchText } from './touches.ts'
 import { countOf, opennessOf, type Weight } from './weight.ts'
 
-export interface Repairs {
-  /** Best first, three at most. */
-  readonly repairs: readonly Repair[]
-  /** The search was cut off: there may be smaller ones. */
-  readonly gaveUp: boolean
-}
-
 const MOST_REPAIRS = 3
 /** Of a service in an ordinary VPC one takes a few milliseconds. */
 const MOST_ATTEMPTS = 60
 
-/** `facts` with their paths. None where nothing is wrong that a change could mend. */
-export function repairsOf(facts: GatheredFacts, target: Target): Repairs {
+/** `facts` with their paths. Best first, three at most; none where nothing is wrong that a change could mend. */
+export function repairsOf(facts: GatheredFacts, target: Target): readonly Repair[] {
   const start = startFrom(facts, target)
   const { found, gaveUp } = search(start, (changes) => weightOf(changes, start), {
     repairs: MOST_REPAIRS,
@@ -40,7 +33,10 @@ export function repairsOf(facts: GatheredFacts, target: Target): Repairs {
   const full = network.map((one) => withTheRest(one, start)).filter(({ changes }) => changes.length > 0)
   const others = full.length < MOST_REPAIRS ? withoutBadSubnets(start) : []
   const distinctive = distinctShapes([...full, ...others])
-  return { repairs: distinctive.map((one, at) => repairFrom(one, start, at === 0)), gaveUp }
+  return distinctive.slice(0, MOST_REPAIRS).map((one, at) => {
+    const repair = repairFrom(one, start, at === 0)
+    return gaveUp && at === 0 ? { ...repair, restsOn: [...repair.restsOn, CUT_OFF] } : repair
+  })
 }
 
 function weightOf(changes: readonly Change[], start: Start): Weight {
@@ -124,6 +120,11 @@ function repairFrom(whole: Attempt, start: Start, isSmallest: boolean): Repair {
       ...distinctReasons(missing.map(({ reason, because }) => ({ reason, why: because }))),
     ],
   }
+}
+
+const CUT_OFF: Text = {
+  en: `The search ended after ${MOST_ATTEMPTS} attempts: there may be a smaller repair.`,
+  ko: `${MOST_ATTEMPTS}번 시도한 뒤 검색을 끝냈으므로 더 작은 방법이 있을 수 있습니다.`,
 }
 
 function byHand({ check, subject }: FoundByCheck): Text {

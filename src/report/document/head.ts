@@ -13,6 +13,7 @@ import {
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
 import { fixAll } from './finding.ts'
+import { smallestRepair } from './repairs.ts'
 import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
 
@@ -44,7 +45,7 @@ export function headOf(report: Report): Head {
     ],
     lastLines: [],
     counts,
-    ...fixAll(report, chosen),
+    ...(smallestRepair(report) ?? fixAll(report, chosen)),
     advice: [],
   }
 }
