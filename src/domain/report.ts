@@ -124,6 +124,8 @@ export interface Report {
   readonly forecast: Forecast | null
   /** Best first, three at most; absent where nothing is wrong that a change could mend. */
   readonly repairs?: readonly Repair[]
+  /** What was supposed to have been changed before anything was judged. */
+  readonly whatIf?: readonly Change[]
   /** When the facts were read, in milliseconds since 1970; a rollout has times of its own. */
   readonly readAt?: number | null
   /** IAM actions of everything that such a run reads: what a policy has to allow. Not part of the JSON. */

@@ -10,6 +10,7 @@ import {
   mayFailIn,
   notLooked,
   SENTENCES,
+  supposedWords,
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
 import { fixAll } from './finding.ts'
@@ -40,6 +41,7 @@ export function headOf(report: Report): Head {
     title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
     sentence,
     because: [
+      ...(report.whatIf === undefined ? [] : [supposedWords(report.whatIf.length)]),
       ...(sentence === unlooked || unlooked === null ? [] : [unlooked]),
       ...(enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared]),
     ],

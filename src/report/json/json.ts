@@ -70,6 +70,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
       basis: forecast.basis.map((text) => text[language]),
     },
     repairs: (report.repairs ?? []).map((repair) => repairJson(repair, language)),
+    ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
     readAt: instantText(report.readAt ?? null),
     ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
   }

@@ -43,6 +43,8 @@ export interface ReportJson {
   readonly forecast: ForecastJson | null
   /** Lists of changes that make every needed path reachable and leave no blocker, best first; empty where there is none to make or to be found. */
   readonly repairs: readonly RepairJson[]
+  /** Changes that were supposed to have been made before anything was judged; absent where none were. */
+  readonly whatIf?: readonly Change[]
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
   /** Of a rollout only. */

@@ -275,3 +275,10 @@ export function forecastWords(failed: number, expected: string, clean: string): 
     ko: `태스크 시작 실패 약 ${tasks}회, 안정화까지 ${expected} (정상 배포: ${clean})`,
   }
 }
+
+export function supposedWords(count: number): Text {
+  return {
+    en: `Judged as if ${count === 1 ? 'the change' : `the ${count} changes`} of what-if had been made.`,
+    ko: `what-if 입력의 변경 ${count}개를 적용했다고 가정하고 판정했습니다.`,
+  }
+}
