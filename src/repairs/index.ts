@@ -1,4 +1,5 @@
 /** The repairs of a whole report: the smallest lists of changes after which every path that a start needs is reachable, and no blocker is left. */
+import { scriptSteps } from '../changes/script-steps.ts'
 import { together } from '../changes/shared.ts'
 import { wordRemedies } from '../changes/words.ts'
 import { type FoundByCheck, runChecks } from '../checks/engine/run.ts'
@@ -9,6 +10,7 @@ import { distinctReasons, distinctRecords } from '../domain/collections.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Repair } from '../domain/repair.ts'
 import type { Target } from '../domain/report.ts'
+import { shortHash } from '../domain/short-hash.ts'
 import type { Text } from '../domain/text.ts'
 import { type Attempt, attempt, pathsIn, type Start, startFrom } from './attempt.ts'
 import { becauseOf } from './because.ts'
@@ -115,11 +117,19 @@ function repairFrom(whole: Attempt, start: Start, isSmallest: boolean): Repair {
     monthlyUsd: cost,
     alsoTouches: touchedBy(changes, start).map(touchText),
     verified: whole.broken.length === 0 && unsure.length === 0 && left.length === 0,
+    ...(isSmallest ? { script: scriptOf(changes, start) } : {}),
     restsOn: [
       ...left.map(byHand),
       ...distinctReasons(missing.map(({ reason, because }) => ({ reason, why: because }))),
     ],
   }
+}
+
+/** The same repair of the same service has the same mark, so that its script finds what it made. */
+function scriptOf(changes: readonly Change[], { facts, target }: Start) {
+  const { accountId, region, cluster, service } = target
+  const mark = shortHash(JSON.stringify([accountId, region, cluster, service, changes]))
+  return { mark, steps: scriptSteps(changes, facts, { region, fix: mark }) }
 }
 
 const CUT_OFF: Text = {
