@@ -12,28 +12,29 @@ export interface FixScripts {
   readonly unfix: string
 }
 
-/** Null where the report has no repair, or one that is not known to be enough: half a repair is no script. */
-export function fixScripts(report: Report, language: Language): FixScripts | null {
+/** Where the report has no repair that is known to be enough, both say so and do nothing: those of an earlier report must not stay. */
+export function fixScripts(report: Report, language: Language): FixScripts {
   const [first] = report.repairs ?? []
-  if (first?.script === undefined || !first.verified) return null
   const write = (text: Text) => terminalText(text[language])
-  const head = (own: string, other: string, does: Text) => headOf(report, { own, other, does: write(does), write })
+  if (first?.script === undefined || !first.verified) {
+    const nothing = joined(['#!/usr/bin/env bash', `printf '%s\\n' ${quoted(write(NOTHING_TO_MAKE))}`])
+    return { fix: nothing, unfix: nothing }
+  }
+  const { mark, steps } = first.script
+  const undone = steps.map((step, at) => undoing(step, at + 1, write))
   return {
-    fix: text([
-      ...head('fix.sh', 'unfix.sh', DOES.fix),
-      ...listing(first.script, ASKS.fix, write),
-      ...first.script.flatMap((step, at) => making(step, at + 1, write)),
+    fix: joined([
+      ...headOf(report, mark, 'fix', write),
+      ...listing(steps, ASKS.fix, write),
+      ...steps.flatMap((step, at) => making(step, at + 1, write)),
       `say ${quoted(write(DONE.fix))}`,
     ]),
-    unfix: text([
-      ...head('unfix.sh', 'fix.sh', DOES.unfix),
+    unfix: joined([
+      ...headOf(report, mark, 'unfix', write),
       ...nothingBegun(write),
-      ...listing(first.script.toReversed(), ASKS.unfix, write),
-      ...first.script.flatMap((step, at) => lookingUp(step, at + 1)),
-      ...first.script
-        .map((step, at) => undoing(step, at + 1, write))
-        .toReversed()
-        .flat(),
+      ...listing(steps.toReversed(), ASKS.unfix, write),
+      ...steps.flatMap((step, at) => lookingUp(step, at + 1)),
+      ...undone.toReversed().flat(),
       `say ${quoted(write(DONE.unfix))}`,
     ]),
   }
@@ -41,15 +42,7 @@ export function fixScripts(report: Report, language: Language): FixScripts | nul
 
 type Write = (text: Text) => string
 
-function headOf(
-  { target, tool }: Report,
-  {
-    own,
-    other,
-    does,
-    write,
-  }: { readonly own: string; readonly other: string; readonly does: string; readonly write: Write },
-): readonly string[] {
+function headOf({ target, tool }: Report, mark: string, own: 'fix' | 'unfix', write: Write): readonly string[] {
   const service = commented(`${target.cluster}/${target.service}`)
   const account =
     target.accountId === null
@@ -63,13 +56,12 @@ function headOf(
         ]
   return [
     '#!/usr/bin/env bash',
-    `# ${own}, ${tool.name} ${tool.version}: ${service}, ${commented(target.region)}.`,
-    `# ${does}`,
-    `# ${write(BESIDE)} ${other}`,
+    `# ${own}.sh, ${tool.name} ${tool.version}: ${service}, ${commented(target.region)}.`,
+    `# ${write(DOES[own])}`,
     'set -euo pipefail',
     "export AWS_PAGER=''",
     '',
-    'RECORD="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/fix.record"',
+    `RECORD="$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)/fix-${mark}.record"`,
     'touch "$RECORD"',
     `say() { printf '%s\\n' "$*"; }`,
     `is_there() { [[ -n "$1" && "$1" != None && "$1" != null ]]; }`,
@@ -87,9 +79,9 @@ function headOf(
 
 function listing(steps: readonly ScriptStep[], asks: Text, write: Write): readonly string[] {
   return [
-    ...steps.map((step) => `say ${quoted(`  - ${write(step.title)}`)}`),
+    ...steps.map((step) => `say '  -' ${quoted(write(step.title))}`),
     `if [[ "\${1:-}" != --yes ]]; then`,
-    `  read -r -p ${quoted(`${write(asks)} [y/N] `)} ANSWER || ANSWER=`,
+    `  read -r -p ${quoted(`${write(asks)} [y/N]`)}' ' ANSWER || ANSWER=`,
     '  [[ "$ANSWER" == [yY]* ]] || exit 1',
     'fi',
     '',
@@ -109,7 +101,7 @@ function making(
     `say ${quoted(`${number}. ${write(title)}`)}`,
     ...look,
     `if ${isDone}; then`,
-    `  say ${quoted(`   ${write(IS_THERE)}`)}`,
+    `  say '  ' ${quoted(write(IS_THERE))}`,
     'else',
     `  record 'begun ${number}'`,
     ...lines,
@@ -149,7 +141,7 @@ function undoing(
     `say ${quoted(`${number}. ${write(title)}`)}`,
     ...(stays === null
       ? [...guarded, `if ${isToUndo}; then`, ...undo, 'fi', `forget ${number}`]
-      : [`say ${quoted(`   ${write(stays)}`)}`]),
+      : [`say '  ' ${quoted(write(stays))}`]),
     'fi',
     '',
   ]
@@ -159,7 +151,7 @@ function nothingBegun(write: Write): readonly string[] {
   return [`if ! grep -q '^begun ' "$RECORD"; then`, `  say ${quoted(write(NOTHING_BEGUN))}`, '  exit 0', 'fi']
 }
 
-function text(lines: readonly string[]): string {
+function joined(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
@@ -174,16 +166,14 @@ function commented(words: string): string {
 
 const DOES = {
   fix: {
-    en: 'Makes the smallest repair of the report. What is there already is left as it is, so that it can be run again.',
-    ko: '보고서의 가장 작은 해결 방법을 적용합니다. 이미 적용된 것은 그대로 두므로 다시 실행할 수 있습니다.',
+    en: 'Makes the smallest repair of the report. What is there already is left as it is, so that it can be run again. unfix.sh beside it takes back what this one made.',
+    ko: '보고서의 가장 작은 해결 방법을 적용합니다. 이미 적용된 것은 그대로 두므로 다시 실행할 수 있습니다. 되돌릴 때는 같은 폴더의 unfix.sh를 사용합니다.',
   },
   unfix: {
     en: 'Takes back what fix.sh made, and nothing else, also after half of a run.',
     ko: 'fix.sh로 적용한 것만 되돌립니다. 중간에 멈춘 경우에도 사용할 수 있습니다.',
   },
 } as const
-
-const BESIDE: Text = { en: 'Beside it:', ko: '함께 제공되는 파일:' }
 
 const ASKS = {
   fix: { en: 'Make these changes?', ko: '이 변경을 적용합니까?' },
@@ -200,9 +190,14 @@ const DONE = {
 
 const IS_THERE: Text = { en: 'is there already', ko: '이미 적용되어 있음' }
 
+const NOTHING_TO_MAKE: Text = {
+  en: 'The report beside this script has no repair that is known to be enough.',
+  ko: '이 스크립트와 같은 폴더의 보고서에는 충분하다고 확인된 해결 방법이 없습니다.',
+}
+
 const NOTHING_BEGUN: Text = {
-  en: 'Nothing to take back: fix.record beside this script says that fix.sh began nothing.',
-  ko: '되돌릴 것이 없습니다. 이 스크립트와 같은 폴더의 fix.record 파일에 fix.sh로 시작한 변경이 없습니다.',
+  en: 'Nothing to take back: the record beside this script says that fix.sh began nothing.',
+  ko: '되돌릴 것이 없습니다. 이 스크립트와 같은 폴더의 기록에 fix.sh로 시작한 변경이 없습니다.',
 }
 
 function otherAccount(account: string): Text {
