@@ -2,6 +2,7 @@
 import type { Change, ChangeKind, ChangeOf } from '../domain/change.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { ScriptStep } from '../domain/repair.ts'
+import type { Language, Text } from '../domain/text.ts'
 import { resolve } from './change-kind.ts'
 import { type AwsCall, type CommandLine, callOf, commandText, variable, variableName } from './command-line.ts'
 import { definitionOf } from './index.ts'
@@ -16,11 +17,12 @@ export function scriptSteps(
 ): readonly ScriptStep[] {
   const names = changes.flatMap((change) => ('makes' in change ? [variableName(change.makes)] : []))
   // Two things of one kind have marks of their own.
-  return changes.map((change, at) => stepOf(change, before, region, `${fix}-${at + 1}`, names))
+  return changes.map((change, at) => stepOf(change, changes, before, region, `${fix}-${at + 1}`, names))
 }
 
 function stepOf<Kind extends ChangeKind>(
   change: ChangeOf<Kind>,
+  all: readonly Change[],
   before: GatheredFacts,
   region: string,
   fix: string,
@@ -38,7 +40,7 @@ function stepOf<Kind extends ChangeKind>(
     at === maker ? commandText(tagged(line, change.kind, fix), region, capture) : commandText(line, region)
   const undoing = undo.map((line) => commandText(line, region))
   return {
-    title: words(definition, change),
+    title: titleOf<Kind>(change, all),
     variable: own,
     isMade: isMade === null ? null : commandText(isMade, region),
     lines: lines.filter((line) => !isWait(line)).map((line) => text(line, lines.indexOf(line))),
@@ -49,12 +51,19 @@ function stepOf<Kind extends ChangeKind>(
   }
 }
 
-function words<Kind extends ChangeKind>(
-  { console }: ReturnType<typeof definitionOf<Kind>>,
-  change: ChangeOf<Kind>,
-): ScriptStep['title'] {
-  const [first] = [console(resolve(change, (ref) => ref))].flat()
-  return first ?? { en: change.kind, ko: change.kind }
+/** Its first console step, with what other changes make by its name. */
+function titleOf<Kind extends ChangeKind>(change: ChangeOf<Kind>, all: readonly Change[]): Text {
+  const { console } = definitionOf<Kind>(change)
+  const worded = (language: Language) => {
+    const [first] = [console(resolve(change, (ref) => madeWords(ref, all)?.[language] ?? ref))].flat()
+    return first?.[language] ?? change.kind
+  }
+  return { en: worded('en'), ko: worded('ko') }
+}
+
+function madeWords(ref: string, all: readonly Change[]): Text | undefined {
+  const maker = all.find((one) => 'makes' in one && one.makes === ref)
+  return maker === undefined ? undefined : definitionOf(maker).made?.words
 }
 
 function isWait(line: CommandLine): boolean {
