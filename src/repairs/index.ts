@@ -1,4 +1,5 @@
 /** The repairs of a whole report: the smallest lists of changes after which every path that a start needs is reachable, and no blocker is left. */
+import { cloudFormation } from '../changes/cloudformation.ts'
 import { scriptSteps } from '../changes/script-steps.ts'
 import { together } from '../changes/shared.ts'
 import { wordRemedies } from '../changes/words.ts'
@@ -112,7 +113,7 @@ function repairFrom(whole: Attempt, start: Start, isSmallest: boolean): Repair {
     changes,
     cli: words?.cli ?? [],
     terraform: words?.terraform ?? '',
-    cloudformation: '',
+    cloudformation: cloudFormation(changes),
     because: becauseOf(changes, cost, isSmallest),
     monthlyUsd: cost,
     alsoTouches: touchedBy(changes, start).map(touchText),
