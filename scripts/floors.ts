@@ -7,8 +7,8 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // biome-ignore format: one line
-const FLOORS: readonly string[] = ['domain', 'task-start', 'iam', 'network', 'ecs-errors', 'deployment', 'changes', 'checks', 'rollout', 'files', 'github', 'report', 'registry', 'aws', 'inputs', 'commands', 'entry']
-const PURE = /^(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout)$/
+const FLOORS: readonly string[] = ['domain', 'task-start', 'iam', 'network', 'ecs-errors', 'deployment', 'changes', 'checks', 'repairs', 'rollout', 'files', 'github', 'report', 'registry', 'aws', 'inputs', 'commands', 'entry']
+const PURE = /^(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|repairs|rollout)$/
 
 /** `from` and `to` are folders of src/, `simulator`, or packages. The first rule that fits decides; no reason: it may. */
 interface Rule {

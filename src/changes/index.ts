@@ -45,6 +45,8 @@ const DEFINITIONS: Definitions<ChangeKind> = {
   ...expressServices,
 }
 
+export const CHANGE_KINDS: readonly ChangeKind[] = Object.keys(DEFINITIONS) as readonly ChangeKind[]
+
 /** The definition of a change's kind; the pair belongs together, which no type can say of a union. */
 export function definitionOf<Kind extends ChangeKind>({
   kind,

@@ -88,9 +88,9 @@ function withOwnName(change: Change, taken: Set<string>): Change {
 }
 
 /** With a number behind it, from the second on. */
-export function unused(name: string, taken: Set<string>): string {
+export function unused(name: string, taken: Set<string>, between = '_'): string {
   let free = name
-  for (let number = 2; taken.has(free); number++) free = `${name}_${number}`
+  for (let number = 2; taken.has(free); number++) free = `${name}${between}${number}`
   taken.add(free)
   return free
 }

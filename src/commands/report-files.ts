@@ -1,6 +1,6 @@
 /** Writes the report in every form that a person or a later step may want: JSON, Markdown, HTML, SARIF, JUnit. */
 
-import type { AnyReport } from '../domain/services-report.ts'
+import { type AnyReport, isOfServices } from '../domain/services-report.ts'
 import type { Language } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
@@ -30,12 +30,14 @@ export async function writeReport(folder: string, report: AnyReport, options: Re
       import('../report/junit/junit.ts'),
       import('../report/source-lines/locate.ts'),
     ])
+  const scripts = isOfServices(report) ? null : (await import('../report/fix-scripts.ts')).fixScripts(report, language)
   const files = {
     'report.json': renderJson(report, language),
     'report.md': renderMarkdown(report, { language }),
     'report.html': renderHtml(report, language),
     'report.sarif': renderSarif(report, { language, locate: source === null ? nowhere : locator(source) }),
     'report.junit.xml': renderJunit(report, { language, failOn }),
+    ...(scripts === null ? {} : { 'fix.sh': scripts.fix, 'unfix.sh': scripts.unfix }),
   }
   try {
     await writeFiles(folder, files, `"name": "${TOOL.name}"`)

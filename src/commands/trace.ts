@@ -2,6 +2,7 @@
 
 import { gatherNetwork } from '../aws/gather/index.ts'
 import type { Reader } from '../aws/reader/reader.ts'
+import type { Network } from '../domain/network.ts'
 import type { Path } from '../domain/path.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
@@ -19,7 +20,9 @@ import { readerFor } from './service-request.ts'
 /** Exit code 1 where some flow does not get through. */
 export async function runTrace(values: Values, context: CommandContext): Promise<CommandResult> {
   const flows = await flowsOf(values, context)
-  const paths = await traceFlows(flows, { reader: await readerFor(values, context) })
+  const file = values['what-if']
+  const suppose = file === null ? undefined : await supposedBy(file, context)
+  const paths = await traceFlows(flows, { reader: await readerFor(values, context), ...(suppose && { suppose }) })
   const through = paths.every(({ outcome }) => outcome === 'reachable' || outcome === 'degraded')
   const { language, format } = values
   const many = values.flows !== null
@@ -73,12 +76,24 @@ function noDestination(label: string, text: string): UsageError {
   })
 }
 
+async function supposedBy(file: string, { frontend }: CommandContext): Promise<TraceSenses['suppose']> {
+  const { readChanges, supposingNetwork } = await import('./what-if.ts')
+  const supposed = await readChanges(labelOf('what-if', frontend), file)
+  return (network) => supposingNetwork(network, supposed)
+}
+
 const HTTPS = 443
+
+interface TraceSenses {
+  readonly reader: Reader
+  /** The network as it would be: as it is unless given. */
+  readonly suppose?: (network: Network) => Network
+}
 
 /** In the order of the flows. Throws `UsageError` for a subnet or an interface that the network does not hold. */
 export async function traceFlows(
   flows: readonly FlowRequest[],
-  { reader }: { readonly reader: Reader },
+  { reader, suppose = (network) => network }: TraceSenses,
 ): Promise<readonly Path[]> {
   const questions = flows.map(questionOf)
   const network = await gatherNetwork(reader, {
@@ -89,7 +104,7 @@ export async function traceFlows(
     ]),
     hosts: questions.flatMap(({ to }) => (to.includes('.') && parseBlock(to) === null ? [to] : [])),
   })
-  const index = indexNetwork(network)
+  const index = indexNetwork(suppose(network))
   return questions.map((question) => trace(index, question) ?? refuse(index, question))
 }
 

@@ -3,6 +3,7 @@ import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { Fault, Missing, Path } from './path.ts'
+import type { Repair } from './repair.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
@@ -121,6 +122,10 @@ export interface Report {
   readonly ignored: readonly IgnoredFinding[]
   readonly unknowns: readonly Unknown[]
   readonly forecast: Forecast | null
+  /** Best first, three at most; absent where nothing is wrong that a change could mend. */
+  readonly repairs?: readonly Repair[]
+  /** What was supposed to have been changed before anything was judged. */
+  readonly whatIf?: readonly Change[]
   /** When the facts were read, in milliseconds since 1970; a rollout has times of its own. */
   readonly readAt?: number | null
   /** IAM actions of everything that such a run reads: what a policy has to allow. Not part of the JSON. */

@@ -1,6 +1,6 @@
 /** What counts in the verdict. */
-import type { Input } from './input.ts'
-import { flag, lines, someOf } from './takes.ts'
+import { FILE, type Input } from './input.ts'
+import { flag, lines, someOf, text } from './takes.ts'
 
 export const JUDGEMENT = {
   'fail-on': {
@@ -10,6 +10,15 @@ export const JUDGEMENT = {
     description: {
       en: 'What fails the run: a comma list of `blocker`, `warning` and `unknown`, or `never`.',
       ko: '실행을 실패로 처리할 기준입니다. `blocker`, `warning`, `unknown` 중에서 쉼표로 나열하거나 `never`를 지정합니다.',
+    },
+  },
+  'what-if': {
+    takes: text('FILE', FILE),
+    commands: ['preflight', 'trace'],
+    default: null,
+    description: {
+      en: 'A JSON file with an array of changes, as `repairs[0].changes` of a JSON report has them: judges the network as it would be once they were made. Nothing is changed in AWS.',
+      ko: '변경의 배열을 담은 JSON 파일입니다(JSON 보고서의 `repairs[0].changes` 형식). 변경을 적용한 뒤의 네트워크를 판정하며, AWS에서는 아무것도 변경하지 않습니다.',
     },
   },
   'registry-check': {

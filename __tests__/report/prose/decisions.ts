@@ -17,7 +17,21 @@ import { SAMPLES, SIXTY } from '../samples.ts'
 
 /** Sentences, by their names in the JSON (contract, sections 4 and 6). */
 const PROSE = new Set([
-  ...['headline', 'title', 'what', 'why', 'evidence', 'because', 'neededBy', 'console', 'basis', 'notes', 'setting'],
+  ...[
+    'headline',
+    'title',
+    'what',
+    'why',
+    'evidence',
+    'because',
+    'neededBy',
+    'console',
+    'basis',
+    'notes',
+    'setting',
+    'alsoTouches',
+    'restsOn',
+  ],
   ...['missing', 'remedyTexts'],
 ])
 

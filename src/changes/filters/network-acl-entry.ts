@@ -77,6 +77,6 @@ export const networkAclEntries: Definitions<'create-network-acl-entry' | 'delete
 }
 
 /** The command has a switch for either direction. */
-function switchOf(egress: boolean) {
+export function switchOf(egress: boolean) {
   return egress ? { egress } : { ingress: true }
 }

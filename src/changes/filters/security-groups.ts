@@ -130,7 +130,7 @@ function peerOf({ cidrIpv4, cidrIpv6, prefixListId, referencedGroupId = '' }: Pe
   return { id: referencedGroupId, member, argument: 'referenced_security_group_id' } as const
 }
 
-function permissionOf(rule: Omit<Rule, 'kind' | 'groupId'>): string {
+export function permissionOf(rule: Omit<Rule, 'kind' | 'groupId'>): string {
   return `IpProtocol=${rule.ipProtocol},FromPort=${rule.fromPort},ToPort=${rule.toPort},${peerOf(rule).member}`
 }
 

@@ -149,7 +149,7 @@ function setsOf({ changes }: Batch) {
 }
 
 /** Members as Route 53 spells them: `TTL`, `ResourceRecordSet`. */
-function capitalized(value: Batch): object {
+export function capitalized(value: { readonly changes: readonly object[] }): object {
   const walk = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(walk)
     if (typeof one !== 'object' || one === null) return one

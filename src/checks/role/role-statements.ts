@@ -1,7 +1,9 @@
 /** The IAM statements that a role lacks, and how they get there. */
+
 import { EXECUTION_POLICY } from '../../changes/iam/roles.ts'
 import type { Change, ChangeOf, Remedy } from '../../domain/change.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
+import { shortHash } from '../../domain/short-hash.ts'
 import type { DenialCause } from '../../iam/role-judgement.ts'
 import { awsCommand } from '../service/service-changes.ts'
 
@@ -119,13 +121,6 @@ function inlinePolicy(name: string, topic: string, denied: readonly DeniedCall[]
     policyName: `ecs-task-start-${topic}-${shortHash(policyDocument)}`,
     policyDocument,
   }
-}
-
-/** FNV-1a, 32 bits: to tell names apart, not to keep a secret. */
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
 /** What to allow is known, the rest of the boundary is somebody else's decision. */

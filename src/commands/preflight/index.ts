@@ -2,12 +2,14 @@
 import type { Ignore } from '../../checks/engine/verdict.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Text } from '../../domain/text.ts'
+import { labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { TaskDefinitionText } from '../../report/source-lines/locate.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
 import { regionFor } from '../region.ts'
 import { ignoresIn, imagesIn, readerFor, serviceRequest } from '../service-request.ts'
 import { toolIn } from '../tool.ts'
+import type { Supposed } from '../what-if.ts'
 import { finishReport } from '../write-report.ts'
 import { optInRequest } from './options.ts'
 import { preflight } from './preflight.ts'
@@ -22,13 +24,19 @@ export async function runPreflight(values: Values, context: CommandContext): Pro
   const ignore = ignoresIn(values)
   const readAt = reader.takenAt ?? context.clock.now()
   const tool = toolIn(context.env)
-  const report = { ...(await preflight({ ...request, ...optIn, failOn, ignore }, { reader, tool })), readAt }
+  const supposed = await supposedIn(values, context)
+  const report = { ...(await preflight({ ...request, ...optIn, failOn, ignore, supposed }, { reader, tool })), readAt }
   const finished = await finishReport(report, await sourceOf(values, context), values, context)
   return {
     exitCode: report.enforced ? 1 : 0,
     ...finished,
     notes: [...finished.notes, ...ignore.flatMap((one) => stale(one, report))],
   }
+}
+
+async function supposedIn(values: Values, { frontend }: CommandContext): Promise<Supposed | null> {
+  const file = values['what-if']
+  return file === null ? null : (await import('../what-if.ts')).readChanges(labelOf('what-if', frontend), file)
 }
 
 /** Of a line of `ignore` that hides nothing any more, so that it leaves the workflow. */

@@ -14,6 +14,7 @@ import { forecast } from '../../deployment/forecast.ts'
 import { splitSubnets } from '../../deployment/subnet-split.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Finding, Forecast, Report, Unknown } from '../../domain/report.ts'
+import { repairsOf } from '../../repairs/index.ts'
 import type { StartupNeeds } from '../../task-start/startup-needs.ts'
 
 export interface JudgeRequest {
@@ -33,6 +34,7 @@ export function judgeGathered(
   const ordered = toBeSaid(judged.found, request.ignore)
   const { findings, ignored } = applyIgnores(findingsOf(ordered, facts, target, CHECKS), request.ignore)
   const unlooked = couldNotLook(gathered)
+  const repairs = findings.some(({ severity }) => severity === 'blocker') ? repairsOf(facts, target) : []
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
   return {
     schemaVersion: 1,
@@ -46,6 +48,7 @@ export function judgeGathered(
     ignored,
     unknowns,
     forecast: forecastOf(facts, [...findings, ...ignored]),
+    ...(repairs.length === 0 ? {} : { repairs }),
     reads: actionsOf('preflight'),
   }
 }

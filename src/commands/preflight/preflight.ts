@@ -3,12 +3,17 @@
 import { gatherService, type ServiceRequest } from '../../aws/gather/index.ts'
 import type { Reader } from '../../aws/reader/reader.ts'
 import type { Ignore } from '../../checks/engine/verdict.ts'
+import { unread } from '../../domain/answer.ts'
 import { CHECK_IDS } from '../../domain/check-id.ts'
 import type { Report } from '../../domain/report.ts'
 import { UsageError } from '../../domain/usage-error.ts'
+import type { Supposed } from '../what-if.ts'
 import type { JudgeRequest } from './judge-gathered.ts'
 
-export interface PreflightRequest extends ServiceRequest, JudgeRequest {}
+export interface PreflightRequest extends ServiceRequest, JudgeRequest {
+  /** Made in the facts before they are judged. */
+  readonly supposed?: Supposed | null
+}
 
 export interface PreflightSenses {
   readonly reader: Reader
@@ -22,7 +27,13 @@ export async function preflight(request: PreflightRequest, { reader, tool }: Pre
   // Half of the program: it is there before the answers are.
   const judging = () => import('./judge-gathered.ts')
   const gathering = await gatherService(reader, request, judging)
-  return (await judging()).judgeGathered(gathering, request, tool)
+  const { supposed = null } = request
+  const { judgeGathered } = await judging()
+  if (supposed === null) return judgeGathered(gathering, request, tool)
+  const { supposing } = await import('../what-if.ts')
+  // Paths are judged after the changes.
+  const facts = supposing({ ...gathering.facts, paths: unread('unasked', '') }, supposed)
+  return { ...judgeGathered({ ...gathering, facts }, request, tool), whatIf: supposed.changes }
 }
 
 /** A check that does not exist would silence nothing, and nobody would notice. */

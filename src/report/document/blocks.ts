@@ -54,7 +54,7 @@ export type Block =
   | { readonly kind: 'text'; readonly text: Inline; readonly tone?: Tone }
   | { readonly kind: 'list'; readonly items: readonly Inline[]; readonly ordered?: boolean }
   /** Without a language: what a program or AWS wrote, not to be pasted. */
-  | { readonly kind: 'code'; readonly text: string; readonly language: 'sh' | 'hcl' | 'json' | '' }
+  | { readonly kind: 'code'; readonly text: string; readonly language: 'sh' | 'hcl' | 'yaml' | 'json' | '' }
   | { readonly kind: 'table'; readonly heads: readonly string[]; readonly rows: readonly TableRow[] }
   | { readonly kind: 'field'; readonly name: Inline; readonly body: Block }
   /** Shown on demand, where a medium can do so; what is quiet is left to its name where it cannot. */
@@ -156,7 +156,7 @@ export function list(items: readonly Inline[], ordered = false): Block | null {
   return items.length === 0 ? null : { kind: 'list', items, ordered }
 }
 
-export function code(lines: readonly string[], language: 'sh' | 'hcl' | 'json' | ''): Block | null {
+export function code(lines: readonly string[], language: 'sh' | 'hcl' | 'yaml' | 'json' | ''): Block | null {
   const whole = lines.join('\n').trimEnd()
   return whole.trim() === '' ? null : { kind: 'code', text: whole, language }
 }

@@ -19,6 +19,7 @@ import {
 } from './blocks.ts'
 import { findingCard } from './finding.ts'
 import { headBlocks } from './head-blocks.ts'
+import { repairsSection } from './repairs.ts'
 import { rolloutSections } from './rollout.ts'
 import { stepLines } from './steps.ts'
 import { isPolicyInHead, policyBlock, unknownsOf } from './unknowns.ts'
@@ -31,6 +32,7 @@ export function documentOf(report: Report, language: Language, amount: Amount): 
       ...stepsSection(report, language),
       ...gridSection(report, language),
       ...findingsSection(report, language, amount),
+      ...repairsSection(report, language),
       ...forecastSection(report, language),
       ...unknownsSection(report, language),
       ...ignoredSection(report, language),

@@ -10,9 +10,11 @@ import {
   mayFailIn,
   notLooked,
   SENTENCES,
+  supposedWords,
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
 import { fixAll } from './finding.ts'
+import { smallestRepair } from './repairs.ts'
 import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
 
@@ -39,12 +41,13 @@ export function headOf(report: Report): Head {
     title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
     sentence,
     because: [
+      ...(report.whatIf === undefined ? [] : [supposedWords(report.whatIf.length)]),
       ...(sentence === unlooked || unlooked === null ? [] : [unlooked]),
       ...(enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared]),
     ],
     lastLines: [],
     counts,
-    ...fixAll(report, chosen),
+    ...(smallestRepair(report) ?? fixAll(report, chosen)),
     advice: [],
   }
 }

@@ -41,6 +41,10 @@ export interface ReportJson {
   readonly unknowns: readonly UnknownJson[]
   /** Null where a blocker stops every start, and where nobody can tell. */
   readonly forecast: ForecastJson | null
+  /** Lists of changes that make every needed path reachable and leave no blocker, best first; empty where there is none to make or to be found. */
+  readonly repairs: readonly RepairJson[]
+  /** Changes that were supposed to have been made before anything was judged; absent where none were. */
+  readonly whatIf?: readonly Change[]
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
   /** Of a rollout only. */
@@ -114,6 +118,24 @@ export interface FindingJson {
   readonly remedy: RemedyJson
   /** A page of this repository. */
   readonly docs: string
+}
+
+/** The smallest lists of changes, and what is known about them (contract, section 11). */
+export interface RepairJson {
+  /** In the order in which they are made. */
+  readonly changes: readonly Change[]
+  readonly cli: readonly string[]
+  readonly terraform: string
+  readonly cloudformation: string
+  readonly because: string
+  /** USD, on demand, without traffic; null where the Region's prices are not known. */
+  readonly monthlyUsd: number | null
+  /** Others that use what it changes. */
+  readonly alsoTouches: readonly string[]
+  /** With exactly these changes every needed path was judged reachable, no path worse, and no blocker is left. */
+  readonly verified: boolean
+  /** What is not known, or has to be done by hand beside it. */
+  readonly restsOn: readonly string[]
 }
 
 export interface RemedyJson {

@@ -71,6 +71,15 @@ export const WORDS = {
     en: 'Verified: judged again with this change in place, the finding is gone.',
     ko: '검증됨: 이 변경을 반영하여 다시 판정하면 문제가 사라집니다.',
   },
+  repairs: { en: 'Repairs, the smallest first', ko: '해결 방법(변경이 적은 순서)' },
+  repairIsAbove: { en: 'Its commands stand at the top.', ko: '명령은 맨 위에 있습니다.' },
+  alsoTouches: { en: 'Concerns as well', ko: '함께 영향을 받는 대상' },
+  restsOn: { en: 'Rests on', ko: '확인이 필요한 사항' },
+  cloudformation: { en: 'Fix with CloudFormation', ko: 'CloudFormation으로 해결' },
+  repairVerified: {
+    en: 'Verified: judged again with these changes in place, every path that a start needs is reachable, and none is worse.',
+    ko: '검증됨: 이 변경을 모두 반영하여 다시 판정하면 시작에 필요한 모든 경로가 연결되고, 나빠지는 경로가 없습니다.',
+  },
   forecast: { en: 'If you deploy now', ko: '지금 배포하면' },
   unknowns: { en: 'Could not tell', ko: '판단하지 못한 항목' },
   harmless: { en: 'Not read, and not decisive', ko: '읽지 못했으나 판정에 영향이 없는 항목' },
@@ -264,5 +273,12 @@ export function forecastWords(failed: number, expected: string, clean: string): 
   return {
     en: `about ${tasks} failed task ${tasks === 1 ? 'start' : 'starts'}, ${expected} until it is steady (a clean rollout: ${clean})`,
     ko: `태스크 시작 실패 약 ${tasks}회, 안정화까지 ${expected} (정상 배포: ${clean})`,
+  }
+}
+
+export function supposedWords(count: number): Text {
+  return {
+    en: `Judged as if ${count === 1 ? 'the change' : `the ${count} changes`} of what-if had been made.`,
+    ko: `what-if 입력의 변경 ${count}개를 적용했다고 가정하고 판정했습니다.`,
   }
 }

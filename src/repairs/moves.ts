@@ -1,0 +1,23 @@
+/** What would mend a broken path: what the checks advise for its faults, and another way to the same host. */
+import { runCheck } from '../checks/engine/run.ts'
+import { CHECKS } from '../checks/index.ts'
+import type { Change } from '../domain/change.ts'
+import { distinctRecords } from '../domain/collections.ts'
+import type { Path } from '../domain/path.ts'
+import { type Attempt, withReferences } from './attempt.ts'
+import { otherWays } from './other-ways.ts'
+
+/** Each a list of changes that belong together. The same facts give the same moves in the same order. */
+export function movesFor(path: Path, { facts, changes, broken }: Attempt): readonly (readonly Change[])[] {
+  const faults = path.hops.flatMap(({ fault }) => fault ?? [])
+  const keys = new Set(faults.map((fault) => JSON.stringify(fault)))
+  const kinds = new Set(faults.map(({ kind }) => kind))
+  const advised = CHECKS.filter(({ speaksFor = [] }) => speaksFor.some((kind) => kinds.has(kind))).flatMap((check) =>
+    runCheck(check, facts)
+      .found.filter((found) => (found.faults ?? []).some((fault) => keys.has(JSON.stringify(fault))))
+      .map((found) => check.remedy(found.details).changes),
+  )
+  const others = facts.network.known ? otherWays(path, broken, facts.network.value) : []
+  const moves = distinctRecords([...advised, ...others]).filter((move) => move.length > 0)
+  return moves.map((move) => withReferences(move, changes))
+}
