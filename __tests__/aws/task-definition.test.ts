@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { namesTaskDefinition, taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
+import { namesTaskDefinition } from '../../src/aws/task-definition/file.ts'
+import { registrationFromFile } from '../../src/aws/task-definition/registration.ts'
 import { taskDefinitionFaults } from '../../src/aws/task-definition/rules.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
 import { fixture, scratch } from './scratch.ts'
@@ -14,6 +15,7 @@ const fargate = {
   memory: '512',
   executionRoleArn: 'arn:aws:iam::123456789012:role/exec',
 }
+const fileRegistration = (path: string) => registrationFromFile(path, { images: {} })
 const places = (document: object) => taskDefinitionFaults(document as never).map(({ path }) => path)
 const withContainer = (fields: object, others: readonly object[] = []) => ({
   ...fargate,
@@ -182,13 +184,13 @@ describe('the rules of ECS', () => {
 
 describe('a task definition file', () => {
   const refusal = async (path: string) => {
-    const error: unknown = await taskDefinitionFromFile(path).catch((reason) => reason)
+    const error: unknown = await fileRegistration(path).catch((reason) => reason)
     expect(error).toBeInstanceOf(UsageError)
     return (error as UsageError).text
   }
 
   test('may be what the AWS CLI prints, or the bare definition; either way it is not registered yet', async () => {
-    const printed = await taskDefinitionFromFile(fixture('vpc/1/ecs/describe-task-definition/web-7.json'))
+    const printed = await fileRegistration(fixture('vpc/1/ecs/describe-task-definition/web-7.json'))
     expect(printed.definition).toMatchObject({
       arn: null,
       revision: null,
@@ -196,9 +198,9 @@ describe('a task definition file', () => {
       containers: [{ name: 'web' }],
     })
     const folder = scratch({ 'td.json': fargate })
-    const { definition: bare, document } = await taskDefinitionFromFile(`${folder}/td.json`)
+    const { definition: bare, input } = await fileRegistration(`${folder}/td.json`)
     expect(bare).toMatchObject({ family: 'web', cpu: '256' })
-    expect(document).toEqual(fargate)
+    expect(input).toEqual(fargate)
   })
 
   test('that cannot be read, parsed or registered is refused by name and place', async () => {
