@@ -15,6 +15,10 @@ const fargate = {
   memory: '512',
   executionRoleArn: 'arn:aws:iam::123456789012:role/exec',
 }
+const AWSLOGS = {
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' },
+}
 const fileRegistration = (path: string) => registrationFromFile(path, { images: {} })
 const places = (document: object) => taskDefinitionFaults(document as never).map(({ path }) => path)
 const withContainer = (fields: object, others: readonly object[] = []) => ({
@@ -82,7 +86,7 @@ describe('the rules of ECS', () => {
     [
       'executionRoleArn',
       'awslogs on Fargate without a role',
-      { ...withContainer({ logConfiguration: { logDriver: 'awslogs' } }), executionRoleArn: undefined },
+      { ...withContainer({ logConfiguration: AWSLOGS }), executionRoleArn: undefined },
     ],
     [
       'executionRoleArn',
@@ -105,11 +109,11 @@ describe('the rules of ECS', () => {
       withContainer({ memoryReservation: 256 }),
     ],
     [
-      'containerDefinitions[0].environment[0]',
+      'containerDefinitions[0].environment[0].value',
       'a variable that is a number',
       withContainer({ environment: [{ name: 'A', value: 1 }] }),
     ],
-    ['containerDefinitions[0].secrets[0]', 'a secret without a source', withContainer({ secrets: [{ name: 'A' }] })],
+    ['containerDefinitions[0].secrets[0].valueFrom', 'a secret without a source', withContainer({ secrets: [{ name: 'A' }] })],
     [
       'containerDefinitions[0].secrets[0]',
       'a secret named as a variable',
@@ -210,11 +214,11 @@ describe('a task definition file', () => {
       'c.json': '[]',
     })
     expect((await refusal(`${folder}/none.json`)).en).toMatch(/none\.json, which cannot be read \(ENOENT\)/)
-    expect((await refusal(`${folder}/a.json`)).en).toMatch(/a\.json is not JSON: see line 3, column 1/)
+    expect((await refusal(`${folder}/a.json`)).en).toMatch(/a\.json, which is not JSON: see line 3, column 1/)
     const { en, ko } = await refusal(`${folder}/b.json`)
-    expect(en).toMatch(/b\.json would be refused by ECS: family takes 1 to 255 letters/)
-    expect(ko).toMatch(/위치: family, 규칙: 영문자/)
-    expect((await refusal(`${folder}/c.json`)).en).toMatch(/\$ has to be an object/)
+    expect(en).toMatch(/b\.json, which ECS would refuse: line 1, family takes 1 to 255 letters/)
+    expect(ko).toMatch(/위치: 1번째 줄의 family, 규칙: 영문자/)
+    expect((await refusal(`${folder}/c.json`)).en).toMatch(/c\.json, which holds no JSON object/)
   })
 
   test.each([

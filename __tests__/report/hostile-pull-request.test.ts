@@ -69,7 +69,6 @@ function hostileDefinition(attack: (at: number) => string): object {
   return {
     family: 'nestjs-second',
     networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
     executionRoleArn: 'arn:aws:iam::406178923551:role/nobody',
@@ -103,8 +102,12 @@ function hostileDefinition(attack: (at: number) => string): object {
     ],
     volumes: [
       {
-        name: attack(12),
-        efsVolumeConfiguration: { fileSystemId: attack(13), authorizationConfig: { accessPointId: attack(14) } },
+        name: 'data',
+        efsVolumeConfiguration: {
+          fileSystemId: attack(12),
+          transitEncryption: 'ENABLED',
+          authorizationConfig: { accessPointId: attack(13) },
+        },
       },
     ],
   }
