@@ -53,6 +53,7 @@ export function initialState(setting: Setting): RolloutState {
     eventCount: 3,
     actions: [],
     definitions: [definition],
+    tags: {},
     behaviours: {},
     completed: { id: deploymentId, revision, definitionArn },
     backOff: { failures: 0, nextStartAt: 0 },

@@ -15,6 +15,7 @@ import {
   lastName,
   withIncluded,
 } from './ecs-names.ts'
+import { ECS_TAGS } from './ecs-tags.ts'
 import { ECS_TASKS } from './ecs-tasks.ts'
 import { ECS_WRITES } from './ecs-writes.ts'
 import { jsonPage } from './json-page.ts'
@@ -30,6 +31,7 @@ export const ECS: Operations = {
   ListDaemons: listDaemons,
   ...ECS_TASKS,
   ...ECS_DEPLOYMENTS,
+  ...ECS_TAGS,
   ...ECS_WRITES,
 }
 

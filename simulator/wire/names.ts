@@ -364,9 +364,12 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       ListDaemons: ['ListDaemonsRequest', 'ListDaemonsResponse'],
       ListServiceDeployments: ['ListServiceDeploymentsRequest', 'ListServiceDeploymentsResponse'],
       ListServices: ['ListServicesRequest', 'ListServicesResponse'],
+      ListTagsForResource: ['ListTagsForResourceRequest', 'ListTagsForResourceResponse'],
       ListTasks: ['ListTasksRequest', 'ListTasksResponse'],
       RegisterTaskDefinition: ['RegisterTaskDefinitionRequest', 'RegisterTaskDefinitionResponse'],
       StopServiceDeployment: ['StopServiceDeploymentRequest', 'StopServiceDeploymentResponse'],
+      TagResource: ['TagResourceRequest', 'TagResourceResponse'],
+      UntagResource: ['UntagResourceRequest', 'UntagResourceResponse'],
       UpdateService: ['UpdateServiceRequest', 'UpdateServiceResponse'],
     },
     input: {
