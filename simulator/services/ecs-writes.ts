@@ -15,8 +15,10 @@ import {
   type ServiceDeployment,
   withServiceDeployment,
 } from '../rollout/state.ts'
+import { withTagsOf } from '../rollout/tags.ts'
 import type { World } from '../world.ts'
 import { arnOf, clusterOf, lastName } from './ecs-names.ts'
+import { checkedTags } from './ecs-tags.ts'
 
 export const ECS_WRITES: Operations = {
   UpdateService: updateService,
@@ -42,7 +44,8 @@ function registerTaskDefinition({ params }: Request, world: World): Item {
   if (containers.some((one) => textOf(one, 'image') === null)) {
     throw new Refusal('ClientException', 'Container.image should not be null or empty.')
   }
-  const { tags, ...definition } = params
+  const { tags: _, ...definition } = params
+  const tags = checkedTags(params['tags'])
   const revision = 1 + Math.max(0, ...definitionsOf(world, family).map((one) => numberOf(one, 'revision') ?? 0))
   const taskDefinition: Item = {
     volumes: [],
@@ -55,8 +58,11 @@ function registerTaskDefinition({ params }: Request, world: World): Item {
     registeredAt: iso(rollout.now()),
     registeredBy: `arn:${world.partition}:iam::${world.accountId}:role/deployer`,
   }
-  rollout.write((state) => ({ ...state, definitions: [...state.definitions, taskDefinition] }))
-  return { taskDefinition, tags: tags ?? [] }
+  rollout.write((state) => {
+    const registered = { ...state, definitions: [...state.definitions, taskDefinition] }
+    return withTagsOf(registered, String(taskDefinition['taskDefinitionArn']), tags)
+  })
+  return { taskDefinition, tags }
 }
 
 function definitionsOf(world: World, family: string): readonly Item[] {
@@ -90,11 +96,13 @@ function updateService({ params }: Request, world: World): Item {
   return { service: describedService(setting, state) }
 }
 
-/** By `family` (its newest revision), `family:revision` or ARN. */
-function namedDefinition(world: World, requested: string): Item {
+/** By `family` (its newest active revision), `family:revision` or ARN. */
+export function namedDefinition(world: World, requested: string): Item {
   const [family = '', revision] = lastName(requested).split(':')
   const found = definitionsOf(world, family)
-    .filter((one) => revision === undefined || String(one['revision']) === revision)
+    .filter((one) =>
+      revision === undefined ? (one['status'] ?? 'ACTIVE') === 'ACTIVE' : String(one['revision']) === revision,
+    )
     .sort((one, other) => Number(other['revision']) - Number(one['revision']))[0]
   if (found === undefined) throw new Refusal('ClientException', 'TaskDefinition not found.')
   return found
