@@ -189,6 +189,8 @@ export interface RolloutState {
   readonly actions: readonly LoggedAction[]
   /** What was registered since the beginning, and what ran before. */
   readonly definitions: readonly Item[]
+  /** Members of the service that UpdateService changed, as it was asked. */
+  readonly settings: Item
   /** By ARN, of what was tagged or created with tags since the beginning. */
   readonly tags: Readonly<Record<string, readonly Item[]>>
   /** How tasks of a revision start, where it is not as their subnet has it. */

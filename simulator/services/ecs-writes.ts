@@ -6,6 +6,7 @@ import { deploymentArn, describedService } from '../rollout/answer-service.ts'
 import { iso } from '../rollout/answer-tasks.ts'
 import { deployed } from '../rollout/deployments.ts'
 import { stopped } from '../rollout/play.ts'
+import { withSettings } from '../rollout/service-settings.ts'
 import { pauseAt } from '../rollout/stages.ts'
 import {
   currentOf,
@@ -71,7 +72,7 @@ function definitionsOf(world: World, family: string): readonly Item[] {
     .filter((one) => one['family'] === family)
 }
 
-/** A new deployment, unless nothing but the desired count changes (Amazon ECS API Reference, UpdateService). */
+/** A new deployment where a setting changes that starts one, or it is forced (Amazon ECS API Reference, UpdateService). */
 function updateService({ params }: Request, world: World): Item {
   const rollout = rolloutOf(world, 'UpdateService')
   const { setting } = rollout
@@ -84,10 +85,11 @@ function updateService({ params }: Request, world: World): Item {
   const definition = requested === null ? null : namedDefinition(world, requested)
   const desiredCount = numberOf(params, 'desiredCount')
   const state = rollout.write((before) => {
-    const scaled = desiredCount === null ? before : { ...before, desiredCount }
+    const { state: configured, startsDeployment } = withSettings(setting, before, params)
+    const scaled = desiredCount === null ? configured : { ...configured, desiredCount }
     const definitionArn = definition ? String(definition['taskDefinitionArn']) : primaryOf(before).definitionArn
     const force = params['forceNewDeployment'] === true
-    if (!force && definitionArn === primaryOf(before).definitionArn) return scaled
+    if (!force && !startsDeployment && definitionArn === primaryOf(before).definitionArn) return scaled
     // Only what the scenario registered itself is kept in its state; a recorded definition is taken along.
     const known = scaled.definitions.some((one) => one['taskDefinitionArn'] === definitionArn)
     const definitions = known || definition === null ? scaled.definitions : [...scaled.definitions, definition]
