@@ -45,3 +45,26 @@ export interface RestoredSetting {
 }
 
 export type SettingValue = string | number | boolean | readonly string[] | null
+
+/** Why a deploy has no rollout to tell of. What it did write stands in `Deployment`. Not part of the JSON. */
+export type DeployEnding =
+  /** `fail-on` names what they found. */
+  | { readonly kind: 'preflight' | 'rehearsal' }
+  /** All was done that was asked for. */
+  | { readonly kind: 'dry-run' | 'registered' | 'not-watched' | 'unchanged' }
+  | { readonly kind: 'cancelled' }
+  /** Somebody else's deployment: `still-busy` after all the waiting. */
+  | { readonly kind: 'busy' | 'still-busy' | 'overtaken'; readonly deploymentId: string }
+  | { readonly kind: 'not-permitted'; readonly missing: readonly MissingRight[] }
+  /** `refused`: AWS said no. `unsure`: nobody could find out whether it was done. Untrusted text. */
+  | { readonly kind: 'refused' | 'unsure'; readonly permission: string; readonly detail: string }
+  /** The task that was run before the service is updated. */
+  | { readonly kind: 'task-failed' | 'task-not-over'; readonly taskArn: string; readonly detail: string }
+  /** CodeDeploy's own word on the deployment. */
+  | { readonly kind: 'code-deploy'; readonly deploymentId: string; readonly status: string; readonly detail: string }
+
+/** What IAM says that the caller may not do. */
+export interface MissingRight {
+  readonly action: string
+  readonly resource: string
+}
