@@ -100,6 +100,11 @@ describe('the same', () => {
         ],
       },
     ],
+    [
+      'compatibilities in another order',
+      { ...LEAST, requiresCompatibilities: ['FARGATE', 'EC2'] },
+      { ...LEAST, requiresCompatibilities: ['EC2', 'FARGATE'] },
+    ],
     ['a volume of nothing', { ...LEAST, volumes: [{ name: 'a' }] }, { ...LEAST, volumes: [{ name: 'a', host: {} }] }],
     [
       'another order of variables, secrets, containers and tags',
@@ -305,7 +310,7 @@ describe('the diff', () => {
       ...container({
         environment: [{ name: 'A', value: secret(at) }],
         secrets: [{ name: 'B', valueFrom: secret(at) }],
-        command: ['serve', '--password', secret(at), '--db', `postgres://u:${secret(at)}@db/x`],
+        command: ['serve', '--password', `a ${secret(at)}`, '--db', `postgres://u:${secret(at)}@db/x`],
         entryPoint: ['sh', '-c', `API_KEY=${secret(at)} exec serve`],
         dockerLabels: { 'db.password': secret(at) },
         logConfiguration: {
