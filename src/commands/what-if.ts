@@ -11,7 +11,7 @@ import type { GatheredFacts } from '../domain/facts.ts'
 import type { Network } from '../domain/network.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { MEBIBYTE } from '../files/plain-file.ts'
-import { nearest } from '../inputs/did-you-mean.ts'
+import { nearest } from '../domain/did-you-mean.ts'
 import { namedFile } from './named-file.ts'
 
 /** Changes as the JSON report prints them (contract, section 11), and what to call them in a message. */

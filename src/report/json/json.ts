@@ -7,6 +7,7 @@ import type { Language, Text } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
+import { deploymentJson } from './deployment.ts'
 import { instantText, rolloutJson } from './rollout.ts'
 import type {
   FindingJson,
@@ -72,7 +73,8 @@ export function reportJson(report: Report, language: Language): ReportJson {
     repairs: (report.repairs ?? []).map((repair) => repairJson(repair, language)),
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
     readAt: instantText(report.readAt ?? null),
-    ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
+    ...rolloutMember(report, language),
+    ...(report.deployment === undefined ? {} : { deployment: deploymentJson(report.deployment) }),
   }
 }
 
@@ -90,6 +92,12 @@ export function repairJson(repair: Repair, language: Language): RepairJson {
     verified,
     restsOn: pick(restsOn),
   }
+}
+
+/** Null for a deploy without one (contract, section 9). */
+function rolloutMember({ rollout, ending }: Report, language: Language): Pick<ReportJson, 'rollout'> {
+  if (rollout !== undefined) return { rollout: rolloutJson(rollout, language) }
+  return ending === undefined ? {} : { rollout: null }
 }
 
 /** One entry of `paths`: what `trace` prints, too. */

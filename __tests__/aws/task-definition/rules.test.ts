@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { namesTaskDefinition, taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
-import { taskDefinitionFaults } from '../../src/aws/task-definition/rules.ts'
-import { UsageError } from '../../src/domain/usage-error.ts'
-import { fixture, scratch } from './scratch.ts'
+import { taskDefinitionFaults } from '../../../src/aws/task-definition/rules.ts'
 
 const container = { name: 'web', image: 'nginx:1.29', memory: 128 }
 const definition = { family: 'web', containerDefinitions: [container] }
@@ -13,6 +10,10 @@ const fargate = {
   cpu: '256',
   memory: '512',
   executionRoleArn: 'arn:aws:iam::123456789012:role/exec',
+}
+const AWSLOGS = {
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' },
 }
 const places = (document: object) => taskDefinitionFaults(document as never).map(({ path }) => path)
 const withContainer = (fields: object, others: readonly object[] = []) => ({
@@ -80,7 +81,7 @@ describe('the rules of ECS', () => {
     [
       'executionRoleArn',
       'awslogs on Fargate without a role',
-      { ...withContainer({ logConfiguration: { logDriver: 'awslogs' } }), executionRoleArn: undefined },
+      { ...withContainer({ logConfiguration: AWSLOGS }), executionRoleArn: undefined },
     ],
     [
       'executionRoleArn',
@@ -103,11 +104,15 @@ describe('the rules of ECS', () => {
       withContainer({ memoryReservation: 256 }),
     ],
     [
-      'containerDefinitions[0].environment[0]',
+      'containerDefinitions[0].environment[0].value',
       'a variable that is a number',
       withContainer({ environment: [{ name: 'A', value: 1 }] }),
     ],
-    ['containerDefinitions[0].secrets[0]', 'a secret without a source', withContainer({ secrets: [{ name: 'A' }] })],
+    [
+      'containerDefinitions[0].secrets[0].valueFrom',
+      'a secret without a source',
+      withContainer({ secrets: [{ name: 'A' }] }),
+    ],
     [
       'containerDefinitions[0].secrets[0]',
       'a secret named as a variable',
@@ -177,52 +182,5 @@ describe('the rules of ECS', () => {
       containerDefinitions: [{ ...container, secrets: [{ name: 'A', valueFrom: 'arn' }] }],
     }
     expect(places(document)).toEqual(['containerDefinitions[0].secrets'])
-  })
-})
-
-describe('a task definition file', () => {
-  const refusal = async (path: string) => {
-    const error: unknown = await taskDefinitionFromFile(path).catch((reason) => reason)
-    expect(error).toBeInstanceOf(UsageError)
-    return (error as UsageError).text
-  }
-
-  test('may be what the AWS CLI prints, or the bare definition; either way it is not registered yet', async () => {
-    const printed = await taskDefinitionFromFile(fixture('vpc/1/ecs/describe-task-definition/web-7.json'))
-    expect(printed.definition).toMatchObject({
-      arn: null,
-      revision: null,
-      family: 'web',
-      containers: [{ name: 'web' }],
-    })
-    const folder = scratch({ 'td.json': fargate })
-    const { definition: bare, document } = await taskDefinitionFromFile(`${folder}/td.json`)
-    expect(bare).toMatchObject({ family: 'web', cpu: '256' })
-    expect(document).toEqual(fargate)
-  })
-
-  test('that cannot be read, parsed or registered is refused by name and place', async () => {
-    const folder = scratch({
-      'a.json': '{\n  "family": "web",\n}',
-      'b.json': { ...definition, family: 'a b' },
-      'c.json': '[]',
-    })
-    expect((await refusal(`${folder}/none.json`)).en).toMatch(/none\.json, which cannot be read \(ENOENT\)/)
-    expect((await refusal(`${folder}/a.json`)).en).toMatch(/a\.json is not JSON: see line 3, column 1/)
-    const { en, ko } = await refusal(`${folder}/b.json`)
-    expect(en).toMatch(/b\.json would be refused by ECS: family takes 1 to 255 letters/)
-    expect(ko).toMatch(/위치: family, 규칙: 영문자/)
-    expect((await refusal(`${folder}/c.json`)).en).toMatch(/\$ has to be an object/)
-  })
-
-  test.each([
-    ['web', true],
-    ['web:7', true],
-    ['arn:aws:ecs:us-east-1:123456789012:task-definition/web:7', true],
-    ['web.json', false],
-    ['./web', false],
-    ['deploy/task-definition.json', false],
-  ])('%s is a name: %p', (input, expected) => {
-    expect(namesTaskDefinition(input)).toBe(expected)
   })
 })
