@@ -8,6 +8,7 @@ import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../d
 import type { ExitCode } from '../../inputs/commands.ts'
 import { actionUnknowns } from '../../rollout/action-advice.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
+import { otherImages } from '../../rollout/diagnose/running-images.ts'
 import { rolloutReport } from '../../rollout/report.ts'
 import type { WatchState } from './tape.ts'
 
@@ -50,10 +51,13 @@ export function exitCodeOf(report: AnyReport): ExitCode {
 }
 
 /** Of a rollout that ended well the findings decide: what nobody has mended meets the next one. What made it hard is a warning. */
-function verdictOf({ phase, failures, slow, tasks }: RolloutReport, findings: readonly Finding[]): Verdict {
+function verdictOf(
+  { phase, failures, slow, tasks, digests = [] }: RolloutReport,
+  findings: readonly Finding[],
+): Verdict {
   if (phase !== 'steady') return 'unknown'
   if (findings.some(({ severity }) => severity === 'blocker')) return 'fail'
-  const isHard = failures.length > 0 || tasks.failed > 0 || slow.is
+  const isHard = failures.length > 0 || tasks.failed > 0 || slow.is || otherImages(digests).length > 0
   return isHard || findings.some(({ severity }) => severity === 'warning') ? 'warn' : 'pass'
 }
 

@@ -10,6 +10,7 @@ import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/rep
 import type {
   Confidence,
   RolloutPhase,
+  RunningDigest,
   SituationKind,
   SlowPhase,
   SubnetCount,
@@ -183,6 +184,10 @@ export interface RolloutJson {
   readonly situations: readonly SituationJson[]
   /** What would show more the next time; null where nothing would, or nothing is missing. */
   readonly advice: AdviceJson | null
+  /** Subnets of the service in which no task of the rollout was placed: a replacement may go there any time. */
+  readonly untriedSubnets: readonly string[]
+  /** A line for each container and image that it runs in tasks that run. */
+  readonly digests: readonly RunningDigest[]
 }
 
 export interface AdviceJson {
