@@ -34,6 +34,8 @@ const SERVED = Object.keys(SDKS).flatMap((service) =>
   Object.keys(OPERATIONS[service] ?? {}).map((operation) => [service, operation] as const),
 )
 
+const ANSWERED_WITH_NOTHING = ['TagResource', 'UntagResource']
+
 interface Sendable {
   readonly send: (command: unknown) => Promise<object>
 }
@@ -49,7 +51,7 @@ describe('every member of every answer survives the wire', () => {
     const client = (service === 'secretsmanager' ? clients.secretsManager : clients[service as 'ec2']) as Sendable
     const Command = sdk[`${operation}Command`] as new (input: object) => unknown
     const answer = await client.send(new Command(asInput(params)))
-    expect(Object.keys(output).length).toBeGreaterThan(0)
+    expect(Object.keys(output).length > 0).toBe(!ANSWERED_WITH_NOTHING.includes(operation))
     expect(decoded(answer)).toEqual(recorded(output))
     expect(asText(simulator.requests()[0]?.params)).toEqual(asText(params))
   })

@@ -1,11 +1,12 @@
 /** DescribeServices, DescribeServiceDeployments and DescribeServiceRevisions of a simulated rollout. */
-import { type Item, itemsOf } from '../item.ts'
+import { type Item, isItem, itemsOf } from '../item.ts'
 import { iso } from './answer-tasks.ts'
 import { thresholdOf } from './circuit-breaker.ts'
 import { wantedOf } from './deployments.ts'
 import type { LifecycleStage } from './scenario.ts'
 import { LIFECYCLE_STAGES } from './scenario.ts'
-import { arn, networkOf } from './setting.ts'
+import { currentNetwork } from './service-settings.ts'
+import { arn } from './setting.ts'
 import { pauseAt } from './stages.ts'
 import { type Deployment, isRunning, type RolloutState, type ServiceDeployment, type Setting } from './state.ts'
 import { isPending } from './task-life.ts'
@@ -17,12 +18,13 @@ export function describedService(setting: Setting, state: RolloutState): Item {
   const [newest] = state.serviceDeployments
   return {
     ...service,
+    ...state.settings,
     loadBalancers: loadBalancer === null ? [] : [shownLoadBalancer(setting)],
     desiredCount: state.desiredCount,
     runningCount: counts.running,
     pendingCount: counts.pending,
     taskDefinition: primary?.definitionArn,
-    deploymentConfiguration: configuration(setting),
+    deploymentConfiguration: configuration(setting, state),
     deployments: state.deployments.map((one) => describedDeployment(setting, state, one)),
     events: state.events.map(({ id, at, message }) => ({ id, createdAt: iso(at), message })),
     currentServiceDeployment: newest ? deploymentArn(setting, newest) : undefined,
@@ -37,7 +39,7 @@ function shownLoadBalancer({ loadBalancer }: Setting): Item {
   return { targetGroupArn, containerName, containerPort }
 }
 
-function configuration({ scenario }: Setting): Item {
+function configuration({ scenario }: Setting, { settings }: RolloutState): Item {
   const { deploymentCircuitBreaker, ...rest } = scenario.configuration
   const hooks =
     scenario.pause === undefined
@@ -49,7 +51,13 @@ function configuration({ scenario }: Setting): Item {
             timeoutConfiguration: { timeoutInMinutes: scenario.pause.timeoutMinutes, action: scenario.pause.action },
           },
         ]
-  return { ...rest, deploymentCircuitBreaker, ...(hooks.length > 0 ? { lifecycleHooks: hooks } : {}) }
+  const changed = settings['deploymentConfiguration']
+  return {
+    ...rest,
+    deploymentCircuitBreaker,
+    ...(hooks.length > 0 ? { lifecycleHooks: hooks } : {}),
+    ...(isItem(changed) ? changed : {}),
+  }
 }
 
 interface Counts {
@@ -85,7 +93,7 @@ function describedDeployment(setting: Setting, state: RolloutState, one: Deploym
     launchType: setting.service['launchType'],
     platformVersion: '1.4.0',
     platformFamily: 'Linux',
-    networkConfiguration: networkOf(setting),
+    networkConfiguration: currentNetwork(setting, state),
     rolloutState: one.rolloutState,
     rolloutStateReason: one.rolloutStateReason,
   }
@@ -140,7 +148,7 @@ function describedServiceDeployment(setting: Setting, state: RolloutState, one: 
     statusReason: one.statusReason ?? undefined,
     lifecycleStage: one.stage?.name,
     lifecycleHookDetails: one.finishedAt === null ? hooks(setting, state) : undefined,
-    deploymentConfiguration: configuration(setting),
+    deploymentConfiguration: configuration(setting, state),
     rollback: one.rollback === null ? undefined : shownRollback(setting, one.rollback),
     deploymentCircuitBreaker: {
       status: one.breaker,
@@ -203,7 +211,7 @@ export function describedRevisions(setting: Setting, state: RolloutState): reado
       platformVersion: '1.4.0',
       platformFamily: 'LINUX',
       loadBalancers: setting.loadBalancer === null ? [] : [shownLoadBalancer(setting)],
-      networkConfiguration: networkOf(setting),
+      networkConfiguration: currentNetwork(setting, state),
       containerImages: itemsOf(definition['containerDefinitions']).map(({ name, image }) => ({
         containerName: name,
         image,

@@ -2,10 +2,12 @@
 
 import { wantedOf } from './deployments.ts'
 import { oneOf } from './seeded-random.ts'
+import { currentSubnets } from './service-settings.ts'
 import type { Deployment, RolloutState, Setting, Subnet } from './state.ts'
 
 export function subnetFor(setting: Setting, state: RolloutState, { id }: Deployment): Subnet {
-  const { scenario, subnets } = setting
+  const { scenario } = setting
+  const subnets = currentSubnets(setting, state)
   const nth = state.created
   const ordered = scenario.placements[nth - scenario.desiredCount]
   const written = subnets.find((subnet) => subnet.id === ordered)

@@ -3,7 +3,9 @@ import { type Item, itemsOf, textOf } from '../item.ts'
 import type { Recorded, World } from '../world.ts'
 import { describedRevisions, describedService, describedServiceDeployments } from './answer-service.ts'
 import { describedTasks, targetHealth } from './answer-tasks.ts'
-import type { Rollout } from './state.ts'
+import { describedStandaloneTasks } from './standalone-tasks.ts'
+import type { Rollout, RolloutState } from './state.ts'
+import { tagsOf } from './tags.ts'
 
 type Live = (world: World, rollout: Rollout) => readonly Recorded[]
 
@@ -28,21 +30,32 @@ export function bareWorld({ setting }: Rollout): World {
 const LIVE: Readonly<Record<string, Live>> = {
   'ecs/describe-services': (world, { setting, state }) => [
     ...others(world, 'ecs/describe-services', 'services', (one) => one['serviceArn'] !== setting.service['serviceArn']),
-    answer('services', [describedService(setting, state())]),
+    answer(
+      'services',
+      [describedService(setting, state())].map((one) => tagged(state(), 'serviceArn', one)),
+    ),
   ],
   'ecs/describe-tasks': (world, { setting, state }) => [
     ...others(world, 'ecs/describe-tasks', 'tasks', (one) => one['group'] !== `service:${setting.scenario.service}`),
-    answer('tasks', describedTasks(setting, state())),
+    answer(
+      'tasks',
+      [...describedTasks(setting, state()), ...describedStandaloneTasks(setting, state())].map((one) =>
+        tagged(state(), 'taskArn', one),
+      ),
+    ),
   ],
   'ecs/describe-task-definition': (world, { state }) => {
-    const own = state().definitions
+    const { definitions: own, tags } = state()
     const arns = own.map((one) => one['taskDefinitionArn'])
     const recorded = (world.answers('ecs/describe-task-definition') ?? []).filter(
       ({ content }) => !arns.includes((content['taskDefinition'] as Item | undefined)?.['taskDefinitionArn']),
     )
     return [
       ...recorded,
-      ...own.map((taskDefinition, at) => ({ name: `own-${at}`, content: { taskDefinition, tags: [] } })),
+      ...own.map((taskDefinition, at) => ({
+        name: `own-${at}`,
+        content: { taskDefinition, tags: tags[String(taskDefinition['taskDefinitionArn'])] ?? [] },
+      })),
     ]
   },
   'ecs/list-service-deployments': (world, rollout) => {
@@ -85,6 +98,10 @@ const LIVE: Readonly<Record<string, Live>> = {
     if (arn === undefined || known) return recorded
     return [...recorded, answer('TargetGroups', [targetGroup(arn, setting.loadBalancer?.containerPort ?? 80)])]
   },
+}
+
+function tagged(state: RolloutState, member: string, item: Item): Item {
+  return { ...item, tags: tagsOf(state, textOf(item, member) ?? '', item) }
 }
 
 function serviceDeployments(world: World, { setting, state }: Rollout, call: string): readonly Recorded[] {

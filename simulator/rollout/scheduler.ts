@@ -5,6 +5,7 @@ import { completed, failed, rolledBack, settledRequests, wantedOf, withoutEmpty 
 import { NO_CAPACITY } from './failures.ts'
 import { subnetFor } from './placement.ts'
 import { orderedStop, planTask } from './plan-task.ts'
+import { currentPercentages } from './service-settings.ts'
 import { canClean, canStart, isBlueGreen, staged } from './stages.ts'
 import {
   currentOf,
@@ -29,8 +30,10 @@ export function looked(setting: Setting, state: RolloutState): RolloutState {
 }
 
 /** How few tasks must be healthy, and how many may be there at all (Amazon ECS API Reference, DeploymentConfiguration). */
-export function boundsOf({ scenario }: Setting, desiredCount: number): { lower: number; upper: number } {
-  const { minimumHealthyPercent, maximumPercent } = scenario.configuration
+export function boundsOf(setting: Setting, state: RolloutState): { lower: number; upper: number } {
+  const { scenario } = setting
+  const { desiredCount } = state
+  const { minimumHealthyPercent, maximumPercent } = currentPercentages(setting, state)
   return {
     lower: Math.ceil((desiredCount * minimumHealthyPercent) / 100),
     // Blue and green stand side by side, whatever the percentages say.
@@ -65,7 +68,7 @@ function stoppedOld(setting: Setting, state: RolloutState): RolloutState {
   if (primary.rolloutState === 'FAILED' || !canClean(state)) return ordered(setting, state, surplus)
   const others = state.tasks.filter((task) => task.countsFor !== primary.id && isWanted(task, now))
   const healthy = state.tasks.filter((task) => isHealthy(task, now)).length
-  const { lower, upper } = boundsOf(setting, desiredCount)
+  const { lower, upper } = boundsOf(setting, state)
   const cramped = desiredCount - mine.length > upper - (mine.length + others.length)
   const spare = healthy - (cramped ? lower : Math.max(lower, desiredCount))
   const waiting = others.filter((task) => !isHealthy(task, now))
@@ -105,7 +108,7 @@ function startedNew(setting: Setting, before: RolloutState): RolloutState {
   }
   const wanted = desiredCount - wantedOf(before, primary.id).length
   const all = before.tasks.filter((task) => isWanted(task, now)).length
-  const room = Math.max(0, boundsOf(setting, desiredCount).upper - all)
+  const room = Math.max(0, boundsOf(setting, before).upper - all)
   let state = before
   let refused = false
   const started: SimulatedTask[] = []
@@ -194,7 +197,7 @@ function isEarlySuccess(setting: Setting, state: RolloutState, healthy: number, 
 function blocked(setting: Setting, state: RolloutState): RolloutState {
   const { now, desiredCount, blockedEventSent } = state
   const primary = primaryOf(state)
-  const { lower, upper } = boundsOf(setting, desiredCount)
+  const { lower, upper } = boundsOf(setting, state)
   const all = state.tasks.filter((task) => isWanted(task, now))
   const stuck = all.length >= upper && all.every((task) => isHealthy(task, now)) && all.length <= lower
   const wants = wantedOf(state, primary.id).length < desiredCount

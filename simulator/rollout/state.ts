@@ -94,6 +94,16 @@ export interface SimulatedTask {
   }
 }
 
+/** A task of RunTask. */
+export interface StandaloneTask {
+  readonly task: SimulatedTask
+  readonly clientToken: string | null
+  /** Members that ECS shows as they were asked for. */
+  readonly shown: Item
+  /** Its program is not in the image. */
+  readonly isProgramMissing: boolean
+}
+
 export interface Deployment {
   readonly id: string
   readonly revision: string
@@ -164,6 +174,8 @@ export interface RolloutState {
   readonly now: number
   readonly desiredCount: number
   readonly tasks: readonly SimulatedTask[]
+  /** Tasks of RunTask, which no scheduler counts. */
+  readonly standalone: readonly StandaloneTask[]
   /** Tasks that were ever created. */
   readonly created: number
   /** Newest first; the first is PRIMARY. */
@@ -177,6 +189,10 @@ export interface RolloutState {
   readonly actions: readonly LoggedAction[]
   /** What was registered since the beginning, and what ran before. */
   readonly definitions: readonly Item[]
+  /** Members of the service that UpdateService changed, as it was asked. */
+  readonly settings: Item
+  /** By ARN, of what was tagged or created with tags since the beginning. */
+  readonly tags: Readonly<Record<string, readonly Item[]>>
   /** How tasks of a revision start, where it is not as their subnet has it. */
   readonly behaviours: Readonly<Record<string, Behaviour>>
   /** The deployment to come back to. */

@@ -6,6 +6,7 @@ import { deploymentArn, describedService } from '../rollout/answer-service.ts'
 import { iso } from '../rollout/answer-tasks.ts'
 import { deployed } from '../rollout/deployments.ts'
 import { stopped } from '../rollout/play.ts'
+import { withSettings } from '../rollout/service-settings.ts'
 import { pauseAt } from '../rollout/stages.ts'
 import {
   currentOf,
@@ -15,8 +16,10 @@ import {
   type ServiceDeployment,
   withServiceDeployment,
 } from '../rollout/state.ts'
+import { withTagsOf } from '../rollout/tags.ts'
 import type { World } from '../world.ts'
 import { arnOf, clusterOf, lastName } from './ecs-names.ts'
+import { checkedTags } from './ecs-tags.ts'
 
 export const ECS_WRITES: Operations = {
   UpdateService: updateService,
@@ -42,7 +45,8 @@ function registerTaskDefinition({ params }: Request, world: World): Item {
   if (containers.some((one) => textOf(one, 'image') === null)) {
     throw new Refusal('ClientException', 'Container.image should not be null or empty.')
   }
-  const { tags, ...definition } = params
+  const { tags: _, ...definition } = params
+  const tags = checkedTags(params['tags'])
   const revision = 1 + Math.max(0, ...definitionsOf(world, family).map((one) => numberOf(one, 'revision') ?? 0))
   const taskDefinition: Item = {
     volumes: [],
@@ -55,8 +59,11 @@ function registerTaskDefinition({ params }: Request, world: World): Item {
     registeredAt: iso(rollout.now()),
     registeredBy: `arn:${world.partition}:iam::${world.accountId}:role/deployer`,
   }
-  rollout.write((state) => ({ ...state, definitions: [...state.definitions, taskDefinition] }))
-  return { taskDefinition, tags: tags ?? [] }
+  rollout.write((state) => {
+    const registered = { ...state, definitions: [...state.definitions, taskDefinition] }
+    return withTagsOf(registered, String(taskDefinition['taskDefinitionArn']), tags)
+  })
+  return { taskDefinition, tags }
 }
 
 function definitionsOf(world: World, family: string): readonly Item[] {
@@ -65,7 +72,7 @@ function definitionsOf(world: World, family: string): readonly Item[] {
     .filter((one) => one['family'] === family)
 }
 
-/** A new deployment, unless nothing but the desired count changes (Amazon ECS API Reference, UpdateService). */
+/** A new deployment where a setting changes that starts one, or it is forced (Amazon ECS API Reference, UpdateService). */
 function updateService({ params }: Request, world: World): Item {
   const rollout = rolloutOf(world, 'UpdateService')
   const { setting } = rollout
@@ -78,10 +85,11 @@ function updateService({ params }: Request, world: World): Item {
   const definition = requested === null ? null : namedDefinition(world, requested)
   const desiredCount = numberOf(params, 'desiredCount')
   const state = rollout.write((before) => {
-    const scaled = desiredCount === null ? before : { ...before, desiredCount }
+    const { state: configured, startsDeployment } = withSettings(setting, before, params)
+    const scaled = desiredCount === null ? configured : { ...configured, desiredCount }
     const definitionArn = definition ? String(definition['taskDefinitionArn']) : primaryOf(before).definitionArn
     const force = params['forceNewDeployment'] === true
-    if (!force && definitionArn === primaryOf(before).definitionArn) return scaled
+    if (!force && !startsDeployment && definitionArn === primaryOf(before).definitionArn) return scaled
     // Only what the scenario registered itself is kept in its state; a recorded definition is taken along.
     const known = scaled.definitions.some((one) => one['taskDefinitionArn'] === definitionArn)
     const definitions = known || definition === null ? scaled.definitions : [...scaled.definitions, definition]
@@ -90,11 +98,13 @@ function updateService({ params }: Request, world: World): Item {
   return { service: describedService(setting, state) }
 }
 
-/** By `family` (its newest revision), `family:revision` or ARN. */
-function namedDefinition(world: World, requested: string): Item {
+/** By `family` (its newest active revision), `family:revision` or ARN. */
+export function namedDefinition(world: World, requested: string): Item {
   const [family = '', revision] = lastName(requested).split(':')
   const found = definitionsOf(world, family)
-    .filter((one) => revision === undefined || String(one['revision']) === revision)
+    .filter((one) =>
+      revision === undefined ? (one['status'] ?? 'ACTIVE') === 'ACTIVE' : String(one['revision']) === revision,
+    )
     .sort((one, other) => Number(other['revision']) - Number(one['revision']))[0]
   if (found === undefined) throw new Refusal('ClientException', 'TaskDefinition not found.')
   return found

@@ -1,5 +1,6 @@
 /** The facts of an ECS service and of the task definition it runs, as far as starting a task depends on them. */
 import type { Answer } from './answer.ts'
+import type { KeptInTags } from './kept-settings.ts'
 
 /** AWS's own JSON as it was answered, members that nobody here knows included: a change that restates it drops nothing. */
 export type Raw = Readonly<Record<string, unknown>>
@@ -49,6 +50,8 @@ export interface Service {
   }[]
   /** Of the revisions that have tasks, or are to have some. */
   readonly revisionArns: readonly string[]
+  /** From its tags; not given where they were not looked at. */
+  readonly kept?: KeptInTags
   /** The entry of DescribeServices, but for its deployments, events and tags. For changes only: no report holds it. */
   readonly raw: Raw
 }

@@ -64,7 +64,7 @@ function breaches(scenario: Scenario, span: { readonly until: number; readonly e
   const found = new Set<string>()
   const law = (holds: boolean, text: string) => holds || found.add(text)
   for (const { setting, state, service, tasks } of moments(scenario, span)) {
-    const { lower, upper } = boundsOf(setting, state.desiredCount)
+    const { lower, upper } = boundsOf(setting, state)
     const wanted = state.tasks.filter((task) => isWanted(task, state.now)).length
     const healthy = state.tasks.filter((task) => isHealthy(task, state.now)).length
     const deployments = itemsOf(service['deployments'])

@@ -17,6 +17,8 @@ export const describeServices = call<Ecs.Service>({
   ...spec,
   operation: 'DescribeServices',
   list: 'services',
+  // What `emergency` and `enable-exec` have to put back stands in them.
+  always: { include: ['TAGS'] },
   by: {
     cluster: byCluster,
     service: list('services', (service) => arnAndName(service['serviceArn']), 10),

@@ -1,4 +1,5 @@
 /** An ECS service, from DescribeServices. */
+import { keptIn, type Tag } from '../../deployment/kept-settings.ts'
 import type {
   AdvancedConfiguration,
   AwsvpcConfiguration,
@@ -85,8 +86,13 @@ export function toService(record: Loose): Service | null {
       rolloutState: text(one['rolloutState']),
     })),
     revisionArns: fieldsOf(record['currentServiceRevisions'], 'arn'),
+    kept: keptIn(toTags(record['tags'])),
     raw: withoutHistory(record),
   }
+}
+
+export function toTags(value: unknown): readonly Tag[] {
+  return listAt({ value }, 'value').map((one) => ({ key: text(one['key']) ?? '', value: text(one['value']) ?? '' }))
 }
 
 export function toStrategy(value: unknown): readonly CapacityProviderStrategyItem[] {

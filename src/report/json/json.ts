@@ -61,8 +61,14 @@ export function reportJson(report: Report, language: Language): ReportJson {
       basis: forecast.basis.map((text) => text[language]),
     },
     readAt: instantText(report.readAt ?? null),
-    ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
+    ...rolloutMember(report, language),
   }
+}
+
+/** Null for a deploy without one (contract, section 9). */
+function rolloutMember({ rollout, ending }: Report, language: Language): Pick<ReportJson, 'rollout'> {
+  if (rollout !== undefined) return { rollout: rolloutJson(rollout, language) }
+  return ending === undefined ? {} : { rollout: null }
 }
 
 /** One entry of `paths`: what `trace` prints, too. */

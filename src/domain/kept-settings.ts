@@ -1,0 +1,56 @@
+/** Settings of a service that are other for a while: what they were is kept in the service's tags until it is so again. */
+import type { Lease } from './lease.ts'
+
+/** What they are other for, as the inputs call it. Each kind has settings of its own. */
+export const KEPT_KINDS = ['percent', 'bad-subnets', 'enable-exec'] as const
+export type KeptKind = (typeof KEPT_KINDS)[number]
+
+/** ECS's names (API Reference, UpdateService). */
+export interface SettingValues {
+  readonly minimumHealthyPercent: number
+  readonly maximumPercent: number
+  /** In their order. */
+  readonly subnets: readonly string[]
+  readonly enableExecuteCommand: boolean
+}
+export type SettingName = keyof SettingValues
+export type SettingValue = SettingValues[SettingName]
+
+/** `before`: what to come back to. `after`: what is to be in the meantime. */
+export interface SettingChange {
+  readonly setting: SettingName
+  readonly before: SettingValue
+  readonly after: SettingValue
+}
+
+export interface KeptSettings {
+  readonly kind: KeptKind
+  readonly lease: Lease
+  readonly changes: readonly SettingChange[]
+  /** Of the tags that keep it. */
+  readonly tagKeys: readonly string[]
+}
+
+/** Tags of ours that do not say what to come back to. Nobody writes over them. */
+export interface IllegibleState {
+  /** Null where the key names none that is known here. */
+  readonly kind: KeptKind | null
+  readonly tagKeys: readonly string[]
+  /** `incomplete`: a part is missing. `altered`: not as it was written. `unknown-form`: of a later version, or of somebody else. */
+  readonly because: 'incomplete' | 'altered' | 'unknown-form'
+}
+
+export interface KeptInTags {
+  readonly kept: readonly KeptSettings[]
+  readonly illegible: readonly IllegibleState[]
+}
+
+export function isAnythingKept({ kept, illegible }: KeptInTags): boolean {
+  return kept.length + illegible.length > 0
+}
+
+/** Subnets are a set to ECS. */
+export function sameSetting(one: SettingValue, other: SettingValue): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other
+  return one.length === other.length && one.every((id) => other.includes(id))
+}
