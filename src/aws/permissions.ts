@@ -9,6 +9,7 @@ import * as route53profiles from './calls/route53profiles.ts'
 import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
+import { createLogStream, putLogEvents } from './calls/writes.ts'
 
 /** The commands that ask AWS at all. */
 export const ASKING = ['preflight', 'deploy', 'snapshot', 'trace', 'watch'] as const
@@ -49,12 +50,14 @@ export interface OptIns {
   readonly readImageConfig?: boolean
   readonly flowLogs?: boolean
   readonly rollback?: boolean
+  /** The log group that they are written to. */
+  readonly metrics?: string | null
 }
 
 export function policyFor(
   command: Asking,
   partition = 'aws',
-  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false }: OptIns = {},
+  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false, metrics = null }: OptIns = {},
 ): ReadPolicy {
   const policy = policyOf(actionsOf(command), partition)
   const optedInto = [
@@ -62,6 +65,7 @@ export function policyFor(
     ...(readImageConfig ? [imageConfigs(partition)] : []),
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
+    ...(metrics === null ? [] : [metricsOf(metrics, partition)]),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
@@ -93,6 +97,16 @@ export function flowLogQueries(partition = 'aws'): ReadStatement {
     Effect: 'Allow',
     Action: QUERIES.map(({ permission }) => permission).sort(),
     Resource: `arn:${partition}:logs:*:*:log-group:*`,
+  }
+}
+
+/** `logGroup` alone; what was written is looked up with `logs:GetLogEvents`, which every watch may. */
+export function metricsOf(logGroup: string, partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'WriteMetrics',
+    Effect: 'Allow',
+    Action: [createLogStream.permission, putLogEvents.permission],
+    Resource: `arn:${partition}:logs:*:*:log-group:${logGroup}:*`,
   }
 }
 

@@ -7,6 +7,9 @@ import { type CommandContext, type CommandResult, NOTHING_MORE } from './command
 /** Throws `UsageError` for input that cannot be used, and when nothing could be read at all. */
 export async function runCommand(command: Mode, values: Values, context: CommandContext): Promise<CommandResult> {
   if (values['print-policy'] && command !== 'explain') return printPolicy(command, values, context)
+  if (command === 'deploy' && values['print-monitoring'] !== null) {
+    return (await import('./print-monitoring.ts')).printMonitoring(values['print-monitoring'], values, context)
+  }
   switch (command) {
     case 'preflight':
       return (await import('./preflight/index.ts')).runPreflight(values, context)
@@ -33,6 +36,7 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
     readImageConfig: command === 'preflight' && values['read-image-config'],
     flowLogs: command === 'watch' && values['flow-logs'] !== null,
     rollback: command === 'watch' && values['on-failure'] === 'rollback',
+    metrics: command === 'deploy' ? values.metrics : null,
   }
   const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }

@@ -113,8 +113,7 @@ async function rolledOut(
       }),
     },
   )
-  const whole = { deployment: done, ...watched }
-  return (await deps.afterwards?.(whole)) ?? whole
+  return { deployment: done, ...watched }
 }
 
 function withRevision(report: Report, arn: string): Report {

@@ -70,6 +70,4 @@ export interface DeployDeps extends Pick<WatchDeps, 'clock' | 'random' | 'tool' 
   readonly restoreSettings?: () => Promise<readonly RestoredSetting[] | null>
   /** Null where it proves nothing against the deployment. */
   readonly rehearse?: (ready: Ready) => Promise<Partial<Report> | null>
-  /** What follows a rollout that has ended: metrics, digests, subnets that nobody tried. */
-  readonly afterwards?: (report: Report) => Promise<Report>
 }

@@ -1,6 +1,7 @@
 /** The report of a watch: what preflight said, what became of the rollout, and one verdict over both. */
 import { actionsOf } from '../../aws/permissions.ts'
 import { firstFailing, worstFirst } from '../../checks/engine/verdict.ts'
+import type { Deployment } from '../../domain/deployment.ts'
 import type { Finding, Report, Step, Verdict } from '../../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
 import { type AnyReport, isOfServices, reportsIn } from '../../domain/services-report.ts'
@@ -26,7 +27,16 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
     failingStep: firstFailing(steps),
     steps,
     reads: actionsOf('watch'),
+    ...(report.deployment === undefined ? {} : { deployment: withRollout(report.deployment, rollout) }),
     rollout,
+  }
+}
+
+function withRollout(deployment: Deployment, { digests = [], untriedSubnets = [] }: RolloutReport): Deployment {
+  return {
+    ...deployment,
+    untriedSubnets,
+    digests: digests.map(({ container, wanted, running, same }) => ({ container, wanted, running, same })),
   }
 }
 
