@@ -10,6 +10,7 @@ import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
 import { createLogStream, putLogEvents } from './calls/writes.ts'
+import { type DeployWrites, deployWrites } from './deploy-policy.ts'
 
 /** The commands that ask AWS at all. */
 export const ASKING = ['preflight', 'deploy', 'snapshot', 'trace', 'watch'] as const
@@ -52,12 +53,21 @@ export interface OptIns {
   readonly rollback?: boolean
   /** The log group that they are written to. */
   readonly metrics?: string | null
+  /** Of `deploy`. */
+  readonly writes?: DeployWrites
 }
 
 export function policyFor(
   command: Asking,
   partition = 'aws',
-  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false, metrics = null }: OptIns = {},
+  {
+    readSecrets = false,
+    readImageConfig = false,
+    flowLogs = false,
+    rollback = false,
+    metrics = null,
+    writes,
+  }: OptIns = {},
 ): ReadPolicy {
   const policy = policyOf(actionsOf(command), partition)
   const optedInto = [
@@ -66,6 +76,7 @@ export function policyFor(
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
     ...(metrics === null ? [] : [metricsOf(metrics, partition)]),
+    ...(writes === undefined ? [] : deployWrites(writes, partition)),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }

@@ -26,7 +26,7 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
     enforced: hasFailed,
     failingStep: firstFailing(steps),
     steps,
-    reads: actionsOf('watch'),
+    reads: actionsOf(mode === 'deploy' ? mode : 'watch'),
     ...(report.deployment === undefined ? {} : { deployment: withRollout(report.deployment, rollout) }),
     rollout,
   }
