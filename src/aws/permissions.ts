@@ -1,16 +1,19 @@
 /** What each command may ask of AWS, from the calls that it is declared to make. */
+import { REHEARSAL_TAG } from '../domain/rehearsal.ts'
 import { policyOf, type ReadPolicy, type ReadStatement } from '../iam/permission-statements.ts'
 import type { AwsService, Call } from './calls/call.ts'
 import * as ec2 from './calls/ec2.ts'
 import { getDownloadUrlForLayer, getSecretValue } from './calls/opt-in.ts'
+import { REHEARSAL_CALLS } from './calls/rehearsal.ts'
 import * as route53 from './calls/route53.ts'
 import * as route53profiles from './calls/route53profiles.ts'
 import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
+import * as writes from './calls/writes.ts'
 
 /** The commands that ask AWS at all. */
-export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
+export const ASKING = ['preflight', 'rehearse', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
@@ -25,6 +28,7 @@ const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call
 const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
   preflight: CALLS,
   snapshot: CALLS,
+  rehearse: [...CALLS, ...REHEARSAL_CALLS],
   trace: NETWORK,
   // It makes a preflight in the background.
   watch: [...CALLS, ...watching.WATCH_CALLS.filter((one) => !QUERIES.includes(one))],
@@ -58,6 +62,7 @@ export function policyFor(
     ...(readImageConfig ? [imageConfigs(partition)] : []),
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
+    ...(command === 'rehearse' ? rehearsals(partition) : []),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
@@ -100,4 +105,40 @@ export function rollbackOfDeployments(partition = 'aws'): ReadStatement {
     Action: watching.WATCH_WRITES.map(({ permission }) => permission),
     Resource: `arn:${partition}:ecs:*:*:service-deployment/*`,
   }
+}
+
+/**
+ * What a rehearsal makes and takes away again, and nothing else: its family and its tags stand in the conditions. ECS knows no resource of
+ * RegisterTaskDefinition and DeregisterTaskDefinition (Service Authorization Reference). PassRole is to be narrowed to the execution role
+ * of the service, and to its task role where a volume is mounted with it.
+ */
+export function rehearsals(partition = 'aws'): readonly ReadStatement[] {
+  const family = `arn:${partition}:ecs:*:*:task-definition/*-pull-rehearsal:*`
+  const task = `arn:${partition}:ecs:*:*:task/*`
+  const isTagged = { StringLike: { [`aws:RequestTag/${REHEARSAL_TAG}`]: '*' } }
+  return [
+    { ...allow('RegisterRehearsals', [writes.registerTaskDefinition], '*'), Condition: isTagged },
+    allow('DeregisterRehearsals', [writes.deregisterTaskDefinition], '*'),
+    { ...allow('RunRehearsals', [writes.runTask], family), Condition: isTagged },
+    allow('DeleteRehearsals', [writes.deleteTaskDefinitions], family),
+    {
+      ...allow('StopRehearsals', [writes.stopTask], task),
+      Condition: { StringLike: { [`aws:ResourceTag/${REHEARSAL_TAG}`]: '*' } },
+    },
+    {
+      ...allow('TagRehearsals', [writes.tagResource], [family, task]),
+      Condition: { StringEquals: { 'ecs:CreateAction': ['RegisterTaskDefinition', 'RunTask'] } },
+    },
+    {
+      Sid: 'PassRolesToRehearsals',
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: `arn:${partition}:iam::*:role/*`,
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+  ]
+}
+
+function allow(Sid: string, calls: readonly writes.WriteCall[], Resource: ReadStatement['Resource']): ReadStatement {
+  return { Sid, Effect: 'Allow', Action: calls.map(({ permission }) => permission), Resource }
 }

@@ -3,6 +3,7 @@ import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { Fault, Missing, Path } from './path.ts'
+import type { Rehearsal } from './rehearsal.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
@@ -127,4 +128,6 @@ export interface Report {
   readonly reads?: readonly string[]
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
+  /** Of `rehearse`, and of `deploy` with `rehearse: on`. */
+  readonly rehearsal?: Rehearsal
 }

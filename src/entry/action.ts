@@ -60,8 +60,8 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
       ? { aws: { called: (call: Called) => process.stdout.write(debugLine(call)) } }
       : {}),
   } as const
-  if (mode !== 'watch') return runCommand(mode, values, context)
-  const { signal, release } = interruption(process, () => say(CANCELLED))
+  if (mode !== 'watch' && mode !== 'rehearse') return runCommand(mode, values, context)
+  const { signal, release } = interruption(process, () => say(CANCELLED[mode]))
   try {
     return await runCommand(mode, values, { ...context, signal })
   } finally {
@@ -75,9 +75,15 @@ function debugLine({ service, operation, region, milliseconds, error }: Called):
   return `::debug::${service} ${operation} (${region}) ${Math.round(milliseconds)} ms${failed}\n`
 }
 
-const CANCELLED: Text = {
-  en: 'The job is being cancelled. What is known follows; the rollout goes on.',
-  ko: '작업이 취소되고 있습니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다.',
+const CANCELLED: Readonly<Record<'watch' | 'rehearse', Text>> = {
+  watch: {
+    en: 'The job is being cancelled. What is known follows; the rollout goes on.',
+    ko: '작업이 취소되고 있습니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다.',
+  },
+  rehearse: {
+    en: 'The job is being cancelled. The tasks of the rehearsal are removed; what is known follows.',
+    ko: '작업이 취소되고 있습니다. 예행 실행의 태스크를 제거하고 지금까지 확인한 내용을 표시합니다.',
+  },
 }
 
 /** The runner's environment: `INPUT_` and the name in capitals, hyphens kept (GitHub Docs, Metadata syntax, inputs). */
@@ -97,7 +103,7 @@ function modeOf(given: Given): Mode {
   return MODES.find((name) => name === word) ?? 'preflight'
 }
 
-const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'snapshot'])
+const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'rehearse', 'snapshot'])
 
 /** Later steps may want the report's files, so a job always gets them. */
 async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {

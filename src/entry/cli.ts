@@ -51,22 +51,25 @@ async function demonstrated(values: Values, process: NodeJS.Process): Promise<Ex
 }
 
 async function run(command: Mode, values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  return command === 'watch' ? watch(values, process) : read(command, values, process)
+  return command === 'watch' || command === 'rehearse'
+    ? follow(command, values, process)
+    : read(command, values, process)
 }
 
 /** Says what happens while it happens. Interrupted, it still tells what it knows. */
-async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode> {
+async function follow(command: Following, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   const { progressLine } = await import('../report/text/progress-line.ts')
   const say = (line: Text) => process.stderr.write(`${progressLine(line, values.language)}\n`)
-  const { signal, release } = interruption(process, () => say(CANCELLING))
+  const { signal, release } = interruption(process, () => say(CANCELLING[command]))
   try {
-    return await runAndPrint('watch', values, process, { say, signal })
+    return await runAndPrint(command, values, process, { say, signal })
   } finally {
     release()
   }
 }
 
-type Quick = Exclude<Mode, 'watch'>
+type Following = 'watch' | 'rehearse'
+type Quick = Exclude<Mode, Following>
 
 async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   // What is explained line by line is its own progress.
@@ -159,9 +162,15 @@ function unwritten({ code }: NodeJS.ErrnoException, language: Language, process:
 const READING: Text = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
 const SILENT = { say: () => {}, stop: () => {} }
 
-const CANCELLING: Text = {
-  en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',
-  ko: '관찰을 끝냅니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
+const CANCELLING: Readonly<Record<Following, Text>> = {
+  watch: {
+    en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',
+    ko: '관찰을 끝냅니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
+  },
+  rehearse: {
+    en: 'Stopping. The tasks of the rehearsal are removed; what is known follows. Ctrl-C again leaves them to the next run.',
+    ko: '예행 실행을 끝냅니다. 태스크를 제거하고 지금까지 확인한 내용을 표시합니다. Ctrl-C를 다시 누르면 제거하지 않고 나가며 다음 실행에서 제거합니다.',
+  },
 }
 
 const STOPPED: Readonly<Record<Language, string>> = {

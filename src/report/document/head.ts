@@ -13,6 +13,7 @@ import {
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
 import { fixAll } from './finding.ts'
+import { rehearsalHead } from './rehearsal.ts'
 import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
 
@@ -25,6 +26,11 @@ export function headOf(report: Report): Head {
     ignored: report.ignored.length,
   })
   if (report.rollout !== undefined) return besideRollout(report, rolloutHead(report, report.rollout, beside(counts)))
+  const head = preflightHead(report, counts)
+  return report.rehearsal === undefined ? head : rehearsalHead(report, report.rehearsal, head)
+}
+
+function preflightHead(report: Report, counts: Text): Head {
   const { verdict, enforced, findings } = report
   const [first] = findings
   const finding = first !== undefined && (first.severity === 'blocker' || enforced) ? first : null
