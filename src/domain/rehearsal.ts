@@ -36,7 +36,7 @@ export interface Leftover {
 
 export interface Rehearsal {
   readonly subnets: readonly RehearsedSubnet[]
-  /** What AWS bills, rounded up: vCPU times seconds, a minute at least for each task that began to pull. */
+  /** What Fargate bills at most: vCPU times seconds, a minute at least for each task. */
   readonly vcpuSeconds: number
   /** In the words of `Leftover.what`, those of earlier runs included. */
   readonly removed: readonly string[]

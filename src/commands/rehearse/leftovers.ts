@@ -6,7 +6,7 @@ import {
   listTaskDefinitions,
   listTasksOfFamily,
 } from '../../aws/calls/rehearsal.ts'
-import type { Answer, Unread } from '../../domain/answer.ts'
+import { listed, type Unread } from '../../domain/answer.ts'
 import { leaseIn, mayTakeAway } from '../../domain/lease.ts'
 import { REHEARSAL_TAG } from '../../domain/rehearsal.ts'
 import type { Plan } from './plan.ts'
@@ -34,10 +34,10 @@ export async function leftoversOf(
     reader.read(listTaskDefinitions, { name: [family], status: ['INACTIVE'] }),
     reader.read(listTasksOfFamily, { cluster: [cluster], name: [family] }),
   ])
-  const arns = [active, inactive].flatMap(listedIn)
+  const arns = [active, inactive].flatMap(listed)
   const [definitions, tasks] = await Promise.all([
     Promise.all(arns.map((arn) => reader.read(describeTaggedDefinition, { id: [arn] }))),
-    reader.read(describeTaggedTasks, { cluster: [cluster], id: listedIn(running) }),
+    reader.read(describeTaggedTasks, { cluster: [cluster], id: listed(running) }),
   ])
   const isOurs = (item: unknown) => {
     const lease = leaseIn(tagIn(at(item, 'tags'), REHEARSAL_TAG) ?? '')
@@ -45,18 +45,14 @@ export async function leftoversOf(
   }
   return {
     definitions: definitions
-      .flatMap(listedIn)
+      .flatMap(listed)
       .filter(isOurs)
       .flatMap((one) => one.taskDefinition?.taskDefinitionArn ?? []),
-    tasks: listedIn(tasks)
+    tasks: listed(tasks)
       .filter(isOurs)
       .flatMap(({ taskArn }) => taskArn ?? []),
     unread: [active, inactive, running, ...definitions, tasks].find((one): one is Unread => !one.known) ?? null,
   }
-}
-
-function listedIn<Item>(answer: Answer<readonly Item[]>): readonly Item[] {
-  return answer.known ? answer.value : []
 }
 
 export function tagIn(tags: unknown, key: string): string | null {

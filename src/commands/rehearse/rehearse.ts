@@ -4,20 +4,20 @@
  */
 import { describeTasks } from '../../aws/calls/ecs.ts'
 import { toEcsTask } from '../../aws/facts/rollout.ts'
-import { lastPart } from '../../aws/facts/service.ts'
+import { type Answer, known, listed } from '../../domain/answer.ts'
 import { distinct } from '../../domain/collections.ts'
 import { leaseTag } from '../../domain/lease.ts'
-import { REHEARSAL_TAG, type Rehearsal, type RehearsedSubnet, RUN_TAG } from '../../domain/rehearsal.ts'
+import { type Leftover, REHEARSAL_TAG, type Rehearsal, RUN_TAG } from '../../domain/rehearsal.ts'
 import type { Text } from '../../domain/text.ts'
 import { leftoversOf, type Things } from './leftovers.ts'
 import { type End, endOf } from './outcome.ts'
+import { arnOf, billedSeconds, notPlaced, type PlaceInRun, rehearsedSubnet, stoppedTask, unseenEnd } from './place.ts'
 import { type Plan, planOf } from './plan.ts'
-import { agreement, predictedIn } from './prediction.ts'
 import { registeredBy, registration } from './registration.ts'
-import { type Removal, removal } from './removal.ts'
+import { lostDefinition, lostTask, type Removal, removal } from './removal.ts'
 import type { RehearseDeps, RehearseRequest, Run } from './request.ts'
-import { type Start, startOf, taskName, tasksStartedBy } from './start.ts'
-import { type Seen, suspectsOf } from './suspicion.ts'
+import { startOf, taskName, tasksStartedBy } from './start.ts'
+import { suspectsOf } from './suspicion.ts'
 import * as words from './words.ts'
 
 /** Throws `UsageError` for a subnet that is none of the service's; whatever AWS does is part of the answer. */
@@ -38,10 +38,12 @@ export async function rehearse(request: RehearseRequest, deps: RehearseDeps): Pr
   try {
     if (!signal?.aborted) because = await played({ plan, run, request, endsAt, made }, deps)
   } finally {
-    own = await takenAway(await thingsOf(made, plan, run, deps), plan, deps)
+    const { lost, ...things } = await thingsOf(made, plan, run, deps)
+    const done = await takenAway(things, plan, deps)
+    own = { ...done, leftovers: [...done.leftovers, ...lost] }
   }
   return {
-    subnets: made.places.map((place) => rehearsedSubnet(place, request)),
+    subnets: made.places.map((place) => rehearsedSubnet(place, request.paths)),
     vcpuSeconds: Math.ceil(plan.vcpu * made.places.reduce((sum, place) => sum + billedSeconds(place, clock.now()), 0)),
     removed: distinct([...before.removed, ...made.places.flatMap(stoppedTask), ...own.removed]),
     leftovers: [...before.leftovers, ...own.leftovers],
@@ -63,15 +65,6 @@ interface Made {
   isRegistrationSure: boolean
   definitions: readonly string[]
   places: PlaceInRun[]
-}
-
-interface PlaceInRun {
-  readonly subnetId: string
-  readonly name: string
-  readonly startedAt: number
-  start: Start | null
-  task: Seen['task']
-  end: End | null
 }
 
 interface Play {
@@ -100,11 +93,8 @@ async function played(play: Play, deps: RehearseDeps): Promise<Text | null> {
   const { clock, say } = deps
   made.isRegistrationSure = false
   const registered = await registration(plan, run, deps)
-  if (!('arn' in registered)) {
-    made.isRegistrationSure = registered.outcome === 'refused'
-    return words.notRegistered(registered.permission, registered.detail)
-  }
-  made.isRegistrationSure = true
+  if (registered.outcome !== 'registered') return words.notRegistered(registered.permission, registered.detail)
+  made.isRegistrationSure = registered.isSure
   made.definitions = [registered.arn]
   say(words.beginning(plan.subnets, plan.vcpu))
   made.places = plan.subnets.map((subnetId, at) => ({
@@ -126,10 +116,6 @@ async function played(play: Play, deps: RehearseDeps): Promise<Text | null> {
   for (const start of starts) if (start.status === 'rejected') throw start.reason
   await followed(play, deps)
   return null
-}
-
-function notPlaced(text: string): End {
-  return { outcome: 'not-placed', pullSeconds: null, label: null, text }
 }
 
 /** Until each task has ended, or the time is up. */
@@ -162,63 +148,39 @@ async function followed(play: Play, deps: RehearseDeps): Promise<void> {
   for (const place of open()) ended(place, unseenEnd(place), play, deps)
 }
 
-/** How far it had come, in ECS's word. */
-function unseenEnd({ task }: PlaceInRun): End {
-  return { outcome: 'timed-out', pullSeconds: null, label: null, text: task?.lastStatus ?? '' }
-}
-
 function ended(place: PlaceInRun, end: End, { request }: Play, { say }: RehearseDeps): void {
   place.end = end
-  say(words.progress(place.subnetId, rehearsedSubnet(place, request)))
-}
-
-function arnOf({ start }: PlaceInRun): readonly string[] {
-  return start?.kind === 'task' ? [start.arn] : []
-}
-
-function rehearsedSubnet(place: PlaceInRun, { paths }: RehearseRequest): RehearsedSubnet {
-  const { subnetId, task } = place
-  const predicted = predictedIn(subnetId, paths)
-  const zone = paths.find(({ from }) => from.subnetId === subnetId)?.from.availabilityZone
-  const known = place.end ?? unseenEnd(place)
-  return {
-    subnetId,
-    availabilityZone: task?.availabilityZone ?? zone ?? null,
-    ...known,
-    predicted,
-    agrees: agreement(known.outcome, predicted),
-  }
-}
-
-/** "From the time you start to download your container image until the task terminates", a minute at least (AWS Fargate Pricing). */
-function billedSeconds({ task }: PlaceInRun, now: number): number {
-  if (task === null || (task.pullStartedAt === null && task.pullStoppedAt === null))
-    return isBilledUnseen(task) ? 60 : 0
-  const from = task.pullStartedAt ?? task.createdAt ?? now
-  return Math.max(60, Math.ceil(((task.stoppedAt ?? task.stoppingAt ?? now) - from) / 1000))
-}
-
-/** Fargate may not tell of a pull that failed. */
-function isBilledUnseen(task: Seen['task']): boolean {
-  return task !== null && task.stopCode === 'TaskFailedToStart'
-}
-
-/** Ended by itself. */
-function stoppedTask({ task }: PlaceInRun): readonly string[] {
-  return task !== null && task.desiredStatus === 'STOPPED' ? [`task/${lastPart(task.arn)}`] : []
+  say(words.progress(place.subnetId, rehearsedSubnet(place, request.paths)))
 }
 
 /** What this run made, whatever is known of it; where an answer was lost, it is looked for. */
-async function thingsOf(made: Made, { cluster, family }: Plan, { id }: Run, deps: RehearseDeps): Promise<Things> {
-  const registered = made.isRegistrationSure ? [] : await registeredBy(id, family, deps)
-  const tasks = await Promise.all(
-    made.places.map(async (place) => {
-      if (place.start?.kind === 'refused' || place.task?.desiredStatus === 'STOPPED') return []
-      const known = arnOf(place)
-      return known.length > 0 ? known : tasksStartedBy(place.name, { cluster }, deps)
+async function thingsOf(
+  made: Made,
+  { cluster, family }: Plan,
+  { id }: Run,
+  deps: RehearseDeps,
+): Promise<Things & Lost> {
+  const registered = made.isRegistrationSure ? known([]) : await registeredBy(id, family, deps)
+  const places = await Promise.all(
+    made.places.map(async (place): Promise<Answer<readonly string[]>> => {
+      if (place.start?.kind === 'refused' || place.task?.desiredStatus === 'STOPPED') return known([])
+      const own = arnOf(place)
+      return own.length > 0 ? known(own) : tasksStartedBy(place.name, { cluster }, deps)
     }),
   )
-  return { tasks: tasks.flat(), definitions: distinct([...made.definitions, ...registered]) }
+  return {
+    tasks: places.flatMap(listed),
+    definitions: distinct([...made.definitions, ...listed(registered)]),
+    lost: [
+      ...(registered.known ? [] : [lostDefinition(family, registered, deps)]),
+      ...places.flatMap((one) => (one.known ? [] : [lostTask(cluster, family, one, deps)])).slice(0, 1),
+    ],
+  }
+}
+
+/** What may be there, and could not be looked for. */
+interface Lost {
+  readonly lost: readonly Leftover[]
 }
 
 async function takenAway(things: Things, { cluster }: Plan, deps: RehearseDeps): Promise<Removal> {

@@ -5,6 +5,7 @@ import { deleteTaskDefinitions, deregisterTaskDefinition, stopTask, type WriteCa
 import { lastPart } from '../../aws/facts/service.ts'
 import { prose } from '../../aws/facts/shape.ts'
 import { shellWord } from '../../changes/command-line.ts'
+import type { Unread } from '../../domain/answer.ts'
 import type { Leftover } from '../../domain/rehearsal.ts'
 import type { Things } from './leftovers.ts'
 import type { RehearseDeps } from './request.ts'
@@ -106,4 +107,21 @@ function deleteCommands(arn: string, { writer }: RemovalDeps): readonly string[]
     `aws ecs deregister-task-definition --task-definition ${name} --region ${region}`,
     `aws ecs delete-task-definitions --task-definitions ${name} --region ${region}`,
   ]
+}
+
+/** Its ARN is not known: the list tells it. */
+export function lostDefinition(family: string, { detail }: Unread, { writer }: Pick<RehearseDeps, 'writer'>): Leftover {
+  const region = shellWord(writer.region)
+  const cli = [`aws ecs list-task-definitions --family-prefix ${shellWord(family)} --region ${region}`]
+  return { what: `task-definition/${family}`, because: detail, cli }
+}
+
+export function lostTask(
+  cluster: string,
+  family: string,
+  { detail }: Unread,
+  { writer }: Pick<RehearseDeps, 'writer'>,
+): Leftover {
+  const flags = `--cluster ${shellWord(cluster)} --family ${shellWord(family)} --region ${shellWord(writer.region)}`
+  return { what: `task/${family}`, because: detail, cli: [`aws ecs list-tasks ${flags}`] }
 }

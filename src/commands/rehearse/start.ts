@@ -3,6 +3,7 @@ import { at, type Loose, listAt } from '../../aws/calls/call.ts'
 import { listTasksStartedBy } from '../../aws/calls/rehearsal.ts'
 import { runTask } from '../../aws/calls/writes.ts'
 import { prose } from '../../aws/facts/shape.ts'
+import { type Answer, together } from '../../domain/answer.ts'
 import type { Plan } from './plan.ts'
 import type { RehearseDeps, Run } from './request.ts'
 
@@ -32,7 +33,8 @@ export async function startOf(place: Place, plan: Plan, run: Run, deps: Rehearse
     if (written.outcome === 'refused') return { kind: 'refused', text: written.detail }
     const start = written.outcome === 'done' ? startIn(written.answer) : null
     if (start !== null) return start
-    const [arn] = await tasksStartedBy(place.name, plan, deps)
+    const found = await tasksStartedBy(place.name, plan, deps)
+    const [arn] = found.known ? found.value : []
     if (arn !== undefined) return { kind: 'task', arn }
     const text = written.outcome === 'unsure' ? written.detail : ''
     if (attempt === MOST_ATTEMPTS || signal?.aborted) return { kind: 'unsure', text }
@@ -78,16 +80,14 @@ function startIn(answer: Loose): Start | null {
   return { kind: 'refused', text: said.join(': ') }
 }
 
-/** ARNs of the tasks that bear the name, running or stopped. None where nobody can tell. */
+/** ARNs of the tasks that bear the name, running or stopped. */
 export async function tasksStartedBy(
   name: string,
   { cluster }: Pick<Plan, 'cluster'>,
   { reader }: Pick<RehearseDeps, 'reader'>,
-): Promise<readonly string[]> {
-  const listed = await Promise.all(
-    ['RUNNING', 'STOPPED'].map((status) =>
-      reader.read(listTasksStartedBy, { cluster: [cluster], name: [name], status: [status] }),
-    ),
+): Promise<Answer<readonly string[]>> {
+  const listed = ['RUNNING', 'STOPPED'].map((status) =>
+    reader.read(listTasksStartedBy, { cluster: [cluster], name: [name], status: [status] }),
   )
-  return listed.flatMap((answer) => (answer.known ? answer.value : []))
+  return together(await Promise.all(listed))
 }

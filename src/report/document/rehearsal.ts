@@ -137,8 +137,8 @@ function costOf({ vcpuSeconds, removed }: Rehearsal): Text {
   const things = removed.join(', ')
   const gone = removed.length === 0 ? { en: '', ko: '' } : { en: ` Removed: ${things}.`, ko: ` 제거함: ${things}` }
   return {
-    en: `Billed by Fargate: ${vcpuSeconds} vCPU seconds (a minute at least for each task that began to pull).${gone.en}`,
-    ko: `Fargate 요금: ${vcpuSeconds} vCPU초(풀을 시작한 태스크마다 최소 1분).${gone.ko}`,
+    en: `Billed by Fargate: at most ${vcpuSeconds} vCPU seconds (a minute at least for each task).${gone.en}`,
+    ko: `Fargate 요금: 최대 ${vcpuSeconds} vCPU초(태스크마다 최소 1분).${gone.ko}`,
   }
 }
 

@@ -53,7 +53,7 @@ export interface ReportJson {
 /** One throw-away task a subnet (contract, section 10). */
 export interface RehearsalJson {
   readonly subnets: readonly RehearsedSubnetJson[]
-  /** What Fargate bills, rounded up: a minute at least for each task that began to pull. */
+  /** What Fargate bills at most: a minute at least for each task. */
   readonly vcpuSeconds: number
   /** `task/ID`, `task-definition/FAMILY:REVISION`; what earlier runs had left as well. */
   readonly removed: readonly string[]
