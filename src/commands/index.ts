@@ -17,6 +17,8 @@ export async function runCommand(command: Mode, values: Values, context: Command
       return (await import('./deploy/index.ts')).runDeploy(values, context)
     case 'watch':
       return (await import('./watch/index.ts')).runWatch(values, context)
+    case 'rehearse':
+      return (await import('./rehearse/index.ts')).runRehearse(values, context)
     case 'trace':
       return (await import('./trace.ts')).runTrace(values, context)
     case 'explain':

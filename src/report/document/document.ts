@@ -19,6 +19,7 @@ import {
 } from './blocks.ts'
 import { findingCard } from './finding.ts'
 import { headBlocks } from './head-blocks.ts'
+import { rehearsalSections } from './rehearsal.ts'
 import { rolloutSections } from './rollout.ts'
 import { stepLines } from './steps.ts'
 import { isPolicyInHead, policyBlock, unknownsOf } from './unknowns.ts'
@@ -28,6 +29,7 @@ export function documentOf(report: Report, language: Language, amount: Amount): 
     head: headBlocks(report, language),
     sections: [
       ...rolloutSections(report, language, amount),
+      ...rehearsalSections(report, language, amount),
       ...stepsSection(report, language),
       ...gridSection(report, language),
       ...findingsSection(report, language, amount),
