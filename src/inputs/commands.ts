@@ -279,8 +279,8 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   },
   demo: {
     does: {
-      en: 'Plays the Seoul case on loopback in three acts: the preflight that would have stopped it, the rollout as it went, and the next one with the fix in place. Takes less than a minute and needs neither AWS nor an account.',
-      ko: '서울 사례를 루프백에서 3막으로 재생합니다. 배포를 막았을 사전 점검, 실제로 진행된 롤아웃, 해결 명령을 적용한 다음 롤아웃을 차례로 보여 줍니다. 1분이 걸리지 않으며 AWS 연결이나 계정이 필요 없습니다.',
+      en: 'Plays the Seoul case on loopback in four acts: the preflight that would have stopped it, the rollout as it went, the next one with the fix in place, and a deploy that rehearses first and refuses until the fix is there. Takes less than a minute and needs neither AWS nor an account.',
+      ko: '서울 사례를 루프백에서 4막으로 재생합니다. 배포를 막았을 사전 점검, 실제로 진행된 롤아웃, 해결 명령을 적용한 다음 롤아웃, 그리고 예행 실행 뒤 해결될 때까지 거부하는 배포를 차례로 보여 줍니다. 1분이 걸리지 않으며 AWS 연결이나 계정이 필요 없습니다.',
     },
     examples: {
       demo: { en: 'In English.', ko: '영어로 재생합니다.' },
