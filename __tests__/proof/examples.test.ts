@@ -118,13 +118,14 @@ describe('deploy.yml', () => {
 })
 
 describe('deploy-in-one-step.yml', () => {
+  const CHANGED = { 'task-definition.json': JSON.stringify({ ...taskDefinition(), memory: '2048' }) }
   const writes = () =>
     simulator
       ?.requests()
       .flatMap(({ operation }) => (/^(Register|Update|Put|Create)/.test(operation) ? [operation] : []))
 
   test('registers, updates, sees the end of it, and writes its metrics', async () => {
-    const job = await played('deploy-in-one-step', { logGroups: ['/ecs/rollouts'] })
+    const job = await played('deploy-in-one-step', { files: CHANGED, logGroups: ['/ecs/rollouts'] })
     expect(notDone(job)).toEqual([])
     expect(job.steps.at(-1)?.said).toContain('web:2')
     expect(writes()).toEqual(['RegisterTaskDefinition', 'UpdateService', 'CreateLogStream', 'PutLogEvents'])
@@ -133,7 +134,7 @@ describe('deploy-in-one-step.yml', () => {
   })
 
   test('goes through without its log group, which one line names', async () => {
-    const job = await played('deploy-in-one-step')
+    const job = await played('deploy-in-one-step', { files: CHANGED })
     expect(notDone(job)).toEqual([])
     expect(job.steps.at(-1)?.said).toContain('aws logs create-log-group --log-group-name /ecs/rollouts')
   })
@@ -157,7 +158,8 @@ test('rehearse-nightly.yml pulls in every subnet, and leaves nothing', async () 
   expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'skipped'])
   const started = simulator?.requests().filter(({ operation }) => operation === 'RunTask')
   expect(started).toHaveLength(2)
-  expect(simulator?.rollout?.state().definitions.some(({ family }) => /rehearsal/.test(String(family)))).toBe(false)
+  const made = simulator?.rollout?.state().definitions.filter(({ family }) => /rehearsal/.test(String(family)))
+  expect(made?.map(({ status }) => status)).toEqual(['DELETE_IN_PROGRESS'])
 })
 
 describe('report-only.yml', () => {
