@@ -1,6 +1,6 @@
 /**
  * Draws action.yml and the tables of both READMEs from the one table of inputs (src/inputs/), the lists of checks, the template of the
- * role, and report.schema.json from the types of the JSON. `npm run docs` writes them; a test compares them, so that none can go stale.
+ * role, the policies of examples/ from what `--print-policy` prints, and report.schema.json from the types of the JSON. `npm run docs` writes them; a test compares them, so that none can go stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import { COMMAND_PAGES, COMMANDS } from '../src/inputs/commands.ts'
 import { OUTPUTS } from '../src/inputs/outputs.ts'
 import { INPUT_NAMES, inputOf } from '../src/inputs/table.ts'
 import { checksIndex } from './docs/checks-index.ts'
+import { examplePolicy, WITH_POLICY } from './docs/example-policies.ts'
 import { roleTemplate } from './docs/role-template.ts'
 import { reportSchema } from './schema.ts'
 
@@ -118,6 +119,9 @@ export function drawn(read: (path: string) => string): ReadonlyMap<string, strin
     ['docs/en/checks/README.md', checksIndex('en')],
     ['docs/ko/checks/README.md', checksIndex('ko')],
     ['docs/role.yml', roleTemplate()],
+    ...WITH_POLICY.map(
+      (name) => [`examples/policies/${name}.json`, examplePolicy(read(`examples/${name}.yml`))] as const,
+    ),
   ])
 }
 

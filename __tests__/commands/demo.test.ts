@@ -25,17 +25,27 @@ async function played(language: string, until?: RegExp) {
   return { exitCode, acts: output.split(/^──── .* ────$/m).slice(1), output }
 }
 
-test('three acts: what would have stopped it, the rollout with its two failed starts, and the next one', async () => {
+test('four acts: what would have stopped it, the rollout with its two failed starts, the next one, and a deploy that rehearses', async () => {
   const { exitCode, acts } = await played('en')
   expect(exitCode).toBe(0)
-  expect(acts).toHaveLength(3)
-  const [before, incident, next] = acts
+  expect(acts).toHaveLength(6)
+  const [before, incident, next, rehearsal, refusal, repaired] = acts
   expect(before).toMatch(/✘ FAIL {2}Routes: A route table has no route to S3/)
   expect(incident).toMatch(/52\.219\.148\.62/)
   expect(incident).toMatch(/2 failed|failed: 2/)
   expect(incident).toMatch(/aws ec2 modify-vpc-endpoint/)
   expect(next).toMatch(/✔ PASS/)
   expect(next).not.toMatch(/modify-vpc-endpoint/)
+
+  const bad = 'subnet-09d2f7a641be3c85e'
+  const [suspicion = '', proof = ''] = (rehearsal ?? '').split('\n').filter((line) => line.startsWith(`${bad}: `))
+  const [, seconds] = /still pulling (\d+) s after the start/.exec(suspicion) ?? []
+  expect(Number(seconds)).toBeLessThanOrEqual(60)
+  expect(proof).toMatch(/failed\. The image pull got no answer/)
+  expect(rehearsal).toMatch(/^Removed: .*task-definition\//m)
+  expect(refusal).toMatch(/Nothing was registered and nothing was updated/)
+  expect(refusal).not.toMatch(/The service is updated/)
+  expect(repaired).toMatch(/✔ PASS {2}Rollout steady/)
 })
 
 test('in Korean as well; interrupted, it ends where it is', async () => {

@@ -2,11 +2,12 @@
 import * as ecs from '@aws-sdk/client-ecs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Scenario } from '../../simulator/rollout/scenario.ts'
+import { seoulFiles } from '../../simulator/seoul/files.ts'
 import type { Simulator } from '../../simulator/start.ts'
 import type { Connection } from '../../src/aws/reader/connection.ts'
 import { openLive, readerOver } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
-import { watch } from '../../src/commands/watch/loop.ts'
+import { replayWatch, watch, watchRun } from '../../src/commands/watch/loop.ts'
 import type { WatchRequest } from '../../src/commands/watch/request.ts'
 import { BEGAN_AT, folderOf, scenarioNamed } from '../simulator/rollout/scene.ts'
 import { simulate } from '../simulator/support.ts'
@@ -207,4 +208,23 @@ test('flow logs of the wire prove the rejection, where they are asked for', asyn
   const elsewhere = await watched('seoul', { change, flowLogs: '/vpc/other' })
   expect(elsewhere.phase).toBe('steady')
   expect(elsewhere.flows.join()).toContain('ResourceNotFoundException')
+})
+
+test('every task is held against the image that the registry has, and the tape carries both', async () => {
+  const scenario = scenarioNamed('clean')
+  const clock = clockFrom(BEGAN_AT)
+  const simulator = await simulate({ files: seoulFiles({ healthy: true }), scenario, clock })
+  const lines: string[] = []
+  const report = await watchRun(
+    { ...WATCH, cluster: scenario.cluster, service: scenario.service },
+    {
+      ...{ reader: live(simulator), clock, random: () => 0.5, tool: { name: 't', version: '0' }, say: () => {} },
+      tape: (line) => lines.push(line),
+    },
+  )
+  const { digests = [], phase, tasks } = report.rollout ?? {}
+  expect(phase).toBe('steady')
+  expect(digests).toMatchObject([{ same: true, tasks: tasks?.started }])
+  expect(digests[0]?.running).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(replayWatch(lines.join('')).rollout).toEqual(report.rollout)
 })

@@ -42,6 +42,18 @@ describe('--print-policy', () => {
     expect(policy.Statement.at(-1)).toMatchObject({ Action: ['ecs:StopServiceDeployment'] })
   })
 
+  test('of deploy adds the writing of metrics to the one log group that is named', async () => {
+    expect(JSON.stringify((await printed('deploy --print-policy')).policy)).not.toMatch(/CreateLogStream/)
+    const { policy } = await printed('deploy --print-policy --metrics /ecs/rollouts')
+    expect(policy).toEqual(policyFor('deploy', 'aws', { metrics: '/ecs/rollouts' }))
+    expect(policy.Statement).toContainEqual({
+      Sid: 'WriteMetrics',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: 'arn:aws:logs:*:*:log-group:/ecs/rollouts:*',
+    })
+  })
+
   test('names the partition of the Region', async () => {
     const china = policyFor('preflight', 'aws-cn')
     expect((await printed('preflight --print-policy --region cn-north-1')).policy).toEqual(china)

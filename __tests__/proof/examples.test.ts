@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { ScenarioText } from '../../simulator/rollout/scenario.ts'
 import { type Simulator, startSimulator } from '../../simulator/start.ts'
+import type { Files } from '../../simulator/world.ts'
 import { awsAt } from '../entry/program.ts'
 import { type Moto, startMoto } from '../second-aws/moto-server.ts'
 import { type JobRun, runJob } from './examples/job.ts'
@@ -29,10 +30,25 @@ interface World {
   readonly env?: NodeJS.ProcessEnv
   readonly files?: Readonly<Record<string, string>>
   readonly webhook?: string
+  /** That are there beside those of the tasks. */
+  readonly logGroups?: readonly string[]
 }
 
-async function played(name: string, { healthy = true, rollout = {}, env = {}, files = {}, webhook = '' }: World = {}) {
-  simulator = await startSimulator({ files: prodWeb(healthy), scenario: rolloutOfWeb(rollout), speed: SPEED })
+function withGroups(files: Files, names: readonly string[]): Files {
+  const { logGroups = [] } = files['logs/describe-log-groups.json'] as { readonly logGroups?: readonly object[] }
+  const groups = [...logGroups, ...names.map((logGroupName) => ({ logGroupName }))]
+  return { ...files, 'logs/describe-log-groups.json': { logGroups: groups } }
+}
+
+async function played(
+  name: string,
+  { healthy = true, rollout = {}, env = {}, files = {}, webhook = '', logGroups = [] }: World = {},
+) {
+  simulator = await startSimulator({
+    files: withGroups(prodWeb(healthy), logGroups),
+    scenario: rolloutOfWeb(rollout),
+    speed: SPEED,
+  })
   const repository = { 'task-definition.json': JSON.stringify(taskDefinition()), ...files }
   return runJob(jobOf(readFileSync(`examples/${name}.yml`, 'utf8')), repository, {
     secrets: { SLACK_WEBHOOK_URL: webhook },
@@ -41,6 +57,7 @@ async function played(name: string, { healthy = true, rollout = {}, env = {}, fi
       repository: 'acme/web',
       event: { pull_request: { head: { repo: { full_name: 'acme/web' } } } },
     },
+    matrix: { service: 'web' },
     env: { ...awsAt(simulator.url), ...env },
     registry: REGISTRY,
   })
@@ -98,6 +115,51 @@ describe('deploy.yml', () => {
       expect(JSON.parse(text)).toEqual({ text: expect.stringMatching(/\S{3}/) })
     })
   })
+})
+
+describe('deploy-in-one-step.yml', () => {
+  const CHANGED = { 'task-definition.json': JSON.stringify({ ...taskDefinition(), memory: '2048' }) }
+  const writes = () =>
+    simulator
+      ?.requests()
+      .flatMap(({ operation }) => (/^(Register|Update|Put|Create)/.test(operation) ? [operation] : []))
+
+  test('registers, updates, sees the end of it, and writes its metrics', async () => {
+    const job = await played('deploy-in-one-step', { files: CHANGED, logGroups: ['/ecs/rollouts'] })
+    expect(notDone(job)).toEqual([])
+    expect(job.steps.at(-1)?.said).toContain('web:2')
+    expect(writes()).toEqual(['RegisterTaskDefinition', 'UpdateService', 'CreateLogStream', 'PutLogEvents'])
+    const streams = simulator?.rollout?.state().logStreams
+    expect(streams?.map(({ group, events }) => [group, events.length])).toEqual([['/ecs/rollouts', 3]])
+  })
+
+  test('goes through without its log group, which one line names', async () => {
+    const job = await played('deploy-in-one-step', { files: CHANGED })
+    expect(notDone(job)).toEqual([])
+    expect(job.steps.at(-1)?.said).toContain('aws logs create-log-group --log-group-name /ecs/rollouts')
+  })
+
+  test('registers nothing where a task cannot start', async () => {
+    const job = await played('deploy-in-one-step', { healthy: false })
+    expect(job.steps.at(-1)).toMatchObject({ outcome: 'failure', said: expect.stringContaining('s3-route-missing') })
+    expect(writes()).toEqual([])
+  })
+})
+
+test('matrix.yml deploys each service from its own file', async () => {
+  const file = JSON.stringify({ ...taskDefinition(), memory: '2048' })
+  const job = await played('matrix', { files: { 'services/web.json': file } })
+  expect(notDone(job)).toEqual([])
+  expect(deployments()).toBe(1)
+})
+
+test('rehearse-nightly.yml pulls in every subnet, and leaves nothing', async () => {
+  const job = await played('rehearse-nightly')
+  expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'skipped'])
+  const started = simulator?.requests().filter(({ operation }) => operation === 'RunTask')
+  expect(started).toHaveLength(2)
+  const made = simulator?.rollout?.state().definitions.filter(({ family }) => /rehearsal/.test(String(family)))
+  expect(made?.map(({ status }) => status)).toEqual(['DELETE_IN_PROGRESS'])
 })
 
 describe('report-only.yml', () => {

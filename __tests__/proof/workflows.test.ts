@@ -14,7 +14,9 @@ import { requireTools } from './tools.ts'
 requireTools()
 
 const WORKFLOWS: readonly (readonly [name: string, text: string])[] = [
-  ...readdirSync('examples').map((name) => [`examples/${name}`, readFileSync(`examples/${name}`, 'utf8')] as const),
+  ...readdirSync('examples')
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => [`examples/${name}`, readFileSync(`examples/${name}`, 'utf8')] as const),
   ...['README.md', 'README.ko.md'].flatMap((page) =>
     codeIn(page, 'yaml').map((text, at) => [`${page}, block ${at + 1}`, text] as const),
   ),

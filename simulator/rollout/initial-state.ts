@@ -54,6 +54,7 @@ export function initialState(setting: Setting): RolloutState {
     eventCount: 3,
     actions: [],
     definitions: [definition],
+    logStreams: [],
     settings: {},
     tags: {},
     behaviours: {},

@@ -170,6 +170,13 @@ export interface LoggedAction {
   readonly message: string
 }
 
+/** A log stream that somebody made by the API. */
+export interface WrittenStream {
+  readonly group: string
+  readonly stream: string
+  readonly events: readonly { readonly timestamp: number; readonly message: string; readonly ingestionTime: number }[]
+}
+
 export interface RolloutState {
   readonly now: number
   readonly desiredCount: number
@@ -193,6 +200,7 @@ export interface RolloutState {
   readonly settings: Item
   /** By ARN, of what was tagged or created with tags since the beginning. */
   readonly tags: Readonly<Record<string, readonly Item[]>>
+  readonly logStreams: readonly WrittenStream[]
   /** How tasks of a revision start, where it is not as their subnet has it. */
   readonly behaviours: Readonly<Record<string, Behaviour>>
   /** The deployment to come back to. */

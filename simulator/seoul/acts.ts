@@ -1,4 +1,4 @@
-/** The Seoul case in three acts, each an AWS on loopback: before the deployment, the rollout as it went, and the next with its fix in place. */
+/** The Seoul case in acts, each an AWS on loopback: before the deployment, the rollout as it went, the next with its fix in place, and a deploy that rehearses. */
 import { scenarioOf } from '../rollout/read-scenario.ts'
 import clean from '../scenarios/clean.json' with { type: 'json' }
 import incident from '../scenarios/seoul.json' with { type: 'json' }
@@ -18,6 +18,9 @@ export const ACTS = {
   before: () => ({ files: seoulFiles() }),
   incident: () => ({ files: seoulFiles(), scenario: scenarioOf(incident) }),
   next: () => ({ files: seoulFiles({ healthy: true }), scenario: scenarioOf({ ...clean, earlier: EARLIER }) }),
+  /** Nobody deploys by himself: what a rehearsal and a deploy start is all that goes on. */
+  unrepaired: () => ({ files: seoulFiles(), scenario: scenarioOf({ ...incident, script: [] }) }),
+  repaired: () => ({ files: seoulFiles({ healthy: true }), scenario: scenarioOf({ ...clean, script: [] }) }),
 } as const
 
 export function startAct(act: keyof typeof ACTS, clock: { readonly now: () => number }): Promise<Simulator> {

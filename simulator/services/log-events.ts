@@ -1,4 +1,4 @@
-/** Amazon CloudWatch Logs: what the containers of a rollout scenario wrote. */
+/** Amazon CloudWatch Logs: what the containers of a rollout scenario wrote, and what was written by the API. */
 import { type Item, itemsOf, numberOf, textOf } from '../item.ts'
 import type { Request } from '../operation.ts'
 import { Refusal, Unrecorded } from '../refusal.ts'
@@ -29,7 +29,9 @@ export function getLogEvents({ params }: Request, world: World): Item {
 
 /** Throws ResourceNotFoundException for a stream that no container has made. */
 function eventsOf(rollout: Rollout, group: string, stream: string): readonly LogEvent[] {
-  const { definitions, tasks, now } = rollout.state()
+  const { definitions, logStreams, tasks, now } = rollout.state()
+  const written = logStreams.find((one) => one.group === group && one.stream === stream)
+  if (written !== undefined) return written.events
   for (const task of tasks) {
     const definition = definitions.find((one) => one['taskDefinitionArn'] === task.definitionArn)
     const all = itemsOf(definition?.['containerDefinitions'])

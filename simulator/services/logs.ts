@@ -7,6 +7,7 @@ import { describeDeliveries, describeDeliverySources, filterLogEvents, getDelive
 import { jsonPage } from './json-page.ts'
 import { getLogEvents } from './log-events.ts'
 import { getQueryResults, startQuery } from './log-queries.ts'
+import { LOG_WRITES } from './log-writes.ts'
 
 export const LOGS: Operations = {
   DescribeDeliveries: describeDeliveries,
@@ -17,6 +18,7 @@ export const LOGS: Operations = {
   GetLogEvents: getLogEvents,
   StartQuery: startQuery,
   GetQueryResults: getQueryResults,
+  ...LOG_WRITES,
 }
 
 /** Fifty a page at most (CloudWatch Logs API Reference, DescribeLogGroups). */

@@ -451,6 +451,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
   },
   logs: {
     operations: {
+      CreateLogStream: ['CreateLogStreamRequest', 'i'],
       DescribeDeliveries: ['DescribeDeliveriesRequest', 'DescribeDeliveriesResponse'],
       DescribeDeliverySources: ['DescribeDeliverySourcesRequest', 'DescribeDeliverySourcesResponse'],
       DescribeLogGroups: ['DescribeLogGroupsRequest', 'DescribeLogGroupsResponse'],
@@ -458,6 +459,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       GetDeliveryDestination: ['GetDeliveryDestinationRequest', 'GetDeliveryDestinationResponse'],
       GetLogEvents: ['GetLogEventsRequest', 'GetLogEventsResponse'],
       GetQueryResults: ['GetQueryResultsRequest', 'GetQueryResultsResponse'],
+      PutLogEvents: ['PutLogEventsRequest', 'PutLogEventsResponse'],
       StartQuery: ['StartQueryRequest', 'StartQueryResponse'],
     },
     input: {

@@ -1,17 +1,21 @@
 /** What each command may ask of AWS, from the calls that it is declared to make. */
+import { REHEARSAL_TAG } from '../domain/rehearsal.ts'
 import { policyOf, type ReadPolicy, type ReadStatement } from '../iam/permission-statements.ts'
 import type { AwsService, Call } from './calls/call.ts'
 import { DEPLOY_CALLS } from './calls/deploy.ts'
 import * as ec2 from './calls/ec2.ts'
 import { getDownloadUrlForLayer, getSecretValue } from './calls/opt-in.ts'
+import { REHEARSAL_CALLS } from './calls/rehearsal.ts'
 import * as route53 from './calls/route53.ts'
 import * as route53profiles from './calls/route53profiles.ts'
 import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
+import * as writes from './calls/writes.ts'
+import { type DeployWrites, deployWrites } from './deploy-policy.ts'
 
 /** The commands that ask AWS at all. */
-export const ASKING = ['preflight', 'deploy', 'snapshot', 'trace', 'watch'] as const
+export const ASKING = ['preflight', 'deploy', 'rehearse', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
@@ -29,6 +33,7 @@ const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
   preflight: CALLS,
   deploy: [...WATCHING, ...DEPLOY_CALLS],
   snapshot: CALLS,
+  rehearse: [...CALLS, ...REHEARSAL_CALLS],
   trace: NETWORK,
   // It makes a preflight in the background.
   watch: WATCHING,
@@ -49,12 +54,23 @@ export interface OptIns {
   readonly readImageConfig?: boolean
   readonly flowLogs?: boolean
   readonly rollback?: boolean
+  /** The log group that they are written to. */
+  readonly metrics?: string | null
+  /** Of `deploy`. */
+  readonly writes?: DeployWrites
 }
 
 export function policyFor(
   command: Asking,
   partition = 'aws',
-  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false }: OptIns = {},
+  {
+    readSecrets = false,
+    readImageConfig = false,
+    flowLogs = false,
+    rollback = false,
+    metrics = null,
+    writes: deploys,
+  }: OptIns = {},
 ): ReadPolicy {
   const policy = policyOf(actionsOf(command), partition)
   const optedInto = [
@@ -62,6 +78,9 @@ export function policyFor(
     ...(readImageConfig ? [imageConfigs(partition)] : []),
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
+    ...(metrics === null ? [] : [metricsOf(metrics, partition)]),
+    ...(deploys === undefined ? [] : deployWrites(deploys, partition)),
+    ...(command === 'rehearse' ? rehearsals(partition) : []),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
@@ -96,6 +115,16 @@ export function flowLogQueries(partition = 'aws'): ReadStatement {
   }
 }
 
+/** `logGroup` alone; what was written is looked up with `logs:GetLogEvents`, which every watch may. */
+export function metricsOf(logGroup: string, partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'WriteMetrics',
+    Effect: 'Allow',
+    Action: [writes.createLogStream.permission, writes.putLogEvents.permission],
+    Resource: `arn:${partition}:logs:*:*:log-group:${logGroup}:*`,
+  }
+}
+
 /** The only one that writes. To be narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`. */
 export function rollbackOfDeployments(partition = 'aws'): ReadStatement {
   return {
@@ -104,4 +133,40 @@ export function rollbackOfDeployments(partition = 'aws'): ReadStatement {
     Action: watching.WATCH_WRITES.map(({ permission }) => permission),
     Resource: `arn:${partition}:ecs:*:*:service-deployment/*`,
   }
+}
+
+/**
+ * What a rehearsal makes and takes away again, and nothing else: its family and its tags stand in the conditions. ECS knows no resource of
+ * RegisterTaskDefinition and DeregisterTaskDefinition (Service Authorization Reference). PassRole is to be narrowed to the execution role
+ * of the service, and to its task role where a volume is mounted with it.
+ */
+export function rehearsals(partition = 'aws'): readonly ReadStatement[] {
+  const family = `arn:${partition}:ecs:*:*:task-definition/*-pull-rehearsal:*`
+  const task = `arn:${partition}:ecs:*:*:task/*`
+  const isTagged = { StringLike: { [`aws:RequestTag/${REHEARSAL_TAG}`]: '*' } }
+  return [
+    { ...allow('RegisterRehearsals', [writes.registerTaskDefinition], '*'), Condition: isTagged },
+    allow('DeregisterRehearsals', [writes.deregisterTaskDefinition], '*'),
+    { ...allow('RunRehearsals', [writes.runTask], family), Condition: isTagged },
+    allow('DeleteRehearsals', [writes.deleteTaskDefinitions], family),
+    {
+      ...allow('StopRehearsals', [writes.stopTask], task),
+      Condition: { StringLike: { [`aws:ResourceTag/${REHEARSAL_TAG}`]: '*' } },
+    },
+    {
+      ...allow('TagRehearsals', [writes.tagResource], [family, task]),
+      Condition: { StringEquals: { 'ecs:CreateAction': ['RegisterTaskDefinition', 'RunTask'] } },
+    },
+    {
+      Sid: 'PassRolesToRehearsals',
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: `arn:${partition}:iam::*:role/*`,
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+  ]
+}
+
+function allow(Sid: string, calls: readonly writes.WriteCall[], Resource: ReadStatement['Resource']): ReadStatement {
+  return { Sid, Effect: 'Allow', Action: calls.map(({ permission }) => permission), Resource }
 }

@@ -7,6 +7,9 @@ import { type CommandContext, type CommandResult, NOTHING_MORE } from './command
 /** Throws `UsageError` for input that cannot be used, and when nothing could be read at all. */
 export async function runCommand(command: Mode, values: Values, context: CommandContext): Promise<CommandResult> {
   if (values['print-policy'] && command !== 'explain') return printPolicy(command, values, context)
+  if (command === 'deploy' && values['print-monitoring'] !== null) {
+    return (await import('./print-monitoring.ts')).printMonitoring(values['print-monitoring'], values, context)
+  }
   switch (command) {
     case 'preflight':
       return (await import('./preflight/index.ts')).runPreflight(values, context)
@@ -14,6 +17,8 @@ export async function runCommand(command: Mode, values: Values, context: Command
       return (await import('./deploy/index.ts')).runDeploy(values, context)
     case 'watch':
       return (await import('./watch/index.ts')).runWatch(values, context)
+    case 'rehearse':
+      return (await import('./rehearse/index.ts')).runRehearse(values, context)
     case 'trace':
       return (await import('./trace.ts')).runTrace(values, context)
     case 'explain':
@@ -29,10 +34,12 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
   const { partitionOf } = await import('../domain/partition.ts')
   const region = values.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? ''
   const options = {
-    readSecrets: command === 'preflight' && values['read-secrets'],
-    readImageConfig: command === 'preflight' && values['read-image-config'],
-    flowLogs: command === 'watch' && values['flow-logs'] !== null,
+    readSecrets: values['read-secrets'],
+    readImageConfig: values['read-image-config'],
+    flowLogs: values['flow-logs'] !== null,
     rollback: command === 'watch' && values['on-failure'] === 'rollback',
+    metrics: command === 'deploy' ? values.metrics : null,
+    ...(command === 'deploy' ? { writes: (await import('./deploy/writes.ts')).writesOf(values) } : {}),
   }
   const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }

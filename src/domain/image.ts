@@ -47,6 +47,8 @@ export interface EcrAnswers {
   readonly platforms: Answer<readonly Platform[] | null>
   /** Of a manifest that names none, as its configuration says; absent unless the user wants that to be read for it. */
   readonly onePlatform?: Answer<Platform>
+  /** Of an image index: the digests of the manifests in it, one a platform. */
+  readonly manifests?: readonly string[]
   /** Compressed, of the platform that Fargate takes; absent unless the image is large and its platforms have manifests of their own. */
   readonly pulledBytes?: number
   /** The rule that fills this repository from another registry; null where there is none. */

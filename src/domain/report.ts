@@ -4,6 +4,7 @@ import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { DeployEnding, Deployment } from './deployment.ts'
 import type { Fault, Missing, Path } from './path.ts'
+import type { Rehearsal } from './rehearsal.ts'
 import type { Repair } from './repair.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
@@ -137,4 +138,6 @@ export interface Report {
   readonly deployment?: Deployment
   /** Of a `deploy` without a rollout; not part of the JSON. */
   readonly ending?: DeployEnding
+  /** Of `rehearse`, and of `deploy` with `rehearse: on`. */
+  readonly rehearsal?: Rehearsal
 }

@@ -274,7 +274,7 @@ export interface ContainerLog {
 
 /** What a rollout as a whole is in, where that has a name of its own. */
 // biome-ignore format: one line
-export const SITUATIONS = ['not-appeared', 'same-revision', 'deadlock', 'capacity-missing', 'instances-late', 'crash-loop'] as const
+export const SITUATIONS = ['not-appeared', 'same-revision', 'deadlock', 'capacity-missing', 'instances-late', 'crash-loop', 'other-image'] as const
 export type SituationKind = (typeof SITUATIONS)[number]
 
 export interface SituationReport {
@@ -283,6 +283,21 @@ export interface SituationReport {
   /** Null while it lasts, and where it does not pass. */
   readonly until: number | null
   readonly what: Text
+}
+
+/** The image that a container is to run, and one that it runs in some of the tasks. */
+export interface RunningDigest {
+  readonly container: string
+  /** As the task definition names it. */
+  readonly image: string
+  /** What the reference led to when it was read; null where nobody could tell. */
+  readonly wanted: string | null
+  /** Null where ECS shows none. */
+  readonly running: string | null
+  /** Of the tasks that run. */
+  readonly tasks: number
+  /** `running` is `wanted`, or of its platforms one; null where one of the two is not known. */
+  readonly same: boolean | null
 }
 
 export interface RolloutReport {
@@ -319,4 +334,10 @@ export interface RolloutReport {
   readonly advice?: { readonly what: Text; readonly cli: readonly string[] } | null
   /** Earlier ones, newest first, at most 10: what this one is measured against. */
   readonly history: readonly PastRollout[]
+  /** Subnets of the service in which no task of the rollout was placed: a replacement may go there any time. */
+  readonly untriedSubnets?: readonly string[]
+  /** A line for each container and image that it runs; none where the task definition could not be read. */
+  readonly digests?: readonly RunningDigest[]
+  /** How long each pull took that came to its end. Not part of the JSON. */
+  readonly pulls?: readonly { readonly subnetId: string | null; readonly seconds: number }[]
 }

@@ -60,9 +60,9 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
       ? { aws: { called: (call: Called) => process.stdout.write(debugLine(call)) } }
       : {}),
   } as const
-  if (!FOLLOWING.has(mode)) return runCommand(mode, values, context)
+  if (!isFollowing(mode)) return runCommand(mode, values, context)
   const { signal, release } = interruption(process, () =>
-    say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLED),
+    say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLED[mode]),
   )
   try {
     return await runCommand(mode, values, { ...context, signal })
@@ -77,9 +77,18 @@ function debugLine({ service, operation, region, milliseconds, error }: Called):
   return `::debug::${service} ${operation} (${region}) ${Math.round(milliseconds)} ms${failed}\n`
 }
 
-const CANCELLED: Text = {
+const ROLLOUT_GOES_ON: Text = {
   en: 'The job is being cancelled. What is known follows; the rollout goes on.',
   ko: '작업이 취소되고 있습니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다.',
+}
+
+const CANCELLED: Readonly<Record<Following, Text>> = {
+  deploy: ROLLOUT_GOES_ON,
+  watch: ROLLOUT_GOES_ON,
+  rehearse: {
+    en: 'The job is being cancelled. The tasks of the rehearsal are removed; what is known follows.',
+    ko: '작업이 취소되고 있습니다. 예행 실행의 태스크를 제거하고 지금까지 확인한 내용을 표시합니다.',
+  },
 }
 
 const ROLLING_BACK: Text = {
@@ -104,9 +113,13 @@ function modeOf(given: Given): Mode {
   return MODES.find((name) => name === word) ?? 'preflight'
 }
 
-const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'deploy', 'watch', 'snapshot'])
+const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'deploy', 'watch', 'rehearse', 'snapshot'])
 /** They have something to tell when they are cancelled. */
-const FOLLOWING: ReadonlySet<Mode> = new Set(['deploy', 'watch'])
+type Following = 'deploy' | 'watch' | 'rehearse'
+
+function isFollowing(mode: Mode): mode is Following {
+  return mode === 'deploy' || mode === 'watch' || mode === 'rehearse'
+}
 
 /** Later steps may want the report's files, so a job always gets them. */
 async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {

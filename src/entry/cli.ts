@@ -51,7 +51,9 @@ async function demonstrated(values: Values, process: NodeJS.Process): Promise<Ex
 }
 
 async function run(command: Mode, values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  return command === 'watch' || command === 'deploy' ? follow(command, values, process) : read(command, values, process)
+  return command === 'watch' || command === 'deploy' || command === 'rehearse'
+    ? follow(command, values, process)
+    : read(command, values, process)
 }
 
 /** Says what happens while it happens. Interrupted, it still tells what it knows. */
@@ -59,7 +61,7 @@ async function follow(command: Following, values: Values, process: NodeJS.Proces
   const { progressLine } = await import('../report/text/progress-line.ts')
   const say = (line: Text) => process.stderr.write(`${progressLine(line, values.language)}\n`)
   const { signal, release } = interruption(process, () =>
-    say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLING),
+    say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLING[command]),
   )
   try {
     return await runAndPrint(command, values, process, { say, signal })
@@ -68,7 +70,7 @@ async function follow(command: Following, values: Values, process: NodeJS.Proces
   }
 }
 
-type Following = 'deploy' | 'watch'
+type Following = 'deploy' | 'watch' | 'rehearse'
 type Quick = Exclude<Mode, Following>
 
 async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
@@ -162,9 +164,18 @@ function unwritten({ code }: NodeJS.ErrnoException, language: Language, process:
 const READING: Text = { en: 'Reading AWS …', ko: 'AWS 정보를 읽는 중입니다 …' }
 const SILENT = { say: () => {}, stop: () => {} }
 
-const CANCELLING: Text = {
+const ROLLOUT_GOES_ON: Text = {
   en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',
   ko: '관찰을 끝냅니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
+}
+
+const CANCELLING: Readonly<Record<Following, Text>> = {
+  deploy: ROLLOUT_GOES_ON,
+  watch: ROLLOUT_GOES_ON,
+  rehearse: {
+    en: 'Stopping. The tasks of the rehearsal are removed; what is known follows. Ctrl-C again leaves them to the next run.',
+    ko: '예행 실행을 끝냅니다. 태스크를 제거하고 지금까지 확인한 내용을 표시합니다. Ctrl-C를 다시 누르면 제거하지 않고 나가며 다음 실행에서 제거합니다.',
+  },
 }
 
 const ROLLING_BACK: Text = {

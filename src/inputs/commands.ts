@@ -1,7 +1,17 @@
 /** The commands (`mode` of the action): what each does, with examples that a test runs through the parser. */
 import type { Text } from '../domain/text.ts'
 
-export const COMMANDS = ['preflight', 'deploy', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'] as const
+export const COMMANDS = [
+  'preflight',
+  'deploy',
+  'watch',
+  'rehearse',
+  'trace',
+  'explain',
+  'snapshot',
+  'simulate',
+  'demo',
+] as const
 export type Command = (typeof COMMANDS)[number]
 
 /** `mode` of the action: everything that ends by itself. */
@@ -9,6 +19,7 @@ export const MODES = [
   'preflight',
   'deploy',
   'watch',
+  'rehearse',
   'trace',
   'explain',
   'snapshot',
@@ -16,7 +27,7 @@ export const MODES = [
 export type Mode = (typeof MODES)[number]
 
 /** Announced, not built: they answer with a sentence and are listed nowhere. */
-export const LATER = ['rehearse', 'probe', 'audit'] as const
+export const LATER = ['probe', 'audit'] as const
 
 /** Contract of the command line and of the action's step; 3: the end of a rollout is not known. */
 export type ExitCode = 0 | 1 | 2 | 3
@@ -147,6 +158,35 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
       },
     },
   },
+  rehearse: {
+    does: {
+      en: 'Starts one throw-away task in each subnet of the service: it pulls the very images, resolves the secrets and opens the log streams, and its entry point is a program that does not exist, so that not one line of the application runs. What it makes, it removes again. For tasks on Fargate.',
+      ko: '서비스의 서브넷마다 일회용 태스크 하나를 시작합니다. 태스크는 같은 이미지를 풀하고, 보안 암호를 가져오고, 로그 스트림을 만듭니다. 엔트리포인트가 존재하지 않는 프로그램이므로 애플리케이션은 한 줄도 실행되지 않습니다. 만든 것은 다시 제거합니다. Fargate 태스크에 사용할 수 있습니다.',
+    },
+    examples: {
+      'rehearse --cluster prod --service web': {
+        en: 'In every subnet of the service, with what it runs.',
+        ko: '서비스의 모든 서브넷에서 실행 중인 이미지로 예행 실행합니다.',
+      },
+      'rehearse --cluster prod --service web --task-definition task-definition.json --rehearse-subnets subnet-0a1,subnet-0b2':
+        {
+          en: 'In two of them, with the revision that is about to be deployed.',
+          ko: '두 서브넷에서 곧 배포할 태스크 정의로 예행 실행합니다.',
+        },
+    },
+    exits: {
+      0: { en: 'The images were pulled in every subnet.', ko: '모든 서브넷에서 이미지 풀이 완료되었습니다.' },
+      1: {
+        en: 'In one of the subnets the task failed before its program was to be started.',
+        ko: '프로그램을 시작하기 전에 태스크가 실패한 서브넷이 있습니다.',
+      },
+      2: BAD_INPUT,
+      3: {
+        en: 'It could not be tried in one of the subnets, or its end was not seen: no capacity, a missing permission, tasks on container instances, out of time, or cancelled (Ctrl-C). The report says which.',
+        ko: '시도하지 못했거나 결과를 확인하지 못한 서브넷이 있습니다. 용량 부족, 권한 부족, 컨테이너 인스턴스의 태스크, 시간 초과, 취소(Ctrl-C) 중 하나이며 보고서에 표시됩니다.',
+      },
+    },
+  },
   trace: {
     does: {
       en: 'Follows one flow: can something in this subnet, with these security groups, reach that host and port, and if not, which hop stops it.',
@@ -239,8 +279,8 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   },
   demo: {
     does: {
-      en: 'Plays the Seoul case on loopback in three acts: the preflight that would have stopped it, the rollout as it went, and the next one with the fix in place. Takes less than a minute and needs neither AWS nor an account.',
-      ko: '서울 사례를 루프백에서 3막으로 재생합니다. 배포를 막았을 사전 점검, 실제로 진행된 롤아웃, 해결 명령을 적용한 다음 롤아웃을 차례로 보여 줍니다. 1분이 걸리지 않으며 AWS 연결이나 계정이 필요 없습니다.',
+      en: 'Plays the Seoul case on loopback in four acts: the preflight that would have stopped it, the rollout as it went, the next one with the fix in place, and a deploy that rehearses first and refuses until the fix is there. Takes less than a minute and needs neither AWS nor an account.',
+      ko: '서울 사례를 루프백에서 4막으로 재생합니다. 배포를 막았을 사전 점검, 실제로 진행된 롤아웃, 해결 명령을 적용한 다음 롤아웃, 그리고 예행 실행 뒤 해결될 때까지 거부하는 배포를 차례로 보여 줍니다. 1분이 걸리지 않으며 AWS 연결이나 계정이 필요 없습니다.',
     },
     examples: {
       demo: { en: 'In English.', ko: '영어로 재생합니다.' },

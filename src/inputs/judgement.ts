@@ -57,7 +57,7 @@ export const JUDGEMENT = {
       },
       /^[a-z0-9-]+(\s+[^\s#]+)?(\s*#.*)?$/,
     ),
-    commands: ['preflight', 'deploy', 'watch'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse'],
     default: null,
     description: {
       en: 'Findings to leave out of the verdict: check ids, one a line, optionally `id subject # reason`. The report still lists them as ignored.',

@@ -8,11 +8,19 @@ const MOST_MINUTES = 1440
 export const ROLLOUT = {
   'wait-for-minutes': {
     takes: positiveNumber('MINUTES', MOST_MINUTES),
-    commands: ['deploy', 'watch'],
+    commands: ['deploy', 'watch', 'rehearse'],
     default: '30',
     description: {
       en: 'How long to follow the rollout, in minutes. When they are over, the rollout goes on without being watched and the exit code is 3. AWS credentials have to live as long.',
       ko: '롤아웃을 추적할 최대 시간(분)입니다. 시간이 지나면 롤아웃은 관찰 없이 계속되고 종료 코드는 3입니다. AWS 자격 증명도 그만큼 유효해야 합니다.',
+    },
+    of: {
+      rehearse: {
+        description: {
+          en: 'How long the tasks of the rehearsal may take, in minutes; ten at most.',
+          ko: '예행 실행의 태스크가 끝날 때까지 기다릴 시간(분)입니다. 최대 10분입니다.',
+        },
+      },
     },
   },
   'wait-for-deployment': {

@@ -46,6 +46,15 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((all, one) => all + one, 0)
 }
 
+/**
+ * Subnets of the service in which no task of this rollout was placed: they proved nothing, and a replacement or a rebalancing of zones may
+ * start a task there any time. None where no task was seen at all.
+ */
+export function untriedSubnets({ observed, tasks, preflight }: Rollout): readonly string[] {
+  const tried = new Set(tasks.map(({ task }) => subnetOf(task, preflight)))
+  return tasks.length === 0 ? [] : (observed.service?.value.subnetIds ?? []).filter((id) => !tried.has(id))
+}
+
 export function failedIds(failures: readonly Pick<RolloutFailure, 'taskId'>[]): ReadonlySet<string> {
   return new Set(failures.flatMap(({ taskId }) => taskId ?? []))
 }

@@ -3,8 +3,9 @@ import { grouped } from '../domain/collections.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import type { Text } from '../domain/text.ts'
 import { actionAdvice, actionNotes } from './action-advice.ts'
-import { countBySubnet, countByZone, countTasks, failedIds } from './counts.ts'
+import { countBySubnet, countByZone, countTasks, failedIds, subnetOf, untriedSubnets } from './counts.ts'
 import { flowNotes } from './diagnose/flow-logs.ts'
+import { digestText, otherImages, runningDigests, runningTasks } from './diagnose/running-images.ts'
 import { situationText } from './diagnose/situation-words.ts'
 import { unreadableParts } from './diagnose/unreadable-parts.ts'
 import { aheadMs } from './observe/clocks.ts'
@@ -49,6 +50,9 @@ export function rolloutReport(state: Rollout): RolloutReport {
     notes: notesOf(state),
     advice: actionAdvice(state),
     history: historyOf(state),
+    untriedSubnets: untriedSubnets(state),
+    digests: runningDigests(state),
+    pulls: pullsOf(state),
   }
 }
 
@@ -61,7 +65,7 @@ function situationReports(state: Rollout): RolloutReport['situations'] {
 }
 
 function notesOf(state: Rollout): readonly Text[] {
-  const { rollbackAsked, observed, flows, targets, tasks } = state
+  const { rollbackAsked, observed, flows, targets } = state
   const service = observed.service?.value
   const notes: Text[] = []
   if (rollbackAsked !== null) notes.push(rollbackAsked.accepted ? ASKED : refused(rollbackAsked.detail))
@@ -70,10 +74,31 @@ function notesOf(state: Rollout): readonly Text[] {
   notes.push(...targetNotes(targets))
   notes.push(...flowNotes(flows))
   notes.push(...actionNotes(state))
-  const tried = new Set(tasks.map(({ task }) => task.subnetId))
-  const untried = (service?.subnetIds ?? []).filter((id) => !tried.has(id))
-  if (state.phase === 'steady' && untried.length > 0 && tasks.length > 0) notes.push(neverTried(untried))
+  if (state.phase === 'steady') notes.push(...imageNotes(state), ...untriedNotes(state))
   return notes
+}
+
+function pullsOf({ tasks, preflight }: Rollout): NonNullable<RolloutReport['pulls']> {
+  return tasks.flatMap(({ task }) => {
+    const { pullStartedAt, pullStoppedAt } = task
+    if (pullStartedAt === null || pullStoppedAt === null || pullStoppedAt < pullStartedAt) return []
+    return [{ subnetId: subnetOf(task, preflight), seconds: (pullStoppedAt - pullStartedAt) / 1000 }]
+  })
+}
+
+/** That every task runs what it is to run. What else runs is a situation, and stands in the head. */
+function imageNotes(state: Rollout): readonly Text[] {
+  const [digests, { length: tasks }] = [runningDigests(state), runningTasks(state)]
+  const counted = state.followed.deployment?.runningCount ?? tasks
+  const proved = digests.filter((one) => one.same === true && one.tasks === Math.max(tasks, counted))
+  if (proved.length === 0 || otherImages(digests).length > 0) return []
+  const images = proved.map(({ container, running }) => `${container} ${digestText(running ?? '')}`).join(', ')
+  return [
+    {
+      en: `Every task (${tasks}) runs the image that was wanted: ${images}.`,
+      ko: `태스크 ${tasks}개 모두 의도한 이미지를 실행합니다: ${images}`,
+    },
+  ]
 }
 
 /** Targets in the same state for the same reason are one line. */
@@ -114,11 +139,13 @@ function otherController(controller: string): Text {
   }
 }
 
-/** A subnet that no task was placed in proved nothing: rebalancing or a replacement may start one there later. */
-function neverTried(subnetIds: readonly string[]): Text {
-  const ids = subnetIds.join(', ')
-  return {
-    en: `No task of this rollout was placed in ${ids}; only preflight says whether one can start there.`,
-    ko: `이 롤아웃에서 태스크가 배치되지 않은 서브넷: ${ids}. 그곳에서 시작할 수 있는지는 preflight 결과로만 알 수 있습니다.`,
-  }
+function untriedNotes(state: Rollout): readonly Text[] {
+  const ids = untriedSubnets(state).join(', ')
+  if (ids === '') return []
+  return [
+    {
+      en: `No task of this rollout was placed in ${ids}; only preflight says whether one can start there, where a replacement or a rebalancing of zones may place one at any time.`,
+      ko: `이 롤아웃에서 태스크가 배치되지 않은 서브넷: ${ids}. 태스크 교체나 가용 영역 재조정으로 언제든지 그곳에 배치될 수 있으며, 시작할 수 있는지는 preflight 결과로만 알 수 있습니다.`,
+    },
+  ]
 }

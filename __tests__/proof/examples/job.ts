@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { ACTION, BARE, type Ended, jobOf as environmentOf, run, temporary } from '../../entry/program.ts'
 import { REGION } from './prod-web.ts'
 import { type Contexts, filledIn, isDue, type Job, type Step } from './workflow.ts'
@@ -12,6 +12,8 @@ import { type Contexts, filledIn, isDue, type Job, type Step } from './workflow.
 export interface Surroundings {
   readonly secrets: Readonly<Record<string, string>>
   readonly github: object
+  /** What a job of a matrix has of it. */
+  readonly matrix?: Readonly<Record<string, string>>
   /** Where AWS answers. */
   readonly env: NodeJS.ProcessEnv
   readonly registry: string
@@ -46,8 +48,8 @@ export async function runJob(
   const runs: StepRun[] = []
   let failed = false
   for (const step of steps) {
-    const { secrets, github } = surroundings
-    const contexts = { env, steps: outputs, secrets, github }
+    const { secrets, github, matrix = {} } = surroundings
+    const contexts = { env, steps: outputs, secrets, github, matrix }
     const name = step.name ?? step.uses ?? step.run ?? ''
     if (!isDue(step.if, failed, contexts)) {
       runs.push({ step: name, outcome: 'skipped', said: '' })
@@ -71,7 +73,10 @@ function placeWith(files: Readonly<Record<string, string>>): Place {
   const folder = temporary()
   const place = { workspace: join(folder, 'workspace'), deployer: join(folder, 'deployer') }
   for (const one of Object.values(place)) mkdirSync(one)
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(place.workspace, name), text)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(place.workspace, name)), { recursive: true })
+    writeFileSync(join(place.workspace, name), text)
+  }
   writeFileSync(join(place.deployer, 'next.json'), files['task-definition.json'] ?? '')
   return place
 }

@@ -18,6 +18,9 @@ export const tagResource = write('ecs', 'TagResource')
 export const untagResource = write('ecs', 'UntagResource')
 /** Of a service whose deployments CodeDeploy makes. */
 export const createDeployment = write('codedeploy', 'CreateDeployment')
+/** Of the metrics of a rollout. */
+export const createLogStream = write('logs', 'CreateLogStream')
+export const putLogEvents = write('logs', 'PutLogEvents')
 /** Opens a session in a container: what is run there is ours to answer for. */
 export const executeCommand = write('ecs', 'ExecuteCommand')
 

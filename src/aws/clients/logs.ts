@@ -1,6 +1,7 @@
 /** What is used of the CloudWatch Logs client, and nothing else, so that a bundle holds no more. */
 export {
   CloudWatchLogsClient as Client,
+  CreateLogStreamCommand,
   DescribeDeliveriesCommand,
   DescribeDeliverySourcesCommand,
   DescribeLogGroupsCommand,
@@ -8,5 +9,6 @@ export {
   GetDeliveryDestinationCommand,
   GetLogEventsCommand,
   GetQueryResultsCommand,
+  PutLogEventsCommand,
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs'

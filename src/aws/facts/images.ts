@@ -70,6 +70,12 @@ export function platformsIn(manifest: string): readonly Platform[] | null | unde
   return architecture === null ? null : [{ os: 'linux', architecture, osVersion: null }]
 }
 
+/** Digests of the manifests of an index; none of a manifest of one platform. */
+export function manifestsIn(manifest: string): readonly string[] {
+  const parsed = parseJson(manifest)
+  return parsed.ok ? listAt(parsed.value, 'manifests').flatMap((one) => idOf(one['digest']) ?? []) : []
+}
+
 /** The blob that tells the platform of a manifest that names none; null where it names no blob. */
 export function configDigestIn(manifest: string): string | null {
   const parsed = parseJson(manifest)

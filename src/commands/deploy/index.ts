@@ -29,6 +29,11 @@ export async function runDeploy(values: Values, context: CommandContext): Promis
   const tapes = output === null || service === null ? null : await openTapes(output, [{ service: service[0] }], context)
   try {
     const report = await deploy(request, { ...deps, ...(tapes === null ? {} : { tape: tapes.of(null) }) })
+    if (values.metrics !== null) {
+      const { writeMetrics } = await import('../../aws/rollout/metrics.ts')
+      const missing = await writeMetrics(report, values.metrics, deps)
+      if (missing !== null) deps.say(missing)
+    }
     return { exitCode: exitCodeOfDeploy(report), ...(await finishReport(report, source, values, context)) }
   } finally {
     tapes?.close()

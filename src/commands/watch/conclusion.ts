@@ -1,6 +1,7 @@
 /** The report of a watch: what preflight said, what became of the rollout, and one verdict over both. */
 import { actionsOf } from '../../aws/permissions.ts'
 import { firstFailing, worstFirst } from '../../checks/engine/verdict.ts'
+import type { Deployment } from '../../domain/deployment.ts'
 import type { Finding, Report, Step, Verdict } from '../../domain/report.ts'
 import type { RolloutPhase, RolloutReport } from '../../domain/rollout.ts'
 import { type AnyReport, isOfServices, reportsIn } from '../../domain/services-report.ts'
@@ -8,6 +9,7 @@ import { ROLLOUT_STEPS, STEP_TITLES, type StepId, type StepState } from '../../d
 import type { ExitCode } from '../../inputs/commands.ts'
 import { actionUnknowns } from '../../rollout/action-advice.ts'
 import { withRecords } from '../../rollout/diagnose/flow-logs.ts'
+import { otherImages } from '../../rollout/diagnose/running-images.ts'
 import { rolloutReport } from '../../rollout/report.ts'
 import type { WatchState } from './tape.ts'
 
@@ -24,8 +26,17 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
     enforced: hasFailed,
     failingStep: firstFailing(steps),
     steps,
-    reads: actionsOf('watch'),
+    reads: actionsOf(mode === 'deploy' ? mode : 'watch'),
+    ...(report.deployment === undefined ? {} : { deployment: withRollout(report.deployment, rollout) }),
     rollout,
+  }
+}
+
+function withRollout(deployment: Deployment, { digests = [], untriedSubnets = [] }: RolloutReport): Deployment {
+  return {
+    ...deployment,
+    untriedSubnets,
+    digests: digests.map(({ container, wanted, running, same }) => ({ container, wanted, running, same })),
   }
 }
 
@@ -50,10 +61,13 @@ export function exitCodeOf(report: AnyReport): ExitCode {
 }
 
 /** Of a rollout that ended well the findings decide: what nobody has mended meets the next one. What made it hard is a warning. */
-function verdictOf({ phase, failures, slow, tasks }: RolloutReport, findings: readonly Finding[]): Verdict {
+function verdictOf(
+  { phase, failures, slow, tasks, digests = [] }: RolloutReport,
+  findings: readonly Finding[],
+): Verdict {
   if (phase !== 'steady') return 'unknown'
   if (findings.some(({ severity }) => severity === 'blocker')) return 'fail'
-  const isHard = failures.length > 0 || tasks.failed > 0 || slow.is
+  const isHard = failures.length > 0 || tasks.failed > 0 || slow.is || otherImages(digests).length > 0
   return isHard || findings.some(({ severity }) => severity === 'warning') ? 'warn' : 'pass'
 }
 

@@ -94,7 +94,7 @@ function summary(report: Report, language: Language, locate: Locate): readonly A
   if (report.verdict === 'unknown' && report.couldNotLook !== undefined && level === 'warning') return []
   if (report.verdict === 'unknown') return [verdictAnnotation(report, level, language)]
   // A failed step without an error would leave the reader searching the log: here warnings alone made it fail.
-  const isUnsaid = report.enforced && report.verdict !== 'fail'
+  const isUnsaid = report.enforced && !report.findings.some(({ severity }) => severity === 'blocker')
   return isUnsaid ? [verdictAnnotation(report, level, language)] : []
 }
 

@@ -19,7 +19,8 @@ export function rolloutTold(report: Report, language: Language, locate: Locate):
   const { rollout } = report
   if (rollout === undefined) return null
   const { phase, because, tasks, seconds, failures, situations, slow } = rollout
-  if (phase === 'steady' && failures.length === 0 && !slow.is) return null
+  const isOther = situations.some(({ kind }) => kind === 'other-image')
+  if (phase === 'steady' && failures.length === 0 && !slow.is && !isOther) return null
   const main = commonest(failures)
   const lead = `${ROLLOUT_WORDS.title[language]}: ${PHASES[phase][language]}`
   return {

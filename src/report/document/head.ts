@@ -15,6 +15,7 @@ import {
 import type { Head } from './blocks.ts'
 import { withEnding } from './deploy-ending.ts'
 import { fixAll } from './finding.ts'
+import { rehearsalHead } from './rehearsal.ts'
 import { smallestRepair } from './repairs.ts'
 import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
@@ -33,6 +34,11 @@ function judgedHead(report: Report): Head {
     ignored: report.ignored.length,
   })
   if (report.rollout !== undefined) return besideRollout(report, rolloutHead(report, report.rollout, beside(counts)))
+  const head = preflightHead(report, counts)
+  return report.rehearsal === undefined ? head : rehearsalHead(report, report.rehearsal, head)
+}
+
+function preflightHead(report: Report, counts: Text): Head {
   const { verdict, enforced, findings } = report
   const [first] = findings
   const finding = first !== undefined && (first.severity === 'blocker' || enforced) ? first : null

@@ -89,8 +89,9 @@ function situationsIn({ situations }: RolloutReport): readonly Text[] {
 }
 
 /** What keeps a rollout that went from being all well. */
-function restOf({ findings }: Report, { phase, tasks, slow }: RolloutReport): Text | null {
+function restOf({ findings }: Report, { phase, tasks, slow, situations }: RolloutReport): Text | null {
   if (phase !== 'steady') return null
+  if (situations.some(({ kind }) => kind === 'other-image')) return ROLLOUT_WORDS.otherImage
   if (tasks.failed > 0) return steadyBut(tasks.failed, tasks.started)
   const rest = findings.find(({ severity }) => severity !== 'advice')
   return slow.is || rest === undefined ? null : stillOpen(rest.title)

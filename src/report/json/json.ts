@@ -8,6 +8,7 @@ import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { deploymentJson } from './deployment.ts'
+import { rehearsalJson } from './rehearsal.ts'
 import { instantText, rolloutJson } from './rollout.ts'
 import type {
   FindingJson,
@@ -74,6 +75,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
     readAt: instantText(report.readAt ?? null),
     ...rolloutMember(report, language),
+    ...(report.rehearsal === undefined ? {} : { rehearsal: rehearsalJson(report.rehearsal, language) }),
     ...(report.deployment === undefined ? {} : { deployment: deploymentJson(report.deployment) }),
   }
 }

@@ -74,6 +74,15 @@ export function rolloutJson(rollout: RolloutReport, language: Language): Rollout
       what: what[language],
     })),
     advice: adviceJson(rollout.advice ?? null, language),
+    untriedSubnets: rollout.untriedSubnets ?? [],
+    digests: (rollout.digests ?? []).map(({ container, wanted, running, same, image, tasks }) => ({
+      container,
+      wanted,
+      running,
+      same,
+      image,
+      tasks,
+    })),
   }
 }
 

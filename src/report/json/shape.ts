@@ -7,10 +7,12 @@ import type { CheckId } from '../../domain/check-id.ts'
 import type { ContainerDigest, RestoredSetting } from '../../domain/deployment.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
+import type { RehearsalOutcome } from '../../domain/rehearsal.ts'
 import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/report.ts'
 import type {
   Confidence,
   RolloutPhase,
+  RunningDigest,
   SituationKind,
   SlowPhase,
   SubnetCount,
@@ -50,6 +52,8 @@ export interface ReportJson {
   readonly readAt: string | null
   /** Of a rollout only; null for a `deploy` that has none to tell of. */
   readonly rollout?: RolloutJson | null
+  /** Of a rehearsal only. */
+  readonly rehearsal?: RehearsalJson
   /** Of `deploy` only. */
   readonly deployment?: DeploymentJson
 }
@@ -78,6 +82,37 @@ export interface DiffJson {
   readonly path: string
   readonly before: string | null
   readonly after: string | null
+}
+
+/** One throw-away task a subnet (contract, section 10). */
+export interface RehearsalJson {
+  readonly subnets: readonly RehearsedSubnetJson[]
+  /** What Fargate bills at most: a minute at least for each task. */
+  readonly vcpuSeconds: number
+  /** `task/ID`, `task-definition/FAMILY:REVISION`; what earlier runs had left as well. */
+  readonly removed: readonly string[]
+  /** What could not be removed, with the commands that do it. */
+  readonly leftovers: readonly { readonly what: string; readonly because: string; readonly cli: readonly string[] }[]
+  /** Why nothing was tried; null where something was. */
+  readonly because: string | null
+  /** What it does not show. */
+  readonly notes: readonly string[]
+}
+
+export interface RehearsedSubnetJson {
+  readonly subnetId: string
+  readonly availabilityZone: string | null
+  /** `timed-out`: how it ends was not seen. */
+  readonly outcome: RehearsalOutcome
+  readonly pullSeconds: number | null
+  /** Of a task that failed. */
+  readonly label: Label | null
+  /** As ECS put it, secrets masked; of `pulled` that the program does not exist. */
+  readonly text: string
+  /** The worst path of the subnet that a rehearsal takes, as preflight judges it. */
+  readonly predicted: Outcome
+  /** Null where one of the two could not tell. */
+  readonly agrees: boolean | null
 }
 
 /** The reports of several services of one run (contract, section 6). */
@@ -234,6 +269,10 @@ export interface RolloutJson {
   readonly situations: readonly SituationJson[]
   /** What would show more the next time; null where nothing would, or nothing is missing. */
   readonly advice: AdviceJson | null
+  /** Subnets of the service in which no task of the rollout was placed: a replacement may go there any time. */
+  readonly untriedSubnets: readonly string[]
+  /** A line for each container and image that it runs in tasks that run. */
+  readonly digests: readonly RunningDigest[]
 }
 
 export interface AdviceJson {

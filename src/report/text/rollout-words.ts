@@ -41,6 +41,10 @@ export const ROLLOUT_WORDS = {
     en: 'Paste this so that it does not happen again',
     ko: '다시 발생하지 않게 하려면 아래 명령을 붙여 넣습니다',
   },
+  otherImage: {
+    en: 'The rollout went through, but not every task runs the image that was wanted',
+    ko: '롤아웃은 완료되었지만 일부 태스크가 다른 이미지를 실행합니다',
+  },
   advice: { en: 'What to do', ko: '해결 방법' },
   lastLines: { en: 'The container wrote last', ko: '컨테이너의 마지막 로그' },
   measured: { en: 'Measured', ko: '측정 결과' },

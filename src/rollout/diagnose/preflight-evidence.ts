@@ -1,10 +1,13 @@
 /** What preflight knows that a failure can be held against: paths, findings, and whose address is whose. */
 
 import type { Answer } from '../../domain/answer.ts'
+import { distinct } from '../../domain/collections.ts'
+import type { ImageFacts } from '../../domain/image.ts'
+import { isInvalidImage, parseImageReference } from '../../domain/image-reference.ts'
 import type { Network } from '../../domain/network.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Finding } from '../../domain/report.ts'
-import type { Compute, RunningTask } from '../../domain/service.ts'
+import type { Compute, RunningTask, TaskDefinition } from '../../domain/service.ts'
 import { parseBlock } from '../../network/addresses.ts'
 
 export interface PreflightEvidence {
@@ -19,6 +22,22 @@ export interface PreflightEvidence {
   /** Of the tasks that ran before. */
   readonly pullSeconds: readonly number[]
   readonly startSeconds: readonly number[]
+  /** Not on tapes of earlier versions; absent where the task definition could not be read. */
+  readonly wanted?: WantedImages
+}
+
+/** What the tasks of a revision are to run. */
+export interface WantedImages {
+  /** Null for a revision that was yet to be registered. */
+  readonly taskDefinitionArn: string | null
+  readonly images: readonly WantedImage[]
+}
+
+export interface WantedImage {
+  readonly container: string
+  readonly image: string
+  /** What the reference leads to, then, of an image index, the manifests in it; none where nobody could tell. */
+  readonly digests: readonly string[]
 }
 
 /** Nothing will come that a failure could be held against. */
@@ -36,11 +55,13 @@ export interface EvidenceFacts {
   readonly network: Answer<Network>
   readonly compute: Answer<Compute>
   readonly tasks: Answer<readonly RunningTask[]>
+  readonly taskDefinition?: Answer<TaskDefinition>
+  readonly images?: Answer<ImageFacts>
 }
 
 export function evidenceOf(
   { paths, findings }: { readonly paths: readonly Path[]; readonly findings: readonly Finding[] },
-  { network, compute, tasks }: EvidenceFacts,
+  { network, compute, tasks, taskDefinition, images }: EvidenceFacts,
 ): PreflightEvidence {
   const ran = tasks.known ? tasks.value : []
   return {
@@ -51,6 +72,9 @@ export function evidenceOf(
     instanceSubnets: compute.known ? instanceSubnets(compute.value) : {},
     pullSeconds: ran.flatMap(({ pullSeconds }) => pullSeconds ?? []),
     startSeconds: ran.flatMap(({ startSeconds }) => startSeconds ?? []),
+    ...(taskDefinition?.known
+      ? { wanted: wantedImages(taskDefinition.value, images?.known ? images.value : null) }
+      : {}),
   }
 }
 
@@ -80,4 +104,17 @@ function instanceSubnets({ instances }: Compute): PreflightEvidence['instanceSub
   return Object.fromEntries(
     instances.value.flatMap(({ arn, subnetId }) => (subnetId === null ? [] : [[arn, subnetId] as const])),
   )
+}
+
+/** A digest that the task definition names is the wanted one whatever a registry says. */
+function wantedImages({ arn, containers }: TaskDefinition, facts: ImageFacts | null): WantedImages {
+  const images = containers.map(({ name, image }) => {
+    const reference = parseImageReference(image)
+    const named = isInvalidImage(reference) ? null : reference.digest
+    const ecr = facts?.images.find((one) => one.image === image)?.ecr ?? null
+    const found = ecr?.found.known ? (ecr.found.value?.digest ?? null) : null
+    const digest = named ?? found
+    return { container: name, image, digests: digest === null ? [] : distinct([digest, ...(ecr?.manifests ?? [])]) }
+  })
+  return { taskDefinitionArn: arn, images }
 }

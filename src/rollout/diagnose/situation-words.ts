@@ -1,6 +1,8 @@
 /** What is said of a situation, for as long as it has lasted at a given moment. */
+import type { RunningDigest } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import { durationText } from '../timing/duration.ts'
+import { digestText } from './running-images.ts'
 import type { Situation } from './situation.ts'
 
 /** Less is hardly a time that something lasts. */
@@ -49,6 +51,42 @@ export function situationText(situation: Situation, now: number): Text {
         ko: `크래시 루프: 태스크 ${tasks}개가 시작된 뒤 컨테이너가 다시 종료되었습니다${byKo}. 이미지 풀은 성공했으며 원인은 컨테이너의 마지막 로그에서 확인합니다.`,
       }
     }
+    case 'other-image':
+      return otherImageText(situation)
+  }
+}
+
+type OtherImage = Extract<Situation, { readonly kind: 'other-image' }>
+
+function otherImageText({ images, tasks }: OtherImage): Text {
+  const lines = images.map((one) => otherImageLine(one, tasks))
+  return {
+    en: `Not the image that was wanted. ${lines.map(({ en }) => en).join(' ')}`,
+    ko: `의도한 이미지가 아닙니다. ${lines.map(({ ko }) => ko).join(' ')}`,
+  }
+}
+
+function otherImageLine({ container, image, wanted, running, tasks }: RunningDigest, all: number): Text {
+  const what = digestText(running ?? '')
+  const runs = {
+    en: `Container ${container} runs ${what} in ${tasks} of ${all} tasks`,
+    ko: `컨테이너 ${container}의 이미지: ${what} (태스크 ${all}개 중 ${tasks}개)`,
+  }
+  if (image.includes('@')) {
+    return {
+      en: `${runs.en}; the task definition names ${digestText(wanted ?? '')}.`,
+      ko: `${runs.ko}, 태스크 정의에 지정된 이미지: ${digestText(wanted ?? '')}.`,
+    }
+  }
+  if (wanted === null) {
+    return {
+      en: `${runs.en}: the tag moved during the rollout (${image}).`,
+      ko: `${runs.ko}. 롤아웃 중에 태그가 다른 이미지로 옮겨졌습니다(${image}).`,
+    }
+  }
+  return {
+    en: `${runs.en}; the tag led to ${digestText(wanted)} when it was read: it has moved (${image}).`,
+    ko: `${runs.ko}, 태그를 조회했을 때의 이미지: ${digestText(wanted)}. 태그가 다른 이미지로 옮겨졌습니다(${image}).`,
   }
 }
 

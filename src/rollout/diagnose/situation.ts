@@ -1,5 +1,5 @@
 /** A state of the rollout as a whole that has a name: data, which `situation-words` words. */
-import type { SituationKind } from '../../domain/rollout.ts'
+import type { RunningDigest, SituationKind } from '../../domain/rollout.ts'
 
 // biome-ignore format: one kind a line
 export type Situation = Lasting & (
@@ -8,6 +8,7 @@ export type Situation = Lasting & (
   | { readonly kind: 'deadlock'; readonly old: number; readonly minimumHealthyPercent: number; readonly maximumPercent: number }
   | { readonly kind: 'capacity-missing' | 'instances-late'; readonly capacityProviders: readonly string[] }
   | { readonly kind: 'crash-loop'; readonly tasks: number; readonly container: string | null; readonly exitCode: number | null }
+  | { readonly kind: 'other-image'; readonly images: readonly RunningDigest[]; readonly tasks: number }
 )
 
 interface Lasting {

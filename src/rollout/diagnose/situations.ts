@@ -7,6 +7,7 @@ import { aheadMs, oldestFirst } from '../observe/clocks.ts'
 import { isStopping } from '../observe/lifecycle.ts'
 import type { RolloutFacts } from '../state.ts'
 import { desiredOf, primaryOf } from '../status/followed-deployment.ts'
+import { otherImages, runningDigests, runningTasks } from './running-images.ts'
 import type { Situation } from './situation.ts'
 
 export function situationsOf(facts: RolloutFacts, failures: readonly RolloutFailure[]): readonly Situation[] {
@@ -17,6 +18,7 @@ export function situationsOf(facts: RolloutFacts, failures: readonly RolloutFail
     capacityMissing(facts),
     instancesLate(facts),
     crashLoop(facts, failures),
+    otherImage(facts),
   ]
   return all.filter((one) => one !== null)
 }
@@ -142,4 +144,10 @@ function crashLoop({ observed }: RolloutFacts, failures: readonly RolloutFailure
     return { kind: 'crash-loop', tasks: alike.length, container, exitCode, since: at, until: null }
   }
   return null
+}
+
+function otherImage(facts: RolloutFacts): Situation | null {
+  const images = otherImages(runningDigests(facts))
+  if (images.length === 0) return null
+  return { kind: 'other-image', images, tasks: runningTasks(facts).length, since: null, until: null }
 }

@@ -8,7 +8,7 @@ import type { RunningTask, ServiceRevision, TaskDefinition } from '../../../doma
 import { mayBeTooLarge } from '../../../task-start/fargate-storage.ts'
 import { offers, wantedPlatform } from '../../../task-start/images/image-platform.ts'
 import { batchGetImage } from '../../calls/ecr.ts'
-import { configDigestIn, type Manifest, manifestFor, platformsIn } from '../../facts/images.ts'
+import { configDigestIn, type Manifest, manifestFor, manifestsIn, platformsIn } from '../../facts/images.ts'
 import type { Reader } from '../../reader/reader.ts'
 import {
   beyondReach,
@@ -114,6 +114,7 @@ async function readImage(
   const index = manifest.known && manifest.value.is === 'there' ? manifest.value.text : null
   const pulledBytes = await readPulledBytes(reader, { repository, found, index, taskDefinition })
   const config = manifest.known && platforms.known && platforms.value === null ? configDigestOf(manifest.value) : null
+  const manifests = index === null ? [] : manifestsIn(index)
   const read = readConfig === undefined || config === null ? null : await readConfig(repository, config)
   return {
     image,
@@ -123,6 +124,7 @@ async function readImage(
       found: manifest.known ? foundBy(manifest.value, found) : found,
       platforms,
       ...(read === null ? {} : { onePlatform: read }),
+      ...(manifests.length === 0 ? {} : { manifests }),
       ...(pulledBytes === null ? {} : { pulledBytes }),
       cacheRule,
       repositoryImages,
