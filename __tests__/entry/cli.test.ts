@@ -256,7 +256,7 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
     [
       'a task definition that ECS refuses',
       () => ['preflight', ...on(), '--task-definition', here('no-family.json')],
-      'family takes',
+      'no-family.json, which ECS would refuse: line 1, family is required',
     ],
     [
       'a task definition that is not there',

@@ -15,6 +15,7 @@ import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { outputsOf } from '../../src/report/outputs.ts'
 import { fixture } from '../aws/scratch.ts'
 import { FIELD, fromFolder, STATES } from '../checks/field.ts'
+import { DEPLOYS } from './deploy-samples.ts'
 import { diagramsIn } from './diagrams.ts'
 import { JUDGED } from './judged-samples.ts'
 import { complaintOf } from './mermaid-parser.ts'
@@ -126,7 +127,7 @@ test.each(
   )
 })
 
-test.each(Object.entries({ ...JUDGED, ...ROLLOUTS }))('%s', async (_, report) => {
+test.each(Object.entries({ ...JUDGED, ...ROLLOUTS, ...DEPLOYS }))('%s', async (_, report) => {
   expect(await contradictionsOf(report)).toEqual([])
 })
 

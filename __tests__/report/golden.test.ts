@@ -7,6 +7,7 @@ import { renderHtml } from '../../src/report/html/html.ts'
 import { renderJson } from '../../src/report/json/json.ts'
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { renderText } from '../../src/report/terminal/text.ts'
+import { DEPLOYS } from './deploy-samples.ts'
 import { expectGolden } from './golden.ts'
 import { JUDGED } from './judged-samples.ts'
 import { ROLLOUTS } from './rollout-samples.ts'
@@ -46,6 +47,15 @@ describe.each(LANGUAGES)('reports in %s', (language) => {
     }
     if (name === 'rollout-half-explained')
       expectGolden(`${name}.${language}.comment.md`, renderComment(report, { language, ...JOB }))
+  })
+
+  test.each(Object.entries(DEPLOYS))('%s', (name, report) => {
+    expectGolden(`${name}.${language}.txt`, renderText(report, { language }))
+    expectGolden(`${name}.${language}.md`, renderMarkdown(report, { language }))
+    if (name !== 'deploy-failed') return
+    expectGolden(`${name}.${language}.json`, renderJson(report, language))
+    expectGolden(`${name}.${language}.html`, renderHtml(report, language))
+    expectGolden(`${name}.${language}.comment.md`, renderComment(report, { language, ...JOB }))
   })
 
   test('sixty findings on a narrow terminal', () => {

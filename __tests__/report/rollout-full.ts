@@ -2,6 +2,7 @@
 import type { Report } from '../../src/domain/report.ts'
 import type { RolloutReport } from '../../src/domain/rollout.ts'
 import { STEP_TITLES } from '../../src/domain/step.ts'
+import { DEPLOYMENT } from './deploy-samples.ts'
 import { ROLLOUTS } from './rollout-samples.ts'
 
 const FAILED = ROLLOUTS['rollout-failed']
@@ -69,6 +70,7 @@ function full(): Report {
     steps: [...FAILED.steps, { id: 'pull', title: STEP_TITLES.pull, state: 'failed' }],
     unknowns: FAILED.unknowns.map((unknown) => ({ ...unknown, matters: true })),
     rollout: more,
+    deployment: DEPLOYMENT,
   }
 }
 

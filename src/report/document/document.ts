@@ -17,6 +17,7 @@ import {
   table,
   text,
 } from './blocks.ts'
+import { deploymentSections } from './deployment.ts'
 import { findingCard } from './finding.ts'
 import { headBlocks } from './head-blocks.ts'
 import { rehearsalSections } from './rehearsal.ts'
@@ -28,6 +29,7 @@ export function documentOf(report: Report, language: Language, amount: Amount): 
   return {
     head: headBlocks(report, language),
     sections: [
+      ...deploymentSections(report, language, amount),
       ...rolloutSections(report, language, amount),
       ...rehearsalSections(report, language, amount),
       ...stepsSection(report, language),

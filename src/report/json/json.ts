@@ -6,6 +6,7 @@ import type { Language } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
+import { deploymentJson } from './deployment.ts'
 import { rehearsalJson } from './rehearsal.ts'
 import { instantText, rolloutJson } from './rollout.ts'
 import type { FindingJson, IgnoredJson, PathJson, ReportJson, ServicesReportJson, UnknownJson } from './shape.ts'
@@ -64,6 +65,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
     readAt: instantText(report.readAt ?? null),
     ...rolloutMember(report, language),
     ...(report.rehearsal === undefined ? {} : { rehearsal: rehearsalJson(report.rehearsal, language) }),
+    ...(report.deployment === undefined ? {} : { deployment: deploymentJson(report.deployment) }),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
+import type { ContainerDigest, RestoredSetting } from '../../domain/deployment.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
 import type { RehearsalOutcome } from '../../domain/rehearsal.ts'
@@ -47,8 +48,36 @@ export interface ReportJson {
   readonly readAt: string | null
   /** Of a rollout only; null for a `deploy` that has none to tell of. */
   readonly rollout?: RolloutJson | null
+  /** Of `deploy` only. */
+  readonly deployment?: DeploymentJson
   /** Of a rehearsal only. */
   readonly rehearsal?: RehearsalJson
+}
+
+/** What a deploy has written, and what differs (contract, section 9). */
+export interface DeploymentJson {
+  /** ARN of what runs or would run; null where nothing was registered or found. */
+  readonly revision: string | null
+  readonly registered: boolean
+  /** An identical revision existed. */
+  readonly reused: boolean
+  /** UpdateService, or the CodeDeploy deployment, was accepted. */
+  readonly updated: boolean
+  /** Null where the running revision could not be read. */
+  readonly diff: readonly DiffJson[] | null
+  /** No task of this rollout was ever placed there. */
+  readonly untriedSubnets: readonly string[]
+  readonly digests: readonly ContainerDigest[]
+  /** Of `emergency`: what was put back; null where nothing was. */
+  readonly restored: readonly RestoredSetting[] | null
+}
+
+/** A member that differs; null on the side that does not have it. What may be a secret is `(set)` before, and `(set)` or `(changed)` after. */
+export interface DiffJson {
+  /** What has a name by its name: `containerDefinitions.web.environment.LOG_LEVEL`; of the service, `service.subnets`. */
+  readonly path: string
+  readonly before: string | null
+  readonly after: string | null
 }
 
 /** One throw-away task a subnet (contract, section 10). */

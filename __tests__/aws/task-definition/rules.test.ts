@@ -1,9 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { namesTaskDefinition } from '../../src/aws/task-definition/file.ts'
-import { registrationFromFile } from '../../src/aws/task-definition/registration.ts'
-import { taskDefinitionFaults } from '../../src/aws/task-definition/rules.ts'
-import { UsageError } from '../../src/domain/usage-error.ts'
-import { fixture, scratch } from './scratch.ts'
+import { taskDefinitionFaults } from '../../../src/aws/task-definition/rules.ts'
 
 const container = { name: 'web', image: 'nginx:1.29', memory: 128 }
 const definition = { family: 'web', containerDefinitions: [container] }
@@ -19,7 +15,6 @@ const AWSLOGS = {
   logDriver: 'awslogs',
   options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' },
 }
-const fileRegistration = (path: string) => registrationFromFile(path, { images: {} })
 const places = (document: object) => taskDefinitionFaults(document as never).map(({ path }) => path)
 const withContainer = (fields: object, others: readonly object[] = []) => ({
   ...fargate,
@@ -113,7 +108,11 @@ describe('the rules of ECS', () => {
       'a variable that is a number',
       withContainer({ environment: [{ name: 'A', value: 1 }] }),
     ],
-    ['containerDefinitions[0].secrets[0].valueFrom', 'a secret without a source', withContainer({ secrets: [{ name: 'A' }] })],
+    [
+      'containerDefinitions[0].secrets[0].valueFrom',
+      'a secret without a source',
+      withContainer({ secrets: [{ name: 'A' }] }),
+    ],
     [
       'containerDefinitions[0].secrets[0]',
       'a secret named as a variable',
@@ -183,52 +182,5 @@ describe('the rules of ECS', () => {
       containerDefinitions: [{ ...container, secrets: [{ name: 'A', valueFrom: 'arn' }] }],
     }
     expect(places(document)).toEqual(['containerDefinitions[0].secrets'])
-  })
-})
-
-describe('a task definition file', () => {
-  const refusal = async (path: string) => {
-    const error: unknown = await fileRegistration(path).catch((reason) => reason)
-    expect(error).toBeInstanceOf(UsageError)
-    return (error as UsageError).text
-  }
-
-  test('may be what the AWS CLI prints, or the bare definition; either way it is not registered yet', async () => {
-    const printed = await fileRegistration(fixture('vpc/1/ecs/describe-task-definition/web-7.json'))
-    expect(printed.definition).toMatchObject({
-      arn: null,
-      revision: null,
-      family: 'web',
-      containers: [{ name: 'web' }],
-    })
-    const folder = scratch({ 'td.json': fargate })
-    const { definition: bare, input } = await fileRegistration(`${folder}/td.json`)
-    expect(bare).toMatchObject({ family: 'web', cpu: '256' })
-    expect(input).toEqual(fargate)
-  })
-
-  test('that cannot be read, parsed or registered is refused by name and place', async () => {
-    const folder = scratch({
-      'a.json': '{\n  "family": "web",\n}',
-      'b.json': { ...definition, family: 'a b' },
-      'c.json': '[]',
-    })
-    expect((await refusal(`${folder}/none.json`)).en).toMatch(/none\.json, which cannot be read \(ENOENT\)/)
-    expect((await refusal(`${folder}/a.json`)).en).toMatch(/a\.json, which is not JSON: see line 3, column 1/)
-    const { en, ko } = await refusal(`${folder}/b.json`)
-    expect(en).toMatch(/b\.json, which ECS would refuse: line 1, family takes 1 to 255 letters/)
-    expect(ko).toMatch(/위치: 1번째 줄의 family, 규칙: 영문자/)
-    expect((await refusal(`${folder}/c.json`)).en).toMatch(/c\.json, which holds no JSON object/)
-  })
-
-  test.each([
-    ['web', true],
-    ['web:7', true],
-    ['arn:aws:ecs:us-east-1:123456789012:task-definition/web:7', true],
-    ['web.json', false],
-    ['./web', false],
-    ['deploy/task-definition.json', false],
-  ])('%s is a name: %p', (input, expected) => {
-    expect(namesTaskDefinition(input)).toBe(expected)
   })
 })
