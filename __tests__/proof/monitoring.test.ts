@@ -121,6 +121,7 @@ describe('printed monitoring', () => {
   })
 
   test('names that mean something to a shell or to Terraform stay names', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of Terraform, and of a shell
     const cluster = "a'b$(id)${x}"
     const { alarm } = await byCommands(['--cluster', cluster, '--service', 'web', '--region', 'eu-west-1'])
     expect(alarm.Dimensions).toContainEqual({ Name: 'Cluster', Value: cluster })

@@ -74,7 +74,9 @@ test.each<[string, Rollout, readonly string[]]>([
   [
     'a subnet that no task was placed in',
     followed([poll(20, { ...steady, tasks: [running('t1')] })]),
-    [`No task of this rollout was placed in ${SUBNET_C}; only preflight says whether one can start there.`],
+    [
+      `No task of this rollout was placed in ${SUBNET_C}; only preflight says whether one can start there, where a replacement or a rebalancing of zones may place one at any time.`,
+    ],
   ],
   ['nothing of subnets, where no task was seen', followed([poll(20, steady)]), []],
   [

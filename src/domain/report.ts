@@ -2,7 +2,7 @@
 import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
-import type { DeployEnding, Deployment } from './deployment.ts'
+import type { DeployEnding, Deployment, DeployStarts } from './deployment.ts'
 import type { Fault, Missing, Path } from './path.ts'
 import type { Rehearsal } from './rehearsal.ts'
 import type { Repair } from './repair.ts'
@@ -140,4 +140,6 @@ export interface Report {
   readonly ending?: DeployEnding
   /** Of `rehearse`, and of `deploy` with `rehearse: on`. */
   readonly rehearsal?: Rehearsal
+  /** Of a `deploy`; not part of the JSON. */
+  readonly starts?: DeployStarts
 }

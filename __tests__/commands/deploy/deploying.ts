@@ -2,14 +2,15 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { ScenarioText } from '../../../simulator/rollout/scenario.ts'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator, SimulatorOptions } from '../../../simulator/start.ts'
 import { runCommand } from '../../../src/commands/index.ts'
 import type { Clock } from '../../../src/domain/clock.ts'
 import type { Report } from '../../../src/domain/report.ts'
 import { isOfServices } from '../../../src/domain/services-report.ts'
 import { readArguments, readValues } from '../../../src/inputs/parse-arguments.ts'
+import { INPUT_NAMES, type Values } from '../../../src/inputs/table.ts'
 import { CONTEXT } from '../../entry/context.ts'
 import { BEGAN_AT, seoulScenario } from '../../simulator/rollout/scene.ts'
 import { simulate } from '../../simulator/support.ts'
@@ -29,7 +30,12 @@ export async function sceneWith(
 ): Promise<Scene> {
   const clock = clockFrom(BEGAN_AT)
   const text = { script: [], ...scenario }
-  const simulator = await simulate({ files: seoulFiles({ healthy: true }), scenario: seoulScenario(text), clock, ...options })
+  const simulator = await simulate({
+    files: seoulFiles({ healthy: true }),
+    scenario: seoulScenario(text),
+    clock,
+    ...options,
+  })
   return { simulator, clock }
 }
 
@@ -44,19 +50,39 @@ export interface Deployed {
   readonly requests: readonly SimulatedRequest[]
 }
 
-export async function deployed(
-  { simulator, clock }: Scene,
-  words: readonly string[],
-  more: { readonly signal?: AbortSignal; readonly say?: (line: string) => void } = {},
-): Promise<Deployed> {
+interface More {
+  readonly signal?: AbortSignal
+  readonly say?: (line: string) => void
+}
+
+/** With the words of a command line. */
+export async function deployed(scene: Scene, words: readonly string[], more: More = {}): Promise<Deployed> {
   const folder = await mkdtemp(join(tmpdir(), 'deploy-'))
-  const argv = ['deploy', '--region', simulator.region, '--format', 'json', '--output', folder, ...words]
+  const argv = ['deploy', '--region', scene.simulator.region, '--format', 'json', '--output', folder, ...words]
   const asked = readArguments(argv)
   if (asked.kind !== 'run' || asked.command !== 'deploy') throw new Error(asked.kind)
+  return ran(scene, readValues('deploy', asked.given, 'cli'), { ...more, folder, frontend: 'cli' })
+}
+
+/** With the inputs of a workflow's step, of which those that nobody gave are empty. */
+export async function deployedByAction(scene: Scene, inputs: Readonly<Record<string, string>>): Promise<Deployed> {
+  const folder = await mkdtemp(join(tmpdir(), 'deploy-'))
+  const given = new Map(INPUT_NAMES.map((name) => [name, [inputs[name] ?? '']]))
+  for (const name of Object.keys(inputs)) if (!INPUT_NAMES.some((one) => one === name)) throw new Error(name)
+  const values = readValues('deploy', given, 'action')
+  return ran(scene, { ...values, region: scene.simulator.region, output: folder }, { folder, frontend: 'action' })
+}
+
+async function ran(
+  { simulator, clock }: Scene,
+  values: Values,
+  { folder, frontend, ...more }: More & { readonly folder: string; readonly frontend: 'cli' | 'action' },
+): Promise<Deployed> {
   const said: string[] = []
   const from = simulator.requests().length
-  const result = await runCommand('deploy', readValues('deploy', asked.given, 'cli'), {
+  const result = await runCommand('deploy', values, {
     ...CONTEXT,
+    frontend,
     clock,
     say: ({ en }) => {
       said.push(en)
@@ -68,7 +94,15 @@ export async function deployed(
   const { report } = result
   if (report === null || isOfServices(report)) throw new Error('a deploy has one report')
   const requests = simulator.requests().slice(from)
-  return { exitCode: result.exitCode, report, output: result.output, said, folder, writes: writesIn(requests), requests }
+  return {
+    exitCode: result.exitCode,
+    report,
+    output: result.output,
+    said,
+    folder,
+    writes: writesIn(requests),
+    requests,
+  }
 }
 
 /** What AWS calls by a name that changes something. */

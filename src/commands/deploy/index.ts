@@ -1,4 +1,5 @@
 /** The command `deploy`: opens AWS for reading and for writing, and hands the report on. */
+import { randomUUID } from 'node:crypto'
 import type { AwsService } from '../../aws/calls/call.ts'
 import { openLive } from '../../aws/reader/live.ts'
 import { openWriter } from '../../aws/writer/writer.ts'
@@ -52,6 +53,7 @@ function depsFor({ onCancel }: Pick<DeployRequest, 'onCancel'>, values: Values, 
     polls: openLive({ ...place, ...POLLS, ...signal }),
     reader: openLive({ ...place, ...PATIENT, slow, ...signal }),
     writer: openWriter({ ...place, clock, random: Math.random }),
+    token: randomUUID,
     cancelReader: onCancel === 'rollback' ? openLive({ ...place, ...LAST_WORDS }) : null,
     clock,
     random: Math.random,

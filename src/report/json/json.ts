@@ -1,24 +1,16 @@
 /** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order. */
 import type { Path } from '../../domain/path.ts'
-import type { Repair } from '../../domain/repair.ts'
 import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/report.ts'
 import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
-import type { Language, Text } from '../../domain/text.ts'
+import type { Language } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { deploymentJson } from './deployment.ts'
 import { rehearsalJson } from './rehearsal.ts'
+import { repairJson } from './repairs.ts'
 import { instantText, rolloutJson } from './rollout.ts'
-import type {
-  FindingJson,
-  IgnoredJson,
-  PathJson,
-  RepairJson,
-  ReportJson,
-  ServicesReportJson,
-  UnknownJson,
-} from './shape.ts'
+import type { FindingJson, IgnoredJson, PathJson, ReportJson, ServicesReportJson, UnknownJson } from './shape.ts'
 
 /** A whole document with a final newline. */
 export function renderJson(report: AnyReport, language: Language): string {
@@ -77,22 +69,6 @@ export function reportJson(report: Report, language: Language): ReportJson {
     ...rolloutMember(report, language),
     ...(report.rehearsal === undefined ? {} : { rehearsal: rehearsalJson(report.rehearsal, language) }),
     ...(report.deployment === undefined ? {} : { deployment: deploymentJson(report.deployment) }),
-  }
-}
-
-export function repairJson(repair: Repair, language: Language): RepairJson {
-  const { changes, cli, terraform, cloudformation, because, monthlyUsd, alsoTouches, verified, restsOn } = repair
-  const pick = (texts: readonly Text[]) => texts.map((one) => one[language])
-  return {
-    changes,
-    cli,
-    terraform,
-    cloudformation,
-    because: because[language],
-    monthlyUsd,
-    alsoTouches: pick(alsoTouches),
-    verified,
-    restsOn: pick(restsOn),
   }
 }
 

@@ -52,10 +52,10 @@ export interface ReportJson {
   readonly readAt: string | null
   /** Of a rollout only; null for a `deploy` that has none to tell of. */
   readonly rollout?: RolloutJson | null
-  /** Of a rehearsal only. */
-  readonly rehearsal?: RehearsalJson
   /** Of `deploy` only. */
   readonly deployment?: DeploymentJson
+  /** Of a rehearsal only. */
+  readonly rehearsal?: RehearsalJson
 }
 
 /** What a deploy has written, and what differs (contract, section 9). */

@@ -70,9 +70,9 @@ function dashboardOf(monitored: MonitoredService, language: Language): Dashboard
 
 const RIGHT = { stat: 'Sum', label: 'FailedStarts', yAxis: 'right' }
 
-/** Of subnets that nobody knows yet, too (CloudWatch User Guide, "Search expression syntax"). Names of ECS have no quotes. */
+/** Of subnets that nobody knows yet, too (CloudWatch User Guide, "Search expression syntax": a name with a hyphen is quoted). Names of ECS have no quotes. */
 function search({ cluster, service }: MonitoredService, metric: string, stat: string): string {
-  const schema = `{${NAMESPACE},Cluster,Service,SubnetId}`
+  const schema = `{"${NAMESPACE}",Cluster,Service,SubnetId}`
   return `SEARCH('${schema} MetricName="${metric}" Cluster="${cluster}" Service="${service}"', '${stat}')`
 }
 
