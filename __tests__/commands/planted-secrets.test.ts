@@ -235,7 +235,10 @@ describe('a deploy', () => {
   ])('%s tells names, and no value', async (_, operations) => {
     const file = join(await mkdtemp(join(folder, 'definition-')), 'task-definition.json')
     await writeFile(file, JSON.stringify(definition))
-    const token = ['--run-task-container-overrides', '[{"name":"nestjs","environment":[{"name":"T","value":"planted-override"}]}]']
+    const token = [
+      '--run-task-container-overrides',
+      '[{"name":"nestjs","environment":[{"name":"T","value":"planted-override"}]}]',
+    ]
     const words = ['deploy', '--fail-on', 'never', '--format', 'json', '--task-definition', file, ...token]
     const seen = await ran(words, { script: [] }, operations as OperationsByService)
     const all = [...seen.files.values(), seen.said, seen.told].join('\n')

@@ -55,7 +55,10 @@ describe('--print-policy', () => {
   test.each([
     [FILE, ['RegisterTaskDefinitions', 'TagTaskDefinitions', 'PassRoles', 'UpdateServices']],
     ['deploy --print-policy --service web --task-definition web:42', ['UpdateServices']],
-    [`${FILE} --run-task`, ['RegisterTaskDefinitions', 'TagTaskDefinitions', 'PassRoles', 'UpdateServices', 'RunTasks']],
+    [
+      `${FILE} --run-task`,
+      ['RegisterTaskDefinitions', 'TagTaskDefinitions', 'PassRoles', 'UpdateServices', 'RunTasks'],
+    ],
     [
       `${FILE} --codedeploy-application shop`,
       [
@@ -66,8 +69,14 @@ describe('--print-policy', () => {
         'RegisterCodeDeployRevisions',
       ],
     ],
-    ['deploy --print-policy --service web --task-definition web:42 --on-cancel rollback', ['UpdateServices', 'RollBackDeployments']],
-    ['deploy --print-policy --service web --task-definition web:42 --on-failure rollback', ['UpdateServices', 'RollBackDeployments']],
+    [
+      'deploy --print-policy --service web --task-definition web:42 --on-cancel rollback',
+      ['UpdateServices', 'RollBackDeployments'],
+    ],
+    [
+      'deploy --print-policy --service web --task-definition web:42 --on-failure rollback',
+      ['UpdateServices', 'RollBackDeployments'],
+    ],
   ])('of `%s` has the writes that its inputs ask for', async (line, expected) => {
     const { policy } = await printed(line)
     expect(sids(policy)).toEqual(expected)
@@ -82,7 +91,9 @@ describe('--print-policy', () => {
       Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     })
     const volumes = `${FILE} --service-managed-ebs-volume-name v --service-managed-ebs-volume {"roleArn":"r"}`
-    const passing = (await printed(volumes)).policy.Statement.find((one: { readonly Sid: string }) => one.Sid === 'PassRoles')
+    const passing = (await printed(volumes)).policy.Statement.find(
+      (one: { readonly Sid: string }) => one.Sid === 'PassRoles',
+    )
     expect(passing.Condition.StringEquals['iam:PassedToService']).toContain('ecs.amazonaws.com')
   })
 })
