@@ -1,5 +1,5 @@
 /** Secrets planted wherever AWS or a container puts words: none gets into an output, the tape or a snapshot, and the words around them do. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -203,4 +203,47 @@ test('what AWS says where nothing could be read is told without its secrets', as
   )
   expect(error?.text.en).toContain('at-refusal')
   expect(leaksIn(`${error?.text.en} ${error?.text.ko}`)).toEqual([])
+})
+
+describe('a deploy', () => {
+  /** As a task definition holds them: values of variables, arguments, and what AWS then says of it. */
+  const definition = {
+    family: 'role-nestjs-second',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '1024',
+    memory: '2048',
+    executionRoleArn: 'arn:aws:iam::406178923551:role/ecsTaskExecutionRole',
+    containerDefinitions: [
+      {
+        name: 'nestjs',
+        image: '406178923551.dkr.ecr.ap-northeast-2.amazonaws.com/role-nestjs-second:latest',
+        environment: [
+          { name: 'API_KEY', value: 'planted-variable' },
+          { name: 'PLAIN', value: 'planted-plain' },
+        ],
+        command: ['serve', '--password=planted-argument'],
+        logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': 'planted-option' } },
+      },
+    ],
+  }
+
+  test.each([
+    ['that goes through', {}],
+    ['that AWS refuses', { ecs: { UpdateService: REFUSED } }],
+    ['whose revision AWS refuses', { ecs: { RegisterTaskDefinition: REFUSED } }],
+  ])('%s tells names, and no value', async (_, operations) => {
+    const file = join(await mkdtemp(join(folder, 'definition-')), 'task-definition.json')
+    await writeFile(file, JSON.stringify(definition))
+    const token = [
+      '--run-task-container-overrides',
+      '[{"name":"nestjs","environment":[{"name":"T","value":"planted-override"}]}]',
+    ]
+    const words = ['deploy', '--fail-on', 'never', '--format', 'json', '--task-definition', file, ...token]
+    const seen = await ran(words, { script: [] }, operations as OperationsByService)
+    const all = [...seen.files.values(), seen.said, seen.told].join('\n')
+    expect(leaksIn(all)).toEqual([])
+    // The difference is told by its names.
+    expect(seen.told).toContain('API_KEY')
+  })
 })

@@ -59,4 +59,53 @@ describe('--print-policy', () => {
     expect((await printed('preflight --print-policy --region cn-north-1')).policy).toEqual(china)
     expect((await printed('preflight --print-policy', { AWS_REGION: 'cn-northwest-1' })).policy).toEqual(china)
   })
+
+  const FILE = 'deploy --print-policy --cluster prod --service web --task-definition task-definition.json'
+  const sids = (policy: { readonly Statement: readonly { readonly Sid: string }[] }) =>
+    policy.Statement.map(({ Sid }) => Sid).filter((sid) => !sid.startsWith('Read'))
+
+  test.each([
+    [FILE, ['RegisterTaskDefinitions', 'TagTaskDefinitions', 'PassRoles', 'UpdateServices']],
+    ['deploy --print-policy --service web --task-definition web:42', ['UpdateServices']],
+    [
+      `${FILE} --run-task`,
+      ['RegisterTaskDefinitions', 'TagTaskDefinitions', 'PassRoles', 'UpdateServices', 'RunTasks'],
+    ],
+    [
+      `${FILE} --codedeploy-application shop`,
+      [
+        'RegisterTaskDefinitions',
+        'TagTaskDefinitions',
+        'PassRoles',
+        'DeployWithCodeDeploy',
+        'RegisterCodeDeployRevisions',
+      ],
+    ],
+    [
+      'deploy --print-policy --service web --task-definition web:42 --on-cancel rollback',
+      ['UpdateServices', 'RollBackDeployments'],
+    ],
+    [
+      'deploy --print-policy --service web --task-definition web:42 --on-failure rollback',
+      ['UpdateServices', 'RollBackDeployments'],
+    ],
+  ])('of `%s` has the writes that its inputs ask for', async (line, expected) => {
+    const { policy } = await printed(line)
+    expect(sids(policy)).toEqual(expected)
+  })
+
+  test('of deploy is narrowed to the service that is named, and passes roles to ECS alone', async () => {
+    const { policy } = await printed(`${FILE} --region cn-north-1`)
+    const of = (sid: string) => policy.Statement.find((one: { readonly Sid: string }) => one.Sid === sid)
+    expect(of('UpdateServices').Resource).toBe('arn:aws-cn:ecs:*:*:service/prod/web')
+    expect(of('PassRoles')).toMatchObject({
+      Resource: 'arn:aws-cn:iam::*:role/*',
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    })
+    const volumes = `${FILE} --service-managed-ebs-volume-name v --service-managed-ebs-volume {"roleArn":"r"}`
+    const passing = (await printed(volumes)).policy.Statement.find(
+      (one: { readonly Sid: string }) => one.Sid === 'PassRoles',
+    )
+    expect(passing.Condition.StringEquals['iam:PassedToService']).toContain('ecs.amazonaws.com')
+  })
 })

@@ -31,7 +31,12 @@ describe('a task definition in a file', () => {
     ])
     expect(rollout).toMatchObject({ phase: 'steady', taskDefinitionArn: `${REVISION}42` })
     expect(rollout?.deploymentId).toBe(scene.simulator.rollout?.state().deployments[0]?.id)
-    expect(JSON.parse(done.output)).toMatchObject({ mode: 'deploy', verdict: 'pass', rollout: { phase: 'steady' } })
+    expect(JSON.parse(done.output)).toMatchObject({
+      mode: 'deploy',
+      verdict: 'pass',
+      rollout: { phase: 'steady' },
+      deployment: { registered: true, updated: true, revision: `${REVISION}42` },
+    })
   })
 
   test('asks ECS for what it was asked for, and for nothing more', async () => {

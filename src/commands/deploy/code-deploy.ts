@@ -93,7 +93,8 @@ export async function createdOnce(
     const found = listed === null ? 'unread' : await looked(deps, () => withContent(plan, deps, { sha256, known }))
     if (found === 'unread') return unsure
     if (found !== null) return { outcome: 'done', id: found, before }
-    if (again >= request.retries || deps.signal?.aborted === true) return unsure
+    const isTaken = written.outcome === 'done'
+    if (isTaken || again >= request.retries || deps.signal?.aborted === true) return unsure
   }
 }
 

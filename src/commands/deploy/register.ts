@@ -38,7 +38,8 @@ export async function registeredOnce(
     const found = await looked(deps, () => laterSame(input, newest, deps))
     if (found === 'unread') return unsure
     if (found !== null) return { outcome: 'done', arn: found }
-    if (again >= retries || signal?.aborted === true) return unsure
+    // What ECS has taken is not sent again.
+    if (written.outcome === 'done' || again >= retries || signal?.aborted === true) return unsure
   }
 }
 

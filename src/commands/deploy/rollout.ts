@@ -30,11 +30,11 @@ export async function rolledOut(
   if (updated.outcome === 'overtaken') return endedReport(ready, { kind: 'overtaken', deploymentId: updated.by })
   if (updated.outcome !== 'done') return endedReport(ready, unwritten(updated))
   const { deployment, isNew } = updated
-  deps.say(deploymentLine(deployment.id, isNew, lastPart(revision)))
+  deps.say(deploymentLine(deployment?.id ?? null, isNew, lastPart(revision)))
   const done = withUpdate(ready)
-  if (!isNew && isThere(deployment)) return endedReport(done, { kind: 'unchanged' })
+  if (deployment !== null && !isNew && isThere(deployment)) return endedReport(done, { kind: 'unchanged' })
   if (!request.isWatched) return endedReport(done, { kind: 'not-watched' })
-  return followed(request, deps, done, { revision, deploymentId: deployment.id })
+  return followed(request, deps, done, { revision, deploymentId: deployment?.id ?? null })
 }
 
 /** The task set that CodeDeploy makes is followed as a deployment is; CodeDeploy has the last word. */
@@ -81,8 +81,8 @@ function longer(request: DeployRequest, minutes: number): DeployRequest {
 
 interface Followed {
   readonly revision: string
-  /** Of the deployment, or of the task set. */
-  readonly deploymentId: string
+  /** Of the deployment, or of the task set; null where it has yet to appear. */
+  readonly deploymentId: string | null
 }
 
 async function followed(
@@ -127,11 +127,11 @@ function isThere({ rolloutState, runningCount, desiredCount }: EcsDeployment): b
   return rolloutState === 'COMPLETED' && runningCount >= desiredCount
 }
 
-function deploymentLine(id: string, isNew: boolean, revision: string): Text {
+function deploymentLine(id: string | null, isNew: boolean, revision: string): Text {
   return isNew
     ? {
-        en: `The service is updated: deployment ${id} of ${revision}.`,
-        ko: `서비스를 업데이트했습니다. 배포: ${id} (${revision})`,
+        en: `The service is updated: deployment ${id ?? '(not shown yet)'} of ${revision}.`,
+        ko: `서비스를 업데이트했습니다. 배포: ${id ?? '(아직 표시되지 않음)'} (${revision})`,
       }
     : {
         en: `The service runs ${revision} already, in deployment ${id}: no new one was started.`,

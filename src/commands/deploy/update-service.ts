@@ -1,5 +1,6 @@
 /** Updates the service once: where AWS leaves it open whether it did, the deployments of the service are looked at first. */
 import type { Loose } from '../../aws/calls/call.ts'
+import { describeServices } from '../../aws/calls/ecs.ts'
 import { updateService } from '../../aws/calls/writes.ts'
 import { toEcsService } from '../../aws/facts/rollout.ts'
 import { lastPart } from '../../aws/facts/service.ts'
@@ -14,8 +15,8 @@ import type { DeployDeps, DeployRequest } from './request.ts'
 
 export interface Updated {
   readonly outcome: 'done'
-  /** The deployment that carries it out: a new one, or the one that runs the revision already. */
-  readonly deployment: EcsDeployment
+  /** The deployment that carries it out: a new one, or the one that runs the revision already. Null where ECS took it and shows none yet. */
+  readonly deployment: EcsDeployment | null
   readonly isNew: boolean
 }
 
@@ -33,7 +34,7 @@ export async function updatedOnce(
   const { writer, signal } = deps
   const before =
     (await serviceNow(request, deps)) ?? (await looked(deps, async () => (await serviceNow(request, deps)) ?? 'unread'))
-  if (before === null || before === 'unread') return unsureOf('DescribeServices')
+  if (before === null || before === 'unread') return UNREAD
   const force = request.force || mustForce(before, revision, hasMoved)
   const input: Loose = {
     cluster: request.cluster,
@@ -49,18 +50,20 @@ export async function updatedOnce(
     const answered = written.outcome === 'done' ? at(written.answer, 'service') : null
     const own = isLoose(answered) ? ours(toEcsService(answered), revision, known, true) : null
     if (own !== null) return { outcome: 'done', deployment: own, isNew: !known.has(own.id) }
+    const isTaken = written.outcome === 'done'
     const found = await looked(deps, async () => {
       const service = await serviceNow(request, deps)
-      return service === null
-        ? 'unread'
-        : (ours(service, revision, known, !force && isApplied(service, request.update)) ?? stranger(service, known))
+      if (service === null) return 'unread'
+      const own = ours(service, revision, known, isTaken || (!force && isApplied(service, request.update)))
+      return own ?? (isTaken ? null : stranger(service, known))
     })
-    if (found === 'unread') return written.outcome === 'unsure' ? written : unsureOf('service.deployments')
-    if (found !== null && found.taskDefinitionArn === revision)
+    if (found !== null && found !== 'unread' && found.taskDefinitionArn !== revision)
+      return { outcome: 'overtaken', by: found.id }
+    if (found !== null && found !== 'unread')
       return { outcome: 'done', deployment: found, isNew: !known.has(found.id) }
-    if (found !== null) return { outcome: 'overtaken', by: found.id }
-    if (again >= request.retries || signal?.aborted === true)
-      return written.outcome === 'unsure' ? written : unsureOf('service.deployments')
+    // What ECS has taken is not sent again, whatever it shows.
+    if (written.outcome === 'done') return { outcome: 'done', deployment: null, isNew: true }
+    if (found === 'unread' || again >= request.retries || signal?.aborted === true) return written
   }
 }
 
@@ -97,6 +100,5 @@ function stranger(service: EcsService, known: ReadonlySet<string>): EcsDeploymen
   return primary !== null && !known.has(primary.id) ? primary : null
 }
 
-function unsureOf(detail: string): Unsure {
-  return { outcome: 'unsure', permission: updateService.permission, detail }
-}
+/** Without it nobody could tell afterwards what is ours, so that nothing is sent. */
+const UNREAD: Unsure = { outcome: 'unsure', permission: describeServices.permission, detail: '' }
