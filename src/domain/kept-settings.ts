@@ -54,3 +54,12 @@ export function sameSetting(one: SettingValue, other: SettingValue): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other
   return one.length === other.length && one.every((id) => other.includes(id))
 }
+
+/** As a report leads with it. */
+export interface TemporaryState {
+  readonly state: KeptSettings | IllegibleState
+  /** The service has what was put in the place of its own; false where nothing but tags is left. Null where nobody can tell. */
+  readonly isInForce: boolean | null
+  /** One command to paste, of several lines: puts back what is in force, then takes the tags away. */
+  readonly undo: string
+}

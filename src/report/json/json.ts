@@ -1,4 +1,5 @@
 /** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order. */
+import type { TemporaryState } from '../../domain/kept-settings.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/report.ts'
 import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
@@ -7,7 +8,15 @@ import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { instantText, rolloutJson } from './rollout.ts'
-import type { FindingJson, IgnoredJson, PathJson, ReportJson, ServicesReportJson, UnknownJson } from './shape.ts'
+import type {
+  FindingJson,
+  IgnoredJson,
+  PathJson,
+  ReportJson,
+  ServicesReportJson,
+  TemporaryJson,
+  UnknownJson,
+} from './shape.ts'
 
 /** A whole document with a final newline. */
 export function renderJson(report: AnyReport, language: Language): string {
@@ -60,8 +69,23 @@ export function reportJson(report: Report, language: Language): ReportJson {
       cleanMinutes: forecast.cleanMinutes,
       basis: forecast.basis.map((text) => text[language]),
     },
+    ...(report.temporary === undefined ? {} : { temporary: report.temporary.map(temporaryJson) }),
     readAt: instantText(report.readAt ?? null),
     ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
+  }
+}
+
+function temporaryJson({ state, isInForce, undo }: TemporaryState): TemporaryJson {
+  const own = 'lease' in state ? state : null
+  return {
+    kind: state.kind,
+    owner: own?.lease.owner ?? null,
+    until: instantText(own?.lease.until ?? null),
+    inForce: isInForce,
+    settings: own?.changes ?? [],
+    tagKeys: state.tagKeys,
+    illegible: 'because' in state ? state.because : null,
+    cli: [undo],
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
+import type { IllegibleState, KeptKind, SettingChange } from '../../domain/kept-settings.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
 import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/report.ts'
@@ -41,6 +42,8 @@ export interface ReportJson {
   readonly unknowns: readonly UnknownJson[]
   /** Null where a blocker stops every start, and where nobody can tell. */
   readonly forecast: ForecastJson | null
+  /** Settings that are other for a while, and what undoes it; absent where none is. */
+  readonly temporary?: readonly TemporaryJson[]
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
   /** Of a rollout only. */
@@ -77,6 +80,25 @@ export interface StepJson {
   readonly title: string
   /** The worst that applies; `ok` only where its facts were read and judged. */
   readonly state: StepState
+}
+
+/** What tags of the service keep until it is undone. */
+export interface TemporaryJson {
+  /** As the input calls it; null where the tags are of a form that is not known. */
+  readonly kind: KeptKind | null
+  /** Null for tags that cannot be read. */
+  readonly owner: string | null
+  /** ISO 8601: from then on anybody may put it back. */
+  readonly until: string | null
+  /** False where nothing but tags is left; null where nobody can tell. */
+  readonly inForce: boolean | null
+  /** `before`: what to come back to. */
+  readonly settings: readonly SettingChange[]
+  readonly tagKeys: readonly string[]
+  /** Why the tags cannot be read; null where they can. */
+  readonly illegible: IllegibleState['because'] | null
+  /** To be pasted: puts back what is in force, then takes the tags away. */
+  readonly cli: readonly string[]
 }
 
 /** From where a task starts to a host that it must reach. */
