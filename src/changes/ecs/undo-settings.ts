@@ -2,7 +2,7 @@
 import { settingOf, updateOf } from '../../deployment/temporary-settings.ts'
 import { type KeptSettings, type SettingChange, sameSetting, type TemporaryState } from '../../domain/kept-settings.ts'
 import type { Service } from '../../domain/service.ts'
-import { callOf, commandText } from '../command-line.ts'
+import { type AwsCall, callOf, commandText } from '../command-line.ts'
 
 /** Empty where nothing does. `region`: of the commands. */
 export function temporaryStates(service: Service, region: string): readonly TemporaryState[] {
@@ -11,11 +11,11 @@ export function temporaryStates(service: Service, region: string): readonly Temp
     const call = { kind: 'untag-resource', resourceArn: service.arn, tagKeys: [...tagKeys].sort() }
     return commandText(callOf('ecs', call), region)
   }
+  const restore = (changed: readonly SettingChange[]) => commandText(restoring(service, changed), region)
   return [
     ...kept.map((state) => {
       const changed = inForce(service, state)
-      const restore = changed.length === 0 ? [] : [commandText(callOf('ecs', restoring(service, changed)), region)]
-      const undo = [...restore, untag(state.tagKeys)].join(' &&\n')
+      const undo = [...(changed.length === 0 ? [] : [restore(changed)]), untag(state.tagKeys)].join(' &&\n')
       return { state, isInForce: changed.length > 0, undo }
     }),
     ...illegible.map((state) => ({ state, isInForce: null, undo: untag(state.tagKeys) })),
@@ -29,7 +29,10 @@ function inForce(service: Service, { changes }: KeptSettings): readonly SettingC
   })
 }
 
-function restoring(service: Service, changed: readonly SettingChange[]) {
+/** `enableExecuteCommand` is the one boolean that the AWS CLI turns off by a name of its own. */
+function restoring(service: Service, changed: readonly SettingChange[]): AwsCall {
   const back = Object.fromEntries(changed.map(({ setting, before }) => [setting, before]))
-  return { kind: 'update-service', cluster: service.clusterName, service: service.name, ...updateOf(service, back) }
+  const { enableExecuteCommand, ...update } = updateOf(service, back)
+  const call = callOf('ecs', { kind: 'update-service', cluster: service.clusterName, service: service.name, ...update })
+  return enableExecuteCommand === false ? { ...call, flags: [...call.flags, ['--disable-execute-command']] } : call
 }
