@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { namesTaskDefinition, taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
+import { namesTaskDefinition } from '../../src/aws/task-definition/file.ts'
+import { registrationFromFile } from '../../src/aws/task-definition/registration.ts'
 import { taskDefinitionFaults } from '../../src/aws/task-definition/rules.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
 import { fixture, scratch } from './scratch.ts'
@@ -14,6 +15,11 @@ const fargate = {
   memory: '512',
   executionRoleArn: 'arn:aws:iam::123456789012:role/exec',
 }
+const AWSLOGS = {
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' },
+}
+const fileRegistration = (path: string) => registrationFromFile(path, { images: {} })
 const places = (document: object) => taskDefinitionFaults(document as never).map(({ path }) => path)
 const withContainer = (fields: object, others: readonly object[] = []) => ({
   ...fargate,
@@ -80,7 +86,7 @@ describe('the rules of ECS', () => {
     [
       'executionRoleArn',
       'awslogs on Fargate without a role',
-      { ...withContainer({ logConfiguration: { logDriver: 'awslogs' } }), executionRoleArn: undefined },
+      { ...withContainer({ logConfiguration: AWSLOGS }), executionRoleArn: undefined },
     ],
     [
       'executionRoleArn',
@@ -103,11 +109,11 @@ describe('the rules of ECS', () => {
       withContainer({ memoryReservation: 256 }),
     ],
     [
-      'containerDefinitions[0].environment[0]',
+      'containerDefinitions[0].environment[0].value',
       'a variable that is a number',
       withContainer({ environment: [{ name: 'A', value: 1 }] }),
     ],
-    ['containerDefinitions[0].secrets[0]', 'a secret without a source', withContainer({ secrets: [{ name: 'A' }] })],
+    ['containerDefinitions[0].secrets[0].valueFrom', 'a secret without a source', withContainer({ secrets: [{ name: 'A' }] })],
     [
       'containerDefinitions[0].secrets[0]',
       'a secret named as a variable',
@@ -182,13 +188,13 @@ describe('the rules of ECS', () => {
 
 describe('a task definition file', () => {
   const refusal = async (path: string) => {
-    const error: unknown = await taskDefinitionFromFile(path).catch((reason) => reason)
+    const error: unknown = await fileRegistration(path).catch((reason) => reason)
     expect(error).toBeInstanceOf(UsageError)
     return (error as UsageError).text
   }
 
   test('may be what the AWS CLI prints, or the bare definition; either way it is not registered yet', async () => {
-    const printed = await taskDefinitionFromFile(fixture('vpc/1/ecs/describe-task-definition/web-7.json'))
+    const printed = await fileRegistration(fixture('vpc/1/ecs/describe-task-definition/web-7.json'))
     expect(printed.definition).toMatchObject({
       arn: null,
       revision: null,
@@ -196,9 +202,9 @@ describe('a task definition file', () => {
       containers: [{ name: 'web' }],
     })
     const folder = scratch({ 'td.json': fargate })
-    const { definition: bare, document } = await taskDefinitionFromFile(`${folder}/td.json`)
+    const { definition: bare, input } = await fileRegistration(`${folder}/td.json`)
     expect(bare).toMatchObject({ family: 'web', cpu: '256' })
-    expect(document).toEqual(fargate)
+    expect(input).toEqual(fargate)
   })
 
   test('that cannot be read, parsed or registered is refused by name and place', async () => {
@@ -208,11 +214,11 @@ describe('a task definition file', () => {
       'c.json': '[]',
     })
     expect((await refusal(`${folder}/none.json`)).en).toMatch(/none\.json, which cannot be read \(ENOENT\)/)
-    expect((await refusal(`${folder}/a.json`)).en).toMatch(/a\.json is not JSON: see line 3, column 1/)
+    expect((await refusal(`${folder}/a.json`)).en).toMatch(/a\.json, which is not JSON: see line 3, column 1/)
     const { en, ko } = await refusal(`${folder}/b.json`)
-    expect(en).toMatch(/b\.json would be refused by ECS: family takes 1 to 255 letters/)
-    expect(ko).toMatch(/위치: family, 규칙: 영문자/)
-    expect((await refusal(`${folder}/c.json`)).en).toMatch(/\$ has to be an object/)
+    expect(en).toMatch(/b\.json, which ECS would refuse: line 1, family takes 1 to 255 letters/)
+    expect(ko).toMatch(/위치: 1번째 줄의 family, 규칙: 영문자/)
+    expect((await refusal(`${folder}/c.json`)).en).toMatch(/c\.json, which holds no JSON object/)
   })
 
   test.each([

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
-import { taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
+import { registrationFromFile } from '../../src/aws/task-definition/registration.ts'
 import { type PreflightRequest, preflight } from '../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../src/domain/report.ts'
 import { scratch } from '../aws/scratch.ts'
@@ -128,7 +128,7 @@ describe('the revision that is about to be registered', () => {
     ...changes,
   })
   const fromFile = async (changes: object, images: Readonly<Record<string, string>> = {}) => {
-    const file = await taskDefinitionFromFile(`${scratch({ 'td.json': definition(changes) })}/td.json`)
+    const file = await registrationFromFile(`${scratch({ 'td.json': definition(changes) })}/td.json`, { images: {} })
     return ofImage(await report(() => undefined, { taskDefinition: file.definition, images }))
   }
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
+import { registrationFromFile } from '../../src/aws/task-definition/registration.ts'
 import { readFlows } from '../../src/commands/flows-file.ts'
 import { runCommand } from '../../src/commands/index.ts'
 import { repositoryFile } from '../../src/commands/repository-file.ts'
@@ -40,7 +40,7 @@ async function replay(path: string): Promise<unknown> {
 
 /** Each with the name of what reads it. */
 const INPUTS = [
-  ['task-definition', taskDefinitionFromFile],
+  ['task-definition', (path: string) => registrationFromFile(path, { images: {} })],
   ['flows', (path: string) => readFlows(path, '--flows')],
   ['replay', replay],
 ] as const

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { openFolder } from '../../src/aws/reader/folder.ts'
-import { taskDefinitionFromFile } from '../../src/aws/task-definition/file.ts'
+import { registrationFromFile } from '../../src/aws/task-definition/registration.ts'
 import { preflight } from '../../src/commands/preflight/preflight.ts'
 import type { Report } from '../../src/domain/report.ts'
 import { UsageError } from '../../src/domain/usage-error.ts'
@@ -69,7 +69,6 @@ function hostileDefinition(attack: (at: number) => string): object {
   return {
     family: 'nestjs-second',
     networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
     cpu: '256',
     memory: '512',
     executionRoleArn: 'arn:aws:iam::406178923551:role/nobody',
@@ -103,8 +102,12 @@ function hostileDefinition(attack: (at: number) => string): object {
     ],
     volumes: [
       {
-        name: attack(12),
-        efsVolumeConfiguration: { fileSystemId: attack(13), authorizationConfig: { accessPointId: attack(14) } },
+        name: 'data',
+        efsVolumeConfiguration: {
+          fileSystemId: attack(12),
+          transitEncryption: 'ENABLED',
+          authorizationConfig: { accessPointId: attack(13) },
+        },
       },
     ],
   }
@@ -114,7 +117,7 @@ async function reportOf(attack: (at: number) => string, failOn: readonly 'blocke
   const file = join(await scratch(), 'task.json')
   await writeFile(file, JSON.stringify(hostileDefinition(attack)))
   try {
-    const taskDefinition = (await taskDefinitionFromFile(file)).definition
+    const taskDefinition = (await registrationFromFile(file, { images: {} })).definition
     const reader = await openFolder(await attacked(attack))
     const tool = { name: 'ecs-pull-guard', version: '0.0.0' }
     return await preflight({ taskDefinition, failOn, ignore: [] }, { reader, tool })

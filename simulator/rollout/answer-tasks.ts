@@ -21,7 +21,7 @@ export function iso(at: number): string {
   return new Date(at).toISOString()
 }
 
-function describedTask(setting: Setting, state: RolloutState, task: SimulatedTask): Item {
+export function describedTask(setting: Setting, state: RolloutState, task: SimulatedTask): Item {
   const { scenario, loadBalancer } = setting
   const { now } = state
   const past = pastOf(task, loadBalancer !== null, now)

@@ -40,6 +40,7 @@ export function initialState(setting: Setting): RolloutState {
     now: beganAt,
     desiredCount: scenario.desiredCount,
     tasks,
+    standalone: [],
     created: scenario.desiredCount,
     deployments: [deployment],
     serviceDeployments: history,

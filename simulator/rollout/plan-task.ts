@@ -10,7 +10,7 @@ const OK: Behaviour = { kind: 'ok', logs: [], chance: 1 }
 
 export interface NewTask {
   readonly number: number
-  readonly deployment: Deployment
+  readonly deployment: Pick<Deployment, 'id' | 'revision' | 'definitionArn'>
   readonly definition: Item
   readonly subnet: Subnet
   /** Of the revision; where it is `ok`, the subnet decides. */

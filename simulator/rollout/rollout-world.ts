@@ -3,6 +3,7 @@ import { type Item, itemsOf, textOf } from '../item.ts'
 import type { Recorded, World } from '../world.ts'
 import { describedRevisions, describedService, describedServiceDeployments } from './answer-service.ts'
 import { describedTasks, targetHealth } from './answer-tasks.ts'
+import { describedStandaloneTasks } from './standalone-tasks.ts'
 import type { Rollout, RolloutState } from './state.ts'
 import { tagsOf } from './tags.ts'
 
@@ -38,7 +39,9 @@ const LIVE: Readonly<Record<string, Live>> = {
     ...others(world, 'ecs/describe-tasks', 'tasks', (one) => one['group'] !== `service:${setting.scenario.service}`),
     answer(
       'tasks',
-      describedTasks(setting, state()).map((one) => tagged(state(), 'taskArn', one)),
+      [...describedTasks(setting, state()), ...describedStandaloneTasks(setting, state())].map((one) =>
+        tagged(state(), 'taskArn', one),
+      ),
     ),
   ],
   'ecs/describe-task-definition': (world, { state }) => {

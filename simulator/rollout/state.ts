@@ -94,6 +94,16 @@ export interface SimulatedTask {
   }
 }
 
+/** A task of RunTask. */
+export interface StandaloneTask {
+  readonly task: SimulatedTask
+  readonly clientToken: string | null
+  /** Members that ECS shows as they were asked for. */
+  readonly shown: Item
+  /** Its program is not in the image. */
+  readonly isProgramMissing: boolean
+}
+
 export interface Deployment {
   readonly id: string
   readonly revision: string
@@ -164,6 +174,8 @@ export interface RolloutState {
   readonly now: number
   readonly desiredCount: number
   readonly tasks: readonly SimulatedTask[]
+  /** Tasks of RunTask, which no scheduler counts. */
+  readonly standalone: readonly StandaloneTask[]
   /** Tasks that were ever created. */
   readonly created: number
   /** Newest first; the first is PRIMARY. */

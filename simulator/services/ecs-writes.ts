@@ -98,11 +98,13 @@ function updateService({ params }: Request, world: World): Item {
   return { service: describedService(setting, state) }
 }
 
-/** By `family` (its newest revision), `family:revision` or ARN. */
-function namedDefinition(world: World, requested: string): Item {
+/** By `family` (its newest active revision), `family:revision` or ARN. */
+export function namedDefinition(world: World, requested: string): Item {
   const [family = '', revision] = lastName(requested).split(':')
   const found = definitionsOf(world, family)
-    .filter((one) => revision === undefined || String(one['revision']) === revision)
+    .filter((one) =>
+      revision === undefined ? (one['status'] ?? 'ACTIVE') === 'ACTIVE' : String(one['revision']) === revision,
+    )
     .sort((one, other) => Number(other['revision']) - Number(one['revision']))[0]
   if (found === undefined) throw new Refusal('ClientException', 'TaskDefinition not found.')
   return found

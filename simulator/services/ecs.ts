@@ -15,7 +15,9 @@ import {
   lastName,
   withIncluded,
 } from './ecs-names.ts'
+import { ECS_RUN_TASK } from './ecs-run-task.ts'
 import { ECS_TAGS } from './ecs-tags.ts'
+import { ECS_TASK_DEFINITIONS } from './ecs-task-definitions.ts'
 import { ECS_TASKS } from './ecs-tasks.ts'
 import { ECS_WRITES } from './ecs-writes.ts'
 import { jsonPage } from './json-page.ts'
@@ -31,6 +33,8 @@ export const ECS: Operations = {
   ListDaemons: listDaemons,
   ...ECS_TASKS,
   ...ECS_DEPLOYMENTS,
+  ...ECS_RUN_TASK,
+  ...ECS_TASK_DEFINITIONS,
   ...ECS_TAGS,
   ...ECS_WRITES,
 }

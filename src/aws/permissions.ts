@@ -1,6 +1,7 @@
 /** What each command may ask of AWS, from the calls that it is declared to make. */
 import { policyOf, type ReadPolicy, type ReadStatement } from '../iam/permission-statements.ts'
 import type { AwsService, Call } from './calls/call.ts'
+import { DEPLOY_CALLS } from './calls/deploy.ts'
 import * as ec2 from './calls/ec2.ts'
 import { getDownloadUrlForLayer, getSecretValue } from './calls/opt-in.ts'
 import * as route53 from './calls/route53.ts'
@@ -10,7 +11,7 @@ import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
 
 /** The commands that ask AWS at all. */
-export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
+export const ASKING = ['preflight', 'deploy', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
@@ -22,12 +23,15 @@ const NETWORK = [ec2, route53, route53resolver, route53profiles]
 /** A query of CloudWatch Logs Insights costs money: only with `flow-logs`. */
 const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call<unknown>[]
 
+const WATCHING = [...CALLS, ...watching.WATCH_CALLS.filter((one) => !QUERIES.includes(one))]
+
 const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
   preflight: CALLS,
+  deploy: [...WATCHING, ...DEPLOY_CALLS],
   snapshot: CALLS,
   trace: NETWORK,
   // It makes a preflight in the background.
-  watch: [...CALLS, ...watching.WATCH_CALLS.filter((one) => !QUERIES.includes(one))],
+  watch: WATCHING,
 }
 
 /** The IAM actions behind a command, in the order of the alphabet. Who asks is told to anybody, so that needs none (STS API Reference). */

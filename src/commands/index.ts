@@ -10,6 +10,8 @@ export async function runCommand(command: Mode, values: Values, context: Command
   switch (command) {
     case 'preflight':
       return (await import('./preflight/index.ts')).runPreflight(values, context)
+    case 'deploy':
+      return (await import('./deploy/index.ts')).runDeploy(values, context)
     case 'watch':
       return (await import('./watch/index.ts')).runWatch(values, context)
     case 'trace':

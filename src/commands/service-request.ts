@@ -16,9 +16,10 @@ export async function serviceRequest(values: Values): Promise<ServiceRequest> {
   const named = values['task-definition']?.[0] ?? null
   const images = imagesIn(values)
   if (named === null) return { cluster, service, images }
-  const { namesTaskDefinition, taskDefinitionFromFile } = await import('../aws/task-definition/file.ts')
+  const { namesTaskDefinition } = await import('../aws/task-definition/file.ts')
   if (namesTaskDefinition(named)) return { cluster, service, images, taskDefinition: named }
-  return { cluster, service, images, taskDefinition: (await taskDefinitionFromFile(named)).definition }
+  const { registrationFromFile } = await import('../aws/task-definition/registration.ts')
+  return { cluster, service, images, taskDefinition: (await registrationFromFile(named, { images })).definition }
 }
 
 /** By the container they are for. */

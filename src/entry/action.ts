@@ -60,8 +60,10 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
       ? { aws: { called: (call: Called) => process.stdout.write(debugLine(call)) } }
       : {}),
   } as const
-  if (mode !== 'watch') return runCommand(mode, values, context)
-  const { signal, release } = interruption(process, () => say(CANCELLED))
+  if (!FOLLOWING.has(mode)) return runCommand(mode, values, context)
+  const { signal, release } = interruption(process, () =>
+    say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLED),
+  )
   try {
     return await runCommand(mode, values, { ...context, signal })
   } finally {
@@ -78,6 +80,11 @@ function debugLine({ service, operation, region, milliseconds, error }: Called):
 const CANCELLED: Text = {
   en: 'The job is being cancelled. What is known follows; the rollout goes on.',
   ko: '작업이 취소되고 있습니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다.',
+}
+
+const ROLLING_BACK: Text = {
+  en: 'The job is being cancelled. A rollout that has begun is rolled back; what is known follows.',
+  ko: '작업이 취소되고 있습니다. 이미 시작된 롤아웃은 롤백하고 지금까지 확인한 내용을 표시합니다.',
 }
 
 /** The runner's environment: `INPUT_` and the name in capitals, hyphens kept (GitHub Docs, Metadata syntax, inputs). */
@@ -97,7 +104,9 @@ function modeOf(given: Given): Mode {
   return MODES.find((name) => name === word) ?? 'preflight'
 }
 
-const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'snapshot'])
+const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'deploy', 'watch', 'snapshot'])
+/** They have something to tell when they are cancelled. */
+const FOLLOWING: ReadonlySet<Mode> = new Set(['deploy', 'watch'])
 
 /** Later steps may want the report's files, so a job always gets them. */
 async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {

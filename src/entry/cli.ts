@@ -51,22 +51,25 @@ async function demonstrated(values: Values, process: NodeJS.Process): Promise<Ex
 }
 
 async function run(command: Mode, values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  return command === 'watch' ? watch(values, process) : read(command, values, process)
+  return command === 'watch' || command === 'deploy' ? follow(command, values, process) : read(command, values, process)
 }
 
 /** Says what happens while it happens. Interrupted, it still tells what it knows. */
-async function watch(values: Values, process: NodeJS.Process): Promise<ExitCode> {
+async function follow(command: Following, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   const { progressLine } = await import('../report/text/progress-line.ts')
   const say = (line: Text) => process.stderr.write(`${progressLine(line, values.language)}\n`)
-  const { signal, release } = interruption(process, () => say(CANCELLING))
+  const { signal, release } = interruption(process, () =>
+    say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLING),
+  )
   try {
-    return await runAndPrint('watch', values, process, { say, signal })
+    return await runAndPrint(command, values, process, { say, signal })
   } finally {
     release()
   }
 }
 
-type Quick = Exclude<Mode, 'watch'>
+type Following = 'deploy' | 'watch'
+type Quick = Exclude<Mode, Following>
 
 async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   // What is explained line by line is its own progress.
@@ -162,6 +165,11 @@ const SILENT = { say: () => {}, stop: () => {} }
 const CANCELLING: Text = {
   en: 'Stopping. What is known follows; the rollout goes on. Press Ctrl-C again to leave at once.',
   ko: '관찰을 끝냅니다. 지금까지 확인한 내용을 표시하며 롤아웃은 계속됩니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
+}
+
+const ROLLING_BACK: Text = {
+  en: 'Stopping. A rollout that has begun is rolled back; what is known follows. Press Ctrl-C again to leave at once.',
+  ko: '중단합니다. 이미 시작된 롤아웃은 롤백하고 지금까지 확인한 내용을 표시합니다. 바로 나가려면 Ctrl-C를 다시 누릅니다.',
 }
 
 const STOPPED: Readonly<Record<Language, string>> = {

@@ -1,15 +1,22 @@
 /** The commands (`mode` of the action): what each does, with examples that a test runs through the parser. */
 import type { Text } from '../domain/text.ts'
 
-export const COMMANDS = ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'] as const
+export const COMMANDS = ['preflight', 'deploy', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'] as const
 export type Command = (typeof COMMANDS)[number]
 
 /** `mode` of the action: everything that ends by itself. */
-export const MODES = ['preflight', 'watch', 'trace', 'explain', 'snapshot'] as const satisfies readonly Command[]
+export const MODES = [
+  'preflight',
+  'deploy',
+  'watch',
+  'trace',
+  'explain',
+  'snapshot',
+] as const satisfies readonly Command[]
 export type Mode = (typeof MODES)[number]
 
 /** Announced, not built: they answer with a sentence and are listed nowhere. */
-export const LATER = ['deploy', 'rehearse', 'probe', 'audit'] as const
+export const LATER = ['rehearse', 'probe', 'audit'] as const
 
 /** Contract of the command line and of the action's step; 3: the end of a rollout is not known. */
 export type ExitCode = 0 | 1 | 2 | 3
@@ -56,6 +63,46 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
         ko: '`fail-on` 목록에 있는 문제가 발견되었습니다. 따로 지정하지 않으면 `blocker`입니다.',
       },
       2: BAD_INPUT,
+    },
+  },
+  deploy: {
+    does: {
+      en: 'One step for it all: preflight of the revision that is about to go out, then register, update the service and follow that very deployment to its end. What `fail-on` names stops it before anything is written. A drop-in for aws-actions/amazon-ecs-deploy-task-definition.',
+      ko: '한 단계로 모두 실행합니다. 배포할 개정을 사전 점검하고, 등록하고, 서비스를 업데이트하고, 그 배포를 끝까지 추적합니다. `fail-on` 목록에 있는 문제가 발견되면 아무것도 쓰지 않고 끝납니다. aws-actions/amazon-ecs-deploy-task-definition 액션을 그대로 대신할 수 있습니다.',
+    },
+    examples: {
+      'deploy --cluster prod --service web --task-definition task-definition.json': {
+        en: 'Check, register, update and follow.',
+        ko: '점검, 등록, 업데이트, 추적을 차례로 실행합니다.',
+      },
+      'deploy --cluster prod --service web --task-definition task-definition.json --image web=registry/web:42 --dry-run':
+        {
+          en: 'Everything but the writes, with another image.',
+          ko: '다른 이미지로, 쓰기를 제외한 모든 것을 실행합니다.',
+        },
+      'deploy --cluster prod --service web --image web=registry/web:42 --on-failure rollback': {
+        en: 'The running revision with another image; roll it back when it is hopeless.',
+        ko: '실행 중인 개정에 다른 이미지를 넣어 배포하고, 가망이 없으면 롤백합니다.',
+      },
+      'deploy --task-definition task-definition.json': {
+        en: 'Register it, and no more.',
+        ko: '등록만 합니다.',
+      },
+    },
+    exits: {
+      0: {
+        en: 'The rollout ended steady on the revision; or everything was done that was asked for: registered (without `service`), updated (`wait-for-service-stability: false`), or only looked at (`dry-run`).',
+        ko: '롤아웃이 이 개정으로 안정 상태에 도달했거나, 요청한 것이 모두 끝났습니다: 등록(`service` 생략), 업데이트(`wait-for-service-stability: false`), 확인(`dry-run`).',
+      },
+      1: {
+        en: '`fail-on` names what preflight found, the caller may not do what is needed, AWS refused a write, or somebody deploys already (`on-busy: fail`): the report says what was written and what was not. Or the rollout failed, was rolled back, or cannot succeed any more.',
+        ko: '사전 점검에서 `fail-on` 목록에 있는 문제가 발견되었거나, 호출자에게 권한이 없거나, AWS가 쓰기를 거부했거나, 다른 배포가 진행 중입니다(`on-busy: fail`). 무엇을 썼고 쓰지 않았는지는 보고서에 있습니다. 또는 롤아웃이 실패했거나 롤백되었거나 더 이상 성공할 수 없습니다.',
+      },
+      2: BAD_INPUT,
+      3: {
+        en: 'The end is not known: out of time, contact lost, superseded by a newer deployment, or cancelled. Also where AWS did not say whether a write was done, and nobody could find out.',
+        ko: '결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소 중 하나입니다. 쓰기가 처리되었는지 AWS가 답하지 않고 확인할 수도 없을 때도 해당합니다.',
+      },
     },
   },
   watch: {

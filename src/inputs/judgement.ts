@@ -5,7 +5,7 @@ import { flag, lines, someOf } from './takes.ts'
 export const JUDGEMENT = {
   'fail-on': {
     takes: someOf('blocker', 'warning', 'unknown'),
-    commands: ['preflight'],
+    commands: ['preflight', 'deploy'],
     default: 'blocker',
     description: {
       en: 'What fails the run: a comma list of `blocker`, `warning` and `unknown`, or `never`.',
@@ -14,7 +14,7 @@ export const JUDGEMENT = {
   },
   'registry-check': {
     takes: flag(),
-    commands: ['preflight'],
+    commands: ['preflight', 'deploy'],
     default: 'false',
     description: {
       en: 'Asks registries outside ECR whether they have the images, and for which platforms. The request goes to the registry from the machine that runs this program, without an account; Docker Hub counts it as a pull. Images with `repositoryCredentials` are not asked for.',
@@ -23,7 +23,7 @@ export const JUDGEMENT = {
   },
   'read-secrets': {
     takes: flag(),
-    commands: ['preflight'],
+    commands: ['preflight', 'deploy'],
     default: 'false',
     description: {
       en: 'Reads each secret of Secrets Manager that a container takes a JSON key from, and keeps nothing of it but whether the key is there. Needs `secretsmanager:GetSecretValue` for these secrets, which no other input asks for.',
@@ -32,7 +32,7 @@ export const JUDGEMENT = {
   },
   'read-image-config': {
     takes: flag(),
-    commands: ['preflight'],
+    commands: ['preflight', 'deploy'],
     default: 'false',
     description: {
       en: 'Reads the configuration of each ECR image of a single platform, whose manifest does not name that platform, and keeps nothing of it but operating system (of Windows its version, too) and architecture: the environment of the image stands in it as well. Needs `ecr:GetDownloadUrlForLayer` for these repositories, which no other input asks for.',
@@ -48,7 +48,7 @@ export const JUDGEMENT = {
       },
       /^[a-z0-9-]+(\s+[^\s#]+)?(\s*#.*)?$/,
     ),
-    commands: ['preflight', 'watch'],
+    commands: ['preflight', 'deploy', 'watch'],
     default: null,
     description: {
       en: 'Findings to leave out of the verdict: check ids, one a line, optionally `id subject # reason`. The report still lists them as ignored.',

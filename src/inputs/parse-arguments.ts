@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { COMMANDS, type Command, LATER } from './commands.ts'
-import { nearest } from './did-you-mean.ts'
+import { nearest } from '../domain/did-you-mean.ts'
 import { INPUT_NAMES, type InputName, inputOf, type Values } from './table.ts'
 
 export type Frontend = 'action' | 'cli'

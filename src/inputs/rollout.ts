@@ -1,4 +1,4 @@
-/** How `watch` follows a rollout. */
+/** How `watch` and `deploy` follow a rollout. */
 import { FILE, type Input } from './input.ts'
 import { automatic, choice, positiveNumber, text, wholeNumber } from './takes.ts'
 
@@ -8,7 +8,7 @@ const MOST_MINUTES = 1440
 export const ROLLOUT = {
   'wait-for-minutes': {
     takes: positiveNumber('MINUTES', MOST_MINUTES),
-    commands: ['watch'],
+    commands: ['deploy', 'watch'],
     default: '30',
     description: {
       en: 'How long to follow the rollout, in minutes. When they are over, the rollout goes on without being watched and the exit code is 3. AWS credentials have to live as long.',
@@ -26,7 +26,7 @@ export const ROLLOUT = {
   },
   'slow-after': {
     takes: automatic(positiveNumber('MINUTES', MOST_MINUTES)),
-    commands: ['watch'],
+    commands: ['deploy', 'watch'],
     default: 'auto',
     description: {
       en: 'After how many minutes a rollout is called slow. `auto` compares it with the last successful ones of this service.',
@@ -35,7 +35,7 @@ export const ROLLOUT = {
   },
   'on-failure': {
     takes: choice('report', 'rollback'),
-    commands: ['watch'],
+    commands: ['deploy', 'watch'],
     default: 'report',
     description: {
       en: 'What to do when the rollout cannot succeed any more: `report` ends the watch; `rollback` asks ECS to bring the old revision back (StopServiceDeployment) and follows that to its end.',
@@ -44,7 +44,7 @@ export const ROLLOUT = {
   },
   logs: {
     takes: wholeNumber('N', 0, 100),
-    commands: ['watch'],
+    commands: ['deploy', 'watch'],
     default: '20',
     description: {
       en: 'How many of the last log lines of each container of a failed task the report shows, from CloudWatch Logs. What looks like a secret is masked. `0` reads none.',
@@ -53,7 +53,7 @@ export const ROLLOUT = {
   },
   'flow-logs': {
     takes: text('LOG_GROUP', { en: 'the name of a log group', ko: '로그 그룹 이름' }),
-    commands: ['watch'],
+    commands: ['deploy', 'watch'],
     default: null,
     description: {
       en: 'The log group of VPC Flow Logs. After the rollout it is asked for rejected packets between a failed task and the address that it dialled, as proof. A CloudWatch Logs Insights query costs money, so that it is off unless asked for.',

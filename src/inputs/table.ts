@@ -3,6 +3,7 @@
  * and both frontends read their input through it.
  */
 import type { Text } from '../domain/text.ts'
+import { DEPLOY } from './deploy.ts'
 import { FLOW } from './flow.ts'
 import type { Input } from './input.ts'
 import { JUDGEMENT } from './judgement.ts'
@@ -13,7 +14,7 @@ import { TARGET } from './target.ts'
 import { WORDS } from './words.ts'
 
 /** In the order in which they are listed. */
-const INPUTS = { ...TARGET, ...FLOW, ...ROLLOUT, ...JUDGEMENT, ...WORDS, ...SIMULATION } as const
+const INPUTS = { ...TARGET, ...FLOW, ...DEPLOY, ...ROLLOUT, ...JUDGEMENT, ...WORDS, ...SIMULATION } as const
 
 export type InputName = keyof typeof INPUTS
 export const INPUT_NAMES: readonly InputName[] = namesOf(INPUTS)
@@ -22,6 +23,7 @@ export const INPUT_NAMES: readonly InputName[] = namesOf(INPUTS)
 export const GROUPS: readonly { readonly title: Text; readonly names: readonly InputName[] }[] = [
   { title: { en: 'What to look at', ko: '확인할 대상' }, names: namesOf(TARGET) },
   { title: { en: 'The flow to follow', ko: '따라갈 흐름' }, names: namesOf(FLOW) },
+  { title: { en: 'What to deploy', ko: '배포할 내용' }, names: namesOf(DEPLOY) },
   { title: { en: 'The rollout to follow', ko: '추적할 롤아웃' }, names: namesOf(ROLLOUT) },
   { title: { en: 'What counts', ko: '판정 기준' }, names: namesOf(JUDGEMENT) },
   { title: { en: 'What comes out', ko: '출력' }, names: namesOf(WORDS) },

@@ -54,6 +54,37 @@ export function ids(prefix: string): Takes<readonly string[]> {
   }
 }
 
+/** A comma list of any words. */
+export function commaSeparated(shown: string, says: Text): Takes<readonly string[]> {
+  return {
+    shown,
+    says,
+    read: (raw) => {
+      const words = commaList(raw)
+      return words.length > 0 ? words : undefined
+    },
+  }
+}
+
+/** JSON of the kind that is wanted, as the API takes it. */
+export function json(shown: string, says: Text, kind: 'array'): Takes<readonly unknown[]>
+export function json(shown: string, says: Text, kind: 'object'): Takes<Readonly<Record<string, unknown>>>
+export function json(shown: string, says: Text, kind: 'array' | 'object'): Takes<unknown> {
+  return {
+    shown,
+    says,
+    read: (raw) => {
+      try {
+        const value: unknown = JSON.parse(raw)
+        const isObject = typeof value === 'object' && value !== null
+        return isObject && Array.isArray(value) === (kind === 'array') ? value : undefined
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
 export function id(prefix: string): Takes<string> {
   const says = { en: `an id that begins with \`${prefix}\``, ko: `\`${prefix}\` 접두사가 붙은 ID` }
   return text(`${prefix}…`, says, new RegExp(`^\\s*${prefix}\\S+\\s*$`))

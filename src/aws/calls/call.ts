@@ -4,6 +4,7 @@ import type { Answer } from '../../domain/answer.ts'
 export type AwsService =
   | 'application-autoscaling'
   | 'autoscaling'
+  | 'codedeploy'
   | 'ec2'
   | 'ecr'
   | 'ecs'

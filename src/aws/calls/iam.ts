@@ -14,7 +14,8 @@ export const getRole = call<Iam.GetRoleResponse>({
 })
 
 /**
- * `id` is the role's ARN, `name` its name, after which a recording's file is called; `region` is the Region of the calls.
+ * `id` is the role's ARN, `name` its name, after which a recording's file is called; `region` is the Region of the calls, `service` the
+ * one that a role is passed to.
  * Actions that need different authorization information are refused when they are asked in one request.
  */
 export const simulatePrincipalPolicy = call<Iam.SimulatePolicyResponse>({
@@ -26,6 +27,7 @@ export const simulatePrincipalPolicy = call<Iam.SimulatePolicyResponse>({
     action: list('ActionNames', () => null),
     resource: list('ResourceArns', () => null),
     region: { input: ([region]) => ({ ContextEntries: contextOf(region) }), of: () => null, chunk: 1 },
+    service: { input: ([name = '']) => ({ ContextEntries: [passedTo(name)] }), of: () => null, chunk: 1 },
   },
 })
 
@@ -75,15 +77,18 @@ export const getInstanceProfile = call<Iam.GetInstanceProfileResponse>({
 
 /** Keys whose values are known for every call of a start: ECS speaks TLS, to the Region of the resource. */
 function contextOf(region: string | undefined): readonly Loose[] {
-  const entry = (ContextKeyName: string, value: string, ContextKeyType: string) => ({
-    ContextKeyName,
-    ContextKeyValues: [value],
-    ContextKeyType,
-  })
   return [
     entry('aws:SecureTransport', 'true', 'boolean'),
     ...(region === undefined || region === '' ? [] : [entry('aws:RequestedRegion', region, 'string')]),
   ]
+}
+
+function passedTo(service: string): Loose {
+  return entry('iam:PassedToService', service, 'string')
+}
+
+function entry(ContextKeyName: string, value: string, ContextKeyType: string): Loose {
+  return { ContextKeyName, ContextKeyValues: [value], ContextKeyType }
 }
 
 function nextByMarker(answer: Loose): Loose | null {

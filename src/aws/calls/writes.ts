@@ -16,6 +16,8 @@ export const runTask = write('ecs', 'RunTask')
 export const stopTask = write('ecs', 'StopTask')
 export const tagResource = write('ecs', 'TagResource')
 export const untagResource = write('ecs', 'UntagResource')
+/** Of a service whose deployments CodeDeploy makes. */
+export const createDeployment = write('codedeploy', 'CreateDeployment')
 /** Opens a session in a container: what is run there is ours to answer for. */
 export const executeCommand = write('ecs', 'ExecuteCommand')
 

@@ -7,6 +7,7 @@ import { lastPart } from '../facts/service.ts'
 import { at, isLoose } from '../facts/shape.ts'
 import { beyondQuota, toTaskDefinition } from '../facts/task-definition.ts'
 import type { Reader } from '../reader/reader.ts'
+import { mustHaveContainers } from '../task-definition/container-names.ts'
 
 /**
  * By family (its latest active revision), `family:revision` or ARN.
@@ -41,8 +42,7 @@ export async function readTaskDefinition(
 /** The definition as it would be registered with these images; by container name. Throws `UsageError` for a container it lacks. */
 export function withImages(definition: TaskDefinition, images: Readonly<Record<string, string>>): TaskDefinition {
   const names = definition.containers.map(({ name }) => name)
-  const strange = Object.keys(images).find((name) => !names.includes(name))
-  if (strange !== undefined) throw unknownContainer(strange, definition.family, names)
+  mustHaveContainers(Object.keys(images), definition.family, names)
   const changed = definition.containers.some(({ name, image }) => (images[name] ?? image) !== image)
   if (!changed) return definition
   const containers = definition.containers.map((container) => ({
@@ -56,12 +56,5 @@ function unknownDefinition(name: string, region: string): UsageError {
   return new UsageError({
     en: `The input "task-definition" names ${name}, which is neither a file nor a task definition in ${region}.`,
     ko: `"task-definition" 입력에 해당하는 파일 또는 태스크 정의가 없습니다: ${name} (리전: ${region}).`,
-  })
-}
-
-function unknownContainer(name: string, family: string, names: readonly string[]): UsageError {
-  return new UsageError({
-    en: `The input "image" names the container ${name}, which task definition ${family} does not have. Its containers: ${names.join(', ')}.`,
-    ko: `"image" 입력의 컨테이너가 태스크 정의에 없습니다: ${name} (태스크 정의: ${family}). 존재하는 컨테이너: ${names.join(', ')}`,
   })
 }

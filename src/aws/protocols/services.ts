@@ -83,6 +83,7 @@ export const SERVICE_PROTOCOLS: Readonly<Record<UnbundledService, ServiceProtoco
       },
     },
   },
+  codedeploy: { protocol: 'json', serviceId: 'CodeDeploy', host: 'codedeploy', target: 'CodeDeploy_20141006' },
   efs: {
     protocol: 'rest',
     serviceId: 'EFS',

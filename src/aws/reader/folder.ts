@@ -6,7 +6,7 @@ import { describeSubnets } from '../calls/ec2.ts'
 import { describeServices } from '../calls/ecs.ts'
 import { getCallerIdentity } from '../calls/sts.ts'
 import { type AnswerFile, filesOf, listJsonFiles, readAnswerFile } from './folder-files.ts'
-import { decodeText, parseJson } from './json-text.ts'
+import { decodeText, isDeeperThan, MOST_LEVELS, parseJson } from './json-text.ts'
 import type { Reader } from './reader.ts'
 
 /** Opens a snapshot folder (contract, section 3). Throws `UsageError` for a folder that is missing or holds no file of a known name. */
@@ -124,18 +124,6 @@ async function loadJson(folder: string, path: string): Promise<unknown> {
     en: `The snapshot file ${folder}/${path} is not JSON: see line ${line}, column ${column}.`,
     ko: `스냅샷 파일이 올바른 JSON 형식이 아닙니다. 파일: ${folder}/${path}, 줄: ${line}, 열: ${column}`,
   })
-}
-
-/** Policy documents, the deepest that AWS answers, have ten. */
-const MOST_LEVELS = 100
-
-/** No deeper than asked, so that no depth can exhaust the stack. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  if (Array.isArray(value)) return value.some((one) => isDeeperThan(one, levels - 1))
-  for (const name in value) if (isDeeperThan((value as Loose)[name], levels - 1)) return true
-  return false
 }
 
 /** Contract, section 3. Who writes a folder by hand may leave its members out. */

@@ -16,6 +16,19 @@ export function parseJson(text: string): Parsed {
   }
 }
 
+/** Policy documents, the deepest that AWS answers, have ten. */
+export const MOST_LEVELS = 100
+
+/** No deeper than asked, so that no depth can exhaust the stack. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) return value.some((one) => isDeeperThan(one, levels - 1))
+  for (const name in value)
+    if (isDeeperThan((value as Readonly<Record<string, unknown>>)[name], levels - 1)) return true
+  return false
+}
+
 /** Text of a file: UTF-8, or the UTF-16 that `aws … > file` makes in Windows PowerShell; a byte order mark is no part of it. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes

@@ -13,7 +13,11 @@ export const NAME_RULE: Text = {
   ko: '영문자, 숫자, 하이픈, 밑줄로 된 1~255자여야 합니다',
 }
 
-export const AS_TEXT: Text = {
-  en: 'has to be a text in quotation marks',
-  ko: '따옴표로 묶은 문자열이어야 합니다',
+export function under(path: string, faults: readonly Fault[]): readonly Fault[] {
+  return faults.map((fault) => ({ ...fault, path: `${path}.${fault.path}` }))
+}
+
+/** The first value that another one before it equals; -1 where there is none. Null is no value. */
+export function secondOf(values: readonly (string | null)[]): number {
+  return values.findIndex((value, at) => value !== null && values.indexOf(value) < at)
 }

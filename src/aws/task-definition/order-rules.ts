@@ -1,6 +1,6 @@
-/** ECS's rules for containers as a group: names, the essential one, and who waits for whom (ECS API, ContainerDependency). */
-import { fieldsOf, isLoose, type Loose, listAt } from '../facts/shape.ts'
-import type { Fault } from './fault.ts'
+/** ECS's rules for containers as a group: names, the essential one, who waits for whom and takes whose volumes (ECS API, ContainerDependency). */
+import { fieldsOf, idOf, isLoose, type Loose, listAt, text } from '../facts/shape.ts'
+import { type Fault, secondOf } from './fault.ts'
 
 export function dependencyFaults(container: Loose, containers: readonly Loose[]): readonly Fault[] {
   return listAt(container, 'dependsOn').flatMap((dependency, index) => {
@@ -34,10 +34,20 @@ export function dependencyFaults(container: Loose, containers: readonly Loose[])
   })
 }
 
+/** "Invalid 'volumesFrom' setting. Unknown container", as ECS says. */
+export function sourceFaults(container: Loose, containers: readonly Loose[]): readonly Fault[] {
+  return listAt(container, 'volumesFrom').flatMap((source, index) => {
+    const name = idOf(source['sourceContainer'])
+    if (name === null || containers.some((one) => one['name'] === name)) return []
+    const rule = { en: `names no container of this task: ${name}`, ko: `이 태스크의 컨테이너가 아닙니다: ${name}` }
+    return [{ path: `volumesFrom[${index}].sourceContainer`, rule }]
+  })
+}
+
 export function togetherFaults(containers: readonly Loose[]): readonly Fault[] {
   const faults: Fault[] = []
-  const names = containers.map((one) => one['name'])
-  const twice = names.findIndex((name, index) => typeof name === 'string' && names.indexOf(name) < index)
+  const names = containers.map((one) => text(one['name']))
+  const twice = secondOf(names)
   if (twice >= 0) {
     const rule = {
       en: `is the name of two containers: ${names[twice]}`,

@@ -43,7 +43,8 @@ function stale({ check, subject }: Ignore, { ignored }: Report): readonly Text[]
   ]
 }
 
-async function sourceOf(values: Values, { env }: CommandContext): Promise<TaskDefinitionText | null> {
+/** The task-definition file, where the repository has it. */
+export async function sourceOf(values: Values, { env }: CommandContext): Promise<TaskDefinitionText | null> {
   const path = values['task-definition']?.[0]
   if (path === undefined) return null
   const { namesTaskDefinition } = await import('../../aws/task-definition/file.ts')

@@ -20,9 +20,9 @@ import type { WatchRequest } from './request.ts'
 import { nameOf, requestsFor } from './requests.ts'
 import { TAPE_VERSION } from './tape.ts'
 
-const TIMEOUTS = { connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
+export const TIMEOUTS = { connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
 /** A poll that fails is a missed poll: it is cheaper to poll again than to wait for one more try. */
-const POLLS = {
+export const POLLS = {
   ...TIMEOUTS,
   maxAttempts: 3,
   limits: { callMs: 20_000, runMs: Number.POSITIVE_INFINITY },
@@ -71,16 +71,16 @@ async function watched(values: Values, context: CommandContext): Promise<AnyRepo
   }
 }
 
-interface Tapes {
+export interface Tapes {
   /** Of a service, or of the whole (null). Each line is on disk as soon as it is made, so that nothing is lost however the watch ends. */
   readonly of: (service: string | null) => (line: string) => void
   readonly close: () => void
 }
 
 /** `tape.ndjson` in the folder, anew; of several services, also one in the folder of each. */
-async function openTapes(
+export async function openTapes(
   folder: string,
-  requests: readonly WatchRequest[],
+  requests: readonly Pick<WatchRequest, 'service'>[],
   { frontend }: CommandContext,
 ): Promise<Tapes> {
   const names = requests.length === 1 ? [] : requests.map(({ service }) => nameOf(service))
@@ -130,7 +130,7 @@ async function tapeIn(path: string, label: string): Promise<string> {
 }
 
 /** `[4:07]` since the watch began: a log that is read later has no other clock. */
-function stamped({ en, ko }: Text, ms: number): Text {
+export function stamped({ en, ko }: Text, ms: number): Text {
   const seconds = Math.floor(ms / 1000)
   const stamp = `[${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}]`
   return { en: `${stamp} ${en}`, ko: `${stamp} ${ko}` }

@@ -23,7 +23,7 @@ import { concludeWatch } from './conclusion.ts'
 import { flowEvidence, gatherEvidence } from './evidence.ts'
 import { clusterNamed, pollRequest } from './next-poll.ts'
 import type { WatchDeps, WatchRequest } from './request.ts'
-import { rollbackEntry } from './rollback.ts'
+import { cancelEntries, rollbackEntry } from './rollback.ts'
 import {
   type Beginning,
   begin,
@@ -55,7 +55,7 @@ export async function watchRun(request: WatchRequest, deps: WatchDeps): Promise<
     last = watching
   }
   if (last === null) throw new TypeError('a watch yields at least its beginning')
-  return concludeWatch(last, 'watch')
+  return concludeWatch(last, request.mode ?? 'watch')
 }
 
 /** The same report from a tape, without AWS and without waiting. Throws `UsageError` for a text that is no tape. */
@@ -109,14 +109,17 @@ export async function* watch(request: WatchRequest, deps: WatchDeps): AsyncGener
     }
     yield* beside()
     if (signal?.aborted === true) {
-      if (!watching.state.over) yield take({ kind: 'cancel', now: clock.now() })
+      for await (const entry of cancelEntries(request, deps, watching.state)) yield take(entry)
       return
     }
     const asked = await rollbackEntry(patient, watching.state)
     if (asked !== null) yield take(asked)
     yield* sought()
     if (isLast && watching.state.over) break
-    await clock.sleep(watching.state.over ? LAST_POLL_MS : pause(watching.state, poll?.calls ?? 0, random), signal)
+    await clock.sleep(
+      watching.state.over ? LAST_POLL_MS : pause(request, watching.state, poll?.calls ?? 0, random),
+      signal,
+    )
   }
   await preflight.done()
   yield* beside()
@@ -130,12 +133,13 @@ export async function* watch(request: WatchRequest, deps: WatchDeps): AsyncGener
 
 function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): Beginning {
   const now = clock.now()
-  const { taskDefinition = null, onFailure, slowAfterMinutes, waitMinutes, appearsWithinMinutes } = request
+  const { taskDefinition = null, deploymentId = null, mode = 'watch', ...limits } = request
+  const { onFailure, slowAfterMinutes, waitMinutes, appearsWithinMinutes } = limits
   const slowAfterSeconds = slowAfterMinutes === null ? null : slowAfterMinutes * 60
   const deadlineAt = now + waitMinutes * 60_000
   const appearsWithinMs = appearsWithinMinutes * 60_000
   const plan = {
-    deploymentId: null,
+    deploymentId,
     taskDefinition,
     beganAt: now,
     appearsWithinMs,
@@ -154,7 +158,7 @@ function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): B
   }
   const nothing = { steps: [], paths: [], findings: [], unknowns: [], forecast: null, ignored: [] }
   const outcome = { verdict: 'unknown', enforced: false, failingStep: null } as const
-  const blank: Report = { schemaVersion: 1, tool, mode: 'watch', target, ...outcome, ...nothing }
+  const blank: Report = { schemaVersion: 1, tool, mode, target, ...outcome, ...nothing }
   return { kind: 'begin', now, version: TAPE_VERSION, plan, blank }
 }
 
@@ -169,11 +173,18 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
 }
 
 /** No longer than until a time is up that ends the watch. */
-function pause(state: Rollout, calls: number, random: () => number): number {
+function pause({ mostDelayMs }: WatchRequest, state: Rollout, calls: number, random: () => number): number {
   const { plan, observed, followed, now } = state
   const first = followed.id === null ? observed.firstService : null
   const limits = [plan.deadlineAt, ...(first === null ? [] : [first.seenAt + plan.appearsWithinMs])]
-  return Math.max(0, Math.min(pollIntervalMs(state, calls, random), ...limits.map((at) => at - now + 1)))
+  return Math.max(
+    0,
+    Math.min(
+      pollIntervalMs(state, calls, random),
+      mostDelayMs ?? Number.POSITIVE_INFINITY,
+      ...limits.map((at) => at - now + 1),
+    ),
+  )
 }
 
 /** A name that does not exist is told at once, with the names that do. */

@@ -13,6 +13,12 @@ export interface WatchRequest {
   readonly service: string
   /** ARN or `family:revision` that the deployment is to run. */
   readonly taskDefinition?: string | null
+  /** The very deployment to follow, where the caller has made it. */
+  readonly deploymentId?: string | null
+  /** Which command the report is of: `watch` unless told. */
+  readonly mode?: 'watch' | 'deploy'
+  /** Between two polls. */
+  readonly mostDelayMs?: number | null
   readonly waitMinutes: number
   /** For a revision that was named to appear as a deployment. */
   readonly appearsWithinMinutes: number
@@ -42,6 +48,8 @@ export interface WatchDeps {
   readonly say: (line: Text) => void
   /** Takes each line of the tape as it is made. */
   readonly tape?: (line: string) => void
+  /** Asks ECS for a rollback when the signal aborts, where the rollout is still under way: the signal does not end this one. */
+  readonly cancelReader?: Reader | null
   /** What preflight gave, where the caller has it already. */
   readonly prepare?: () => Promise<Prepared>
 }

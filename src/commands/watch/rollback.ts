@@ -1,8 +1,13 @@
 /** `on-failure: rollback`: asks ECS once to bring the old revision back, when nothing can save the deployment. */
+
+import { pollRollout } from '../../aws/rollout/poll.ts'
 import { stopDeployment } from '../../aws/rollout/stop-deployment.ts'
+import { deltaOf } from '../../rollout/observe/poll-delta.ts'
 import type { Rollout } from '../../rollout/state.ts'
 import { primaryOf } from '../../rollout/status/followed-deployment.ts'
-import type { WatchDeps } from './request.ts'
+import { step } from '../../rollout/step.ts'
+import { pollRequest } from './next-poll.ts'
+import type { WatchDeps, WatchRequest } from './request.ts'
 import type { TapeEntry } from './tape.ts'
 
 const FINISHED = new Set(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
@@ -18,6 +23,30 @@ export async function rollbackEntry({ clock, reader }: WatchDeps, state: Rollout
   if (!answer.known && PASSING.has(answer.because)) return null
   const why = answer.known ? '' : `${answer.permission}: ${answer.detail}`
   return { kind: 'rollback', now: clock.now(), accepted: answer.known, detail: why }
+}
+
+/**
+ * What becomes of a watch that is cancelled. With `on-cancel: rollback` the rollout is looked at once more: what has ended in the meantime,
+ * is somebody else's, or is on its way back already is left as it is.
+ */
+export async function* cancelEntries(
+  request: WatchRequest,
+  { clock, cancelReader }: WatchDeps,
+  state: Rollout,
+): AsyncGenerator<TapeEntry> {
+  if (state.over) return
+  if (cancelReader != null && state.rollbackAsked === null) {
+    const poll = await pollRollout(cancelReader, pollRequest(request, state), clock.now)
+    yield { kind: 'poll', now: poll.at, poll: deltaOf(poll, state.observed) }
+    const now = step(state, poll, poll.at)
+    const { arn, detail } = now.phase === 'rolling' && !now.over ? toStop(now) : { arn: null, detail: '' }
+    if (arn !== null) {
+      const answer = await stopDeployment(cancelReader, arn)
+      const why = answer.known ? '' : `${answer.permission}: ${answer.detail}`
+      yield { kind: 'rollback', now: clock.now(), accepted: answer.known, detail: why }
+    } else if (detail !== '') yield { kind: 'rollback', now: clock.now(), accepted: false, detail }
+  }
+  yield { kind: 'cancel', now: clock.now() }
 }
 
 function toStop({ followed, observed }: Rollout): { readonly arn: string | null; readonly detail: string } {

@@ -12,11 +12,17 @@ import {
   SENTENCES,
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
+import { withEnding } from './deploy-ending.ts'
 import { fixAll } from './finding.ts'
 import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
 
+/** Of a deploy that ended without a rollout, with why. */
 export function headOf(report: Report): Head {
+  return withEnding(judgedHead(report), report)
+}
+
+function judgedHead(report: Report): Head {
   const counts = countWords({
     blocker: countOf(report, 'blocker'),
     warning: countOf(report, 'warning'),

@@ -71,7 +71,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
     },
     ...(report.temporary === undefined ? {} : { temporary: report.temporary.map(temporaryJson) }),
     readAt: instantText(report.readAt ?? null),
-    ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
+    ...rolloutMember(report, language),
   }
 }
 
@@ -87,6 +87,12 @@ function temporaryJson({ state, isInForce, undo }: TemporaryState): TemporaryJso
     illegible: 'because' in state ? state.because : null,
     cli: [undo],
   }
+}
+
+/** Null for a deploy without one (contract, section 9). */
+function rolloutMember({ rollout, ending }: Report, language: Language): Pick<ReportJson, 'rollout'> {
+  if (rollout !== undefined) return { rollout: rolloutJson(rollout, language) }
+  return ending === undefined ? {} : { rollout: null }
 }
 
 /** One entry of `paths`: what `trace` prints, too. */

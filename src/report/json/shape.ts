@@ -46,8 +46,8 @@ export interface ReportJson {
   readonly temporary?: readonly TemporaryJson[]
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
-  /** Of a rollout only. */
-  readonly rollout?: RolloutJson
+  /** Of a rollout only; null for a `deploy` that has none to tell of. */
+  readonly rollout?: RolloutJson | null
 }
 
 /** The reports of several services of one run (contract, section 6). */
