@@ -40,8 +40,8 @@ const WORDS = {
     ko: '이 문서의 마지막 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
   },
   files: {
-    en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
-    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json), `watch` 명령은 [iam-policy-watch.json](iam-policy-watch.json)입니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 해당 파티션 이름으로 바꿉니다.',
+    en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`, [iam-policy-deploy.json](iam-policy-deploy.json) for what `deploy` reads; what it writes depends on its inputs, and `ecs-pull-guard deploy … --print-policy` prints both. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
+    ko: '파일: `preflight`와 `snapshot` 명령은 [iam-policy.json](iam-policy.json), `trace` 명령은 [iam-policy-trace.json](iam-policy-trace.json), `watch` 명령은 [iam-policy-watch.json](iam-policy-watch.json), `deploy` 명령의 읽기는 [iam-policy-deploy.json](iam-policy-deploy.json)입니다. `deploy` 명령의 쓰기는 입력에 따라 다르므로 `ecs-pull-guard deploy … --print-policy` 명령으로 둘 다 출력합니다. `explain`과 `simulate` 명령은 AWS를 호출하지 않습니다. 다른 파티션에서는 ARN의 `aws` 부분을 해당 파티션 이름으로 바꿉니다.',
   },
   simulation: {
     en: '`iam:SimulatePrincipalPolicy` shows what a role may do, and may be narrowed to the execution roles. Where it is not allowed, the policies of the role are read instead (`iam:ListAttachedRolePolicies` and the four after it); what the organization forbids is then not seen.',
@@ -122,6 +122,7 @@ describe('the policies', () => {
     expectFile('iam-policy.json', json(policyFor('preflight')))
     expectFile('iam-policy-trace.json', json(policyFor('trace')))
     expectFile('iam-policy-watch.json', json(policyFor('watch')))
+    expectFile('iam-policy-deploy.json', json(policyFor('deploy')))
     for (const language of LANGUAGES)
       expectFile(language === 'en' ? 'permissions.md' : `permissions.${language}.md`, page(language))
   })

@@ -51,7 +51,7 @@ describe('help', () => {
   })
 
   test.each(COMMANDS)('of %s names each of its inputs and no other', (command) => {
-    const named = [...helpOf(command, 'en', 80).matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name)
+    const named = [...helpOf(command, 'en', 80).matchAll(/^ {2}--([a-zA-Z-]+)/gm)].map(([, name]) => name)
     const ours = INPUT_NAMES.filter(
       (name) => inputOf(name).commands.includes(command) && inputOf(name).frontend !== 'action',
     )

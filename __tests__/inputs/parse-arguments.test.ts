@@ -87,7 +87,7 @@ describe('every example of the help', () => {
 
 const WRONG: readonly (readonly [line: string, named: string])[] = [
   ['prefligth --service web', 'did you mean `preflight`?'],
-  ['dance', 'the commands are preflight, watch'],
+  ['dance', 'the commands are preflight, deploy, watch'],
   ['--cluster x preflight', 'The command comes first, before `--cluster`'],
   ['preflight --clutser x', 'did you mean `--cluster`?'],
   ['preflight --zzzzzz x', '`ecs-pull-guard preflight --help` lists them'],

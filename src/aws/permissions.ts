@@ -9,6 +9,7 @@ import * as route53profiles from './calls/route53profiles.ts'
 import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
+import { type DeployWrites, deployWrites } from './deploy-policy.ts'
 
 /** The commands that ask AWS at all. */
 export const ASKING = ['preflight', 'deploy', 'snapshot', 'trace', 'watch'] as const
@@ -49,12 +50,14 @@ export interface OptIns {
   readonly readImageConfig?: boolean
   readonly flowLogs?: boolean
   readonly rollback?: boolean
+  /** Of `deploy`. */
+  readonly writes?: DeployWrites
 }
 
 export function policyFor(
   command: Asking,
   partition = 'aws',
-  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false }: OptIns = {},
+  { readSecrets = false, readImageConfig = false, flowLogs = false, rollback = false, writes }: OptIns = {},
 ): ReadPolicy {
   const policy = policyOf(actionsOf(command), partition)
   const optedInto = [
@@ -62,6 +65,7 @@ export function policyFor(
     ...(readImageConfig ? [imageConfigs(partition)] : []),
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
+    ...(writes === undefined ? [] : deployWrites(writes, partition)),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }

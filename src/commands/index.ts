@@ -29,10 +29,11 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
   const { partitionOf } = await import('../domain/partition.ts')
   const region = values.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? ''
   const options = {
-    readSecrets: command === 'preflight' && values['read-secrets'],
-    readImageConfig: command === 'preflight' && values['read-image-config'],
-    flowLogs: command === 'watch' && values['flow-logs'] !== null,
+    readSecrets: values['read-secrets'],
+    readImageConfig: values['read-image-config'],
+    flowLogs: values['flow-logs'] !== null,
     rollback: command === 'watch' && values['on-failure'] === 'rollback',
+    ...(command === 'deploy' ? { writes: (await import('./deploy/writes.ts')).writesOf(values) } : {}),
   }
   const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }

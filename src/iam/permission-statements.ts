@@ -6,6 +6,8 @@ export interface ReadStatement {
   readonly Effect: 'Allow'
   readonly Action: readonly string[]
   readonly Resource: string | readonly string[]
+  /** Of what writes. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
 export interface ReadPolicy {

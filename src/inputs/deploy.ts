@@ -227,7 +227,10 @@ export const DEPLOY = {
     takes: text('TEXT', { en: 'a text of at most 128 characters', ko: '128자 이하의 텍스트' }, /^[\s\S]{1,128}$/),
     commands: ['deploy'],
     default: 'GitHub-Actions',
-    description: { en: '`startedBy` of that task.', ko: '이 태스크의 `startedBy` 값입니다.' },
+    description: {
+      en: 'What stands as `startedBy` of that task.',
+      ko: '이 태스크의 `startedBy` 값입니다.',
+    },
   },
   'run-task-tags': {
     takes: json('JSON', JSON_ARRAY, 'array'),
@@ -235,7 +238,7 @@ export const DEPLOY = {
     default: null,
     description: {
       en: 'Tags of that task: `[{"key": "project", "value": "shop"}]`.',
-      ko: '이 태스크의 태그입니다: `[{"key": "project", "value": "shop"}]`',
+      ko: '이 태스크의 태그를 `[{"key": "project", "value": "shop"}]` 형식으로 지정합니다.',
     },
   },
   'run-task-managed-ebs-volume-name': {

@@ -8,6 +8,7 @@ import { getRole, simulatePrincipalPolicy } from './iam.ts'
 export const describeRevision = call<Ecs.DescribeTaskDefinitionResponse>({
   service: 'ecs',
   operation: 'DescribeTaskDefinition',
+  file: 'ecs/describe-task-definition-with-tags',
   list: null,
   keyed: true,
   always: { include: ['TAGS'] },
@@ -28,6 +29,7 @@ export const listRevisions = listing({
 export const listStartedTasks = listing({
   service: 'ecs',
   operation: 'ListTasks',
+  file: 'ecs/list-tasks-started',
   list: 'taskArns',
   by: {
     cluster: byCluster,

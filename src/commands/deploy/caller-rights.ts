@@ -8,7 +8,7 @@ import type { Reader } from '../../aws/reader/reader.ts'
 import { distinct } from '../../domain/collections.ts'
 import type { MissingRight } from '../../domain/deployment.ts'
 import { partitionOf } from '../../domain/partition.ts'
-import type { Ready } from './preparation.ts'
+import type { Ready } from './ready.ts'
 import type { DeployRequest } from './request.ts'
 
 interface Need {

@@ -1,7 +1,7 @@
 /**
  * deploy: one revision, from preflight to the end of its rollout.
  *
- *   restore ─▶ prepare ─▶ preflight ─▶ rehearse ─▶ may we? ─▶ is it free? ─▶ register ─▶ run task ─▶ update ─▶ watch
+ *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ register ─▶ run task ─▶ update ─▶ watch
  *
  * Each stage may be the last: then the report says what was written until then, and what was not.
  */
@@ -13,18 +13,24 @@ import { watchRun } from '../watch/loop.ts'
 import { someoneElse } from './busy.ts'
 import { missingRights } from './caller-rights.ts'
 import { endedReport } from './conclusion.ts'
-import { preparation, type Ready } from './preparation.ts'
+import { preparation } from './preparation.ts'
+import type { Ready } from './ready.ts'
 import { registeredOnce } from './register.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
 import { updatedOnce } from './update-service.ts'
 
 /** Throws `UsageError` for input that cannot be used, before anything is written. */
 export async function deploy(request: DeployRequest, deps: DeployDeps): Promise<Report> {
-  const restored = (await deps.restoreSettings?.()) ?? null
   const ready = await preparation(request, deps)
-  const before = { ...ready.deployment, restored }
-  const stopped = await stoppedBefore(request, deps, ready)
-  if (stopped !== null) return endedReport({ ...ready.report, ...stopped.also }, before, stopped.ending)
+  const unfit = await unfitFor(request, deps, ready)
+  if (unfit !== null) return endedReport(ready.report, ready.deployment, unfit)
+
+  const before = { ...ready.deployment, restored: (await deps.restoreSettings?.(ready)) ?? null }
+  const disproof = (await deps.rehearse?.(ready)) ?? null
+  if (disproof !== null) return endedReport({ ...ready.report, ...disproof }, before, { kind: 'rehearsal' })
+  const busy = request.service === null ? null : await someoneElse(request, deps, ready.existing)
+  if (busy !== null) return endedReport(ready.report, before, busy)
+  if (isCancelled(deps)) return endedReport(ready.report, before, { kind: 'cancelled' })
 
   const registered = await registration(request, deps, ready)
   if ('kind' in registered) return endedReport(ready.report, before, registered)
@@ -33,26 +39,20 @@ export async function deploy(request: DeployRequest, deps: DeployDeps): Promise<
   const report = withRevision(ready.report, revision)
   if (isNew) deps.say({ en: `Registered ${lastPart(revision)}.`, ko: `등록했습니다: ${lastPart(revision)}` })
   if (request.service === null) return endedReport(report, at, { kind: 'registered' })
-  if (deps.signal?.aborted === true) return endedReport(report, at, { kind: 'cancelled' })
+  if (isCancelled(deps)) return endedReport(report, at, { kind: 'cancelled' })
   return rolledOut(request, deps, { ...ready, report, deployment: at }, revision)
 }
 
-interface Stop {
-  readonly ending: DeployEnding
-  readonly also?: Partial<Report>
+/** What ends it before anything is written. */
+async function unfitFor(request: DeployRequest, deps: DeployDeps, ready: Ready): Promise<DeployEnding | null> {
+  if (ready.report.enforced) return { kind: 'preflight' }
+  const missing = await missingRights(deps.reader, request, ready)
+  if (missing.length > 0) return { kind: 'not-permitted', missing }
+  return request.dryRun ? { kind: 'dry-run' } : null
 }
 
-/** Everything that may end it before the first write. */
-async function stoppedBefore(request: DeployRequest, deps: DeployDeps, ready: Ready): Promise<Stop | null> {
-  if (ready.report.enforced) return { ending: { kind: 'preflight' } }
-  const missing = await missingRights(deps.reader, request, ready)
-  if (missing.length > 0) return { ending: { kind: 'not-permitted', missing } }
-  if (request.dryRun) return { ending: { kind: 'dry-run' } }
-  const also = (await deps.rehearse?.(ready)) ?? null
-  if (also !== null) return { ending: { kind: 'rehearsal' }, also }
-  const busy = request.service === null ? null : await someoneElse(request, deps, ready.existing)
-  if (busy !== null) return { ending: busy }
-  return deps.signal?.aborted === true ? { ending: { kind: 'cancelled' } } : null
+function isCancelled({ signal }: DeployDeps): boolean {
+  return signal?.aborted === true
 }
 
 interface Standing {

@@ -15,27 +15,9 @@ import type { Service } from '../../domain/service.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { evidenceOf } from '../../rollout/diagnose/preflight-evidence.ts'
 import { judgeGathered } from '../preflight/judge-gathered.ts'
-import type { Prepared } from '../watch/request.ts'
 import { digestsOf, movedImages } from './image-digests.ts'
+import type { Ready } from './ready.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
-
-export interface Ready {
-  /** Preflight's, as the report of a deploy; of a deploy without a service a blank one. */
-  readonly report: Report
-  /** What a watch is handed; null without a service. */
-  readonly evidence: Omit<Prepared, 'report'> | null
-  readonly service: Service | null
-  readonly accountId: string | null
-  /** What to register; null where a revision is deployed that exists. */
-  readonly registration: Registration | null
-  /** ARN of a revision that exists and is what is wanted; null where it has to be registered. */
-  readonly existing: string | null
-  /** The newest revision of the family; 0 where there is none, or nobody could tell. */
-  readonly newest: number
-  /** Containers whose image is another one than what runs, behind the same reference. */
-  readonly moved: readonly string[]
-  readonly deployment: Deployment
-}
 
 /** Throws `UsageError` for a file that ECS would refuse, for names that do not exist, and where nothing could be read. */
 export async function preparation(request: DeployRequest, deps: DeployDeps): Promise<Ready> {

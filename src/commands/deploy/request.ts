@@ -6,7 +6,7 @@ import type { Writer } from '../../aws/writer/writer.ts'
 import type { RestoredSetting } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
 import type { WatchDeps, WatchRequest } from '../watch/request.ts'
-import type { Ready } from './preparation.ts'
+import type { Ready } from './ready.ts'
 
 export interface DeployRequest {
   /** Name or ARN; from the service's ARN, or `default`. */
@@ -66,9 +66,9 @@ export interface DeployDeps extends Pick<WatchDeps, 'clock' | 'random' | 'tool' 
   readonly writer: Writer
   /** For the last words of a run that is cancelled: the signal does not end it. Null leaves the rollout alone. */
   readonly cancelReader: Reader | null
-  /** Settings that an earlier run left changed are put back first; null where there were none. */
-  readonly restoreSettings?: () => Promise<readonly RestoredSetting[] | null>
-  /** Null where it proves nothing against the deployment. */
+  /** Settings that an earlier run left changed are put back before any other write; null where there were none. */
+  readonly restoreSettings?: (ready: Ready) => Promise<readonly RestoredSetting[] | null>
+  /** What it adds to the report where it proves that the deployment would fail; null where it does not. */
   readonly rehearse?: (ready: Ready) => Promise<Partial<Report> | null>
   /** What follows a rollout that has ended: metrics, digests, subnets that nobody tried. */
   readonly afterwards?: (report: Report) => Promise<Report>

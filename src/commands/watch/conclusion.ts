@@ -24,7 +24,7 @@ export function concludeWatch({ state, report }: WatchState, mode: string): Repo
     enforced: hasFailed,
     failingStep: firstFailing(steps),
     steps,
-    reads: actionsOf('watch'),
+    reads: actionsOf(mode === 'deploy' ? mode : 'watch'),
     rollout,
   }
 }
