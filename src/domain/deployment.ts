@@ -1,4 +1,5 @@
 /** What a `deploy` has changed, and what would change (contract, section 9). */
+import type { Text } from './text.ts'
 
 export interface Deployment {
   /** ARN of what runs or would run; null where nothing was registered or found. */
@@ -53,6 +54,8 @@ export type DeployEnding =
   /** All was done that was asked for. */
   | { readonly kind: 'dry-run' | 'registered' | 'not-watched' | 'unchanged' }
   | { readonly kind: 'cancelled' }
+  /** What `emergency` asks for cannot be. */
+  | { readonly kind: 'emergency'; readonly because: Text }
   /** Somebody else's deployment: `still-busy` after all the waiting. */
   | { readonly kind: 'busy' | 'still-busy' | 'overtaken'; readonly deploymentId: string }
   | { readonly kind: 'not-permitted'; readonly missing: readonly MissingRight[] }

@@ -1,9 +1,9 @@
 /** Turns what was typed, or what a workflow gives, into validated values. Whatever is wrong is one sentence that names the input. */
 import { parseArgs } from 'node:util'
+import { nearest } from '../domain/did-you-mean.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { COMMANDS, type Command, LATER } from './commands.ts'
-import { nearest } from '../domain/did-you-mean.ts'
 import { INPUT_NAMES, type InputName, inputOf, type Values } from './table.ts'
 
 export type Frontend = 'action' | 'cli'

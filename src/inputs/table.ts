@@ -8,13 +8,23 @@ import { FLOW } from './flow.ts'
 import type { Input } from './input.ts'
 import { JUDGEMENT } from './judgement.ts'
 import { ROLLOUT } from './rollout.ts'
+import { SETTINGS } from './settings.ts'
 import { SIMULATION } from './simulation.ts'
 import type { Takes } from './takes.ts'
 import { TARGET } from './target.ts'
 import { WORDS } from './words.ts'
 
 /** In the order in which they are listed. */
-const INPUTS = { ...TARGET, ...FLOW, ...DEPLOY, ...ROLLOUT, ...JUDGEMENT, ...WORDS, ...SIMULATION } as const
+const INPUTS = {
+  ...TARGET,
+  ...FLOW,
+  ...DEPLOY,
+  ...SETTINGS,
+  ...ROLLOUT,
+  ...JUDGEMENT,
+  ...WORDS,
+  ...SIMULATION,
+} as const
 
 export type InputName = keyof typeof INPUTS
 export const INPUT_NAMES: readonly InputName[] = namesOf(INPUTS)
@@ -24,6 +34,7 @@ export const GROUPS: readonly { readonly title: Text; readonly names: readonly I
   { title: { en: 'What to look at', ko: '확인할 대상' }, names: namesOf(TARGET) },
   { title: { en: 'The flow to follow', ko: '따라갈 흐름' }, names: namesOf(FLOW) },
   { title: { en: 'What to deploy', ko: '배포할 내용' }, names: namesOf(DEPLOY) },
+  { title: { en: 'What to change for a while', ko: '임시로 변경할 설정' }, names: namesOf(SETTINGS) },
   { title: { en: 'The rollout to follow', ko: '추적할 롤아웃' }, names: namesOf(ROLLOUT) },
   { title: { en: 'What counts', ko: '판정 기준' }, names: namesOf(JUDGEMENT) },
   { title: { en: 'What comes out', ko: '출력' }, names: namesOf(WORDS) },

@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { ScenarioText } from '../../../simulator/rollout/scenario.ts'
+import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { SimulatedRequest, Simulator, SimulatorOptions } from '../../../simulator/start.ts'
 import { runCommand } from '../../../src/commands/index.ts'
 import type { Clock } from '../../../src/domain/clock.ts'
@@ -29,7 +29,12 @@ export async function sceneWith(
 ): Promise<Scene> {
   const clock = clockFrom(BEGAN_AT)
   const text = { script: [], ...scenario }
-  const simulator = await simulate({ files: seoulFiles({ healthy: true }), scenario: seoulScenario(text), clock, ...options })
+  const simulator = await simulate({
+    files: seoulFiles({ healthy: true }),
+    scenario: seoulScenario(text),
+    clock,
+    ...options,
+  })
   return { simulator, clock }
 }
 
@@ -68,7 +73,15 @@ export async function deployed(
   const { report } = result
   if (report === null || isOfServices(report)) throw new Error('a deploy has one report')
   const requests = simulator.requests().slice(from)
-  return { exitCode: result.exitCode, report, output: result.output, said, folder, writes: writesIn(requests), requests }
+  return {
+    exitCode: result.exitCode,
+    report,
+    output: result.output,
+    said,
+    folder,
+    writes: writesIn(requests),
+    requests,
+  }
 }
 
 /** What AWS calls by a name that changes something. */

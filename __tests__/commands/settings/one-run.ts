@@ -20,7 +20,7 @@ export const UNTIL = BEGAN_AT + 45 * 60_000
 export const PLANS: Readonly<Record<KeptKind, (service: Service) => SettingsPlan>> = {
   percent: percentPlan,
   'enable-exec': execPlan,
-  'bad-subnets': (service) => subnetPlan(service, [BAD], { zones: {}, loadBalancers: [] }),
+  'bad-subnets': (service) => subnetPlan(service, { good: [GOOD], bad: [BAD] }, { zones: {}, loadBalancers: [] }),
 }
 
 export function requestOf(owner = OWNER): SettingsRequest {

@@ -1,7 +1,7 @@
 /**
  * deploy: one revision, from preflight to the end of its rollout.
  *
- *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ register ─▶ run task ─▶ update ─▶ watch
+ *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ emergency ─▶ register ─▶ run task ─▶ update ─▶ watch ─▶ restore
  *
  * Each stage may be the last: then the report says what was written until then, and what was not.
  */
@@ -13,7 +13,7 @@ import { watchRun } from '../watch/loop.ts'
 import { someoneElse } from './busy.ts'
 import { missingRights } from './caller-rights.ts'
 import { endedReport } from './conclusion.ts'
-import { preparation } from './preparation.ts'
+import { keptFor, preparedFor, restoredFirst, settledAfter, withKept, withTemporary } from './emergency.ts'
 import type { Ready } from './ready.ts'
 import { registeredOnce } from './register.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
@@ -21,17 +21,31 @@ import { updatedOnce } from './update-service.ts'
 
 /** Throws `UsageError` for input that cannot be used, before anything is written. */
 export async function deploy(request: DeployRequest, deps: DeployDeps): Promise<Report> {
-  const ready = await preparation(request, deps)
+  const ready = await preparedFor(request, deps)
   const unfit = await unfitFor(request, deps, ready)
   if (unfit !== null) return endedReport(ready.report, ready.deployment, unfit)
 
-  const before = { ...ready.deployment, restored: (await deps.restoreSettings?.(ready)) ?? null }
+  const restoration = await restoredFirst(request, deps, ready)
+  const before = { ...ready.deployment, restored: restoration?.restored ?? null }
+  const told = withTemporary(ready.report, restoration?.temporary ?? null)
   const disproof = (await deps.rehearse?.(ready)) ?? null
-  if (disproof !== null) return endedReport({ ...ready.report, ...disproof }, before, { kind: 'rehearsal' })
-  const busy = request.service === null ? null : await someoneElse(request, deps, ready.existing)
-  if (busy !== null) return endedReport(ready.report, before, busy)
-  if (isCancelled(deps)) return endedReport(ready.report, before, { kind: 'cancelled' })
+  if (disproof !== null) return endedReport({ ...told, ...disproof }, before, { kind: 'rehearsal' })
+  // Subnets that were just put back make a deployment of our own, which is in nobody's way.
+  const isFree = request.service === null || restoration?.startsDeployment === true
+  const busy = isFree ? null : await someoneElse(request, deps, ready.existing)
+  if (busy !== null) return endedReport(told, before, busy)
+  if (isCancelled(deps)) return endedReport(told, before, { kind: 'cancelled' })
 
+  const keeping = await keptFor(request, deps, ready, restoration)
+  if (keeping?.outcome === 'refused') {
+    return endedReport(told, before, { kind: 'emergency', because: keeping.because })
+  }
+  const written = { ...ready, report: told, deployment: before }
+  return settledAfter(request, deps, await registeredAndRun(withKept(request, keeping), deps, written))
+}
+
+async function registeredAndRun(request: DeployRequest, deps: DeployDeps, ready: Ready): Promise<Report> {
+  const before = ready.deployment
   const registered = await registration(request, deps, ready)
   if ('kind' in registered) return endedReport(ready.report, before, registered)
   const { revision, isNew } = registered
