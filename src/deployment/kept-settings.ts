@@ -5,6 +5,7 @@
  */
 import { grouped } from '../domain/collections.ts'
 import {
+  type IllegibleBecause,
   type IllegibleState,
   KEPT_KINDS,
   type KeptInTags,
@@ -52,7 +53,7 @@ function stateIn(name: string, parts: readonly Tag[]): KeptSettings | IllegibleS
   const [kindName, owner] = name.slice(PREFIX.length).split(':')
   const kind = KEPT_KINDS.find((one) => one === kindName) ?? null
   const tagKeys = parts.map(({ key }) => key)
-  const illegible = (because: IllegibleState['because']) => ({ kind, tagKeys, because })
+  const illegible = (because: IllegibleBecause) => ({ kind, tagKeys, because })
   const text = textOf(parts)
   if (kind === null || text === 'unknown-form') return illegible('unknown-form')
   if (text === 'incomplete') return illegible('incomplete')

@@ -1,4 +1,5 @@
 /** What a `deploy` has changed, and what would change (contract, section 9). */
+import type { SettingChange } from './kept-settings.ts'
 import type { Text } from './text.ts'
 
 export interface Deployment {
@@ -15,7 +16,7 @@ export interface Deployment {
   readonly untriedSubnets: readonly string[]
   readonly digests: readonly ContainerDigest[]
   /** Of `emergency`: what was put back; null where nothing was. */
-  readonly restored: readonly RestoredSetting[] | null
+  readonly restored: readonly SettingChange[] | null
 }
 
 /**
@@ -38,14 +39,6 @@ export interface ContainerDigest {
   /** Null where one of them is. */
   readonly same: boolean | null
 }
-
-export interface RestoredSetting {
-  readonly setting: string
-  readonly before: SettingValue
-  readonly after: SettingValue
-}
-
-export type SettingValue = string | number | boolean | readonly string[] | null
 
 /** Why a deploy has no rollout to tell of. What it did write stands in `Deployment`. Not part of the JSON. */
 export type DeployEnding =

@@ -1,5 +1,11 @@
 /** Above everything else: settings that are other for a while, and the command that undoes it. Stands there until it is undone. */
-import type { IllegibleState, KeptKind, SettingValue, TemporaryState } from '../../domain/kept-settings.ts'
+import type {
+  IllegibleBecause,
+  IllegibleState,
+  KeptKind,
+  SettingValue,
+  TemporaryState,
+} from '../../domain/kept-settings.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
 import { instantText } from '../json/rollout.ts'
@@ -67,7 +73,7 @@ const BACK: Readonly<Record<KeptKind, Text>> = {
   },
 }
 
-const ILLEGIBLE: Readonly<Record<IllegibleState['because'], Text>> = {
+const ILLEGIBLE: Readonly<Record<IllegibleBecause, Text>> = {
   incomplete: { en: 'a part is missing', ko: '일부가 없음' },
   altered: { en: 'they are not as they were written', ko: '기록된 내용과 다름' },
   'unknown-form': { en: 'a form of a later version, or of somebody else', ko: '이후 버전 또는 다른 사용자의 형식' },

@@ -4,7 +4,7 @@
  */
 import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
-import type { IllegibleState, KeptKind, SettingChange } from '../../domain/kept-settings.ts'
+import type { IllegibleBecause, KeptKind, SettingChange } from '../../domain/kept-settings.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
 import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/report.ts'
@@ -96,7 +96,7 @@ export interface TemporaryJson {
   readonly settings: readonly SettingChange[]
   readonly tagKeys: readonly string[]
   /** Why the tags cannot be read; null where they can. */
-  readonly illegible: IllegibleState['because'] | null
+  readonly illegible: IllegibleBecause | null
   /** To be pasted: puts back what is in force, then takes the tags away. */
   readonly cli: readonly string[]
 }
