@@ -37,7 +37,7 @@ export function depsFor(url: string, at = BEGAN_AT): SettingsDeps & { readonly s
     },
   }
   const aws = { region: 'ap-northeast-2', endpoint: url, credentials: { accessKeyId: 'AKID', secretAccessKey: 'none' } }
-  const limits = { callMs: 2_000, runMs: Number.POSITIVE_INFINITY }
+  const limits = { callMs: 30_000, runMs: Number.POSITIVE_INFINITY }
   const said: string[] = []
   return {
     reader: openLive({ ...aws, env: {}, maxAttempts: 3, limits }),
