@@ -1,5 +1,6 @@
 /** Every operation that the simulator serves, by service. A scenario adds its own or puts others in their place. */
 import type { Operations } from './operation.ts'
+import { CODE_DEPLOY } from './services/codedeploy.ts'
 import { EC2 } from './services/ec2.ts'
 import { ECR } from './services/ecr.ts'
 import { ECS } from './services/ecs.ts'
@@ -15,6 +16,7 @@ import { STS } from './services/sts.ts'
 export type OperationsByService = Readonly<Record<string, Operations>>
 
 export const OPERATIONS: OperationsByService = {
+  codedeploy: CODE_DEPLOY,
   ec2: EC2,
   ecr: ECR,
   ecs: ECS,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { commandName } from '../../src/aws/calls/call.ts'
-import { CODE_DEPLOY_CALLS, DEPLOY_CALLS, RUN_TASK_CALLS } from '../../src/aws/calls/deploy.ts'
+import { CODE_DEPLOY_CALLS, DEPLOY_CALLS } from '../../src/aws/calls/deploy.ts'
 import { OPT_IN_CALLS } from '../../src/aws/calls/opt-in.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
 import { WATCH_CALLS, WATCH_WRITES } from '../../src/aws/calls/watch.ts'
@@ -11,7 +11,7 @@ const folder = new URL('../../src/aws/clients/', import.meta.url)
 const clients: Record<string, object> = {}
 for (const file of readdirSync(folder)) clients[file.replace('.ts', '')] = await import(new URL(file, folder).href)
 
-const OF_DEPLOY = [...DEPLOY_CALLS, ...RUN_TASK_CALLS, ...CODE_DEPLOY_CALLS]
+const OF_DEPLOY = [...DEPLOY_CALLS, ...CODE_DEPLOY_CALLS]
 
 describe('the table of calls', () => {
   const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES, ...OPT_IN_CALLS, ...OF_DEPLOY])]

@@ -25,12 +25,54 @@ export function describedService(setting: Setting, state: RolloutState): Item {
     pendingCount: counts.pending,
     taskDefinition: primary?.definitionArn,
     deploymentConfiguration: configuration(setting, state),
-    deployments: state.deployments.map((one) => describedDeployment(setting, state, one)),
+    ...carriers(setting, state),
     events: state.events.map(({ id, at, message }) => ({ id, createdAt: iso(at), message })),
     currentServiceDeployment: newest ? deploymentArn(setting, newest) : undefined,
     currentServiceRevisions: state.deployments.map(({ revision }) =>
       summary(setting, state, revision, state.desiredCount),
     ),
+  }
+}
+
+/** Deployments of ECS's own, or the task sets that CodeDeploy makes. */
+function carriers(setting: Setting, state: RolloutState): Item {
+  const deployments = state.deployments.map((one) => describedDeployment(setting, state, one))
+  if (!isByCodeDeploy(setting)) return { deployments }
+  return {
+    deployments: [],
+    taskSets: state.deployments.map((one, at) => taskSet(setting, state, one, deployments[at] ?? {})),
+  }
+}
+
+export function isByCodeDeploy({ service }: Setting): boolean {
+  const controller = service['deploymentController']
+  return isItem(controller) && controller['type'] === 'CODE_DEPLOY'
+}
+
+/** The new one takes the traffic once it is complete; until then the old one has it (Amazon ECS API Reference, TaskSet). */
+function taskSet(setting: Setting, state: RolloutState, deployment: Deployment, described: Item): Item {
+  const isOver = state.deployments[0]?.rolloutState !== 'IN_PROGRESS'
+  const isNewest = deployment === state.deployments[0]
+  const { running, pending } = countsOf(setting, state, (task) => task.countsFor === deployment.id)
+  return {
+    id: described['id'],
+    taskSetArn: arn(setting, `task-set/${setting.scenario.cluster}/${setting.scenario.service}/${deployment.id}`),
+    serviceArn: setting.service['serviceArn'],
+    clusterArn: setting.service['clusterArn'],
+    status: isNewest
+      ? isOver || state.deployments.length === 1
+        ? 'PRIMARY'
+        : 'ACTIVE'
+      : isOver
+        ? 'DRAINING'
+        : 'PRIMARY',
+    taskDefinition: described['taskDefinition'],
+    computedDesiredCount: described['desiredCount'],
+    runningCount: running,
+    pendingCount: pending,
+    createdAt: described['createdAt'],
+    updatedAt: described['updatedAt'],
+    stabilityStatus: running >= Number(described['desiredCount']) && pending === 0 ? 'STEADY_STATE' : 'STABILIZING',
   }
 }
 

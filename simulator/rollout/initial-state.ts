@@ -39,6 +39,7 @@ export function initialState(setting: Setting): RolloutState {
   return {
     now: beganAt,
     desiredCount: scenario.desiredCount,
+    codeDeployments: [],
     tasks,
     standalone: [],
     created: scenario.desiredCount,

@@ -170,9 +170,23 @@ export interface LoggedAction {
   readonly message: string
 }
 
+export interface CodeDeployment {
+  readonly id: string
+  readonly application: string
+  readonly group: string
+  readonly content: string
+  readonly sha256: string
+  readonly description: string | null
+  readonly createdAt: number
+  /** `ecs-svc/…` of the deployment that stands for its task set. */
+  readonly deploymentId: string
+}
+
 export interface RolloutState {
   readonly now: number
   readonly desiredCount: number
+  /** What CodeDeploy was told to deploy, newest first. */
+  readonly codeDeployments: readonly CodeDeployment[]
   readonly tasks: readonly SimulatedTask[]
   /** Tasks of RunTask, which no scheduler counts. */
   readonly standalone: readonly StandaloneTask[]

@@ -2,7 +2,7 @@
 import { type Item, isItem, itemsOf, numberOf, textOf } from '../item.ts'
 import type { Operations, Request } from '../operation.ts'
 import { Refusal, Unrecorded } from '../refusal.ts'
-import { deploymentArn, describedService } from '../rollout/answer-service.ts'
+import { deploymentArn, describedService, isByCodeDeploy } from '../rollout/answer-service.ts'
 import { iso } from '../rollout/answer-tasks.ts'
 import { deployed } from '../rollout/deployments.ts'
 import { stopped } from '../rollout/play.ts'
@@ -80,6 +80,12 @@ function updateService({ params }: Request, world: World): Item {
   const cluster = clusterOf(params, world)
   if (lastName(textOf(params, 'service') ?? '') !== scenario.service || cluster !== scenario.cluster) {
     throw new Refusal('ServiceNotFoundException', 'Service not found.')
+  }
+  if (isByCodeDeploy(setting) && (params['taskDefinition'] !== undefined || params['forceNewDeployment'] === true)) {
+    throw new Refusal(
+      'InvalidParameterException',
+      'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.',
+    )
   }
   const requested = textOf(params, 'taskDefinition')
   const definition = requested === null ? null : namedDefinition(world, requested)

@@ -33,6 +33,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   Logs_20140328: 'logs',
   secretsmanager: 'secretsmanager',
   AmazonSSM: 'ssm',
+  CodeDeploy_20141006: 'codedeploy',
   AnyScaleFrontendService: 'application-autoscaling',
   AWSOrganizationsV20161128: 'organizations',
   AWSSimbaAPIService_v20180301: 'fsx',

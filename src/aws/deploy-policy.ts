@@ -1,6 +1,6 @@
 /** The statements that let a deploy write: the least that its inputs ask for. */
 import type { ReadStatement } from '../iam/permission-statements.ts'
-import { CODE_DEPLOY_CALLS, RUN_TASK_CALLS } from './calls/deploy.ts'
+import { CODE_DEPLOY_CALLS } from './calls/deploy.ts'
 import {
   createDeployment,
   registerTaskDefinition,
@@ -41,7 +41,6 @@ export function deployWrites(asked: DeployWrites, partition = 'aws'): readonly R
     ...(service !== null && !byCodeDeploy ? [allow('UpdateServices', [updateService], arn(`service/${own}`))] : []),
     ...(changesSettings ? [allow('KeepSettings', [tagResource, untagResource], arn(`service/${own}`))] : []),
     ...(runsTask ? [allow('RunTasks', [runTask], arn('task-definition/*'))] : []),
-    ...(runsTask ? [allow('ReadTasks', RUN_TASK_CALLS, '*')] : []),
     ...(byCodeDeploy ? codeDeploy(partition) : []),
     ...(rollsBack ? [allow('RollBackDeployments', [stopServiceDeployment], arn(`service-deployment/${own}/*`))] : []),
   ]

@@ -49,6 +49,8 @@ export type DeployEnding =
   | { readonly kind: 'cancelled' }
   /** What `emergency` asks for cannot be. */
   | { readonly kind: 'emergency'; readonly because: Text }
+  /** A task was run, and no service named. */
+  | { readonly kind: 'task-done' | 'task-started' }
   /** Somebody else's deployment: `still-busy` after all the waiting. */
   | { readonly kind: 'busy' | 'still-busy' | 'overtaken'; readonly deploymentId: string }
   | { readonly kind: 'not-permitted'; readonly missing: readonly MissingRight[] }
@@ -56,8 +58,20 @@ export type DeployEnding =
   | { readonly kind: 'refused' | 'unsure'; readonly permission: string; readonly detail: string }
   /** The task that was run before the service is updated. */
   | { readonly kind: 'task-failed' | 'task-not-over'; readonly taskArn: string; readonly detail: string }
-  /** CodeDeploy's own word on the deployment. */
-  | { readonly kind: 'code-deploy'; readonly deploymentId: string; readonly status: string; readonly detail: string }
+  /** CodeDeploy's own word on the deployment; `open`: it is not over. */
+  | {
+      readonly kind: 'code-deploy-failed' | 'code-deploy-open'
+      readonly deploymentId: string
+      readonly status: string
+      readonly detail: string
+    }
+
+/** What a deploy has started beside a rollout of ECS's own: for outputs, not part of the JSON. */
+export interface DeployStarts {
+  /** ARNs of the tasks of `run-task`. */
+  readonly tasks: readonly string[]
+  readonly codeDeployDeploymentId: string | null
+}
 
 /** What IAM says that the caller may not do. */
 export interface MissingRight {

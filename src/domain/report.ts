@@ -2,7 +2,7 @@
 import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
-import type { DeployEnding, Deployment } from './deployment.ts'
+import type { DeployEnding, Deployment, DeployStarts } from './deployment.ts'
 import type { TemporaryState } from './kept-settings.ts'
 import type { Fault, Missing, Path } from './path.ts'
 import type { RolloutReport } from './rollout.ts'
@@ -135,4 +135,6 @@ export interface Report {
   readonly deployment?: Deployment
   /** Of a `deploy` without a rollout; not part of the JSON. */
   readonly ending?: DeployEnding
+  /** Of a `deploy`; not part of the JSON. */
+  readonly starts?: DeployStarts
 }

@@ -31,8 +31,16 @@ export const OUTPUTS: Readonly<Record<string, Text>> = {
     ko: '`watch` 모드가 추적한 서비스 배포의 ARN입니다. ECS가 알려 주지 않으면 비어 있습니다. 서비스가 여러 개이면 가장 나쁜 서비스부터 한 줄에 하나씩입니다.',
   },
   'task-definition-arn': {
-    en: 'The ARN of the task definition that the followed deployment runs. Of several services one a line, the worst first.',
-    ko: '추적한 배포가 실행하는 태스크 정의의 ARN입니다. 서비스가 여러 개이면 가장 나쁜 서비스부터 한 줄에 하나씩입니다.',
+    en: 'The ARN of the task definition that the followed deployment runs, or that `deploy` registered. Of several services one a line, the worst first.',
+    ko: '추적한 배포가 실행하거나 `deploy` 모드가 등록한 태스크 정의의 ARN입니다. 서비스가 여러 개이면 가장 나쁜 서비스부터 한 줄에 하나씩입니다.',
+  },
+  'codedeploy-deployment-id': {
+    en: 'The id of the CodeDeploy deployment that `deploy` made; empty where ECS deploys the service itself.',
+    ko: '`deploy` 모드가 만든 CodeDeploy 배포의 ID입니다. ECS가 직접 배포하는 서비스에서는 비어 있습니다.',
+  },
+  'run-task-arn': {
+    en: 'The ARNs of the tasks that `run-task` started, as a JSON array; empty where there are none.',
+    ko: '`run-task` 입력으로 시작한 태스크의 ARN을 담은 JSON 배열입니다. 없으면 비어 있습니다.',
   },
   'task-success-rate': {
     en: 'The share of the started tasks of the rollout that did not fail, from 0 to 1; of several services, of all of them together.',

@@ -1,7 +1,7 @@
 /** What the action hands to later steps about a report: verdict, failing step, headline, the commands to paste, findings, and what came of the rollout. */
 import { worstServices } from '../checks/engine/services.ts'
 import { worstFirst } from '../checks/engine/verdict.ts'
-import type { Finding } from '../domain/report.ts'
+import type { Finding, Report } from '../domain/report.ts'
 import type { RolloutReport } from '../domain/rollout.ts'
 import { type AnyReport, isOfServices, type ServicesReport } from '../domain/services-report.ts'
 import type { Language } from '../domain/text.ts'
@@ -20,7 +20,8 @@ export function outputsOf(report: AnyReport, language: Language): Readonly<Recor
     headline: terminalText(line[language]),
     fix: terminalLines(commands.join('\n')).join('\n'),
     findings: findingsOutput(report, language),
-    ...rolloutOutputs(report.rollout),
+    ...rolloutOutputs(report),
+    ...startOutputs(report),
   }
 }
 
@@ -44,13 +45,23 @@ function outputsOfServices(report: ServicesReport, language: Language): Readonly
   }
 }
 
-function rolloutOutputs(rollout: RolloutReport | undefined) {
+function rolloutOutputs({ rollout, deployment }: Report) {
   const { taskDefinitionArn, serviceDeploymentArn, tasks, seconds } = rollout ?? {}
   return {
-    'task-definition-arn': arn(taskDefinitionArn),
+    'task-definition-arn': arn(taskDefinitionArn ?? deployment?.revision),
     'service-deployment-arn': arn(serviceDeploymentArn),
     'task-success-rate': String(tasks?.successRate ?? ''),
     'rollout-seconds': String(seconds ?? ''),
+  }
+}
+
+/** Empty where nothing of the kind was started. */
+function startOutputs({ starts }: Report) {
+  const tasks = (starts?.tasks ?? []).map(arn).filter((one) => one !== '')
+  const id = starts?.codeDeployDeploymentId ?? ''
+  return {
+    'codedeploy-deployment-id': /^d-[A-Z0-9]+$/.test(id) ? id : '',
+    'run-task-arn': tasks.length === 0 ? '' : JSON.stringify(tasks),
   }
 }
 

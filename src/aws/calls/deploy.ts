@@ -1,6 +1,6 @@
 /** The readings that only a deploy makes: revisions of a family, who may do what, and the deployments of CodeDeploy. */
 import type * as Ecs from '@aws-sdk/client-ecs'
-import { byCluster, type Call, call, list, listing, single } from './call.ts'
+import { type Call, call, list, listing, single } from './call.ts'
 import * as ecs from './ecs.ts'
 import { getRole, simulatePrincipalPolicy } from './iam.ts'
 
@@ -23,19 +23,6 @@ export const listRevisions = listing({
   always: { status: 'ACTIVE', sort: 'DESC', maxResults: 10 },
   next: () => null,
   by: { name: single('familyPrefix', () => null) },
-})
-
-/** Tasks that somebody started under this name, stopped ones included. */
-export const listStartedTasks = listing({
-  service: 'ecs',
-  operation: 'ListTasks',
-  file: 'ecs/list-tasks-started',
-  list: 'taskArns',
-  by: {
-    cluster: byCluster,
-    name: single('startedBy', () => null),
-    status: single('desiredStatus', () => null),
-  },
 })
 
 export const getDeploymentGroup = call<object>({
@@ -75,5 +62,4 @@ export const DEPLOY_CALLS: readonly Call<unknown>[] = [
   simulatePrincipalPolicy,
 ] as readonly Call<unknown>[]
 
-export const RUN_TASK_CALLS = [listStartedTasks, ecs.describeTasks] as readonly Call<unknown>[]
 export const CODE_DEPLOY_CALLS = [getDeploymentGroup, getDeployment, listDeployments] as readonly Call<unknown>[]

@@ -5,25 +5,32 @@ import { toEcsService } from '../../aws/facts/rollout.ts'
 import { lastPart } from '../../aws/facts/service.ts'
 import { isLoose } from '../../aws/facts/shape.ts'
 import type { DeployEnding } from '../../domain/deployment.ts'
-import type { EcsDeployment, EcsService } from '../../domain/rollout.ts'
+import type { EcsService } from '../../domain/rollout.ts'
 import type { Text } from '../../domain/text.ts'
 import { primaryOf } from '../../rollout/status/followed-deployment.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
 
 const EVERY_MS = 10_000
 
-/** Null where the service is free, or is to be taken all the same. `wanted`: our own revision, which may be under way from an earlier run. */
+/** A deployment that is under way, and not ours. */
+export interface Other {
+  readonly id: string
+  /** The revision that it brings, or where it is made. */
+  readonly what: string
+  readonly createdAt: number | null
+}
+
+/** Null where the service is free, or is to be taken all the same. */
 export async function someoneElse(
   request: DeployRequest,
   deps: DeployDeps,
-  wanted: string | null,
+  look: () => Promise<Other | null>,
 ): Promise<DeployEnding | null> {
   const { clock, say, signal } = deps
   const { onBusy, watch } = request
   const deadline = clock.now() + watch.waitMinutes * 60_000
   for (let isFirst = true; ; isFirst = false) {
-    const service = await serviceNow(request, deps)
-    const other = service === null ? null : inProgress(service, wanted)
+    const other = await look()
     if (other === null) return null
     if (isFirst) say(busyLine(other, onBusy, clock.now()))
     if (onBusy === 'proceed') return null
@@ -47,20 +54,25 @@ export async function serviceNow(
   return record === undefined ? null : toEcsService(record)
 }
 
-function inProgress(service: EcsService, wanted: string | null): EcsDeployment | null {
-  const primary = primaryOf(service)
-  const isUnderWay = primary?.rolloutState === 'IN_PROGRESS' && primary.taskDefinitionArn !== wanted
-  return isUnderWay ? primary : null
+/** `wanted`: our own revision, which may be under way from an earlier run. */
+export async function primaryInProgress(
+  request: DeployRequest,
+  deps: DeployDeps,
+  wanted: string | null,
+): Promise<Other | null> {
+  const service = await serviceNow(request, deps)
+  const primary = service === null ? null : primaryOf(service)
+  if (primary?.rolloutState !== 'IN_PROGRESS' || primary.taskDefinitionArn === wanted) return null
+  return { id: primary.id, what: lastPart(primary.taskDefinitionArn), createdAt: primary.createdAt }
 }
 
-function busyLine({ id, taskDefinitionArn, createdAt }: EcsDeployment, onBusy: string, now: number): Text {
+function busyLine({ id, what, createdAt }: Other, onBusy: DeployRequest['onBusy'], now: number): Text {
   const minutes = createdAt === null ? null : Math.max(0, Math.round((now - createdAt) / 60_000))
-  const revision = lastPart(taskDefinitionArn)
   const since = minutes === null ? { en: '', ko: '' } : { en: `, for ${minutes} min`, ko: `, ${minutes}분 경과` }
-  const next = NEXT[onBusy as keyof typeof NEXT]
+  const next = NEXT[onBusy]
   return {
-    en: `Somebody else's deployment is in progress: ${id} of ${revision}${since.en}. ${next.en}`,
-    ko: `다른 배포가 진행 중입니다: ${id} (${revision}${since.ko}). ${next.ko}`,
+    en: `Somebody else's deployment is in progress: ${id} of ${what}${since.en}. ${next.en}`,
+    ko: `다른 배포가 진행 중입니다: ${id} (${what}${since.ko}). ${next.ko}`,
   }
 }
 

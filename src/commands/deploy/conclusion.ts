@@ -1,12 +1,13 @@
 /** The report of a deploy: preflight's with what was written, and either the rollout or why there is none to tell of. */
 import { actionsOf } from '../../aws/permissions.ts'
-import type { DeployEnding, Deployment } from '../../domain/deployment.ts'
+import type { DeployEnding } from '../../domain/deployment.ts'
 import type { Report, Verdict } from '../../domain/report.ts'
 import type { ExitCode } from '../../inputs/commands.ts'
 import { exitCodeOfWatch } from '../watch/conclusion.ts'
+import type { Ready } from './ready.ts'
 
 /** Of a deploy that ended without a rollout. */
-export function endedReport(report: Report, deployment: Deployment, ending: DeployEnding): Report {
+export function endedReport({ report, deployment, starts }: Ready, ending: DeployEnding): Report {
   const { verdict, enforces } = OUTCOMES[ending.kind]
   return {
     ...report,
@@ -14,6 +15,7 @@ export function endedReport(report: Report, deployment: Deployment, ending: Depl
     enforced: enforces ?? report.enforced,
     reads: actionsOf('deploy'),
     deployment,
+    starts,
     ending,
   }
 }
@@ -39,6 +41,8 @@ const OUTCOMES: Readonly<Record<DeployEnding['kind'], EndingOutcome>> = {
   registered: { ...OWN, exitCode: 0 },
   'not-watched': { ...OWN, exitCode: 0 },
   unchanged: { ...OWN, exitCode: 0 },
+  'task-done': { ...OWN, exitCode: 0 },
+  'task-started': { ...OWN, exitCode: 0 },
   cancelled: OPEN,
   busy: FAILED,
   'still-busy': OPEN,
@@ -48,7 +52,8 @@ const OUTCOMES: Readonly<Record<DeployEnding['kind'], EndingOutcome>> = {
   unsure: OPEN,
   'task-failed': FAILED,
   'task-not-over': OPEN,
-  'code-deploy': FAILED,
+  'code-deploy-failed': FAILED,
+  'code-deploy-open': OPEN,
 }
 
 export function exitCodeOfDeploy(report: Report): ExitCode {

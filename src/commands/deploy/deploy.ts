@@ -1,60 +1,86 @@
 /**
  * deploy: one revision, from preflight to the end of its rollout.
  *
- *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ emergency ─▶ register ─▶ run task ─▶ update ─▶ watch ─▶ restore
+ *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ emergency ─▶ register ─▶ run task ─▶ update ─▶ watch
  *
  * Each stage may be the last: then the report says what was written until then, and what was not.
  */
 import { lastPart } from '../../aws/facts/service.ts'
-import type { DeployEnding, Deployment } from '../../domain/deployment.ts'
+import type { DeployEnding } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
-import type { Text } from '../../domain/text.ts'
-import { watchRun } from '../watch/loop.ts'
-import { someoneElse } from './busy.ts'
+import { primaryInProgress, someoneElse } from './busy.ts'
 import { missingRights } from './caller-rights.ts'
+import { type CodeDeployPlan, codeDeployPlan, deploymentInProgress } from './code-deploy.ts'
 import { endedReport } from './conclusion.ts'
-import { keptFor, preparedFor, restoredFirst, settledAfter, withKept, withTemporary } from './emergency.ts'
+import { keptFor, preparedFor, restoredFirst, settledAfter, withKept, withRestored } from './emergency.ts'
 import type { Ready } from './ready.ts'
 import { registeredOnce } from './register.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
-import { updatedOnce } from './update-service.ts'
+import { rolledOut, rolledOutByCodeDeploy } from './rollout.ts'
+import { ranTask } from './standalone-task.ts'
 
 /** Throws `UsageError` for input that cannot be used, before anything is written. */
 export async function deploy(request: DeployRequest, deps: DeployDeps): Promise<Report> {
   const ready = await preparedFor(request, deps)
+  const isByCodeDeploy = ready.service?.deploymentController === 'CODE_DEPLOY'
+  const plan = isByCodeDeploy ? await codeDeployPlan(request, deps) : null
   const unfit = await unfitFor(request, deps, ready)
-  if (unfit !== null) return endedReport(ready.report, ready.deployment, unfit)
+  if (unfit !== null) return endedReport(ready, unfit)
 
   const restoration = await restoredFirst(request, deps, ready)
-  const before = { ...ready.deployment, restored: restoration?.restored ?? null }
-  const told = withTemporary(ready.report, restoration?.temporary ?? null)
+  const before = withRestored(ready, restoration)
   const disproof = (await deps.rehearse?.(ready)) ?? null
-  if (disproof !== null) return endedReport({ ...told, ...disproof }, before, { kind: 'rehearsal' })
-  // Subnets that were just put back make a deployment of our own, which is in nobody's way.
-  const isFree = request.service === null || restoration?.startsDeployment === true
-  const busy = isFree ? null : await someoneElse(request, deps, ready.existing)
-  if (busy !== null) return endedReport(told, before, busy)
-  if (isCancelled(deps)) return endedReport(told, before, { kind: 'cancelled' })
-
-  const keeping = await keptFor(request, deps, ready, restoration)
-  if (keeping?.outcome === 'refused') {
-    return endedReport(told, before, { kind: 'emergency', because: keeping.because })
+  if (disproof !== null) {
+    return endedReport({ ...before, report: { ...before.report, ...disproof } }, { kind: 'rehearsal' })
   }
-  const written = { ...ready, report: told, deployment: before }
-  return settledAfter(request, deps, await registeredAndRun(withKept(request, keeping), deps, written))
+  // Subnets that were just put back make a deployment of our own, which is in nobody's way.
+  const isOurs = restoration?.startsDeployment === true
+  const kept = (isOurs ? null : await busyEnding(request, deps, before, plan)) ?? cancelledEnding(deps)
+  if (kept !== null) return endedReport(before, kept)
+
+  const keeping = await keptFor(request, deps, before, restoration)
+  if (keeping?.outcome === 'refused') return endedReport(before, { kind: 'emergency', because: keeping.because })
+  return settledAfter(request, deps, await written(withKept(request, keeping), deps, before, plan))
 }
 
-async function registeredAndRun(request: DeployRequest, deps: DeployDeps, ready: Ready): Promise<Report> {
-  const before = ready.deployment
-  const registered = await registration(request, deps, ready)
-  if ('kind' in registered) return endedReport(ready.report, before, registered)
-  const { revision, isNew } = registered
-  const at = { ...before, revision, registered: isNew }
-  const report = withRevision(ready.report, revision)
-  if (isNew) deps.say({ en: `Registered ${lastPart(revision)}.`, ko: `등록했습니다: ${lastPart(revision)}` })
-  if (request.service === null) return endedReport(report, at, { kind: 'registered' })
-  if (isCancelled(deps)) return endedReport(report, at, { kind: 'cancelled' })
-  return rolledOut(request, deps, { ...ready, report, deployment: at }, revision)
+async function written(
+  request: DeployRequest,
+  deps: DeployDeps,
+  before: Ready,
+  plan: CodeDeployPlan | null,
+): Promise<Report> {
+  const registered = await registration(request, deps, before)
+  if ('kind' in registered) return endedReport(before, registered)
+  return started(request, deps, withRevision(before, registered), { revision: registered.revision, plan })
+}
+
+interface Standing {
+  readonly revision: string
+  readonly plan: CodeDeployPlan | null
+}
+
+/** All that follows on the revision. */
+async function started(
+  request: DeployRequest,
+  deps: DeployDeps,
+  ready: Ready,
+  { revision, plan }: Standing,
+): Promise<Report> {
+  const { task, service } = request
+  const ran = task === null ? { arns: [], ending: null } : await ranTask(request, task, deps, revision)
+  const now: Ready = { ...ready, starts: { ...ready.starts, tasks: ran.arns } }
+  if (ran.ending !== null) return endedReport(now, ran.ending)
+  if (service === null) return endedReport(now, endingOfTask(request))
+  const cancelled = cancelledEnding(deps)
+  if (cancelled !== null) return endedReport(now, cancelled)
+  return plan === null
+    ? rolledOut(request, deps, now, revision)
+    : rolledOutByCodeDeploy(request, deps, now, { revision, plan })
+}
+
+function endingOfTask({ task }: DeployRequest): DeployEnding {
+  if (task === null) return { kind: 'registered' }
+  return { kind: task.isAwaited ? 'task-done' : 'task-started' }
 }
 
 /** What ends it before anything is written. */
@@ -65,11 +91,23 @@ async function unfitFor(request: DeployRequest, deps: DeployDeps, ready: Ready):
   return request.dryRun ? { kind: 'dry-run' } : null
 }
 
-function isCancelled({ signal }: DeployDeps): boolean {
-  return signal?.aborted === true
+async function busyEnding(
+  request: DeployRequest,
+  deps: DeployDeps,
+  { existing }: Ready,
+  plan: CodeDeployPlan | null,
+): Promise<DeployEnding | null> {
+  if (request.service === null) return null
+  return someoneElse(request, deps, () =>
+    plan === null ? primaryInProgress(request, deps, existing) : deploymentInProgress(plan, deps),
+  )
 }
 
-interface Standing {
+function cancelledEnding({ signal }: DeployDeps): DeployEnding | null {
+  return signal?.aborted === true ? { kind: 'cancelled' } : null
+}
+
+interface Registered {
   readonly revision: string
   readonly isNew: boolean
 }
@@ -78,71 +116,21 @@ async function registration(
   request: DeployRequest,
   deps: DeployDeps,
   { existing, registration: wanted, newest }: Ready,
-): Promise<Standing | DeployEnding> {
+): Promise<Registered | DeployEnding> {
   if (existing !== null) return { revision: existing, isNew: false }
-  if (wanted === null) return { kind: 'unsure', permission: 'ecs:DescribeTaskDefinition', detail: '' }
+  if (wanted === null) throw new TypeError('there is a revision, or one to register')
   const done = await registeredOnce(wanted.input, newest, deps, request.retries)
-  if (done.outcome === 'done') return { revision: done.arn, isNew: true }
-  return { kind: done.outcome, permission: done.permission, detail: done.detail }
+  if (done.outcome !== 'done') return { kind: done.outcome, permission: done.permission, detail: done.detail }
+  const name = lastPart(done.arn)
+  deps.say({ en: `Registered ${name}.`, ko: `등록했습니다: ${name}` })
+  return { revision: done.arn, isNew: true }
 }
 
-async function rolledOut(
-  request: DeployRequest,
-  deps: DeployDeps,
-  { report, deployment, evidence, moved }: Ready,
-  revision: string,
-): Promise<Report> {
-  if (evidence === null) throw new TypeError('a service is prepared')
-  const updated = await updatedOnce(request, deps, { revision, hasMoved: moved.length > 0 })
-  if (updated.outcome === 'overtaken') {
-    return endedReport(report, deployment, { kind: 'overtaken', deploymentId: updated.by })
+function withRevision(ready: Ready, { revision, isNew }: Registered): Ready {
+  const { report, deployment } = ready
+  return {
+    ...ready,
+    report: { ...report, target: { ...report.target, taskDefinition: lastPart(revision) } },
+    deployment: { ...deployment, revision, registered: isNew },
   }
-  if (updated.outcome !== 'done') {
-    const { outcome, permission, detail } = updated
-    return endedReport(report, deployment, { kind: outcome, permission, detail })
-  }
-  const done: Deployment = { ...deployment, updated: true }
-  const { deployment: carrying, isNew } = updated
-  deps.say(deploymentLine(carrying.id, isNew, lastPart(revision)))
-  const isThere = !isNew && carrying.rolloutState === 'COMPLETED' && carrying.runningCount >= carrying.desiredCount
-  if (isThere) return endedReport(report, done, { kind: 'unchanged' })
-  if (!request.isWatched) return endedReport(report, done, { kind: 'not-watched' })
-  const watched = await watchRun(
-    {
-      ...request.watch,
-      cluster: request.cluster,
-      service: request.service ?? '',
-      taskDefinition: revision,
-      deploymentId: carrying.id,
-      mode: 'deploy',
-      mostDelayMs: request.mostDelayMs,
-    },
-    {
-      ...deps,
-      reader: deps.polls,
-      patientReader: deps.reader,
-      prepare: async () => ({
-        report: { ...report, deployment: done },
-        ...evidence,
-      }),
-    },
-  )
-  const whole = { deployment: done, ...watched }
-  return (await deps.afterwards?.(whole)) ?? whole
-}
-
-function withRevision(report: Report, arn: string): Report {
-  return { ...report, target: { ...report.target, taskDefinition: lastPart(arn) } }
-}
-
-function deploymentLine(id: string, isNew: boolean, revision: string): Text {
-  return isNew
-    ? {
-        en: `The service is updated: deployment ${id} of ${revision}.`,
-        ko: `서비스를 업데이트했습니다. 배포: ${id} (${revision})`,
-      }
-    : {
-        en: `The service runs ${revision} already, in deployment ${id}: no new one was started.`,
-        ko: `서비스가 이미 ${revision} 개정을 실행하고 있어 새 배포를 시작하지 않았습니다. 배포: ${id}`,
-      }
 }

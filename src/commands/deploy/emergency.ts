@@ -68,6 +68,16 @@ export async function keptFor(
   return keeping
 }
 
+export function withRestored(ready: Prepared, restoration: Restoration | null): Prepared {
+  if (restoration === null) return ready
+  const { restored, temporary } = restoration
+  return {
+    ...ready,
+    report: withTemporary(ready.report, temporary),
+    deployment: { ...ready.deployment, restored },
+  }
+}
+
 export function withKept(request: DeployRequest, keeping: Keeping | null): DeployRequest {
   const input: Loose = keeping?.outcome === 'kept' ? keeping.input : {}
   return { ...request, update: { ...request.update, ...input } }
@@ -90,7 +100,7 @@ export async function settledAfter(request: DeployRequest, deps: DeployDeps, rep
 }
 
 /** Null: nobody could look, and what was seen last stays. */
-export function withTemporary(report: Report, temporary: Restoration['temporary']): Report {
+function withTemporary(report: Report, temporary: Restoration['temporary']): Report {
   if (temporary === null) return report
   const { temporary: _, ...rest } = report
   return temporary.length === 0 ? rest : { ...rest, temporary }

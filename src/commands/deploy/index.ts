@@ -1,4 +1,5 @@
 /** The command `deploy`: opens AWS for reading and for writing, and hands the report on. */
+import { randomUUID } from 'node:crypto'
 import type { AwsService } from '../../aws/calls/call.ts'
 import { openLive } from '../../aws/reader/live.ts'
 import { openWriter } from '../../aws/writer/writer.ts'
@@ -51,6 +52,7 @@ function depsFor({ onCancel }: Pick<DeployRequest, 'onCancel'>, values: Values, 
     writer,
     // No signal: what was changed for a while is put back to its end.
     settings: { reader: openLive({ ...place, ...PATIENT, slow }), writer, clock, say, owner: ownerIn(env) },
+    token: randomUUID,
     cancelReader: onCancel === 'rollback' ? openLive({ ...place, ...LAST_WORDS }) : null,
     clock,
     random: Math.random,

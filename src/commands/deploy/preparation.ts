@@ -38,6 +38,7 @@ export async function preparation(request: DeployRequest, deps: DeployDeps): Pro
   const wanted = registration === null ? await wantedRevision(request, reader, now.revision) : null
   const same = registration === null ? undefined : sameAs(registration, [now.revision, newest])
   const existing = arnOf(wanted ?? same ?? null)
+  if (registration === null && existing === null) throw noRevision(request, reader.region)
   return {
     report,
     evidence: gathering === null ? null : evidence(gathering, report),
@@ -58,6 +59,7 @@ export async function preparation(request: DeployRequest, deps: DeployDeps): Pro
       digests: [],
       restored: null,
     },
+    starts: { tasks: [], codeDeployDeploymentId: null },
   }
 }
 
@@ -196,6 +198,14 @@ function arnOf(described: Loose | null): string | null {
 
 function accountIn(identity: RawAnswer): string | null {
   return identity.known ? idOf(at(identity.value[0], 'Account')) : null
+}
+
+function noRevision({ revision }: DeployRequest, region: string): UsageError {
+  const name = revision.kind === 'named' ? ` ${revision.name}` : ''
+  return new UsageError({
+    en: `The task definition${name} could not be read in ${region}: the input "task-definition" takes a file, a family, family:revision or an ARN that exists.`,
+    ko: `태스크 정의를 읽지 못했습니다:${name} (리전: ${region}). "task-definition" 입력에는 파일 또는 존재하는 패밀리, 패밀리:개정, ARN을 지정합니다.`,
+  })
 }
 
 /** Its task sets are made by whoever the service's owner chose: UpdateService refuses a revision (ECS API Reference, UpdateService). */

@@ -1,7 +1,7 @@
 /** What is known before the first write. */
 import type { Registration } from '../../aws/task-definition/registration.ts'
 import type { SubnetPlaces } from '../../deployment/bad-subnets.ts'
-import type { Deployment } from '../../domain/deployment.ts'
+import type { Deployment, DeployStarts } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Prepared } from '../watch/request.ts'
@@ -24,4 +24,5 @@ export interface Ready {
   /** Containers whose image is another one than what runs, behind the same reference. */
   readonly moved: readonly string[]
   readonly deployment: Deployment
+  readonly starts: DeployStarts
 }

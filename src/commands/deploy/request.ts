@@ -68,6 +68,8 @@ export interface DeployDeps extends Pick<WatchDeps, 'clock' | 'random' | 'tool' 
   /** For what is asked once. */
   readonly reader: Reader
   readonly writer: Writer
+  /** A new client token a call, of up to 64 characters. */
+  readonly token: () => string
   /** For the last words of a run that is cancelled: the signal does not end it. Null leaves the rollout alone. */
   readonly cancelReader: Reader | null
   /** For settings that are changed for a while; null leaves them all alone. */

@@ -53,6 +53,13 @@ function endingText(ending: DeployEnding): Text {
         en: 'Without `service` the task definition is registered and no more.',
         ko: '`service` 입력이 없으므로 태스크 정의를 등록하기만 합니다.',
       }
+    case 'task-done':
+      return { en: 'The task ran to its end.', ko: '태스크가 끝까지 실행되었습니다.' }
+    case 'task-started':
+      return {
+        en: 'The task was started, and is not waited for.',
+        ko: '태스크를 시작했으며 끝나기를 기다리지 않습니다.',
+      }
     case 'not-watched':
       return {
         en: 'ECS has taken the update; its rollout is not followed (`wait-for-service-stability: false`).',
@@ -112,10 +119,15 @@ function endingText(ending: DeployEnding): Text {
         en: `The task that was run first has not stopped in time (${ending.taskArn}).`,
         ko: `먼저 실행한 태스크가 제시간에 중지되지 않았습니다: ${ending.taskArn}.`,
       }
-    case 'code-deploy':
+    case 'code-deploy-failed':
       return {
         en: `CodeDeploy ended ${ending.deploymentId} with ${ending.status}: ${sentence(ending.detail)}`,
         ko: `CodeDeploy 배포가 끝났습니다(${ending.deploymentId}, ${ending.status}): ${sentence(ending.detail)}`,
+      }
+    case 'code-deploy-open':
+      return {
+        en: `The CodeDeploy deployment ${ending.deploymentId} is not over (${ending.status}).`,
+        ko: `CodeDeploy 배포가 아직 끝나지 않았습니다: ${ending.deploymentId} (${ending.status}).`,
       }
   }
 }
