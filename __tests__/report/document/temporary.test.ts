@@ -11,6 +11,7 @@ import { reportJson } from '../../../src/report/json/json.ts'
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts'
 import { renderText } from '../../../src/report/terminal/text.ts'
 import { service } from '../../task-start/sample.ts'
+import { ROLLOUTS } from '../rollout-samples.ts'
 import { ALL_CLEAR, SEOUL } from '../samples.ts'
 
 const LEASE = { owner: 'github.com/acme/shop deploy.yml', until: Date.parse('2026-11-21T05:00:00Z') }
@@ -73,6 +74,14 @@ describe('a report of a service whose settings are other for a while', () => {
         cli: [expect.stringContaining('aws ecs update-service')],
       },
     ])
+  })
+
+  test('leads a watch as well, until it is undone', () => {
+    const [rollout] = Object.values(ROLLOUTS)
+    if (rollout === undefined) throw new Error('a rollout')
+    const watched = renderMarkdown({ ...rollout, temporary: report.temporary }, { language: 'en' })
+    expect(watched).toMatch(/^\*\*Temporary, and in force: emergency: percent/)
+    expect(renderMarkdown(rollout, { language: 'en' })).not.toContain('Temporary, and in force')
   })
 
   test('says nothing of it where nothing stands in the tags', () => {
