@@ -28,14 +28,14 @@ export function temporaryWords({ state, isInForce }: Omit<TemporaryState, 'undo'
   const [whose, until] = [clip(clean(lease.owner), 100), instantText(lease.until)]
   if (isInForce !== true) {
     return {
-      en: `Tags of ${KINDS[kind].en} were left behind by ${whose}, and no setting is changed any more.`,
-      ko: `변경된 설정은 없지만 ${KINDS[kind].ko} 태그가 남아 있습니다(소유자: ${whose}).`,
+      en: `Tags of ${TYPED[kind]} were left behind by ${whose}, and no setting is changed any more.`,
+      ko: `변경된 설정은 없지만 ${TYPED[kind]} 태그가 남아 있습니다(소유자: ${whose}).`,
     }
   }
   const words = clip(settings.join(', '), 600)
   return {
-    en: `Temporary, and in force: ${KINDS[kind].en} (${words}), by ${whose}, who answers for it until ${until}. ${BACK[kind].en}`,
-    ko: `임시 설정이 적용되어 있습니다. ${KINDS[kind].ko}: ${words} (소유자: ${whose}, 기한: ${until}). ${BACK[kind].ko}`,
+    en: `Temporary, and in force: ${TYPED[kind]} (${words}), by ${whose}, who answers for it until ${until}. ${BACK[kind].en}`,
+    ko: `임시 설정이 적용되어 있습니다. ${TYPED[kind]}: ${words} (소유자: ${whose}, 기한: ${until}). ${BACK[kind].ko}`,
   }
 }
 
@@ -51,11 +51,11 @@ function valueText(value: SettingValue): string {
   return typeof value === 'object' ? value.join(' ') : String(value)
 }
 
-/** As the inputs call them. */
-const KINDS: Readonly<Record<KeptKind, Text>> = {
-  percent: { en: 'emergency: percent', ko: 'emergency: percent' },
-  'bad-subnets': { en: 'emergency: bad-subnets', ko: 'emergency: bad-subnets' },
-  'enable-exec': { en: 'enable-exec', ko: 'enable-exec' },
+/** As it is typed. */
+const TYPED: Readonly<Record<KeptKind, string>> = {
+  percent: 'emergency: percent',
+  'bad-subnets': 'emergency: bad-subnets',
+  'enable-exec': 'enable-exec: true',
 }
 
 const BACK: Readonly<Record<KeptKind, Text>> = {
