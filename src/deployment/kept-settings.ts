@@ -9,7 +9,6 @@ import {
   type IllegibleState,
   KEPT_KINDS,
   type KeptInTags,
-  type KeptKind,
   type KeptSettings,
   type SettingChange,
   type SettingName,
@@ -138,7 +137,3 @@ export function roomForTags(tags: readonly Tag[]): number {
 }
 
 const MOST_TAGS = 50
-
-export function isOfKind(kind: KeptKind): (state: { readonly kind: KeptKind | null }) => boolean {
-  return (state) => state.kind === kind
-}
