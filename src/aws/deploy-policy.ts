@@ -6,6 +6,8 @@ import {
   registerTaskDefinition,
   runTask,
   stopServiceDeployment,
+  tagResource,
+  untagResource,
   updateService,
 } from './calls/writes.ts'
 
@@ -20,6 +22,8 @@ export interface DeployWrites {
   readonly makesVolumes: boolean
   readonly byCodeDeploy: boolean
   readonly rollsBack: boolean
+  /** Tags of the service keep what is to be put back. */
+  readonly changesSettings: boolean
 }
 
 /**
@@ -27,7 +31,7 @@ export interface DeployWrites {
  * to be narrowed to the roles of the task definition by who grants it.
  */
 export function deployWrites(asked: DeployWrites, partition = 'aws'): readonly ReadStatement[] {
-  const { registers, service, runsTask, makesVolumes, byCodeDeploy, rollsBack } = asked
+  const { registers, service, runsTask, makesVolumes, byCodeDeploy, rollsBack, changesSettings } = asked
   const own = `${asked.cluster ?? '*'}/${service ?? '*'}`
   const arn = (resource: string) => `arn:${partition}:ecs:*:*:${resource}`
   return [
@@ -35,6 +39,7 @@ export function deployWrites(asked: DeployWrites, partition = 'aws'): readonly R
     ...(registers ? [tagging(arn('task-definition/*'))] : []),
     ...(registers || runsTask ? [passing(partition, makesVolumes)] : []),
     ...(service !== null && !byCodeDeploy ? [allow('UpdateServices', [updateService], arn(`service/${own}`))] : []),
+    ...(changesSettings ? [allow('KeepSettings', [tagResource, untagResource], arn(`service/${own}`))] : []),
     ...(runsTask ? [allow('RunTasks', [runTask], arn('task-definition/*'))] : []),
     ...(byCodeDeploy ? codeDeploy(partition) : []),
     ...(rollsBack ? [allow('RollBackDeployments', [stopServiceDeployment], arn(`service-deployment/${own}/*`))] : []),

@@ -5,8 +5,9 @@ import type { GatheredFacts } from '../domain/facts.ts'
 import type { Report } from '../domain/report.ts'
 import type { Service } from '../domain/service.ts'
 import { isNetworkFault, LABELS } from '../ecs-errors/labels.ts'
+import { splitSubnets } from './subnet-split.ts'
 import { registeredGroups } from './target-fit.ts'
-import { change, refused, type SettingsPlan } from './temporary-settings.ts'
+import { change, nothing, refused, type SettingsPlan } from './temporary-settings.ts'
 
 /** Where tasks may start, and what has to reach them there. */
 export interface SubnetPlaces {
@@ -30,8 +31,13 @@ export function subnetPlaces({
   }
 }
 
-/** `bad`: those that were proved so, of this service or not. */
-export function subnetPlan(service: Service, bad: readonly string[], places: SubnetPlaces): SettingsPlan {
+/** Ids, of this service or not. What is in neither list, nobody could tell. */
+export interface JudgedSubnets {
+  readonly good: readonly string[]
+  readonly bad: readonly string[]
+}
+
+export function subnetPlan(service: Service, judged: JudgedSubnets, places: SubnetPlaces): SettingsPlan {
   const { awsvpc, deploymentController } = service
   if (awsvpc === null || deploymentController !== 'ECS') {
     return refused({
@@ -39,7 +45,13 @@ export function subnetPlan(service: Service, bad: readonly string[], places: Sub
       ko: '서비스에 변경할 수 있는 서브넷 설정이 없습니다.',
     })
   }
-  const good = awsvpc.subnetIds.filter((id) => !bad.includes(id))
+  const good = awsvpc.subnetIds.filter((id) => !judged.bad.includes(id))
+  if (awsvpc.subnetIds.every((id) => judged.good.includes(id))) {
+    return nothing({
+      en: 'Preflight passes in every subnet of the service: there is none to leave out.',
+      ko: '서비스의 모든 서브넷이 preflight를 통과하여 제외할 서브넷이 없습니다.',
+    })
+  }
   if (good.length === awsvpc.subnetIds.length) {
     return refused({
       en: 'No subnet of the service was proved bad: there is none to leave out.',
@@ -68,15 +80,19 @@ function isOutside(subnets: readonly string[], zones: readonly string[], zoneOf:
   return zones.length > 0 && subnets.every((id) => !zones.includes(of(id) ?? zones[0] ?? ''))
 }
 
-/** Subnets in which a needed path is blocked, or in which every start of the rollout failed at a network that preflight explains. */
-export function badSubnetsIn({ paths, rollout }: Pick<Report, 'paths' | 'rollout'>): readonly string[] {
-  const blocked = paths.filter(({ required, outcome }) => required && outcome === 'blocked')
-  const proved = (rollout?.failures ?? []).filter(
+/** Bad: a needed path is blocked, or every start of the rollout there failed at a network that preflight explains. */
+export function judgedSubnets({ paths, rollout }: Pick<Report, 'paths' | 'rollout'>): JudgedSubnets {
+  const { good, bad } = splitSubnets(paths)
+  const explained = (rollout?.failures ?? []).filter(
     ({ label, confidence }) => confidence === 'proved' && isNetworkFault(LABELS[label]),
   )
   const failing = (rollout?.bySubnet ?? []).filter(
     ({ subnetId, failed, succeeded }) =>
-      failed > 0 && succeeded === 0 && proved.some((failure) => failure.subnetId === subnetId),
+      failed > 0 && succeeded === 0 && explained.some((failure) => failure.subnetId === subnetId),
   )
-  return distinct([...blocked.map(({ from }) => from.subnetId), ...failing.flatMap(({ subnetId }) => subnetId ?? [])])
+  const proved = distinct([
+    ...bad.map(({ subnetId }) => subnetId),
+    ...failing.flatMap(({ subnetId }) => subnetId ?? []),
+  ])
+  return { bad: proved, good: good.map(({ subnetId }) => subnetId).filter((id) => !proved.includes(id)) }
 }

@@ -5,10 +5,10 @@
  */
 import { grouped } from '../domain/collections.ts'
 import {
+  type IllegibleBecause,
   type IllegibleState,
   KEPT_KINDS,
   type KeptInTags,
-  type KeptKind,
   type KeptSettings,
   type SettingChange,
   type SettingName,
@@ -52,7 +52,7 @@ function stateIn(name: string, parts: readonly Tag[]): KeptSettings | IllegibleS
   const [kindName, owner] = name.slice(PREFIX.length).split(':')
   const kind = KEPT_KINDS.find((one) => one === kindName) ?? null
   const tagKeys = parts.map(({ key }) => key)
-  const illegible = (because: IllegibleState['because']) => ({ kind, tagKeys, because })
+  const illegible = (because: IllegibleBecause) => ({ kind, tagKeys, because })
   const text = textOf(parts)
   if (kind === null || text === 'unknown-form') return illegible('unknown-form')
   if (text === 'incomplete') return illegible('incomplete')
@@ -137,7 +137,3 @@ export function roomForTags(tags: readonly Tag[]): number {
 }
 
 const MOST_TAGS = 50
-
-export function isOfKind(kind: KeptKind): (state: { readonly kind: KeptKind | null }) => boolean {
-  return (state) => state.kind === kind
-}

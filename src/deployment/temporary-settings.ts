@@ -84,7 +84,7 @@ export function change(setting: SettingName, before: SettingValue, after: Settin
   return { setting, before, after }
 }
 
-function nothing(because: Text): SettingsPlan {
+export function nothing(because: Text): SettingsPlan {
   return { outcome: 'nothing', because }
 }
 

@@ -1,4 +1,6 @@
 /** What a `deploy` has changed, and what would change (contract, section 9). */
+import type { SettingChange } from './kept-settings.ts'
+import type { Text } from './text.ts'
 
 export interface Deployment {
   /** ARN of what runs or would run; null where nothing was registered or found. */
@@ -14,7 +16,7 @@ export interface Deployment {
   readonly untriedSubnets: readonly string[]
   readonly digests: readonly ContainerDigest[]
   /** Of `emergency`: what was put back; null where nothing was. */
-  readonly restored: readonly RestoredSetting[] | null
+  readonly restored: readonly SettingChange[] | null
 }
 
 /**
@@ -38,14 +40,6 @@ export interface ContainerDigest {
   readonly same: boolean | null
 }
 
-export interface RestoredSetting {
-  readonly setting: string
-  readonly before: SettingValue
-  readonly after: SettingValue
-}
-
-export type SettingValue = string | number | boolean | readonly string[] | null
-
 /** Why a deploy has no rollout to tell of. What it did write stands in `Deployment`. Not part of the JSON. */
 export type DeployEnding =
   /** `fail-on` names what they found. */
@@ -53,6 +47,8 @@ export type DeployEnding =
   /** All was done that was asked for. */
   | { readonly kind: 'dry-run' | 'registered' | 'not-watched' | 'unchanged' }
   | { readonly kind: 'cancelled' }
+  /** What `emergency` asks for cannot be. */
+  | { readonly kind: 'emergency'; readonly because: Text }
   /** A task was run, and no service named. */
   | { readonly kind: 'task-done' | 'task-started' }
   /** Somebody else's deployment: `still-busy` after all the waiting. */

@@ -5,18 +5,12 @@ import type { Lease } from './lease.ts'
 export const KEPT_KINDS = ['percent', 'bad-subnets', 'enable-exec'] as const
 export type KeptKind = (typeof KEPT_KINDS)[number]
 
-/** ECS's names (API Reference, UpdateService). */
-export interface SettingValues {
-  readonly minimumHealthyPercent: number
-  readonly maximumPercent: number
-  /** In their order. */
-  readonly subnets: readonly string[]
-  readonly enableExecuteCommand: boolean
-}
-export type SettingName = keyof SettingValues
-export type SettingValue = SettingValues[SettingName]
+/** ECS's names (API Reference, UpdateService); `subnets` are those of `awsvpcConfiguration`. */
+export const SETTING_NAMES = ['minimumHealthyPercent', 'maximumPercent', 'subnets', 'enableExecuteCommand'] as const
+export type SettingName = (typeof SETTING_NAMES)[number]
+export type SettingValue = number | boolean | readonly string[]
 
-/** `before`: what to come back to. `after`: what is to be in the meantime. */
+/** From what to what. */
 export interface SettingChange {
   readonly setting: SettingName
   readonly before: SettingValue
@@ -26,18 +20,22 @@ export interface SettingChange {
 export interface KeptSettings {
   readonly kind: KeptKind
   readonly lease: Lease
+  /** `before`: what to come back to; `after`: what is to be in the meantime. */
   readonly changes: readonly SettingChange[]
   /** Of the tags that keep it. */
   readonly tagKeys: readonly string[]
 }
+
+/** `incomplete`: a part is missing. `altered`: not as it was written. `unknown-form`: of a later version, or of somebody else. */
+export const ILLEGIBLE_BECAUSE = ['incomplete', 'altered', 'unknown-form'] as const
+export type IllegibleBecause = (typeof ILLEGIBLE_BECAUSE)[number]
 
 /** Tags of ours that do not say what to come back to. Nobody writes over them. */
 export interface IllegibleState {
   /** Null where the key names none that is known here. */
   readonly kind: KeptKind | null
   readonly tagKeys: readonly string[]
-  /** `incomplete`: a part is missing. `altered`: not as it was written. `unknown-form`: of a later version, or of somebody else. */
-  readonly because: 'incomplete' | 'altered' | 'unknown-form'
+  readonly because: IllegibleBecause
 }
 
 export interface KeptInTags {
@@ -53,4 +51,13 @@ export function isAnythingKept({ kept, illegible }: KeptInTags): boolean {
 export function sameSetting(one: SettingValue, other: SettingValue): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other
   return one.length === other.length && one.every((id) => other.includes(id))
+}
+
+/** As a report leads with it. */
+export interface TemporaryState {
+  readonly state: KeptSettings | IllegibleState
+  /** The service has what was put in the place of its own; false where nothing but tags is left. Null where nobody can tell. */
+  readonly isInForce: boolean | null
+  /** One command to paste, of several lines: puts back what is in force, then takes the tags away. */
+  readonly undo: string
 }

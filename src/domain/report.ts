@@ -3,6 +3,7 @@ import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { DeployEnding, Deployment, DeployStarts } from './deployment.ts'
+import type { TemporaryState } from './kept-settings.ts'
 import type { Fault, Missing, Path } from './path.ts'
 import type { Rehearsal } from './rehearsal.ts'
 import type { Repair } from './repair.ts'
@@ -132,6 +133,8 @@ export interface Report {
   readonly readAt?: number | null
   /** IAM actions of everything that such a run reads: what a policy has to allow. Not part of the JSON. */
   readonly reads?: readonly string[]
+  /** What the service's tags say is to be undone; not given where nothing is. */
+  readonly temporary?: readonly TemporaryState[]
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
   /** Of `deploy`. */

@@ -10,6 +10,7 @@ import { JUDGEMENT } from './judgement.ts'
 import { MONITORING } from './monitoring.ts'
 import { REHEARSE } from './rehearse.ts'
 import { ROLLOUT } from './rollout.ts'
+import { SETTINGS } from './settings.ts'
 import { SIMULATION } from './simulation.ts'
 import type { Takes } from './takes.ts'
 import { TARGET } from './target.ts'
@@ -21,6 +22,7 @@ const INPUTS = {
   ...FLOW,
   ...DEPLOY,
   ...REHEARSE,
+  ...SETTINGS,
   ...ROLLOUT,
   ...MONITORING,
   ...JUDGEMENT,
@@ -37,6 +39,7 @@ export const GROUPS: readonly { readonly title: Text; readonly names: readonly I
   { title: { en: 'The flow to follow', ko: '따라갈 흐름' }, names: namesOf(FLOW) },
   { title: { en: 'What to deploy', ko: '배포할 내용' }, names: namesOf(DEPLOY) },
   { title: { en: 'What to rehearse', ko: '예행 실행 대상' }, names: namesOf(REHEARSE) },
+  { title: { en: 'What to change for a while', ko: '임시로 변경할 설정' }, names: namesOf(SETTINGS) },
   { title: { en: 'The rollout to follow', ko: '추적할 롤아웃' }, names: namesOf(ROLLOUT) },
   { title: { en: 'What is measured', ko: '측정' }, names: namesOf(MONITORING) },
   { title: { en: 'What counts', ko: '판정 기준' }, names: namesOf(JUDGEMENT) },

@@ -12,6 +12,8 @@ export interface ServiceRequest {
   readonly taskDefinition?: string | TaskDefinition | null
   /** Image by container name, put in place of the task definition's. */
   readonly images?: Readonly<Record<string, string>>
+  /** Ids of the subnets to judge in place of those that the service has. */
+  readonly subnets?: readonly string[]
   /** Asks registries outside ECR about images; without it, nobody asks them. */
   readonly askRegistry?: AskRegistry
   /** Reads secrets for the keys in them; without it, no value is ever read. */

@@ -120,7 +120,8 @@ async function roundOne(reading: Reading, request: ServiceRequest): Promise<Name
   ])
   // Not every service is found; a cancellation that nobody waits for would end the process.
   for (const promise of [taskArns, identity, region]) promise?.catch(() => {})
-  const [service, clusters, taskDefinition] = await asking
+  const [own, clusters, taskDefinition] = await asking
+  const service = mapped(own, (one) => withSubnets(one, request.subnets))
   if (!service.known) {
     await Promise.all([taskArns, identity, region])
     refuseWhenNothingWasRead(reader)
@@ -128,6 +129,11 @@ async function roundOne(reading: Reading, request: ServiceRequest): Promise<Name
   const found = service.known ? service.value : null
   const placement = found === null ? null : await placementOf(reader, found, clusters)
   return { cluster, service, found, taskDefinition, placement, taskArns, identity, region }
+}
+
+function withSubnets(service: Service, subnetIds: readonly string[] | undefined): Service {
+  if (subnetIds === undefined || service.awsvpc === null) return service
+  return { ...service, awsvpc: { ...service.awsvpc, subnetIds } }
 }
 
 /** What the service names. */

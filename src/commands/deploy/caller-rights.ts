@@ -84,6 +84,9 @@ function needsOf(request: DeployRequest, ready: Ready, region: string): readonly
     ...(isNew ? [{ action: 'ecs:RegisterTaskDefinition', anyOf: ['*', revision] }] : []),
     ...(isNew ? passed([input['executionRoleArn'], input['taskRoleArn']], ECS_TASKS) : []),
     ...(service !== null && isOfEcs ? [{ action: 'ecs:UpdateService', anyOf: [service.arn] }] : []),
+    ...(request.emergency === null || service === null
+      ? []
+      : ['ecs:TagResource', 'ecs:UntagResource'].map((action) => ({ action, anyOf: [service.arn] }))),
     ...(isOfEcs ? passed(volumeRoles(request.update), ECS) : []),
     ...(request.task === null ? [] : [{ action: 'ecs:RunTask', anyOf: [existing ?? revision] }]),
     ...(request.task === null ? [] : passed(volumeRoles(request.task.input), ECS)),

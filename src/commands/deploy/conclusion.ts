@@ -36,6 +36,7 @@ const OPEN = { verdict: 'unknown', enforces: false, exitCode: 3 } as const
 const OUTCOMES: Readonly<Record<DeployEnding['kind'], EndingOutcome>> = {
   preflight: { ...OWN, exitCode: 1 },
   rehearsal: FAILED,
+  emergency: FAILED,
   'dry-run': { ...OWN, exitCode: 0 },
   registered: { ...OWN, exitCode: 0 },
   'not-watched': { ...OWN, exitCode: 0 },

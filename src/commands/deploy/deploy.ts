@@ -1,7 +1,7 @@
 /**
  * deploy: one revision, from preflight to the end of its rollout.
  *
- *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ register ─▶ run task ─▶ update ─▶ watch
+ *   prepare ─▶ preflight ─▶ may we? ─▶ restore ─▶ rehearse ─▶ is it free? ─▶ emergency ─▶ register ─▶ run task ─▶ update ─▶ watch
  *
  * Each stage may be the last: then the report says what was written until then, and what was not.
  */
@@ -12,7 +12,7 @@ import { primaryInProgress, someoneElse } from './busy.ts'
 import { missingRights } from './caller-rights.ts'
 import { type CodeDeployPlan, codeDeployPlan, deploymentInProgress } from './code-deploy.ts'
 import { endedReport } from './conclusion.ts'
-import { preparation } from './preparation.ts'
+import { keptFor, preparedFor, restoredFirst, settledAfter, withKept, withRestored } from './emergency.ts'
 import type { Ready } from './ready.ts'
 import { registeredOnce } from './register.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
@@ -21,21 +21,34 @@ import { ranTask } from './standalone-task.ts'
 
 /** Throws `UsageError` for input that cannot be used, before anything is written. */
 export async function deploy(request: DeployRequest, deps: DeployDeps): Promise<Report> {
-  const ready = await preparation(request, deps)
+  const ready = await preparedFor(request, deps)
   const isByCodeDeploy = ready.service?.deploymentController === 'CODE_DEPLOY'
   const plan = isByCodeDeploy ? await codeDeployPlan(request, deps) : null
   const unfit = await unfitFor(request, deps, ready)
   if (unfit !== null) return endedReport(ready, unfit)
 
-  const restored = (await deps.restoreSettings?.(ready)) ?? null
-  const before: Ready = { ...ready, deployment: { ...ready.deployment, restored } }
+  const restoration = await restoredFirst(request, deps, ready)
+  const before = withRestored(ready, restoration)
   const disproof = (await deps.rehearse?.(ready)) ?? null
   if (disproof !== null) {
     return endedReport({ ...before, report: { ...before.report, ...disproof } }, { kind: 'rehearsal' })
   }
-  const kept = (await busyEnding(request, deps, before, plan)) ?? cancelledEnding(deps)
+  // Subnets that were just put back make a deployment of our own, which is in nobody's way.
+  const isOurs = restoration?.startsDeployment === true
+  const kept = (isOurs ? null : await busyEnding(request, deps, before, plan)) ?? cancelledEnding(deps)
   if (kept !== null) return endedReport(before, kept)
 
+  const keeping = await keptFor(request, deps, before, restoration)
+  if (keeping?.outcome === 'refused') return endedReport(before, { kind: 'emergency', because: keeping.because })
+  return settledAfter(request, deps, await written(withKept(request, keeping), deps, before, plan))
+}
+
+async function written(
+  request: DeployRequest,
+  deps: DeployDeps,
+  before: Ready,
+  plan: CodeDeployPlan | null,
+): Promise<Report> {
   const registered = await registration(request, deps, before)
   if ('kind' in registered) return endedReport(before, registered)
   return started(request, deps, withRevision(before, registered), { revision: registered.revision, plan })

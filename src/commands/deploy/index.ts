@@ -6,6 +6,7 @@ import { openWriter } from '../../aws/writer/writer.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
+import { ownerIn } from '../lease-owner.ts'
 import { sourceOf } from '../preflight/index.ts'
 import { regionFor } from '../region.ts'
 import { slowAnswer } from '../service-request.ts'
@@ -49,10 +50,13 @@ function depsFor({ onCancel }: Pick<DeployRequest, 'onCancel'>, values: Values, 
   const slow = (service: AwsService) => say(slowAnswer(service))
   const signal = context.signal === undefined ? {} : { signal: context.signal }
   const place = { region, env, ...aws }
+  const writer = openWriter({ ...place, clock, random: Math.random })
   return {
     polls: openLive({ ...place, ...POLLS, ...signal }),
     reader: openLive({ ...place, ...PATIENT, slow, ...signal }),
-    writer: openWriter({ ...place, clock, random: Math.random }),
+    writer,
+    // No signal: what was changed for a while is put back to its end.
+    settings: { reader: openLive({ ...place, ...PATIENT, slow }), writer, clock, say, owner: ownerIn(env) },
     token: randomUUID,
     cancelReader: onCancel === 'rollback' ? openLive({ ...place, ...LAST_WORDS }) : null,
     clock,

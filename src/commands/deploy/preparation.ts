@@ -5,10 +5,11 @@ import { describeServices } from '../../aws/calls/ecs.ts'
 import { getCallerIdentity } from '../../aws/calls/sts.ts'
 import { lastPart } from '../../aws/facts/service.ts'
 import { at, idOf, text } from '../../aws/facts/shape.ts'
-import { gatherService, type ServiceGathering } from '../../aws/gather/index.ts'
+import { gatherService, type ServiceGathering, type ServiceRequest } from '../../aws/gather/index.ts'
 import type { Registration } from '../../aws/task-definition/registration.ts'
 import { revisionDiff } from '../../aws/task-definition/revision/diff.ts'
 import { isSameRevision } from '../../aws/task-definition/revision/same-revision.ts'
+import { subnetPlaces } from '../../deployment/bad-subnets.ts'
 import type { Deployment } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Service } from '../../domain/service.ts'
@@ -42,6 +43,7 @@ export async function preparation(request: DeployRequest, deps: DeployDeps): Pro
     report,
     evidence: gathering === null ? null : evidence(gathering, report),
     service,
+    places: gathering === null ? null : subnetPlaces(gathering.facts),
     accountId: report.target.accountId ?? accountIn(identity),
     registration,
     existing,
@@ -109,12 +111,20 @@ async function wantedRevision(
 }
 
 function gathered(
-  { cluster, service, images, revision, optIn }: DeployRequest,
+  request: DeployRequest,
   registration: Registration | null,
   reader: DeployDeps['reader'],
 ): Promise<ServiceGathering> {
+  return gatherService(reader, serviceRequestOf(request, registration))
+}
+
+/** What preflight is asked for. */
+export function serviceRequestOf(
+  { cluster, service, images, revision, subnets, optIn }: DeployRequest,
+  registration: Registration | null,
+): ServiceRequest {
   const taskDefinition = registration?.definition ?? (revision.kind === 'named' ? revision.name : null)
-  return gatherService(reader, { cluster, service, taskDefinition, images, ...optIn })
+  return { cluster, service, taskDefinition, images, ...(subnets === undefined ? {} : { subnets }), ...optIn }
 }
 
 function judged(gathering: ServiceGathering, { watch }: DeployRequest, { tool, clock }: DeployDeps): Report {

@@ -1,5 +1,6 @@
 /** What is known before the first write. */
 import type { Registration } from '../../aws/task-definition/registration.ts'
+import type { SubnetPlaces } from '../../deployment/bad-subnets.ts'
 import type { Deployment, DeployStarts } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Service } from '../../domain/service.ts'
@@ -11,6 +12,8 @@ export interface Ready {
   /** What a watch is handed; null without a service. */
   readonly evidence: Omit<Prepared, 'report'> | null
   readonly service: Service | null
+  /** Where its tasks may start, and what has to reach them there; null without a service. */
+  readonly places: SubnetPlaces | null
   readonly accountId: string | null
   /** What to register; null where a revision is deployed that exists. */
   readonly registration: Registration | null

@@ -3,8 +3,8 @@ import type { Loose } from '../../aws/calls/call.ts'
 import type { ServiceRequest } from '../../aws/gather/index.ts'
 import type { Reader } from '../../aws/reader/reader.ts'
 import type { Writer } from '../../aws/writer/writer.ts'
-import type { RestoredSetting } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
+import type { SettingsDeps } from '../settings/look.ts'
 import type { WatchDeps, WatchRequest } from '../watch/request.ts'
 import type { Ready } from './ready.ts'
 
@@ -20,6 +20,10 @@ export interface DeployRequest {
   /** Members of UpdateService that were asked for, beside service and task definition. */
   readonly update: Loose
   readonly force: boolean
+  /** What is changed for this rollout alone. */
+  readonly emergency: 'bad-subnets' | 'percent' | null
+  /** Judged in place of those that the service has. */
+  readonly subnets?: readonly string[]
   /** Null: none is asked for. */
   readonly task: TaskRequest | null
   readonly codeDeploy: CodeDeployRequest
@@ -68,8 +72,8 @@ export interface DeployDeps extends Pick<WatchDeps, 'clock' | 'random' | 'tool' 
   readonly token: () => string
   /** For the last words of a run that is cancelled: the signal does not end it. Null leaves the rollout alone. */
   readonly cancelReader: Reader | null
-  /** Settings that an earlier run left changed are put back before any other write; null where there were none. */
-  readonly restoreSettings?: (ready: Ready) => Promise<readonly RestoredSetting[] | null>
+  /** For settings that are changed for a while; null leaves them all alone. */
+  readonly settings: (SettingsDeps & { readonly owner: string }) | null
   /** What it adds to the report where it proves that the deployment would fail; null where it does not. */
   readonly rehearse?: (ready: Ready) => Promise<Partial<Report> | null>
 }

@@ -29,6 +29,7 @@ export async function requestFrom(values: Values, context: CommandContext): Prom
     keepNullValueKeys: values['keep-null-value-keys'] ?? [],
     update: updateIn(values, frontend),
     force: values['force-new-deployment'],
+    emergency: values.emergency,
     task: values['run-task'] ? taskIn(values, frontend) : null,
     codeDeploy: {
       appSpec: values['codedeploy-appspec'] ?? 'appspec.yaml',

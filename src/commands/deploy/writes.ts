@@ -23,6 +23,7 @@ export function writesOf(values: Values): DeployWrites {
     runsTask: values['run-task'],
     makesVolumes: volumes.some((one) => one !== null),
     byCodeDeploy: codeDeploy.some((one) => one !== null),
+    changesSettings: values.emergency !== null,
     rollsBack: values['on-failure'] === 'rollback' || values['on-cancel'] === 'rollback',
   }
 }

@@ -2,6 +2,7 @@
 
 import type { ServiceGathering } from '../../aws/gather/index.ts'
 import { actionsOf } from '../../aws/permissions.ts'
+import { temporaryStates } from '../../changes/ecs/undo-settings.ts'
 import { couldNotLook } from '../../checks/engine/deciding-facts.ts'
 import { findingsOf } from '../../checks/engine/findings.ts'
 import { needsOf, withPaths } from '../../checks/engine/judge.ts'
@@ -50,7 +51,13 @@ export function judgeGathered(
     forecast: forecastOf(facts, [...findings, ...ignored]),
     ...(repairs.length === 0 ? {} : { repairs }),
     reads: actionsOf('preflight'),
+    ...temporaryOf(facts, target.region),
   }
+}
+
+function temporaryOf({ service }: GatheredFacts, region: string): Pick<Report, 'temporary'> {
+  const temporary = service.known ? temporaryStates(service.value, region) : []
+  return temporary.length === 0 ? {} : { temporary }
 }
 
 function pathUnknowns({ paths, network }: GatheredFacts, needs: StartupNeeds | null): readonly Unknown[] {

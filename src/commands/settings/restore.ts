@@ -1,5 +1,6 @@
 /** Puts back what `keepSettings` changed: the settings first, and once they are seen, the tags go. */
 import { updateService } from '../../aws/calls/writes.ts'
+import { temporaryStates } from '../../changes/ecs/undo-settings.ts'
 import { settingOf, updateOf } from '../../deployment/temporary-settings.ts'
 import {
   type KeptInTags,
@@ -7,6 +8,7 @@ import {
   type KeptSettings,
   type SettingChange,
   sameSetting,
+  type TemporaryState,
 } from '../../domain/kept-settings.ts'
 import { mayTakeAway } from '../../domain/lease.ts'
 import type { Text } from '../../domain/text.ts'
@@ -36,6 +38,8 @@ export interface Restoration {
   readonly restored: readonly SettingChange[] | null
   /** What still stands in the tags; null where they could not be read. */
   readonly remaining: KeptInTags | null
+  /** The same as a report leads with it. */
+  readonly temporary: readonly TemporaryState[] | null
   /** What was put back, and what was left alone and why. */
   readonly notes: readonly Text[]
   /** Subnets were put back. */
@@ -45,7 +49,8 @@ export interface Restoration {
 /** Its own at once, anybody's after the lease. Rejects with nothing that AWS does; what fails stays in the tags for the next run. */
 export async function restoreSettings(request: RestoreRequest, deps: SettingsDeps): Promise<Restoration> {
   let seen = await lookAt(request, deps)
-  if (seen === null) return { restored: null, remaining: null, notes: [UNREAD], startsDeployment: false }
+  if (seen === null)
+    return { restored: null, remaining: null, temporary: null, notes: [UNREAD], startsDeployment: false }
   const isAsked = ({ kind }: { readonly kind: KeptKind | null }) =>
     request.kinds === undefined || kind === null || request.kinds.includes(kind)
   const states = seen.kept.kept.filter(isAsked)
@@ -60,6 +65,7 @@ export async function restoreSettings(request: RestoreRequest, deps: SettingsDep
   return {
     restored: restored.length === 0 ? null : restored,
     remaining: seen.kept,
+    temporary: temporaryStates(seen.service, deps.reader.region),
     notes: [...outcomes.flatMap(({ notes }) => notes), ...seen.kept.illegible.filter(isAsked).map(illegible)],
     startsDeployment: restored.some(({ setting }) => setting === 'subnets'),
   }

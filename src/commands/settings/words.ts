@@ -141,10 +141,13 @@ export function nothingToRestore({ kind }: KeptSettings): Text {
   }
 }
 
+/** `before` is what they made of it, `after` what it was before us. */
 export function changedByOthers({ kind }: KeptSettings, changes: readonly SettingChange[]): Text {
+  const listed = (is: string, was: string) =>
+    changes.map(({ setting, before, after }) => `${setting}: ${is} ${valueText(before)}, ${was} ${valueText(after)}`)
   return {
-    en: `Somebody has changed them since (${kind}), which was left as it is: ${changesText(changes)}.`,
-    ko: `이후에 다른 사용자가 변경하여 그대로 두었습니다(${kind}): ${changesText(changes)}`,
+    en: `Somebody has changed settings of ${kind} since; what they made of them stays (${listed('now', 'once').join('; ')}).`,
+    ko: `이후에 다른 사용자가 변경한 설정은 그대로 둡니다. ${kind}: ${listed('현재', '이전').join('; ')}`,
   }
 }
 

@@ -5,6 +5,7 @@ import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/
 import type { Language } from '../../domain/text.ts'
 import { affectedBySubnet } from '../document/finding.ts'
 import { headOf, unlookedWords } from '../document/head.ts'
+import { temporaryWords } from '../document/temporary.ts'
 import { groupUnknowns } from '../document/unknowns.ts'
 import { type Locate, nowhere } from '../source-lines/locate.ts'
 import { annotationText } from '../text/untrusted.ts'
@@ -30,7 +31,7 @@ const LONGEST_LINE = 1_500
 
 export function annotationsOf(report: AnyReport, language: Language, locate: Locate = nowhere): readonly Annotation[] {
   if (isOfServices(report)) return annotationsOfServices(report, language, locate)
-  const summed = [...unlooked(report, language), ...summary(report, language, locate)]
+  const summed = [...temporary(report, language), ...unlooked(report, language), ...summary(report, language, locate)]
   return (['error', 'warning'] as const).flatMap((level) => {
     const own = summed.filter((one) => one.level === level)
     return [...own, ...ofLevel(report, level, SHOWN - own.length, language, locate)]
@@ -65,6 +66,14 @@ function of(service: string, annotation: Annotation): Annotation {
 function levelOf({ enforced }: Report, { severity }: Finding): Annotation['level'] | null {
   if (severity === 'advice') return null
   return severity === 'blocker' && enforced ? 'error' : 'warning'
+}
+
+/** Until it is undone. */
+function temporary({ temporary = [] }: Report, language: Language): readonly Annotation[] {
+  return temporary.map((one) => {
+    const words = temporaryWords(one)[language]
+    return { level: 'warning', title: titled(words), message: message([words, ...one.undo.split('\n')]) }
+  })
 }
 
 /** Whatever `fail-on` is: a step that goes on looks like one that has seen something. */

@@ -89,6 +89,8 @@ export interface ReportDocument {
     readonly verdict: string
     readonly step: string | null
     readonly title: string | null
+    /** What is to be read even before the verdict. */
+    readonly lead?: readonly Block[]
     readonly blocks: readonly Block[]
   }
   readonly sections: readonly Section[]

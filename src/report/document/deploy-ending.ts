@@ -72,6 +72,11 @@ function endingText(ending: DeployEnding): Text {
       }
     case 'cancelled':
       return { en: 'The deploy was cancelled before its update.', ko: '업데이트 전에 배포가 취소되었습니다.' }
+    case 'emergency':
+      return {
+        en: `\`emergency\` cannot be done: ${ending.because.en}`,
+        ko: `\`emergency\` 입력을 적용할 수 없습니다. ${ending.because.ko}`,
+      }
     case 'busy':
       return {
         en: `Somebody else's deployment is in progress (${ending.deploymentId}), and \`on-busy\` is \`fail\`.`,

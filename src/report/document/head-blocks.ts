@@ -10,6 +10,7 @@ import { VERDICTS, WORDS } from '../text/words.ts'
 import { code, field, list, type ReportDocument, type Span, text } from './blocks.ts'
 import { acceptedBlocker, headOf } from './head.ts'
 import { VERDICT_SIGNS } from './signs.ts'
+import { temporaryBlocks } from './temporary.ts'
 import { isPolicyInHead, policyBlock } from './unknowns.ts'
 
 /** Above this, the commands stand at their findings only. */
@@ -44,6 +45,7 @@ export function headBlocks(report: Report, language: Language): ReportDocument['
     verdict: VERDICTS[verdict][language],
     step: step === null ? null : brief(step[language]),
     title: title === null ? null : brief(title[language]),
+    lead: temporaryBlocks(report, language).filter((block) => block !== null),
     blocks: blocks.filter((block) => block !== null),
   }
 }

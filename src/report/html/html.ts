@@ -77,10 +77,11 @@ function scoped(line: string, prefix: string): string {
   return line.replace(/ (id|href|aria-labelledby)="(#?)([\w-]+)"/g, ` $1="$2${prefix}$3"`)
 }
 
-function headHtml({ sign, verdict, step, title, blocks }: ReportDocument['head'], page: PageOptions): Lines {
+function headHtml({ sign, verdict, step, title, lead = [], blocks }: ReportDocument['head'], page: PageOptions): Lines {
   const at = step === null ? '' : ` <span>${htmlText(step)}</span>`
   return [
     `<header class="edge-${COLOURS[sign]}">`,
+    ...lead.map((block) => html(block, page)),
     `<h1>${MARKS[sign]} ${verdict}${at}</h1>`,
     ...(title === null ? [] : [element('p', title, 'headline')]),
     ...blocks.map((block) => html(block, page)),

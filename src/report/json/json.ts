@@ -1,4 +1,5 @@
 /** The report as the contract's JSON (section 4), prose in one language, keys in the contract's order. */
+import type { TemporaryState } from '../../domain/kept-settings.ts'
 import type { Path } from '../../domain/path.ts'
 import type { Finding, IgnoredFinding, Report, Unknown } from '../../domain/report.ts'
 import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
@@ -10,7 +11,15 @@ import { deploymentJson } from './deployment.ts'
 import { rehearsalJson } from './rehearsal.ts'
 import { repairJson } from './repairs.ts'
 import { instantText, rolloutJson } from './rollout.ts'
-import type { FindingJson, IgnoredJson, PathJson, ReportJson, ServicesReportJson, UnknownJson } from './shape.ts'
+import type {
+  FindingJson,
+  IgnoredJson,
+  PathJson,
+  ReportJson,
+  ServicesReportJson,
+  TemporaryJson,
+  UnknownJson,
+} from './shape.ts'
 
 /** A whole document with a final newline. */
 export function renderJson(report: AnyReport, language: Language): string {
@@ -65,10 +74,25 @@ export function reportJson(report: Report, language: Language): ReportJson {
     },
     repairs: (report.repairs ?? []).map((repair) => repairJson(repair, language)),
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
+    ...(report.temporary === undefined ? {} : { temporary: report.temporary.map(temporaryJson) }),
     readAt: instantText(report.readAt ?? null),
     ...rolloutMember(report, language),
     ...(report.rehearsal === undefined ? {} : { rehearsal: rehearsalJson(report.rehearsal, language) }),
     ...(report.deployment === undefined ? {} : { deployment: deploymentJson(report.deployment) }),
+  }
+}
+
+function temporaryJson({ state, isInForce, undo }: TemporaryState): TemporaryJson {
+  const own = 'lease' in state ? state : null
+  return {
+    kind: state.kind,
+    owner: own?.lease.owner ?? null,
+    until: instantText(own?.lease.until ?? null),
+    inForce: isInForce,
+    settings: own?.changes ?? [],
+    tagKeys: state.tagKeys,
+    illegible: 'because' in state ? state.because : null,
+    cli: [undo],
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
 import type { ContainerDigest, RestoredSetting } from '../../domain/deployment.ts'
+import type { IllegibleBecause, KeptKind, SettingChange } from '../../domain/kept-settings.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
 import type { RehearsalOutcome } from '../../domain/rehearsal.ts'
@@ -48,6 +49,8 @@ export interface ReportJson {
   readonly repairs: readonly RepairJson[]
   /** Changes that were supposed to have been made before anything was judged; absent where none were. */
   readonly whatIf?: readonly Change[]
+  /** Settings that are other for a while, and what undoes it; absent where none is. */
+  readonly temporary?: readonly TemporaryJson[]
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
   /** Of a rollout only; null for a `deploy` that has none to tell of. */
@@ -145,6 +148,25 @@ export interface StepJson {
   readonly title: string
   /** The worst that applies; `ok` only where its facts were read and judged. */
   readonly state: StepState
+}
+
+/** What tags of the service keep until it is undone. */
+export interface TemporaryJson {
+  /** As the input calls it; null where the tags are of a form that is not known. */
+  readonly kind: KeptKind | null
+  /** Null for tags that cannot be read. */
+  readonly owner: string | null
+  /** ISO 8601: from then on anybody may put it back. */
+  readonly until: string | null
+  /** False where nothing but tags is left; null where nobody can tell. */
+  readonly inForce: boolean | null
+  /** `before`: what to come back to. */
+  readonly settings: readonly SettingChange[]
+  readonly tagKeys: readonly string[]
+  /** Why the tags cannot be read; null where they can. */
+  readonly illegible: IllegibleBecause | null
+  /** To be pasted: puts back what is in force, then takes the tags away. */
+  readonly cli: readonly string[]
 }
 
 /** From where a task starts to a host that it must reach. */

@@ -85,8 +85,12 @@ function folded(lead: string, body: string): string {
   return `<details><summary>${lead}</summary>\n\n${body.trim()}\n\n</details>`
 }
 
-function headMarkdown({ sign, verdict, step, title, blocks }: ReportDocument['head'], language: Language): string {
+function headMarkdown(
+  { sign, verdict, step, title, lead = [], blocks }: ReportDocument['head'],
+  language: Language,
+): string {
   return joined([
+    ...lead.map((block) => markdown(block, language)),
     `## ${EMOJI[sign]} ${verdict}${step === null ? '' : `: ${markdownText(step)}`}`,
     title === null ? '' : `**${markdownText(title)}**`,
     ...blocks.map((block) => markdown(block, language)),

@@ -80,7 +80,9 @@ function drawn({ head, sections }: ReportDocument, screen: Terminal, language: L
   const verdict = verdictLines(head, isBare ? plain(first.text) : null, screen)
   const below = isBare ? others : head.blocks
   const write = (block: Block, indent: string) => blockLines(block, indent, screen, language)
+  const lead = (head.lead ?? []).flatMap((block) => write(block, ''))
   const lines = [
+    ...(lead.length === 0 ? [] : [...lead, '']),
     ...verdict,
     ...below.flatMap((block, at) => [
       ...(block.kind === 'field' || below[at - 1]?.kind === 'field' ? [''] : []),
