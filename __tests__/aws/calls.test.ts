@@ -2,15 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { commandName } from '../../src/aws/calls/call.ts'
 import { OPT_IN_CALLS } from '../../src/aws/calls/opt-in.ts'
+import { REHEARSAL_CALLS } from '../../src/aws/calls/rehearsal.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
 import { WATCH_CALLS, WATCH_WRITES } from '../../src/aws/calls/watch.ts'
+import * as writes from '../../src/aws/calls/writes.ts'
 
 const folder = new URL('../../src/aws/clients/', import.meta.url)
 const clients: Record<string, object> = {}
 for (const file of readdirSync(folder)) clients[file.replace('.ts', '')] = await import(new URL(file, folder).href)
 
 describe('the table of calls', () => {
-  const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES, ...OPT_IN_CALLS])]
+  const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES, ...OPT_IN_CALLS, ...REHEARSAL_CALLS])]
   const live = all.filter(({ service, recordedOnly }) => service in clients && !recordedOnly)
 
   test.each(live.map((call) => [call.service, call.operation]))(
@@ -21,7 +23,8 @@ describe('the table of calls', () => {
   )
 
   test('no client carries a command that no call uses', () => {
-    const used = new Set(live.map(({ service, operation }) => `${service} ${operation}Command`))
+    const sent = [...live, ...Object.values(writes)]
+    const used = new Set(sent.map(({ service, operation }) => `${service} ${operation}Command`))
     const carried = Object.entries(clients).flatMap(([service, module]) =>
       Object.keys(module)
         .filter((name) => name !== 'Client')

@@ -33,6 +33,7 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
     readImageConfig: command === 'preflight' && values['read-image-config'],
     flowLogs: command === 'watch' && values['flow-logs'] !== null,
     rollback: command === 'watch' && values['on-failure'] === 'rollback',
+    rehearsal: command === 'rehearse',
   }
   const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }
