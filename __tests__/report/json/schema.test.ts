@@ -12,6 +12,7 @@ import { fixture } from '../../aws/scratch.ts'
 import { FIELD, fromFolder, STATES } from '../../checks/field.ts'
 import { JUDGED } from '../judged-samples.ts'
 import { LARGE } from '../large.ts'
+import { REHEARSALS } from '../rehearsal-samples.ts'
 import { WATCHED } from '../rollout-full.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { SAMPLES, SEOUL, SIXTY } from '../samples.ts'
@@ -20,10 +21,13 @@ import { complaintsOf } from './schema.ts'
 
 const GOLDEN = join(import.meta.dirname, '..', '..', 'golden', 'report')
 
-test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, LARGE, WATCHED }))('%s', (_, report) => {
-  for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])
-  for (const path of report.paths) expect(complaintsOf('Path', pathJson(path, 'en'))).toEqual([])
-})
+test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, ...REHEARSALS, LARGE, WATCHED }))(
+  '%s',
+  (_, report) => {
+    for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])
+    for (const path of report.paths) expect(complaintsOf('Path', pathJson(path, 'en'))).toEqual([])
+  },
+)
 
 test('several services', () => {
   for (const language of LANGUAGES) expect(complaintsOf('ServicesReport', servicesJson(TWO, language))).toEqual([])
