@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import type { Operation } from '../../../simulator/operation.ts'
 import { OPERATIONS } from '../../../simulator/operations.ts'
-import { OURS, stageOf } from './stage.ts'
+import { BAD, GOOD, OURS, stageOf } from './stage.ts'
 
 /** Of a rehearsal in two subnets, in their order. */
 const WRITES = ['RegisterTaskDefinition', 'RunTask', 'RunTask', 'DeregisterTaskDefinition', 'DeleteTaskDefinitions']
@@ -42,7 +42,8 @@ function program(url: string) {
   const env = { PATH: process.env['PATH'], HOME: '/nonexistent', ...aws, ...credentials, ...OURS }
   const child = spawn(process.execPath, ['src/entry/cli-main.ts', ...line], { env, stdio: 'ignore' })
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, signal) => resolve(signal)))
-  return { child, ended }
+  const exitCode = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { child, ended, exitCode }
 }
 
 describe('killed with SIGKILL', () => {
@@ -70,5 +71,25 @@ describe('killed with SIGKILL', () => {
     const { report } = await stage.run(['--wait-for-minutes', '1'])
     expect(report.rehearsal?.leftovers).toEqual([])
     expect(stage.left()).toEqual([])
+  })
+})
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('asked to end with %s', (signal) => {
+  test('the program takes its tasks away and ends with 3', async () => {
+    let started = 0
+    let interrupt = () => {}
+    const RunTask: Operation = async (request, world) => {
+      const answer = await OPERATIONS['ecs']?.['RunTask']?.(request, world)
+      started += 1
+      if (started === 2) setTimeout(() => interrupt(), 200)
+      return answer ?? {}
+    }
+    const stuck = { subnets: [{ id: GOOD }, { id: BAD, behaviour: { kind: 'stuck' as const } }] }
+    const stage = await stageOf(stuck, { clock: { now: () => Date.now() }, operations: { ecs: { RunTask } } })
+    const { child, ended, exitCode } = program(stage.simulator.url)
+    interrupt = () => void child.kill(signal)
+    expect(await ended).toBeNull()
+    expect([await exitCode, stage.left()]).toEqual([3, []])
+    expect(stage.writes().filter((one) => one === 'StopTask')).toHaveLength(2)
   })
 })
