@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { itemsOf } from '../../../simulator/item.ts'
+import { type Item, itemsOf } from '../../../simulator/item.ts'
 import { REHEARSAL_TAG } from '../../../src/domain/rehearsal.ts'
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts'
 import { BAD, FAMILY, GOOD, stageOf, TIMEOUT } from './stage.ts'
@@ -139,9 +139,19 @@ describe('a rehearsal', () => {
     expect(report.verdict).toBe('fail')
   })
 
+  test('that may not see its own tasks does not wait for them', async () => {
+    const stage = await stageOf({}, { faults: [{ on: 'ecs:DescribeTasks', kind: 'denied' }] })
+    const { exitCode, report, said } = await stage.run()
+    expect(exitCode).toBe(3)
+    const unseen = { outcome: 'timed-out', text: expect.stringContaining('ecs:DescribeTasks') }
+    expect(report.rehearsal?.subnets).toMatchObject([unseen, unseen])
+    expect(Number(/^\[(\d+)\]/.exec(said.at(-1) ?? '')?.[1])).toBeLessThan(60)
+    expect(stage.left()).toEqual([])
+  })
+
   test('tells nobody a value of the environment, AWS included', async () => {
     const stage = await stageOf(SPLIT)
-    const { definition } = stage.simulator.rollout?.setting ?? { definition: {} }
+    const definition: Item = stage.simulator.rollout?.setting.definition ?? {}
     const [container] = itemsOf(definition['containerDefinitions'])
     Object.assign(container ?? {}, {
       environment: [{ name: 'PASSWORD', value: 'planted-value' }],
