@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { commandName } from '../../src/aws/calls/call.ts'
 import { CODE_DEPLOY_CALLS, DEPLOY_CALLS } from '../../src/aws/calls/deploy.ts'
 import { OPT_IN_CALLS } from '../../src/aws/calls/opt-in.ts'
+import { REHEARSAL_CALLS } from '../../src/aws/calls/rehearsal.ts'
 import { CALLS } from '../../src/aws/calls/table.ts'
 import { WATCH_CALLS, WATCH_WRITES } from '../../src/aws/calls/watch.ts'
 import * as writes from '../../src/aws/calls/writes.ts'
@@ -14,7 +15,9 @@ for (const file of readdirSync(folder)) clients[file.replace('.ts', '')] = await
 const OF_DEPLOY = [...DEPLOY_CALLS, ...CODE_DEPLOY_CALLS]
 
 describe('the table of calls', () => {
-  const all = [...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES, ...OPT_IN_CALLS, ...OF_DEPLOY])]
+  const all = [
+    ...new Set([...CALLS, ...WATCH_CALLS, ...WATCH_WRITES, ...OPT_IN_CALLS, ...OF_DEPLOY, ...REHEARSAL_CALLS]),
+  ]
   const live = all.filter(({ service, recordedOnly }) => service in clients && !recordedOnly)
 
   test.each(live.map((call) => [call.service, call.operation]))(

@@ -17,6 +17,7 @@ import {
 } from '../../src/aws/permissions.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
+import { rehearsalWrites } from '../../src/aws/rehearsal-policy.ts'
 import { CHECKS } from '../../src/checks/index.ts'
 import { LANGUAGES, type Language, type Text } from '../../src/domain/text.ts'
 import { policyOf, policyText, type ReadPolicy } from '../../src/iam/permission-statements.ts'
@@ -36,8 +37,8 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 const WORDS = {
   title: { en: 'Permissions', ko: '권한' },
   intro: {
-    en: 'All of it reads, nothing writes, but for the last statement of this page. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
-    ko: '이 문서의 마지막 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
+    en: 'All of it reads, nothing writes, but for the statements of `on-failure: rollback` and `rehearse`. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
+    ko: '`on-failure: rollback`과 `rehearse`의 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
   },
   files: {
     en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`, [iam-policy-deploy.json](iam-policy-deploy.json) for what `deploy` reads; what it writes depends on its inputs, and `ecs-pull-guard deploy … --print-policy` prints both. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
@@ -64,8 +65,12 @@ const WORDS = {
     ko: '`flow-logs` 입력은 거부된 패킷을 VPC 흐름 로그에서 조회하여 증거로 제시합니다. 사용하려면 `*` 자리에 로그 그룹의 ARN을 넣어 다음 정책 문을 추가합니다.',
   },
   rollback: {
-    en: 'The input `on-failure` asks ECS to bring the old revision back when the rollout cannot succeed any more. This is the only action that writes. To use it, add this statement, narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`.',
-    ko: '`on-failure` 입력은 롤아웃이 더 이상 성공할 수 없을 때 ECS에 이전 개정으로의 롤백을 요청합니다. 유일한 쓰기 작업입니다. 사용하려면 다음 정책 문을 추가하고 리소스를 서비스로 제한합니다: `service-deployment/클러스터/서비스/*`.',
+    en: 'The input `on-failure` asks ECS to bring the old revision back when the rollout cannot succeed any more. To use it, add this statement, narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`.',
+    ko: '`on-failure` 입력은 롤아웃이 더 이상 성공할 수 없을 때 ECS에 이전 개정으로의 롤백을 요청합니다. 사용하려면 다음 정책 문을 추가하고 리소스를 서비스로 제한합니다: `service-deployment/클러스터/서비스/*`.',
+  },
+  rehearsal: {
+    en: 'It makes a preflight, and then one throw-away task a subnet, whose definition it registers and deletes again. Beside what `preflight` reads it needs `ecs:ListTaskDefinitions` and these statements: [iam-policy-rehearse.json](iam-policy-rehearse.json) has all of them. Narrow `iam:PassRole` to the execution role of the service, and to its task role where a volume is mounted with it.',
+    ko: 'preflight 점검을 수행한 뒤 서브넷마다 일회용 태스크를 시작하며, 그 태스크 정의를 등록하고 다시 삭제합니다. `preflight` 명령의 읽기 권한 외에 `ecs:ListTaskDefinitions` 권한과 다음 정책 문이 필요합니다. 전체 정책은 [iam-policy-rehearse.json](iam-policy-rehearse.json) 파일에 있습니다. `iam:PassRole` 권한은 서비스의 태스크 실행 역할로 제한하고, 볼륨을 태스크 역할로 마운트하면 그 역할도 포함합니다.',
   },
   actions: { en: 'Which check an action serves', ko: '작업별 점검' },
   action: { en: 'Action', ko: '작업' },
@@ -112,6 +117,9 @@ function page(language: Language): string {
       say(why),
       `\`\`\`json\n${json(statement)}\`\`\``,
     ]),
+    '## `rehearse`',
+    say(WORDS.rehearsal),
+    `\`\`\`json\n${json(rehearsalWrites())}\`\`\``,
     `## ${say(WORDS.actions)}`,
     [row([say(WORDS.action), say(WORDS.commands), say(WORDS.checks)]), row(['---', '---', '---']), ...rows].join('\n'),
   ].join('\n\n')}\n`
@@ -123,6 +131,7 @@ describe('the policies', () => {
     expectFile('iam-policy-trace.json', json(policyFor('trace')))
     expectFile('iam-policy-watch.json', json(policyFor('watch')))
     expectFile('iam-policy-deploy.json', json(policyFor('deploy')))
+    expectFile('iam-policy-rehearse.json', json(policyFor('rehearse', 'aws', { rehearsal: true })))
     for (const language of LANGUAGES)
       expectFile(language === 'en' ? 'permissions.md' : `permissions.${language}.md`, page(language))
   })

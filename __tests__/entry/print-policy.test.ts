@@ -54,6 +54,24 @@ describe('--print-policy', () => {
     })
   })
 
+  test('of rehearse adds what it makes and takes away, on its own family and tags alone', async () => {
+    const { policy } = await printed('rehearse --print-policy --region cn-north-1')
+    expect(policy).toEqual(policyFor('rehearse', 'aws-cn', { rehearsal: true }))
+    const writes = policy.Statement.filter(({ Sid }: { Sid: string }) => /Rehearsals$/.test(Sid))
+    expect(writes.flatMap(({ Action }: { Action: string[] }) => Action).sort()).toEqual([
+      'ecs:DeleteTaskDefinitions',
+      'ecs:DeregisterTaskDefinition',
+      'ecs:RegisterTaskDefinition',
+      'ecs:RunTask',
+      'ecs:StopTask',
+      'ecs:TagResource',
+      'iam:PassRole',
+    ])
+    expect(writes.find(({ Sid }: { Sid: string }) => Sid === 'RunRehearsals')).toMatchObject({
+      Resource: 'arn:aws-cn:ecs:*:*:task-definition/*-pull-rehearsal:*',
+    })
+  })
+
   test('names the partition of the Region', async () => {
     const china = policyFor('preflight', 'aws-cn')
     expect((await printed('preflight --print-policy --region cn-north-1')).policy).toEqual(china)

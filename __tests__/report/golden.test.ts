@@ -10,6 +10,7 @@ import { renderText } from '../../src/report/terminal/text.ts'
 import { DEPLOYS } from './deploy-samples.ts'
 import { expectGolden } from './golden.ts'
 import { JUDGED } from './judged-samples.ts'
+import { REHEARSALS } from './rehearsal-samples.ts'
 import { ROLLOUTS } from './rollout-samples.ts'
 import { SAMPLES, SIXTY } from './samples.ts'
 
@@ -56,6 +57,16 @@ describe.each(LANGUAGES)('reports in %s', (language) => {
     expectGolden(`${name}.${language}.json`, renderJson(report, language))
     expectGolden(`${name}.${language}.html`, renderHtml(report, language))
     expectGolden(`${name}.${language}.comment.md`, renderComment(report, { language, ...JOB }))
+  })
+
+  test.each(Object.entries(REHEARSALS))('%s', (name, report) => {
+    expectGolden(`${name}.${language}.txt`, renderText(report, { language }))
+    expectGolden(`${name}.${language}.md`, renderMarkdown(report, { language }))
+    expectGolden(`${name}.${language}.json`, renderJson(report, language))
+    expectGolden(
+      `${name}.${language}.annotations.json`,
+      `${JSON.stringify(annotationsOf(report, language), null, 2)}\n`,
+    )
   })
 
   test('sixty findings on a narrow terminal', () => {

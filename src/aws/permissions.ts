@@ -1,5 +1,4 @@
 /** What each command may ask of AWS, from the calls that it is declared to make. */
-import { REHEARSAL_TAG } from '../domain/rehearsal.ts'
 import { policyOf, type ReadPolicy, type ReadStatement } from '../iam/permission-statements.ts'
 import type { AwsService, Call } from './calls/call.ts'
 import { DEPLOY_CALLS } from './calls/deploy.ts'
@@ -13,6 +12,7 @@ import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
 import * as writes from './calls/writes.ts'
 import { type DeployWrites, deployWrites } from './deploy-policy.ts'
+import { rehearsalWrites } from './rehearsal-policy.ts'
 
 /** The commands that ask AWS at all. */
 export const ASKING = ['preflight', 'deploy', 'rehearse', 'snapshot', 'trace', 'watch'] as const
@@ -58,6 +58,8 @@ export interface OptIns {
   readonly metrics?: string | null
   /** Of `deploy`. */
   readonly writes?: DeployWrites
+  /** Of `rehearse`, which does nothing without it. */
+  readonly rehearsal?: boolean
 }
 
 export function policyFor(
@@ -69,6 +71,7 @@ export function policyFor(
     flowLogs = false,
     rollback = false,
     metrics = null,
+    rehearsal = false,
     writes: deploys,
   }: OptIns = {},
 ): ReadPolicy {
@@ -80,7 +83,7 @@ export function policyFor(
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
     ...(metrics === null ? [] : [metricsOf(metrics, partition)]),
     ...(deploys === undefined ? [] : deployWrites(deploys, partition)),
-    ...(command === 'rehearse' ? rehearsals(partition) : []),
+    ...(rehearsal ? rehearsalWrites(partition) : []),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
@@ -133,40 +136,4 @@ export function rollbackOfDeployments(partition = 'aws'): ReadStatement {
     Action: watching.WATCH_WRITES.map(({ permission }) => permission),
     Resource: `arn:${partition}:ecs:*:*:service-deployment/*`,
   }
-}
-
-/**
- * What a rehearsal makes and takes away again, and nothing else: its family and its tags stand in the conditions. ECS knows no resource of
- * RegisterTaskDefinition and DeregisterTaskDefinition (Service Authorization Reference). PassRole is to be narrowed to the execution role
- * of the service, and to its task role where a volume is mounted with it.
- */
-export function rehearsals(partition = 'aws'): readonly ReadStatement[] {
-  const family = `arn:${partition}:ecs:*:*:task-definition/*-pull-rehearsal:*`
-  const task = `arn:${partition}:ecs:*:*:task/*`
-  const isTagged = { StringLike: { [`aws:RequestTag/${REHEARSAL_TAG}`]: '*' } }
-  return [
-    { ...allow('RegisterRehearsals', [writes.registerTaskDefinition], '*'), Condition: isTagged },
-    allow('DeregisterRehearsals', [writes.deregisterTaskDefinition], '*'),
-    { ...allow('RunRehearsals', [writes.runTask], family), Condition: isTagged },
-    allow('DeleteRehearsals', [writes.deleteTaskDefinitions], family),
-    {
-      ...allow('StopRehearsals', [writes.stopTask], task),
-      Condition: { StringLike: { [`aws:ResourceTag/${REHEARSAL_TAG}`]: '*' } },
-    },
-    {
-      ...allow('TagRehearsals', [writes.tagResource], [family, task]),
-      Condition: { StringEquals: { 'ecs:CreateAction': ['RegisterTaskDefinition', 'RunTask'] } },
-    },
-    {
-      Sid: 'PassRolesToRehearsals',
-      Effect: 'Allow',
-      Action: ['iam:PassRole'],
-      Resource: `arn:${partition}:iam::*:role/*`,
-      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    },
-  ]
-}
-
-function allow(Sid: string, calls: readonly writes.WriteCall[], Resource: ReadStatement['Resource']): ReadStatement {
-  return { Sid, Effect: 'Allow', Action: calls.map(({ permission }) => permission), Resource }
 }

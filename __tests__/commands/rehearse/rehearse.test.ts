@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { type Item, itemsOf } from '../../../simulator/item.ts'
 import { REHEARSAL_TAG } from '../../../src/domain/rehearsal.ts'
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts'
 import { BAD, FAMILY, GOOD, stageOf, TIMEOUT } from './stage.ts'
@@ -136,6 +137,31 @@ describe('a rehearsal', () => {
     expect(stage.writes()).toEqual(writes)
     expect(stage.left()).toEqual([])
     expect(report.verdict).toBe('fail')
+  })
+
+  test('that may not see its own tasks does not wait for them', async () => {
+    const stage = await stageOf({}, { faults: [{ on: 'ecs:DescribeTasks', kind: 'denied' }] })
+    const { exitCode, report, said } = await stage.run()
+    expect(exitCode).toBe(3)
+    const unseen = { outcome: 'timed-out', text: expect.stringContaining('ecs:DescribeTasks') }
+    expect(report.rehearsal?.subnets).toMatchObject([unseen, unseen])
+    expect(Number(/^\[(\d+)\]/.exec(said.at(-1) ?? '')?.[1])).toBeLessThan(60)
+    expect(stage.left()).toEqual([])
+  })
+
+  test('tells nobody a value of the environment, AWS included', async () => {
+    const stage = await stageOf(SPLIT)
+    const definition: Item = stage.simulator.rollout?.setting.definition ?? {}
+    const [container] = itemsOf(definition['containerDefinitions'])
+    Object.assign(container ?? {}, {
+      environment: [{ name: 'PASSWORD', value: 'planted-value' }],
+      command: ['planted-command'],
+    })
+    const { output, said, report } = await stage.run()
+    const asked = stage.simulator.requests().map(({ params }) => params)
+    const told = JSON.stringify([output, said, report, asked, stage.simulator.rollout?.state().tags])
+    expect(told).toContain(FAMILY)
+    expect(told).not.toMatch(/planted/)
   })
 
   test('of tasks on container instances is not tried, and says why', async () => {

@@ -13,6 +13,7 @@ import { FIELD, fromFolder, STATES } from '../../checks/field.ts'
 import { DEPLOYS } from '../deploy-samples.ts'
 import { JUDGED } from '../judged-samples.ts'
 import { LARGE } from '../large.ts'
+import { REHEARSALS } from '../rehearsal-samples.ts'
 import { WATCHED } from '../rollout-full.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { SAMPLES, SEOUL, SIXTY } from '../samples.ts'
@@ -21,7 +22,7 @@ import { complaintsOf } from './schema.ts'
 
 const GOLDEN = join(import.meta.dirname, '..', '..', 'golden', 'report')
 
-test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, ...DEPLOYS, LARGE, WATCHED }))(
+test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, ...DEPLOYS, ...REHEARSALS, LARGE, WATCHED }))(
   '%s',
   (_, report) => {
     for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])

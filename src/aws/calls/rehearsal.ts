@@ -34,6 +34,7 @@ export const listTasksStartedBy = listing({
 export const describeTaggedTasks = call<Ecs.Task>({
   ...spec,
   operation: 'DescribeTasks',
+  file: 'ecs/describe-tagged-tasks',
   list: 'tasks',
   always: { include: ['TAGS'] },
   by: { cluster: byCluster, id: list('tasks', () => null, 100) },
@@ -43,6 +44,7 @@ export const describeTaggedTasks = call<Ecs.Task>({
 export const describeTaggedDefinition = call<Ecs.DescribeTaskDefinitionResponse>({
   ...spec,
   operation: 'DescribeTaskDefinition',
+  file: 'ecs/describe-tagged-task-definition',
   list: null,
   always: { include: ['TAGS'] },
   by: { id: single('taskDefinition', () => null) },

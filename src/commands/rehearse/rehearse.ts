@@ -131,6 +131,10 @@ async function followed(play: Play, deps: RehearseDeps): Promise<void> {
     await clock.sleep(POLL_MS, signal)
     const asking = reader.read(describeTasks, { cluster: [plan.cluster], id: open().flatMap(arnOf) })
     const answer = await Promise.race([asking, interrupted])
+    // It stays so.
+    if (answer !== null && !answer.known && answer.because === 'denied') {
+      for (const place of open()) ended(place, { ...unseenEnd(place), text: answer.detail }, play, deps)
+    }
     const tasks = answer?.known ? answer.value.flatMap((one) => toEcsTask({ ...one }) ?? []) : []
     for (const place of open()) {
       const task = tasks.find(({ arn }) => arnOf(place).includes(arn))

@@ -22,12 +22,12 @@ export function progress(subnetId: string, { outcome, pullSeconds, label, text }
       return { en: `${subnetId}: pulled${took.en}.`, ko: `${subnetId}: 풀 완료${took.ko}` }
     case 'failed': {
       const title = LABELS[label ?? 'unknown'].title
-      return { en: `${subnetId}: failed. ${title.en}: ${said}`, ko: `${subnetId}: 실패. ${title.ko}: ${said}` }
+      return { en: `${subnetId}: failed. ${title.en}: ${said}`, ko: `${subnetId}: 실패 - ${title.ko}: ${said}` }
     }
     case 'not-placed':
       return { en: `${subnetId}: no task was placed: ${said}`, ko: `${subnetId}: 태스크가 배치되지 않음: ${said}` }
     case 'timed-out':
-      return { en: `${subnetId}: its end was not seen. ${said}`, ko: `${subnetId}: 결과를 확인하지 못함. ${said}` }
+      return { en: `${subnetId}: its end was not seen (${said}).`, ko: `${subnetId}: 결과를 확인하지 못함 (${said})` }
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
-import type { ContainerDigest, RestoredSetting } from '../../domain/deployment.ts'
+import type { ContainerDigest } from '../../domain/deployment.ts'
 import type { IllegibleBecause, KeptKind, SettingChange } from '../../domain/kept-settings.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
@@ -76,7 +76,7 @@ export interface DeploymentJson {
   readonly untriedSubnets: readonly string[]
   readonly digests: readonly ContainerDigest[]
   /** Of `emergency`: what was put back; null where nothing was. */
-  readonly restored: readonly RestoredSetting[] | null
+  readonly restored: readonly SettingChange[] | null
 }
 
 /** A member that differs; null on the side that does not have it. What may be a secret is `(set)` before, and `(set)` or `(changed)` after. */
