@@ -8,9 +8,10 @@ import * as route53profiles from './calls/route53profiles.ts'
 import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
+import { executeCommand } from './calls/writes.ts'
 
 /** The commands that ask AWS at all. */
-export const ASKING = ['preflight', 'snapshot', 'trace', 'watch'] as const
+export const ASKING = ['preflight', 'probe', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
@@ -24,6 +25,7 @@ const QUERIES = [watching.startQuery, watching.getQueryResults] as readonly Call
 
 const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
   preflight: CALLS,
+  probe: CALLS,
   snapshot: CALLS,
   trace: NETWORK,
   // It makes a preflight in the background.
@@ -58,6 +60,7 @@ export function policyFor(
     ...(readImageConfig ? [imageConfigs(partition)] : []),
     ...(flowLogs ? [flowLogQueries(partition)] : []),
     ...(rollback ? [rollbackOfDeployments(partition)] : []),
+    ...(command === 'probe' ? [sessionsInTasks(partition)] : []),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
@@ -89,6 +92,16 @@ export function flowLogQueries(partition = 'aws'): ReadStatement {
     Effect: 'Allow',
     Action: QUERIES.map(({ permission }) => permission).sort(),
     Resource: `arn:${partition}:logs:*:*:log-group:*`,
+  }
+}
+
+/** Of `probe`. To be narrowed to the cluster and its tasks: `cluster/CLUSTER`, `task/CLUSTER/*`. */
+export function sessionsInTasks(partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'OpenSessionsInTasks',
+    Effect: 'Allow',
+    Action: [executeCommand.permission],
+    Resource: [`arn:${partition}:ecs:*:*:cluster/*`, `arn:${partition}:ecs:*:*:task/*`],
   }
 }
 

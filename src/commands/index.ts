@@ -12,6 +12,8 @@ export async function runCommand(command: Mode, values: Values, context: Command
       return (await import('./preflight/index.ts')).runPreflight(values, context)
     case 'watch':
       return (await import('./watch/index.ts')).runWatch(values, context)
+    case 'probe':
+      return (await import('./probe/index.ts')).runProbe(values, context)
     case 'trace':
       return (await import('./trace.ts')).runTrace(values, context)
     case 'explain':

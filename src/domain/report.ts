@@ -3,6 +3,7 @@ import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { Fault, Missing, Path } from './path.ts'
+import type { ProbeReport } from './probe.ts'
 import type { RolloutReport } from './rollout.ts'
 import type { StepId, StepState } from './step.ts'
 import type { Text } from './text.ts'
@@ -125,6 +126,8 @@ export interface Report {
   readonly readAt?: number | null
   /** IAM actions of everything that such a run reads: what a policy has to allow. Not part of the JSON. */
   readonly reads?: readonly string[]
+  /** Of `probe`. */
+  readonly probe?: ProbeReport
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
 }

@@ -97,7 +97,7 @@ function modeOf(given: Given): Mode {
   return MODES.find((name) => name === word) ?? 'preflight'
 }
 
-const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'snapshot'])
+const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'watch', 'probe', 'snapshot'])
 
 /** Later steps may want the report's files, so a job always gets them. */
 async function withFolder(mode: Mode, values: Values, env: NodeJS.ProcessEnv): Promise<Values> {

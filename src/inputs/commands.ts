@@ -1,15 +1,22 @@
 /** The commands (`mode` of the action): what each does, with examples that a test runs through the parser. */
 import type { Text } from '../domain/text.ts'
 
-export const COMMANDS = ['preflight', 'watch', 'trace', 'explain', 'snapshot', 'simulate', 'demo'] as const
+export const COMMANDS = ['preflight', 'watch', 'probe', 'trace', 'explain', 'snapshot', 'simulate', 'demo'] as const
 export type Command = (typeof COMMANDS)[number]
 
 /** `mode` of the action: everything that ends by itself. */
-export const MODES = ['preflight', 'watch', 'trace', 'explain', 'snapshot'] as const satisfies readonly Command[]
+export const MODES = [
+  'preflight',
+  'watch',
+  'probe',
+  'trace',
+  'explain',
+  'snapshot',
+] as const satisfies readonly Command[]
 export type Mode = (typeof MODES)[number]
 
 /** Announced, not built: they answer with a sentence and are listed nowhere. */
-export const LATER = ['deploy', 'rehearse', 'probe', 'audit'] as const
+export const LATER = ['deploy', 'rehearse', 'audit'] as const
 
 /** Contract of the command line and of the action's step; 3: the end of a rollout is not known. */
 export type ExitCode = 0 | 1 | 2 | 3
@@ -97,6 +104,37 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
       3: {
         en: 'The end of the rollout is not known: out of time, contact lost, superseded by a newer deployment, or cancelled (Ctrl-C). The rollout itself goes on.',
         ko: '롤아웃의 결과를 알 수 없습니다. 시간 초과, 연결 끊김, 새 배포로 대체, 취소(Ctrl-C) 중 하나이며 롤아웃 자체는 계속됩니다.',
+      },
+    },
+  },
+  probe: {
+    does: {
+      en: 'Runs a preflight, then looks up every needed host and connects to it from inside a running task of each subnet (ECS Exec), and holds the two against each other. Changes nothing in AWS; a session is opened in each task.',
+      ko: 'preflight를 실행한 다음, 서브넷마다 실행 중인 태스크 안에서(ECS Exec) 필요한 호스트의 이름을 조회하고 연결해 보며 두 결과를 대조합니다. AWS에서 변경하는 것은 없으며 태스크마다 세션을 엽니다.',
+    },
+    examples: {
+      'probe --cluster prod --service web --region ap-northeast-2': {
+        en: 'From one running task in each subnet of the service.',
+        ko: '서비스의 서브넷마다 실행 중인 태스크 하나에서 시험합니다.',
+      },
+      'probe --cluster prod --service web --container debug --format json': {
+        en: 'From a container that has a shell beside the others; standard output is JSON and nothing else.',
+        ko: '셸이 있는 컨테이너를 지정하여 시험합니다. 표준 출력에는 JSON만 나옵니다.',
+      },
+    },
+    exits: {
+      0: {
+        en: 'Every needed host answered from every subnet.',
+        ko: '모든 서브넷에서 필요한 모든 호스트에 연결했습니다.',
+      },
+      1: {
+        en: 'A needed host did not answer: no address, refused, timed out, or no TLS.',
+        ko: '연결하지 못한 필요 호스트가 있습니다(주소 없음, 거부, 시간 초과 또는 TLS 실패).',
+      },
+      2: BAD_INPUT,
+      3: {
+        en: 'It could not be tried everywhere: ECS Exec is off, no agent, no shell, no task. The report says what to switch on.',
+        ko: '시험하지 못한 곳이 있습니다(ECS Exec 꺼짐, 에이전트 없음, 셸 없음, 태스크 없음). 무엇을 켜야 하는지는 보고서에 있습니다.',
       },
     },
   },

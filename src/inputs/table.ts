@@ -6,6 +6,7 @@ import type { Text } from '../domain/text.ts'
 import { FLOW } from './flow.ts'
 import type { Input } from './input.ts'
 import { JUDGEMENT } from './judgement.ts'
+import { PROBE } from './probe.ts'
 import { ROLLOUT } from './rollout.ts'
 import { SIMULATION } from './simulation.ts'
 import type { Takes } from './takes.ts'
@@ -13,7 +14,7 @@ import { TARGET } from './target.ts'
 import { WORDS } from './words.ts'
 
 /** In the order in which they are listed. */
-const INPUTS = { ...TARGET, ...FLOW, ...ROLLOUT, ...JUDGEMENT, ...WORDS, ...SIMULATION } as const
+const INPUTS = { ...TARGET, ...FLOW, ...ROLLOUT, ...PROBE, ...JUDGEMENT, ...WORDS, ...SIMULATION } as const
 
 export type InputName = keyof typeof INPUTS
 export const INPUT_NAMES: readonly InputName[] = namesOf(INPUTS)
@@ -23,6 +24,7 @@ export const GROUPS: readonly { readonly title: Text; readonly names: readonly I
   { title: { en: 'What to look at', ko: '확인할 대상' }, names: namesOf(TARGET) },
   { title: { en: 'The flow to follow', ko: '따라갈 흐름' }, names: namesOf(FLOW) },
   { title: { en: 'The rollout to follow', ko: '추적할 롤아웃' }, names: namesOf(ROLLOUT) },
+  { title: { en: 'Where to probe', ko: '시험할 위치' }, names: namesOf(PROBE) },
   { title: { en: 'What counts', ko: '판정 기준' }, names: namesOf(JUDGEMENT) },
   { title: { en: 'What comes out', ko: '출력' }, names: namesOf(WORDS) },
   { title: { en: 'How it plays', ko: '재생 방식' }, names: namesOf(SIMULATION) },

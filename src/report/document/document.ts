@@ -19,6 +19,7 @@ import {
 } from './blocks.ts'
 import { findingCard } from './finding.ts'
 import { headBlocks } from './head-blocks.ts'
+import { probeSections } from './probe.ts'
 import { rolloutSections } from './rollout.ts'
 import { stepLines } from './steps.ts'
 import { isPolicyInHead, policyBlock, unknownsOf } from './unknowns.ts'
@@ -27,6 +28,7 @@ export function documentOf(report: Report, language: Language, amount: Amount): 
   return {
     head: headBlocks(report, language),
     sections: [
+      ...probeSections(report, language),
       ...rolloutSections(report, language, amount),
       ...stepsSection(report, language),
       ...gridSection(report, language),

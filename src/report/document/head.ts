@@ -13,6 +13,7 @@ import {
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
 import { fixAll } from './finding.ts'
+import { besideProbe } from './probe.ts'
 import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
 
@@ -33,7 +34,7 @@ export function headOf(report: Report): Head {
   const sentence = verdict === 'unknown' && unlooked !== null ? unlooked : sentenceOf(report)
   const chosen = finding === null ? [] : findings.filter(({ severity }) => severity === finding.severity)
   const named = verdict === 'unknown' ? undefined : (accepted ?? findings.find(({ severity }) => severity !== 'advice'))
-  return {
+  return besideProbe(report, {
     line: inOneSentence(sentence, named ?? null, Math.max(0, countOf(report, 'blocker') - 1)),
     step: report.failingStep?.title ?? null,
     title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
@@ -46,7 +47,7 @@ export function headOf(report: Report): Head {
     counts,
     ...fixAll(report, chosen),
     advice: [],
-  }
+  })
 }
 
 /** Null where enough was seen. */

@@ -6,6 +6,7 @@ import type { Language } from '../../domain/text.ts'
 import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
+import { probeJson } from './probe.ts'
 import { instantText, rolloutJson } from './rollout.ts'
 import type { FindingJson, IgnoredJson, PathJson, ReportJson, ServicesReportJson, UnknownJson } from './shape.ts'
 
@@ -61,6 +62,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
       basis: forecast.basis.map((text) => text[language]),
     },
     readAt: instantText(report.readAt ?? null),
+    ...(report.probe === undefined ? {} : probeJson(report.probe, language)),
     ...(report.rollout === undefined ? {} : { rollout: rolloutJson(report.rollout, language) }),
   }
 }

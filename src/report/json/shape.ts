@@ -6,6 +6,7 @@ import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
+import type { NotProbedKind, ProbeAttempt } from '../../domain/probe.ts'
 import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/report.ts'
 import type {
   Confidence,
@@ -43,8 +44,26 @@ export interface ReportJson {
   readonly forecast: ForecastJson | null
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
+  /** Of `probe` only: what was tried from inside running tasks. */
+  readonly probe?: readonly ProbeAttempt[]
+  /** Of `probe` only: where it could not be tried, and what to switch on. */
+  readonly notProbed?: readonly NotProbedJson[]
   /** Of a rollout only. */
   readonly rollout?: RolloutJson
+}
+
+export interface NotProbedJson {
+  /** Null for all of them. */
+  readonly subnetId: string | null
+  readonly taskId: string | null
+  readonly kind: NotProbedKind
+  readonly because: string
+  /** What AWS or the agent said, secrets masked. */
+  readonly detail: string
+  /** What to switch on. */
+  readonly remedy: readonly string[]
+  /** The commands for it, in order. */
+  readonly cli: readonly string[]
 }
 
 /** The reports of several services of one run (contract, section 6). */
