@@ -51,7 +51,8 @@ interface Asked {
 /** With JSON, unless `argv` says otherwise. */
 async function probed({ settingOf = () => GOOD, world = {}, more = {}, argv = [] }: Asked = {}) {
   const { sessions, simulator, writes } = await started(settingOf, world, more)
-  const asked = ['probe', '--cluster', CLUSTER, '--service', SERVICE, '--format', 'json', ...argv]
+  const form = argv.includes('--format') ? [] : ['--format', 'json']
+  const asked = ['probe', '--cluster', CLUSTER, '--service', SERVICE, ...form, ...argv]
   const { exitCode, stdout, stderr } = await run(CLI, asked, awsAt(simulator.url))
   const report = stdout.startsWith('{') ? JSON.parse(stdout) : null
   for (const token of sessions.tokens()) expect(stdout + stderr).not.toContain(token)
@@ -183,7 +184,7 @@ describe('where it cannot be tried: 3, and what to switch on', () => {
     [
       'the image has nothing to connect with',
       'no-tool',
-      { settingOf: () => ({ shell: SHELL, env: { PATH: imageWith(['getent']) } }) },
+      { settingOf: () => ({ shell: SHELL, env: { PATH: imageWith([], { getent: networkOf().getent }) } }) },
       null,
     ],
     ['the cluster encrypts sessions', 'encrypted', { world: { cluster: encrypted } }, null],

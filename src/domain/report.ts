@@ -128,6 +128,8 @@ export interface Report {
   readonly reads?: readonly string[]
   /** Of `probe`. */
   readonly probe?: ProbeReport
+  /** Of `probe`: the verdict of preflight, before anything was tried. Not part of the JSON. */
+  readonly foretold?: Verdict
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
 }

@@ -13,14 +13,14 @@ export interface NotProbedFacts {
 
 export function notProbed(facts: NotProbedFacts, target: Target, findings: readonly Finding[]): NotProbed {
   const { because, remedy, restarts = false } = WORDS[facts.kind]
-  const role = facts.kind === 'agent-not-running' || facts.kind === 'not-connected' ? roleCommands(findings) : []
-  return { ...facts, because, remedy, cli: [...role, ...(restarts ? [newTasks(target)] : [])] }
+  const ofRole = BY_ROLE.has(facts.kind) ? findings.filter(({ check }) => check === 'task-role-without-exec') : []
+  const byHand = ofRole.flatMap(({ remedy: own }) => (own.cli.length === 0 ? own.console : []))
+  const cli = ofRole.flatMap(({ remedy: own }) => own.cli)
+  return { ...facts, because, remedy: [...byHand, ...remedy], cli: [...cli, ...(restarts ? [newTasks(target)] : [])] }
 }
 
-/** What preflight found the task role to lack. */
-function roleCommands(findings: readonly Finding[]): readonly string[] {
-  return findings.filter(({ check }) => check === 'task-role-without-exec').flatMap(({ remedy }) => remedy.cli)
-}
+/** What preflight found the task role to lack is told with them. */
+const BY_ROLE: ReadonlySet<NotProbedKind> = new Set(['agent-not-running', 'not-connected'])
 
 /** Exec is fixed when a task starts: the service and new tasks. */
 function newTasks({ cluster, service, region }: Target): string {

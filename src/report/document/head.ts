@@ -18,6 +18,13 @@ import { rolloutHead } from './rollout-head.ts'
 import { groupUnknowns } from './unknowns.ts'
 
 export function headOf(report: Report): Head {
+  const { probe, foretold = report.verdict } = report
+  if (probe === undefined) return ownHead(report)
+  // What preflight says of itself is by its own verdict.
+  return besideProbe(probe, ownHead({ ...report, verdict: foretold, enforced: foretold === 'fail' }))
+}
+
+function ownHead(report: Report): Head {
   const counts = countWords({
     blocker: countOf(report, 'blocker'),
     warning: countOf(report, 'warning'),
@@ -34,7 +41,7 @@ export function headOf(report: Report): Head {
   const sentence = verdict === 'unknown' && unlooked !== null ? unlooked : sentenceOf(report)
   const chosen = finding === null ? [] : findings.filter(({ severity }) => severity === finding.severity)
   const named = verdict === 'unknown' ? undefined : (accepted ?? findings.find(({ severity }) => severity !== 'advice'))
-  return besideProbe(report, {
+  return {
     line: inOneSentence(sentence, named ?? null, Math.max(0, countOf(report, 'blocker') - 1)),
     step: report.failingStep?.title ?? null,
     title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
@@ -47,7 +54,7 @@ export function headOf(report: Report): Head {
     counts,
     ...fixAll(report, chosen),
     advice: [],
-  })
+  }
 }
 
 /** Null where enough was seen. */

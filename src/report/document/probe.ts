@@ -1,4 +1,5 @@
 /** What was tried from inside the tasks: each host beside what preflight had said of it, and what could not be tried. */
+import { grouped } from '../../domain/collections.ts'
 import type { Connect, NotProbed, ProbeAttempt, ProbeReport, ResolvedTo } from '../../domain/probe.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Language, Text } from '../../domain/text.ts'
@@ -16,7 +17,6 @@ const PROBE_WORDS = {
   settled: { en: 'now known', ko: '이제 확인됨' },
   notProbed: { en: 'Could not be tried', ko: '시험하지 못한 곳' },
   switchOn: { en: 'What to switch on', ko: '켜야 할 것' },
-  all: { en: 'All subnets', ko: '모든 서브넷' },
   withoutTls: { en: 'without TLS', ko: 'TLS 제외' },
 } as const satisfies Record<string, Text>
 
@@ -36,8 +36,7 @@ const RESOLVED_WORDS: Readonly<Record<ResolvedTo, Text>> = {
 }
 
 /** The head of a probe: what was seen, and behind it what had been foretold. */
-export function besideProbe({ probe }: Report, head: Head): Head {
-  if (probe === undefined) return head
+export function besideProbe(probe: ProbeReport, head: Head): Head {
   const sentence = probeSentence(probe)
   const foretold = { en: `preflight: ${head.line.en}`, ko: `preflight: ${head.line.ko}` }
   return { ...head, line: sentence, sentence, because: [...disagreements(probe), foretold] }
@@ -137,7 +136,7 @@ export function probeSections({ probe }: Report, language: Language): readonly S
     ),
     ...section(
       `${PROBE_WORDS.notProbed[language]} (${notProbed.length})`,
-      notProbed.flatMap((one) => missedBlocks(one, language)),
+      [...grouped(notProbed, sameOf).values()].flatMap((alike) => missedBlocks(alike, language)),
     ),
   ]
 }
@@ -170,17 +169,25 @@ function isPlain(by: string): boolean {
   return by === 'bash' || by === 'nc'
 }
 
-function missedBlocks(one: NotProbed, language: Language): readonly Block[] {
-  const place: readonly Span[] =
-    one.subnetId === null
-      ? [PROBE_WORDS.all[language]]
-      : [{ code: one.subnetId }, ...(one.taskId === null ? [] : [' · ', { code: one.taskId }])]
+/** Several places of which the same is to be said. */
+function sameOf({ kind, detail, cli }: NotProbed): string {
+  return JSON.stringify([kind, detail, cli])
+}
+
+function missedBlocks(alike: readonly NotProbed[], language: Language): readonly Block[] {
+  const [one] = alike
+  if (one === undefined) return []
   const said: readonly Span[] = one.detail === '' ? [] : [' (', { code: one.detail }, ')']
   return [
-    text([...place, ': ', one.because[language], ...said], 'cause'),
+    text([one.because[language], ...said], 'cause'),
+    list(alike.flatMap(({ subnetId, taskId }) => (subnetId === null ? [] : [placeOf(subnetId, taskId)]))),
     field(PROBE_WORDS.switchOn[language], list(one.remedy.map((line) => line[language]))),
     code(one.cli, 'sh'),
   ].filter((block) => block !== null)
+}
+
+function placeOf(subnetId: string, taskId: string | null): readonly Span[] {
+  return [{ code: subnetId }, ...(taskId === null ? [] : [' · ', { code: taskId }])]
 }
 
 function counted(count: number, noun: string): string {
