@@ -20,7 +20,7 @@ const CHUNKS: readonly (readonly [RegExp, string | null])[] = [
   [/^src\/network\/(addresses|ranges)\.ts$|^ipaddr\.js\//, 'addresses'],
   [/^src\/report\/text\/(progress-line|width)\.ts$/, 'lines'],
   [/^src\/report\/(document|text|diagrams)\//, 'report'],
-  [/^src\/aws\/((clients|protocols|rollout|task-definition)\/|permissions\.ts)/, null],
+  [/^src\/aws\/((clients|exec|protocols|rollout|task-definition|writer)\/|permissions\.ts)/, null],
   [/^src\/aws\/gather\/start\//, 'start-facts'],
   [/^src\/(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout|aws)\//, '$1'],
   // What the SDK itself loads late: ways to credentials, and streams of events.

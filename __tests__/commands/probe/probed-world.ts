@@ -1,4 +1,5 @@
 /** The service of Seoul with ECS Exec on and a task in each subnet, and images of its containers: folders of programs. */
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -56,10 +57,16 @@ function listIn(files: Readonly<Record<string, unknown>>, path: string, member: 
   return isItem(file) ? itemsOf(file[member]) : []
 }
 
-/** The first of this machine's programs of that name. */
+/** The first of this machine's programs of that name; of Python itself, whatever stands before it. */
 export function programPath(name: string): string | null {
+  if (name === 'python3') return pythonPath()
   const found = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))
   return found.find((path) => existsSync(path)) ?? null
+}
+
+function pythonPath(): string | null {
+  const { status, stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : null
 }
 
 /** An image: programs of this machine by name, and others as scripts. The answer is its `PATH`. */
