@@ -90,6 +90,15 @@ const standIns: Plugin = {
   },
 }
 
+// Of `ws` the client: its server and its streams are of no use here.
+const clientOfWs: Plugin = {
+  name: 'client-of-ws',
+  load: {
+    filter: { id: /[\\/]node_modules[\\/]ws[\\/]wrapper\.mjs$/ },
+    handler: () => "export { default as WebSocket } from './lib/websocket.js'",
+  },
+}
+
 // Of its own package.json each client wants the version, and of a browser's user agent nobody here wants anything.
 const leanClients: Plugin = {
   name: 'lean-clients',
@@ -107,7 +116,7 @@ async function write(folder: string): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
     input: ENTRIES,
     platform: 'node',
-    plugins: [literalKeys, standIns, leanClients],
+    plugins: [literalKeys, standIns, clientOfWs, leanClients],
     preserveEntrySignatures: false,
     // The same wherever the packages lie.
     resolve: { mainFields: ['module', 'main'], symlinks: false },

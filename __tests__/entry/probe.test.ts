@@ -252,6 +252,15 @@ describe('what stays where it is', () => {
   })
 })
 
+test('a step of the action goes on where it could not be tried', async () => {
+  const { simulator } = await started(() => GOOD, { exec: false }, {})
+  const job = jobOf({ mode: 'probe', cluster: CLUSTER, service: SERVICE, comment: 'never' })
+  const { exitCode } = await run(ACTION, [], { ...job.env, ...awsAt(simulator.url) })
+  const { outputs, summary } = job.read()
+  expect([exitCode, outputs['verdict']]).toEqual([0, 'unknown'])
+  expect(summary).toContain('--enable-execute-command')
+})
+
 /** Nothing is asked of ECS but to be read. */
 const WITHOUT_SESSION = new Set(['exec-off', 'agent-not-running', 'encrypted', 'no-task', 'tasks-unread'])
 

@@ -52,7 +52,7 @@ export function serveAgent(socket: WebSocket, command: string, setting: Containe
   }, AGAIN_MS)
   socket.on('close', () => {
     clearInterval(again)
-    child?.kill('SIGKILL')
+    if (child !== null && !hasEnded) endGroup(child)
   })
 
   function close(output: string): void {
@@ -70,7 +70,11 @@ export function serveAgent(socket: WebSocket, command: string, setting: Containe
       return
     }
     const [shell = '', ...own] = path.split(' ')
-    child = spawn(shell, [...own, ...words], { env: { ...setting.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    child = spawn(shell, [...own, ...words], {
+      env: { ...setting.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
     child.on('error', () => close(missing))
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed(chunk))
     child.on('close', () => {
@@ -126,4 +130,13 @@ export function serveAgent(socket: WebSocket, command: string, setting: Containe
       }),
     ),
   )
+}
+
+/** A terminal that is gone takes along all that was started in it. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
 }

@@ -170,7 +170,7 @@ const WORDS: Readonly<Record<NotProbedKind, Words>> = {
     remedy: [
       {
         en: 'This machine must reach ssmmessages of the Region on port 443 by WebSocket; proxies often stand in between.',
-        ko: '이 컴퓨터에서 리전의 ssmmessages 443 포트에 WebSocket으로 연결할 수 있어야 합니다. 프록시가 막는 경우가 많습니다.',
+        ko: '이 컴퓨터에서 리전의 ssmmessages 443 포트에 WebSocket 프로토콜로 연결할 수 있어야 합니다. 프록시가 막는 경우가 많습니다.',
       },
     ],
   },
