@@ -9,6 +9,7 @@ import { renderMarkdown } from '../../src/report/markdown/markdown.ts'
 import { renderText } from '../../src/report/terminal/text.ts'
 import { expectGolden } from './golden.ts'
 import { JUDGED } from './judged-samples.ts'
+import { PROBED } from './probe-samples.ts'
 import { ROLLOUTS } from './rollout-samples.ts'
 import { SAMPLES, SIXTY } from './samples.ts'
 
@@ -46,6 +47,13 @@ describe.each(LANGUAGES)('reports in %s', (language) => {
     }
     if (name === 'rollout-half-explained')
       expectGolden(`${name}.${language}.comment.md`, renderComment(report, { language, ...JOB }))
+  })
+
+  test('a probe', () => {
+    expectGolden(`probe.${language}.txt`, renderText(PROBED, { language }))
+    expectGolden(`probe.${language}.md`, renderMarkdown(PROBED, { language }))
+    expectGolden(`probe.${language}.json`, renderJson(PROBED, language))
+    expectGolden(`probe.${language}.comment.md`, renderComment(PROBED, { language, ...JOB }))
   })
 
   test('sixty findings on a narrow terminal', () => {

@@ -12,6 +12,7 @@ import { fixture } from '../../aws/scratch.ts'
 import { FIELD, fromFolder, STATES } from '../../checks/field.ts'
 import { JUDGED } from '../judged-samples.ts'
 import { LARGE } from '../large.ts'
+import { PROBED } from '../probe-samples.ts'
 import { WATCHED } from '../rollout-full.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
 import { SAMPLES, SEOUL, SIXTY } from '../samples.ts'
@@ -20,7 +21,7 @@ import { complaintsOf } from './schema.ts'
 
 const GOLDEN = join(import.meta.dirname, '..', '..', 'golden', 'report')
 
-test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, LARGE, WATCHED }))('%s', (_, report) => {
+test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, LARGE, PROBED, WATCHED }))('%s', (_, report) => {
   for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])
   for (const path of report.paths) expect(complaintsOf('Path', pathJson(path, 'en'))).toEqual([])
 })

@@ -186,7 +186,15 @@ function attemptOf(
 function withProbe(report: Report, result: ProbeReport): ProbedReport {
   const exitCode = exitCodeOf(result)
   const verdict = exitCode === 1 ? 'fail' : exitCode === 3 ? 'unknown' : report.verdict
-  return { ...report, mode: 'probe', verdict, enforced: exitCode === 1, probe: result, foretold: report.verdict, forecast: null }
+  return {
+    ...report,
+    mode: 'probe',
+    verdict,
+    enforced: exitCode === 1,
+    probe: result,
+    foretold: report.verdict,
+    forecast: null,
+  }
 }
 
 /** Contract, section 10. */

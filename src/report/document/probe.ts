@@ -128,7 +128,6 @@ export function probeSections({ probe }: Report, language: Language): readonly S
               attempts.map((attempt) => ({
                 sign: signOf(attempt),
                 cells: cellsOf(attempt, language),
-                strong: attempt.agrees === false,
               })),
             ),
           ],
@@ -179,7 +178,7 @@ function missedBlocks(alike: readonly NotProbed[], language: Language): readonly
   if (one === undefined) return []
   const said: readonly Span[] = one.detail === '' ? [] : [' (', { code: one.detail }, ')']
   return [
-    text([one.because[language], ...said], 'cause'),
+    text([one.because[language], ...said]),
     list(alike.flatMap(({ subnetId, taskId }) => (subnetId === null ? [] : [placeOf(subnetId, taskId)]))),
     field(PROBE_WORDS.switchOn[language], list(one.remedy.map((line) => line[language]))),
     code(one.cli, 'sh'),
