@@ -69,8 +69,8 @@ const WORDS: Readonly<Record<NotProbedKind, Words>> = {
   },
   'other-interface': {
     because: {
-      en: 'Some hosts are called by the interface of the container instance, which a container of this task does not send with.',
-      ko: '일부 호스트에는 컨테이너 인스턴스의 네트워크 인터페이스로 연결하며, 이 태스크의 컨테이너는 그 인터페이스를 사용하지 않습니다.',
+      en: 'Some hosts are called by another interface than that of the task: on EC2 by that of the container instance.',
+      ko: '일부 호스트에는 태스크가 아닌 다른 네트워크 인터페이스로 연결합니다(EC2에서는 컨테이너 인스턴스의 인터페이스).',
     },
     remedy: [
       {

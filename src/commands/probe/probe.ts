@@ -45,22 +45,23 @@ export async function probe(request: ProbeRequest, deps: ProbeDeps): Promise<Pro
   const gathering = await gatherService(deps.reader, request)
   const report = judgeGathered(gathering, request, deps.tool)
   const { service } = gathering.facts
-  const tried = service.known ? await tryAll(request, deps, { gathering, report, service: service.value }) : NOTHING
-  const { attempts, missed } = tried
-  const missing = service.known ? missed : [{ ...NOWHERE, kind: 'no-hosts' as const }]
+  const scene = service.known ? { gathering, report, service: service.value } : null
+  const { attempts, missed } = scene === null ? untried('no-hosts') : await tryAll(request, deps, scene)
   const result: ProbeReport = {
     attempts,
-    notProbed: missing.map((one) => notProbed(one, report.target, [...report.findings, ...report.ignored])),
+    notProbed: missed.map((one) => notProbed(one, report.target, [...report.findings, ...report.ignored])),
   }
   return withProbe(report, result)
 }
 
-const NOWHERE = { subnetId: null, taskId: null, detail: '' }
-const NOTHING: Tried = { attempts: [], missed: [] }
-
 interface Tried {
   readonly attempts: readonly ProbeAttempt[]
   readonly missed: readonly NotProbedFacts[]
+}
+
+/** In no subnet. */
+function untried(kind: NotProbedFacts['kind'], detail = ''): Tried {
+  return { attempts: [], missed: [{ subnetId: null, taskId: null, kind, detail }] }
 }
 
 interface Scene {
@@ -72,16 +73,13 @@ interface Scene {
 async function tryAll(request: ProbeRequest, deps: ProbeDeps, scene: Scene): Promise<Tried> {
   const { facts, target } = scene.gathering
   const needs = needsOf(facts, target.region)
-  const failed = (kind: NotProbedFacts['kind'], detail = '') => ({
-    attempts: [],
-    missed: [{ ...NOWHERE, kind, detail }],
-  })
-  if (needs === null) return failed('no-hosts')
-  if (needs.onWindows) return failed('windows')
+  if (needs === null) return untried('no-hosts')
+  if (needs.onWindows) return untried('windows')
   const { executeCommand, instances } = facts.compute.known ? facts.compute.value : {}
-  if (executeCommand?.known && executeCommand.value?.kmsKeyId) return failed('encrypted', executeCommand.value.kmsKeyId)
+  if (executeCommand?.known && executeCommand.value?.kmsKeyId)
+    return untried('encrypted', executeCommand.value.kmsKeyId)
   const tasks = await readTasks(deps.reader, scene.service)
-  if (!tasks.known) return failed('tasks-unread', tasks.detail)
+  if (!tasks.known) return untried('tasks-unread', tasks.detail)
   refuseUnknownContainer(request.container, tasks.value)
   const { awsvpc } = scene.service
   const chosen = candidatesOf({
