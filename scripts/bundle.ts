@@ -20,7 +20,7 @@ const CHUNKS: readonly (readonly [RegExp, string | null])[] = [
   [/^src\/network\/(addresses|ranges)\.ts$|^ipaddr\.js\//, 'addresses'],
   [/^src\/report\/text\/(progress-line|width)\.ts$/, 'lines'],
   [/^src\/report\/(document|text|diagrams)\//, 'report'],
-  [/^src\/aws\/((clients|protocols|rollout|task-definition)\/|permissions\.ts)/, null],
+  [/^src\/aws\/((clients|exec|protocols|rollout|task-definition|writer)\/|permissions\.ts)/, null],
   [/^src\/aws\/gather\/start\//, 'start-facts'],
   [/^src\/(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout|aws)\//, '$1'],
   // What the SDK itself loads late: ways to credentials, and streams of events.
@@ -90,6 +90,15 @@ const standIns: Plugin = {
   },
 }
 
+// Of `ws` the client: its server and its streams are of no use here.
+const clientOfWs: Plugin = {
+  name: 'client-of-ws',
+  load: {
+    filter: { id: /[\\/]node_modules[\\/]ws[\\/]wrapper\.mjs$/ },
+    handler: () => "export { default as WebSocket } from './lib/websocket.js'",
+  },
+}
+
 // Of its own package.json each client wants the version, and of a browser's user agent nobody here wants anything.
 const leanClients: Plugin = {
   name: 'lean-clients',
@@ -107,7 +116,7 @@ async function write(folder: string): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
     input: ENTRIES,
     platform: 'node',
-    plugins: [literalKeys, standIns, leanClients],
+    plugins: [literalKeys, standIns, clientOfWs, leanClients],
     preserveEntrySignatures: false,
     // The same wherever the packages lie.
     resolve: { mainFields: ['module', 'main'], symlinks: false },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { brokenOperation } from './broken-operation.ts'
 import type { Chaos } from './chaos.ts'
+import type { ExecSessions } from './exec/sessions.ts'
 import type { Fault, FaultKind } from './fault.ts'
 import { faultsOf } from './faults.ts'
 import type { Item } from './item.ts'
@@ -45,6 +46,8 @@ export interface SimulatorOptions {
   readonly port?: number
   /** Operations besides ours, or instead of them. */
   readonly operations?: OperationsByService
+  /** Sessions of ECS Exec, which run in this machine; without them no agent is connected. */
+  readonly exec?: ExecSessions
 }
 
 /** A request as it came in. */
@@ -75,7 +78,8 @@ export interface Simulator {
 
 /** Binds 127.0.0.1 and nothing else. Rejects with UsageError for a folder that cannot be read, and when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const world = await worldFrom(options)
+  const bare = await worldFrom(options)
+  const world = options.exec === undefined ? bare : { ...bare, exec: options.exec }
   const seen: Seen[] = []
   const respond = responder(world, options, seen)
   const server = createServer((request, response) => {
@@ -86,6 +90,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
+  options.exec?.listenAt(server, port)
   return {
     url: `http://127.0.0.1:${port}`,
     port,

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../src/domain/usage-error.ts'
+import type { ExecSessions } from './exec/sessions.ts'
 import { type Item, isItem, itemsOf, textOf } from './item.ts'
 import { Unrecorded } from './refusal.ts'
 import type { Rollout } from './rollout/state.ts'
@@ -21,6 +22,8 @@ export interface World {
   readonly answers: (call: string) => readonly Recorded[] | null
   /** The scenario that plays in it, where one does. */
   readonly rollout?: Rollout
+  /** Sessions of ECS Exec, where there can be any. */
+  readonly exec?: ExecSessions
 }
 
 /** Path below the folder, with forward slashes (`ec2/describe-vpcs.json`), to JSON text or to the value it holds. */

@@ -14,6 +14,7 @@ import {
   policyFor,
   rollbackOfDeployments,
   secretValues,
+  sessionsInTasks,
 } from '../../src/aws/permissions.ts'
 import { openLive } from '../../src/aws/reader/live.ts'
 import type { Reader } from '../../src/aws/reader/reader.ts'
@@ -37,8 +38,8 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 const WORDS = {
   title: { en: 'Permissions', ko: '권한' },
   intro: {
-    en: 'All of it reads, nothing writes, but for the statements of `on-failure: rollback` and `rehearse`. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
-    ko: '`on-failure: rollback`과 `rehearse`의 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
+    en: 'All of it reads, nothing writes, but for the statements of `on-failure: rollback`, `rehearse` and `probe`. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
+    ko: '`on-failure: rollback`, `rehearse`, `probe`의 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
   },
   files: {
     en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`, [iam-policy-deploy.json](iam-policy-deploy.json) for what `deploy` reads; what it writes depends on its inputs, and `ecs-pull-guard deploy … --print-policy` prints both. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
@@ -51,6 +52,10 @@ const WORDS = {
   watch: {
     en: 'It follows a deployment and makes a preflight beside that, so that a failure can be held against the network. Without the actions of the preflight it still follows, and explains failures by their texts alone.',
     ko: '배포를 추적하면서 실패를 네트워크와 대조할 수 있도록 preflight 점검도 함께 수행합니다. preflight 작업의 권한이 없어도 배포를 추적하며, 실패는 메시지만으로 설명합니다.',
+  },
+  probe: {
+    en: 'It makes a preflight, and opens a session in a running task of each subnet. Add this statement to the policy of the preflight, narrowed to the cluster and its tasks: `cluster/CLUSTER`, `task/CLUSTER/*`. Who has it may run anything in these tasks.',
+    ko: 'preflight 점검을 수행하고 서브넷마다 실행 중인 태스크에서 세션을 엽니다. preflight 정책에 다음 정책 문을 추가하고 리소스를 클러스터와 태스크로 제한합니다: `cluster/클러스터`, `task/클러스터/*`. 이 권한이 있으면 해당 태스크에서 무엇이든 실행할 수 있습니다.',
   },
   secrets: {
     en: 'Whether a secret has a JSON key shows in its value alone. The input `read-secrets` reads it and keeps nothing but the answer; it is off unless asked for, and the policies above do not allow it. To use it, add this statement, with the ARNs of the secrets in place of the `*`, and `kms:Decrypt` for a secret under a key of your own.',
@@ -112,6 +117,9 @@ function page(language: Language): string {
     '## `watch`',
     say(WORDS.watch),
     `\`\`\`json\n${json(policyFor('watch'))}\`\`\``,
+    '## `probe`',
+    say(WORDS.probe),
+    `\`\`\`json\n${json(sessionsInTasks())}\`\`\``,
     ...OPT_INS.flatMap(({ input, why, statement }) => [
       `## ${say(onlyWith(input))}`,
       say(why),

@@ -17,7 +17,7 @@ async function printed(line: string, env: NodeJS.ProcessEnv = {}) {
 }
 
 describe('--print-policy', () => {
-  test.each(['preflight', 'snapshot', 'trace', 'watch'] as const)(
+  test.each(['preflight', 'probe', 'snapshot', 'trace', 'watch'] as const)(
     'of %s prints its policy, without a service or a Region',
     async (command) => {
       expect(await printed(`${command} --print-policy`)).toEqual({ exitCode: 0, policy: policyFor(command) })
@@ -69,6 +69,16 @@ describe('--print-policy', () => {
     ])
     expect(writes.find(({ Sid }: { Sid: string }) => Sid === 'RunRehearsals')).toMatchObject({
       Resource: 'arn:aws-cn:ecs:*:*:task-definition/*-pull-rehearsal:*',
+    })
+  })
+
+  test('of probe adds the session in a task to what a preflight reads', async () => {
+    const { policy } = await printed('probe --print-policy --region cn-north-1')
+    const { Statement: reads } = policyFor('preflight', 'aws-cn')
+    expect(policy.Statement.slice(0, -1)).toEqual(reads)
+    expect(policy.Statement.at(-1)).toMatchObject({
+      Action: ['ecs:ExecuteCommand'],
+      Resource: ['arn:aws-cn:ecs:*:*:cluster/*', 'arn:aws-cn:ecs:*:*:task/*'],
     })
   })
 

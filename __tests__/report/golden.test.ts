@@ -10,6 +10,7 @@ import { renderText } from '../../src/report/terminal/text.ts'
 import { DEPLOYS } from './deploy-samples.ts'
 import { expectGolden } from './golden.ts'
 import { JUDGED } from './judged-samples.ts'
+import { PROBED } from './probe-samples.ts'
 import { REHEARSALS } from './rehearsal-samples.ts'
 import { ROLLOUTS } from './rollout-samples.ts'
 import { SAMPLES, SIXTY } from './samples.ts'
@@ -67,6 +68,13 @@ describe.each(LANGUAGES)('reports in %s', (language) => {
       `${name}.${language}.annotations.json`,
       `${JSON.stringify(annotationsOf(report, language), null, 2)}\n`,
     )
+  })
+
+  test('a probe', () => {
+    expectGolden(`probe.${language}.txt`, renderText(PROBED, { language }))
+    expectGolden(`probe.${language}.md`, renderMarkdown(PROBED, { language }))
+    expectGolden(`probe.${language}.json`, renderJson(PROBED, language))
+    expectGolden(`probe.${language}.comment.md`, renderComment(PROBED, { language, ...JOB }))
   })
 
   test('sixty findings on a narrow terminal', () => {

@@ -15,7 +15,7 @@ import type { Locate } from '../../src/report/source-lines/locate.ts'
 import { renderText } from '../../src/report/terminal/text.ts'
 import { renderTrace } from '../../src/report/trace.ts'
 import { draws } from '../draws.ts'
-import { hostileReport, hostileWatch, PLAIN, PLAIN_WATCHED } from './hostile.ts'
+import { hostileProbe, hostileReport, hostileWatch, PLAIN, PLAIN_PROBED, PLAIN_WATCHED } from './hostile.ts'
 import { htmlStructureOf } from './html-structure.ts'
 import { expectInert } from './inert.ts'
 import { diagramsOf, structureOf, wordsOf } from './markdown-structure.ts'
@@ -26,6 +26,7 @@ import { elements } from './xml.ts'
 const RUNS = { numRuns: draws(10), endOnFailure: true }
 const KINDS = [
   ['preflight', PLAIN, hostileReport],
+  ['probe', PLAIN_PROBED, hostileProbe],
   ['watch', PLAIN_WATCHED, hostileWatch],
 ] as const
 const CASES = KINDS.flatMap(([kind, plain, hostile]) =>

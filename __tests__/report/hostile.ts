@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Report } from '../../src/domain/report.ts'
 import { STEPS } from '../../src/domain/step.ts'
+import { PROBED } from './probe-samples.ts'
 import { WATCHED } from './rollout-full.ts'
 import { SEOUL } from './samples.ts'
 
@@ -19,6 +20,10 @@ const FIXED = new Set([
   'at',
   'phase',
   'confidence',
+  'connect',
+  'foretold',
+  'is',
+  'predicted',
 ])
 
 /** How the sentences of a timeline begin, from which the pictures of tasks are drawn: the program's own, too. */
@@ -44,6 +49,7 @@ export function reworded<T>(original: T, word: (at: number) => string, fixed: Re
 }
 
 export const PLAIN = reworded(SEOUL, (at) => `word${at}`)
+export const PLAIN_PROBED = reworded(PROBED, (at) => `word${at}`)
 export const PLAIN_WATCHED = reworded(WATCHED, (at) => `word${at}`)
 
 const BIDI = [
@@ -172,5 +178,7 @@ export const hostileWord = fc
 
 /** A preflight. */
 export const hostileReport: fc.Arbitrary<Report> = hostileWord.map((word) => reworded(SEOUL, word))
+/** A probe that has everything that one can have. */
+export const hostileProbe: fc.Arbitrary<Report> = hostileWord.map((word) => reworded(PROBED, word))
 /** A watch whose rollout has everything that one can have. */
 export const hostileWatch: fc.Arbitrary<Report> = hostileWord.map((word) => reworded(WATCHED, word))

@@ -4,6 +4,7 @@ import type { Operations, Request } from '../operation.ts'
 import { Refusal } from '../refusal.ts'
 import { answersOf, listOf, type World } from '../world.ts'
 import { ECS_DEPLOYMENTS } from './ecs-deployments.ts'
+import { ECS_EXEC } from './ecs-exec.ts'
 import {
   arnOf,
   checkCount,
@@ -37,6 +38,7 @@ export const ECS: Operations = {
   ...ECS_TASK_DEFINITIONS,
   ...ECS_TAGS,
   ...ECS_WRITES,
+  ...ECS_EXEC,
 }
 
 /** From its own file, or else from what the other recorded answers mention. */

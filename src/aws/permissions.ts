@@ -15,7 +15,7 @@ import { type DeployWrites, deployWrites } from './deploy-policy.ts'
 import { rehearsalWrites } from './rehearsal-policy.ts'
 
 /** The commands that ask AWS at all. */
-export const ASKING = ['preflight', 'deploy', 'rehearse', 'snapshot', 'trace', 'watch'] as const
+export const ASKING = ['preflight', 'deploy', 'rehearse', 'probe', 'snapshot', 'trace', 'watch'] as const
 export type Asking = (typeof ASKING)[number]
 
 /** A trace asks about packets, not about what runs. */
@@ -32,6 +32,7 @@ const WATCHING = [...CALLS, ...watching.WATCH_CALLS.filter((one) => !QUERIES.inc
 const CALLS_OF: Readonly<Record<Asking, readonly Call<unknown>[]>> = {
   preflight: CALLS,
   deploy: [...WATCHING, ...DEPLOY_CALLS],
+  probe: CALLS,
   snapshot: CALLS,
   rehearse: [...CALLS, ...REHEARSAL_CALLS],
   trace: NETWORK,
@@ -84,6 +85,7 @@ export function policyFor(
     ...(metrics === null ? [] : [metricsOf(metrics, partition)]),
     ...(deploys === undefined ? [] : deployWrites(deploys, partition)),
     ...(rehearsal ? rehearsalWrites(partition) : []),
+    ...(command === 'probe' ? [sessionsInTasks(partition)] : []),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }
 }
@@ -125,6 +127,16 @@ export function metricsOf(logGroup: string, partition = 'aws'): ReadStatement {
     Effect: 'Allow',
     Action: [writes.createLogStream.permission, writes.putLogEvents.permission],
     Resource: `arn:${partition}:logs:*:*:log-group:${logGroup}:*`,
+  }
+}
+
+/** Of `probe`. To be narrowed to the cluster and its tasks: `cluster/CLUSTER`, `task/CLUSTER/*`. */
+export function sessionsInTasks(partition = 'aws'): ReadStatement {
+  return {
+    Sid: 'OpenSessionsInTasks',
+    Effect: 'Allow',
+    Action: [writes.executeCommand.permission],
+    Resource: [`arn:${partition}:ecs:*:*:cluster/*`, `arn:${partition}:ecs:*:*:task/*`],
   }
 }
 

@@ -19,6 +19,8 @@ export async function runCommand(command: Mode, values: Values, context: Command
       return (await import('./watch/index.ts')).runWatch(values, context)
     case 'rehearse':
       return (await import('./rehearse/index.ts')).runRehearse(values, context)
+    case 'probe':
+      return (await import('./probe/index.ts')).runProbe(values, context)
     case 'trace':
       return (await import('./trace.ts')).runTrace(values, context)
     case 'explain':

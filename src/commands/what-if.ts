@@ -7,11 +7,11 @@ import { CHANGE_KINDS } from '../changes/index.ts'
 import { isRefused } from '../changes/network-facts.ts'
 import { known, unread } from '../domain/answer.ts'
 import type { Change } from '../domain/change.ts'
+import { nearest } from '../domain/did-you-mean.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Network } from '../domain/network.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { MEBIBYTE } from '../files/plain-file.ts'
-import { nearest } from '../domain/did-you-mean.ts'
 import { namedFile } from './named-file.ts'
 
 /** Changes as the JSON report prints them (contract, section 11), and what to call them in a message. */

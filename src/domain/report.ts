@@ -5,6 +5,7 @@ import type { CheckId } from './check-id.ts'
 import type { DeployEnding, Deployment, DeployStarts } from './deployment.ts'
 import type { TemporaryState } from './kept-settings.ts'
 import type { Fault, Missing, Path } from './path.ts'
+import type { ProbeReport } from './probe.ts'
 import type { Rehearsal } from './rehearsal.ts'
 import type { Repair } from './repair.ts'
 import type { RolloutReport } from './rollout.ts'
@@ -135,6 +136,10 @@ export interface Report {
   readonly reads?: readonly string[]
   /** What the service's tags say is to be undone; not given where nothing is. */
   readonly temporary?: readonly TemporaryState[]
+  /** Of `probe`. */
+  readonly probe?: ProbeReport
+  /** Of `probe`: the verdict of preflight, before anything was tried. Not part of the JSON. */
+  readonly foretold?: Verdict
   /** Of `watch` and `deploy`. */
   readonly rollout?: RolloutReport
   /** Of `deploy`. */

@@ -6,6 +6,7 @@ export const COMMANDS = [
   'deploy',
   'watch',
   'rehearse',
+  'probe',
   'trace',
   'explain',
   'snapshot',
@@ -20,6 +21,7 @@ export const MODES = [
   'deploy',
   'watch',
   'rehearse',
+  'probe',
   'trace',
   'explain',
   'snapshot',
@@ -27,7 +29,7 @@ export const MODES = [
 export type Mode = (typeof MODES)[number]
 
 /** Announced, not built: they answer with a sentence and are listed nowhere. */
-export const LATER = ['probe', 'audit'] as const
+export const LATER = ['audit'] as const
 
 /** Contract of the command line and of the action's step; 3: the end of a rollout is not known. */
 export type ExitCode = 0 | 1 | 2 | 3
@@ -184,6 +186,37 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
       3: {
         en: 'It could not be tried in one of the subnets, or its end was not seen: no capacity, a missing permission, tasks on container instances, out of time, or cancelled (Ctrl-C). The report says which.',
         ko: '시도하지 못했거나 결과를 확인하지 못한 서브넷이 있습니다. 용량 부족, 권한 부족, 컨테이너 인스턴스의 태스크, 시간 초과, 취소(Ctrl-C) 중 하나이며 보고서에 표시됩니다.',
+      },
+    },
+  },
+  probe: {
+    does: {
+      en: 'Runs a preflight, then looks up every needed host and connects to it from inside a running task of each subnet (ECS Exec), and holds the two against each other. Changes nothing in AWS; a session is opened in each task.',
+      ko: 'preflight를 실행한 다음, 서브넷마다 실행 중인 태스크 안에서(ECS Exec) 필요한 호스트의 이름을 조회하고 연결해 보며 두 결과를 대조합니다. AWS에서 변경하는 것은 없으며 태스크마다 세션을 엽니다.',
+    },
+    examples: {
+      'probe --cluster prod --service web --region ap-northeast-2': {
+        en: 'From one running task in each subnet of the service.',
+        ko: '서비스의 서브넷마다 실행 중인 태스크 하나에서 시험합니다.',
+      },
+      'probe --cluster prod --service web --container debug --format json': {
+        en: 'From a container that has a shell beside the others; standard output is JSON and nothing else.',
+        ko: '셸이 있는 컨테이너를 지정하여 시험합니다. 표준 출력에는 JSON만 나옵니다.',
+      },
+    },
+    exits: {
+      0: {
+        en: 'Every needed host answered from every subnet.',
+        ko: '모든 서브넷에서 필요한 모든 호스트에 연결했습니다.',
+      },
+      1: {
+        en: 'A needed host did not answer: no address, refused, timed out, or no TLS.',
+        ko: '연결하지 못한 필요 호스트가 있습니다(주소 없음, 거부, 시간 초과 또는 TLS 실패).',
+      },
+      2: BAD_INPUT,
+      3: {
+        en: 'It could not be tried everywhere: ECS Exec is off, no agent, no shell, no task. The report says what to switch on.',
+        ko: '시험하지 못한 곳이 있습니다(ECS Exec 꺼짐, 에이전트 없음, 셸 없음, 태스크 없음). 무엇을 켜야 하는지는 보고서에 있습니다.',
       },
     },
   },

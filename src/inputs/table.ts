@@ -8,6 +8,7 @@ import { FLOW } from './flow.ts'
 import type { Input } from './input.ts'
 import { JUDGEMENT } from './judgement.ts'
 import { MONITORING } from './monitoring.ts'
+import { PROBE } from './probe.ts'
 import { REHEARSE } from './rehearse.ts'
 import { ROLLOUT } from './rollout.ts'
 import { SETTINGS } from './settings.ts'
@@ -25,6 +26,7 @@ const INPUTS = {
   ...SETTINGS,
   ...ROLLOUT,
   ...MONITORING,
+  ...PROBE,
   ...JUDGEMENT,
   ...WORDS,
   ...SIMULATION,
@@ -42,6 +44,7 @@ export const GROUPS: readonly { readonly title: Text; readonly names: readonly I
   { title: { en: 'What to change for a while', ko: '임시로 변경할 설정' }, names: namesOf(SETTINGS) },
   { title: { en: 'The rollout to follow', ko: '추적할 롤아웃' }, names: namesOf(ROLLOUT) },
   { title: { en: 'What is measured', ko: '측정' }, names: namesOf(MONITORING) },
+  { title: { en: 'Where to probe', ko: '시험할 위치' }, names: namesOf(PROBE) },
   { title: { en: 'What counts', ko: '판정 기준' }, names: namesOf(JUDGEMENT) },
   { title: { en: 'What comes out', ko: '출력' }, names: namesOf(WORDS) },
   { title: { en: 'How it plays', ko: '재생 방식' }, names: namesOf(SIMULATION) },

@@ -10,13 +10,13 @@ export const TARGET = {
     frontend: 'action',
     default: 'preflight',
     description: {
-      en: 'What to do. `preflight` says whether a task can start in every subnet of the service; `deploy` checks that, registers the task definition, updates the service and follows the rollout; `watch` follows a deployment until it ends and says why tasks fail; `rehearse` starts a throw-away task in each subnet and removes it again; `trace` follows one flow; `explain` says what an ECS error text means; `snapshot` saves what preflight reads. None of them writes to AWS, except `deploy` and `rehearse`, and `watch` with `on-failure: rollback`.',
-      ko: '실행할 작업입니다. `preflight`: 서비스의 모든 서브넷에서 태스크가 시작될 수 있는지 확인합니다. `deploy`: 이를 확인한 뒤 태스크 정의를 등록하고 서비스를 업데이트하며 롤아웃을 추적합니다. `watch`: 배포가 끝날 때까지 추적하고 태스크가 실패하는 이유를 알려 줍니다. `rehearse`: 서브넷마다 일회용 태스크를 시작하고 다시 제거합니다. `trace`: 한 흐름을 따라갑니다. `explain`: ECS 오류 텍스트의 뜻을 알려 줍니다. `snapshot`: preflight 명령이 읽는 것을 저장합니다. `deploy`, `rehearse` 및 `on-failure: rollback`을 지정한 `watch` 외에는 AWS에 아무것도 쓰지 않습니다.',
+      en: 'What to do. `preflight` says whether a task can start in every subnet of the service; `deploy` checks that, registers the task definition, updates the service and follows the rollout; `watch` follows a deployment until it ends and says why tasks fail; `rehearse` starts a throw-away task in each subnet and removes it again; `probe` tries the needed hosts from inside a running task; `trace` follows one flow; `explain` says what an ECS error text means; `snapshot` saves what preflight reads. None of them writes to AWS, except `deploy` and `rehearse`, and `watch` with `on-failure: rollback`.',
+      ko: '실행할 작업입니다. `preflight`: 서비스의 모든 서브넷에서 태스크가 시작될 수 있는지 확인합니다. `deploy`: 이를 확인한 뒤 태스크 정의를 등록하고 서비스를 업데이트하며 롤아웃을 추적합니다. `watch`: 배포가 끝날 때까지 추적하고 태스크가 실패하는 이유를 알려 줍니다. `rehearse`: 서브넷마다 일회용 태스크를 시작하고 다시 제거합니다. `probe`: 실행 중인 태스크 안에서 필요한 호스트에 연결해 봅니다. `trace`: 한 흐름을 따라갑니다. `explain`: ECS 오류 텍스트의 뜻을 알려 줍니다. `snapshot`: preflight 명령이 읽는 것을 저장합니다. `deploy`, `rehearse` 및 `on-failure: rollback`을 지정한 `watch` 외에는 AWS에 아무것도 쓰지 않습니다.',
     },
   },
   cluster: {
     takes: text('NAME', NAME_OR_ARN),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'snapshot'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'snapshot'],
     default: null,
     description: {
       en: "The ECS cluster of the service, by name or ARN. Without it, the one that the service's ARN names, and `default` otherwise.",
@@ -25,7 +25,7 @@ export const TARGET = {
   },
   service: {
     takes: several('NAME', NAME_OR_ARN, /[\n,]/),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'snapshot'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'snapshot'],
     severalFor: ['watch'],
     default: null,
     description: {
@@ -39,7 +39,7 @@ export const TARGET = {
       { en: 'the code of an AWS Region, such as `ap-northeast-2`', ko: '`ap-northeast-2` 형식의 AWS 리전 코드' },
       /^\s*[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}\s*$/,
     ),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'trace', 'snapshot'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'trace', 'snapshot'],
     default: null,
     description: {
       en: 'The AWS Region. Without it, AWS_REGION or AWS_DEFAULT_REGION decides; a snapshot knows its own.',

@@ -5,7 +5,7 @@ import { choice, flag, text } from './takes.ts'
 export const WORDS = {
   language: {
     takes: choice('en', 'ko'),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'trace', 'explain', 'snapshot', 'simulate', 'demo'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'trace', 'explain', 'snapshot', 'simulate', 'demo'],
     default: 'en',
     description: {
       en: 'The language of every sentence: English or Korean. Ids, commands and JSON names stay as they are.',
@@ -14,7 +14,7 @@ export const WORDS = {
   },
   format: {
     takes: choice('text', 'json', 'markdown', 'html'),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'trace', 'explain'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'trace', 'explain'],
     frontend: 'cli',
     default: 'text',
     description: {
@@ -33,7 +33,7 @@ export const WORDS = {
   },
   output: {
     takes: text('DIR', FOLDER),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'snapshot'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'snapshot'],
     default: null,
     description: {
       en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself. Of several services the same for all together, and in a folder of its name for each.',
@@ -46,6 +46,12 @@ export const WORDS = {
           ko: '보고서를 쓸 폴더입니다. 파일: `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml`. 폴더가 없으면 만듭니다.',
         },
       },
+      probe: {
+        description: {
+          en: 'A folder to write the report to: `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`.',
+          ko: '보고서를 쓸 폴더입니다. 파일: `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml`. 폴더가 없으면 만듭니다.',
+        },
+      },
       snapshot: {
         description: { en: 'The folder to write the snapshot to.', ko: '스냅샷을 쓸 폴더입니다.' },
       },
@@ -53,7 +59,7 @@ export const WORDS = {
   },
   comment: {
     takes: choice('auto', 'always', 'never'),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe'],
     frontend: 'action',
     default: 'auto',
     description: {
@@ -63,7 +69,7 @@ export const WORDS = {
   },
   'github-token': {
     takes: text('TOKEN', { en: 'a token of GitHub', ko: 'GitHub 토큰' }),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe'],
     frontend: 'action',
     default: JOB_TOKEN,
     description: {
@@ -73,12 +79,12 @@ export const WORDS = {
   },
   'print-policy': {
     takes: flag(),
-    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'trace', 'snapshot'],
+    commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'trace', 'snapshot'],
     frontend: 'cli',
     default: 'false',
     description: {
-      en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `rehearse`, `on-failure: rollback`, and for `deploy` what the inputs given with it ask for.',
-      ko: '명령에 필요한 IAM 정책을 JSON으로 출력하고 AWS를 호출하지 않습니다. `rehearse` 명령, `on-failure: rollback` 입력, 그리고 `deploy` 명령에서 함께 지정한 입력이 요구하는 쓰기를 제외하면 모두 읽기 권한입니다.',
+      en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `rehearse`, `on-failure: rollback`, `ecs:ExecuteCommand` of `probe`, and for `deploy` what the inputs given with it ask for.',
+      ko: '명령에 필요한 IAM 정책을 JSON으로 출력하고 AWS를 호출하지 않습니다. `rehearse` 명령, `on-failure: rollback` 입력, `probe` 명령의 `ecs:ExecuteCommand`, 그리고 `deploy` 명령에서 함께 지정한 입력이 요구하는 쓰기를 제외하면 모두 읽기 권한입니다.',
     },
   },
 } as const satisfies Readonly<Record<string, Input>>

@@ -13,6 +13,7 @@ import { FIELD, fromFolder, STATES } from '../../checks/field.ts'
 import { DEPLOYS } from '../deploy-samples.ts'
 import { JUDGED } from '../judged-samples.ts'
 import { LARGE } from '../large.ts'
+import { PROBED } from '../probe-samples.ts'
 import { REHEARSALS } from '../rehearsal-samples.ts'
 import { WATCHED } from '../rollout-full.ts'
 import { ROLLOUTS } from '../rollout-samples.ts'
@@ -22,13 +23,12 @@ import { complaintsOf } from './schema.ts'
 
 const GOLDEN = join(import.meta.dirname, '..', '..', 'golden', 'report')
 
-test.each(Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, ...DEPLOYS, ...REHEARSALS, LARGE, WATCHED }))(
-  '%s',
-  (_, report) => {
-    for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])
-    for (const path of report.paths) expect(complaintsOf('Path', pathJson(path, 'en'))).toEqual([])
-  },
-)
+test.each(
+  Object.entries({ ...SAMPLES, SIXTY, ...JUDGED, ...ROLLOUTS, ...DEPLOYS, ...REHEARSALS, LARGE, PROBED, WATCHED }),
+)('%s', (_, report) => {
+  for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])
+  for (const path of report.paths) expect(complaintsOf('Path', pathJson(path, 'en'))).toEqual([])
+})
 
 test('several services', () => {
   for (const language of LANGUAGES) expect(complaintsOf('ServicesReport', servicesJson(TWO, language))).toEqual([])

@@ -59,8 +59,7 @@ export async function updatedOnce(
     })
     if (found !== null && found !== 'unread' && found.taskDefinitionArn !== revision)
       return { outcome: 'overtaken', by: found.id }
-    if (found !== null && found !== 'unread')
-      return { outcome: 'done', deployment: found, isNew: !known.has(found.id) }
+    if (found !== null && found !== 'unread') return { outcome: 'done', deployment: found, isNew: !known.has(found.id) }
     // What ECS has taken is not sent again, whatever it shows.
     if (written.outcome === 'done') return { outcome: 'done', deployment: null, isNew: true }
     if (found === 'unread' || again >= request.retries || signal?.aborted === true) return written

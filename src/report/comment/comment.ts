@@ -43,8 +43,8 @@ export function speaksUp(report: AnyReport): boolean {
   return reportsIn(report).some(isWorthIt) || (isOfServices(report) && report.missing.length > 0)
 }
 
-function isWorthIt({ findings, rollout, couldNotLook }: Report): boolean {
-  if (couldNotLook !== undefined) return true
+function isWorthIt({ findings, rollout, probe, couldNotLook, enforced }: Report): boolean {
+  if (couldNotLook !== undefined || (probe !== undefined && enforced)) return true
   const isTold = rollout !== undefined && (!FINE.has(rollout.phase) || rollout.failures.length > 0)
   return isTold || findings.some(({ severity }) => severity !== 'advice')
 }

@@ -20,6 +20,7 @@ import {
 import { deploymentSections } from './deployment.ts'
 import { findingCard } from './finding.ts'
 import { headBlocks } from './head-blocks.ts'
+import { probeSections } from './probe.ts'
 import { rehearsalSections } from './rehearsal.ts'
 import { repairsSection } from './repairs.ts'
 import { rolloutSections } from './rollout.ts'
@@ -31,6 +32,7 @@ export function documentOf(report: Report, language: Language, amount: Amount): 
     head: headBlocks(report, language),
     sections: [
       ...deploymentSections(report, language, amount),
+      ...probeSections(report, language),
       ...rolloutSections(report, language, amount),
       ...rehearsalSections(report, language, amount),
       ...stepsSection(report, language),

@@ -15,6 +15,7 @@ import {
 import type { Head } from './blocks.ts'
 import { withEnding } from './deploy-ending.ts'
 import { fixAll } from './finding.ts'
+import { besideProbe } from './probe.ts'
 import { rehearsalHead } from './rehearsal.ts'
 import { smallestRepair } from './repairs.ts'
 import { rolloutHead } from './rollout-head.ts'
@@ -22,7 +23,13 @@ import { groupUnknowns } from './unknowns.ts'
 
 /** Of a deploy that ended without a rollout, with why. */
 export function headOf(report: Report): Head {
-  return withEnding(judgedHead(report), report)
+  const { probe, foretold = report.verdict } = report
+  // What preflight says of itself is by its own verdict.
+  const judged =
+    probe === undefined
+      ? judgedHead(report)
+      : besideProbe(probe, judgedHead({ ...report, verdict: foretold, enforced: foretold === 'fail' }))
+  return withEnding(judged, report)
 }
 
 function judgedHead(report: Report): Head {

@@ -8,6 +8,7 @@ import { headOf } from '../document/head.ts'
 import { failingStepOf, overviewLine } from '../document/overview.ts'
 import { jsonText } from '../text/untrusted.ts'
 import { deploymentJson } from './deployment.ts'
+import { probeJson } from './probe.ts'
 import { rehearsalJson } from './rehearsal.ts'
 import { repairJson } from './repairs.ts'
 import { instantText, rolloutJson } from './rollout.ts'
@@ -76,6 +77,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
     ...(report.temporary === undefined ? {} : { temporary: report.temporary.map(temporaryJson) }),
     readAt: instantText(report.readAt ?? null),
+    ...(report.probe === undefined ? {} : probeJson(report.probe, language)),
     ...rolloutMember(report, language),
     ...(report.rehearsal === undefined ? {} : { rehearsal: rehearsalJson(report.rehearsal, language) }),
     ...(report.deployment === undefined ? {} : { deployment: deploymentJson(report.deployment) }),

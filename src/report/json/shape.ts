@@ -8,6 +8,7 @@ import type { ContainerDigest } from '../../domain/deployment.ts'
 import type { IllegibleBecause, KeptKind, SettingChange } from '../../domain/kept-settings.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
+import type { NotProbedKind, ProbeAttempt } from '../../domain/probe.ts'
 import type { RehearsalOutcome } from '../../domain/rehearsal.ts'
 import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/report.ts'
 import type {
@@ -53,6 +54,10 @@ export interface ReportJson {
   readonly temporary?: readonly TemporaryJson[]
   /** When the facts were read, ISO 8601; null where nobody knows. A rollout has times of its own. */
   readonly readAt: string | null
+  /** Of `probe` only: what was tried from inside running tasks. */
+  readonly probe?: readonly ProbeAttempt[]
+  /** Of `probe` only: where it could not be tried, and what to switch on. */
+  readonly notProbed?: readonly NotProbedJson[]
   /** Of a rollout only; null for a `deploy` that has none to tell of. */
   readonly rollout?: RolloutJson | null
   /** Of `deploy` only. */
@@ -116,6 +121,20 @@ export interface RehearsedSubnetJson {
   readonly predicted: Outcome
   /** Null where one of the two could not tell. */
   readonly agrees: boolean | null
+}
+
+export interface NotProbedJson {
+  /** Null for all of them. */
+  readonly subnetId: string | null
+  readonly taskId: string | null
+  readonly kind: NotProbedKind
+  readonly because: string
+  /** What AWS or the agent said, secrets masked. */
+  readonly detail: string
+  /** What to switch on. */
+  readonly remedy: readonly string[]
+  /** The commands for it, in order. */
+  readonly cli: readonly string[]
 }
 
 /** The reports of several services of one run (contract, section 6). */
