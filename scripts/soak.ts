@@ -20,22 +20,20 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
+    /** After so many no further run is begun. */
+    minutes: { type: 'string', default: '600' },
     /** Processes at the same time. */
     side: { type: 'string', default: '2' },
     /** Writes the figures into docs/reliability.md. */
     page: { type: 'boolean', default: false },
   },
 })
-const [runs, seed, from, side] = [values.runs, values.seed, values.from, values.side].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-]
+const [runs, seed, from] = [Number(values.runs), Number(values.seed), Number(values.from)]
+const [side, minutes] = [Number(values.side), Number(values.minutes)]
 
 const all: Judged[] = []
 const numbers = Array.from({ length: runs }, (_, at) => from + at)
-await workers({ seed, numbers, side }, (judged) => {
+await workers({ seed, numbers, side, minutes }, (judged) => {
   all.push(judged)
   for (const { breach, detail } of judged.violations)
     console.error(`run ${judged.number}, ${judged.mode} of ${judged.world}: ${breach}: ${detail}`)

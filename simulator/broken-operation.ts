@@ -50,7 +50,6 @@ function replaced(output: Item, chance: number, to: (value: unknown, name: strin
   const paths = pathsIn(output, to)
   const path = paths[Math.floor(chance * paths.length)]
   if (path === undefined) return output
-  if (process.env['TRACE_FAULTS']) console.error('replaced', JSON.stringify(path))
   return withValue(output, path, to) as Item
 }
 

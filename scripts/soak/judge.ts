@@ -26,6 +26,8 @@ export interface Essence {
   readonly exitCode: number
   /** What blockers accuse: their subjects, and the ways that they break. */
   readonly accused: readonly string[]
+  /** Checks that warn. */
+  readonly warning: readonly string[]
   /** Of a rollout. */
   readonly phase: string | null
 }
@@ -35,8 +37,10 @@ export function essenceOf(end: End): Essence {
   if (end.kind !== 'report') throw new TypeError(`no report of an unbroken world: ${JSON.stringify(end)}`)
   const { verdict, findings, rollout } = end.report
   const blockers = findings.filter(({ severity }) => severity === 'blocker')
+  const warnings = findings.filter(({ severity }) => severity === 'warning')
   return {
     ...{ verdict, exitCode: end.exitCode, phase: rollout?.phase ?? null },
+    warning: warnings.map(({ check }) => check),
     accused: blockers.flatMap(({ subject, affects }) => [subject, ...affects.map(wayOf)]),
   }
 }
@@ -52,7 +56,7 @@ export function violations(plan: Plan, truth: Essence, end: End): readonly Viola
     ...invalid.slice(0, 1).map((detail): Violation => ({ breach: 'wrong JSON', detail })),
     ...(end.isReplayed ? [] : [{ breach: 'tape tells another report', detail: '' } as const]),
     ...(isUnbroken(plan) ? otherEnd(truth, own) : []),
-    ...(plan.mode === 'watch' ? ofWatch(truth, own) : ofPreflight(truth, own)),
+    ...(plan.mode === 'watch' ? ofWatch(truth, own) : ofPreflight(truth, end.report)),
     ...wrongBlockers(truth, end.report),
   ]
 }
@@ -65,12 +69,14 @@ function otherEnd(truth: Essence, own: Essence): readonly Violation[] {
   return was === is ? [] : [{ breach: 'wrong verdict', detail: `${is} instead of ${was}` }]
 }
 
-/** From good to bad. A verdict may become `unknown`, and no better. */
+/** From good to bad. A verdict may become `unknown`, and no better but where the checks that warned say that they could not judge. */
 const ORDER = ['pass', 'warn', 'unknown', 'fail']
 
-function ofPreflight(truth: Essence, { verdict }: Essence): readonly Violation[] {
+function ofPreflight(truth: Essence, { verdict, unknowns }: Report): readonly Violation[] {
   const isBetter = verdict !== 'unknown' && ORDER.indexOf(verdict) < ORDER.indexOf(truth.verdict)
-  return isBetter ? [{ breach: 'wrong pass', detail: `${verdict} instead of ${truth.verdict}` }] : []
+  const unjudged = new Set(unknowns.flatMap(({ check, checks = [] }) => [check, ...checks]))
+  const isSaid = truth.verdict === 'warn' && truth.warning.every((check) => unjudged.has(check))
+  return isBetter && !isSaid ? [{ breach: 'wrong pass', detail: `${verdict} instead of ${truth.verdict}` }] : []
 }
 
 /** A rollout's end is seen, or is not known. */

@@ -17,11 +17,14 @@ export interface Work {
   readonly numbers: readonly number[]
   /** Processes at the same time. */
   readonly side: number
+  /** No run is begun after so many minutes. */
+  readonly minutes: number
 }
 
 /** Plays them all; `told` of each when it is over. */
-export async function workers({ seed, numbers, side }: Work, told: (judged: Judged) => void): Promise<void> {
+export async function workers({ seed, numbers, side, minutes }: Work, told: (judged: Judged) => void): Promise<void> {
   const left = numbers.map((number) => planOf(seed, number))
+  setTimeout(() => left.splice(0), minutes * 60_000).unref()
   const truths = new Map<string, Essence>()
   const work = async () => {
     while (left.length > 0) await batch(left, truths, told)
@@ -36,7 +39,10 @@ async function batch(left: Plan[], truths: Map<string, Essence>, told: (judged: 
     const plan = left.shift()
     if (plan === undefined) break
     const truth = truths.get(worldOf(plan)) ?? (await answer<Essence>(child, { plan, truth: null }))
-    if (isBroken(truth)) throw new Error(`${plan.mode} of ${plan.world} unbroken: ${truth}`)
+    if (isBroken(truth)) {
+      told(brokenRun(plan, truth))
+      break
+    }
     truths.set(worldOf(plan), truth)
     const judged = await answer<Judged>(child, { plan, truth })
     told(isBroken(judged) ? brokenRun(plan, judged) : judged)
@@ -58,7 +64,10 @@ function answer<Told>(child: ChildProcess, order: Order): Promise<Told | Broken>
       child.off('message', end).off('exit', died)
       resolve(how)
     }
-    const died = () => end('crash')
+    const died = (code: number | null, signal: string | null) => {
+      console.error(`a process ended with ${code ?? signal}`)
+      end('crash')
+    }
     const timer = setTimeout(end, HANGS_AFTER_S * 1000, 'hang' as const)
     child.on('message', end).on('exit', died)
     child.send(order)

@@ -2,7 +2,6 @@
 import type { AwsService, Loose } from '../calls/call.ts'
 import type { ServiceClient } from '../protocols/any-service.ts'
 import type { UnbundledService } from '../protocols/services.ts'
-import { expectTypes } from '../protocols/unexpected-type.ts'
 import { bodyBounds, type Response, TimeLimitExceeded, type TimeLimits, timeLimited } from './bounds.ts'
 import { nextTurn } from './next-turn.ts'
 
@@ -80,20 +79,18 @@ const MODULES: Readonly<Record<Exclude<AwsService, UnbundledService>, () => Prom
 /** The SDK's client of a service, or the one of ECS speaking for it. */
 async function load(service: AwsService): Promise<ServiceClient & { readonly Client: Module['Client'] }> {
   const bundled = isBundled(service)
-  const [module, other] = await Promise.all([
+  const [module, other, { ofPromisedTypes }] = await Promise.all([
     MODULES[bundled ? service : 'ecs']() as Promise<Module>,
     bundled ? null : import('../protocols/any-service.ts'),
+    import('../protocols/promised-types.ts'),
   ])
-  const own = { config: {}, command: (operation: string) => module[`${operation}Command`] as Command, answer: same }
+  const command = (operation: string) => module[`${operation}Command`] as Command
+  const own = { config: {}, command, answer: ofPromisedTypes }
   return { Client: module.Client, ...(bundled || other === null ? own : other.clientOf(service)) }
 }
 
 function isBundled(service: AwsService): service is keyof typeof MODULES {
   return Object.hasOwn(MODULES, service)
-}
-
-function same(answer: Loose): Loose {
-  return answer
 }
 
 export function connect(options: ConnectionOptions): Connection {
@@ -170,9 +167,9 @@ export function connect(options: ConnectionOptions): Connection {
         if (ms <= 0) throw new TimeLimitExceeded(service, limits.runMs)
         const request = new (command(operation))(input)
         const sent = await client.send(request, { abortSignal: limited.signal })
-        expectTypes(request as Parameters<typeof expectTypes>[0], sent)
+        const understood = answer(sent, request)
         tell(null)
-        return answer(sent)
+        return understood
       } catch (caught) {
         const error = limited.isTimeUp() ? new TimeLimitExceeded(service, ms) : caught
         tell(error instanceof Error ? error.name : String(error))

@@ -2,7 +2,7 @@
 import { type Unread, type UnreadBecause, unread } from '../../domain/answer.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Call } from '../calls/call.ts'
-import { UnexpectedType } from '../protocols/unexpected-type.ts'
+import { UnexpectedType } from './unexpected-type.ts'
 
 /** Something that ails every call of the run, not only this one. */
 export type Ailment =

@@ -2,30 +2,21 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
 import { isLoose, type Loose } from '../calls/call.ts'
+import { UnexpectedType } from '../reader/unexpected-type.ts'
 
-/** One wrong member spoils the answer: a rule, a route or an image that is left out for it would be one that AWS does not have. */
-export class UnexpectedType extends Error {
-  override readonly name = 'UnexpectedType'
-  /** The member and its value; untrusted text. */
-  readonly odd: string
-  constructor(odd: string) {
-    super(odd)
-    this.odd = odd
-  }
-}
-
-/** `command` is the SDK's; one without the schema of its answer promises nothing. Throws `UnexpectedType`. */
-export function expectTypes(command: { readonly schema?: readonly unknown[] }, answer: Loose): void {
-  const output = command.schema?.[OUTPUT]
-  const odd = output === undefined ? null : oddMember(output as SchemaRef, answer, '')
+/** The same answer. `command` is the SDK's, with the schema of its answer. Throws `UnexpectedType`. */
+export function ofPromisedTypes(answer: Loose, command: unknown): Loose {
+  const { schema } = command as { readonly schema: readonly SchemaRef[] }
+  const odd = oddMember(schema[OUTPUT], answer, '')
   if (odd !== null) throw new UnexpectedType(odd)
+  return answer
 }
 
 /** `[9, namespace, operation, traits, input, output]` (@smithy/types, StaticOperationSchema). */
 const OUTPUT = 5
 
-function oddMember(schema: SchemaRef, value: unknown, name: string): string | null {
-  if (value === undefined || value === null) return null
+function oddMember(schema: SchemaRef | undefined, value: unknown, name: string): string | null {
+  if (schema === undefined || value === undefined || value === null) return null
   const shape = NormalizedSchema.of(schema)
   if (shape.isListSchema()) {
     if (!Array.isArray(value)) return said(name, value)
@@ -61,6 +52,7 @@ function firstOdd<Each>(all: readonly Each[], oddIn: (one: Each) => string | nul
   return null
 }
 
+/** Not the value itself, which may be one of an environment. */
 function said(name: string, value: unknown): string {
-  return `${name} ${JSON.stringify(value)}`.slice(0, 80)
+  return `${name} (${Array.isArray(value) ? 'list' : typeof value})`.slice(0, 80)
 }
