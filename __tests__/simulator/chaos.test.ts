@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { drawnFaults } from '../../simulator/chaos.ts'
 import { FAULT_KINDS, type Fault, type FaultKind } from '../../simulator/fault.ts'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
-import { type Simulator, type SimulatorOptions } from '../../simulator/start.ts'
+import type { Simulator, SimulatorOptions } from '../../simulator/start.ts'
 import { simulate } from './simulate.ts'
 
 const FILES = seoulFiles({ healthy: true })
@@ -54,7 +54,12 @@ describe('an answer that does not come', () => {
   })
 
   test('what is cut or stalled was done all the same, and what is torn was not', async () => {
-    for (const [kind, isDone] of [['torn', false], ['silent', false], ['cut', true], ['stalled', true]] as const) {
+    for (const [kind, isDone] of [
+      ['torn', false],
+      ['silent', false],
+      ['cut', true],
+      ['stalled', true],
+    ] as const) {
       let done = 0
       const operations: SimulatorOptions['operations'] = {
         ec2: {
@@ -86,7 +91,10 @@ describe('an answer that comes broken', () => {
   })
 
   test('foreign: the page of something on the way', async () => {
-    expect(await ask(await broken('foreign'))).toMatchObject({ status: 200, body: expect.stringMatching(/^<!DOCTYPE html>/) })
+    expect(await ask(await broken('foreign'))).toMatchObject({
+      status: 200,
+      body: expect.stringMatching(/^<!DOCTYPE html>/),
+    })
   })
 
   test('huge: the same answer, padded', async () => {
