@@ -7,7 +7,7 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // biome-ignore format: one line
-const FLOORS: readonly string[] = ['domain', 'task-start', 'iam', 'network', 'ecs-errors', 'deployment', 'changes', 'checks', 'rollout', 'github', 'report', 'registry', 'files', 'aws', 'inputs', 'commands', 'entry']
+const FLOORS: readonly string[] = ['domain', 'task-start', 'iam', 'network', 'ecs-errors', 'deployment', 'changes', 'checks', 'rollout', 'files', 'github', 'report', 'registry', 'aws', 'inputs', 'commands', 'entry']
 const PURE = /^(domain|task-start|iam|network|ecs-errors|deployment|changes|checks|rollout)$/
 
 /** `from` and `to` are folders of src/, `simulator`, or packages. The first rule that fits decides; no reason: it may. */
@@ -27,7 +27,7 @@ const RULES: readonly Rule[] = [
   { from: /./, to: /^simulator$/, because: 'the product never needs it; only `simulate` and `demo` load it, with import()' },
   { from: PURE, to: /^node:net$/ }, // isIP is a pure function
   { from: PURE, to: /^(node:|@aws-sdk\/|@smithy\/|@actions\/)/, because: 'facts come in as arguments: no file, clock, network or client below aws/' },
-  { from: /^report$/, to: /^(node:(fs|http|net|os|process|child_process)|@)/, because: 'a renderer draws a finished report and returns text' },
+  { from: /^report$/, to: /^(files$|node:(fs|http|net|os|process|child_process)|@)/, because: 'a renderer draws a finished report and returns text' },
   { from: /^(?!aws$)/, to: /^(@aws-sdk|@smithy)\//, because: 'only aws/ talks to AWS' },
   { from: /^(?!github$)/, to: /^@actions\//, because: 'only github/ talks to the runner' },
 ]

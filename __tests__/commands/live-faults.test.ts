@@ -81,7 +81,7 @@ describe('a live preflight', () => {
   test.each(['denied', 'throttled', 'torn', 'garbage'] as const)(
     'with any one call %s never crashes and never passes on what decides',
     async (kind) => {
-      // Side by side: after a throttled call the SDK's adaptive mode waits for seconds.
+      // Side by side: after a throttled call the SDK waits before it tries again.
       const verdicts = await Promise.all(
         (await operations()).map(async (on) => {
           const simulator = await startSimulator({ folder, faults: [{ on, kind }] })

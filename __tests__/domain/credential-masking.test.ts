@@ -2,6 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { maskSecretLines, maskSecrets } from '../../src/domain/credential-masking.ts'
+import { readMessage } from '../../src/ecs-errors/read-message.ts'
+import { found, neighbours, publishedMessages } from '../ecs-errors/corpus.ts'
 import { growth } from '../growth.ts'
 
 /** In pieces, so that no scanner of repositories takes a sample for a leak. */
@@ -130,6 +132,12 @@ describe('what looks alike stays', () => {
     ['missing Authorization: header'],
     ['The security token included in the request is invalid.'],
     ["KeyError: 'password'"],
+    ['Failed to get authorization token: operation error ECR: GetAuthorizationToken, exceeded maximum'],
+    ['failed to fetch anonymous token: unexpected status from GET request'],
+    ['get credentials: failed to refresh cached credentials'],
+    ['engine ecr credentials: not found'],
+    ['ExpiredToken: The security token included in the request is expired'],
+    ['may require authorization: server message: insufficient_scope: authorization failed'],
     ['cache key=users:42, partition key=tenant#1'],
     ['PASS: 12 tests'],
     ['1f0e9d8c7b6a49588776655443322110'],
@@ -145,6 +153,13 @@ describe('what looks alike stays', () => {
   ])('%j', (line) => {
     expect(maskSecrets(line)).toBe(line)
   })
+})
+
+/** What is kept of them is masked, and is what a replay reads. */
+test('no message of ECS means something else once it is masked', () => {
+  const texts = [...publishedMessages(), ...neighbours(), ...found()].map(({ text }) => text)
+  expect(texts.filter((text) => maskSecrets(text) !== text).length).toBeGreaterThan(3)
+  for (const text of texts) expect([text, readMessage(maskSecrets(text))]).toEqual([text, readMessage(text)])
 })
 
 describe('a private key', () => {

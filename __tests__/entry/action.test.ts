@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Refusal } from '../../simulator/refusal.ts'
 import { writeSeoul } from '../../simulator/seoul/files.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import { type FakeGitHub, error as refusal, startGitHub } from '../github/fake-github.ts'
@@ -81,12 +82,38 @@ describe('wrong input', () => {
     ['a mode of a later version', { ...SERVICE, mode: 'deploy' }, '`deploy` is not part of this version'],
     ['a mode that never ends', { mode: 'simulate' }, '`mode` takes one of'],
     ['a service that is not there', { ...SERVICE, service: 'nope' }, 'role-nestjs-second-service'],
+    [
+      'services of the names of commands',
+      { ...SERVICE, service: 'x\n::stop-commands::y' },
+      '`service` of `preflight` takes',
+    ],
+    [
+      'a file of the name of commands',
+      { ...SERVICE, 'task-definition': '::set-output name=verdict::pass##[add-path]/tmp.json' },
+      'cannot be read (ENOENT)',
+    ],
   ])('%s fails the step with 2 and one annotation', async (_, inputs, named) => {
     const { exitCode, stdout, summary } = await act(inputs)
     expect(exitCode).toBe(2)
     expect(stdout.match(/^::error title=ecs-pull-guard::.*$/gm)).toEqual([expect.stringContaining(named)])
     expect(summary).toBe('')
+    expect(stdout.match(/^::(?!error title=ecs-pull-guard::)|##\[/gm)).toBeNull()
   })
+})
+
+test('a secret in the name of an error stands in no line of the debug log', async () => {
+  const code = `pwned ghp_${'a1B2'.repeat(9)}`
+  const refuse = () => {
+    throw new Refusal(code, 'no')
+  }
+  const simulator = await startSimulator({
+    folder: join(place, 'healthy'),
+    operations: { logs: { DescribeLogGroups: refuse } },
+  })
+  simulators.push(simulator)
+  const { stdout } = await act(SERVICE, simulators.indexOf(simulator), { RUNNER_DEBUG: '1' })
+  expect(stdout).toMatch(/^::debug::logs DescribeLogGroups .*pwned/m)
+  expect(stdout).not.toContain('ghp_a1B2')
 })
 
 describe('other modes', () => {

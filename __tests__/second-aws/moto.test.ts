@@ -141,7 +141,7 @@ async function run(): Promise<Report> {
 }
 
 async function watched(waitMinutes: number): Promise<Report> {
-  const reader = openLive({ region: REGION, endpoint: moto.url, maxAttempts: 1, retryMode: 'standard' })
+  const reader = openLive({ region: REGION, endpoint: moto.url, maxAttempts: 1 })
   const senses = { reader, clock: clockFrom(Date.now()), random: () => 0.5, tool: TOOL, say: () => {} }
   return watchRun({ ...WATCH, waitMinutes }, senses)
 }

@@ -36,7 +36,7 @@ console.log(JSON.stringify(report))
 
 /** What the SDK waits for between two attempts is real time, of which a simulated rollout has none. */
 function impatient({ region, url }) {
-  return openLive({ region, endpoint: url, maxAttempts: 1, retryMode: 'standard' })
+  return openLive({ region, endpoint: url, maxAttempts: 1 })
 }
 
 async function watched({ simulator, clock, request, beganAt }) {

@@ -16,13 +16,12 @@ export interface Plan {
   /** Null: as AWS cuts them. */
   readonly pageSize: number | null
   readonly maxAttempts: number
-  readonly retryMode: 'adaptive' | 'standard'
   readonly onFailure: 'report' | 'rollback'
 }
 
 /** The same run with nothing wrong: what is true of its world. */
 export function unbroken(plan: Plan): Plan {
-  return { ...plan, chaos: null, faults: [], latencyMs: 0, pageSize: null, maxAttempts: 3, retryMode: 'standard' }
+  return { ...plan, chaos: null, faults: [], latencyMs: 0, pageSize: null, maxAttempts: 3 }
 }
 
 export function isUnbroken({ chaos, faults }: Plan): boolean {
@@ -62,7 +61,6 @@ export function planOf(seed: number, number: number, { services, rollouts }: Wor
     latencyMs: draw('latency', [0, 0, 2]),
     pageSize: draw('pages', [null, null, 1, 3]),
     maxAttempts: draw('attempts', [1, 2, 3]),
-    retryMode: draw('retry', ['standard', 'adaptive']),
     onFailure: draw('on-failure', ['report', 'report', 'rollback']),
   }
 }

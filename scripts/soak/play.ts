@@ -78,13 +78,11 @@ function readerOf(
 ) {
   const isWell = isUnbroken(plan)
   const timeouts = isWell ? {} : { connectionTimeoutMs: limits.callMs, requestTimeoutMs: limits.callMs }
-  const { retryMode } = plan
   return openLive({
     region,
     endpoint,
     credentials: KEYS,
     maxAttempts,
-    retryMode,
     ...timeouts,
     limits: isWell ? PATIENT : limits,
   })
@@ -113,7 +111,7 @@ async function watched(plan: Plan, start: Start): Promise<End> {
   }
   const forPolls = { callMs: QUICK.callMs, runMs: Number.POSITIVE_INFINITY }
   const report = await watchRun(request, {
-    reader: readerOf(simulator, { ...plan, retryMode: 'standard' }, forPolls, plan.maxAttempts === 3 ? 2 : 1),
+    reader: readerOf(simulator, plan, forPolls, plan.maxAttempts === 3 ? 2 : 1),
     patientReader: readerOf(simulator, plan, forPolls),
     ...{ clock, random: () => 0.5, tool: TOOL, say: () => {}, tape: (line: string) => tape.push(line) },
   })

@@ -26,7 +26,11 @@ const WIDTH = 100
 /** What a shell takes as it is. `~`, `=` and `#` are special at the beginning of a word only. */
 const PLAIN = /^(?![~=#])[\w@%+=:,./~#-]+$/
 /** A variable, between marks that stand in no id. */
-const VARIABLE = /\uE000(\w+)\uE000/g
+const VARIABLE = /\uE000(\w+)\uE000/
+/** Printable ASCII without what bash takes for its history. */
+const TAME = /^[ "-~]*$/
+/** A terminal takes some of them for keys: Enter among others. */
+const CONTROL = /[^\P{Cc}\n\t]/gu
 
 /** In the place of an id: the value of a shell variable. */
 export function variable(name: string): string {
@@ -38,15 +42,37 @@ export function variableName(ref: string): string {
   return ref.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
 }
 
-/** One word for the shell. */
+/**
+ * One word for the shell, whoever chose it. Between single quotes no shell looks for anything. Between double quotes, which a variable
+ * needs, stands only what each of them leaves alone: not `!`, and no letter that composes to a backtick (U+1FEF).
+ */
 export function shellWord(value: string): string {
-  if (value.includes('\uE000')) {
-    return `"${value.replaceAll(/[\\"$`]/g, '\\$&').replaceAll(VARIABLE, (_, name: string) => `$\{${name}}`)}"`.replaceAll(
-      /"\$\{(\w+)\}"/g,
-      '"$$$1"',
-    )
-  }
-  return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+  const text = value.replaceAll(CONTROL, '\uFFFD')
+  if (!VARIABLE.test(text)) return quoted(text.replaceAll('\uE000', ''))
+  const parts = text.split(VARIABLE).map((part) => part.replaceAll('\uE000', ''))
+  const isTame = parts.every((part) => TAME.test(part))
+  if (!isTame) return parts.map((part, at) => (at % 2 === 1 ? `"$${part}"` : part === '' ? '' : quoted(part))).join('')
+  const inside = parts.map((part, at) => (at % 2 === 1 ? `$\{${part}}` : part.replaceAll(/[\\"$`]/g, '\\$&'))).join('')
+  return `"${inside}"`.replaceAll(/"\$\{(\w+)\}"/g, '"$$$1"')
+}
+
+/** As it is, or between single quotes. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/**
+ * A comment line. At its prompt zsh knows none: there `#` is a command that does not exist, and what stands behind it is read like any
+ * other words. So no name in it means anything to a shell.
+ */
+function commentLine(text: string): string {
+  const words = text
+    .replaceAll('\uE000', '')
+    .normalize('NFC')
+    .replaceAll(/[\s\p{C}]+/gu, ' ')
+    .replaceAll(/[`$\\!;&|<>()']/g, '_')
+  const isOpen = (words.match(/"/g) ?? []).length % 2 === 1
+  return `# ${isOpen ? words.replaceAll('"', '_') : words}`
 }
 
 /** Services that are in no Region. */
@@ -120,7 +146,7 @@ export function commandText(
   region: string,
   makes: { readonly name: string; readonly query: string } | null = null,
 ): string {
-  if ('comment' in line) return `# ${line.comment}`
+  if ('comment' in line) return commentLine(line.comment)
   if ('shell' in line) return wrappedText(line.shell)
   if ('ask' in line) {
     const [head, tail] = ['while ', ` | grep -qi ${line.while}; do sleep 5; done`]
@@ -146,12 +172,9 @@ function words({ aws, flags, region: own, pipe }: AwsCall, region: string): read
   ]
 }
 
-/** Plain text of other programs, or of a command that is only to be read: broken between words where a line gets too long. */
+/** Plain text of other programs, or of a command that is only to be read: broken between words where it gets too long. Several lines may have quotes around them. */
 export function wrappedText(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line.length <= WIDTH || line.startsWith('#') ? line : wrapped(line.match(FLAG_OR_WORD) ?? [])))
-    .join('\n')
+  return text.length <= WIDTH || text.includes('\n') || text.startsWith('#') ? text : wrapped(wordsIn(text))
 }
 
 /** Spaces in quotes part no words. */
@@ -175,5 +198,12 @@ function wrapped(parts: readonly string[], before = 0, after = 0): string {
 
 /** A flag stays with its first value. */
 function loosened(part: string): readonly string[] {
-  return part.startsWith('-') ? (part.match(FLAG_OR_WORD) ?? []) : [part]
+  return part.startsWith('-') ? wordsIn(part) : [part]
+}
+
+/** The text itself where its quotes are not understood: none of them may get lost. */
+function wordsIn(text: string): readonly string[] {
+  const found = text.match(FLAG_OR_WORD) ?? []
+  const inked = (one: string) => one.replaceAll(/\s/g, '')
+  return inked(found.join('')) === inked(text) ? found : [text]
 }

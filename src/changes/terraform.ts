@@ -44,12 +44,17 @@ export function newResource({ type, fields }: NewResource, name: string): string
 }
 
 export function changedArguments({ existing, of, fields, notes = [] }: ChangedArguments): string {
-  const comments = [`in your resource "${existing}" for ${of}`, ...notes].map((note) => `# ${note}`)
+  const comments = [`in your resource "${existing}" for ${of}`, ...notes].map(commentLine)
   return bare(`${[...comments, ...body(fields, '')].join('\n')}\n`)
 }
 
 export function goneResource({ gone, of }: GoneResource): string {
-  return `# remove your resource "${gone}" for ${of}\n`
+  return `${commentLine(`remove your resource "${gone}" for ${of}`)}\n`
+}
+
+/** However a name breaks its line, it ends with the comment. */
+function commentLine(text: string): string {
+  return `# ${text.replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}`
 }
 
 /** Addresses are no string literals. */
@@ -80,14 +85,25 @@ export function text(value: string): string {
   return escaped(JSON.stringify(value))
 }
 
-/** JSON is an expression of Terraform's language as well. */
+/** JSON is an expression of Terraform's language as well; what is none is a text. */
 export function encoded(json: string): string {
-  return `jsonencode(${escaped(json)})`
+  return isJson(json) ? `jsonencode(${escaped(json)})` : text(json)
 }
 
-/** `${` and `%{` would start a template. */
+function isJson(json: string): boolean {
+  try {
+    JSON.parse(json)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `${` and `%{` would start a template, and what breaks a line or is not seen would end the text. */
 function escaped(json: string): string {
-  return json.replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+  return json
+    .replaceAll(/([$%])\{/g, (template, sign) => `${sign}${template}`)
+    .replaceAll(/[\u007f-\u009f\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Members of a change as arguments; those that it has not are left out. */

@@ -53,7 +53,7 @@ function wordRemedy(
   return {
     console: [...before, ...earlier.map(pointer), ...parts.flatMap((part) => part.console), ...after],
     cli: [
-      ...earlier.map((name) => `# after the commands of ${name}`),
+      ...earlier.map((name) => commandText({ comment: `after the commands of ${name}` }, report.region)),
       ...parts.flatMap((part) => part.cli),
       ...commands.map(wrappedText),
     ],

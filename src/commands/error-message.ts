@@ -1,4 +1,5 @@
 /** Words for what went wrong: one sentence for a wrong input, and for a fault of ours what to report. */
+import { maskSecrets } from '../domain/credential-masking.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
@@ -6,7 +7,7 @@ import { terminalLines } from '../report/text/untrusted.ts'
 
 /** Ends with a line break. A stack only for a fault of ours, and only when DEBUG is set. Names in it are other people's. */
 export function complaint(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
-  return `${terminalLines(said(error, language, env)).join('\n')}\n`
+  return `${terminalLines(maskSecrets(said(error, language, env))).join('\n')}\n`
 }
 
 function said(error: unknown, language: Language, env: NodeJS.ProcessEnv): string {
@@ -25,15 +26,6 @@ export function faultText(error: unknown): Text {
 }
 
 /** `label` is the input as the user writes it. */
-export function unreadableFile(label: string, path: string, error: unknown): UsageError {
-  const code = codeOf(error)
-  return new UsageError({
-    en: `${label} names the file ${path}, which cannot be read (${code}).`,
-    ko: `${label} 입력의 파일을 읽을 수 없습니다: ${path} (${code})`,
-  })
-}
-
-/** The same of a folder to write to. */
 export function unwritableFolder(label: string, folder: string, error: unknown): UsageError {
   const code = codeOf(error)
   return new UsageError({

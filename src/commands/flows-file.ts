@@ -1,11 +1,11 @@
 /** Reads the flows that `flows` names. Each is checked, and what is wrong is said with its place in the list. */
 
-import { readFile } from 'node:fs/promises'
 import { decodeText, parseJson } from '../aws/reader/json-text.ts'
 import type { Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
+import { MEBIBYTE } from '../files/plain-file.ts'
 import { DESTINATION, type Destination, destinationIn, PORT_RANGE } from '../inputs/destination.ts'
-import { unreadableFile } from './error-message.ts'
+import { namedFile } from './named-file.ts'
 
 /** One entry of `--flows` (contract, section 7). `from` is an interface; else `fromSubnet` with `securityGroups`. */
 export interface FlowRequest {
@@ -89,12 +89,12 @@ function wrong(place: string, takes: Text): UsageError {
   })
 }
 
+/** Tens of thousands of flows. */
+const MOST_BYTES = 8 * MEBIBYTE
+
 /** `label` is the input as the user writes it. Throws UsageError. */
 async function readJsonFile(path: string, label: string): Promise<unknown> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw unreadableFile(label, path, error)
-  })
-  const parsed = parseJson(decodeText(bytes))
+  const parsed = parseJson(decodeText(await namedFile(label, path, MOST_BYTES)))
   if (parsed.ok) return parsed.value
   const { line, column } = parsed.at
   throw new UsageError({

@@ -1,6 +1,7 @@
 /** The task-definition file as the repository knows it, for annotations and code scanning; null where it is none of its files. */
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import { MEBIBYTE, readPlainFile } from '../files/plain-file.ts'
 import type { TaskDefinitionText } from '../report/source-lines/locate.ts'
 
 /**
@@ -18,7 +19,9 @@ export async function repositoryFile(
     const around = workspace === undefined || workspace === '' ? null : await realpath(workspace)
     const root = await rootOf(dirname(file), around)
     if (root === null) return null
-    const text = decodeText(await readFile(file))
+    const read = readPlainFile(file, MEBIBYTE)
+    if (!read.ok) return null
+    const text = decodeText(read.bytes)
     return { file: relative(root, file).split(sep).join('/'), text, images }
   } catch {
     // It was read a moment ago; that it is gone now takes a place away, no more.

@@ -26,10 +26,17 @@ export async function finishReport(
   return { output: await rendered(report, values, context), notes, report, folder, source }
 }
 
-/** Where the files of a service lie among those of several: its name, which ECS makes of letters, digits, hyphens and underscores. */
+/**
+ * Where the files of a service lie among those of several: its name, which ECS makes of at most 255 letters, digits, hyphens and
+ * underscores. What else a tape may name leads to no other folder.
+ */
 export function folderNamed(service: string): string {
-  return encodeURIComponent(service).replaceAll('.', '%2E')
+  const whole = service.replaceAll(/\p{Cs}/gu, '\uFFFD')
+  return encodeURIComponent(whole).replaceAll('.', '%2E').slice(0, LONGEST_NAME) || '%'
 }
+
+/** Of a file or folder, on every file system of today. */
+const LONGEST_NAME = 255
 
 async function rendered(report: AnyReport, { format, language }: Values, context: CommandContext): Promise<string> {
   switch (format) {

@@ -1,4 +1,5 @@
 /** Which subnets a start succeeds in, and in which it fails: what makes a rollout slow instead of failed. */
+import { grouped } from '../domain/collections.ts'
 import type { Path } from '../domain/path.ts'
 
 export interface ZonedSubnet {
@@ -20,10 +21,9 @@ export interface SubnetSplit {
 }
 
 export function splitSubnets(paths: readonly Path[]): SubnetSplit {
-  const required = paths.filter((path) => path.required)
   const split = { good: [] as SplitSubnet[], bad: [] as SplitSubnet[], unsure: [] as SplitSubnet[] }
-  for (const subnetId of new Set(required.map((path) => path.from.subnetId))) {
-    const own = required.filter((path) => path.from.subnetId === subnetId)
+  const required = paths.filter((path) => path.required)
+  for (const [subnetId, own] of grouped(required, ({ from }) => from.subnetId)) {
     const brokenBy = own.find((path) => path.outcome === 'blocked') ?? null
     const subnet = { subnetId, zone: own[0]?.from.availabilityZone || null, brokenBy }
     if (brokenBy !== null) split.bad.push(subnet)
@@ -44,11 +44,9 @@ export function failingShare({
 }: Readonly<Record<keyof SubnetSplit, readonly ZonedSubnet[]>>): number {
   const all = [...good, ...bad, ...unsure]
   if (all.length === 0) return 0
-  const zones = new Set(all.map(zoneOf))
-  const shares = [...zones].map((zone) => {
-    const inZone = (subnet: ZonedSubnet) => zoneOf(subnet) === zone
-    return bad.filter(inZone).length / all.filter(inZone).length
-  })
+  const zones = grouped(all, zoneOf)
+  const badOfZone = grouped(bad, zoneOf)
+  const shares = [...zones].map(([zone, own]) => (badOfZone.get(zone)?.length ?? 0) / own.length)
   return shares.reduce((sum, share) => sum + share, 0) / zones.size
 }
 

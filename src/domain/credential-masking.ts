@@ -1,4 +1,4 @@
-/** Hides what looks like a secret in log lines, before anybody else sees them. Pure; nothing is looked up. */
+/** Hides what looks like a secret in log lines, and in what AWS and containers say, before anybody else sees them. Pure; nothing is looked up. */
 import { maskPrivateKeys } from './private-keys.ts'
 
 const MASK = '***'
@@ -32,14 +32,17 @@ const NAME =
   '(?:pass(?:word|wd|phrase|code)|(?<=[_-])pass|pwd|secret(?:[-_ ]?access)?(?:[-_ ]?key)?(?:[-_ ]?base)?|(?:api|access|account|auth|encryption|private|shared|signing|storage)[-_ ]?key|token|(?<!\\w)_auth|credentials?|connection[-_ ]?string|비밀번호|암호)'
 /** Between a name and its value; in a URL that is quoted, too. */
 const IS = String.raw`[ \t]{0,4}(?:=>|:|=(?!>)|%3D)[ \t]{0,4}`
+/** How sentences of a failure go on behind a colon: `get credentials: failed to refresh`, `anonymous token: unexpected status`. */
+const SENTENCE =
+  '(?:not|unexpected|failed|invalid|operation|server|the|unable|cannot|could|missing|expired|error|no) [a-z]'
 /** Stands for no value, or for one that is hidden or named already. */
-const NO_VALUE = String.raw`(?:\*{3}|arn:|\$\{?[A-Za-z_]\w*\}?(?![^\s"',;&)}\]])|<[\w ]+>|\[[A-Z_ ]+\]|(?:null|none|nil|undefined|true|false|yes|no|include|omit|same-origin)\b)`
+const NO_VALUE = String.raw`(?:${SENTENCE}|\*{3}|arn:|\$\{?[A-Za-z_]\w*\}?(?![^\s"',;&)}\]])|<[\w ]+>|\[[A-Z_ ]+\]|(?:null|none|nil|undefined|true|false|yes|no|include|omit|same-origin)\b)`
 
 const IN_CONTEXT: readonly Rule[] = [
   // All of what follows the name of the header, whatever its scheme.
   {
     pattern:
-      /(?<keep>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-(?:api-key|auth-token|amz-security-token|vault-token))["']?[ \t]*[:=][ \t]*["']?(?:(?:basic|bearer|token|digest|negotiate|aws4-hmac-sha256)[ \t]+)?)(?!(?:[a-z][\w-]*[ \t]+)?\*{3}|headers?\b)[^\s"'][^"'\r\n]*/gi,
+      /(?<keep>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-(?:api-key|auth-token|amz-security-token|vault-token))["']?[ \t]*[:=][ \t]*["']?(?:(?:basic|bearer|token|digest|negotiate|aws4-hmac-sha256)[ \t]+)?)(?!(?:[a-z][\w-]*[ \t]+)?\*{3}|headers?\b|server message\b)[^\s"'][^"'\r\n]*/gi,
   },
   { pattern: /(?<keep>\bbearer[ \t:]+)(?!\*\*\*)[\w.~+/=-]{12,}/gi },
   { pattern: /(?<keep>\bbasic[ \t]+)(?!\*\*\*)(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{12,}={0,2}/gi },

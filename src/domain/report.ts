@@ -1,4 +1,5 @@
 /** A finished report (contract, section 4): plain data, every sentence in both languages. Renderers take it and nothing else. */
+import type { PassingReason } from './answer.ts'
 import type { Change } from './change.ts'
 import type { CheckId } from './check-id.ts'
 import type { Fault, Missing, Path } from './path.ts'
@@ -87,6 +88,13 @@ export interface Target {
   readonly taskDefinition: string
 }
 
+/** Most of the facts that decide could not be had, for reasons that may pass: nothing was looked at, and a step that goes on says nothing. */
+export interface CouldNotLook {
+  readonly missing: number
+  readonly of: number
+  readonly because: readonly PassingReason[]
+}
+
 /** What made the report. */
 export interface Tool {
   readonly name: string
@@ -104,6 +112,7 @@ export interface Report {
   readonly verdict: Verdict
   /** It made the run fail. */
   readonly enforced: boolean
+  readonly couldNotLook?: CouldNotLook
   readonly failingStep: { readonly id: StepId; readonly title: Text } | null
   readonly steps: readonly Step[]
   readonly paths: readonly Path[]

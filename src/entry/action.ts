@@ -7,6 +7,7 @@ import type { Called } from '../aws/reader/connection.ts'
 import { systemClock } from '../commands/clock.ts'
 import { type CommandResult, NO_INPUT } from '../commands/command.ts'
 import { complaint } from '../commands/error-message.ts'
+import { maskSecrets } from '../domain/credential-masking.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { TOOL } from '../domain/version.ts'
@@ -31,7 +32,8 @@ export async function main(process: NodeJS.Process): Promise<ExitCode> {
     return done.exitCode
   } catch (error) {
     process.stderr.write(complaint(error, language, env))
-    const message = error instanceof UsageError ? error.text[language] : complaint(error, language, {}).trim()
+    const message =
+      error instanceof UsageError ? maskSecrets(error.text[language]) : complaint(error, language, {}).trim()
     await annotate('error', message)
     return 2
   }
@@ -69,7 +71,7 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
 
 /** GitHub Docs, "Enabling debug logging": ACTIONS_STEP_DEBUG sets RUNNER_DEBUG. What an answer calls its error is somebody else's text. */
 function debugLine({ service, operation, region, milliseconds, error }: Called): string {
-  const failed = error === null ? '' : `: ${error.replace(/[^\w.:-]/g, '_')}`
+  const failed = error === null ? '' : `: ${maskSecrets(error).replace(/[^\w.:*-]/g, '_')}`
   return `::debug::${service} ${operation} (${region}) ${Math.round(milliseconds)} ms${failed}\n`
 }
 

@@ -105,7 +105,7 @@ async function runAndPrint(
   const { exitCode, output, notes } = await runCommand(command, values, {
     frontend: 'cli',
     env: process.env,
-    input: { isTerminal: process.stdin.isTTY === true, text: () => process.stdin.setEncoding('utf8') },
+    input: inputOf(process),
     print: (text) => printed(process, text),
     clock: systemClock,
     ...surroundings(process.env, process.stdout),
@@ -115,6 +115,16 @@ async function runAndPrint(
   for (const note of notes) process.stderr.write(`${progressLine(note, values.language)}\n`)
   print(process, output)
   return exitCode
+}
+
+/** Opening standard input takes a while, and few commands want it. */
+function inputOf(process: NodeJS.Process): CommandContext['input'] {
+  return {
+    get isTerminal() {
+      return process.stdin.isTTY === true
+    },
+    text: () => process.stdin.setEncoding('utf8'),
+  }
 }
 
 function print(process: NodeJS.Process, text: string): ExitCode {

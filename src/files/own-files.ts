@@ -100,7 +100,8 @@ async function realAncestor(path: string): Promise<string> {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Both absolute. */
+export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
 }
 

@@ -1,5 +1,6 @@
 /** GitHub's REST API by way of its toolkit, which is loaded only when it is needed. What fails is a value, never an exception. */
 import type { Clock } from '../domain/clock.ts'
+import { maskSecrets } from '../domain/credential-masking.ts'
 
 export interface Api {
   /** `GET /repos/{owner}/{repo}` and its parameters, as the toolkit takes them. */
@@ -15,7 +16,7 @@ export interface Refusal {
   /** Null where no answer came. */
   readonly status: number | null
   readonly because: 'forbidden' | 'absent' | 'invalid' | 'rate-limited' | 'unreachable' | 'failed'
-  /** What GitHub or the network said; untrusted. */
+  /** What GitHub or the network said, secrets masked; untrusted. */
   readonly detail: string
 }
 
@@ -87,7 +88,7 @@ function retryAfter(error: unknown): number | null {
 
 function refusalOf(error: unknown): Refusal {
   const failure = failureOf(error)
-  return { ok: false, status: failure.status, because: reasonOf(failure), detail: failure.message }
+  return { ok: false, status: failure.status, because: reasonOf(failure), detail: maskSecrets(failure.message) }
 }
 
 function reasonOf({ status, headers, message }: Failure): Refusal['because'] {

@@ -1,5 +1,5 @@
 /** What the runner says of the job: repository, commit, event. The event's payload is taken for what it is, other people's text. */
-import { readFile } from 'node:fs/promises'
+import { MEBIBYTE, readPlainFile } from '../files/plain-file.ts'
 
 export interface GitHubJob {
   /** `https://api.github.com`, or a GitHub Enterprise Server's. */
@@ -45,10 +45,14 @@ export async function readJob(env: NodeJS.ProcessEnv): Promise<GitHubJob | null>
   }
 }
 
+/** "Payloads are capped at 25 MB" (GitHub Docs, Webhook events and payloads). */
+const MOST_BYTES = 32 * MEBIBYTE
+
 async function payloadIn(file: string | undefined): Promise<unknown> {
   if (file === undefined || file === '') return null
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    const read = readPlainFile(file, MOST_BYTES)
+    return read.ok ? JSON.parse(new TextDecoder().decode(read.bytes)) : null
   } catch {
     // Without it the commit is asked for, as for a push.
     return null

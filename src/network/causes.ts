@@ -31,7 +31,9 @@ export function causesOf<const Kind extends FaultKind>(
     for (const hop of path.hops) {
       if (hop.fault === undefined || !isOneOf(hop.fault, kinds)) continue
       const id = key(hop.fault)
-      groups.set(id, [...(groups.get(id) ?? []), { path, hop, fault: hop.fault }])
+      const group = groups.get(id) ?? []
+      group.push({ path, hop, fault: hop.fault })
+      groups.set(id, group)
     }
   }
   return [...groups.values()].map((members) => ({

@@ -3,28 +3,53 @@
  * proved without it, and only the advice gets poorer.
  */
 import { listed } from '../domain/answer.ts'
-import { distinct } from '../domain/collections.ts'
+import { distinct, distinctBy } from '../domain/collections.ts'
 import type { Endpoint, NatGateway, Network, RouteTable, Subnet } from '../domain/network.ts'
 
 /** In the order of the ids; those that are not visible are left out. */
 export function subnetsOf(network: Network, ids: readonly string[]): readonly Subnet[] {
-  const all = listed(network.subnets)
-  return distinct(ids).flatMap((id) => all.find((one) => one.id === id) ?? [])
+  const { subnets } = byId(network)
+  return distinct(ids).flatMap((id) => subnets.get(id) ?? [])
+}
+
+interface ById {
+  readonly subnets: ReadonlyMap<string, Subnet>
+  /** By the id of a subnet that is associated with it. */
+  readonly tables: ReadonlyMap<string, RouteTable>
+  /** By the id of its VPC. */
+  readonly mainTables: ReadonlyMap<string, RouteTable>
+}
+
+/** Kept for as long as the facts are: checks look up one subnet after the other. */
+const INDEXES = new WeakMap<Network, ById>()
+
+function byId(network: Network): ById {
+  const made = INDEXES.get(network)
+  if (made !== undefined) return made
+  const tables = listed(network.routeTables)
+  const index = {
+    subnets: first(listed(network.subnets).map((one) => [one.id, one])),
+    tables: first(tables.flatMap((table) => table.subnetIds.map((id) => [id, table] as const))),
+    mainTables: first(tables.filter(({ main }) => main).map((table) => [table.vpcId, table])),
+  }
+  INDEXES.set(network, index)
+  return index
+}
+
+/** Where a key comes twice, the first counts. */
+function first<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
+  return new Map(entries.toReversed())
 }
 
 /** The first of each zone: an endpoint takes one subnet a zone. PrivateLink Guide, "Create an interface VPC endpoint". */
 export function oneEachZone(subnets: readonly Subnet[]): readonly Subnet[] {
-  return subnets.filter(({ zoneId }, at) => subnets.findIndex((other) => other.zoneId === zoneId) === at)
+  return distinctBy(subnets, ({ zoneId }) => zoneId)
 }
 
 /** The table associated with the subnet, else the main table of its VPC. VPC User Guide, "Subnet route tables". */
 export function tableOf(network: Network, subnet: Subnet): RouteTable | null {
-  const tables = listed(network.routeTables)
-  return (
-    tables.find(({ subnetIds }) => subnetIds.includes(subnet.id)) ??
-    tables.find(({ vpcId, main }) => main && vpcId === subnet.vpcId) ??
-    null
-  )
+  const { tables, mainTables } = byId(network)
+  return tables.get(subnet.id) ?? mainTables.get(subnet.vpcId) ?? null
 }
 
 export function tableIdsOf(network: Network, subnetIds: readonly string[]): readonly string[] {

@@ -3,6 +3,7 @@
  * VPC User Guide, "Network ACL rules". Partial overlaps are kept exact: each rule takes its part of what is left.
  */
 import type { NetworkAcl, NetworkAclEntry } from '../domain/network.ts'
+import type { Missing } from '../domain/path.ts'
 import { everyAddress, type Family, parseBlock } from './addresses.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { ALL_PORTS, intersect, isEmpty, portRanges, type Ranges, subtract } from './ranges.ts'
@@ -18,6 +19,24 @@ export interface AclShare {
 }
 
 export const FINAL_RULE = 32767
+
+/**
+ * Of one direction: 20 of each family, the final one included, "can be increased up to a maximum of 40" (VPC User Guide, Amazon VPC
+ * quotas). Shares multiply where blocks and ports cross, so that a list without end could not be judged in time.
+ */
+const MOST_ENTRIES = 80
+
+/** Null where the ACL is one that AWS permits. */
+export function overQuota({ id, entries }: NetworkAcl, egress: boolean): Missing | null {
+  let count = 0
+  for (const entry of entries) if (entry.egress === egress) count += 1
+  if (count <= MOST_ENTRIES) return null
+  const because = {
+    en: `${id} has ${count} ${egress ? 'outbound' : 'inbound'} rules, and AWS permits ${MOST_ENTRIES}, 40 of each family`,
+    ko: `네트워크 ACL의 ${egress ? '아웃바운드' : '인바운드'} 규칙이 너무 많음: ${id} (규칙 ${count}개, AWS 한도는 주소 체계별 40개로 총 ${MOST_ENTRIES}개)`,
+  }
+  return { permission: null, reason: ['network-acl-over-quota', id, egress ? 'outbound' : 'inbound', count], because }
+}
 
 export function sharesOf(
   index: NetworkIndex,

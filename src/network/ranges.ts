@@ -8,7 +8,9 @@ export type Ranges<P extends Point = Point> = readonly P[]
 
 /** Any spans, in any order, overlapping or empty, as a set. */
 export function ranges<P extends Point>(spans: Iterable<readonly [P, P]>): Ranges<P> {
-  const sorted = [...spans].filter(([from, to]) => from < to).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
+  const sorted: (readonly [P, P])[] = []
+  for (const span of spans) if (span[0] < span[1]) sorted.push(span)
+  sorted.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
   const out: P[] = []
   for (const [from, to] of sorted) {
     const end = out.at(-1)
@@ -30,8 +32,11 @@ export function union<P extends Point>(a: Ranges<P>, b: Ranges<P>): Ranges<P> {
 }
 
 export function unionAll<P extends Point>(sets: Iterable<Ranges<P>>): Ranges<P> {
+  const filled = [...sets].filter((set) => set.length > 0)
+  const [only] = filled
+  if (only !== undefined && filled.length === 1) return only
   const spans: (readonly [P, P])[] = []
-  for (const set of sets) for (const span of spansOf(set)) spans.push(span)
+  for (const set of filled) for (const span of spansOf(set)) spans.push(span)
   return ranges(spans)
 }
 

@@ -30,13 +30,26 @@ interface Compiled {
   readonly missing: Missing | null
 }
 
+/**
+ * Of one family, prefix lists written out. AWS permits 1,000 routes and 100 propagated ones, for which a customer's list counts with all
+ * that it may hold, and each of AWS's few lists with less than it holds (VPC User Guide, Amazon VPC quotas; AWS-managed prefix lists).
+ */
+const MOST_ENTRIES = 2_000
+
+/** Every subnet of a table asks for the same few sets of addresses. */
 export function lookUp(
   index: NetworkIndex,
   table: RouteTable,
   destinations: Ranges,
   family: Family,
 ): readonly RoutePiece[] {
+  return index.onceFor(destinations, `${family} by ${table.id}`, () => select(index, table, destinations, family))
+}
+
+function select(index: NetworkIndex, table: RouteTable, destinations: Ranges, family: Family): readonly RoutePiece[] {
   const { entries, missing } = index.onceFor(table, family === 4 ? 'ipv4' : 'ipv6', () => compile(index, table, family))
+  if (entries.length > MOST_ENTRIES)
+    return [{ destinations, route: null, rival: null, missing: tooMany(table, entries.length, family) }]
   const pieces: RoutePiece[] = []
   let left = destinations
   for (const [at, entry] of entries.entries()) {
@@ -100,6 +113,14 @@ function mergeByRoute(pieces: readonly RoutePiece[]): readonly RoutePiece[] {
     else merged[at] = { ...same, destinations: union(same.destinations, piece.destinations) }
   }
   return merged
+}
+
+function tooMany({ id }: RouteTable, count: number, family: Family): Missing {
+  const because = {
+    en: `${id} leads to ${count} IPv${family} blocks, and AWS permits 1,000 routes of a family and 100 propagated ones: more than ${MOST_ENTRIES} are not judged`,
+    ko: `라우팅 테이블의 대상 블록이 너무 많음: ${id} (IPv${family} 블록 ${count}개, AWS 한도는 주소 체계별 경로 1,000개와 전파된 경로 100개, ${MOST_ENTRIES}개까지만 판단함)`,
+  }
+  return { permission: null, reason: ['route-table-over-quota', id, count], because }
 }
 
 function unknownList(id: string): Missing {

@@ -48,12 +48,12 @@ export function openingOf(
   protocol: string,
   port: number,
 ): Opening {
-  return index.onceFor(groupIds, `${direction} ${protocol} ${port}`, () => {
+  return index.once(`opening ${groupIds.join(' ')} ${direction} ${protocol} ${port}`, () => {
     const rules: OpenRule[] = []
     let missing: Missing | null = null
     for (const id of groupIds) {
       const found = index.securityGroup(id)
-      if (found.is === 'there') rules.push(...openRules(found.value, direction, protocol, port))
+      if (found.is === 'there') for (const rule of openRules(found.value, direction, protocol, port)) rules.push(rule)
       else missing ??= found.is === 'unread' ? found.missing : unseenGroup(id)
     }
     const lists = [...new Set(rules.flatMap(({ rule }) => rule.prefixListIds))].map((id) => index.prefixList(id))

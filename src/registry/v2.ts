@@ -2,6 +2,7 @@
  * Asks a registry outside ECR, anonymously, whether it has an image. Only for users who want it: the machine that asks may see
  * another network than the task does. Never throws for what a registry says.
  */
+import { maskSecrets } from '../domain/credential-masking.ts'
 import type { ImageReference } from '../domain/image-reference.ts'
 import { registryHosts } from '../task-start/registries.ts'
 import { isLocal, tokenRequest } from './challenge.ts'
@@ -161,5 +162,5 @@ async function textWithin(response: Response, most: number): Promise<string | nu
 /** Fetch hides the reason in the cause. */
 function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error & { readonly cause?: { readonly code?: unknown } }
-  return String(cause?.code ?? (name === 'TimeoutError' ? 'timed out' : message)).slice(0, 200)
+  return maskSecrets(String(cause?.code ?? (name === 'TimeoutError' ? 'timed out' : message))).slice(0, 200)
 }

@@ -5,6 +5,7 @@ import type { Finding, Report, Severity, Tool } from '../domain/report.ts'
 import { type AnyReport, reportsIn } from '../domain/services-report.ts'
 import type { Language, Text } from '../domain/text.ts'
 import { addressOf } from './document/finding.ts'
+import { unlookedWords } from './document/head.ts'
 import type { Locate, SourceLocation } from './source-lines/locate.ts'
 import { annotationText, jsonText } from './text/untrusted.ts'
 import { clip } from './text/width.ts'
@@ -54,10 +55,19 @@ function runJson(report: Report, { language, locate }: { language: Language; loc
     },
     // Code scanning keeps the alerts of several services apart by it (GitHub Docs, SARIF support, runAutomationDetails).
     automationDetails: { id: `${report.tool.name}/${plain(cluster)}/${plain(service)}/` },
+    ...invocationsOf(report, language),
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { '%SRCROOT%': { description: { text: ROOT[language] } } },
     results: placed.map(({ finding, place }) => resultJson(finding, place, index.get(finding.check) ?? 0, language)),
   }
+}
+
+/** That nothing was found where nobody could look is no all-clear. */
+function invocationsOf(report: Report, language: Language) {
+  const words = unlookedWords(report)
+  if (words === null) return {}
+  const notification = { level: 'warning', message: { text: plain(words[language]) } }
+  return { invocations: [{ executionSuccessful: false, toolExecutionNotifications: [notification] }] }
 }
 
 const ROOT: Text = { en: 'The root of the repository.', ko: '리포지토리의 루트입니다.' }

@@ -2,6 +2,7 @@
 import { distinct } from '../domain/collections.ts'
 import { CONFIDENCES, type RolloutFailure, type Suspicion } from '../domain/rollout.ts'
 import type { Language, Text } from '../domain/text.ts'
+import { LABELS } from '../ecs-errors/labels.ts'
 import { countTasks } from './counts.ts'
 import type { Situation } from './diagnose/situation.ts'
 import { situationText } from './diagnose/situation-words.ts'
@@ -111,9 +112,11 @@ function failureLines(failure: RolloutFailure, count: number): readonly Text[] {
     ]
   }
   const [en, ko] =
-    taskId === null
-      ? ['ECS cannot start a task', 'ECS가 태스크를 시작하지 못합니다']
-      : [`Task failed: ${who}`, `태스크 실패: ${who}`]
+    taskId !== null
+      ? [`Task failed: ${who}`, `태스크 실패: ${who}`]
+      : LABELS[failure.label].isBeforeTask === true
+        ? ['ECS cannot start a task', 'ECS가 태스크를 시작하지 못합니다']
+        : ['ECS reports a failure', 'ECS가 실패를 보고했습니다']
   return [
     { en: `${en}: ${title.en}.${causeIn(failure, 'en')}`, ko: `${ko}: ${title.ko}.${causeIn(failure, 'ko')}` },
     ...notes.map((note) => ({ en: `· ${note.en}`, ko: `· ${note.ko}` })),

@@ -57,7 +57,7 @@ const FILES = {
 
 async function connected(more: { readonly faults?: readonly Fault[]; readonly maxAttempts?: number } = {}) {
   simulator = await simulate({ files: FILES, faults: more.faults ?? [] })
-  return connect({ region: REGION, endpoint: simulator.url, maxAttempts: more.maxAttempts ?? 1, retryMode: 'standard' })
+  return connect({ region: REGION, endpoint: simulator.url, maxAttempts: more.maxAttempts ?? 1 })
 }
 
 const [key, , policy] = [FILES['kms/describe-key/any.json'].KeyMetadata, 0, FILES['kms/get-key-policy/k-1.json']]

@@ -78,11 +78,11 @@ test('every kind is in the table, but what AWS says of credentials and the time 
 test.each<[CannotSucceed, string]>([
   [
     { kind: 'same-answer', tasks: 2, label: 'pull/image-not-found' },
-    '2 tasks got the same answer, which does not pass by itself: The image is not in the registry',
+    '2 tasks got the same answer, which does not pass by itself: The image is not in the registry.',
   ],
   [
     { kind: 'refused-again', label: 'iam/role' },
-    'ECS cannot make a task and gave the same reason again, which does not pass by itself: ECS cannot use a role',
+    'ECS cannot make a task and gave the same reason again, which does not pass by itself: ECS cannot use a role.',
   ],
   [
     { kind: 'every-subnet', subnetIds: ['subnet-a', 'subnet-c'] },

@@ -1,12 +1,12 @@
 /** NAT, internet, egress-only and VPN gateways and peerings, from EC2's answers. */
 import type { InternetGateway, NatGateway, Peering, PeeringSide, VpnConnection } from '../../domain/network.ts'
-import { at, fieldsOf, flag, idOf, isBlock, type Loose, listAt, text, word } from './shape.ts'
+import { at, fieldsOf, flag, idOf, isBlock, type Loose, listAt, prose, text, word } from './shape.ts'
 
 export function toNatGateway(record: Loose): NatGateway | null {
   const id = idOf(record['NatGatewayId'])
   if (id === null) return null
   const code = text(record['FailureCode'])
-  const message = text(record['FailureMessage'])
+  const message = prose(record['FailureMessage'])
   return {
     id,
     vpcId: text(record['VpcId']) ?? '',

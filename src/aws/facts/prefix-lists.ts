@@ -34,5 +34,5 @@ function entriesOf(cidrs: readonly string[] | undefined, entries: RawAnswer | un
   if (cidrs === undefined && entries === undefined) return unread('unasked', permission)
   const blocks = cidrs === undefined ? mapped(entries as RawAnswer, (items) => fieldsOf(items, 'Cidr')) : known(cidrs)
   const odd = blocks.known ? blocks.value.find((one) => !isBlock(one)) : undefined
-  return odd === undefined ? blocks : { ...unread('garbled', permission), odd: `Cidr ${JSON.stringify(odd)}` }
+  return odd === undefined ? blocks : unread('garbled', permission, '', `Cidr ${JSON.stringify(odd)}`)
 }

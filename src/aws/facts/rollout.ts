@@ -9,7 +9,20 @@ import type {
   ServiceEvent,
 } from '../../domain/rollout.ts'
 import { lastPart, toService } from './service.ts'
-import { at, count, countOrNone, idOf, instant, isLoose, type Loose, listAt, members, text, texts } from './shape.ts'
+import {
+  at,
+  count,
+  countOrNone,
+  idOf,
+  instant,
+  isLoose,
+  type Loose,
+  listAt,
+  members,
+  prose,
+  text,
+  texts,
+} from './shape.ts'
 
 /** Null for a record without the names that give it meaning. */
 export function toEcsService(record: Loose): EcsService | null {
@@ -53,7 +66,8 @@ export function toEcsDeployment(record: Loose): EcsDeployment | null {
     taskDefinitionArn: text(record['taskDefinition']) ?? '',
     ...members(record, countOrNone, 'desiredCount', 'pendingCount', 'runningCount', 'failedTasks'),
     ...members(record, instant, 'createdAt', 'updatedAt'),
-    ...members(record, idOf, 'rolloutState', 'rolloutStateReason'),
+    ...members(record, idOf, 'rolloutState'),
+    ...members(record, prose, 'rolloutStateReason'),
   }
 }
 
@@ -72,7 +86,7 @@ export function toEcsTaskSet(record: Loose): EcsTaskSet | null {
 
 function toEvent(record: Loose): ServiceEvent | null {
   const id = idOf(record['id'])
-  const message = idOf(record['message'])
+  const message = prose(record['message'])
   return id === null || message === null ? null : { id, at: instant(record['createdAt']), message }
 }
 
@@ -97,7 +111,8 @@ export function toEcsTask(record: Loose): EcsTask | null {
     version: count(record['version']) ?? 0,
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
     desiredStatus: text(record['desiredStatus']) ?? 'UNKNOWN',
-    ...members(record, idOf, 'group', 'startedBy', 'stopCode', 'stoppedReason', 'healthStatus'),
+    ...members(record, idOf, 'group', 'startedBy', 'stopCode', 'healthStatus'),
+    ...members(record, prose, 'stoppedReason'),
     ...members(record, idOf, 'availabilityZone', 'containerInstanceArn'),
     ...members(record, instant, 'createdAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt', 'stoppingAt', 'stoppedAt'),
     subnetId: detail('subnetId'),
@@ -111,7 +126,8 @@ function toEcsContainer(record: Loose): EcsContainer {
     name: text(record['name']) ?? '',
     digest: idOf(record['imageDigest']),
     lastStatus: text(record['lastStatus']) ?? 'UNKNOWN',
-    ...members(record, idOf, 'image', 'reason', 'healthStatus'),
+    ...members(record, idOf, 'image', 'healthStatus'),
+    ...members(record, prose, 'reason'),
     ...members(record, count, 'exitCode', 'memory'),
   }
 }
@@ -125,7 +141,8 @@ export function toEcsServiceDeployment(record: Loose): EcsServiceDeployment | nu
   return {
     arn,
     status: text(record['status']) ?? 'UNKNOWN',
-    ...members(record, idOf, 'statusReason', 'lifecycleStage'),
+    ...members(record, idOf, 'lifecycleStage'),
+    ...members(record, prose, 'statusReason'),
     ...members(record, instant, 'createdAt', 'startedAt', 'updatedAt'),
     finishedAt: instant(record['finishedAt']) ?? instant(record['stoppedAt']),
     targetRevisionArn: idOf(at(record, 'targetServiceRevision', 'arn')) ?? idOf(record['targetServiceRevisionArn']),
@@ -139,7 +156,7 @@ export function toEcsServiceDeployment(record: Loose): EcsServiceDeployment | nu
     strategy: idOf(at(record, 'deploymentConfiguration', 'strategy')),
     bakeMinutes: count(at(record, 'deploymentConfiguration', 'bakeTimeInMinutes')),
     rollback: isLoose(rollback)
-      ? { reason: idOf(rollback['reason']), revisionArn: idOf(rollback['serviceRevisionArn']) }
+      ? { reason: prose(rollback['reason']), revisionArn: idOf(rollback['serviceRevisionArn']) }
       : null,
     circuitBreaker: isLoose(circuitBreaker)
       ? {

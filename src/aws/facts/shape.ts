@@ -1,6 +1,7 @@
 /** Reads untrusted records field by field: what is not of the promised shape is null, never an exception. */
 import { isIPv4, isIPv6 } from 'node:net'
 import { type Answer, known, type Unread, unread } from '../../domain/answer.ts'
+import { maskSecrets } from '../../domain/credential-masking.ts'
 import { isLoose, type Loose, type RawAnswer } from '../calls/call.ts'
 
 export { at, isLoose, type Loose, listAt, type RawAnswer } from '../calls/call.ts'
@@ -12,6 +13,12 @@ export function text(value: unknown): string | null {
 /** A text that has to be there for the record to mean anything. */
 export function idOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** What somebody or something wrote in words: an event, a reason, an error. It may quote a secret, which nothing keeps. */
+export function prose(value: unknown): string | null {
+  const whole = idOf(value)
+  return whole === null ? null : maskSecrets(whole)
 }
 
 /** States and types in lower case: the wire and the model disagree about it. */
@@ -114,10 +121,10 @@ export function translateSome<Fact>(
   return known(answer.value.filter(isLoose).flatMap((record) => toFact(record) ?? []))
 }
 
+/** Named by its members: their values may be those of environment variables. */
 function garbled(permission: string, record: unknown): Unread {
-  const odd = oddBlock(record)
-  const missing = unread('garbled', permission, (JSON.stringify(record) ?? String(record)).slice(0, 200))
-  return odd === null ? missing : { ...missing, odd }
+  const detail = isLoose(record) ? Object.keys(record).join(', ') : typeof record
+  return unread('garbled', permission, detail.slice(0, 200), oddBlock(record) ?? undefined)
 }
 
 function oddBlock(value: unknown): string | null {

@@ -23,6 +23,20 @@ import {
   texts,
 } from './shape.ts'
 
+/**
+ * 64 KB and ten containers, neither adjustable (AWS General Reference, Amazon ECS endpoints and quotas). As much again is left for what ECS
+ * adds to what was registered: ARNs, required attributes, empty lists.
+ */
+const MOST = { containers: 10, registeredBytes: 65_536, answeredBytes: 131_072 }
+
+/** Which of AWS's limits it is beyond, as `containerDefinitions 501 > 10`; null for one that AWS may have answered. */
+export function beyondQuota(record: Loose): string | null {
+  const { length: containers } = listAt(record, 'containerDefinitions')
+  if (containers > MOST.containers) return `containerDefinitions ${containers} > ${MOST.containers}`
+  const bytes = Buffer.byteLength(JSON.stringify(record))
+  return bytes > MOST.answeredBytes ? `${bytes} B > ${MOST.registeredBytes} B` : null
+}
+
 export function toTaskDefinition(record: Loose): TaskDefinition | null {
   const family = idOf(record['family'])
   const containers = Array.isArray(record['containerDefinitions'])

@@ -49,11 +49,12 @@ export async function gatherService(
   loading.then(({ readAhead }) => readAhead(reader, named.found, named.placement)).catch(() => {})
   const start = await starting
   const { readStart } = await loading
-  const asking = readStart(reading, request, start)
+  let isWaiting = true
   nextTurn()
-    .then(whileWaiting)
+    .then(() => (isWaiting ? whileWaiting() : null))
     .catch(() => {})
-  const { instances, capacity, daemons, organization, ...later } = await asking
+  const { instances, capacity, daemons, organization, ...later } = await readStart(reading, request, start)
+  isWaiting = false
 
   const { place, service, placement, providers, taskDefinition, running } = start
   const { rounds, calls } = reader.meter()

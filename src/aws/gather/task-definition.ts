@@ -5,7 +5,7 @@ import { UsageError } from '../../domain/usage-error.ts'
 import { describeTaskDefinition } from '../calls/ecs.ts'
 import { lastPart } from '../facts/service.ts'
 import { at, isLoose } from '../facts/shape.ts'
-import { toTaskDefinition } from '../facts/task-definition.ts'
+import { beyondQuota, toTaskDefinition } from '../facts/task-definition.ts'
 import type { Reader } from '../reader/reader.ts'
 
 /**
@@ -31,6 +31,8 @@ export async function readTaskDefinition(
     .filter(({ status = 'ACTIVE' }) => !ofFamily || status === 'ACTIVE')
     .sort((a, b) => Number(b['revision'] ?? 0) - Number(a['revision'] ?? 0))
   if (latest === undefined && ofFamily && byUser) throw unknownDefinition(name, reader.region)
+  const odd = latest === undefined ? null : beyondQuota(latest)
+  if (odd !== null) return { ...unread('oversized', describeTaskDefinition.permission, lastPart(name)), odd }
   const definition = latest === undefined ? null : toTaskDefinition(latest)
   if (definition === null) return unread('garbled', describeTaskDefinition.permission, lastPart(name))
   return known({ ...definition, isNamed: byUser })

@@ -22,8 +22,7 @@ export interface ServiceClient {
   /** To be laid over the configuration of an ECS client. */
   readonly config: Loose
   readonly command: (operation: string) => new (input: Loose) => unknown
-  /** What is in it. Throws `UnexpectedType` for what is not as the service promises. */
-  readonly answer: (answer: Loose, command: unknown) => Loose
+  readonly answer: (answer: Loose) => Loose
 }
 
 export function clientOf(service: UnbundledService): ServiceClient {

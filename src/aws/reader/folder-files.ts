@@ -1,8 +1,8 @@
 /** Which files of a snapshot folder answer which call, and their bytes. A folder may come from anybody: only what is a file of a sane size is read. */
-import { constants } from 'node:fs'
-import { open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../domain/usage-error.ts'
+import { MEBIBYTE, readPlainFile } from '../../files/plain-file.ts'
 import type { Alias, Call } from '../calls/call.ts'
 import { CALLS } from '../calls/table.ts'
 
@@ -15,7 +15,7 @@ export interface AnswerFile {
 }
 
 /** The largest real answer, a VPC of hundreds of groups with all their rules, has a tenth of it. */
-const MOST_BYTES = 32 * 1024 * 1024
+const MOST_BYTES = 32 * MEBIBYTE
 
 /** `accounts/<id>/<region>/Subnets.json`: as deep as recordings of several accounts go. */
 const DEPTH = 4
@@ -44,25 +44,13 @@ export function filesOf(call: Call<unknown>, paths: readonly string[]): readonly
   return files
 }
 
-/**
- * Throws `UsageError` for what is no file of its own (a link, which may lead anywhere; a pipe, which may never end) or is too large.
- * Opened without following a link and without waiting for a writer, and asked what it is only then, so that nothing changes in between.
- */
-export async function readAnswerFile(folder: string, path: string): Promise<Uint8Array> {
+/** Throws `UsageError` for what is no file of its own (a link, which may lead anywhere; a pipe, which may never end) or is too large. */
+export function readAnswerFile(folder: string, path: string): Uint8Array {
   const name = join(folder, path)
-  const file = await open(name, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw error.code === 'ELOOP' || error.code === 'EMLINK' ? noFile(name) : unreadableFile(name, error.code ?? '')
-    },
-  )
-  try {
-    const status = await file.stat()
-    if (!status.isFile()) throw noFile(name)
-    if (status.size > MOST_BYTES) throw tooLarge(name)
-    return await file.readFile()
-  } finally {
-    await file.close()
-  }
+  const read = readPlainFile(name, MOST_BYTES)
+  if (read.ok) return read.bytes
+  if (read.because === 'not-plain') throw noFile(name)
+  throw read.because === 'too-large' ? tooLarge(name) : unreadableFile(name, read.code)
 }
 
 function noFile(name: string): UsageError {

@@ -48,7 +48,7 @@ export async function openFolder(folder: string): Promise<Reader> {
       found = true
       const own = itemsOf(call, file, answer)
       if (own === null) return garbled(call, file.path)
-      items.push(...own)
+      for (const item of own) items.push(item)
     }
     return found ? known(items) : unread('absent', call.permission, `${call.file}/*.json`)
   }
@@ -59,7 +59,7 @@ export async function openFolder(folder: string): Promise<Reader> {
       const answer = await load(file.path)
       const own = isLoose(answer) ? itemsOf(call, file, answer) : null
       if (own === null) return garbled(call, file.path)
-      items.push(...own)
+      for (const item of own) items.push(item)
     }
     return known(items.filter((item) => !isLoose(item) || matches(call, query, item, '')))
   }
@@ -112,7 +112,7 @@ function garbled(call: Call<unknown>, path: string) {
 }
 
 async function loadJson(folder: string, path: string): Promise<unknown> {
-  const parsed = parseJson(decodeText(await readAnswerFile(folder, path)))
+  const parsed = parseJson(decodeText(readAnswerFile(folder, path)))
   if (parsed.ok && !isDeeperThan(parsed.value, MOST_LEVELS)) return parsed.value
   if (parsed.ok)
     throw new UsageError({
@@ -129,14 +129,13 @@ async function loadJson(folder: string, path: string): Promise<unknown> {
 /** Policy documents, the deepest that AWS answers, have ten. */
 const MOST_LEVELS = 100
 
-/** Level by level, so that no depth can exhaust the stack. */
+/** No deeper than asked, so that no depth can exhaust the stack. */
 function isDeeperThan(value: unknown, levels: number): boolean {
-  let level: readonly unknown[] = [value]
-  for (let depth = 0; depth <= levels; depth++) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-    if (level.length === 0) return false
-  }
-  return true
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) return value.some((one) => isDeeperThan(one, levels - 1))
+  for (const name in value) if (isDeeperThan((value as Loose)[name], levels - 1)) return true
+  return false
 }
 
 /** Contract, section 3. Who writes a folder by hand may leave its members out. */

@@ -1,5 +1,6 @@
 /** Sorts the SDK's errors: why an answer is missing, and, when nothing works at all, what the reader of the message should do. */
 import { type Unread, type UnreadBecause, unread } from '../../domain/answer.ts'
+import { maskSecrets } from '../../domain/credential-masking.ts'
 import type { Text } from '../../domain/text.ts'
 import type { Call } from '../calls/call.ts'
 import { UnexpectedType } from './unexpected-type.ts'
@@ -54,7 +55,8 @@ const NETWORK = new Set([
 export function toUnread(error: unknown, call: Pick<Call<unknown>, 'permission'>): Unread {
   const { name, code, message } = named(error)
   const detail = [name === 'Error' ? code : name, message.split('\n')[0]].filter((part) => part).join(': ')
-  const missing = unread(reasonOf(named(error)), call.permission, detail.slice(0, 500))
+  // Masked before it is cut: half a secret looks like none.
+  const missing = unread(reasonOf(named(error)), call.permission, maskSecrets(detail).slice(0, 500))
   return error instanceof UnexpectedType ? { ...missing, odd: error.odd } : missing
 }
 

@@ -46,7 +46,7 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
       const [answer] = page.value
       const own = call.list === null ? [answer] : answer[call.list]
       if (!isListOf(call, own)) return unread('garbled', call.permission, `${call.operation}: ${call.list}`)
-      items.push(...own)
+      for (const item of own) items.push(item)
       const next: Loose | null = call.next(answer)
       const token = JSON.stringify(next)
       // AWS's tokens differ from page to page; an endless list is no answer.

@@ -1,4 +1,5 @@
-/** What is never written to a snapshot: values of environment variables, credentials in log options, keys of VPN tunnels. */
+/** What is never written to a snapshot: values of environment variables, credentials in log options and in what anybody wrote, keys of VPN tunnels. */
+import { maskSecrets } from '../../domain/credential-masking.ts'
 import { isLoose } from '../calls/call.ts'
 import { withoutCredentials } from '../facts/task-definition.ts'
 
@@ -17,6 +18,12 @@ const DROPPED = new Set([
   'Environment',
 ])
 
+/** Words of people, of AWS and of containers, which may quote a secret. Nothing else is masked: an id that looks like one decides. */
+const PROSE = new Set([
+  ...['message', 'reason', 'stoppedReason', 'statusReason', 'rolloutStateReason', 'failureReason'],
+  ...['Description', 'description', 'FailureMessage', 'StateReason'],
+])
+
 /** A copy without secrets. Names of variables stay, their values do not. */
 export function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted)
@@ -26,6 +33,7 @@ export function redacted(value: unknown): unknown {
 }
 
 function redactedField(key: string, field: unknown): unknown {
+  if (typeof field === 'string') return PROSE.has(key) ? maskSecrets(field) : field
   if (key === 'environment' && Array.isArray(field)) return field.filter(isLoose).map(({ name }) => ({ name }))
   if (key === 'logConfiguration' && isLoose(field)) {
     const options = field['options']

@@ -1,5 +1,6 @@
 /** Writes the snapshot folder of a run: what AWS answered, one file a call as the AWS CLI prints it, without secrets. */
 
+import { createHash } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { listed } from '../../domain/answer.ts'
@@ -77,7 +78,16 @@ function pathOf({ call, query }: Recorded): string {
   const keys = (Object.keys(call.by) as QueryKey[]).filter((key) => !UNTOLD.includes(key))
   // A role's name and the end of its ARN are one.
   const stem = [...new Set(keys.flatMap((key) => query[key] ?? []).map(lastPart))].join('.')
-  return `${call.file}/${stem.replace(/[^\w.+=,@-]/g, '-')}.json`
+  const name = stem.replace(/[^\w.+=,@-]/g, '-')
+  // Names of secrets and parameters may be longer than those of files.
+  const short = name.length <= LONGEST_STEM ? name : `${name.slice(0, LONGEST_STEM)}-${hashOf(stem)}`
+  return `${call.file}/${short}.json`
+}
+
+const LONGEST_STEM = 200
+
+function hashOf(stem: string): string {
+  return createHash('sha256').update(stem).digest('hex').slice(0, 12)
 }
 
 function contentOf(call: Call<unknown>, items: readonly unknown[]): unknown {

@@ -1,9 +1,8 @@
 /** ECS Action Logs: where a cluster delivers them, and the records of one service from a log group. docs/aws-semantics.md has their form. */
 import type { ActionLogDelivery, EcsAction } from '../../domain/action-logs.ts'
 import { type Answer, known, unread } from '../../domain/answer.ts'
-import { maskSecrets } from '../../domain/credential-masking.ts'
 import { describeDeliveries, describeDeliverySources, filterLogEvents, getDeliveryDestination } from '../calls/watch.ts'
-import { at, idOf, instant, isLoose, type Loose, listAt, text, texts } from '../facts/shape.ts'
+import { at, idOf, instant, isLoose, type Loose, listAt, prose, text, texts } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 /** Needs `logs:DescribeDeliverySources`; where a source is the cluster's, `logs:DescribeDeliveries` and `logs:GetDeliveryDestination` as well. */
@@ -154,8 +153,7 @@ function inTime(deliveredAt: number | null, own: number | null): number | null {
 const LATEST_DATE = 8.64e15
 
 function clean(value: unknown): string | null {
-  const whole = idOf(value)
-  return whole === null ? null : maskSecrets(whole).slice(0, LONGEST)
+  return prose(value)?.slice(0, LONGEST) ?? null
 }
 
 function jsonIn(message: string): Loose | null {

@@ -2,7 +2,7 @@
 import type { Unread } from '../../domain/answer.ts'
 import type { TargetReason } from '../../rollout/state.ts'
 import { describeTargetHealth } from '../calls/elbv2.ts'
-import { at, idOf, listAt, text } from '../facts/shape.ts'
+import { at, idOf, listAt, prose, text } from '../facts/shape.ts'
 import type { Reader } from '../reader/reader.ts'
 
 export interface TargetReasons {
@@ -24,7 +24,7 @@ export async function readTargetReasons(reader: Reader, targetGroupArns: readonl
         const target = idOf(at(one, 'Target', 'Id'))
         if (target === null || state === 'healthy') return []
         const reason = idOf(at(one, 'TargetHealth', 'Reason'))
-        const description = idOf(at(one, 'TargetHealth', 'Description'))
+        const description = prose(at(one, 'TargetHealth', 'Description'))
         return [{ targetGroupArn: arn, target, state, reason, description }]
       }),
   )

@@ -1,7 +1,7 @@
 /** A task definition from a JSON file: what `describe-task-definition` prints, or what `register-task-definition` takes. */
-import { readFile } from 'node:fs/promises'
 import type { TaskDefinition } from '../../domain/service.ts'
 import { UsageError } from '../../domain/usage-error.ts'
+import { MEBIBYTE, readNamedFile, whyUnreadable } from '../../files/plain-file.ts'
 import { isLoose, type Loose } from '../facts/shape.ts'
 import { toTaskDefinition } from '../facts/task-definition.ts'
 import { decodeText, parseJson } from '../reader/json-text.ts'
@@ -33,16 +33,17 @@ export async function taskDefinitionFromFile(path: string): Promise<TaskDefiniti
   return { definition: { ...definition, arn: null, revision: null, status: null, isNamed: true }, document }
 }
 
+/** RegisterTaskDefinition takes 64 KiB (Amazon ECS service quotas). */
+const MOST_BYTES = MEBIBYTE
+
 async function bytesOf(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    const code = String((error as NodeJS.ErrnoException).code ?? error)
-    throw new UsageError({
-      en: `The input "task-definition" names the file ${path}, which cannot be read (${code}): give the path of a JSON file, a family, family:revision or an ARN.`,
-      ko: `"task-definition" 입력의 파일을 읽을 수 없습니다: ${path} (${code}). JSON 파일의 경로, 패밀리, 패밀리:개정 또는 ARN을 지정합니다.`,
-    })
-  }
+  const read = await readNamedFile(path, MOST_BYTES)
+  if (read.ok) return read.bytes
+  const why = whyUnreadable(read, MOST_BYTES)
+  throw new UsageError({
+    en: `The input "task-definition" names the file ${path}, which ${why.en}: give the path of a JSON file, a family, family:revision or an ARN.`,
+    ko: `"task-definition" 입력의 파일을 읽을 수 없습니다: ${path} (${why.ko}). JSON 파일의 경로, 패밀리, 패밀리:개정 또는 ARN을 지정합니다.`,
+  })
 }
 
 function notJson(path: string, line: number, column: number): UsageError {

@@ -165,9 +165,12 @@ function edits({ images = [] }: Revision): readonly string[] {
   )
 }
 
-/** A secret stands in variables, log options and registry credentials, with or without a key behind it. */
+/** GNU sed runs what stands behind a third `|` as a command (`e`): no mark of a name is one of the edit. A secret stands in variables, log options and registry credentials, with or without a key behind it. */
 function replacements({ environmentFiles = [], secrets = [] }: Revision): string {
-  const edits = [...environmentFiles, ...secrets].map(({ from, to }) => `| sed ${shellWord(`s|${from}|${to}|g`)}`)
+  const edits = [...environmentFiles, ...secrets].map(
+    ({ from, to }) =>
+      `| sed ${shellWord(`s|${from.replaceAll(/[\\|*[\]^$]/g, '\\$&')}|${to.replaceAll(/[\\|&]/g, '\\$&')}|g`)}`,
+  )
   return edits.length === 0
     ? ' > task-definition.json'
     : [...edits, '> task-definition.json'].map((part) => ` \\\n  ${part}`).join('')

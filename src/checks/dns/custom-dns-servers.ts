@@ -1,4 +1,5 @@
 /** Do names go to the Amazon DNS, or to servers that nobody can look into? */
+import { shellWord } from '../../changes/command-line.ts'
 import { listed } from '../../domain/answer.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct } from '../../domain/collections.ts'
@@ -56,7 +57,7 @@ export default defineCheck<Details, 'network' | 'paths'>({
         ko: `자체 DNS 서버에만 있는 이름이 필요하지 않다면: VPC → DHCP 옵션 세트 → DHCP 옵션 세트 생성에서 도메인 이름 서버를 AmazonProvidedDNS로 지정하고, VPC → VPC → ${vpcId} → 작업 → VPC 설정 편집에서 기존 세트를 바꿉니다: ${dhcpOptionsId}`,
       },
     ],
-    commands: servers.map((server) => `dig +short @${server} ${hosts.join(' ')}`),
+    commands: servers.map((server) => `dig +short ${shellWord(`@${server}`)} ${hosts.map(shellWord).join(' ')}`),
   }),
 })
 

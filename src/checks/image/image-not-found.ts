@@ -1,4 +1,5 @@
 /** Does the repository have the tag or the digest that the containers name? */
+import { shellWord } from '../../changes/command-line.ts'
 import type { Remedy } from '../../domain/change.ts'
 import { type CheckResults, cannotSee, defineCheck, type Unseen } from '../../domain/check.ts'
 import type { EcrImage, ImageFact } from '../../domain/image.ts'
@@ -82,7 +83,7 @@ function otherTagOrPush(image: string, id: string, repository: Repository): Reme
         query: `sort_by(imageDetails,&imagePushedAt)[-${RECENT}:].[imageTags[0],imageDigest,imagePushedAt]`,
         output: 'table',
       }),
-      ...(id.startsWith('imageTag=') ? [`docker push ${image}`] : []),
+      ...(id.startsWith('imageTag=') ? [`docker push ${shellWord(image)}`] : []),
     ],
   }
 }
@@ -97,7 +98,7 @@ function otherTag(image: string): Remedy {
         ko: `레지스트리 웹 페이지에서 존재하는 태그를 확인하고 태스크 정의에 지정합니다: ${registryHost(image)}`,
       },
     ],
-    commands: [`docker buildx imagetools inspect ${image}`],
+    commands: [`docker buildx imagetools inspect ${shellWord(image)}`],
   }
 }
 

@@ -1,4 +1,5 @@
 /** Is there such a repository, in the account and the Region that the image names? */
+import { shellWord } from '../../changes/command-line.ts'
 import { defineCheck } from '../../domain/check.ts'
 import { distinct, grouped } from '../../domain/collections.ts'
 import type { EcrAnswers } from '../../domain/image.ts'
@@ -47,7 +48,7 @@ export default defineCheck<Details, 'images' | 'network'>({
         ko: '이름이 잘못된 경우에는 태스크 정의의 이미지에서 계정, 리전 또는 리포지토리를 바로잡습니다.',
       },
     ],
-    commands: images.filter((image) => !image.includes('@')).map((image) => `docker push ${image}`),
+    commands: images.filter((image) => !image.includes('@')).map((image) => `docker push ${shellWord(image)}`),
   }),
 })
 

@@ -50,8 +50,8 @@ export default defineCheck<Details, 'service' | 'network'>({
       service,
       vpcId,
       groupVpcId: '',
-      subnetIds: service.awsvpc.subnetIds.filter((id) => !subnetIds.includes(id)),
-      groupIds: service.awsvpc.securityGroupIds.filter((id) => !groupIds.includes(id)),
+      subnetIds: service.awsvpc.subnetIds.filter((id) => !subnetIds.has(id)),
+      groupIds: service.awsvpc.securityGroupIds.filter((id) => !groupIds.has(id)),
     }
     const found = (details: Pick<Details, 'because' | 'id'>, step: StepId): Found<Details> => ({
       subject: details.id,
@@ -60,8 +60,8 @@ export default defineCheck<Details, 'service' | 'network'>({
       details: { ...rest, ...details },
     })
     return [
-      ...subnetIds.map((id) => found({ because: 'subnet-gone', id }, 'subnets')),
-      ...groupIds.map((id) => found({ because: 'group-gone', id }, 'security-groups')),
+      ...[...subnetIds].map((id) => found({ because: 'subnet-gone', id }, 'subnets')),
+      ...[...groupIds].map((id) => found({ because: 'group-gone', id }, 'security-groups')),
       ...listed(network.securityGroups)
         .filter((group) => rest.groupIds.includes(group.id) && vpcId !== '' && group.vpcId !== '')
         .flatMap((group) => (group.vpcId === vpcId ? [] : elsewhere(network, group, { ...rest, vpcId }))),
@@ -108,12 +108,14 @@ function missingFrom(
   network: Network,
   name: 'subnets' | 'securityGroups',
   ids: readonly string[],
-): readonly string[] {
+): ReadonlySet<string> {
   const all: readonly { readonly id: string }[] =
     name === 'subnets' ? listed(network.subnets) : listed(network.securityGroups)
-  if (name === 'securityGroups' && network.hasUnreadGroups === true) return []
-  if (all.length === 0 || network.accountId === null || service.arn.split(':')[4] !== network.accountId) return []
-  return ids.filter((id) => all.every((one) => one.id !== id))
+  if (name === 'securityGroups' && network.hasUnreadGroups === true) return new Set()
+  if (all.length === 0 || network.accountId === null || service.arn.split(':')[4] !== network.accountId)
+    return new Set()
+  const known = new Set(all.map(({ id }) => id))
+  return new Set(ids.filter((id) => !known.has(id)))
 }
 
 const USABLE = ['associated', 'disassociation-failed']

@@ -2,6 +2,7 @@
 
 import type { ServiceGathering } from '../../aws/gather/index.ts'
 import { actionsOf } from '../../aws/permissions.ts'
+import { couldNotLook } from '../../checks/engine/deciding-facts.ts'
 import { findingsOf } from '../../checks/engine/findings.ts'
 import { needsOf, withPaths } from '../../checks/engine/judge.ts'
 import { rareOverrides, unknownOrigins, unknownsOf } from '../../checks/engine/path-unknowns.ts'
@@ -31,6 +32,7 @@ export function judgeGathered(
   const judged = runChecks(CHECKS, facts)
   const ordered = toBeSaid(judged.found, request.ignore)
   const { findings, ignored } = applyIgnores(findingsOf(ordered, facts, target, CHECKS), request.ignore)
+  const unlooked = couldNotLook(gathered)
   const unknowns = distinct([...judged.unknowns, ...pathUnknowns(facts, needs)])
   return {
     schemaVersion: 1,
@@ -38,6 +40,7 @@ export function judgeGathered(
     mode: 'preflight',
     target,
     ...conclude({ findings, ignored, unknowns }, request.failOn, CHECKS),
+    ...(unlooked === null ? {} : { couldNotLook: unlooked }),
     paths: paths.known ? paths.value : [],
     findings,
     ignored,

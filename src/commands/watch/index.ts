@@ -7,10 +7,11 @@ import type { AnyReport } from '../../domain/services-report.ts'
 import type { Text } from '../../domain/text.ts'
 import { UsageError } from '../../domain/usage-error.ts'
 import { emptyFile } from '../../files/own-files.ts'
+import { MEBIBYTE } from '../../files/plain-file.ts'
 import { labelOf } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext, CommandResult } from '../command.ts'
-import { unreadableFile, unwritableFolder } from '../error-message.ts'
+import { unwritableFolder } from '../error-message.ts'
 import { regionFor } from '../region.ts'
 import { slowAnswer } from '../service-request.ts'
 import { toolIn } from '../tool.ts'
@@ -19,12 +20,12 @@ import type { WatchRequest } from './request.ts'
 import { nameOf, requestsFor } from './requests.ts'
 import { TAPE_VERSION } from './tape.ts'
 
-const TIMEOUTS = { maxAttempts: 3, connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
-/** A poll that fails is a missed poll: it is cheaper to poll again than to wait for a rate that one may ask at. */
+const TIMEOUTS = { connectionTimeoutMs: 3_000, requestTimeoutMs: 10_000 }
+/** A poll that fails is a missed poll: it is cheaper to poll again than to wait for one more try. */
 const POLLS = {
   ...TIMEOUTS,
+  maxAttempts: 3,
   limits: { callMs: 20_000, runMs: Number.POSITIVE_INFINITY },
-  retryMode: 'standard',
 } as const
 
 /** Throws `UsageError` like every command; a watch that was interrupted answers with what it knows. */
@@ -52,7 +53,7 @@ async function watched(values: Values, context: CommandContext): Promise<AnyRepo
   const slow = (service: AwsService) => say(slowAnswer(service))
   const deps = {
     reader: openLive({ region, env: context.env, ...POLLS, ...signal, ...context.aws }),
-    // Adaptive: it waits, and the end of the watch waits for it, but not for hosts that never answer.
+    // It tries more often, and the end of the watch waits for it, but not for hosts that never answer.
     patientReader: openLive({ region, env: context.env, ...TIMEOUTS, slow, ...signal, ...context.aws }),
     clock,
     random: Math.random,
@@ -120,11 +121,12 @@ async function replayed(path: string, label: string): Promise<AnyReport> {
   return replayServices(named, (service) => tapeIn(join(placeOf(dirname(path), service), 'tape.ndjson'), label))
 }
 
+/** Ten times that of a rollout of hundreds of tasks that failed for half an hour. */
+const LONGEST_TAPE = 64 * MEBIBYTE
+
 async function tapeIn(path: string, label: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw unreadableFile(label, path, error)
-  })
+  const { namedFile } = await import('../named-file.ts')
+  return new TextDecoder().decode(await namedFile(label, path, LONGEST_TAPE))
 }
 
 /** `[4:07]` since the watch began: a log that is read later has no other clock. */
@@ -139,7 +141,7 @@ function beginning(requests: readonly WatchRequest[]): Text {
   const services = requests.map(({ service }) => service).join(', ')
   const place = first?.cluster == null ? services : `${first.cluster} / ${services}`
   return {
-    en: `Watching ${place}, for up to ${first?.waitMinutes} minutes. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
+    en: `Watching ${place}, for up to ${first?.waitMinutes} ${first?.waitMinutes === 1 ? 'minute' : 'minutes'}. The times in brackets count from here; those of the report count from the beginning of the rollout.`,
     ko: `롤아웃을 관찰합니다: ${place} (최대 ${first?.waitMinutes}분). 대괄호 안의 시간은 관찰 시작부터, 보고서의 시간은 롤아웃 시작부터 셉니다.`,
   }
 }

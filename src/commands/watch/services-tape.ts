@@ -31,6 +31,7 @@ export function servicesOnTape(text: string): ServicesOnTape | null {
   if (first?.kind !== 'services') return null
   if (first.version !== TAPE_VERSION) throw otherVersion(first.version)
   const { services } = first
+  if (!Array.isArray(services) || services.length === 0 || services.some((one) => typeof one !== 'string')) return null
   const told = rest.flatMap((line) => entryIn(line) ?? []).filter((entry) => entry.kind === 'missing')
   // In the order of the report, not of the log.
   const missing = services.flatMap((service) => told.find((entry) => entry.service === service) ?? [])

@@ -4,10 +4,10 @@ import { literal, setOf, type Token } from '../../domain/wildcard.ts'
 import { conditionsHold } from './condition.ts'
 import type { ContextMap } from './context.ts'
 import { isReadable, type PatternElement, type Policy, type Statement, type Unreadable } from './document.ts'
-import { fits, type PatternRules, patternOf } from './pattern.ts'
+import { beginsOtherwise, fits, type PatternRules, patternOf } from './pattern.ts'
 import { type AccountMeaning, type Form, formOf, namedBy } from './principal.ts'
 import type { Requester } from './requester.ts'
-import { all, any, doubtful, type Judgement, not, type StatementRef, YES } from './truth.ts'
+import { all, any, doubtful, type Judgement, NO, not, type StatementRef, YES } from './truth.ts'
 
 export type LayerName = 'identity' | 'boundary' | 'session' | 'resource' | 'endpoint' | 'trust'
 
@@ -146,9 +146,10 @@ function resourceMatches(
   if (layer === 'trust') return doubtful(ODD)
   const subject = subjectOf(resource)
   const matched = any(
-    element.patterns.map((pattern) =>
-      fits(patternOf(pattern, { ...rules, signs: signsOf(pattern), negated: element.negated }), subject),
-    ),
+    element.patterns.map((pattern) => {
+      if (!element.negated && beginsOtherwise(pattern, resource)) return NO
+      return fits(patternOf(pattern, { ...rules, signs: signsOf(pattern), negated: element.negated }), subject)
+    }),
   )
   return element.negated ? not(matched) : matched
 }

@@ -2,7 +2,7 @@
 
 import { listed } from '../../domain/answer.ts'
 import { grouped } from '../../domain/collections.ts'
-import type { Subnet } from '../../domain/network.ts'
+import type { Endpoint, Subnet } from '../../domain/network.ts'
 import { dualStackHost } from '../../domain/partition.ts'
 import type { Hop, Missing, Path } from '../../domain/path.ts'
 import type { StartupDestination, StartupNeeds, StartupOrigin } from '../../task-start/startup-needs.ts'
@@ -11,16 +11,26 @@ import type { NetworkIndex } from '../network-index.ts'
 import { isEmpty, type Ranges } from '../ranges.ts'
 import { EPHEMERAL, NOWHERE, type Sender, WINDOWS_EPHEMERAL } from './flow.ts'
 import { judgeHost } from './host.ts'
-import type { HostQuestion, PolicyJudge } from './question.ts'
+import type { HostQuestion, PolicyJudge, PolicyOfPath } from './question.ts'
 import { unknown } from './segments.ts'
 
 /** In the order of the needs: destination by destination, and for each every origin. */
 export function judgePaths(index: NetworkIndex, needs: StartupNeeds, policy: PolicyJudge): readonly Path[] {
   const ports = needs.onWindows ? WINDOWS_EPHEMERAL : EPHEMERAL
   return needs.destinations.flatMap((need) => {
-    const asIfSure = need.from.map((origin) => ({ origin, path: judgeOne(index, need, origin, { ports, policy }) }))
+    const terms = { ports, policy: onceEach(policy(need)) }
+    const asIfSure = need.from.map((origin) => ({ origin, path: judgeOne(index, need, origin, terms) }))
     return asIfSure.flatMap((one) => doubted(one, asIfSure))
   })
+}
+
+/** An endpoint's policy says the same to every subnet. */
+function onceEach(policy: PolicyOfPath): PolicyOfPath {
+  const hops = new Map<Endpoint, Hop | null>()
+  return (endpoint) => {
+    if (!hops.has(endpoint)) hops.set(endpoint, policy(endpoint))
+    return hops.get(endpoint) ?? null
+  }
 }
 
 interface AsIfSure {
@@ -53,7 +63,7 @@ function hasBoth(ofZone: readonly AsIfSure[]): boolean {
 interface Terms {
   /** Source ports that the sender may use. */
   readonly ports: Ranges<number>
-  readonly policy: PolicyJudge
+  readonly policy: PolicyOfPath
 }
 
 function judgeOne(
@@ -81,7 +91,7 @@ function judgeOne(
   const sender = senderOf(index, origin, found.value)
   const { groupIds: securityGroupIds, publicIp } = sender
   const name = { ...need, host }
-  const judged = judgeHost({ index, name, port, protocol: 'tcp', ports, sender, family, policy: policy(need) })
+  const judged = judgeHost({ index, name, port, protocol: 'tcp', ports, sender, family, policy })
   return {
     from: { kind, subnetId, availabilityZone: found.value.zone, securityGroupIds, publicIp },
     ...asked,

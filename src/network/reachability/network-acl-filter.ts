@@ -1,9 +1,9 @@
 /** Network ACLs as hops: what they let pass, and in one sentence which rule decided. */
 import type { NetworkAcl, Subnet } from '../../domain/network.ts'
-import type { Fault, Hop, PortRange, Statement } from '../../domain/path.ts'
+import type { Fault, Hop, Missing, PortRange, Statement } from '../../domain/path.ts'
 import type { Text } from '../../domain/text.ts'
 import { decisionOf, type Filtered } from '../filtering.ts'
-import { type AclShare, FINAL_RULE, sharesOf } from '../network-acls.ts'
+import { type AclShare, FINAL_RULE, overQuota, sharesOf } from '../network-acls.ts'
 import { type Box, NONE, type Packets, without } from '../packets.ts'
 import { equal, has, intersect, isEmpty, type Ranges, spansOf, unionAll } from '../ranges.ts'
 import type { FilterHop, Flow } from './flow.ts'
@@ -25,12 +25,9 @@ interface AclCheck {
 export function networkAcl(flow: Flow, subnet: Subnet, view: AclView, sent: Packets): FilterHop {
   const at = view.direction === 'outbound' ? 'network-acl-out' : 'network-acl-in'
   const found = flow.index.networkAclOf(subnet)
-  if (found.is === 'unread') {
-    const { missing } = found
-    const { reason, because: why } = missing
-    const hop: Hop = { at, id: null, decision: 'unknown', reason, why, missing }
-    return { filtered: { pass: NONE, maybe: sent, missing }, hop }
-  }
+  if (found.is === 'unread') return undecided({ at, id: null }, found.missing, sent)
+  const missing = overQuota(found.value, view.direction === 'outbound')
+  if (missing !== null) return undecided({ at, id: found.value.id }, missing, sent)
   const shares = sharesOf(flow.index, found.value, view.direction === 'outbound', flow.protocol, flow.family)
   const check: AclCheck = { flow, view, shares, sent }
   const pass = sharedPackets(check, true)
@@ -38,6 +35,12 @@ export function networkAcl(flow: Flow, subnet: Subnet, view: AclView, sent: Pack
   const decision = decisionOf(sent, filtered)
   const words = decision === 'allow' ? opened(subnet, check) : closed(found.value, subnet, check, pass)
   return { filtered, hop: { at, id: found.value.id, ...words, decision } }
+}
+
+function undecided(place: Pick<Hop, 'at' | 'id'>, missing: Missing, sent: Packets): FilterHop {
+  const { reason, because: why } = missing
+  const hop: Hop = { ...place, decision: 'unknown', reason, why, missing }
+  return { filtered: { pass: NONE, maybe: sent, missing }, hop }
 }
 
 /** The ACL of a subnet that packets come into, and the same for the replies that leave it. */

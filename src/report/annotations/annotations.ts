@@ -4,7 +4,7 @@ import type { Finding, Report } from '../../domain/report.ts'
 import { type AnyReport, isOfServices, type ServicesReport } from '../../domain/services-report.ts'
 import type { Language } from '../../domain/text.ts'
 import { affectedBySubnet } from '../document/finding.ts'
-import { headOf } from '../document/head.ts'
+import { headOf, unlookedWords } from '../document/head.ts'
 import { groupUnknowns } from '../document/unknowns.ts'
 import { type Locate, nowhere } from '../source-lines/locate.ts'
 import { annotationText } from '../text/untrusted.ts'
@@ -30,7 +30,7 @@ const LONGEST_LINE = 1_500
 
 export function annotationsOf(report: AnyReport, language: Language, locate: Locate = nowhere): readonly Annotation[] {
   if (isOfServices(report)) return annotationsOfServices(report, language, locate)
-  const summed = summary(report, language, locate)
+  const summed = [...unlooked(report, language), ...summary(report, language, locate)]
   return (['error', 'warning'] as const).flatMap((level) => {
     const own = summed.filter((one) => one.level === level)
     return [...own, ...ofLevel(report, level, SHOWN - own.length, language, locate)]
@@ -67,6 +67,20 @@ function levelOf({ enforced }: Report, { severity }: Finding): Annotation['level
   return severity === 'blocker' && enforced ? 'error' : 'warning'
 }
 
+/** Whatever `fail-on` is: a step that goes on looks like one that has seen something. */
+function unlooked(report: Report, language: Language): readonly Annotation[] {
+  const words = unlookedWords(report)
+  return words === null
+    ? []
+    : [
+        {
+          level: 'warning',
+          title: titled(words[language]),
+          message: message([words[language], ...reasonsOf(report, language)].slice(0, SHOWN)),
+        },
+      ]
+}
+
 /** What no finding says: how the rollout ended, or that the verdict has another reason. */
 function summary(report: Report, language: Language, locate: Locate): readonly Annotation[] {
   if (report.rollout !== undefined) {
@@ -76,6 +90,8 @@ function summary(report: Report, language: Language, locate: Locate): readonly A
     return [placed({ level, title: titled(title), message: message(lines) }, place)]
   }
   const level = report.enforced ? 'error' : 'warning'
+  // That nobody could look says it already.
+  if (report.verdict === 'unknown' && report.couldNotLook !== undefined && level === 'warning') return []
   if (report.verdict === 'unknown') return [verdictAnnotation(report, level, language)]
   // A failed step without an error would leave the reader searching the log: here warnings alone made it fail.
   const isUnsaid = report.enforced && report.verdict !== 'fail'
@@ -123,14 +139,18 @@ function fixOf({ remedy }: Finding, language: Language): readonly string[] {
 
 function verdictAnnotation(report: Report, level: Annotation['level'], language: Language): Annotation {
   const { sentence, because, counts } = headOf(report)
-  const reasons = groupUnknowns(report.unknowns.filter(({ matters }) => matters)).map(({ because, permission }) =>
-    permission === null ? because[language] : `${because[language]} (${WORDS.permission[language]}: ${permission})`,
-  )
-  const lines = [counts[language], ...because.map((text) => text[language]), ...reasons]
+  const lines = [counts[language], ...because.map((text) => text[language]), ...reasonsOf(report, language)]
     .filter((line) => line !== '')
     .slice(0, SHOWN)
   const title = titled(`${VERDICTS[report.verdict][language]}: ${sentence[language]}`)
   return { level, title, message: message(lines.length === 0 ? [sentence[language]] : lines) }
+}
+
+/** What decides and could not be read. */
+function reasonsOf({ unknowns }: Report, language: Language): readonly string[] {
+  return groupUnknowns(unknowns.filter(({ matters }) => matters)).map(({ because, permission }) =>
+    permission === null ? because[language] : `${because[language]} (${WORDS.permission[language]}: ${permission})`,
+  )
 }
 
 function titled(text: string): string {

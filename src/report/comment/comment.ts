@@ -38,12 +38,13 @@ const WORDS = {
 
 const FINE = new Set<RolloutPhase>(['steady', 'superseded'])
 
-/** Whether a report is worth a comment of its own: a finding, a start that failed, or a rollout that did not get there. Of one that was superseded the newer one tells. */
+/** Whether a report is worth a comment of its own: a finding, a start that failed, a look that nobody had, or a rollout that did not get there. Of one that was superseded the newer one tells. */
 export function speaksUp(report: AnyReport): boolean {
   return reportsIn(report).some(isWorthIt) || (isOfServices(report) && report.missing.length > 0)
 }
 
-function isWorthIt({ findings, rollout }: Report): boolean {
+function isWorthIt({ findings, rollout, couldNotLook }: Report): boolean {
+  if (couldNotLook !== undefined) return true
   const isTold = rollout !== undefined && (!FINE.has(rollout.phase) || rollout.failures.length > 0)
   return isTold || findings.some(({ severity }) => severity !== 'advice')
 }

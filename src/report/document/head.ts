@@ -8,6 +8,7 @@ import {
   ignoredTitle,
   inOneSentence,
   mayFailIn,
+  notLooked,
   SENTENCES,
 } from '../text/words.ts'
 import type { Head } from './blocks.ts'
@@ -23,12 +24,13 @@ export function headOf(report: Report): Head {
     unknown: groupUnknowns(report.unknowns.filter(({ matters }) => matters)).length,
     ignored: report.ignored.length,
   })
-  if (report.rollout !== undefined) return rolloutHead(report, report.rollout, beside(counts))
+  if (report.rollout !== undefined) return besideRollout(report, rolloutHead(report, report.rollout, beside(counts)))
   const { verdict, enforced, findings } = report
   const [first] = findings
   const finding = first !== undefined && (first.severity === 'blocker' || enforced) ? first : null
   const accepted = acceptedBlocker(report)
-  const sentence = sentenceOf(report)
+  const unlooked = unlookedWords(report)
+  const sentence = verdict === 'unknown' && unlooked !== null ? unlooked : sentenceOf(report)
   const chosen = finding === null ? [] : findings.filter(({ severity }) => severity === finding.severity)
   const named = verdict === 'unknown' ? undefined : (accepted ?? findings.find(({ severity }) => severity !== 'advice'))
   return {
@@ -36,7 +38,10 @@ export function headOf(report: Report): Head {
     step: report.failingStep?.title ?? null,
     title: accepted === null ? (finding?.title ?? null) : ignoredTitle(accepted.title),
     sentence,
-    because: enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared],
+    because: [
+      ...(sentence === unlooked || unlooked === null ? [] : [unlooked]),
+      ...(enforced === (verdict === 'fail') ? [] : [enforced ? ENFORCEMENT.failed : ENFORCEMENT.spared]),
+    ],
     lastLines: [],
     counts,
     ...fixAll(report, chosen),
@@ -44,10 +49,23 @@ export function headOf(report: Report): Head {
   }
 }
 
+/** Null where enough was seen. */
+export function unlookedWords({ couldNotLook }: Report): Text | null {
+  return couldNotLook === undefined ? null : notLooked(couldNotLook)
+}
+
 /** What keeps tasks from starting and is ignored, where nothing else does. */
 export function acceptedBlocker({ verdict, ignored, rollout }: Report): Finding | null {
   if (verdict === 'fail' || verdict === 'unknown' || rollout !== undefined) return null
   return ignored.find(({ severity }) => severity === 'blocker') ?? null
+}
+
+/** A rollout is seen without preflight; what it is held against is not. */
+function besideRollout(report: Report, head: Head): Head {
+  const unlooked = unlookedWords(report)
+  if (unlooked === null) return head
+  const line = { en: `preflight: ${unlooked.en}`, ko: `preflight: ${unlooked.ko}` }
+  return { ...head, because: [...head.because, line] }
 }
 
 /** What preflight counted, beside a rollout that the head is about. */

@@ -46,6 +46,7 @@ export function reportJson(report: Report, language: Language): ReportJson {
     },
     verdict,
     enforced,
+    ...(report.couldNotLook === undefined ? {} : { couldNotLook: report.couldNotLook }),
     headline: headOf(report).line[language],
     failingStep: failingStep && { id: failingStep.id, title: failingStep.title[language] },
     steps: report.steps.map(({ id, title, state }) => ({ id, title: title[language], state })),

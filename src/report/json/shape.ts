@@ -6,7 +6,7 @@ import type { Change } from '../../domain/change.ts'
 import type { CheckId } from '../../domain/check-id.ts'
 import type { Label } from '../../domain/label.ts'
 import type { Decision, HopAt, Origin, Outcome, ViaKind } from '../../domain/path.ts'
-import type { Affected, Severity, Verdict } from '../../domain/report.ts'
+import type { Affected, CouldNotLook, Severity, Verdict } from '../../domain/report.ts'
 import type {
   Confidence,
   RolloutPhase,
@@ -27,6 +27,8 @@ export interface ReportJson {
   readonly verdict: Verdict
   /** `fail-on` made the run fail. */
   readonly enforced: boolean
+  /** Most of the facts that decide could not be had, for reasons that may pass; absent where they could. */
+  readonly couldNotLook?: CouldNotLook
   /** One sentence. */
   readonly headline: string
   /** The first step that fails; null when nothing does. */

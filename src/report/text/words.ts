@@ -1,6 +1,7 @@
 /** The fixed words of a report, in both languages. What a report says about one service is in the report itself. */
+import { BECAUSE } from '../../domain/answer.ts'
 import type { Decision, Outcome } from '../../domain/path.ts'
-import type { Finding, Severity, Verdict } from '../../domain/report.ts'
+import type { CouldNotLook, Finding, Severity, Verdict } from '../../domain/report.ts'
 import type { StepState } from '../../domain/step.ts'
 import type { Language, Text } from '../../domain/text.ts'
 
@@ -125,6 +126,15 @@ export const ENFORCEMENT = {
     ko: 'fail-on에 지정되어 있어 실행을 실패로 처리합니다.',
   },
 } as const satisfies Record<string, Text>
+
+/** What has no answer today may have one in a minute; what is garbled seldom mends itself. */
+export function notLooked({ missing, of, because }: CouldNotLook): Text {
+  const isBrief = because.some((reason) => reason !== 'garbled')
+  return {
+    en: `Could not look: ${missing} of ${of} facts that decide could not be had (${because.map((reason) => BECAUSE[reason].en).join('; ')}).${isBrief ? ' This may pass: run it again.' : ''}`,
+    ko: `확인하지 못함: 판정에 필요한 정보 ${of}개 중 ${missing}개를 얻지 못했습니다(${because.map((reason) => BECAUSE[reason].ko).join(', ')}).${isBrief ? ' 일시적인 문제일 수 있으므로 다시 실행합니다.' : ''}`,
+  }
+}
 
 export function cannotStartIn(count: number, total: number): Text {
   return {

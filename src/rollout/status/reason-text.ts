@@ -225,15 +225,15 @@ export function cannotSucceedText(why: CannotSucceed): Text {
     case 'same-answer': {
       const { title } = LABELS[why.label]
       return {
-        en: `${why.tasks} tasks got the same answer, which does not pass by itself: ${title.en}`,
-        ko: `태스크 ${why.tasks}개가 같은 이유로 실패했으며 저절로 해결되지 않습니다: ${title.ko}`,
+        en: `${why.tasks} tasks got the same answer, which does not pass by itself: ${title.en}.`,
+        ko: `태스크 ${why.tasks}개가 같은 이유로 실패했으며 저절로 해결되지 않습니다: ${title.ko}.`,
       }
     }
     case 'refused-again': {
       const { title } = LABELS[why.label]
       return {
-        en: `ECS cannot make a task and gave the same reason again, which does not pass by itself: ${title.en}`,
-        ko: `ECS가 태스크를 만들지 못하고 같은 이유를 반복했으며 저절로 해결되지 않습니다: ${title.ko}`,
+        en: `ECS cannot make a task and gave the same reason again, which does not pass by itself: ${title.en}.`,
+        ko: `ECS가 태스크를 만들지 못하고 같은 이유를 반복했으며 저절로 해결되지 않습니다: ${title.ko}.`,
       }
     }
     case 'every-subnet': {

@@ -208,7 +208,10 @@ function throughRegional({ flow, subnet, sent }: At, { id, routeTableId }: NatGa
   }
   const closed = publicAccess({ flow, subnet, sent }, place.via, true)
   if (closed !== null) return closed
-  const dropped = lookUp(flow.index, table, destinations(sent), flow.family).filter(
+  const pieces = lookUp(flow.index, table, destinations(sent), flow.family)
+  const unseen = pieces.find(({ missing }) => missing !== null)?.missing
+  if (unseen != null) return cannotTell(place, unseen, sent)
+  const dropped = pieces.filter(
     ({ route }) => route === null || route.state !== 'active' || route.target.kind !== 'internet-gateway',
   )
   const firewall = table.routes.find((route) => route.firewall !== null)?.firewall

@@ -4,19 +4,18 @@ import type { SchemaRef } from '@smithy/types'
 import { isLoose, type Loose } from '../calls/call.ts'
 import { UnexpectedType } from '../reader/unexpected-type.ts'
 
-/** The same answer. `command` is the SDK's, with the schema of its answer. Throws `UnexpectedType`. */
-export function ofPromisedTypes(answer: Loose, command: unknown): Loose {
-  const { schema } = command as { readonly schema: readonly SchemaRef[] }
-  const odd = oddMember(schema[OUTPUT], answer, '')
+/** `command` is the SDK's; one without the schema of its answer promises nothing. Throws `UnexpectedType`. */
+export function expectTypes(command: { readonly schema?: readonly unknown[] }, answer: Loose): void {
+  const output = command.schema?.[OUTPUT]
+  const odd = output === undefined ? null : oddMember(output as SchemaRef, answer, '')
   if (odd !== null) throw new UnexpectedType(odd)
-  return answer
 }
 
 /** `[9, namespace, operation, traits, input, output]` (@smithy/types, StaticOperationSchema). */
 const OUTPUT = 5
 
-function oddMember(schema: SchemaRef | undefined, value: unknown, name: string): string | null {
-  if (schema === undefined || value === undefined || value === null) return null
+function oddMember(schema: SchemaRef, value: unknown, name: string): string | null {
+  if (value === undefined || value === null) return null
   const shape = NormalizedSchema.of(schema)
   if (shape.isListSchema()) {
     if (!Array.isArray(value)) return said(name, value)
