@@ -14,6 +14,11 @@ export function brokenOperation(
   operation: Operation,
 ): Operation {
   switch (kind) {
+    case 'doubled':
+      return async (request, world) => {
+        await operation(request, world)
+        return operation(request, world)
+      }
     case 'retyped':
       return async (request, world) =>
         replaced(await operation(request, world), chance, isXml ? scalarOfOtherType : ofOtherType)

@@ -49,30 +49,36 @@ describe('an answer that does not come', () => {
     await expect(ask(await broken(kind))).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 
-  test.each<FaultKind>(['torn', 'cut'])('%s: the connection ends', async (kind) => {
+  test.each<FaultKind>(['torn', 'lost', 'cut'])('%s: the connection ends', async (kind) => {
     await expect(ask(await broken(kind))).rejects.toMatchObject({ message: /fetch failed|terminated/ })
   })
 
-  test('what is cut or stalled was done all the same, and what is torn was not', async () => {
-    for (const [kind, isDone] of [
-      ['torn', false],
-      ['silent', false],
-      ['cut', true],
-      ['stalled', true],
-    ] as const) {
-      let done = 0
-      const operations: SimulatorOptions['operations'] = {
-        ec2: {
-          DescribeSubnets: () => {
-            done += 1
-            return { Subnets: [] }
-          },
+  test.each<[FaultKind, number]>([
+    ['torn', 0],
+    ['silent', 0],
+    ['internal', 0],
+    ['cut', 1],
+    ['stalled', 1],
+    ['lost', 1],
+    ['truncated', 1],
+    ['doubled', 2],
+  ])('%s: what was asked is done so many times: %i', async (kind, times) => {
+    let done = 0
+    const operations: SimulatorOptions['operations'] = {
+      ec2: {
+        DescribeSubnets: () => {
+          done += 1
+          return { Subnets: [{ SubnetId: `subnet-${done}` }] }
         },
-      }
-      const simulator = await simulate({ files: FILES, operations, faults: [{ on: '*', kind }] })
-      await ask(simulator).catch(() => {})
-      expect([kind, done > 0]).toEqual([kind, isDone])
+      },
     }
+    const simulator = await simulate({ files: FILES, operations, faults: [{ on: '*', kind, calls: [1] }] })
+    const body = await ask(simulator).then(
+      (told) => told.body,
+      () => '',
+    )
+    expect(done).toBe(times)
+    if (kind === 'doubled') expect(body).toContain('<subnetId>subnet-2<')
   })
 })
 

@@ -60,6 +60,7 @@ const BREACHES = [
   'crash',
   'wrong JSON',
   'tape tells another report',
+  'too much memory',
 ]
 
 /** What of docs/reliability.md is drawn by a run. */

@@ -1,5 +1,6 @@
 /** Answers that are too large, never end, or are of other types than AWS promises: no answer, with the reason, and little memory. */
 import { PassThrough, type Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../../simulator/fault.ts'
 import { seoulFiles } from '../../../simulator/seoul/files.ts'
@@ -32,11 +33,11 @@ function begun(bounded: ReturnType<typeof bodyBounds>, bytes: number) {
   const body = new PassThrough()
   const response = { headers: {}, body: body as Readable }
   bounded(response)
-  const read = Array.fromAsync(response.body as AsyncIterable<Uint8Array>).then(
-    (chunks) => chunks.reduce((sum, { length }) => sum + length, 0),
+  const read = buffer(response.body).then(
+    ({ length }) => length,
     (error: unknown) => error,
   )
-  body.write(Buffer.alloc(bytes))
+  body.write(Buffer.alloc(bytes, '{'))
   return { read, end: () => body.end() }
 }
 
