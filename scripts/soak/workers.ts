@@ -11,6 +11,8 @@ const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 export const HANGS_AFTER_S = 90
 /** A process grows with what it loads and remembers; a fresh one shows what a run needs. */
 const RUNS_A_PROCESS = 25
+/** Where a run came to so much, the next one begins afresh: its peak is to be its own. */
+const FULL_MIB = 300
 
 export interface Work {
   readonly seed: number
@@ -46,7 +48,7 @@ async function batch(left: Plan[], truths: Map<string, Essence>, told: (judged: 
     truths.set(worldOf(plan), truth)
     const judged = await answer<Judged>(child, { plan, truth })
     told(isBroken(judged) ? brokenRun(plan, judged) : judged)
-    if (isBroken(judged)) break
+    if (isBroken(judged) || judged.peakMiB > FULL_MIB) break
   }
   child.kill('SIGKILL')
 }

@@ -36,7 +36,7 @@ export const BECAUSE = {
 
 export type UnreadBecause = keyof typeof BECAUSE
 /** Asked again later, the same question may have an answer. */
-export const PASSING_REASONS = ['throttled', 'unreachable', 'garbled'] as const satisfies readonly UnreadBecause[]
+export const PASSING_REASONS = ['throttled', 'unreachable', 'garbled'] as const
 export type PassingReason = (typeof PASSING_REASONS)[number]
 
 export function known<T>(value: T): Known<T> {
