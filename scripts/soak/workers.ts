@@ -7,8 +7,8 @@ import { type Judged, worldOf } from './runs.ts'
 import type { Order } from './worker.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
-/** Of a run; no whole one takes a minute. */
-export const HANGS_AFTER_S = 90
+/** Of a run; a busy machine takes a minute for the longest. */
+export const HANGS_AFTER_S = 240
 /** A process grows with what it loads and remembers; a fresh one shows what a run needs. */
 const RUNS_A_PROCESS = 25
 /** Where a run came to so much, the next one begins afresh: its peak is to be its own. */
