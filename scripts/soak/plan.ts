@@ -29,7 +29,7 @@ export function isUnbroken({ chaos, faults }: Plan): boolean {
 }
 
 const SHARES = [0.01, 0.03, 0.1, 0.2, 0.4, 0.7, 1]
-const [WATCHES, CONTROLS, SINGLE_KINDS, EXPIRIES] = [0.1, 0.04, 0.6, 0.08]
+const [WATCHES, CONTROLS, SINGLE_KINDS, EXPIRIES] = [0.07, 0.04, 0.6, 0.08]
 
 /** Names of worlds to draw from. */
 export interface Worlds {
