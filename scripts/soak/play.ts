@@ -38,7 +38,8 @@ const BEGAN_AT = Date.parse('2026-11-21T04:00:00Z')
 const QUICK: TimeLimits = { callMs: 1_000, runMs: 10_000 }
 /** Of a poll: a watch makes hundreds, and a missed one costs nothing. */
 const POLL_MS = 250
-const STANDING: readonly FaultKind[] = ['silent', 'stalled']
+/** Without an end of their own: a time limit is what ends them. */
+const STANDING: readonly FaultKind[] = ['silent', 'stalled', 'endless-pages']
 /** Nothing is broken, and a busy machine is no fault. */
 const PATIENT: TimeLimits = { callMs: 60_000, runMs: Number.POSITIVE_INFINITY }
 
