@@ -14,6 +14,11 @@ export function brokenOperation(
   operation: Operation,
 ): Operation {
   switch (kind) {
+    case 'doubled':
+      return async (request, world) => {
+        await operation(request, world)
+        return operation(request, world)
+      }
     case 'retyped':
       return async (request, world) =>
         replaced(await operation(request, world), chance, isXml ? scalarOfOtherType : ofOtherType)
@@ -50,7 +55,6 @@ function replaced(output: Item, chance: number, to: (value: unknown, name: strin
   const paths = pathsIn(output, to)
   const path = paths[Math.floor(chance * paths.length)]
   if (path === undefined) return output
-  if (process.env['TRACE_FAULTS']) console.error('replaced', JSON.stringify(path))
   return withValue(output, path, to) as Item
 }
 

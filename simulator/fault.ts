@@ -1,6 +1,6 @@
 /** What can go wrong with a call. */
 
-/** In the order of a call's life: refused, never answered, broken off, no answer of AWS, an answer that is not what the API promises, late. */
+/** In the order of a call's life: refused, never answered, answered too seldom or too often, broken off, no answer of AWS, an answer that is not what the API promises, late. */
 export const FAULT_KINDS = [
   'denied',
   'throttled',
@@ -12,6 +12,10 @@ export const FAULT_KINDS = [
   'torn',
   /** The connection stays open, and nothing comes. */
   'silent',
+  /** It is done, and the connection ends before anything is answered: who asks again has it done twice. */
+  'lost',
+  /** It is done twice, as by a proxy that asks again of its own accord; the second answer comes. */
+  'doubled',
   /** It is done; half of the body comes, and then nothing more. */
   'stalled',
   /** The same, and the connection ends. */

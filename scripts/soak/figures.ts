@@ -13,7 +13,8 @@ export interface Figures {
   /** How often what ended how: mode → truth → end. */
   readonly ends: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>
   readonly seconds: { readonly median: number; readonly slowest: number; readonly slowestRun: number }
-  readonly peakMiB: number
+  /** Of all runs. */
+  readonly peakMiB: { readonly median: number; readonly most: number; readonly mostRun: number }
   readonly violations: readonly {
     readonly run: number
     readonly world: string
@@ -33,6 +34,7 @@ export function figuresOf(seed: number, runs: readonly Judged[]): Figures {
   }
   const byTime = [...runs].sort((one, other) => one.milliseconds - other.milliseconds)
   const [median, slowest] = [byTime[byTime.length >> 1], byTime.at(-1)]
+  const byMemory = [...runs].sort((one, other) => one.peakMiB - other.peakMiB)
   return {
     ...{ seed, runs: runs.length, unbroken: runs.filter(({ isUnbroken }) => isUnbroken).length },
     worlds: { services: SERVICES.length, rollouts: ROLLOUTS.length },
@@ -43,7 +45,11 @@ export function figuresOf(seed: number, runs: readonly Judged[]): Figures {
       slowest: (slowest?.milliseconds ?? 0) / 1000,
       slowestRun: slowest?.number ?? 0,
     },
-    peakMiB: Math.max(0, ...runs.map(({ peakMiB }) => peakMiB)),
+    peakMiB: {
+      median: byMemory[byMemory.length >> 1]?.peakMiB ?? 0,
+      most: byMemory.at(-1)?.peakMiB ?? 0,
+      mostRun: byMemory.at(-1)?.number ?? 0,
+    },
     violations: runs.flatMap(({ number, world, violations }) =>
       violations.map(({ breach, detail }) => ({ run: number, world, breach, detail })),
     ),
@@ -60,6 +66,7 @@ const BREACHES = [
   'crash',
   'wrong JSON',
   'tape tells another report',
+  'too much memory',
 ]
 
 /** What of docs/reliability.md is drawn by a run. */
@@ -79,7 +86,10 @@ export function drawn(figures: Figures): string {
         ['drawn from', `${worlds.services} services and ${worlds.rollouts} rollouts`],
         ['calls', `${grouped(calls)}, of them ${grouped(all)} spoiled`],
         ['longest run', `${seconds.slowest.toFixed(1)} s (median ${seconds.median.toFixed(1)} s)`],
-        ['most memory of a process, the simulator in it', `${peakMiB} MiB`],
+        [
+          'most memory of a run, the simulator in it',
+          `${peakMiB.most} MiB resident (run ${peakMiB.mostRun}; median ${peakMiB.median} MiB)`,
+        ],
         ...breaches,
       ],
     ),

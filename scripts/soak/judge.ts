@@ -1,6 +1,6 @@
 /** What must never come of a broken wire: held against the same world unbroken. */
 import { complaintsOf } from '../../__tests__/report/json/schema.ts'
-import type { Affected, Report } from '../../src/domain/report.ts'
+import type { Affected, Report, Severity, Unknown, Verdict } from '../../src/domain/report.ts'
 import { reportJson } from '../../src/report/json/json.ts'
 import { isUnbroken, type Plan } from './plan.ts'
 import type { End } from './play.ts'
@@ -14,6 +14,7 @@ export type Breach =
   | 'crash'
   | 'wrong JSON'
   | 'tape tells another report'
+  | 'too much memory'
 
 export interface Violation {
   readonly breach: Breach
@@ -26,6 +27,8 @@ export interface Essence {
   readonly exitCode: number
   /** What blockers accuse: their subjects, and the ways that they break. */
   readonly accused: readonly string[]
+  /** Checks that accuse, and checks that warn. */
+  readonly checks: Readonly<Record<'blocker' | 'warning', readonly string[]>>
   /** Of a rollout. */
   readonly phase: string | null
 }
@@ -35,8 +38,11 @@ export function essenceOf(end: End): Essence {
   if (end.kind !== 'report') throw new TypeError(`no report of an unbroken world: ${JSON.stringify(end)}`)
   const { verdict, findings, rollout } = end.report
   const blockers = findings.filter(({ severity }) => severity === 'blocker')
+  const checksOf = (wanted: Severity) =>
+    findings.filter(({ severity }) => severity === wanted).map(({ check }) => check)
   return {
     ...{ verdict, exitCode: end.exitCode, phase: rollout?.phase ?? null },
+    checks: { blocker: checksOf('blocker'), warning: checksOf('warning') },
     accused: blockers.flatMap(({ subject, affects }) => [subject, ...affects.map(wayOf)]),
   }
 }
@@ -52,7 +58,7 @@ export function violations(plan: Plan, truth: Essence, end: End): readonly Viola
     ...invalid.slice(0, 1).map((detail): Violation => ({ breach: 'wrong JSON', detail })),
     ...(end.isReplayed ? [] : [{ breach: 'tape tells another report', detail: '' } as const]),
     ...(isUnbroken(plan) ? otherEnd(truth, own) : []),
-    ...(plan.mode === 'watch' ? ofWatch(truth, own) : ofPreflight(truth, own)),
+    ...(plan.mode === 'watch' ? ofWatch(truth, own) : ofPreflight(truth, end.report)),
     ...wrongBlockers(truth, end.report),
   ]
 }
@@ -65,13 +71,33 @@ function otherEnd(truth: Essence, own: Essence): readonly Violation[] {
   return was === is ? [] : [{ breach: 'wrong verdict', detail: `${is} instead of ${was}` }]
 }
 
-/** From good to bad. A verdict may become `unknown`, and no better. */
+/** From good to bad. A verdict may become `unknown`; a better one has to be told as the contract allows it. */
 const ORDER = ['pass', 'warn', 'unknown', 'fail']
 
-function ofPreflight(truth: Essence, { verdict }: Essence): readonly Violation[] {
-  const isBetter = verdict !== 'unknown' && ORDER.indexOf(verdict) < ORDER.indexOf(truth.verdict)
-  return isBetter ? [{ breach: 'wrong pass', detail: `${verdict} instead of ${truth.verdict}` }] : []
+function ofPreflight({ verdict: truth, checks }: Essence, { verdict, unknowns }: Report): readonly Violation[] {
+  const isBetter = verdict !== 'unknown' && ORDER.indexOf(verdict) < ORDER.indexOf(truth)
+  const missed = truth === 'fail' ? checks.blocker : truth === 'warn' ? checks.warning : []
+  const isTold = missed.length > 0 && missed.every((check) => unknowns.some((one) => mayMiss(one, check, truth)))
+  return isBetter && !isTold ? [{ breach: 'wrong pass', detail: `${verdict} instead of ${truth}` }] : []
 }
+
+/**
+ * By section 3 of the contract: what only reveals rare overrides leaves the verdict alone, for whatever reason it is missing; and a warning may be
+ * missing where nobody may ask for what it rests on.
+ */
+function mayMiss({ check, checks = [check], reason, unanswered }: Unknown, missed: string, truth: Verdict): boolean {
+  const isDenied = truth === 'warn' && unanswered !== true
+  return checks.includes(missed) && (isDenied || OVERRIDES.includes(String(reason[0])))
+}
+
+const OVERRIDES = [
+  'hosted-zones-unread',
+  'name-override-unread',
+  'public-access-unread',
+  'encryption-controls-unread',
+  'fargate-vcpu-quota',
+  'lifecycle-policy-unread',
+]
 
 /** A rollout's end is seen, or is not known. */
 function ofWatch(truth: Essence, { exitCode, phase }: Essence): readonly Violation[] {

@@ -29,9 +29,17 @@ export function isUnbroken({ chaos, faults }: Plan): boolean {
 }
 
 const SHARES = [0.01, 0.03, 0.1, 0.2, 0.4, 0.7, 1]
-const [WATCHES, CONTROLS, SINGLE_KINDS, EXPIRIES] = [0.2, 0.04, 0.6, 0.08]
+const [WATCHES, CONTROLS, SINGLE_KINDS, EXPIRIES] = [0.07, 0.04, 0.6, 0.08]
 
-export function planOf(seed: number, number: number): Plan {
+/** Names of worlds to draw from. */
+export interface Worlds {
+  readonly services: readonly string[]
+  readonly rollouts: readonly string[]
+}
+
+const ALL: Worlds = { services: SERVICES, rollouts: ROLLOUTS }
+
+export function planOf(seed: number, number: number, { services, rollouts }: Worlds = ALL): Plan {
   const chance = (what: string) => unit(seed, 'soak', number, what)
   const draw = <T>(what: string, of: readonly T[]) => oneOf(of, seed, 'soak', number, what) as T
   const mode = chance('mode') < WATCHES ? 'watch' : 'preflight'
@@ -47,7 +55,7 @@ export function planOf(seed: number, number: number): Plan {
   return {
     number,
     mode,
-    world: draw('world', mode === 'watch' ? ROLLOUTS : SERVICES),
+    world: draw('world', mode === 'watch' ? rollouts : services),
     chaos: isControl ? null : chaos,
     faults: !isControl && chance('expiry') < EXPIRIES ? [{ on: '*', kind: 'expired', from: expiresFrom }] : [],
     latencyMs: draw('latency', [0, 0, 2]),

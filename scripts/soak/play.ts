@@ -1,4 +1,5 @@
 /** Plays a run: the product's own preflight or watch, through the real SDK, against a simulator on loopback. */
+import type { FaultKind } from '../../simulator/fault.ts'
 import type { Simulator, SimulatorOptions } from '../../simulator/start.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import type { TimeLimits } from '../../src/aws/reader/bounds.ts'
@@ -33,10 +34,14 @@ const KEYS = { accessKeyId: 'simulated', secretAccessKey: 'simulated' }
 const TOOL = { name: 'ecs-pull-guard', version: '0.0.0' }
 const BEGAN_AT = Date.parse('2026-11-21T04:00:00Z')
 
-/** A hundredth of the product's own, so that a call that stands still costs milliseconds. */
-const QUICK: TimeLimits = { callMs: 250, runMs: 2_500 }
+/** A fraction of the product's own, so that a call that stands still costs little. */
+const QUICK: TimeLimits = { callMs: 1_000, runMs: 10_000 }
+/** Of a poll: a watch makes hundreds, and a missed one costs nothing. */
+const POLL_MS = 250
+/** Without an end of their own: a time limit is what ends them. */
+const STANDING: readonly FaultKind[] = ['silent', 'stalled', 'endless-pages']
 /** Nothing is broken, and a busy machine is no fault. */
-const PATIENT: TimeLimits = { callMs: 60_000, runMs: 60_000 }
+const PATIENT: TimeLimits = { callMs: 60_000, runMs: Number.POSITIVE_INFINITY }
 
 /** Never rejects: whatever is thrown is an end. */
 export async function played(plan: Plan): Promise<Played> {
@@ -77,14 +82,17 @@ function readerOf(
   maxAttempts = plan.maxAttempts,
 ) {
   const isWell = isUnbroken(plan)
-  const timeouts = isWell ? {} : { connectionTimeoutMs: limits.callMs, requestTimeoutMs: limits.callMs }
+  const stands = plan.chaos?.kinds?.some((kind) => STANDING.includes(kind)) === true
+  // Where no call stands still, a busy machine alone could make one too slow.
+  const callMs = stands ? limits.callMs : PATIENT.callMs
+  const timeouts = isWell ? {} : { connectionTimeoutMs: callMs, requestTimeoutMs: callMs }
   return openLive({
     region,
     endpoint,
     credentials: KEYS,
     maxAttempts,
     ...timeouts,
-    limits: isWell ? PATIENT : limits,
+    limits: isWell ? PATIENT : { ...limits, callMs },
   })
 }
 
@@ -106,10 +114,10 @@ async function watched(plan: Plan, start: Start): Promise<End> {
   const tape: string[] = []
   const request: WatchRequest = {
     ...{ cluster: scenario.cluster, service: scenario.service, taskDefinition: null },
-    ...{ waitMinutes: 30, appearsWithinMinutes: 1, slowAfterMinutes: null, onFailure: plan.onFailure },
+    ...{ waitMinutes: 15, appearsWithinMinutes: 1, slowAfterMinutes: null, onFailure: plan.onFailure },
     ...{ logLines: 5, flowLogs: null, failOn: ['blocker'], ignore: [] },
   }
-  const forPolls = { callMs: QUICK.callMs, runMs: Number.POSITIVE_INFINITY }
+  const forPolls = { callMs: POLL_MS, runMs: Number.POSITIVE_INFINITY }
   const report = await watchRun(request, {
     reader: readerOf(simulator, plan, forPolls, plan.maxAttempts === 3 ? 2 : 1),
     patientReader: readerOf(simulator, plan, forPolls),
@@ -119,7 +127,7 @@ async function watched(plan: Plan, start: Start): Promise<End> {
   return { kind: 'report', report, exitCode: exitCodeOfWatch(report), isReplayed: again === renderJson(report, 'en') }
 }
 
-/** Moves when somebody sleeps. A watch of half an hour that has not ended by its thousandth poll does not end. */
+/** Moves when somebody sleeps. A watch of a quarter of an hour that has not ended by its two thousandth sleep does not end. */
 function untiringClock(): Clock {
   let [ms, sleeps] = [BEGAN_AT, 0]
   return {

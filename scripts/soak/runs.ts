@@ -1,5 +1,6 @@
 /** One run of a soak: played, and held against what is true of its world. */
 import { type Essence, essenceOf, type Violation, violations } from './judge.ts'
+import { peakMemory } from './memory.ts'
 import { isUnbroken, type Plan, unbroken } from './plan.ts'
 import { played } from './play.ts'
 
@@ -17,7 +18,7 @@ export interface Judged {
   readonly calls: number
   readonly spoiled: Readonly<Record<string, number>>
   readonly violations: readonly (Violation | { readonly breach: 'hang'; readonly detail: string })[]
-  /** Highest of the process so far. */
+  /** Most memory that the process had during the run: of the product, the simulator in it and what runs before left behind. */
   readonly peakMiB: number
 }
 
@@ -32,16 +33,25 @@ export async function truthOf(plan: Plan): Promise<Essence> {
 
 export async function judgedRun(plan: Plan, truth: Essence): Promise<Judged> {
   const { number, mode, world } = plan
+  const peak = peakMemory()
   const { end, milliseconds, calls, spoiled } = await played(plan)
+  const peakMiB = peak()
   return {
     ...{ number, mode, world, calls, spoiled },
     truth: nameOf(truth),
     end: end.kind === 'report' ? nameOf(essenceOf(end)) : end.kind,
     isUnbroken: isUnbroken(plan),
     milliseconds: Math.round(milliseconds),
-    violations: violations(plan, truth, end),
-    peakMiB: Math.ceil(process.resourceUsage().maxRSS / 1024),
+    violations: [...violations(plan, truth, end), ...ofMemory(peakMiB)],
+    peakMiB,
   }
+}
+
+/** So that a run fits beside the job that it guards. */
+const MOST_MIB = 400
+
+function ofMemory(peakMiB: number): readonly Violation[] {
+  return peakMiB <= MOST_MIB ? [] : [{ breach: 'too much memory', detail: `${peakMiB} MiB` }]
 }
 
 function nameOf({ verdict, phase }: Essence): string {

@@ -7,21 +7,26 @@ import { type Judged, worldOf } from './runs.ts'
 import type { Order } from './worker.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
-/** Of a run; no whole one takes a minute. */
-export const HANGS_AFTER_S = 90
+/** Of a run; a busy machine takes a minute for the longest. */
+export const HANGS_AFTER_S = 240
 /** A process grows with what it loads and remembers; a fresh one shows what a run needs. */
 const RUNS_A_PROCESS = 25
+/** Where a run came to so much, the next one begins afresh: its peak is to be its own. */
+const FULL_MIB = 300
 
 export interface Work {
   readonly seed: number
   readonly numbers: readonly number[]
   /** Processes at the same time. */
   readonly side: number
+  /** No run is begun after so many minutes. */
+  readonly minutes: number
 }
 
 /** Plays them all; `told` of each when it is over. */
-export async function workers({ seed, numbers, side }: Work, told: (judged: Judged) => void): Promise<void> {
+export async function workers({ seed, numbers, side, minutes }: Work, told: (judged: Judged) => void): Promise<void> {
   const left = numbers.map((number) => planOf(seed, number))
+  setTimeout(() => left.splice(0), minutes * 60_000).unref()
   const truths = new Map<string, Essence>()
   const work = async () => {
     while (left.length > 0) await batch(left, truths, told)
@@ -36,11 +41,14 @@ async function batch(left: Plan[], truths: Map<string, Essence>, told: (judged: 
     const plan = left.shift()
     if (plan === undefined) break
     const truth = truths.get(worldOf(plan)) ?? (await answer<Essence>(child, { plan, truth: null }))
-    if (isBroken(truth)) throw new Error(`${plan.mode} of ${plan.world} unbroken: ${truth}`)
+    if (isBroken(truth)) {
+      told(brokenRun(plan, truth))
+      break
+    }
     truths.set(worldOf(plan), truth)
     const judged = await answer<Judged>(child, { plan, truth })
     told(isBroken(judged) ? brokenRun(plan, judged) : judged)
-    if (isBroken(judged)) break
+    if (isBroken(judged) || judged.peakMiB > FULL_MIB) break
   }
   child.kill('SIGKILL')
 }
@@ -58,7 +66,10 @@ function answer<Told>(child: ChildProcess, order: Order): Promise<Told | Broken>
       child.off('message', end).off('exit', died)
       resolve(how)
     }
-    const died = () => end('crash')
+    const died = (code: number | null, signal: string | null) => {
+      console.error(`a process ended with ${code ?? signal}`)
+      end('crash')
+    }
     const timer = setTimeout(end, HANGS_AFTER_S * 1000, 'hang' as const)
     child.on('message', end).on('exit', died)
     child.send(order)

@@ -18,9 +18,10 @@ export function arnOf(world: World, resource: string): string {
  */
 export function clusterOf(params: Item, world: World): string {
   const name = lastName(textOf(params, 'cluster') ?? 'default')
-  const known = clusterArns(world)
+  // Answers of a rollout are made anew at every look: no more of them than it takes.
+  if (CLUSTER_SOURCES.some((source) => arnsIn(world, source).some((arn) => lastName(arn) === name))) return name
   const recorded = CLUSTER_SOURCES.some(([call]) => world.answers(call) !== null)
-  if (recorded && !known.some((arn) => lastName(arn) === name)) {
+  if (recorded && !clusterArns(world).some((arn) => lastName(arn) === name)) {
     throw new Refusal('ClusterNotFoundException', 'Cluster not found.')
   }
   return name
@@ -28,9 +29,7 @@ export function clusterOf(params: Item, world: World): string {
 
 /** Every cluster that the recorded answers mention, once. */
 export function clusterArns(world: World): readonly string[] {
-  const arns = CLUSTER_SOURCES.flatMap(([call, path]) =>
-    (world.answers(call) ?? []).flatMap((answer) => valuesAt(answer.content, path)),
-  )
+  const arns = CLUSTER_SOURCES.flatMap((source) => arnsIn(world, source))
   const failed = (world.answers('ecs/describe-services') ?? [])
     .flatMap((answer) => valuesAt(answer.content, 'failures.arn'))
     .flatMap((arn) => /:service\/([^/]+)\/[^/]+$/.exec(arn)?.[1] ?? [])
@@ -38,7 +37,13 @@ export function clusterArns(world: World): readonly string[] {
   return [...new Set([...arns, ...failed])]
 }
 
-const CLUSTER_SOURCES: readonly (readonly [call: string, path: string])[] = [
+type Source = readonly [call: string, path: string]
+
+function arnsIn(world: World, [call, path]: Source): readonly string[] {
+  return (world.answers(call) ?? []).flatMap((answer) => valuesAt(answer.content, path))
+}
+
+const CLUSTER_SOURCES: readonly Source[] = [
   ['ecs/list-clusters', 'clusterArns'],
   ['ecs/describe-clusters', 'clusters.clusterArn'],
   ['ecs/describe-services', 'services.clusterArn'],

@@ -18,6 +18,9 @@ export async function send(response: ServerResponse, answer: HttpAnswer | null, 
   const half = body.subarray(0, body.length >> 1)
   const head = (length: number) => response.writeHead(answer.status, { ...answer.headers, 'content-length': length })
   switch (fault?.kind) {
+    case 'lost':
+      response.destroy()
+      return
     case 'stalled':
       head(body.length).write(half)
       return

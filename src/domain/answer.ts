@@ -36,7 +36,8 @@ export const BECAUSE = {
 
 export type UnreadBecause = keyof typeof BECAUSE
 /** Asked again later, the same question may have an answer. */
-export type PassingReason = 'throttled' | 'unreachable' | 'garbled'
+export const PASSING_REASONS = ['throttled', 'unreachable', 'garbled'] as const
+export type PassingReason = (typeof PASSING_REASONS)[number]
 
 export function known<T>(value: T): Known<T> {
   return { known: true, value }
@@ -48,7 +49,8 @@ export function unread(because: UnreadBecause, permission: string, detail = '', 
 }
 
 /** `reason` and `what` name the same thing, as data and as a noun phrase with ids, `log group /ecs/web`. */
-export function missingFrom({ permission, because, odd }: Unread, reason: Reason, what: Text): Missing {
+export function missingFrom(unread: Unread, reason: Reason, what: Text): Missing {
+  const { permission, because, odd } = unread
   const value = odd === undefined ? '' : `: ${odd}`
   return {
     permission: permission === '' ? null : permission,
@@ -58,7 +60,12 @@ export function missingFrom({ permission, because, odd }: Unread, reason: Reason
       ko: `읽지 못한 항목: ${what.ko} (${BECAUSE[because].ko}${value})`,
     },
     ...(UNANSWERED.includes(because) ? { unanswered: true } : {}),
+    ...(mayPass(unread) ? { mayPass: true } : {}),
   }
+}
+
+export function mayPass({ because }: Unread): boolean {
+  return PASSING_REASONS.some((one) => one === because)
 }
 
 const UNANSWERED: readonly UnreadBecause[] = ['not-found', 'throttled', 'unreachable', 'garbled', 'oversized']

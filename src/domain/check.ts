@@ -29,6 +29,8 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
   readonly step: StepId
   readonly severity: Severity
   readonly needs: readonly Needs[]
+  /** What it misses only reveals rare overrides (quotas, lifecycle policies: contract, section 3), and leaves the verdict alone. */
+  readonly revealsOverrides?: true
   /** The faults of paths that it tells; each kind has one check that does. */
   readonly speaksFor?: readonly FaultKind[]
   /** The IAM actions behind the facts, for docs/permissions.md. */
@@ -43,7 +45,7 @@ export interface Check<Details = unknown, Needs extends FactName = FactName> {
 
 /** A check's way to say that it could not tell, for one subject. */
 export interface Unseen extends Missing {
-  /** Decides the verdict (contract, section 3). */
+  /** Decides the verdict, for whatever reason it is missing (contract, section 3). */
   readonly matters: boolean
 }
 

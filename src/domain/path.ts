@@ -67,6 +67,8 @@ export interface Missing {
   readonly because: Text
   /** AWS was asked and gave no answer that could be used: no permission changes that. */
   readonly unanswered?: true
+  /** Asked again later, there may be an answer. */
+  readonly mayPass?: true
 }
 
 /** Why a hop stops packets, as data: one kind a repair. What is known about each kind stands in `network/faults.ts`. */

@@ -59,6 +59,9 @@ export interface Observed {
   readonly serviceDeployments: Readonly<Record<string, Sighting<EcsServiceDeployment>>>
   /** The service deployments as they were when they could first be read: a rollback may be under way already. */
   readonly firstServiceDeployments: Sighting<readonly EcsServiceDeployment[]> | null
+  /** The youngest word on why they could not be read, and the youngest poll that was not refused them. */
+  readonly deploymentsUnread: Sighting<Unread> | null
+  readonly deploymentsReadAt: number | null
   /** When a deployment was first seen FAILED, by id. */
   readonly endSeenAt: Readonly<Record<string, number>>
   /** The most failures that ECS counted in a row, by deployment: the count goes back to 0 with a task that runs. */
@@ -205,6 +208,8 @@ export const NOTHING_OBSERVED: Observed = {
   taskSets: {},
   serviceDeployments: {},
   firstServiceDeployments: null,
+  deploymentsUnread: null,
+  deploymentsReadAt: null,
   endSeenAt: {},
   mostFailed: {},
   tasks: {},

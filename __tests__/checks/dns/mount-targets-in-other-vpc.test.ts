@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Answer, known, unread } from '../../../src/domain/answer.ts'
+import { type Answer, known, type UnreadBecause, unread } from '../../../src/domain/answer.ts'
 import type { HostedZone } from '../../../src/domain/network.ts'
 import type { ConfiguredWorld } from '../configuration-world.ts'
 import {
@@ -71,6 +71,17 @@ describe(ID, () => {
     // The zone of a file system in its own VPC is more specific than any rule above it.
     const { affects } = mountFinding(forwarding('', mounting()), 'resolver-rule-diverts-name')
     expect(affects.map(({ destination }) => destination)).not.toContain(`efs:${SYSTEM}`)
+  })
+
+  test('is unknown where the Resolver rules may yet be read, and found where nobody may read them', () => {
+    const world = mounting(known(AWAY))
+    const without = (because: UnreadBecause): ConfiguredWorld => {
+      const rules = unread(because, 'x:Rules')
+      return { ...world, network: { ...world.network, resolver: { ...world.network.resolver, rules } } }
+    }
+    expect(toldOfMounts(without('garbled'))).toEqual([])
+    expect(unsureOfMounts(without('garbled'))).toContainEqual(['x:Rules', true])
+    expect(toldOfMounts(without('denied'))).toEqual([`${ID} ${SYSTEM}`])
   })
 
   test('S3 Files has a name for each zone', () => {

@@ -1,11 +1,13 @@
 import {
   ContinueServiceDeploymentCommand,
+  DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   RegisterTaskDefinitionCommand,
   StopServiceDeploymentCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
+import type { Fault, FaultKind } from '../../../simulator/fault.ts'
 import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import { clientsOf, refusal, simulate } from '../support.ts'
 import { scenarioNamed, sceneOf, seoulScenario } from './scene.ts'
@@ -153,5 +155,36 @@ describe('a pause of a blue/green deployment', () => {
       status: 'ROLLBACK_SUCCESSFUL',
       statusReason: 'Service deployment rolled back because POST_TEST_TRAFFIC_SHIFT pause hook timed out.',
     })
+  })
+})
+
+describe('a write that is answered in another way than it is done', () => {
+  test.each<[FaultKind, revision: number]>([
+    ['torn', 42],
+    ['internal', 42],
+    ['lost', 43],
+    ['doubled', 43],
+  ])('%s: a client that tries again is told of revision %i', async (kind, revision) => {
+    const faults: readonly Fault[] = [{ on: 'ecs:RegisterTaskDefinition', kind, times: 1 }]
+    const simulator = await simulate({ files: seoulFiles(), scenario: seoulScenario({ script: [] }), faults })
+    const { ecs } = clientsOf(simulator, { maxAttempts: 2 })
+    const container = { name: 'nestjs', image: 'example.com/app:2' }
+    const registered = await ecs.send(
+      new RegisterTaskDefinitionCommand({ family: 'role-nestjs-second', containerDefinitions: [container] }),
+    )
+    expect(registered.taskDefinition?.revision).toBe(revision)
+  })
+
+  test.each<FaultKind>(['cut', 'stalled'])('%s: it is done, and half of the answer comes', async (kind) => {
+    const faults: readonly Fault[] = [{ on: 'ecs:UpdateService', kind }]
+    const scenario = seoulScenario({ script: [] })
+    const { ecs } = clientsOf(await simulate({ files: seoulFiles(), scenario, faults }))
+    const { cluster, service } = scenario
+    const abortSignal = AbortSignal.timeout(300)
+    await expect(
+      ecs.send(new UpdateServiceCommand({ cluster, service, desiredCount: 5 }), { abortSignal }),
+    ).rejects.toThrow()
+    const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
+    expect(services?.[0]?.desiredCount).toBe(5)
   })
 })

@@ -51,6 +51,7 @@ function firstOdd<Each>(all: readonly Each[], oddIn: (one: Each) => string | nul
   return null
 }
 
+/** Not the value itself, which may be one of an environment. */
 function said(name: string, value: unknown): string {
-  return `${name} ${JSON.stringify(value)}`.slice(0, 80)
+  return `${name} (${Array.isArray(value) ? 'list' : typeof value})`.slice(0, 80)
 }

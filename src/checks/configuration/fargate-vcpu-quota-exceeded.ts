@@ -34,6 +34,7 @@ export default defineCheck<Details, 'service' | 'taskDefinition' | 'compute' | '
   step: 'configuration',
   severity: 'warning',
   needs: ['service', 'taskDefinition', 'compute', 'network', 'configuration'],
+  revealsOverrides: true,
   permissions: [
     'ecs:DescribeServices',
     'ecs:DescribeTaskDefinition',

@@ -1,5 +1,11 @@
 /** Whether anybody looked at all: how many of the facts that decide (contract, section 3) could not be had for a reason that may pass. */
-import type { Answer, PassingReason, Unread, UnreadBecause } from '../../domain/answer.ts'
+import {
+  type Answer,
+  PASSING_REASONS,
+  type PassingReason,
+  type Unread,
+  type UnreadBecause,
+} from '../../domain/answer.ts'
 import type { EcrAnswers } from '../../domain/image.ts'
 import type { Network } from '../../domain/network.ts'
 import type { CouldNotLook } from '../../domain/report.ts'
@@ -15,12 +21,10 @@ interface Fact {
 /** Null where half of them or more could be had, or are missing for good (denied, not in the snapshot, not there). */
 export function couldNotLook(facts: Gathered): CouldNotLook | null {
   const states = decidingFacts(facts).flatMap((fact) => stateOf(fact) ?? [])
-  const passing = states.filter((state): state is PassingReason => PASSING.some((one) => one === state))
+  const passing = states.filter((state): state is PassingReason => PASSING_REASONS.some((one) => one === state))
   if (passing.length * 2 <= states.length) return null
-  return { missing: passing.length, of: states.length, because: PASSING.filter((one) => passing.includes(one)) }
+  return { missing: passing.length, of: states.length, because: PASSING_REASONS.filter((one) => passing.includes(one)) }
 }
-
-const PASSING = ['throttled', 'unreachable', 'garbled'] as const satisfies readonly PassingReason[]
 
 /** Null where nobody had to ask. */
 function stateOf({ answer, restsOn }: Fact): UnreadBecause | 'known' | null {

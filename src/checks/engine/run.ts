@@ -44,7 +44,7 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
     if (answer.known) given[name] = answer.value
     else {
       const missing = missingFrom(answer, [`${name}-unread`, answer.because], FACT_WORDS[name])
-      unknowns.push({ check: check.id, step: check.step, matters: DECISIVE.includes(name), ...missing })
+      unknowns.push(unknownOf(check, { ...missing, matters: DECISIVE.includes(name) }))
     }
   }
   if (unknowns.length > 0) return { found: [], unknowns }
@@ -53,8 +53,17 @@ export function runCheck(check: Check, facts: GatheredFacts): Judgement {
     found: results.flatMap((one) =>
       isUnseen(one) ? [] : [{ severity: check.severity, step: check.step, ...one, check }],
     ),
-    unknowns: results.filter(isUnseen).map((unseen) => ({ check: check.id, step: check.step, ...unseen })),
+    unknowns: results.filter(isUnseen).map((unseen) => unknownOf(check, unseen)),
   }
+}
+
+/**
+ * What decides matters however it came to be missing. All else that a warning or a blocker rests on does where AWS may answer the next time:
+ * nobody has looked, and a pass would say that somebody had. What nobody may ask, the permission named with it would tell.
+ */
+function unknownOf({ id, step, severity, revealsOverrides }: Check, unseen: Unseen): Unknown {
+  const isOpen = unseen.mayPass === true && severity !== 'advice' && revealsOverrides !== true
+  return { check: id, step, ...unseen, matters: unseen.matters || isOpen }
 }
 
 function isUnseen(one: Found<unknown> | Unseen): one is Unseen {

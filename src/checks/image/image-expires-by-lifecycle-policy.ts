@@ -25,6 +25,7 @@ export default defineCheck<Details, 'images'>({
   step: 'image',
   severity: 'warning',
   needs: ['images'],
+  revealsOverrides: true,
   permissions: ['ecr:GetLifecyclePolicy', 'ecr:DescribeImages'],
 
   title: { en: 'The lifecycle policy takes an image in use', ko: '수명 주기 정책이 사용 중인 이미지를 삭제합니다' },

@@ -3,7 +3,7 @@ import type { BriefPoll, PollRequest } from '../../aws/rollout/poll.ts'
 import { isUnreadForGood } from '../../rollout/diagnose/unreadable-parts.ts'
 import { hasVanished, isSettled } from '../../rollout/observe/absence.ts'
 import { isRunning } from '../../rollout/observe/lifecycle.ts'
-import { isServiceNews } from '../../rollout/observe/merge.ts'
+import { isPastOpen, isServiceNews } from '../../rollout/observe/merge.ts'
 import { isClose, isWithinBudget } from '../../rollout/poll-interval.ts'
 import type { Observed, ObservedTask, Rollout } from '../../rollout/state.ts'
 import type { WatchRequest } from './request.ts'
@@ -45,7 +45,7 @@ const WHOLE_EVERY = { close: 2, quiet: 10 } as const
 function briefPoll(state: Rollout, restless: readonly ObservedTask[]): BriefPoll | null {
   const { observed, over, followed } = state
   const polls = observed.polledAt.length
-  if (observed.service === null || over || isIncomplete(observed)) return null
+  if (observed.service === null || over || isIncomplete(observed) || isPastOpen(observed)) return null
   const isRestless = restless.length > 0
   const staged = isStaged(state)
   const isTurn = isClose(state)
@@ -85,7 +85,8 @@ function toFollow({ followed, observed, phase, over }: Rollout, isNews: boolean)
   const { serviceDeployment, deployment } = followed
   const polls = observed.polledAt.length
   if (serviceDeployment === null) {
-    if (polls % LIST_EVERY === 0 || over) return { serviceDeploymentArns: null, withCurrent: true }
+    if (polls % LIST_EVERY === 0 || over || isPastOpen(observed))
+      return { serviceDeploymentArns: null, withCurrent: true }
     // Where none could be read so far, hardly any will.
     const mayBeReadable = polls < LIST_EVERY || Object.keys(observed.serviceDeployments).length > 0
     return { serviceDeploymentArns: [], withCurrent: mayBeReadable }

@@ -1,5 +1,5 @@
 /** Joins a poll with what was seen before. The join does not care for order or repetition: it keeps the furthest state of each thing. */
-import type { Unread } from '../../domain/answer.ts'
+import { mayPass, type Unread } from '../../domain/answer.ts'
 import type { EcsService, Poll } from '../../domain/rollout.ts'
 import type { Miss, Observed, Sighting } from '../state.ts'
 import { keepAbsent } from './absence.ts'
@@ -44,6 +44,7 @@ function joined(observed: Observed, poll: Poll, calls: number): Observed {
       serviceDeployments.length === 0
         ? observed.firstServiceDeployments
         : earlier(observed.firstServiceDeployments, { value: serviceDeployments, seenAt: at }),
+    ...deploymentsRead(observed, poll),
     tasks: keepTasks(observed.tasks, tasks, at),
     absent: keepAbsent(observed.absent, poll.absent ?? [], at),
     ...tasksRead(observed, poll),
@@ -122,6 +123,26 @@ function tasksRead(observed: Observed, poll: Poll): Pick<Observed, 'tasksUnread'
   return stopped.known
     ? { tasksUnread: observed.tasksUnread, tasksReadAt: Math.max(at, observed.tasksReadAt ?? at) }
     : { tasksUnread: later(observed.tasksUnread, { value: stopped, seenAt: at }), tasksReadAt: observed.tasksReadAt }
+}
+
+function deploymentsRead(
+  observed: Observed,
+  { at, serviceDeployments, unlisted }: Poll,
+): Pick<Observed, 'deploymentsUnread' | 'deploymentsReadAt'> {
+  const { deploymentsUnread, deploymentsReadAt } = observed
+  if (unlisted === true) return { deploymentsUnread, deploymentsReadAt }
+  return serviceDeployments.known
+    ? { deploymentsUnread, deploymentsReadAt: Math.max(at, deploymentsReadAt ?? at) }
+    : { deploymentsUnread: later(deploymentsUnread, { value: serviceDeployments, seenAt: at }), deploymentsReadAt }
+}
+
+/**
+ * Whether ECS went back to an old revision before the service was first seen, only service deployments tell: none was read, and the next poll may
+ * read them.
+ */
+export function isPastOpen({ firstServiceDeployments, deploymentsUnread, deploymentsReadAt }: Observed): boolean {
+  if (firstServiceDeployments !== null || deploymentsUnread === null) return false
+  return mayPass(deploymentsUnread.value) && deploymentsUnread.seenAt > (deploymentsReadAt ?? Number.NEGATIVE_INFINITY)
 }
 
 function keepEvents(before: Observed['events'], seen: EcsService | null): Observed['events'] {

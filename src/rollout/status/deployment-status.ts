@@ -1,6 +1,7 @@
 /** Where our deployment stands, from states and ids alone: rolling, at its end, or replaced by another one. */
 import type { EcsDeployment, EcsService, EcsServiceDeployment, EcsTaskSet } from '../../domain/rollout.ts'
 import { oldestFirst } from '../observe/clocks.ts'
+import { isPastOpen } from '../observe/merge.ts'
 import type { DeploymentStatus, FollowedDeployment, Observed, RolloutFacts } from '../state.ts'
 import { isRollback, newest, pausedHook, primaryOf } from './followed-deployment.ts'
 import type { Reason } from './reason.ts'
@@ -19,12 +20,22 @@ export function deploymentStatusOf(facts: RolloutFacts): DeploymentStatus {
   if (service === null) return { phase: 'rolling', reason: { kind: 'not-observed' } }
   if (service.status === 'INACTIVE') return { phase: 'failed', reason: { kind: 'service-deleted' } }
   if (followed.taskSet !== null) return ofTaskSet(followed.taskSet, service)
-  return (
+  const status =
     ofServiceDeployment(facts, service) ??
     ofFailure(facts, service) ??
     ofReplacement(followed, service, facts.observed) ??
     ofProgress(followed, service)
-  )
+  return status.phase === 'steady' && mayHaveGoneBack(facts)
+    ? { phase: 'rolling', reason: { kind: 'not-observed' } }
+    : status
+}
+
+/** It was steady when it was first seen: so is an old revision that ECS brought back before, and what tells the two apart may still be read. */
+function mayHaveGoneBack({ plan, followed, observed }: RolloutFacts): boolean {
+  const first = observed.firstService?.value
+  const primary = first === undefined ? null : primaryOf(first)
+  if (plan.deploymentId !== null || first === undefined || primary === null || !isPastOpen(observed)) return false
+  return primary.id === followed.id && isSteady(primary, first)
 }
 
 /** Amazon ECS API Reference, ServiceDeployment, `status`. */

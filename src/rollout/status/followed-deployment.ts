@@ -88,13 +88,18 @@ export function isRevision(arn: string, wanted: string): boolean {
 
 const ROLLBACKS = new Set(['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])
 
+const BEFORE_ITS_END = new Set(['PENDING', 'IN_PROGRESS'])
+
 /**
  * A watch may begin while ECS rolls back: then the primary deployment is the old revision come back, and the one to follow is the
  * one that it replaces. A service deployment says so; without one, only the reason that ECS gives.
  */
 function rolledBackFor(primary: EcsDeployment, service: EcsService, observed: Observed): string | null {
-  const current = newest(observed.firstServiceDeployments?.value ?? [])
-  if (current !== null && ROLLBACKS.has(current.status)) {
+  const { firstServiceDeployments: first, firstService } = observed
+  const current = newest(first?.value ?? [])
+  // Seen before the service was, it may have failed by then, and have been replaced.
+  const wasUnderWay = first !== null && firstService !== null && first.seenAt < firstService.seenAt
+  if (current !== null && (ROLLBACKS.has(current.status) || (wasUnderWay && BEFORE_ITS_END.has(current.status)))) {
     const target = deploymentIdOf(current)
     if (target !== null && target !== primary.id) return target
   }
