@@ -103,7 +103,9 @@ function summary(report: Report, language: Language, locate: Locate): readonly A
   if (report.verdict === 'unknown' && report.couldNotLook !== undefined && level === 'warning') return []
   if (report.verdict === 'unknown') return [verdictAnnotation(report, level, language)]
   // A failed step without an error would leave the reader searching the log: here warnings alone made it fail.
-  const isUnsaid = report.enforced && !report.findings.some(({ severity }) => severity === 'blocker')
+  // And no finding tells what a rehearsal has shown.
+  const isShown = report.steps.some(({ id, state }) => id === 'rehearsal' && state === 'failed')
+  const isUnsaid = report.enforced && (report.verdict !== 'fail' || isShown)
   return isUnsaid ? [verdictAnnotation(report, level, language)] : []
 }
 
