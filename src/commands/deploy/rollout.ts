@@ -91,10 +91,10 @@ async function followed(
   { report, deployment, evidence, starts }: Ready,
   { revision, deploymentId }: Followed,
 ): Promise<Report> {
-  const { cluster, service, mostDelayMs } = request
+  const { watch, cluster, service, mostDelayMs } = request
   if (evidence === null || service === null) throw new TypeError('what is followed is a service')
   const watched = await watchRun(
-    { ...request.watch, cluster, service, taskDefinition: revision, deploymentId, mode: 'deploy', mostDelayMs },
+    { ...watch, cluster, service, taskDefinition: revision, deploymentId, mode: 'deploy', deployment, mostDelayMs },
     {
       ...deps,
       reader: deps.polls,
@@ -102,8 +102,7 @@ async function followed(
       prepare: async () => ({ report: { ...report, deployment }, ...evidence }),
     },
   )
-  // Cancelled before preflight came in, a watch has nothing but its own beginning.
-  const whole = { ...watched, deployment: watched.deployment ?? deployment, starts }
+  const whole = { ...watched, starts }
   return (await deps.afterwards?.(whole)) ?? whole
 }
 
