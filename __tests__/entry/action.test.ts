@@ -79,7 +79,7 @@ describe('wrong input', () => {
   test.each([
     ['a value', { ...SERVICE, 'fail-on': 'everything' }, '`fail-on` takes a comma list'],
     ['a mode', { ...SERVICE, mode: 'dance' }, '`mode` takes one of'],
-    ['a mode of a later version', { ...SERVICE, mode: 'deploy' }, '`deploy` is not part of this version'],
+    ['a mode of a later version', { ...SERVICE, mode: 'audit' }, '`audit` is not part of this version'],
     ['a mode that never ends', { mode: 'simulate' }, '`mode` takes one of'],
     ['a service that is not there', { ...SERVICE, service: 'nope' }, 'role-nestjs-second-service'],
     [

@@ -37,7 +37,7 @@ export function deployWrites(asked: DeployWrites, partition = 'aws'): readonly R
   return [
     ...(registers ? [allow('RegisterTaskDefinitions', [registerTaskDefinition], '*')] : []),
     ...(registers ? [tagging(arn('task-definition/*'))] : []),
-    ...(registers || runsTask ? [passing(partition, makesVolumes)] : []),
+    ...(registers || runsTask || makesVolumes ? [passing(partition, makesVolumes)] : []),
     ...(service !== null && !byCodeDeploy ? [allow('UpdateServices', [updateService], arn(`service/${own}`))] : []),
     ...(changesSettings ? [allow('KeepSettings', [tagResource, untagResource], arn(`service/${own}`))] : []),
     ...(runsTask ? [allow('RunTasks', [runTask], arn('task-definition/*'))] : []),

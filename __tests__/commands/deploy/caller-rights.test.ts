@@ -54,7 +54,8 @@ test.each([[false], [true]])('all of it is allowed: the deploy goes on (as a rol
   const done = await ran({}, asRole)
   expect([done.exitCode, done.writes]).toEqual([0, ['RegisterTaskDefinition', 'UpdateService']])
   const asked = done.requests.filter(
-    ({ operation, params }) => operation === 'SimulatePrincipalPolicy' && ALL.includes(String((params['ActionNames'] as string[])[0])),
+    ({ operation, params }) =>
+      operation === 'SimulatePrincipalPolicy' && ALL.includes(String((params['ActionNames'] as string[])[0])),
   )
   const source = asRole ? 'role/ci/deployer' : 'user/simulated'
   expect(new Set(asked.map(({ params }) => params['PolicySourceArn']))).toEqual(
@@ -74,7 +75,10 @@ test.each([[false], [true]])('all of it is allowed: the deploy goes on (as a rol
 test.each(ALL)('%s is denied: nothing is written, and the report names it', async (action) => {
   const done = await ran({ [action]: { decision: 'implicitDeny' } }, true)
   expect([done.exitCode, done.writes]).toEqual([1, []])
-  expect(done.report.ending).toMatchObject({ kind: 'not-permitted', missing: expect.arrayContaining([expect.objectContaining({ action })]) })
+  expect(done.report.ending).toMatchObject({
+    kind: 'not-permitted',
+    missing: expect.arrayContaining([expect.objectContaining({ action })]),
+  })
   expect(JSON.parse(done.output).headline).toContain(action)
 })
 

@@ -1,6 +1,10 @@
 /** How the rollout of a deploy ends, and what else is written then: a rollback where it was asked for, and never of what is well or somebody else's. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { ScenarioText } from '../../../simulator/rollout/scenario.ts'
+import { replayWatch } from '../../../src/commands/watch/loop.ts'
+import { renderJson } from '../../../src/report/json/json.ts'
 import { type Deployed, deployed, fileOf, type Scene, SERVICE, sceneWith } from './deploying.ts'
 
 beforeAll(() => {
@@ -102,6 +106,9 @@ describe('a deploy that is cancelled', () => {
   test('right after its update: the same', async () => {
     const done = await cancelled(/The service is updated/, ['--on-cancel', 'rollback'])
     expect([done.exitCode, done.writes]).toEqual([3, [...OURS, 'StopServiceDeployment']])
+    expect(done.report.deployment).toMatchObject({ registered: true, updated: true })
+    const tape = await readFile(join(done.folder, 'tape.ndjson'), 'utf8')
+    expect(renderJson(replayWatch(tape), 'en')).toBe(done.output)
   })
 
   test("never rolls back what is somebody else's by then", async () => {

@@ -60,7 +60,10 @@ const EXAMPLES: readonly Example[] = [
     section: 'Task definition container image values (the file that render writes)',
     inputs: SERVICE,
     writes: PLAIN,
-    asks: { RegisterTaskDefinition: { family: 'role-nestjs-second' }, UpdateService: { taskDefinition: `${REVISION}42` } },
+    asks: {
+      RegisterTaskDefinition: { family: 'role-nestjs-second' },
+      UpdateService: { taskDefinition: `${REVISION}42` },
+    },
   },
   {
     section: 'Tags: enable-ecs-managed-tags',

@@ -25,24 +25,44 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 /** Not to be taken for those that write by what they are. */
 const WRITING: readonly string[] = ['deploy', 'rehearse', 'probe']
 
-test.each(MODES.filter((mode) => !WRITING.includes(mode)))('%s sends no request that changes something', async (mode: Mode) => {
-  const { simulator, clock } = await sceneWith({ script: [{ does: 'deploy', at: 0, behaviour: { kind: 'image-not-found' } }] })
-  const folder = await mkdtemp(join(tmpdir(), 'wire-'))
-  const more = mode === 'trace' || mode === 'explain' ? [] : ['--output', folder]
-  const where = mode === 'explain' ? [] : ['--region', simulator.region]
-  const asked = readArguments([mode, ...where, ...more, ...(WORDS[mode] ?? [])])
-  if (asked.kind !== 'run') throw new Error(mode)
-  await runCommand(mode, readValues(asked.command, asked.given, 'cli'), { ...CONTEXT, clock, aws: { endpoint: simulator.url } })
-  const requests = simulator.requests()
-  expect(requests.length > 0).toBe(mode !== 'explain')
-  expect(writesIn(requests)).toEqual([])
-})
+test.each(MODES.filter((mode) => !WRITING.includes(mode)))(
+  '%s sends no request that changes something',
+  async (mode: Mode) => {
+    const { simulator, clock } = await sceneWith({
+      script: [{ does: 'deploy', at: 0, behaviour: { kind: 'image-not-found' } }],
+    })
+    const folder = await mkdtemp(join(tmpdir(), 'wire-'))
+    const more = mode === 'trace' || mode === 'explain' ? [] : ['--output', folder]
+    const where = mode === 'explain' ? [] : ['--region', simulator.region]
+    const asked = readArguments([mode, ...where, ...more, ...(WORDS[mode] ?? [])])
+    if (asked.kind !== 'run') throw new Error(mode)
+    await runCommand(mode, readValues(asked.command, asked.given, 'cli'), {
+      ...CONTEXT,
+      clock,
+      aws: { endpoint: simulator.url },
+    })
+    const requests = simulator.requests()
+    expect(requests.length > 0).toBe(mode !== 'explain')
+    expect(writesIn(requests)).toEqual([])
+  },
+)
 
 test('what is written is seen on the wire', async () => {
   const { simulator, clock } = await sceneWith()
-  const words = ['deploy', '--region', simulator.region, ...SERVICE, '--task-definition', await fileOf({ cpu: '1024', memory: '2048' })]
+  const words = [
+    'deploy',
+    '--region',
+    simulator.region,
+    ...SERVICE,
+    '--task-definition',
+    await fileOf({ cpu: '1024', memory: '2048' }),
+  ]
   const asked = readArguments(words)
   if (asked.kind !== 'run') throw new Error('deploy')
-  await runCommand('deploy', readValues('deploy', asked.given, 'cli'), { ...CONTEXT, clock, aws: { endpoint: simulator.url } })
+  await runCommand('deploy', readValues('deploy', asked.given, 'cli'), {
+    ...CONTEXT,
+    clock,
+    aws: { endpoint: simulator.url },
+  })
   expect(writesIn(simulator.requests())).toEqual(['RegisterTaskDefinition', 'UpdateService'])
 })

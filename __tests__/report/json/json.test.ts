@@ -61,12 +61,15 @@ describe('the outputs of the action', () => {
       'service-deployment-arn': '',
       'task-success-rate': '',
       'rollout-seconds': '',
+      'codedeploy-deployment-id': '',
+      'run-task-arn': '',
     })
   })
 
   test('say what came of a rollout, and no name that is no ARN', () => {
     const taskDefinitionArn = 'arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/web_1:8'
-    const report = (change: Partial<RolloutReport>): Report => ({ ...WATCHED, rollout: { ...ROLLOUT, ...change } })
+    const { deployment: _, ...alone } = WATCHED
+    const report = (change: Partial<RolloutReport>): Report => ({ ...alone, rollout: { ...ROLLOUT, ...change } })
     expect(outputsOf(report({ taskDefinitionArn }), 'en')).toMatchObject({
       'task-definition-arn': taskDefinitionArn,
       'service-deployment-arn': 'arn:aws:ecs:ap-northeast-2:123456789012:service-deployment/demo/web/aaaa',
@@ -85,6 +88,20 @@ describe('the outputs of the action', () => {
       'task-success-rate': '0',
       'rollout-seconds': '',
     })
+  })
+
+  test('of a deploy name what it made, and nothing that is no name of AWS', () => {
+    const { deployment = null } = WATCHED
+    if (deployment === null) throw new Error('the sample is of a deploy')
+    const tasks = ['arn:aws:ecs:eu-west-1:123456789012:task/demo/0f', 'arn:aws:ecs:x;rm -r /']
+    const made = { ...ALL_CLEAR, deployment, starts: { tasks, codeDeployDeploymentId: 'd-A1B2C3D4E' } }
+    expect(outputsOf(made, 'en')).toMatchObject({
+      'task-definition-arn': deployment.revision,
+      'codedeploy-deployment-id': 'd-A1B2C3D4E',
+      'run-task-arn': JSON.stringify(tasks.slice(0, 1)),
+    })
+    const odd = { ...made, starts: { tasks: [], codeDeployDeploymentId: 'd-1 && x' } }
+    expect(outputsOf(odd, 'en')).toMatchObject({ 'codedeploy-deployment-id': '', 'run-task-arn': '' })
   })
 
   test('hold the findings as JSON on one line', () => {

@@ -91,10 +91,10 @@ async function followed(
   { report, deployment, evidence, starts }: Ready,
   { revision, deploymentId }: Followed,
 ): Promise<Report> {
-  const { cluster, service, mostDelayMs } = request
+  const { watch, cluster, service, mostDelayMs } = request
   if (evidence === null || service === null) throw new TypeError('what is followed is a service')
   const watched = await watchRun(
-    { ...request.watch, cluster, service, taskDefinition: revision, deploymentId, mode: 'deploy', mostDelayMs },
+    { ...watch, cluster, service, taskDefinition: revision, deploymentId, mode: 'deploy', deployment, mostDelayMs },
     {
       ...deps,
       reader: deps.polls,

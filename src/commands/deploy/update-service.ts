@@ -48,13 +48,13 @@ export async function updatedOnce(
     const written = await writer.write(updateService, input, signal)
     if (written.outcome === 'refused') return written
     const answered = written.outcome === 'done' ? at(written.answer, 'service') : null
-    const own = isLoose(answered) ? ours(toEcsService(answered), revision, known, true) : null
+    const own = isLoose(answered) ? ours(toEcsService(answered), revision, known, !force) : null
     if (own !== null) return { outcome: 'done', deployment: own, isNew: !known.has(own.id) }
     const isTaken = written.outcome === 'done'
     const found = await looked(deps, async () => {
       const service = await serviceNow(request, deps)
       if (service === null) return 'unread'
-      const own = ours(service, revision, known, isTaken || (!force && isApplied(service, request.update)))
+      const own = ours(service, revision, known, !force && (isTaken || isApplied(service, request.update)))
       return own ?? (isTaken ? null : stranger(service, known))
     })
     if (found !== null && found !== 'unread' && found.taskDefinitionArn !== revision)

@@ -158,7 +158,8 @@ function beginning(request: WatchRequest, { clock, reader, tool }: WatchDeps): B
   }
   const nothing = { steps: [], paths: [], findings: [], unknowns: [], forecast: null, ignored: [] }
   const outcome = { verdict: 'unknown', enforced: false, failingStep: null } as const
-  const blank: Report = { schemaVersion: 1, tool, mode, target, ...outcome, ...nothing }
+  const done = request.deployment === undefined ? {} : { deployment: request.deployment }
+  const blank: Report = { schemaVersion: 1, tool, mode, target, ...outcome, ...nothing, ...done }
   return { kind: 'begin', now, version: TAPE_VERSION, plan, blank }
 }
 

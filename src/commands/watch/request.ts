@@ -2,6 +2,7 @@
 import type { Reader } from '../../aws/reader/reader.ts'
 import type { FailOn, Ignore } from '../../checks/engine/verdict.ts'
 import type { Clock } from '../../domain/clock.ts'
+import type { Deployment } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Container } from '../../domain/service.ts'
 import type { Text } from '../../domain/text.ts'
@@ -17,6 +18,8 @@ export interface WatchRequest {
   readonly deploymentId?: string | null
   /** Which command the report is of: `watch` unless told. */
   readonly mode?: 'watch' | 'deploy'
+  /** Of a deploy: what it has done already, for the report. */
+  readonly deployment?: Deployment
   /** Between two polls. */
   readonly mostDelayMs?: number | null
   readonly waitMinutes: number
