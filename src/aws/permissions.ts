@@ -76,7 +76,8 @@ export function policyFor(
     writes: deploys,
   }: OptIns = {},
 ): ReadPolicy {
-  const policy = policyOf(actionsOf(command), partition)
+  const reads = [...actionsOf(command), ...(rehearsal ? REHEARSAL_CALLS.map(({ permission }) => permission) : [])]
+  const policy = policyOf(reads, partition)
   const optedInto = [
     ...(readSecrets ? [secretValues(partition)] : []),
     ...(readImageConfig ? [imageConfigs(partition)] : []),

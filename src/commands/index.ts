@@ -42,7 +42,7 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
     rollback: command === 'watch' && values['on-failure'] === 'rollback',
     metrics: command === 'deploy' ? values.metrics : null,
     ...(command === 'deploy' ? { writes: (await import('./deploy/writes.ts')).writesOf(values) } : {}),
-    rehearsal: command === 'rehearse',
+    rehearsal: command === 'rehearse' || (command === 'deploy' && values.rehearse === 'on'),
   }
   const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }

@@ -15,6 +15,7 @@ import { endedReport } from './conclusion.ts'
 import { keptFor, preparedFor, restoredFirst, settledAfter, withKept, withRestored } from './emergency.ts'
 import type { Ready } from './ready.ts'
 import { registeredOnce } from './register.ts'
+import { rehearsed } from './rehearsal.ts'
 import type { DeployDeps, DeployRequest } from './request.ts'
 import { rolledOut, rolledOutByCodeDeploy } from './rollout.ts'
 import { ranTask } from './standalone-task.ts'
@@ -28,11 +29,8 @@ export async function deploy(request: DeployRequest, deps: DeployDeps): Promise<
   if (unfit !== null) return endedReport(ready, unfit)
 
   const restoration = await restoredFirst(request, deps, ready)
-  const before = withRestored(ready, restoration)
-  const disproof = (await deps.rehearse?.(ready)) ?? null
-  if (disproof !== null) {
-    return endedReport({ ...before, report: { ...before.report, ...disproof } }, { kind: 'rehearsal' })
-  }
+  const { ready: before, hasFailed } = await rehearsed(request, deps, withRestored(ready, restoration))
+  if (hasFailed) return endedReport(before, { kind: 'rehearsal' })
   // Subnets that were just put back make a deployment of our own, which is in nobody's way.
   const isOurs = restoration?.startsDeployment === true
   const kept = (isOurs ? null : await busyEnding(request, deps, before, plan)) ?? cancelledEnding(deps)

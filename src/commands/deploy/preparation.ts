@@ -44,6 +44,10 @@ export async function preparation(request: DeployRequest, deps: DeployDeps): Pro
     evidence: gathering === null ? null : evidence(gathering, report),
     service,
     places: gathering === null ? null : subnetPlaces(gathering.facts),
+    rehearsable:
+      gathering === null
+        ? null
+        : { facts: gathering.facts, definition: registration?.input ?? definitionIn(wanted ?? now.revision) },
     accountId: report.target.accountId ?? accountIn(identity),
     registration,
     existing,
@@ -61,6 +65,11 @@ export async function preparation(request: DeployRequest, deps: DeployDeps): Pro
     },
     starts: { tasks: [], codeDeployDeploymentId: null },
   }
+}
+
+function definitionIn(described: Loose | null): Loose | null {
+  const definition = at(described, 'taskDefinition')
+  return isLoose(definition) ? definition : null
 }
 
 /** What runs comes first: then nothing changes at all. */
@@ -162,13 +171,12 @@ interface Sides {
 /** Null where the running revision could not be read. */
 function diffOf({ update }: DeployRequest, { now, registration, wanted, gathering }: Sides): Deployment['diff'] {
   if (now.revision === null) return null
-  const after = registration?.input ?? at(wanted, 'taskDefinition')
-  if (!isLoose(after)) return null
+  const after = registration?.input ?? definitionIn(wanted)
+  if (after === null) return null
   const { running, wanted: asked } = digestsOf(gathering.facts)
-  const before = at(now.revision, 'taskDefinition')
   return revisionDiff(
     {
-      definition: isLoose(before) ? before : null,
+      definition: definitionIn(now.revision),
       tags: now.revision['tags'],
       digests: running,
       service: settingsOf(now.service ?? {}),

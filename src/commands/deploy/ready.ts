@@ -4,6 +4,7 @@ import type { SubnetPlaces } from '../../deployment/bad-subnets.ts'
 import type { Deployment, DeployStarts } from '../../domain/deployment.ts'
 import type { Report } from '../../domain/report.ts'
 import type { Service } from '../../domain/service.ts'
+import type { PlanRequest } from '../rehearse/plan.ts'
 import type { Prepared } from '../watch/request.ts'
 
 export interface Ready {
@@ -14,6 +15,8 @@ export interface Ready {
   readonly service: Service | null
   /** Where its tasks may start, and what has to reach them there; null without a service. */
   readonly places: SubnetPlaces | null
+  /** Null without a service. */
+  readonly rehearsable: Pick<PlanRequest, 'facts' | 'definition'> | null
   readonly accountId: string | null
   /** What to register; null where a revision is deployed that exists. */
   readonly registration: Registration | null

@@ -3,10 +3,8 @@ import type { Loose } from '../../aws/calls/call.ts'
 import type { ServiceRequest } from '../../aws/gather/index.ts'
 import type { Reader } from '../../aws/reader/reader.ts'
 import type { Writer } from '../../aws/writer/writer.ts'
-import type { Report } from '../../domain/report.ts'
 import type { SettingsDeps } from '../settings/look.ts'
 import type { WatchDeps, WatchRequest } from '../watch/request.ts'
-import type { Ready } from './ready.ts'
 
 export interface DeployRequest {
   /** Name or ARN; from the service's ARN, or `default`. */
@@ -24,6 +22,8 @@ export interface DeployRequest {
   readonly emergency: 'bad-subnets' | 'percent' | null
   /** Judged in place of those that the service has. */
   readonly subnets?: readonly string[]
+  /** Null: nothing is rehearsed. */
+  readonly rehearse: RehearsalRequest | null
   /** Null: none is asked for. */
   readonly task: TaskRequest | null
   readonly codeDeploy: CodeDeployRequest
@@ -46,6 +46,13 @@ export type RevisionSource =
   | { readonly kind: 'named'; readonly name: string }
   /** What the service runs. */
   | { readonly kind: 'running' }
+
+export interface RehearsalRequest {
+  /** Some of the service's; null for all. */
+  readonly subnets: readonly string[] | null
+  /** Of the lease: `ownerIn`. */
+  readonly owner: string
+}
 
 export interface TaskRequest {
   /** Input of RunTask, without cluster, task definition and token. */
@@ -74,6 +81,4 @@ export interface DeployDeps extends Pick<WatchDeps, 'clock' | 'random' | 'tool' 
   readonly cancelReader: Reader | null
   /** For settings that are changed for a while; null leaves them all alone. */
   readonly settings: (SettingsDeps & { readonly owner: string }) | null
-  /** What it adds to the report where it proves that the deployment would fail; null where it does not. */
-  readonly rehearse?: (ready: Ready) => Promise<Partial<Report> | null>
 }

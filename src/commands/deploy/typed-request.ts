@@ -5,6 +5,7 @@ import { UsageError } from '../../domain/usage-error.ts'
 import { labelOf, needed } from '../../inputs/parse-arguments.ts'
 import type { Values } from '../../inputs/table.ts'
 import type { CommandContext } from '../command.ts'
+import { ownerIn } from '../lease-owner.ts'
 import { optInRequest } from '../preflight/options.ts'
 import { refuseUnknownIgnores } from '../preflight/preflight.ts'
 import { regionFor } from '../region.ts'
@@ -30,6 +31,7 @@ export async function requestFrom(values: Values, context: CommandContext): Prom
     update: updateIn(values, frontend),
     force: values['force-new-deployment'],
     emergency: values.emergency,
+    rehearse: values.rehearse === 'on' ? { subnets: values['rehearse-subnets'], owner: ownerIn(context.env) } : null,
     task: values['run-task'] ? taskIn(values, frontend) : null,
     codeDeploy: {
       appSpec: values['codedeploy-appspec'] ?? 'appspec.yaml',
