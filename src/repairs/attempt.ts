@@ -1,17 +1,21 @@
-/** Changes made in the facts, and everything judged again. */
+/** Changes made in the facts, and judged again: first what was broken, and all of it once that is mended. */
 import { applyChanges, madeId } from '../changes/apply.ts'
 import { isRefused } from '../changes/network-facts.ts'
-import { withPaths } from '../checks/engine/judge.ts'
-import type { Change } from '../domain/change.ts'
+import { pathJudge } from '../checks/engine/judge.ts'
+import { known } from '../domain/answer.ts'
+import type { Change, ChangeKind } from '../domain/change.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import { OUTCOMES, type Path } from '../domain/path.ts'
 import type { Target } from '../domain/report.ts'
 
 export interface Attempt {
   readonly changes: readonly Change[]
+  /** Paths that were whole before may be as they were: `broken` is empty only where all were judged. */
   readonly facts: GatheredFacts
   /** What keeps it from being whole: paths that a start needs and that are broken, and paths that are worse than they were. */
   readonly broken: readonly Path[]
+  /** Paths that were judged for it. */
+  readonly judged: number
 }
 
 /** The facts before any change, and what they are compared with. */
@@ -25,13 +29,60 @@ export function startFrom(facts: GatheredFacts, target: Target): Start {
   return { facts, target, ranks: new Map(pathsIn(facts).map((path) => [placeOf(path), rank(path)])) }
 }
 
-/** Null where AWS would refuse one of them, or nobody can foresee it. */
-export function attempt(start: Start, changes: readonly Change[]): Attempt | null {
-  const changed = changes.length === 0 ? start.facts : applyChanges(start.facts, changes)
+/** Null where AWS would refuse one of them, or nobody can foresee it. `before`: an attempt with fewer changes, of which only what is broken is judged anew. */
+export function attempt(start: Start, changes: readonly Change[], before?: Attempt): Attempt | null {
+  if (changes.length === 0) return judgedAttempt(start, changes, start.facts, 0)
+  const changed = applyChanges(start.facts, changes)
   if (changed === null || isRefused(changed)) return null
-  const facts = changes.length === 0 ? changed : withPaths(changed, start.target)
-  if (!facts.paths.known) return null
-  return { changes, facts, broken: facts.paths.value.filter((path) => isBroken(path) || isWorse(path, start)) }
+  const judge = pathJudge(changed, start.target)
+  if (before !== undefined && before.broken.length > 0 && !changes.some(({ kind }) => MOVES_PATHS.has(kind))) {
+    const again = placesOf(before.broken)
+    const part = among(judge, again)
+    const stays = pathsIn(before.facts).filter((path) => !again.has(wayOf(path)))
+    const partial = judgedAttempt(start, changes, { ...changed, paths: known([...stays, ...part]) }, part.length)
+    if (partial.broken.length > 0) return partial
+  }
+  const paths = judge(() => true)
+  return paths.known ? judgedAttempt(start, changes, { ...changed, paths }, paths.value.length) : null
+}
+
+/** Whether these paths are whole with the changes: a few at a time, until one is broken. */
+export function isMended(start: Start, changes: readonly Change[], paths: readonly Path[]): boolean {
+  const changed = applyChanges(start.facts, changes)
+  if (changed === null || isRefused(changed)) return false
+  const judge = pathJudge(changed, start.target)
+  for (let from = 0; from < paths.length; from += AT_A_TIME) {
+    const few = placesOf(paths.slice(from, from + AT_A_TIME))
+    if (among(judge, few).some((path) => isBroken(path) || isWorse(path, start))) return false
+  }
+  return true
+}
+
+const AT_A_TIME = 4
+
+/** After them a start needs other paths, or the same ones from elsewhere. */
+const MOVES_PATHS: ReadonlySet<ChangeKind> = new Set([
+  'update-service',
+  'update-express-gateway-service',
+  'register-task-definition',
+])
+
+function judgedAttempt(start: Start, changes: readonly Change[], facts: GatheredFacts, judged: number): Attempt {
+  const broken = pathsIn(facts).filter((path) => isBroken(path) || isWorse(path, start))
+  return { changes, facts, broken, judged }
+}
+
+function among(judge: ReturnType<typeof pathJudge>, places: ReadonlySet<string>): readonly Path[] {
+  const paths = judge((subnetId, destination) => places.has(`${subnetId} ${destination}`))
+  return paths.known ? paths.value.filter((path) => places.has(wayOf(path))) : []
+}
+
+function placesOf(paths: readonly Path[]): ReadonlySet<string> {
+  return new Set(paths.map(wayOf))
+}
+
+function wayOf({ from, destination }: Path): string {
+  return `${from.subnetId} ${destination}`
 }
 
 export function pathsIn({ paths }: GatheredFacts): readonly Path[] {

@@ -23,6 +23,8 @@ import { countOf, opennessOf, type Weight } from './weight.ts'
 const MOST_REPAIRS = 3
 /** Of a service in an ordinary VPC one takes a few milliseconds. */
 const MOST_ATTEMPTS = 60
+/** Ten times all of an ordinary service. */
+const MOST_PATHS = 600
 
 /** `facts` with their paths. Best first, three at most; none where nothing is wrong that a change could mend. */
 export function repairsOf(facts: GatheredFacts, target: Target): readonly Repair[] {
@@ -30,6 +32,7 @@ export function repairsOf(facts: GatheredFacts, target: Target): readonly Repair
   const { found, gaveUp } = search(start, (changes) => weightOf(changes, start), {
     repairs: MOST_REPAIRS,
     attempts: MOST_ATTEMPTS,
+    paths: MOST_PATHS,
   })
   const asItIs = attempt(start, [])
   const network = asItIs?.broken.length === 0 ? [asItIs] : found
@@ -134,8 +137,8 @@ function scriptOf(changes: readonly Change[], { facts, target }: Start) {
 }
 
 const CUT_OFF: Text = {
-  en: `The search ended after ${MOST_ATTEMPTS} attempts: there may be a smaller repair.`,
-  ko: `${MOST_ATTEMPTS}번 시도한 뒤 검색을 끝냈으므로 더 작은 방법이 있을 수 있습니다.`,
+  en: 'The search was ended at its bound: there may be a smaller repair.',
+  ko: '정해진 한도에서 검색을 끝냈으므로 더 작은 방법이 있을 수 있습니다.',
 }
 
 function byHand({ check, subject }: FoundByCheck): Text {

@@ -1,22 +1,38 @@
 /** What of a repair is needed, and no wider than it has to be. */
 import { listed } from '../domain/answer.ts'
 import type { Change } from '../domain/change.ts'
-import { type Attempt, attempt, type Start } from './attempt.ts'
+import type { Path } from '../domain/path.ts'
+import { type Attempt, attempt, isMended, type Start } from './attempt.ts'
 import { isWait } from './weight.ts'
 
 /** Without any change that the others do without, and with the narrowest peers that do. */
 export function leastOf(whole: Attempt, start: Start): Attempt {
-  return narrowed(withoutNeedless(whole, start), start)
+  const broken = attempt(start, [])?.broken ?? []
+  const least = narrowed(withoutNeedless(whole.changes, start, broken), start, broken)
+  // What was whole from the first is judged once more with all of it: a change may only have spared it.
+  const judged = least === whole.changes ? whole : attempt(start, least)
+  return judged?.broken.length === 0 ? judged : whole
 }
 
-/** From the last change to the first, until none can go: what one spares, another may have needed. */
-function withoutNeedless(whole: Attempt, start: Start): Attempt {
-  for (const change of whole.changes.toReversed()) {
-    const fewer = whole.changes.filter((one) => one !== change)
-    const next = isWait(change) || isNamed(change, fewer) ? null : attempt(start, fewer)
-    if (next?.broken.length === 0) return withoutNeedless(next, start)
+/** From the last change to the first, and again until none can go: what one spares, another may have needed. */
+function withoutNeedless(whole: readonly Change[], start: Start, broken: readonly Path[]): readonly Change[] {
+  let least = whole
+  for (const change of whole.toReversed()) {
+    const fewer = least.filter((one) => one !== change)
+    const isNeeded = isWait(change) || isNamed(change, fewer)
+    if (!isNeeded && isMended(start, fewer, suspectsOf(change, broken))) least = fewer
   }
-  return whole
+  return least === whole ? whole : withoutNeedless(least, start, broken)
+}
+
+/** What was broken, first where a fault names what the change is about: there it is missed, if anywhere. */
+function suspectsOf(change: Change, broken: readonly Path[]): readonly Path[] {
+  const ids = JSON.stringify(change).match(/[a-z]{2,6}-[0-9a-f]{2,}/g) ?? []
+  const isAbout = ({ from, hops }: Path) => {
+    const faults = JSON.stringify([from.subnetId, hops.map(({ fault }) => fault)])
+    return ids.some((id) => faults.includes(id))
+  }
+  return [...broken.filter(isAbout), ...broken.filter((path) => !isAbout(path))]
 }
 
 function isNamed(change: Change, others: readonly Change[]): boolean {
@@ -24,20 +40,19 @@ function isNamed(change: Change, others: readonly Change[]): boolean {
 }
 
 /** A rule for everybody, where one for a prefix list or a group does. */
-function narrowed(whole: Attempt, start: Start): Attempt {
+function narrowed(whole: readonly Change[], start: Start, broken: readonly Path[]): readonly Change[] {
   let least = whole
-  for (const change of whole.changes) {
-    for (const other of narrower(change, start)) {
-      const next = attempt(
-        start,
-        least.changes.map((one) => (one === change ? other : one)),
-      )
-      if (next?.broken.length !== 0) continue
-      least = next
-      break
-    }
+  for (const change of whole) {
+    const other = narrower(change, start).find((one) =>
+      isMended(start, replaced(least, change, one), suspectsOf(change, broken)),
+    )
+    if (other !== undefined) least = replaced(least, change, other)
   }
   return least
+}
+
+function replaced(changes: readonly Change[], change: Change, other: Change): readonly Change[] {
+  return changes.map((one) => (one === change ? other : one))
 }
 
 /** Groups first: they open least. */

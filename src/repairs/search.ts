@@ -4,7 +4,7 @@ import type { Change } from '../domain/change.ts'
 import type { Path } from '../domain/path.ts'
 import { type Attempt, attempt, placeOf, type Start } from './attempt.ts'
 import { leastOf } from './least.ts'
-import { movesFor } from './moves.ts'
+import { movesFor, sweepFor } from './moves.ts'
 import { compareText, compareWeights, countOf, type Weight } from './weight.ts'
 
 export interface Search {
@@ -17,6 +17,8 @@ export interface Search {
 export interface Bounds {
   readonly repairs: number
   readonly attempts: number
+  /** That are judged again, of all attempts together. */
+  readonly paths: number
 }
 
 interface Weighed {
@@ -32,7 +34,9 @@ export function search(start: Start, weightOf: (changes: readonly Change[]) => W
   const found: Weighed[] = []
   const seen = new Set<string>()
   const answer = (gaveUp: boolean): Search => ({ found: found.toSorted(inOrder).map((one) => one.attempt), gaveUp })
-  let tried = 0
+  const swept = first === null || first.broken.length === 0 ? null : sweep(first, start)
+  if (swept !== null) found.push(weighed(leastOf(swept, start)))
+  let judged = 0
   while (open.length > 0 && found.length < bounds.repairs) {
     const best = open.reduce((one, other) => (inOrder(other, one) < 0 ? other : one))
     open.splice(open.indexOf(best), 1)
@@ -46,14 +50,30 @@ export function search(start: Start, weightOf: (changes: readonly Change[]) => W
       const changes = together([best.attempt.changes, move])
       if (seen.has(keyOf(changes))) continue
       seen.add(keyOf(changes))
-      if (tried === bounds.attempts) return answer(true)
-      tried += 1
-      const next = attempt(start, changes)
+      if (judged >= bounds.paths || seen.size > bounds.attempts) return answer(true)
+      const next = attempt(start, changes, best.attempt)
+      judged += next?.judged ?? 0
       if (next !== null && isProgress(path, best.attempt, next)) open.push(weighed(next))
     }
   }
   return answer(false)
 }
+
+/** Kind by kind of what is broken: not the smallest, and soon there. */
+function sweep(first: Attempt, start: Start): Attempt | null {
+  let now = first
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const [path] = now.broken
+    if (path === undefined) return now
+    const changes = together([now.changes, sweepFor(path, now)])
+    const next = attempt(start, changes, now)
+    if (next === null || !isProgress(path, now, next)) return null
+    now = next
+  }
+  return null
+}
+
+const MOST_TURNS = 12
 
 function inOrder(one: Weighed, other: Weighed): number {
   return compareWeights(one.weight, other.weight) || compareText(one.attempt.changes, other.attempt.changes)

@@ -12,7 +12,7 @@ export type Gathered = Omit<GatheredFacts, 'paths'>
 type Place = Pick<Target, 'region' | 'accountId'>
 
 export function withPaths(gathered: Gathered, place: Place): GatheredFacts {
-  return { ...gathered, paths: pathsOf(gathered, place) }
+  return { ...gathered, paths: pathJudge(gathered, place)(() => true) }
 }
 
 /** Null where the service, its task definition or what it runs on could not be read. */
@@ -21,16 +21,30 @@ export function needsOf({ service, taskDefinition, compute }: Gathered, region: 
   return startupNeeds(service.value, taskDefinition.value, compute.value, region)
 }
 
-function pathsOf(gathered: Gathered, { region, accountId }: Place): Answer<readonly Path[]> {
+/** Is the path from this subnet to this destination wanted? */
+export type Wanted = (subnetId: string, destination: string) => boolean
+
+/** Judges those alone that are wanted, as often as asked; all of them where what one is worth rests on others. */
+export function pathJudge(
+  gathered: Gathered,
+  { region, accountId }: Place,
+): (wanted: Wanted) => Answer<readonly Path[]> {
   const { service, taskDefinition, network, configuration } = gathered
   const needs = needsOf(gathered, region)
-  if (!service.known) return unread('unasked', service.permission)
-  if (!taskDefinition.known) return unread('unasked', taskDefinition.permission)
-  if (!network.known || needs === null) return unread('unasked', '')
+  if (!service.known) return () => unread('unasked', service.permission)
+  if (!taskDefinition.known) return () => unread('unasked', taskDefinition.permission)
+  if (!network.known || needs === null) return () => unread('unasked', '')
   // On EC2 the instance's role pulls, or the execution role: which of them is AWS's choice.
   const onFargate = needs.origins.every(({ kind }) => kind === 'task-eni')
   const role = onFargate ? taskDefinition.value.executionRoleArn : null
   const index = indexNetwork(network.value, configuration.known ? configuration.value.fileSystems : [])
   const policy = startupPolicy(taskDefinition.value, { ...network.value, region, accountId }, role)
-  return known(judgePaths(index, needs, policy))
+  const isApart = needs.origins.every(({ assumed }) => assumed === null)
+  return (wanted) => {
+    const destinations = needs.destinations.map((need) => ({
+      ...need,
+      from: isApart ? need.from.filter(({ subnetId }) => wanted(subnetId, need.destination)) : need.from,
+    }))
+    return known(judgePaths(index, { ...needs, destinations }, policy))
+  }
 }
