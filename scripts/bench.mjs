@@ -46,6 +46,7 @@ try {
         firstRequest: await firstRequest(),
         live: await live(),
         engine: await engine(),
+        repair: JSON.parse((await timed(['scripts/bench/repair.mjs'], process.env, process.execPath)).output),
         rollout: await rollout(),
         explainLines: [await explainLines(CLI, 10_000), await explainLines(CLI, 100_000)],
       },
