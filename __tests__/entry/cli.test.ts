@@ -236,7 +236,7 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
 
   test.each<[string, () => readonly string[], string]>([
     ['a command that is none', () => ['preflght'], 'preflight'],
-    ['a command of a later version', () => ['deploy', '--service', 'web'], '`deploy` is not part of this version'],
+    ['a command of a later version', () => ['audit', '--cluster', 'prod'], '`audit` is not part of this version'],
     ['an unknown flag', () => ['preflight', '--servce', 'web'], '`--service`'],
     ['a wrong value', () => ['preflight', '--format', 'pdf'], '`--format` takes one of'],
     ['a folder that is not there', () => ['preflight', '--snapshot', here('nowhere')], here('nowhere')],
