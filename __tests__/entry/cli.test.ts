@@ -75,11 +75,13 @@ describe('--format json', () => {
     const { stdout, stderr } = await run(CLI, argv, { FORCE_COLOR: '1' })
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(stdout)
     expect(readdirSync(folder).toSorted()).toEqual([
+      'fix.sh',
       'report.html',
       'report.json',
       'report.junit.xml',
       'report.md',
       'report.sarif',
+      'unfix.sh',
     ])
     expect(stderr).toBe(`The report is in ${folder}.\n`)
   })
