@@ -34,7 +34,7 @@ function atWrite(nth: number, isDone: boolean, act: () => void): Readonly<Record
 describe('killed with SIGKILL', () => {
   const points = WRITES.flatMap((name, at) => [[at + 1, 'before', name] as const, [at + 1, 'after', name] as const])
 
-  test.each(points)('at write %i, %s %s was done: the next run puts everything back', async (nth, when) => {
+  test.each(points)('at write %i, %s %s was done: the next run puts everything back', async (nth, when, _name) => {
     const began = Date.now()
     const clock = fastClock(began)
     let kill = () => {}
