@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { seoulFiles } from '../../simulator/seoul/files.ts'
 import { startSimulator } from '../../simulator/start.ts'
+import { execWrites } from '../../src/aws/deploy-policy.ts'
 import { gatherNetwork, gatherService } from '../../src/aws/gather/index.ts'
 import {
   ASKING,
@@ -38,8 +39,8 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 const WORDS = {
   title: { en: 'Permissions', ko: '권한' },
   intro: {
-    en: 'All of it reads, nothing writes, but for the statements of `on-failure: rollback`, `rehearse` and `probe`. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
-    ko: '`on-failure: rollback`, `rehearse`, `probe`의 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
+    en: 'All of it reads, nothing writes, but for the statements of `on-failure: rollback`, `rehearse`, `probe` and `enable-exec`. Drawn from the calls that the program is declared to make, so it cannot fall behind them. What is denied is told as *unknown*, with the action that was missing; nothing else changes.',
+    ko: '`on-failure: rollback`, `rehearse`, `probe`, `enable-exec`의 정책 문을 제외하면 모두 읽기 권한입니다. 프로그램이 선언한 호출에서 생성되므로 항상 일치합니다. 거부된 항목은 부족한 권한과 함께 *판단 불가*로 표시되며 그 외에는 달라지지 않습니다.',
   },
   files: {
     en: 'As files: [iam-policy.json](iam-policy.json) for `preflight` and `snapshot`, [iam-policy-trace.json](iam-policy-trace.json) for `trace`, [iam-policy-watch.json](iam-policy-watch.json) for `watch`, [iam-policy-deploy.json](iam-policy-deploy.json) for what `deploy` reads; what it writes depends on its inputs, and `ecs-pull-guard deploy … --print-policy` prints both. `explain` and `simulate` ask AWS nothing. In another partition, put its name in place of `aws` in the ARNs.',
@@ -73,6 +74,10 @@ const WORDS = {
     en: 'The input `on-failure` asks ECS to bring the old revision back when the rollout cannot succeed any more. To use it, add this statement, narrowed to the service: `service-deployment/CLUSTER/SERVICE/*`.',
     ko: '`on-failure` 입력은 롤아웃이 더 이상 성공할 수 없을 때 ECS에 이전 개정으로의 롤백을 요청합니다. 사용하려면 다음 정책 문을 추가하고 리소스를 서비스로 제한합니다: `service-deployment/클러스터/서비스/*`.',
   },
+  enableExec: {
+    en: 'With the input `enable-exec`, `probe` turns ECS Exec on for the service and puts it back, keeps what it was in tags of the service, and follows the deployment that this starts. To use it, add these statements, narrowed to the service: `service/CLUSTER/SERVICE`, and what `watch` reads; `ecs-pull-guard probe --enable-exec --print-policy` prints all of it.',
+    ko: '`enable-exec` 입력을 지정하면 `probe` 명령이 서비스의 ECS Exec를 켰다가 되돌리고, 원래 값을 서비스 태그에 보관하며, 이때 시작되는 배포를 추적합니다. 사용하려면 다음 정책 문과 `watch` 명령의 읽기 권한을 추가하고 리소스를 서비스로 제한합니다: `service/클러스터/서비스`. `ecs-pull-guard probe --enable-exec --print-policy` 명령으로 전체 정책을 출력합니다.',
+  },
   rehearsal: {
     en: 'It makes a preflight, and then one throw-away task a subnet, whose definition it registers and deletes again. Beside what `preflight` reads it needs `ecs:ListTaskDefinitions` and these statements: [iam-policy-rehearse.json](iam-policy-rehearse.json) has all of them. Narrow `iam:PassRole` to the execution role of the service, and to its task role where a volume is mounted with it.',
     ko: 'preflight 점검을 수행한 뒤 서브넷마다 일회용 태스크를 시작하며, 그 태스크 정의를 등록하고 다시 삭제합니다. `preflight` 명령의 읽기 권한 외에 `ecs:ListTaskDefinitions` 권한과 다음 정책 문이 필요합니다. 전체 정책은 [iam-policy-rehearse.json](iam-policy-rehearse.json) 파일에 있습니다. `iam:PassRole` 권한은 서비스의 태스크 실행 역할로 제한하고, 볼륨을 태스크 역할로 마운트하면 그 역할도 포함합니다.',
@@ -88,6 +93,7 @@ const OPT_INS = [
   { input: 'read-image-config', why: WORDS.imageConfigs, statement: imageConfigs() },
   { input: 'flow-logs', why: WORDS.flowLogs, statement: flowLogQueries() },
   { input: 'on-failure: rollback', why: WORDS.rollback, statement: rollbackOfDeployments() },
+  { input: 'enable-exec', why: WORDS.enableExec, statement: execWrites({ cluster: null, service: null }) },
 ]
 
 function onlyWith(input: string): Text {

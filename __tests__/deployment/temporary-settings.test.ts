@@ -41,6 +41,15 @@ test('enable-exec turns it on where it is off', () => {
   expect(execPlan(service({ enableExecuteCommand: true })).outcome).toBe('nothing')
 })
 
+test('enable-exec is refused where it would replace a deployment in progress, and where ECS starts none', () => {
+  const of = { status: 'PRIMARY', taskDefinitionArn: service().taskDefinitionArn }
+  const deployments = [{ ...of, id: 'ecs-svc/42', rolloutState: 'IN_PROGRESS' }]
+  const inProgress = execPlan(service({ deployments }))
+  expect([inProgress.outcome, JSON.stringify(inProgress)]).toEqual(['refused', expect.stringContaining('ecs-svc/42')])
+  expect(execPlan(service({ deploymentController: 'CODE_DEPLOY' })).outcome).toBe('refused')
+  expect(execPlan(service({ deployments, enableExecuteCommand: true })).outcome).toBe('nothing')
+})
+
 describe('bad-subnets', () => {
   const zones = { 'subnet-a': 'zone-a', 'subnet-c': 'zone-c' }
   const plan = (judged: Partial<JudgedSubnets>, balancers: readonly string[][] = [], known: object = zones) =>

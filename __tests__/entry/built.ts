@@ -10,6 +10,7 @@ const SOURCES = [
   'simulator/**/*.{ts,json}',
   'scripts/bundle.ts',
   'scripts/bundle/*.js',
+  'report.schema.json',
   'package-lock.json',
 ]
 const HOUR_MS = 3_600_000

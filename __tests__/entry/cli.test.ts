@@ -75,11 +75,13 @@ describe('--format json', () => {
     const { stdout, stderr } = await run(CLI, argv, { FORCE_COLOR: '1' })
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(stdout)
     expect(readdirSync(folder).toSorted()).toEqual([
+      'fix.sh',
       'report.html',
       'report.json',
       'report.junit.xml',
       'report.md',
       'report.sarif',
+      'unfix.sh',
     ])
     expect(stderr).toBe(`The report is in ${folder}.\n`)
   })
@@ -236,7 +238,7 @@ describe('wrong input ends with 2, one sentence on standard error and nothing on
 
   test.each<[string, () => readonly string[], string]>([
     ['a command that is none', () => ['preflght'], 'preflight'],
-    ['a command of a later version', () => ['deploy', '--service', 'web'], '`deploy` is not part of this version'],
+    ['a command of a later version', () => ['audit', '--cluster', 'prod'], '`audit` is not part of this version'],
     ['an unknown flag', () => ['preflight', '--servce', 'web'], '`--service`'],
     ['a wrong value', () => ['preflight', '--format', 'pdf'], '`--format` takes one of'],
     ['a folder that is not there', () => ['preflight', '--snapshot', here('nowhere')], here('nowhere')],
@@ -395,10 +397,12 @@ async function runShell(script: string) {
 describe('the bundle', () => {
   // A change in the SDK's schema format would silently switch off the shaking, by half a megabyte. Both doors are in it, with the
   // simulator, and GitHub's toolkit, of which undici and the REST methods would be another half.
-  test('is at most 2.4 MB', () => {
+  // Deploy, rehearsal, probe, settings and repairs brought what it has above 2.2 MB: commands of their own, each in a chunk that is
+  // loaded with it, and the check of a change that somebody writes (ajv and the schema). The limit is what they need, and five per cent.
+  test('is at most 2.75 MB', () => {
     const bytes = scriptsOf(DIST).reduce((sum, file) => sum + readFileSync(file).length, 0)
     expect(bytes).toBeGreaterThan(1_000_000)
-    expect(bytes).toBeLessThan(2_400_000)
+    expect(bytes).toBeLessThan(2_750_000)
   })
 
   test('needs no SDK to say its version, to help, and to judge a snapshot', async () => {

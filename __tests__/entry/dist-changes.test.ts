@@ -25,7 +25,8 @@ const ASKED = process.env['CI'] === 'true' || process.env['NIGHTLY'] === 'true' 
 
 const scratch = temporary()
 for (const folder of ['src', 'simulator', 'scripts']) cpSync(folder, join(scratch, folder), { recursive: true })
-cpSync('package.json', join(scratch, 'package.json'))
+// Changes that somebody writes are held to the schema.
+for (const file of ['package.json', 'report.schema.json']) cpSync(file, join(scratch, file))
 symlinkSync(resolve('node_modules'), join(scratch, 'node_modules'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 

@@ -45,13 +45,17 @@ describe('--print-policy', () => {
   test('of deploy adds the writing of metrics to the one log group that is named', async () => {
     expect(JSON.stringify((await printed('deploy --print-policy')).policy)).not.toMatch(/CreateLogStream/)
     const { policy } = await printed('deploy --print-policy --metrics /ecs/rollouts')
-    expect(policy).toEqual(policyFor('deploy', 'aws', { metrics: '/ecs/rollouts' }))
-    expect(policy.Statement).toContainEqual({
-      Sid: 'WriteMetrics',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: 'arn:aws:logs:*:*:log-group:/ecs/rollouts:*',
-    })
+    const { policy: without } = await printed('deploy --print-policy')
+    const written = (one: { readonly Sid: string }) => one.Sid === 'WriteMetrics'
+    expect(policy.Statement.filter((one: { readonly Sid: string }) => !written(one))).toEqual(without.Statement)
+    expect(policy.Statement.filter(written)).toEqual([
+      {
+        Sid: 'WriteMetrics',
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: 'arn:aws:logs:*:*:log-group:/ecs/rollouts:*',
+      },
+    ])
   })
 
   test('of rehearse adds what it makes and takes away, on its own family and tags alone', async () => {
@@ -80,6 +84,20 @@ describe('--print-policy', () => {
       Action: ['ecs:ExecuteCommand'],
       Resource: ['arn:aws-cn:ecs:*:*:cluster/*', 'arn:aws-cn:ecs:*:*:task/*'],
     })
+  })
+
+  test('of probe with enable-exec adds what changes the service and keeps what it was, and what follows a deployment', async () => {
+    const line = 'probe --print-policy --region cn-north-1 --cluster prod --service web'
+    expect((await printed(line)).policy).toEqual(policyFor('probe', 'aws-cn'))
+    const { Statement } = (await printed(`${line} --enable-exec`)).policy
+    const { Statement: reads } = policyFor('watch', 'aws-cn')
+    expect(Statement.slice(0, reads.length)).toEqual(reads)
+    const Resource = 'arn:aws-cn:ecs:*:*:service/prod/web'
+    expect(Statement.slice(reads.length)).toMatchObject([
+      { Action: ['ecs:UpdateService'], Resource },
+      { Action: ['ecs:TagResource', 'ecs:UntagResource'], Resource },
+      { Action: ['ecs:ExecuteCommand'] },
+    ])
   })
 
   test('names the partition of the Region', async () => {

@@ -98,7 +98,7 @@ describe('on the command line', () => {
     const files = ['report.html', 'report.json', 'report.junit.xml', 'report.md', 'report.sarif', 'tape.ndjson']
     expect(readdirSync(folder).toSorted()).toEqual(['api', ...files, 'web'])
     for (const name of ['web', 'api']) {
-      expect(readdirSync(join(folder, name)).toSorted()).toEqual(files)
+      expect(readdirSync(join(folder, name)).toSorted()).toEqual(['fix.sh', ...files, 'unfix.sh'])
       const own = JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8'))
       expect(JSON.parse(played.healthy.stdout).services).toContainEqual(own)
     }

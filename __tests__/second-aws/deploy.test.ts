@@ -92,7 +92,8 @@ tell('against moto', () => {
     return { ...result, report: result.report }
   }
 
-  const revisions = async () => (await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'web' }))).taskDefinitionArns
+  const revisions = async () =>
+    (await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'web' }))).taskDefinitionArns
   const service = async () =>
     (await ecs.send(new DescribeServicesCommand({ cluster: 'demo', services: ['web'] }))).services?.[0]
 

@@ -42,7 +42,7 @@ export function describedTask(setting: Setting, state: RolloutState, task: Simul
     cpu: textOf(definition, 'cpu') ?? '256',
     createdAt: iso(task.createdAt),
     desiredStatus: stop === null ? 'RUNNING' : 'STOPPED',
-    enableExecuteCommand: false,
+    enableExecuteCommand: task.exec,
     executionStoppedAt: stop === null ? undefined : came(stop.exitedAt, now),
     ephemeralStorage: { sizeInGiB: 20 },
     group: `service:${scenario.service}`,
@@ -144,6 +144,7 @@ function containers(
           ? []
           : [{ attachmentId: task.identity.attachmentId, privateIpv4Address: addressOf(task) }],
       healthStatus: 'UNKNOWN',
+      managedAgents: task.exec ? [{ name: 'ExecuteCommandAgent', lastStatus: state }] : undefined,
       cpu: '0',
     }
   })

@@ -4,6 +4,7 @@ import { newDeployment } from './deployments.ts'
 import { planTask } from './plan-task.ts'
 import type { Behaviour } from './scenario.ts'
 import { digits, token, uuid } from './seeded-random.ts'
+import { currentExec } from './service-settings.ts'
 import type { RolloutState, ServiceDeployment, Setting, SimulatedTask } from './state.ts'
 
 const OK: Behaviour = { kind: 'ok', logs: [], chance: 1 }
@@ -29,7 +30,13 @@ export function initialState(setting: Setting): RolloutState {
   const tasks = Array.from({ length: scenario.desiredCount }, (_, at): SimulatedTask => {
     const subnet = homes[at % homes.length] ?? homes[0]
     if (subnet === undefined) throw new Error('a scenario has subnets')
-    const start = { number: at + 1, deployment, definition, at: createdAt + 12_000 + at * 40 }
+    const start = {
+      number: at + 1,
+      deployment,
+      definition,
+      exec: currentExec(setting, { settings: {} }),
+      at: createdAt + 12_000 + at * 40,
+    }
     const task = planTask({ ...start, subnet: { ...subnet, behaviour: OK }, behaviour: OK }, setting)
     return { ...task, subnet, recorded: { running: true, healthy: true, end: false, gone: false } }
   })

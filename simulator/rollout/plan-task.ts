@@ -15,6 +15,8 @@ export interface NewTask {
   readonly subnet: Subnet
   /** Of the revision; where it is `ok`, the subnet decides. */
   readonly behaviour: Behaviour
+  /** `enableExecuteCommand` of the service. */
+  readonly exec?: boolean
   readonly at: number
 }
 
@@ -34,6 +36,7 @@ export function planTask(task: NewTask, setting: Setting): SimulatedTask {
     definitionArn: deployment.definitionArn,
     subnet,
     behaviour,
+    exec: task.exec ?? false,
     createdAt: at,
     recorded: NOTHING_RECORDED,
   }

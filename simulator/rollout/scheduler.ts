@@ -5,7 +5,7 @@ import { completed, failed, rolledBack, settledRequests, wantedOf, withoutEmpty 
 import { NO_CAPACITY } from './failures.ts'
 import { subnetFor } from './placement.ts'
 import { orderedStop, planTask } from './plan-task.ts'
-import { currentPercentages } from './service-settings.ts'
+import { currentExec, currentPercentages } from './service-settings.ts'
 import { canClean, canStart, isBlueGreen, staged } from './stages.ts'
 import {
   currentOf,
@@ -122,7 +122,15 @@ function startedNew(setting: Setting, before: RolloutState): RolloutState {
     }
     const definition = definitionOf(state, primary.definitionArn)
     const task = planTask(
-      { number: state.created, deployment: primary, definition, subnet, behaviour, at: now },
+      {
+        number: state.created,
+        deployment: primary,
+        definition,
+        subnet,
+        behaviour,
+        exec: currentExec(setting, state),
+        at: now,
+      },
       setting,
     )
     started.push(task)

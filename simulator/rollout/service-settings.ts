@@ -30,6 +30,11 @@ export function currentPercentages({ scenario }: Setting, { settings }: Changed)
   }
 }
 
+/** Whether tasks that are made now have ECS Exec. */
+export function currentExec({ service }: Setting, { settings }: Changed): boolean {
+  return (settings['enableExecuteCommand'] ?? service['enableExecuteCommand']) === true
+}
+
 /**
  * The state with what the request names; what it does not name stays. Throws Refusal for what ECS refuses.
  * "This parameter triggers a new service deployment" is said of `networkConfiguration`, "doesn't trigger" of the others

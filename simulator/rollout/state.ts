@@ -74,6 +74,8 @@ export interface SimulatedTask {
   readonly definitionArn: string
   readonly subnet: Subnet
   readonly behaviour: Behaviour
+  /** ECS Exec, as the service had it when the task was made: that is fixed from then on. */
+  readonly exec: boolean
   readonly createdAt: number
   /** Its interface is attached; null for one that stays PROVISIONING. */
   readonly provisionedAt: number | null

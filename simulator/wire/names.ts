@@ -360,6 +360,7 @@ export const WIRE_NAMES: Readonly<Record<string, WireService>> = {
       DescribeServices: ['DescribeServicesRequest', 'DescribeServicesResponse'],
       DescribeTaskDefinition: ['DescribeTaskDefinitionRequest', 'DescribeTaskDefinitionResponse'],
       DescribeTasks: ['DescribeTasksRequest', 'DescribeTasksResponse'],
+      ExecuteCommand: ['ExecuteCommandRequest', 'ExecuteCommandResponse'],
       ListAccountSettings: ['ListAccountSettingsRequest', 'ListAccountSettingsResponse'],
       ListClusters: ['ListClustersRequest', 'ListClustersResponse'],
       ListContainerInstances: ['ListContainerInstancesRequest', 'ListContainerInstancesResponse'],

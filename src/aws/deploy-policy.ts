@@ -39,11 +39,24 @@ export function deployWrites(asked: DeployWrites, partition = 'aws'): readonly R
     ...(registers ? [tagging(arn('task-definition/*'))] : []),
     ...(registers || runsTask || makesVolumes ? [passing(partition, makesVolumes)] : []),
     ...(service !== null && !byCodeDeploy ? [allow('UpdateServices', [updateService], arn(`service/${own}`))] : []),
-    ...(changesSettings ? [allow('KeepSettings', [tagResource, untagResource], arn(`service/${own}`))] : []),
+    ...(changesSettings ? [keeping(arn(`service/${own}`))] : []),
     ...(runsTask ? [allow('RunTasks', [runTask], arn('task-definition/*'))] : []),
     ...(byCodeDeploy ? codeDeploy(partition) : []),
     ...(rollsBack ? [allow('RollBackDeployments', [stopServiceDeployment], arn(`service-deployment/${own}/*`))] : []),
   ]
+}
+
+/** The statements that let `probe` turn ECS Exec on and back. Names; null where none is given. */
+export function execWrites(
+  { cluster, service }: { readonly cluster: string | null; readonly service: string | null },
+  partition = 'aws',
+): readonly ReadStatement[] {
+  const own = `arn:${partition}:ecs:*:*:service/${cluster ?? '*'}/${service ?? '*'}`
+  return [allow('UpdateServices', [updateService], own), keeping(own)]
+}
+
+function keeping(service: string): ReadStatement {
+  return allow('KeepSettings', [tagResource, untagResource], service)
 }
 
 function tagging(resource: string): ReadStatement {

@@ -11,7 +11,7 @@ import * as route53resolver from './calls/route53resolver.ts'
 import { CALLS } from './calls/table.ts'
 import * as watching from './calls/watch.ts'
 import * as writes from './calls/writes.ts'
-import { type DeployWrites, deployWrites } from './deploy-policy.ts'
+import { type DeployWrites, deployWrites, execWrites } from './deploy-policy.ts'
 import { rehearsalWrites } from './rehearsal-policy.ts'
 
 /** The commands that ask AWS at all. */
@@ -59,6 +59,8 @@ export interface OptIns {
   readonly metrics?: string | null
   /** Of `deploy`. */
   readonly writes?: DeployWrites
+  /** Of `probe`: the service whose ECS Exec it turns on, and whose deployment it then follows. */
+  readonly enablesExec?: Parameters<typeof execWrites>[0] | null
   /** Of `rehearse`, which does nothing without it. */
   readonly rehearsal?: boolean
 }
@@ -73,10 +75,12 @@ export function policyFor(
     rollback = false,
     metrics = null,
     rehearsal = false,
+    enablesExec = null,
     writes: deploys,
   }: OptIns = {},
 ): ReadPolicy {
-  const reads = [...actionsOf(command), ...(rehearsal ? REHEARSAL_CALLS.map(({ permission }) => permission) : [])]
+  const own = actionsOf(enablesExec === null ? command : 'watch')
+  const reads = [...own, ...(rehearsal ? REHEARSAL_CALLS.map(({ permission }) => permission) : [])]
   const policy = policyOf(reads, partition)
   const optedInto = [
     ...(readSecrets ? [secretValues(partition)] : []),
@@ -86,6 +90,7 @@ export function policyFor(
     ...(metrics === null ? [] : [metricsOf(metrics, partition)]),
     ...(deploys === undefined ? [] : deployWrites(deploys, partition)),
     ...(rehearsal ? rehearsalWrites(partition) : []),
+    ...(enablesExec === null ? [] : execWrites(enablesExec, partition)),
     ...(command === 'probe' ? [sessionsInTasks(partition)] : []),
   ]
   return { ...policy, Statement: [...policy.Statement, ...optedInto] }

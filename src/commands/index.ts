@@ -43,6 +43,8 @@ async function printPolicy(command: Asking, values: Values, { env }: CommandCont
     metrics: command === 'deploy' ? values.metrics : null,
     ...(command === 'deploy' ? { writes: (await import('./deploy/writes.ts')).writesOf(values) } : {}),
     rehearsal: command === 'rehearse' || (command === 'deploy' && values.rehearse === 'on'),
+    enablesExec:
+      command === 'probe' && values['enable-exec'] ? (await import('./deploy/writes.ts')).serviceIn(values) : null,
   }
   const policy = policyFor(command, partitionOf(region).id, options)
   return { ...NOTHING_MORE, exitCode: 0, output: `${JSON.stringify(policy, null, 2)}\n` }

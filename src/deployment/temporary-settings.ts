@@ -38,14 +38,28 @@ export function percentPlan(service: Service): SettingsPlan {
   })
 }
 
-/** `enable-exec`. */
-export function execPlan({ enableExecuteCommand }: Service): SettingsPlan {
-  return enableExecuteCommand
-    ? nothing({
-        en: 'ECS Exec is on for the service: tasks that were started before it was turned on have to be replaced.',
-        ko: '서비스의 ECS Exec가 이미 켜져 있습니다. 켜기 전에 시작된 태스크는 교체해야 합니다.',
-      })
-    : { outcome: 'change', changes: [change('enableExecuteCommand', false, true)] }
+/** `enable-exec`. Nobody's deployment gives way to a question. */
+export function execPlan({ enableExecuteCommand, deploymentController, deployments }: Service): SettingsPlan {
+  if (enableExecuteCommand) {
+    return nothing({
+      en: 'ECS Exec is on for the service: tasks that were started before it was turned on have to be replaced.',
+      ko: '서비스의 ECS Exec가 이미 켜져 있습니다. 켜기 전에 시작된 태스크는 교체해야 합니다.',
+    })
+  }
+  if (deploymentController !== 'ECS') {
+    return refused({
+      en: `ECS Exec takes new tasks, and ECS starts no deployment of a service whose controller is ${deploymentController}: turn it on with your next deployment.`,
+      ko: `ECS Exec를 켜려면 새 태스크가 필요하지만 이 서비스의 배포는 ECS가 시작하지 않습니다. 다음 배포에서 켭니다. 배포 컨트롤러: ${deploymentController}`,
+    })
+  }
+  const inProgress = deployments.find(({ rolloutState }) => rolloutState === 'IN_PROGRESS')
+  if (inProgress !== undefined) {
+    return refused({
+      en: `Turning ECS Exec on would replace a deployment that is in progress (${inProgress.id}): run it again when that is over.`,
+      ko: `ECS Exec를 켜면 진행 중인 배포를 대체하게 됩니다(${inProgress.id}). 배포가 끝난 뒤 다시 실행합니다.`,
+    })
+  }
+  return { outcome: 'change', changes: [change('enableExecuteCommand', false, true)] }
 }
 
 /** What the service has now; null where it has no such setting. */

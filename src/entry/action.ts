@@ -65,7 +65,7 @@ async function resultOf(mode: Mode, values: Values, process: NodeJS.Process): Pr
       ? { aws: { called: (call: Called) => process.stdout.write(debugLine(call)) } }
       : {}),
   } as const
-  if (!isFollowing(mode)) return runCommand(mode, values, context)
+  if (!isFollowing(mode, values)) return runCommand(mode, values, context)
   const { signal, release } = interruption(process, () =>
     say(values['on-cancel'] === 'rollback' ? ROLLING_BACK : CANCELLED[mode]),
   )
@@ -94,6 +94,10 @@ const CANCELLED: Readonly<Record<Following, Text>> = {
     en: 'The job is being cancelled. The tasks of the rehearsal are removed; what is known follows.',
     ko: '작업이 취소되고 있습니다. 예행 실행의 태스크를 제거하고 지금까지 확인한 내용을 표시합니다.',
   },
+  probe: {
+    en: 'The job is being cancelled. What was changed for a while is put back; what is known follows.',
+    ko: '작업이 취소되고 있습니다. 임시로 변경한 설정을 되돌리고 지금까지 확인한 내용을 표시합니다.',
+  },
 }
 
 const ROLLING_BACK: Text = {
@@ -120,9 +124,10 @@ function modeOf(given: Given): Mode {
 
 const WRITING: ReadonlySet<Mode> = new Set(['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'snapshot'])
 /** They have something to tell when they are cancelled. */
-type Following = 'deploy' | 'watch' | 'rehearse'
+type Following = 'deploy' | 'watch' | 'rehearse' | 'probe'
 
-function isFollowing(mode: Mode): mode is Following {
+function isFollowing(mode: Mode, values: Values): mode is Following {
+  if (mode === 'probe') return values['enable-exec']
   return mode === 'deploy' || mode === 'watch' || mode === 'rehearse'
 }
 

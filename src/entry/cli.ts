@@ -51,7 +51,8 @@ async function demonstrated(values: Values, process: NodeJS.Process): Promise<Ex
 }
 
 async function run(command: Mode, values: Values, process: NodeJS.Process): Promise<ExitCode> {
-  return command === 'watch' || command === 'deploy' || command === 'rehearse'
+  const isFollowing = command === 'watch' || command === 'deploy' || command === 'rehearse'
+  return isFollowing || (command === 'probe' && values['enable-exec'])
     ? follow(command, values, process)
     : read(command, values, process)
 }
@@ -70,8 +71,9 @@ async function follow(command: Following, values: Values, process: NodeJS.Proces
   }
 }
 
-type Following = 'deploy' | 'watch' | 'rehearse'
-type Quick = Exclude<Mode, Following>
+type Following = 'deploy' | 'watch' | 'rehearse' | 'probe'
+/** Of them `probe` alone changes something, with `enable-exec`. */
+type Quick = Exclude<Mode, Exclude<Following, 'probe'>>
 
 async function read(command: Quick, values: Values, process: NodeJS.Process): Promise<ExitCode> {
   // What is explained line by line is its own progress.
@@ -175,6 +177,10 @@ const CANCELLING: Readonly<Record<Following, Text>> = {
   rehearse: {
     en: 'Stopping. The tasks of the rehearsal are removed; what is known follows. Ctrl-C again leaves them to the next run.',
     ko: '예행 실행을 끝냅니다. 태스크를 제거하고 지금까지 확인한 내용을 표시합니다. Ctrl-C를 다시 누르면 제거하지 않고 나가며 다음 실행에서 제거합니다.',
+  },
+  probe: {
+    en: 'Stopping. ECS Exec is put back as it was; what is known follows. Ctrl-C again leaves it to the next run.',
+    ko: '시험을 끝냅니다. ECS Exec 설정을 되돌리고 지금까지 확인한 내용을 표시합니다. Ctrl-C를 다시 누르면 되돌리지 않고 나가며 다음 실행에서 되돌립니다.',
   },
 }
 

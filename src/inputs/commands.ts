@@ -191,8 +191,8 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
   },
   probe: {
     does: {
-      en: 'Runs a preflight, then looks up every needed host and connects to it from inside a running task of each subnet (ECS Exec), and holds the two against each other. Changes nothing in AWS; a session is opened in each task.',
-      ko: 'preflight를 실행한 다음, 서브넷마다 실행 중인 태스크 안에서(ECS Exec) 필요한 호스트의 이름을 조회하고 연결해 보며 두 결과를 대조합니다. AWS에서 변경하는 것은 없으며 태스크마다 세션을 엽니다.',
+      en: 'Runs a preflight, then looks up every needed host and connects to it from inside a running task of each subnet (ECS Exec), and holds the two against each other. Opens a session in each task, and changes nothing in AWS unless `enable-exec` is given.',
+      ko: 'preflight를 실행한 다음, 서브넷마다 실행 중인 태스크 안에서(ECS Exec) 필요한 호스트의 이름을 조회하고 연결해 보며 두 결과를 대조합니다. 태스크마다 세션을 열며, `enable-exec` 입력을 지정하지 않으면 AWS에서 변경하는 것은 없습니다.',
     },
     examples: {
       'probe --cluster prod --service web --region ap-northeast-2': {
@@ -202,6 +202,10 @@ export const COMMAND_PAGES: Readonly<Record<Command, CommandPage>> = {
       'probe --cluster prod --service web --container debug --format json': {
         en: 'From a container that has a shell beside the others; standard output is JSON and nothing else.',
         ko: '셸이 있는 컨테이너를 지정하여 시험합니다. 표준 출력에는 JSON만 나옵니다.',
+      },
+      'probe --cluster prod --service web --enable-exec': {
+        en: 'Where ECS Exec is off: start a deployment that turns it on, probe, and put the setting back.',
+        ko: 'ECS Exec가 꺼져 있으면 켜는 배포를 시작하고, 시험한 뒤 설정을 되돌립니다.',
       },
     },
     exits: {

@@ -8,7 +8,7 @@ const MOST_MINUTES = 1440
 export const ROLLOUT = {
   'wait-for-minutes': {
     takes: positiveNumber('MINUTES', MOST_MINUTES),
-    commands: ['deploy', 'watch', 'rehearse'],
+    commands: ['deploy', 'watch', 'rehearse', 'probe'],
     default: '30',
     description: {
       en: 'How long to follow the rollout, in minutes. When they are over, the rollout goes on without being watched and the exit code is 3. AWS credentials have to live as long.',
@@ -19,6 +19,12 @@ export const ROLLOUT = {
         description: {
           en: 'How long the tasks of the rehearsal may take, in minutes; ten at most.',
           ko: '예행 실행의 태스크가 끝날 때까지 기다릴 시간(분)입니다. 최대 10분입니다.',
+        },
+      },
+      probe: {
+        description: {
+          en: 'With `enable-exec`: how long to follow the deployment that turns ECS Exec on, in minutes. What runs by then is probed.',
+          ko: '`enable-exec` 입력을 지정할 때 ECS Exec를 켜는 배포를 추적할 최대 시간(분)입니다. 시간이 지나면 그때까지 실행된 태스크에서 시험합니다.',
         },
       },
     },

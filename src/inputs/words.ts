@@ -83,8 +83,8 @@ export const WORDS = {
     frontend: 'cli',
     default: 'false',
     description: {
-      en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `rehearse`, `on-failure: rollback`, `ecs:ExecuteCommand` of `probe`, and for `deploy` what the inputs given with it ask for.',
-      ko: '명령에 필요한 IAM 정책을 JSON으로 출력하고 AWS를 호출하지 않습니다. `rehearse` 명령, `on-failure: rollback` 입력, `probe` 명령의 `ecs:ExecuteCommand`, 그리고 `deploy` 명령에서 함께 지정한 입력이 요구하는 쓰기를 제외하면 모두 읽기 권한입니다.',
+      en: 'Prints the IAM policy that the command needs, as JSON, and asks AWS nothing. All of it reads, but for `rehearse`, `on-failure: rollback`, `ecs:ExecuteCommand` of `probe`, and for `deploy` and `probe` what the inputs given with them ask for.',
+      ko: '명령에 필요한 IAM 정책을 JSON으로 출력하고 AWS를 호출하지 않습니다. `rehearse` 명령, `on-failure: rollback` 입력, `probe` 명령의 `ecs:ExecuteCommand`, 그리고 `deploy`와 `probe` 명령에서 함께 지정한 입력이 요구하는 쓰기를 제외하면 모두 읽기 권한입니다.',
     },
   },
 } as const satisfies Readonly<Record<string, Input>>

@@ -16,7 +16,7 @@ describe('report.json', () => {
   test('has the keys of the contract in its order', () => {
     expect(Object.keys(report)).toEqual([
       'schemaVersion', 'tool', 'mode', 'target', 'verdict', 'enforced', 'headline', 'failingStep', 'steps', 'paths',
-      'findings', 'ignored', 'unknowns', 'forecast', 'readAt',
+      'findings', 'ignored', 'unknowns', 'forecast', 'repairs', 'readAt',
     ])
     expect(Object.keys(report.target)).toEqual(['region', 'accountId', 'cluster', 'service', 'taskDefinition'])
     expect(Object.keys(report.paths[0] ?? {})).toEqual(['from', 'destination', 'host', 'port', 'neededBy', 'via', 'outcome', 'hops'])

@@ -79,6 +79,8 @@ test('what came later stands behind, and each entry of the timeline says what it
       'history',
       'situations',
       'advice',
+      'untriedSubnets',
+      'digests',
     ],
   ])
   expect(rollout?.timeline.map((entry) => Object.keys(entry))[0]).toEqual(['at', 'what', 'taskId', 'kind'])

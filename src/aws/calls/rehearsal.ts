@@ -9,6 +9,7 @@ const spec = { service: 'ecs' } as const
 export const listTaskDefinitions = listing({
   ...spec,
   operation: 'ListTaskDefinitions',
+  file: 'ecs/list-task-definitions-of-rehearsals',
   list: 'taskDefinitionArns',
   by: { name: single('familyPrefix', () => null), status: single('status', () => null) },
 })

@@ -43,7 +43,7 @@ export function refusedByEcs(file: string, faults: readonly [Fault, ...Fault[]],
       ? { en: '', ko: '' }
       : {
           en: ` Further places: ${rest.map(({ en }) => en).join('; ')}${left > 0 ? `; and ${left} more` : ''}.`,
-          ko: ` 다른 위치: ${rest.map(({ ko }) => ko).join('; ')}${left > 0 ? ` 외 ${left}곳` : ''}`,
+          ko: ` 다른 위치: ${rest.map(({ ko }) => ko).join('; ')}${left > 0 ? ` 외 ${left}개` : ''}`,
         }
   return new UsageError({
     en: `The input "task-definition" names the file ${file}, which ECS would refuse: ${at.en} ${rule.en}.${more.en}`,

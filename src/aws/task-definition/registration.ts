@@ -91,7 +91,10 @@ function withOptions(definition: Loose, { images, family }: RegistrationOptions)
   }
 }
 
-const TOO_DEEP: Text = { en: `is nested deeper than ${MOST_LEVELS} levels`, ko: `중첩이 ${MOST_LEVELS}단계를 넘습니다` }
+const TOO_DEEP: Text = {
+  en: `is nested deeper than ${MOST_LEVELS} levels`,
+  ko: `중첩 단계가 최대 단계 수보다 많습니다(최대: ${MOST_LEVELS})`,
+}
 const NO_OBJECT: Text = { en: 'holds no JSON object', ko: 'JSON 객체가 아닙니다' }
 const NO_DEFINITION: Text = { en: 'is not a task definition', ko: '태스크 정의가 아닙니다' }
 

@@ -4,6 +4,15 @@ import { lastPart } from '../../aws/facts/service.ts'
 import { namesTaskDefinition } from '../../aws/task-definition/file.ts'
 import type { Values } from '../../inputs/table.ts'
 
+/** Names, where they are known. */
+export function serviceIn({ cluster, service: named }: Values) {
+  const service = named?.[0]
+  return {
+    cluster: cluster === null ? null : lastPart(cluster),
+    service: service === undefined ? null : lastPart(service),
+  }
+}
+
 export function writesOf(values: Values): DeployWrites {
   const named = values['task-definition']?.[0] ?? values['task-definition-arn']
   const isFile = named !== null && !namesTaskDefinition(named)

@@ -39,7 +39,8 @@ export function candidatesOf(choice: Choice): readonly (Candidate | NoCandidate)
   return [...bySubnet].map(([subnetId, tasks]) => candidateIn(subnetId, tasks, choice))
 }
 
-export function isCandidate(one: Candidate | NoCandidate): one is Candidate {
+/** Or the reason why there is none. */
+export function isCandidate<None extends object>(one: Candidate | None): one is Candidate {
   return 'containers' in one
 }
 

@@ -11,8 +11,18 @@ export interface NotProbedFacts {
   readonly detail: string
 }
 
-export function notProbed(facts: NotProbedFacts, target: Target, findings: readonly Finding[]): NotProbed {
-  const { because, remedy, restarts = false } = WORDS[facts.kind]
+/** `stillOff`: why ECS Exec is off where it was to be turned on. */
+export function notProbed(
+  facts: NotProbedFacts,
+  target: Target,
+  findings: readonly Finding[],
+  stillOff: Text | null,
+): NotProbed {
+  const { because: what, remedy, restarts = false } = WORDS[facts.kind]
+  const because =
+    stillOff === null || facts.kind !== 'exec-off'
+      ? what
+      : { en: `${what.en} ${stillOff.en}`, ko: `${what.ko} ${stillOff.ko}` }
   const ofRole = BY_ROLE.has(facts.kind) ? findings.filter(({ check }) => check === 'task-role-without-exec') : []
   const byHand = ofRole.flatMap(({ remedy: own }) => (own.cli.length === 0 ? own.console : []))
   const cli = ofRole.flatMap(({ remedy: own }) => own.cli)

@@ -57,16 +57,22 @@ export async function keepSettings(request: KeepRequest, deps: SettingsDeps): Pr
   return { outcome: 'refused', because: obstacle }
 }
 
+export type Changing =
+  /** `service`: with the change in it. */
+  { readonly outcome: 'changed'; readonly service: Service } | { readonly outcome: 'refused'; readonly because: Text }
+
 /** Sends what is kept, and sees it done. Where it is refused, the tags stay: `restoreSettings` takes them away. */
 export async function changeSettings(
   request: SettingsRequest,
   { kept: { changes }, input }: { readonly kept: KeptSettings; readonly input: Loose },
   deps: SettingsDeps,
-): Promise<{ readonly outcome: 'changed' } | { readonly outcome: 'refused'; readonly because: Text }> {
+): Promise<Changing> {
   const { cluster, service } = request
   const call = { call: updateService, input: { cluster, service, ...input } }
   const done = await ensure({ ...call, isDone: (now) => isSo(now.service, changes, 'after') }, request, deps)
-  return done.isDone ? { outcome: 'changed' } : { outcome: 'refused', because: done.because }
+  return done.isDone
+    ? { outcome: 'changed', service: done.seen.service }
+    : { outcome: 'refused', because: done.because }
 }
 
 /** Takes tags away, and sees that they are gone. */
