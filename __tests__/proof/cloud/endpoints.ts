@@ -12,11 +12,13 @@ import {
   type Operations,
   Refused,
   replaceItems,
+  type Tagged,
+  tagsIn,
 } from './cloud.ts'
 import { ENDPOINTS, NETWORK_INTERFACES, PREFIX_LISTS, ROUTE_TABLES, SECURITY_GROUPS, SUBNETS, VPCS } from './kinds.ts'
 import { attributeOf } from './vpcs.ts'
 
-interface CreateEndpoint {
+interface CreateEndpoint extends Tagged {
   readonly VpcEndpointType?: string
   readonly VpcId: string
   readonly ServiceName?: string
@@ -76,6 +78,7 @@ export const endpointOperations: Operations = {
       NetworkInterfaceIds: [],
       DnsEntries: [],
       OwnerId: cloud.accountId,
+      ...tagsIn(request),
     })
     if (type === 'Interface') makeInterface(cloud, id, request)
     else if (type === 'Gateway') makeGateway(cloud, id, serviceName, request)

@@ -9,9 +9,12 @@ import {
   needed,
   type Operations,
   Refused,
+  removeItem,
   replaceItems,
+  type Tagged,
+  tagsIn,
 } from './cloud.ts'
-import { GROUP_ASSOCIATIONS, NETWORK_ACLS, PREFIX_LISTS, SECURITY_GROUPS, VPCS } from './kinds.ts'
+import { GROUP_ASSOCIATIONS, NETWORK_ACLS, NETWORK_INTERFACES, PREFIX_LISTS, SECURITY_GROUPS, VPCS } from './kinds.ts'
 
 interface RulesRequest {
   readonly GroupId?: string
@@ -28,7 +31,7 @@ const LAST_NUMBER = 32766
 export const filterOperations: Operations = {
   CreateSecurityGroup(
     cloud: Cloud,
-    request: { GroupName: string; Description: string; VpcId?: string },
+    request: Tagged & { GroupName: string; Description: string; VpcId?: string },
     answer: { GroupId: string },
   ) {
     const VpcId = needed(request.VpcId, 'VpcId')
@@ -46,7 +49,18 @@ export const filterOperations: Operations = {
       OwnerId: cloud.accountId,
       IpPermissions: [],
       IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      ...tagsIn(request),
     })
+  },
+
+  DeleteSecurityGroup(cloud: Cloud, { GroupId }: { GroupId?: string }) {
+    const id = needed(GroupId, 'GroupId')
+    const isUsed = itemsOf(cloud, NETWORK_INTERFACES).some(({ Groups }) => Groups.some((one) => one.GroupId === id))
+    const isNamed = itemsOf(cloud, SECURITY_GROUPS).some(
+      (one) => one.GroupId !== id && JSON.stringify([one.IpPermissions, one.IpPermissionsEgress]).includes(id),
+    )
+    if (isUsed || isNamed) throw new Refused('DependencyViolation', `resource ${id} has a dependent object`)
+    removeItem(cloud, SECURITY_GROUPS, id)
   },
 
   AssociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
@@ -56,6 +70,10 @@ export const filterOperations: Operations = {
       ...all.filter((one) => one.GroupId !== GroupId || one.VpcId !== VpcId),
       { GroupId, VpcId, State: 'associated' },
     ])
+  },
+
+  DisassociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
+    removeItem(cloud, GROUP_ASSOCIATIONS, `${GroupId} ${VpcId}`)
   },
 
   AuthorizeSecurityGroupIngress: (cloud: Cloud, request: RulesRequest) => authorize(cloud, request, 'IpPermissions'),
@@ -93,7 +111,7 @@ export const filterOperations: Operations = {
 }
 
 /** One rule of one peer: what AWS counts and compares. */
-interface Rule {
+export interface Rule {
   readonly key: string
   readonly permission: Permission
 }
@@ -126,7 +144,7 @@ function revoke(cloud: Cloud, request: RulesRequest, side: Side): void {
 
 const PROTOCOLS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp', '58': 'icmpv6' }
 
-function rulesOf(permissions: readonly Permission[]): readonly Rule[] {
+export function rulesOf(permissions: readonly Permission[]): readonly Rule[] {
   return permissions.flatMap(({ IpProtocol, FromPort, ToPort, ...peers }) => {
     const protocol = PROTOCOLS[IpProtocol] ?? IpProtocol
     const ports = protocol === '-1' ? {} : { FromPort, ToPort }

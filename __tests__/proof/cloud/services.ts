@@ -74,7 +74,7 @@ interface ServiceRequest {
   readonly role?: string
 }
 
-const SERVICES: Kind<Service> = {
+export const SERVICES: Kind<Service> = {
   file: 'ecs/describe-services.json',
   list: 'services',
   idOf: ({ serviceName }) => serviceName,
@@ -183,7 +183,7 @@ function definitions({ folder }: Cloud): readonly Definition[] {
 }
 
 /** `family`, `family:revision` or ARN; a family alone is its newest active revision. */
-function definitionOf(cloud: Cloud, name: string): Definition {
+export function definitionOf(cloud: Cloud, name: string): Definition {
   const [family, revision] = (name.split('/').at(-1) ?? name).split(':')
   const found = definitions(cloud)
     .filter((one) => one.family === family && one.status === 'ACTIVE')

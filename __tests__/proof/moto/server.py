@@ -5,6 +5,8 @@ Prints {"url": "..."}; then reads one JSON request a line, answers one JSON line
   {"folder": "__tests__/fixtures/vpc/1"}
       empties moto and makes by AWS's API what the folder's answers describe
       -> {"ids": {"<id in the folder>": "<id in moto>"}}, or {"missing": "<operation>", "because": "..."}
+  {"recording": true}
+      -> all that moto holds of EC2 and ECS, list by list
 
 What moto leaves out of AWS's answers, and no fix of an endpoint could be seen without, is put in here, and nothing else:
 
@@ -333,7 +335,40 @@ class Maker:
         )
 
 
+LISTS = (
+    "addresses",
+    "egress_only_internet_gateways",
+    "internet_gateways",
+    "nat_gateways",
+    "network_acls",
+    "network_interfaces",
+    "route_tables",
+    "security_groups",
+    "subnets",
+    "vpc_endpoints",
+    "vpcs",
+)
+
+
+def recording(ec2, ecs):
+    held = {name: getattr(ec2, f"describe_{name}")() for name in LISTS}
+    vpcs = [vpc["VpcId"] for vpc in held["vpcs"]["Vpcs"]]
+    attributes = [
+        ec2.describe_vpc_attribute(VpcId=id, Attribute=name) for id in vpcs for name in ("enableDnsSupport", "enableDnsHostnames")
+    ]
+    services = [
+        service["networkConfiguration"]
+        for cluster in ecs.list_clusters()["clusterArns"]
+        for service in ecs.describe_services(cluster=cluster, services=ecs.list_services(cluster=cluster)["serviceArns"])["services"]
+    ]
+    for answer in (*held.values(), *attributes):
+        answer.pop("ResponseMetadata")
+    return {**held, "attributes": attributes, "services": services}
+
+
 def answer_to(request, url, clients):
+    if "recording" in request:
+        return recording(*clients)
     for path in ("reset", "seed?a=1"):
         urllib.request.urlopen(urllib.request.Request(f"{url}/moto-api/{path}", method="POST")).read()
     try:
@@ -353,7 +388,7 @@ def main():
     clients = [boto3.client(name, region_name=REGION, endpoint_url=url, **keys) for name in ("ec2", "ecs")]
     print(json.dumps({"url": url}), flush=True)
     for line in sys.stdin:
-        print(json.dumps(answer_to(json.loads(line), url, clients)), flush=True)
+        print(json.dumps(answer_to(json.loads(line), url, clients), default=str), flush=True)
     server.stop()
 
 
