@@ -33,6 +33,11 @@ export function literal(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
 
+/** A JMESPath that is a word where this list is empty, and nothing where it is not. */
+export function noneOf(list: string): string {
+  return `[length(${list})] | [?to_string(@)=='0'] | [0] && 'none'`
+}
+
 /** Of what a script of ours made, and marked with its own name. */
 export const FIX_TAG = 'ecs-pull-guard:fix'
 

@@ -149,6 +149,17 @@ export const endpointOperations: Operations = {
   },
 }
 
+/** AWS says of a gateway endpoint the tables that have its route. */
+export function alignTables(cloud: Cloud): void {
+  for (const { VpcEndpointId: id, VpcEndpointType } of itemsOf(cloud, ENDPOINTS)) {
+    if (VpcEndpointType !== 'Gateway') continue
+    const tables = itemsOf(cloud, ROUTE_TABLES).filter(({ Routes }) => Routes.some(({ GatewayId }) => GatewayId === id))
+    editItem(cloud, ENDPOINTS, id, (one) => {
+      one.RouteTableIds = one.RouteTableIds.filter((own) => tables.some(({ RouteTableId }) => RouteTableId === own))
+    })
+  }
+}
+
 /** What happens by itself once the lines are through. */
 export function settleEndpoints(cloud: Cloud): void {
   for (const { VpcEndpointId, State } of itemsOf(cloud, ENDPOINTS)) {
@@ -198,7 +209,9 @@ function addTables(cloud: Cloud, endpointId: string, tableIds: readonly string[]
         State: 'active',
       })
     })
-    editItem(cloud, ENDPOINTS, endpointId, ({ RouteTableIds }) => void RouteTableIds.push(tableId))
+    editItem(cloud, ENDPOINTS, endpointId, (one) => {
+      one.RouteTableIds = [...new Set([...one.RouteTableIds, tableId])]
+    })
   }
 }
 
@@ -315,6 +328,8 @@ function setPrivateDns(cloud: Cloud, endpointId: string, enabled: boolean): void
   }
   editItem(cloud, ENDPOINTS, endpointId, (one) => {
     one.PrivateDnsEnabled = enabled
+    // A setting of private DNS.
+    if (!enabled) delete one.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint
   })
 }
 

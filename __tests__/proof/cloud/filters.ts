@@ -66,14 +66,17 @@ export const filterOperations: Operations = {
   AssociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
     itemOf(cloud, SECURITY_GROUPS, GroupId)
     itemOf(cloud, VPCS, VpcId)
+    const own = GROUP_ASSOCIATIONS.idOf({ GroupId, VpcId, State: 'associated' })
     replaceItems(cloud, GROUP_ASSOCIATIONS, (all) => [
-      ...all.filter((one) => one.GroupId !== GroupId || one.VpcId !== VpcId),
-      { GroupId, VpcId, State: 'associated' },
+      ...all.filter((one) => GROUP_ASSOCIATIONS.idOf(one) !== own),
+      { ...all.find((one) => GROUP_ASSOCIATIONS.idOf(one) === own), GroupId, VpcId, State: 'associated' },
     ])
   },
 
   DisassociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
-    removeItem(cloud, GROUP_ASSOCIATIONS, `${GroupId} ${VpcId}`)
+    editItem(cloud, GROUP_ASSOCIATIONS, `${GroupId} ${VpcId}`, (one) => {
+      one.State = 'disassociated'
+    })
   },
 
   AuthorizeSecurityGroupIngress: (cloud: Cloud, request: RulesRequest) => authorize(cloud, request, 'IpPermissions'),

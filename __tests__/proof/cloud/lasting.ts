@@ -5,7 +5,7 @@
 import type { Folder } from '../folder.ts'
 import type { AwsAnswer, Call } from '../real-cli/real-cli.ts'
 import { type Cloud, cloudOf, itemOf, itemsOf, type Kind, Refused, type Tag } from './cloud.ts'
-import { settleEndpoints } from './endpoints.ts'
+import { alignTables, settleEndpoints } from './endpoints.ts'
 import { settleGateways } from './gateways.ts'
 import {
   EGRESS_ONLY_GATEWAYS,
@@ -22,7 +22,7 @@ import {
 import { refusalOf } from './operations.ts'
 import { rolePoliciesOf } from './roles.ts'
 import { rulesOf } from './filters.ts'
-import { definitionOf, SERVICES } from './services.ts'
+import { describedDefinition, SERVICES } from './services.ts'
 import { LOG_GROUPS, RULE_ASSOCIATIONS, RULES, TARGET_GROUPS } from './stores.ts'
 
 export interface LastingCloud {
@@ -36,6 +36,7 @@ export interface LastingCloud {
 /** `account`: of the credentials; that of the folder unless given. */
 export function lastingCloud(folder: Folder, account?: string): LastingCloud {
   const cloud = cloudOf(folder.copy())
+  alignTables(cloud)
   const refused: string[] = []
   const answer = (call: Call): AwsAnswer => {
     try {
@@ -113,7 +114,7 @@ function readingOf(cloud: Cloud, { operation, params }: Call): object | null {
     case 'ListRolePolicies':
       return { PolicyNames: rolePoliciesOf(cloud, request.RoleName ?? '') }
     case 'DescribeTaskDefinition':
-      return { taskDefinition: definitionOf(cloud, request.taskDefinition ?? ''), tags: [] }
+      return { taskDefinition: describedDefinition(cloud, request.taskDefinition ?? ''), tags: [] }
     case 'DescribeServices':
       return { services: itemsOf(cloud, SERVICES).filter(({ serviceName }) => request.services?.includes(serviceName)) }
     default:

@@ -183,7 +183,7 @@ function definitions({ folder }: Cloud): readonly Definition[] {
 }
 
 /** `family`, `family:revision` or ARN; a family alone is its newest active revision. */
-export function definitionOf(cloud: Cloud, name: string): Definition {
+function definitionOf(cloud: Cloud, name: string): Definition {
   const [family, revision] = (name.split('/').at(-1) ?? name).split(':')
   const found = definitions(cloud)
     .filter((one) => one.family === family && one.status === 'ACTIVE')
@@ -191,6 +191,12 @@ export function definitionOf(cloud: Cloud, name: string): Definition {
     .sort((a, b) => b.revision - a.revision)[0]
   if (found === undefined) throw new Refused('ClientException', `TaskDefinition not found: ${name}`)
   return found
+}
+
+/** One that is inactive, or being deleted, can still be described. */
+export function describedDefinition(cloud: Cloud, name: string): Definition {
+  const revision = definitions(cloud).find(({ taskDefinitionArn }) => taskDefinitionArn.endsWith(`/${name}`))
+  return revision ?? definitionOf(cloud, name)
 }
 
 function checkCluster({ clusterArn }: Service, cluster = 'default'): void {

@@ -26,7 +26,7 @@ function canonical(value: unknown): unknown {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 }
 
 function byText(one: unknown, other: unknown): number {

@@ -50,7 +50,7 @@ function heldBy({ folder, addresses }: LastingCloud): object {
 function withoutDeployments(folder: Folder, path: string): object {
   if (path !== 'ecs/describe-services.json') return folder.json(path)
   const { services } = folder.json<{ services: readonly object[] }>(path)
-  return services.map((one) => ({ ...one, deployments: [], deploymentConfiguration: {} }))
+  return services.map((one) => ({ ...one, deployments: [] }))
 }
 
 /** moto as it is: `moto.make` before. */
