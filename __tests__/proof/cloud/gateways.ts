@@ -24,11 +24,7 @@ interface NatRequest extends Tagged {
 }
 
 export const gatewayOperations: Operations = {
-  CreateInternetGateway(
-    cloud: Cloud,
-    request: Tagged,
-    answer: { InternetGateway: { InternetGatewayId: string } },
-  ) {
+  CreateInternetGateway(cloud: Cloud, request: Tagged, answer: { InternetGateway: { InternetGatewayId: string } }) {
     const { InternetGatewayId } = answer.InternetGateway
     const OwnerId = cloud.accountId
     addItem(cloud, INTERNET_GATEWAYS, { InternetGatewayId, OwnerId, Attachments: [], ...tagsIn(request) })

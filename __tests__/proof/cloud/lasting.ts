@@ -6,6 +6,7 @@ import type { Folder } from '../folder.ts'
 import type { AwsAnswer, Call } from '../real-cli/real-cli.ts'
 import { type Cloud, cloudOf, itemOf, itemsOf, type Kind, Refused, type Tag } from './cloud.ts'
 import { alignTables, settleEndpoints } from './endpoints.ts'
+import { rulesOf } from './filters.ts'
 import { settleGateways } from './gateways.ts'
 import {
   EGRESS_ONLY_GATEWAYS,
@@ -21,7 +22,6 @@ import {
 } from './kinds.ts'
 import { refusalOf } from './operations.ts'
 import { rolePoliciesOf } from './roles.ts'
-import { rulesOf } from './filters.ts'
 import { describedDefinition, SERVICES } from './services.ts'
 import { LOG_GROUPS, RULE_ASSOCIATIONS, RULES, TARGET_GROUPS } from './stores.ts'
 
@@ -110,7 +110,9 @@ function readingOf(cloud: Cloud, { operation, params }: Call): object | null {
     case 'DescribeAddresses':
       return { Addresses: [...cloud.addresses.values()].filter((one) => filters.every((filter) => isIn(one, filter))) }
     case 'DescribeSecurityGroupRules':
-      return { SecurityGroupRules: securityGroupRules(cloud).filter((one) => filters.every((filter) => isIn(one, filter))) }
+      return {
+        SecurityGroupRules: securityGroupRules(cloud).filter((one) => filters.every((filter) => isIn(one, filter))),
+      }
     case 'ListRolePolicies':
       return { PolicyNames: rolePoliciesOf(cloud, request.RoleName ?? '') }
     case 'DescribeTaskDefinition':

@@ -92,7 +92,10 @@ export const roleOperations: Operations = {
   },
 
   /** Of one that the calls put: IAM says again what it said before. */
-  DeleteRolePolicy({ folder, formerDecisions }: Cloud, { RoleName, PolicyName }: { RoleName: string; PolicyName: string }) {
+  DeleteRolePolicy(
+    { folder, formerDecisions }: Cloud,
+    { RoleName, PolicyName }: { RoleName: string; PolicyName: string },
+  ) {
     const path = `iam/get-role-policy/${RoleName}-${PolicyName}.json`
     if (!folder.has(path)) throw new Refused('NoSuchEntity', `The role policy with name ${PolicyName} cannot be found.`)
     folder.remove(path)

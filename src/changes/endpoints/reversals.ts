@@ -8,21 +8,22 @@ import type { Resolved } from '../change-kind.ts'
 import { type CommandLine, callOf } from '../command-line.ts'
 import { asking, literal, marked, noneOf, type Reversal, type Reversals, STAYS } from '../reversal.ts'
 import { holdingAll } from '../routes/gateway-reversals.ts'
-import { waitWhile } from './vpc-endpoints.ts'
 
 type Kind = 'create-vpc-endpoint' | 'describe-vpc-endpoints' | 'delete-vpc-endpoints' | 'modify-vpc-endpoint'
 
 export function endpointReversals(fix: string): Reversals<Kind> {
   return {
-    'create-vpc-endpoint': ({ makes, serviceName }) => ({
-      isMade: asking(
-        'ec2',
-        'describe-vpc-endpoints',
-        { filters: [marked(fix), `Name=service-name,Values=${serviceName}`] },
-        "VpcEndpoints[?contains(['pending', 'available'], State)].VpcEndpointId | [0]",
-      ),
-      undo: [callOf('ec2', { kind: 'delete-vpc-endpoints', vpcEndpointIds: [makes] }), waitWhile('deleting', [makes])],
-    }),
+    'create-vpc-endpoint': ({ makes, serviceName }) => {
+      const filters = [marked(fix), `Name=service-name,Values=${serviceName}`]
+      const own = "VpcEndpoints[?contains(['pending', 'available'], State)].VpcEndpointId | [0]"
+      return {
+        isMade: asking('ec2', 'describe-vpc-endpoints', { filters }, own),
+        undo: [callOf('ec2', { kind: 'delete-vpc-endpoints', vpcEndpointIds: [makes] })],
+        settles: [
+          { ask: asking('ec2', 'describe-vpc-endpoints', { filters }, 'VpcEndpoints[].State'), while: 'deleting' },
+        ],
+      }
+    },
 
     'describe-vpc-endpoints': () => ({ isMade: null, undo: [] }),
 
