@@ -1,5 +1,4 @@
 /** What a service starts with, taken back: policies of roles, log groups, the service's own network. */
-import { listed } from '../domain/answer.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
 import type { Text } from '../domain/text.ts'
 import { type CommandLine, callOf } from './command-line.ts'

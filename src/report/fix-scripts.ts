@@ -49,7 +49,8 @@ function headOf({ target, tool }: Report, mark: string, own: 'fix' | 'unfix', wr
     target.accountId === null
       ? []
       : [
-          `ACCOUNT=$(aws sts get-caller-identity --query Account --output text)`,
+          // Without a Region of its own a shell could not even ask.
+          `ACCOUNT=$(aws sts get-caller-identity --query Account --output text --region ${quoted(target.region)})`,
           `if [[ "$ACCOUNT" != ${quoted(target.accountId)} ]]; then`,
           `  say ${quoted(write(otherAccount(target.accountId)))} "$ACCOUNT" >&2`,
           '  exit 2',

@@ -125,8 +125,9 @@ class Missing(Exception):
 
 
 class Maker:
-    def __init__(self, folder, ec2, ecs):
+    def __init__(self, folder, ec2, ecs, ecr, iam, logs):
         self.folder, self.ec2, self.ecs = pathlib.Path(folder), ec2, ecs
+        self.ecr, self.iam, self.logs = ecr, iam, logs
         self.ids = {}
 
     def read(self, path):
@@ -146,6 +147,7 @@ class Maker:
         self.nat_gateways()
         self.routes()
         self.service()
+        self.what_a_start_needs()
         return self.ids
 
     def vpc(self):
@@ -334,6 +336,24 @@ class Maker:
             },
         )
 
+    def what_a_start_needs(self):
+        """Beside the network: the execution role, and of each container its image and its log group."""
+        (path,) = (self.folder / "ecs/describe-task-definition").iterdir()
+        definition = json.loads(path.read_text())["taskDefinition"]
+        allowed = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        role = definition["executionRoleArn"].split("/")[-1]
+        self.iam.create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps({"Statement": [allowed]}))
+        pulls = {"Effect": "Allow", "Action": ["ecr:*", "logs:*"], "Resource": "*"}
+        self.iam.put_role_policy(RoleName=role, PolicyName="pulls", PolicyDocument=json.dumps({"Statement": [pulls]}))
+        kind = "application/vnd.docker.distribution.manifest.v2+json"
+        config = {"digest": f"sha256:{'0' * 64}", "size": 1}
+        manifest = {"schemaVersion": 2, "mediaType": kind, "config": config, "layers": []}
+        for container in definition["containerDefinitions"]:
+            name, _, tag = container["image"].split("/", 1)[1].partition(":")
+            self.ecr.create_repository(repositoryName=name)
+            self.ecr.put_image(repositoryName=name, imageManifest=json.dumps(manifest), imageTag=tag)
+            self.logs.create_log_group(logGroupName=container["logConfiguration"]["options"]["awslogs-group"])
+
 
 LISTS = (
     "addresses",
@@ -350,7 +370,7 @@ LISTS = (
 )
 
 
-def recording(ec2, ecs):
+def recording(ec2, ecs, *_):
     held = {name: getattr(ec2, f"describe_{name}")() for name in LISTS}
     vpcs = [vpc["VpcId"] for vpc in held["vpcs"]["Vpcs"]]
     attributes = [
@@ -385,7 +405,7 @@ def main():
     server.start()
     url = "http://{}:{}".format(*server.get_host_and_port())
     keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
-    clients = [boto3.client(name, region_name=REGION, endpoint_url=url, **keys) for name in ("ec2", "ecs")]
+    clients = [boto3.client(name, region_name=REGION, endpoint_url=url, **keys) for name in ("ec2", "ecs", "ecr", "iam", "logs")]
     print(json.dumps({"url": url}), flush=True)
     for line in sys.stdin:
         print(json.dumps(answer_to(json.loads(line), url, clients), default=str), flush=True)
