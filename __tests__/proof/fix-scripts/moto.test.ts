@@ -61,12 +61,13 @@ async function played(stage: Stage): Promise<void> {
   const nothing = await stage.run('unfix')
   claim(nothing.writes === 0 && nothing.stdout.includes('Nothing to take back'), 'unfix.sh run again does something')
 
-  for (let write = 1; write <= writes; write++) {
-    claim((await stage.run('fix', { kill: { write, when: 'after' } })).code === -9, `not killed after write ${write}`)
-    if (write % 2 === 1)
-      claim((await stage.run('fix')).code === 0 && (await recorded()) === whole, `not whole after a kill at ${write}`)
-    claim((await stage.run('unfix')).code === 0 && (await isAsBefore()), `not as before after a kill at ${write}`)
-  }
+  const half = Math.ceil(writes / 2)
+  claim((await stage.run('fix', { kill: { write: half, when: 'after' } })).code === -9, 'fix.sh was not killed')
+  claim(
+    (await stage.run('fix')).code === 0 && (await recorded()) === whole,
+    'fix.sh after half a run leaves another VPC',
+  )
+  claim((await stage.run('unfix')).code === 0 && (await isAsBefore()), 'unfix.sh leaves something of two runs')
 }
 
 test('moto holds all but those listed', () => {

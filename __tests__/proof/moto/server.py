@@ -344,7 +344,7 @@ class Maker:
         role = definition["executionRoleArn"].split("/")[-1]
         self.iam.create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps({"Statement": [allowed]}))
         pulls = {"Effect": "Allow", "Action": ["ecr:*", "logs:*"], "Resource": "*"}
-        self.iam.put_role_policy(RoleName=role, PolicyName="pulls", PolicyDocument=json.dumps({"Statement": [pulls]}))
+        self.iam.put_role_policy(RoleName=role, PolicyName="pulls", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [pulls]}))
         kind = "application/vnd.docker.distribution.manifest.v2+json"
         config = {"digest": f"sha256:{'0' * 64}", "size": 1}
         manifest = {"schemaVersion": 2, "mediaType": kind, "config": config, "layers": []}
