@@ -134,7 +134,7 @@ function scriptOf(changes: readonly Change[], { facts, target }: Start) {
 
 const CUT_OFF: Text = {
   en: `The search ended after ${MOST_ATTEMPTS} attempts: there may be a smaller repair.`,
-  ko: `${MOST_ATTEMPTS}번 시도한 뒤 검색을 끝냈으므로 더 작은 방법이 있을 수 있습니다.`,
+  ko: `${MOST_ATTEMPTS}회 시도한 뒤 검색을 끝냈으므로 더 작은 방법이 있을 수 있습니다.`,
 }
 
 function byHand({ check, subject }: FoundByCheck): Text {
