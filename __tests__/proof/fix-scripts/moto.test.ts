@@ -34,7 +34,7 @@ beforeAll(async () => {
     await played(stage)
     stage.close()
   }
-}, 900_000)
+}, 1_800_000)
 
 afterAll(async () => {
   process.stderr.write(`scripts of ${held.length} VPCs in moto\n`)
