@@ -33,7 +33,7 @@ export function surroundingsOf(folder: Folder, text: string): Surroundings {
   return { reads: readsOf(folder), files: filesNamedIn(text) }
 }
 
-function readsOf(folder: Folder): Readonly<Record<string, unknown>> {
+export function readsOf(folder: Folder): Readonly<Record<string, unknown>> {
   const path = 'ecs/describe-services.json'
   const services = folder.json<{ services: readonly object[] }>(path)
   // The next revision comes after the newest, whichever the service has.

@@ -41,6 +41,8 @@ export interface PythonProcess {
 /** A program that answers one line of JSON to each that it is given. */
 export function startPython(argv: readonly string[]): PythonProcess {
   const server = spawn(PYTHON, argv, { stdio: ['pipe', 'pipe', 'inherit'] })
+  // Each question hears of the end.
+  server.setMaxListeners(0)
   const waiting: ((line: string) => void)[] = []
   createInterface({ input: server.stdout }).on('line', (line) => waiting.shift()?.(line))
   const listen = async () => {

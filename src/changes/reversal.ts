@@ -14,6 +14,8 @@ export interface Reversal {
   readonly isMade: AwsCall | null
   /** Empty where the change goes with what an earlier one makes, or changes nothing. */
   readonly undo: readonly CommandLine[]
+  /** Until AWS is done with it; asked by the mark, since a script that was killed has no id left. */
+  readonly settles?: readonly CommandLine[]
   /** Why it stays, where nothing takes it back. */
   readonly stays?: Text
 }
@@ -29,8 +31,13 @@ export function asking(service: string, operation: string, members: object, quer
 }
 
 /** A text in a JMESPath: names that people chose may hold anything. */
-export function literal(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+export function literal(value: string | number | undefined): string {
+  return `'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
+
+/** A JMESPath that is a word where this list is empty, and nothing where it is not. */
+export function noneOf(list: string): string {
+  return `[length(${list})] | [?to_string(@)=='0'] | [0] && 'none'`
 }
 
 /** Of what a script of ours made, and marked with its own name. */

@@ -34,20 +34,22 @@ function stepOf<Kind extends ChangeKind>(
   const { cli, made } = definition
   const lines = typeof cli === 'string' ? [callOf(cli, call)] : cli(call)
   const maker = lines.findIndex((line) => 'aws' in line && line.pipe === undefined && line.into === undefined)
-  const { isMade, undo, stays } = reversalOf(call as Parameters<typeof reversalOf>[0], before, fix)
+  const { isMade, undo, settles = [], stays } = reversalOf(call as Parameters<typeof reversalOf>[0], before, fix)
   const capture = own === null || made === undefined ? null : { name: own, query: made.query }
   const text = (line: CommandLine, at: number) =>
     at === maker ? commandText(tagged(line, change.kind, fix), region, capture) : commandText(line, region)
   const undoing = undo.map((line) => commandText(line, region))
+  const look = isMade === null ? null : commandText(isMade, region)
   return {
     title: titleOf<Kind>(change, all),
     variable: own,
-    isMade: isMade === null ? null : commandText(isMade, region),
+    isMade: look,
     lines: lines.filter((line) => !isWait(line)).map((line) => text(line, lines.indexOf(line))),
     waits: lines.filter(isWait).map((line) => commandText(line, region)),
     undo: undoing,
+    settles: settles.map((line) => commandText(line, region)),
     stays: stays ?? null,
-    uses: names.filter((name) => undoing.some((line) => new RegExp(`\\$\\{?${name}\\b`).test(line))),
+    uses: names.filter((name) => [look ?? '', ...undoing].some((line) => new RegExp(`\\$\\{?${name}\\b`).test(line))),
   }
 }
 

@@ -40,8 +40,10 @@ export interface ScriptStep {
   /** Until AWS is done: after the lines, and also where the change was made before. */
   readonly waits: readonly string[]
   readonly undo: readonly string[]
+  /** After `undo`, until AWS is done with it; also where an earlier run began it. */
+  readonly settles: readonly string[]
   /** What is to be said in place of `undo`. */
   readonly stays: Text | null
-  /** Variables of other steps that `undo` names. */
+  /** Variables of other steps that `undo` or `isMade` names. */
   readonly uses: readonly string[]
 }

@@ -33,9 +33,10 @@ export function fixScripts(report: Report, language: Language): FixScripts {
       ...headOf(report, mark, 'unfix', write),
       ...nothingBegun(write),
       ...listing(steps.toReversed(), ASKS.unfix, write),
+      'LEFT=',
       ...steps.flatMap((step, at) => lookingUp(step, at + 1)),
       ...undone.toReversed().flat(),
-      `say ${quoted(write(DONE.unfix))}`,
+      `if [[ -n "$LEFT" ]]; then say ${quoted(write(DONE.half))}; else say ${quoted(write(DONE.unfix))}; fi`,
     ]),
   }
 }
@@ -48,7 +49,8 @@ function headOf({ target, tool }: Report, mark: string, own: 'fix' | 'unfix', wr
     target.accountId === null
       ? []
       : [
-          `ACCOUNT=$(aws sts get-caller-identity --query Account --output text)`,
+          // Without a Region of its own a shell could not even ask.
+          `ACCOUNT=$(aws sts get-caller-identity --query Account --output text --region ${quoted(target.region)})`,
           `if [[ "$ACCOUNT" != ${quoted(target.accountId)} ]]; then`,
           `  say ${quoted(write(otherAccount(target.accountId)))} "$ACCOUNT" >&2`,
           '  exit 2',
@@ -104,7 +106,7 @@ function making(
     `  say '  ' ${quoted(write(IS_THERE))}`,
     'else',
     `  record 'begun ${number}'`,
-    ...lines,
+    ...lines.map(indented),
     ...(isMade === null && variable !== null ? [`  record "id ${number} $${variable}"`] : []),
     'fi',
     ...waits,
@@ -121,30 +123,56 @@ function remembered(name: string, variable: string | null, number: number): read
 function lookingUp({ variable, isMade }: ScriptStep, number: number): readonly string[] {
   if (variable === null) return []
   if (isMade === null) return remembered(variable, variable, number)
-  return [`${variable}=`, `if recorded 'begun ${number}'; then ${variable}=$(${isMade}); fi`]
+  return [`${variable}=`, `if recorded 'begun ${number}'; then`, indented(`${variable}=$(${isMade})`), 'fi']
 }
 
-function undoing(
-  { title, variable, isMade, undo, stays, uses }: ScriptStep,
-  number: number,
-  write: Write,
-): readonly string[] {
+/** Only what is there: of a step that was begun nothing may have come. */
+function undoing(step: ScriptStep, number: number, write: Write): readonly string[] {
+  const { title, variable, isMade, undo, settles, stays, uses } = step
   if (undo.length === 0 && stays === null) return []
   const foreign = uses.filter((name) => name !== variable).map((name) => `is_there "$${name}"`)
   const found = variable ?? (isMade === null ? null : 'FOUND')
-  const isToUndo = [...foreign, ...(found === null ? [] : [`is_there "$${found}"`])].join(' && ') || 'true'
   const look = variable !== null || isMade === null ? [] : [`FOUND=$(${isMade})`]
   // What needs an id that is gone went with it.
-  const guarded = foreign.length === 0 ? look : [`FOUND=`, `if ${foreign.join(' && ')}; then`, ...look, 'fi']
+  const guarded =
+    foreign.length === 0 || look.length === 0
+      ? look
+      : ['FOUND=', `if ${foreign.join(' && ')}; then`, ...look.map(indented), 'fi']
+  const conditions = [...foreign, ...(found === null ? [] : [`is_there "$${found}"`])]
+  const backwards = stays === null ? undo : [`say '  ' ${quoted(write(stays))}`, 'LEFT=yes']
+  const forgets = `forget ${number}`
+  const taken = [
+    `if ${conditions.join(' && ')}; then`,
+    ...backwards.map(indented),
+    ...(stays === null ? ['fi', ...settles, forgets] : ['else', `  ${forgets}`, 'fi']),
+  ]
+  const always = [...backwards, ...settles, ...(stays === null ? [forgets] : [])]
   return [
     `if recorded 'begun ${number}'; then`,
-    `say ${quoted(`${number}. ${write(title)}`)}`,
-    ...(stays === null
-      ? [...guarded, `if ${isToUndo}; then`, ...undo, 'fi', `forget ${number}`]
-      : [`say '  ' ${quoted(write(stays))}`]),
+    ...[`say ${quoted(`${number}. ${write(title)}`)}`, ...guarded, ...(conditions.length === 0 ? always : taken)].map(
+      indented,
+    ),
     'fi',
     '',
   ]
+}
+
+/** One step further in, but for lines that begin between quotes: they are part of a word. */
+function indented(lines: string): string {
+  let quote = ''
+  let out = '  '
+  for (let at = 0; at < lines.length; at++) {
+    const letter = lines.charAt(at)
+    out += letter
+    if (letter === '\\' && quote !== "'") {
+      at += 1
+      out += lines.charAt(at)
+      if (lines.charAt(at) === '\n' && quote === '') out += '  '
+    } else if (letter === quote) quote = ''
+    else if (quote === '' && (letter === "'" || letter === '"')) quote = letter
+    else if (letter === '\n' && quote === '') out += '  '
+  }
+  return out
 }
 
 function nothingBegun(write: Write): readonly string[] {
@@ -186,6 +214,7 @@ const DONE = {
     ko: '완료했습니다. ecs-pull-guard preflight 명령으로 다시 확인합니다.',
   },
   unfix: { en: 'Taken back.', ko: '되돌렸습니다.' },
+  half: { en: 'Taken back, but for what is named above.', ko: '위에 적힌 것을 제외하고 되돌렸습니다.' },
 } as const
 
 const IS_THERE: Text = { en: 'is there already', ko: '이미 적용되어 있음' }

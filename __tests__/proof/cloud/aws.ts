@@ -1,5 +1,7 @@
 /** The parts of AWS's answers that an API call reads or changes, as the CLI prints them. */
 
+import type { Tag } from './cloud.ts'
+
 export interface Route {
   DestinationCidrBlock?: string
   DestinationIpv6CidrBlock?: string
@@ -57,6 +59,7 @@ export interface SecurityGroup {
   OwnerId: string
   IpPermissions: Permission[]
   IpPermissionsEgress: Permission[]
+  Tags?: readonly Tag[]
 }
 
 export interface Endpoint {
@@ -76,6 +79,7 @@ export interface Endpoint {
   NetworkInterfaceIds: string[]
   DnsEntries: { DnsName: string; HostedZoneId?: string }[]
   OwnerId: string
+  Tags?: readonly Tag[]
 }
 
 export interface NetworkInterface {
@@ -121,12 +125,14 @@ export interface NatGateway {
     IsPrimary?: boolean
     Status?: string
   }[]
+  Tags?: readonly Tag[]
 }
 
 export interface InternetGateway {
   InternetGatewayId: string
   OwnerId?: string
   Attachments: { VpcId: string; State: string }[]
+  Tags?: readonly Tag[]
 }
 
 export interface Vpc {

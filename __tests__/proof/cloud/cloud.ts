@@ -7,8 +7,10 @@ import type { Call } from '../real-cli/real-cli.ts'
 
 /** AWS said no. The message starts with its error code. */
 export class Refused extends Error {
+  readonly code: string
   constructor(code: string, detail: string) {
     super(`${code}: ${detail}`)
+    this.code = code
   }
 }
 
@@ -16,13 +18,27 @@ export interface Cloud {
   readonly folder: Folder
   readonly region: string
   readonly accountId: string
-  /** Elastic IP addresses that the calls allocated and nothing uses yet. */
-  readonly freeAddresses: Set<string>
+  /** Elastic IP addresses that the calls allocated. */
+  readonly addresses: Map<string, Address>
+  /** What IAM said of a role before it had an inline policy of a name: `role/policy`. */
+  readonly formerDecisions: Map<string, object>
+}
+
+export interface Address {
+  readonly AllocationId: string
+  readonly Tags: readonly Tag[]
+  /** The NAT gateway that has it. */
+  NatGatewayId?: string
+}
+
+export interface Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 export function cloudOf(folder: Folder): Cloud {
   const { region, accountId } = folder.json<{ region: string; accountId: string }>('meta.json')
-  return { folder, region, accountId, freeAddresses: new Set() }
+  return { folder, region, accountId, addresses: new Map(), formerDecisions: new Map() }
 }
 
 interface Apply {
@@ -60,6 +76,22 @@ export function replaceItems<T>(
   if (!folder.has(file)) return
   const answer = folder.json<Record<string, T[]>>(file)
   folder.put(file, { ...answer, [list]: replace(answer[list] ?? []) })
+}
+
+export function removeItem<T>(cloud: Cloud, kind: Kind<T>, id: string): void {
+  itemOf(cloud, kind, id)
+  replaceItems(cloud, kind, (items) => items.filter((one) => kind.idOf(one) !== id))
+}
+
+/** Of a request that makes something. */
+export interface Tagged {
+  readonly TagSpecifications?: readonly { readonly ResourceType: string; readonly Tags?: readonly Tag[] }[]
+}
+
+/** Its tags as a member of what is made; none where it has none. */
+export function tagsIn({ TagSpecifications = [] }: Tagged): { readonly Tags?: readonly Tag[] } {
+  const tags = TagSpecifications.flatMap(({ Tags = [] }) => Tags)
+  return tags.length === 0 ? {} : { Tags: tags }
 }
 
 export function addItem<T>(cloud: Cloud, kind: Kind<T>, item: T): void {

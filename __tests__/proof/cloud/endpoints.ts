@@ -12,11 +12,13 @@ import {
   type Operations,
   Refused,
   replaceItems,
+  type Tagged,
+  tagsIn,
 } from './cloud.ts'
 import { ENDPOINTS, NETWORK_INTERFACES, PREFIX_LISTS, ROUTE_TABLES, SECURITY_GROUPS, SUBNETS, VPCS } from './kinds.ts'
 import { attributeOf } from './vpcs.ts'
 
-interface CreateEndpoint {
+interface CreateEndpoint extends Tagged {
   readonly VpcEndpointType?: string
   readonly VpcId: string
   readonly ServiceName?: string
@@ -76,6 +78,7 @@ export const endpointOperations: Operations = {
       NetworkInterfaceIds: [],
       DnsEntries: [],
       OwnerId: cloud.accountId,
+      ...tagsIn(request),
     })
     if (type === 'Interface') makeInterface(cloud, id, request)
     else if (type === 'Gateway') makeGateway(cloud, id, serviceName, request)
@@ -146,6 +149,17 @@ export const endpointOperations: Operations = {
   },
 }
 
+/** AWS says of a gateway endpoint the tables that have its route. */
+export function alignTables(cloud: Cloud): void {
+  for (const { VpcEndpointId: id, VpcEndpointType } of itemsOf(cloud, ENDPOINTS)) {
+    if (VpcEndpointType !== 'Gateway') continue
+    const tables = itemsOf(cloud, ROUTE_TABLES).filter(({ Routes }) => Routes.some(({ GatewayId }) => GatewayId === id))
+    editItem(cloud, ENDPOINTS, id, (one) => {
+      one.RouteTableIds = one.RouteTableIds.filter((own) => tables.some(({ RouteTableId }) => RouteTableId === own))
+    })
+  }
+}
+
 /** What happens by itself once the lines are through. */
 export function settleEndpoints(cloud: Cloud): void {
   for (const { VpcEndpointId, State } of itemsOf(cloud, ENDPOINTS)) {
@@ -195,7 +209,9 @@ function addTables(cloud: Cloud, endpointId: string, tableIds: readonly string[]
         State: 'active',
       })
     })
-    editItem(cloud, ENDPOINTS, endpointId, ({ RouteTableIds }) => void RouteTableIds.push(tableId))
+    editItem(cloud, ENDPOINTS, endpointId, (one) => {
+      one.RouteTableIds = [...new Set([...one.RouteTableIds, tableId])]
+    })
   }
 }
 
@@ -312,6 +328,8 @@ function setPrivateDns(cloud: Cloud, endpointId: string, enabled: boolean): void
   }
   editItem(cloud, ENDPOINTS, endpointId, (one) => {
     one.PrivateDnsEnabled = enabled
+    // A setting of private DNS.
+    if (!enabled) delete one.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint
   })
 }
 

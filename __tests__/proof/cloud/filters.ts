@@ -9,9 +9,12 @@ import {
   needed,
   type Operations,
   Refused,
+  removeItem,
   replaceItems,
+  type Tagged,
+  tagsIn,
 } from './cloud.ts'
-import { GROUP_ASSOCIATIONS, NETWORK_ACLS, PREFIX_LISTS, SECURITY_GROUPS, VPCS } from './kinds.ts'
+import { GROUP_ASSOCIATIONS, NETWORK_ACLS, NETWORK_INTERFACES, PREFIX_LISTS, SECURITY_GROUPS, VPCS } from './kinds.ts'
 
 interface RulesRequest {
   readonly GroupId?: string
@@ -28,7 +31,7 @@ const LAST_NUMBER = 32766
 export const filterOperations: Operations = {
   CreateSecurityGroup(
     cloud: Cloud,
-    request: { GroupName: string; Description: string; VpcId?: string },
+    request: Tagged & { GroupName: string; Description: string; VpcId?: string },
     answer: { GroupId: string },
   ) {
     const VpcId = needed(request.VpcId, 'VpcId')
@@ -46,16 +49,34 @@ export const filterOperations: Operations = {
       OwnerId: cloud.accountId,
       IpPermissions: [],
       IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      ...tagsIn(request),
     })
+  },
+
+  DeleteSecurityGroup(cloud: Cloud, { GroupId }: { GroupId?: string }) {
+    const id = needed(GroupId, 'GroupId')
+    const isUsed = itemsOf(cloud, NETWORK_INTERFACES).some(({ Groups }) => Groups.some((one) => one.GroupId === id))
+    const isNamed = itemsOf(cloud, SECURITY_GROUPS).some(
+      (one) => one.GroupId !== id && JSON.stringify([one.IpPermissions, one.IpPermissionsEgress]).includes(id),
+    )
+    if (isUsed || isNamed) throw new Refused('DependencyViolation', `resource ${id} has a dependent object`)
+    removeItem(cloud, SECURITY_GROUPS, id)
   },
 
   AssociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
     itemOf(cloud, SECURITY_GROUPS, GroupId)
     itemOf(cloud, VPCS, VpcId)
+    const own = GROUP_ASSOCIATIONS.idOf({ GroupId, VpcId, State: 'associated' })
     replaceItems(cloud, GROUP_ASSOCIATIONS, (all) => [
-      ...all.filter((one) => one.GroupId !== GroupId || one.VpcId !== VpcId),
-      { GroupId, VpcId, State: 'associated' },
+      ...all.filter((one) => GROUP_ASSOCIATIONS.idOf(one) !== own),
+      { ...all.find((one) => GROUP_ASSOCIATIONS.idOf(one) === own), GroupId, VpcId, State: 'associated' },
     ])
+  },
+
+  DisassociateSecurityGroupVpc(cloud: Cloud, { GroupId, VpcId }: { GroupId: string; VpcId: string }) {
+    editItem(cloud, GROUP_ASSOCIATIONS, `${GroupId} ${VpcId}`, (one) => {
+      one.State = 'disassociated'
+    })
   },
 
   AuthorizeSecurityGroupIngress: (cloud: Cloud, request: RulesRequest) => authorize(cloud, request, 'IpPermissions'),
@@ -93,7 +114,7 @@ export const filterOperations: Operations = {
 }
 
 /** One rule of one peer: what AWS counts and compares. */
-interface Rule {
+export interface Rule {
   readonly key: string
   readonly permission: Permission
 }
@@ -126,7 +147,7 @@ function revoke(cloud: Cloud, request: RulesRequest, side: Side): void {
 
 const PROTOCOLS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp', '58': 'icmpv6' }
 
-function rulesOf(permissions: readonly Permission[]): readonly Rule[] {
+export function rulesOf(permissions: readonly Permission[]): readonly Rule[] {
   return permissions.flatMap(({ IpProtocol, FromPort, ToPort, ...peers }) => {
     const protocol = PROTOCOLS[IpProtocol] ?? IpProtocol
     const ports = protocol === '-1' ? {} : { FromPort, ToPort }

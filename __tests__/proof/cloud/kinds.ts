@@ -10,7 +10,7 @@ import type {
   Subnet,
   Vpc,
 } from './aws.ts'
-import type { Kind } from './cloud.ts'
+import type { Kind, Tag } from './cloud.ts'
 
 export const VPCS: Kind<Vpc> = {
   file: 'ec2/describe-vpcs.json',
@@ -85,6 +85,7 @@ export const INTERNET_GATEWAYS: Kind<InternetGateway> = {
 export const EGRESS_ONLY_GATEWAYS: Kind<{
   EgressOnlyInternetGatewayId: string
   Attachments: { VpcId: string; State: string }[]
+  Tags?: readonly Tag[]
 }> = {
   file: 'ec2/describe-egress-only-internet-gateways.json',
   list: 'EgressOnlyInternetGateways',

@@ -47,14 +47,14 @@ export function applied(folder: Folder, calls: readonly Call[]): { folder: Folde
   const refused: string[] = []
   const cloud = cloudOf(folder.copy())
   for (const call of calls) {
-    const because = refusalOf(cloud, call)
-    if (because !== null) refused.push(`${call.service} ${call.operation}: ${because}`)
+    const refusal = refusalOf(cloud, call)
+    if (refusal !== null) refused.push(`${call.service} ${call.operation}: ${refusal.message}`)
   }
   settleEndpoints(cloud)
   return { folder: cloud.folder, refused }
 }
 
-function refusalOf(cloud: Cloud, call: Call): string | null {
+export function refusalOf(cloud: Cloud, call: Call): Refused | null {
   const before = cloud.folder.copy()
   try {
     if (call.region !== cloud.region && call.region !== 'aws-global')
@@ -67,6 +67,6 @@ function refusalOf(cloud: Cloud, call: Call): string | null {
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     cloud.folder.restore(before)
-    return error.message
+    return error
   }
 }

@@ -58,7 +58,7 @@ export const roleOperations: Operations = {
         AssumeRolePolicyDocument,
       },
     })
-    const simulation = `iam/simulate-principal-policy/${request.RoleName}.json`
+    const simulation = simulationOf(request.RoleName)
     if (!cloud.folder.has(simulation)) cloud.folder.put(simulation, { EvaluationResults: [] })
   },
 
@@ -72,6 +72,10 @@ export const roleOperations: Operations = {
   PutRolePolicy(cloud: Cloud, request: { RoleName: string; PolicyName: string; PolicyDocument: string }) {
     rolePath(cloud, request.RoleName)
     const document = documentOf(request.PolicyDocument)
+    const simulation = simulationOf(request.RoleName)
+    const own = `${request.RoleName}/${request.PolicyName}`
+    if (cloud.folder.has(simulation) && !cloud.formerDecisions.has(own))
+      cloud.formerDecisions.set(own, cloud.folder.json(simulation))
     editDecisions(cloud, request.RoleName, (decisions) => {
       for (const one of decisions) {
         const from = one.MatchedStatements ?? []
@@ -87,12 +91,39 @@ export const roleOperations: Operations = {
     })
   },
 
+  /** Of one that the calls put: IAM says again what it said before. */
+  DeleteRolePolicy(
+    { folder, formerDecisions }: Cloud,
+    { RoleName, PolicyName }: { RoleName: string; PolicyName: string },
+  ) {
+    const path = `iam/get-role-policy/${RoleName}-${PolicyName}.json`
+    if (!folder.has(path)) throw new Refused('NoSuchEntity', `The role policy with name ${PolicyName} cannot be found.`)
+    folder.remove(path)
+    const former = formerDecisions.get(`${RoleName}/${PolicyName}`)
+    if (former !== undefined) folder.put(simulationOf(RoleName), former)
+    formerDecisions.delete(`${RoleName}/${PolicyName}`)
+  },
+
   AttachRolePolicy(cloud: Cloud, request: { RoleName: string; PolicyArn: string }) {
     rolePath(cloud, request.RoleName)
     const statement = MANAGED[request.PolicyArn.split('/').at(-1) ?? '']
     if (statement === undefined) throw new Refused('NoSuchEntity', `Policy ${request.PolicyArn} does not exist`)
     editDecisions(cloud, request.RoleName, (decisions) => allow(decisions, [statement]))
   },
+}
+
+/** Inline policies of a role. */
+export function rolePoliciesOf(cloud: Cloud, role: string): readonly string[] {
+  rolePath(cloud, role)
+  return cloud.folder
+    .under('iam/get-role-policy')
+    .map((path) => cloud.folder.json<{ RoleName: string; PolicyName: string }>(path))
+    .filter(({ RoleName }) => RoleName === role)
+    .map(({ PolicyName }) => PolicyName)
+}
+
+function simulationOf(role: string): string {
+  return `iam/simulate-principal-policy/${role}.json`
 }
 
 function rolePath({ folder }: Cloud, name: string): string {
@@ -102,7 +133,7 @@ function rolePath({ folder }: Cloud, name: string): string {
 }
 
 function editDecisions({ folder }: Cloud, role: string, edit: (decisions: Decision[]) => void): void {
-  const path = `iam/simulate-principal-policy/${role}.json`
+  const path = simulationOf(role)
   if (!folder.has(path)) return
   const answer = folder.json<{ EvaluationResults: Decision[] }>(path)
   edit(answer.EvaluationResults)

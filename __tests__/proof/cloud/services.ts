@@ -74,7 +74,7 @@ interface ServiceRequest {
   readonly role?: string
 }
 
-const SERVICES: Kind<Service> = {
+export const SERVICES: Kind<Service> = {
   file: 'ecs/describe-services.json',
   list: 'services',
   idOf: ({ serviceName }) => serviceName,
@@ -191,6 +191,12 @@ function definitionOf(cloud: Cloud, name: string): Definition {
     .sort((a, b) => b.revision - a.revision)[0]
   if (found === undefined) throw new Refused('ClientException', `TaskDefinition not found: ${name}`)
   return found
+}
+
+/** One that is inactive, or being deleted, can still be described. */
+export function describedDefinition(cloud: Cloud, name: string): Definition {
+  const revision = definitions(cloud).find(({ taskDefinitionArn }) => taskDefinitionArn.endsWith(`/${name}`))
+  return revision ?? definitionOf(cloud, name)
 }
 
 function checkCluster({ clusterArn }: Service, cluster = 'default'): void {

@@ -1,6 +1,16 @@
 /** Images, secrets, parameters, log groups, zones, target groups and file systems: what a start reads besides its network. */
 import { freeAddress } from './addresses.ts'
-import { addItem, type Cloud, editItem, itemsOf, type Kind, type Operations, Refused, replaceItems } from './cloud.ts'
+import {
+  addItem,
+  type Cloud,
+  editItem,
+  itemsOf,
+  type Kind,
+  type Operations,
+  Refused,
+  removeItem,
+  replaceItems,
+} from './cloud.ts'
 import { NETWORK_INTERFACES, SUBNETS } from './kinds.ts'
 
 interface Repository {
@@ -180,7 +190,7 @@ export const parameterOperations: Operations = {
   },
 }
 
-const LOG_GROUPS: Kind<{ logGroupName: string }> = {
+export const LOG_GROUPS: Kind<{ logGroupName: string }> = {
   file: 'logs/describe-log-groups.json',
   list: 'logGroups',
   idOf: ({ logGroupName }) => logGroupName,
@@ -194,6 +204,9 @@ export const logOperations: Operations = {
     const arn = `arn:aws:logs:${cloud.region}:${cloud.accountId}:log-group:${logGroupName}:*`
     addItem(cloud, LOG_GROUPS, { logGroupName, arn, creationTime: 1_700_000_000_000 })
   },
+
+  DeleteLogGroup: (cloud: Cloud, { logGroupName }: { logGroupName: string }) =>
+    removeItem(cloud, LOG_GROUPS, logGroupName),
 }
 
 interface ZoneSummary {
@@ -231,13 +244,13 @@ export const zoneOperations: Operations = {
   },
 }
 
-const RULES: Kind<{ Id: string; DomainName: string; RuleType: string; CreatorRequestId?: string }> = {
+export const RULES: Kind<{ Id: string; DomainName: string; RuleType: string; CreatorRequestId?: string }> = {
   file: 'route53resolver/list-resolver-rules.json',
   list: 'ResolverRules',
   idOf: ({ Id }) => Id,
   code: 'ResourceNotFoundException',
 }
-const RULE_ASSOCIATIONS: Kind<{ Id: string; ResolverRuleId: string; VPCId: string; Status: string }> = {
+export const RULE_ASSOCIATIONS: Kind<{ Id: string; ResolverRuleId: string; VPCId: string; Status: string }> = {
   file: 'route53resolver/list-resolver-rule-associations.json',
   list: 'ResolverRuleAssociations',
   idOf: ({ Id }) => Id,
@@ -324,7 +337,7 @@ interface TargetGroup {
   VpcId?: string
   LoadBalancerArns?: string[]
 }
-const TARGET_GROUPS: Kind<TargetGroup> = {
+export const TARGET_GROUPS: Kind<TargetGroup> = {
   file: 'elbv2/describe-target-groups.json',
   list: 'TargetGroups',
   idOf: ({ TargetGroupArn }) => TargetGroupArn,

@@ -16,6 +16,8 @@ export type Made =
 export interface Moto {
   readonly url: string
   readonly make: (vpc: Case) => Promise<Made>
+  /** All that it holds, list by list. */
+  readonly recording: () => Promise<object>
   readonly judge: (vpc: Case) => Promise<Report>
   readonly stop: () => Promise<void>
 }
@@ -27,6 +29,7 @@ export async function startMoto(): Promise<Moto> {
   return {
     url,
     make: ({ folder }) => folder.onDisk((path) => ask({ folder: path })),
+    recording: () => ask({ recording: true }),
     judge: ({ cluster, service }) =>
       preflight(
         { cluster, service, failOn: ['blocker'], ignore: [] },

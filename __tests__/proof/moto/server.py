@@ -5,6 +5,8 @@ Prints {"url": "..."}; then reads one JSON request a line, answers one JSON line
   {"folder": "__tests__/fixtures/vpc/1"}
       empties moto and makes by AWS's API what the folder's answers describe
       -> {"ids": {"<id in the folder>": "<id in moto>"}}, or {"missing": "<operation>", "because": "..."}
+  {"recording": true}
+      -> all that moto holds of EC2 and ECS, list by list
 
 What moto leaves out of AWS's answers, and no fix of an endpoint could be seen without, is put in here, and nothing else:
 
@@ -123,8 +125,9 @@ class Missing(Exception):
 
 
 class Maker:
-    def __init__(self, folder, ec2, ecs):
+    def __init__(self, folder, ec2, ecs, ecr, iam, logs):
         self.folder, self.ec2, self.ecs = pathlib.Path(folder), ec2, ecs
+        self.ecr, self.iam, self.logs = ecr, iam, logs
         self.ids = {}
 
     def read(self, path):
@@ -144,6 +147,7 @@ class Maker:
         self.nat_gateways()
         self.routes()
         self.service()
+        self.what_a_start_needs()
         return self.ids
 
     def vpc(self):
@@ -332,8 +336,59 @@ class Maker:
             },
         )
 
+    def what_a_start_needs(self):
+        """Beside the network: the execution role, and of each container its image and its log group."""
+        (path,) = (self.folder / "ecs/describe-task-definition").iterdir()
+        definition = json.loads(path.read_text())["taskDefinition"]
+        allowed = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        role = definition["executionRoleArn"].split("/")[-1]
+        self.iam.create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps({"Statement": [allowed]}))
+        pulls = {"Effect": "Allow", "Action": ["ecr:*", "logs:*"], "Resource": "*"}
+        self.iam.put_role_policy(RoleName=role, PolicyName="pulls", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [pulls]}))
+        kind = "application/vnd.docker.distribution.manifest.v2+json"
+        config = {"digest": f"sha256:{'0' * 64}", "size": 1}
+        manifest = {"schemaVersion": 2, "mediaType": kind, "config": config, "layers": []}
+        for container in definition["containerDefinitions"]:
+            name, _, tag = container["image"].split("/", 1)[1].partition(":")
+            self.ecr.create_repository(repositoryName=name)
+            self.ecr.put_image(repositoryName=name, imageManifest=json.dumps(manifest), imageTag=tag)
+            self.logs.create_log_group(logGroupName=container["logConfiguration"]["options"]["awslogs-group"])
+
+
+LISTS = (
+    "addresses",
+    "egress_only_internet_gateways",
+    "internet_gateways",
+    "nat_gateways",
+    "network_acls",
+    "network_interfaces",
+    "route_tables",
+    "security_groups",
+    "subnets",
+    "vpc_endpoints",
+    "vpcs",
+)
+
+
+def recording(ec2, ecs, *_):
+    held = {name: getattr(ec2, f"describe_{name}")() for name in LISTS}
+    vpcs = [vpc["VpcId"] for vpc in held["vpcs"]["Vpcs"]]
+    attributes = [
+        ec2.describe_vpc_attribute(VpcId=id, Attribute=name) for id in vpcs for name in ("enableDnsSupport", "enableDnsHostnames")
+    ]
+    services = [
+        service["networkConfiguration"]
+        for cluster in ecs.list_clusters()["clusterArns"]
+        for service in ecs.describe_services(cluster=cluster, services=ecs.list_services(cluster=cluster)["serviceArns"])["services"]
+    ]
+    for answer in (*held.values(), *attributes):
+        answer.pop("ResponseMetadata")
+    return {**held, "attributes": attributes, "services": services}
+
 
 def answer_to(request, url, clients):
+    if "recording" in request:
+        return recording(*clients)
     for path in ("reset", "seed?a=1"):
         urllib.request.urlopen(urllib.request.Request(f"{url}/moto-api/{path}", method="POST")).read()
     try:
@@ -350,10 +405,10 @@ def main():
     server.start()
     url = "http://{}:{}".format(*server.get_host_and_port())
     keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
-    clients = [boto3.client(name, region_name=REGION, endpoint_url=url, **keys) for name in ("ec2", "ecs")]
+    clients = [boto3.client(name, region_name=REGION, endpoint_url=url, **keys) for name in ("ec2", "ecs", "ecr", "iam", "logs")]
     print(json.dumps({"url": url}), flush=True)
     for line in sys.stdin:
-        print(json.dumps(answer_to(json.loads(line), url, clients)), flush=True)
+        print(json.dumps(answer_to(json.loads(line), url, clients), default=str), flush=True)
     server.stop()
 
 

@@ -7,6 +7,10 @@ Reads one JSON request a line, answers one JSON line each:
       -> {"calls": [...], "programs": [[...]], "stderr": "...", "code": 0}
   {"kind": "lines", "lines": [[...], ...], "reads": {}, "files": {}}
       the same for argument lists that no shell has to take apart -> {"calls": [...]}
+  {"kind": "file", "path": "/…/fix.sh", "arguments": ["--yes"], "stdin": "", "kill": {"write": 2, "when": "before"}}
+      runs a file where it stands, in bash. AWS is whoever asks: {"call": {...}} is printed for each call, and answered by a line of
+      {"answer": {...}} or {"refused": "Code", "message": "..."}. With "kill" the process group of the script dies before or after AWS
+      has made its n-th write -> {"calls", "programs", "stdout", "stderr", "code", "writes"}
 
 A call is {"argv", "service", "operation", "params", "answer", "region"}, or {"argv", "error"} where the CLI refused the line.
 What the CLI prints is what it would print of an answer made here: new things get ids, waits end at their second look.
@@ -18,10 +22,13 @@ import contextlib
 import copy
 import datetime
 import io
+import itertools
 import json
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,6 +54,7 @@ from awscli.clidriver import create_clidriver  # noqa: E402
 # Nobody waits here: what a wait looks for is there at its second look.
 awscli.botocore.waiter.time.sleep = lambda seconds: None
 
+ASKED, ANSWERS = sys.stdin, sys.stdout
 BIN = pathlib.Path(__file__).parent / "bin"
 ACCOUNT = "123456789012"
 
@@ -61,8 +69,12 @@ class NotFound:
     headers = {}
 
 
-def error(code):
-    return NotFound, {"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+def error(code, message=None):
+    return NotFound, {"Error": {"Code": code, "Message": message or code}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+
+
+# Ids of new things, in all scripts.
+MADE = itertools.count(1)
 
 
 class Sequence:
@@ -70,13 +82,11 @@ class Sequence:
 
     def __init__(self, reads):
         self.reads = reads
-        self.made = 0
         self.deleted = set()
         self.looks = {}
 
     def new(self, prefix):
-        self.made += 1
-        return f"{prefix}-0new{self.made:013d}"
+        return f"{prefix}-0new{next(MADE):013d}"
 
     def second_look(self, key):
         self.looks[key] = self.looks.get(key, 0) + 1
@@ -187,6 +197,18 @@ class Sequence:
         return {"services": asked, "failures": []}
 
 
+class Elsewhere(Sequence):
+    """AWS is whoever asked for the script: what a call makes gets its id here, all else is answered there."""
+
+    def answer(self, service, operation, params, region):
+        call = {"service": service, "operation": operation, "params": params, "region": region}
+        makes = operation.startswith(("Allocate", "Create", "Register"))
+        made = super().answer(service, operation, params, region) if makes else {}
+        say({"call": {**call, "answer": made}})
+        given = json.loads(ASKED.readline())
+        return error(given["refused"], given["message"]) if "refused" in given else given["answer"]
+
+
 class Cli:
     """A driver for each command: a customized command leaves handlers behind that trip over others."""
 
@@ -223,7 +245,7 @@ class Cli:
         answer = self.sequence.answer(call["service"], call["operation"], call["params"], region)
         call["region"] = region
         if isinstance(answer, tuple):
-            call["answer"] = {"refused": answer[1]["Error"]["Code"]}
+            call["answer"] = {"refused": answer[1]["Error"]["Code"], "message": answer[1]["Error"]["Message"]}
             return answer
         call["answer"] = copy.deepcopy(answer)
         answer.setdefault("ResponseMetadata", {"HTTPStatusCode": 200})
@@ -272,12 +294,29 @@ def lay_out(folder, files):
 def run_script(cli, request):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="ecs-pull-guard-proof-"))
     try:
-        work, wires = folder / "work", folder / "wires"
+        work = folder / "work"
         work.mkdir()
-        wires.mkdir()
         lay_out(work, request.get("files", {}))
-        os.mkfifo(wires / "ask")
         cli.sequence = Sequence(request.get("reads", {}))
+        shell = [request["shell"], "--norc"] if request["shell"] == "bash" else [request["shell"], "-f"]
+        ran = run_shell(cli, [*shell, "-c", request["text"]], work)
+        return {**ran, "files": sorted(path.name for path in work.iterdir())}
+    finally:
+        shutil.rmtree(folder)
+
+
+def run_file(cli, request):
+    cli.sequence = Elsewhere(request.get("reads", {}))
+    path = pathlib.Path(request["path"])
+    kill = request.get("kill") or {"write": 0, "when": None}
+    return run_shell(cli, ["bash", str(path), *request["arguments"]], path.parent, request.get("stdin", ""), **kill)
+
+
+def run_shell(cli, argv, work, stdin="", write=0, when=None):
+    """`write`: dies at that one, counted from 1; 0 for none."""
+    wires = pathlib.Path(tempfile.mkdtemp(prefix="ecs-pull-guard-proof-"))
+    try:
+        os.mkfifo(wires / "ask")
         # Read and write, so that it never ends while the script is silent.
         ask = os.fdopen(os.open(wires / "ask", os.O_RDWR), "r+b", buffering=0)
         environment = {
@@ -288,25 +327,24 @@ def run_script(cli, request):
             "DOCKER_USER": "somebody",
             "DOCKER_TOKEN": "token",
         }
-        arguments = [request["shell"], "--norc"] if request["shell"] == "bash" else [request["shell"], "-f"]
         child = subprocess.Popen(
-            [*arguments, "-c", request["text"]],
+            argv,
             cwd=work,
             env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            start_new_session=True,
         )
-        errors = []
+        said = []
 
         def until_end():
-            errors.append(child.stderr.read().decode())
-            child.wait()
+            said.extend(text.decode() for text in child.communicate(stdin.encode()))
             os.write(ask.fileno(), b"\0")
 
         ending = threading.Thread(target=until_end)
         ending.start()
-        calls, programs = [], []
+        calls, programs, writes = [], [], 0
         home = os.getcwd()
         os.chdir(work)
         lines = io.BufferedReader(ask)
@@ -317,8 +355,16 @@ def run_script(cli, request):
             wire = wires / process
             program, *argv = [text_until_nul(lines) for _ in range(int(text_until_nul(lines)))]
             if program == "aws":
+                writes += is_write(argv)
+                dies = is_write(argv) and writes == write
+                if dies and when == "before":
+                    os.killpg(child.pid, signal.SIGKILL)
+                    continue
                 code, out, err, made = cli.run(argv)
                 calls.extend(made)
+                if dies:
+                    os.killpg(child.pid, signal.SIGKILL)
+                    continue
             else:
                 programs.append([program, *argv])
                 code, out, err = 0, "", ""
@@ -330,10 +376,14 @@ def run_script(cli, request):
         os.chdir(home)
         ending.join()
         lines.close()
-        files = sorted(path.name for path in work.iterdir())
-        return {"calls": calls, "programs": programs, "stderr": errors[0], "code": child.returncode, "files": files}
+        stdout, stderr = said
+        return {"calls": calls, "programs": programs, "stdout": stdout, "stderr": stderr, "code": child.returncode, "writes": writes}
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(wires)
+
+
+def is_write(argv):
+    return len(argv) > 1 and re.match(r"(describe|get|list|head|wait)\b", argv[1]) is None
 
 
 def text_until_nul(stream):
@@ -358,14 +408,19 @@ def plain(value):
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 
 
+def say(answer):
+    ANSWERS.write(json.dumps(answer, default=plain) + "\n")
+    ANSWERS.flush()
+
+
+RUN = {"script": run_script, "file": run_file, "lines": run_lines}
+
+
 def main():
-    answers = sys.stdout
     cli = Cli()
-    for line in sys.stdin:
+    while line := ASKED.readline():
         request = json.loads(line)
-        answer = run_script(cli, request) if request["kind"] == "script" else run_lines(cli, request)
-        answers.write(json.dumps(answer, default=plain) + "\n")
-        answers.flush()
+        say(RUN[request["kind"]](cli, request))
 
 
 main()

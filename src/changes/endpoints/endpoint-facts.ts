@@ -71,15 +71,18 @@ export function withSubnets(facts: GatheredFacts, endpointId: string, subnetIds:
 export function privateDnsRefusal(facts: GatheredFacts, endpoint: Endpoint): Refused | null | undefined {
   const dns = facts.network.known ? facts.network.value.vpcDns[endpoint.vpcId] : undefined
   if (dns === undefined || !dns.support.known || !dns.hostnames.known) return undefined
-  const taken = itemsOf(facts, 'endpoints')?.some(
+  if (!dns.support.value || !dns.hostnames.value) return { refused: 'InvalidParameter' }
+  const rivals = (itemsOf(facts, 'endpoints') ?? []).filter(
     (other) =>
       other.id !== endpoint.id &&
       other.vpcId === endpoint.vpcId &&
       other.serviceName === endpoint.serviceName &&
       other.privateDns &&
-      !['deleted', 'failed', 'rejected'].includes(other.state),
+      other.state !== 'deleted',
   )
-  return dns.support.value && dns.hostnames.value && taken !== true ? null : { refused: 'InvalidParameter' }
+  // Whether one that was rejected or has failed still holds the name is not documented.
+  if (rivals.some(({ state }) => state !== 'failed' && state !== 'rejected')) return { refused: 'InvalidParameter' }
+  return rivals.length === 0 ? null : undefined
 }
 
 /** Their interfaces and routes go with them. */

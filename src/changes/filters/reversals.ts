@@ -3,7 +3,7 @@ import { listed } from '../../domain/answer.ts'
 import type { ChangeOf } from '../../domain/change.ts'
 import type { Resolved } from '../change-kind.ts'
 import { callOf } from '../command-line.ts'
-import { asking, marked, type Reversal, type Reversals, STAYS } from '../reversal.ts'
+import { asking, literal, marked, type Reversal, type Reversals, STAYS } from '../reversal.ts'
 import { switchOf } from './network-acl-entry.ts'
 import { permissionOf } from './security-groups.ts'
 
@@ -36,7 +36,7 @@ export function filterReversals(fix: string): Reversals<Kind> {
     'authorize-security-group-ingress': (rule) => ruleBack(rule, '!IsEgress', 'revoke-security-group-ingress'),
 
     'create-network-acl-entry': (entry) => ({
-      isMade: aclEntry(entry, `RuleAction=='${entry.ruleAction}'`),
+      isMade: aclEntry(entry, `RuleAction==${literal(entry.ruleAction)}`),
       undo: [
         callOf('ec2', {
           kind: 'delete-network-acl-entry',
@@ -52,7 +52,7 @@ export function filterReversals(fix: string): Reversals<Kind> {
       const former = acls
         .find(({ id }) => id === networkAclId)
         ?.entries.find((one) => one.egress === egress && one.ruleNumber === ruleNumber)
-      const place = `${egress ? 'Egress' : '!Egress'} && to_string(RuleNumber)=='${ruleNumber}'`
+      const place = `${egress ? 'Egress' : '!Egress'} && to_string(RuleNumber)==${literal(ruleNumber)}`
       const query = `NetworkAcls[?!(Entries[?${place}] | [0])].NetworkAclId | [0]`
       const isMade = asking('ec2', 'describe-network-acls', { networkAclIds: [networkAclId] }, query)
       // Types of ICMP are not among the facts.
@@ -73,8 +73,8 @@ type Rule = Resolved<ChangeOf<'authorize-security-group-egress' | 'authorize-sec
 
 function ruleBack(rule: Rule, direction: string, kind: string): Reversal {
   const { groupId, ipProtocol, fromPort, toPort } = rule
-  const ports = `to_string(FromPort)=='${fromPort}' && to_string(ToPort)=='${toPort}'`
-  const query = `SecurityGroupRules[?${direction} && IpProtocol=='${ipProtocol}' && ${ports} && ${peer(rule)}].SecurityGroupRuleId | [0]`
+  const ports = `to_string(FromPort)==${literal(fromPort)} && to_string(ToPort)==${literal(toPort)}`
+  const query = `SecurityGroupRules[?${direction} && IpProtocol==${literal(ipProtocol)} && ${ports} && ${peer(rule)}].SecurityGroupRuleId | [0]`
   return {
     isMade: asking('ec2', 'describe-security-group-rules', { filters: [`Name=group-id,Values=${groupId}`] }, query),
     undo: [callOf('ec2', { kind, groupId, ipPermissions: permissionOf(rule) })],
@@ -82,19 +82,20 @@ function ruleBack(rule: Rule, direction: string, kind: string): Reversal {
 }
 
 function peer({ cidrIpv4, cidrIpv6, prefixListId, referencedGroupId }: Rule): string {
-  if (cidrIpv4 !== undefined) return `CidrIpv4=='${cidrIpv4}'`
-  if (cidrIpv6 !== undefined) return `CidrIpv6=='${cidrIpv6}'`
+  if (cidrIpv4 !== undefined) return `CidrIpv4==${literal(cidrIpv4)}`
+  if (cidrIpv6 !== undefined) return `CidrIpv6==${literal(cidrIpv6)}`
   return prefixListId === undefined
-    ? `ReferencedGroupInfo.GroupId=='${referencedGroupId}'`
-    : `PrefixListId=='${prefixListId}'`
+    ? `ReferencedGroupInfo.GroupId==${literal(referencedGroupId)}`
+    : `PrefixListId==${literal(prefixListId)}`
 }
 
 function aclEntry(
   { networkAclId, egress, ruleNumber, cidrBlock, ipv6CidrBlock }: Resolved<ChangeOf<'create-network-acl-entry'>>,
   action: string,
 ) {
-  const block = cidrBlock === undefined ? `Ipv6CidrBlock=='${ipv6CidrBlock}'` : `CidrBlock=='${cidrBlock}'`
-  const place = `${egress ? 'Egress' : '!Egress'} && to_string(RuleNumber)=='${ruleNumber}'`
+  const block =
+    cidrBlock === undefined ? `Ipv6CidrBlock==${literal(ipv6CidrBlock)}` : `CidrBlock==${literal(cidrBlock)}`
+  const place = `${egress ? 'Egress' : '!Egress'} && to_string(RuleNumber)==${literal(ruleNumber)}`
   const query = `NetworkAcls[0].Entries[?${place} && ${action} && ${block}].RuleAction | [0]`
   return asking('ec2', 'describe-network-acls', { networkAclIds: [networkAclId] }, query)
 }

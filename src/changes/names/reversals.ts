@@ -27,7 +27,7 @@ export const nameReversals: Reversals<
         'route53',
         'list-resource-record-sets',
         { hostedZoneId },
-        `ResourceRecordSets[?Name==${literal(dotted)} && Type=='${first?.type}'].Name | [0]`,
+        `ResourceRecordSets[?Name==${literal(dotted)} && Type==${literal(first?.type)}].Name | [0]`,
       ),
       undo: [
         callOf('route53', {
@@ -44,7 +44,7 @@ export const nameReversals: Reversals<
       'route53resolver',
       'list-resolver-rules',
       {},
-      `ResolverRules[?CreatorRequestId=='${creatorRequestId}' && Status=='COMPLETE'].Id | [0]`,
+      `ResolverRules[?CreatorRequestId==${literal(creatorRequestId)} && Status=='COMPLETE'].Id | [0]`,
     ),
     undo: [callOf('route53resolver', { kind: 'delete-resolver-rule', resolverRuleId: makes })],
   }),

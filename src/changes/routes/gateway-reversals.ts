@@ -1,6 +1,6 @@
 /** What was made for a way out, taken back: found by the mark that its script gave it. */
 import { type CommandLine, callOf } from '../command-line.ts'
-import { asking, marked, type Reversals, STAYS } from '../reversal.ts'
+import { asking, literal, marked, type Reversals } from '../reversal.ts'
 
 type Kind =
   | 'allocate-address'
@@ -35,7 +35,7 @@ export function gatewayReversals(fix: string): Reversals<Kind> {
         'ec2',
         'describe-internet-gateways',
         { internetGatewayIds: [internetGatewayId] },
-        `InternetGateways[0].Attachments[?VpcId=='${vpcId}'].State | [0]`,
+        `InternetGateways[0].Attachments[?VpcId==${literal(vpcId)}].State | [0]`,
       ),
       undo: [callOf('ec2', { kind: 'detach-internet-gateway', internetGatewayId, vpcId })],
     }),
@@ -57,9 +57,18 @@ export function gatewayReversals(fix: string): Reversals<Kind> {
         { filter: [...filters, 'Name=state,Values=pending,available'] },
         'NatGateways[0].NatGatewayId',
       ),
-      undo: [
-        callOf('ec2', { kind: 'delete-nat-gateway', natGatewayId: makes }),
-        { aws: ['ec2', 'wait', 'nat-gateway-deleted'], flags: [['--nat-gateway-ids', makes]] },
+      undo: [callOf('ec2', { kind: 'delete-nat-gateway', natGatewayId: makes })],
+      // It has its address until then.
+      settles: [
+        {
+          ask: asking(
+            'ec2',
+            'describe-nat-gateways',
+            { filter: [...filters, 'Name=state,Values=deleting'] },
+            'NatGateways[].State',
+          ),
+          while: 'deleting',
+        },
       ],
     }),
 
@@ -71,7 +80,10 @@ export function gatewayReversals(fix: string): Reversals<Kind> {
         "VpcPeeringConnections[?Status.Code=='active'].VpcPeeringConnectionId | [0]",
       ),
       undo: [],
-      stays: STAYS,
+      stays: {
+        en: 'A peering that was accepted cannot be made pending again: delete it where it is not wanted.',
+        ko: '수락한 피어링은 대기 상태로 되돌릴 수 없습니다. 필요하지 않으면 삭제합니다.',
+      },
     }),
 
     'create-transit-gateway-vpc-attachment': ({ makes }) => ({
@@ -112,7 +124,7 @@ export function gatewayReversals(fix: string): Reversals<Kind> {
     }),
 
     'create-vpc-block-public-access-exclusion': ({ subnetId }) => {
-      const mine = `ends_with(ResourceArn, '${subnetId}') && contains(['create-in-progress', 'create-complete', 'update-complete'], State)`
+      const mine = `ends_with(ResourceArn, ${literal(subnetId)}) && contains(['create-in-progress', 'create-complete', 'update-complete'], State)`
       const query = `VpcBlockPublicAccessExclusions[?${mine}].ExclusionId | [0]`
       const isMade = asking('ec2', 'describe-vpc-block-public-access-exclusions', {}, query)
       const undo: CommandLine[] = [
@@ -143,5 +155,5 @@ export function gatewayReversals(fix: string): Reversals<Kind> {
 
 /** JMESPath: the list has every one of these. */
 export function holdingAll(list: string, ids: readonly string[]): string {
-  return ids.map((id) => `contains(${list}, '${id}')`).join(' && ')
+  return ids.map((id) => `contains(${list}, ${literal(id)})`).join(' && ')
 }

@@ -3,9 +3,10 @@ import { listed } from '../../domain/answer.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
 import type { Route, RouteTargetKind } from '../../domain/network.ts'
 import type { RouteDestination, RouteTargetId } from '../../domain/network-change.ts'
+import type { Text } from '../../domain/text.ts'
 import type { Resolved } from '../change-kind.ts'
 import { type CommandLine, callOf } from '../command-line.ts'
-import { asking, type Reversals, STAYS } from '../reversal.ts'
+import { asking, literal, type Reversals, STAYS } from '../reversal.ts'
 import { destinationOf } from './routes.ts'
 
 export const routeReversals: Reversals<'create-route' | 'replace-route' | 'delete-route'> = {
@@ -15,7 +16,7 @@ export const routeReversals: Reversals<'create-route' | 'replace-route' | 'delet
     const former = formerRoute(change, before)
     const back = former === null ? null : routeLine('replace-route', change, former)
     return back === null
-      ? { isMade: routeWith(change), undo: [], stays: STAYS }
+      ? { isMade: routeWith(change), undo: [], stays: former?.state === 'blackhole' ? LED_NOWHERE : STAYS }
       : { isMade: routeWith(change), undo: [back] }
   },
 
@@ -27,6 +28,11 @@ export const routeReversals: Reversals<'create-route' | 'replace-route' | 'delet
     const isMade = asking('ec2', 'describe-route-tables', { routeTableIds: [routeTableId] }, query)
     return back === null ? { isMade, undo: [], stays: STAYS } : { isMade, undo: [back] }
   },
+}
+
+const LED_NOWHERE: Text = {
+  en: 'The target that the route had is gone, so that nothing leads back to it: delete the route where it is not wanted.',
+  ko: '라우팅의 이전 대상이 없어져 되돌릴 수 없습니다. 필요하지 않으면 이 라우팅을 삭제합니다.',
 }
 
 type Routed = RouteDestination & Resolved<RouteTargetId> & { readonly routeTableId: string }
@@ -43,16 +49,16 @@ const TARGETS = {
 function routeWith(change: Routed) {
   const targets = Object.entries(TARGETS).flatMap(([member, name]) => {
     const id = change[member as keyof typeof TARGETS]
-    return id === undefined ? [] : [`${name}=='${id}'`]
+    return id === undefined ? [] : [`${name}==${literal(id)}`]
   })
   const query = `RouteTables[0].Routes[?${[destinedTo(change), ...targets].join(' && ')}].State | [0]`
   return asking('ec2', 'describe-route-tables', { routeTableIds: [change.routeTableId] }, query)
 }
 
 function destinedTo({ destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId }: RouteDestination) {
-  if (destinationCidrBlock !== undefined) return `DestinationCidrBlock=='${destinationCidrBlock}'`
-  if (destinationIpv6CidrBlock !== undefined) return `DestinationIpv6CidrBlock=='${destinationIpv6CidrBlock}'`
-  return `DestinationPrefixListId=='${destinationPrefixListId}'`
+  if (destinationCidrBlock !== undefined) return `DestinationCidrBlock==${literal(destinationCidrBlock)}`
+  if (destinationIpv6CidrBlock !== undefined) return `DestinationIpv6CidrBlock==${literal(destinationIpv6CidrBlock)}`
+  return `DestinationPrefixListId==${literal(destinationPrefixListId)}`
 }
 
 function routeGone({ routeTableId, destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId }: Routed) {
