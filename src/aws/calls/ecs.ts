@@ -32,11 +32,18 @@ export const describeTasks = call<Ecs.Task>({
   by: { cluster: byCluster, id: list('tasks', (task) => arnAndName(task['taskArn']), 100) },
 })
 
+/**
+ * In pages of a hundred. A service has at most 5,000 tasks (Amazon ECS endpoints and quotas), and a deployment replaces each once in the hour
+ * for which stopped ones are listed.
+ */
+export const MOST_TASK_PAGES = 100
+
 /** Running tasks of one service. */
 export const listTasks = listing({
   ...spec,
   operation: 'ListTasks',
   list: 'taskArns',
+  mostPages: MOST_TASK_PAGES,
   by: { cluster: byCluster, service: byStartingService },
   recorded: { from: describeTasks, item: runningTask },
 })
