@@ -119,8 +119,8 @@ const PERMISSION_PREFIX: Partial<Record<AwsService, string>> = {
   'service-quotas': 'servicequotas',
 }
 
-/** The longest list of AWS's that is read, names of services in pages of ten, has five hundred. */
-const MOST_PAGES = 1_000
+/** AWS's pages hold 50 things and more, and a list that is narrowed to a service, a VPC, a name has none of 10,000. */
+const MOST_PAGES = 200
 
 /** Fills in what follows from the name: the permission, the file of the AWS CLI's command, and paging by token. */
 export function call<Item>(spec: CallSpec): Call<Item> {

@@ -33,17 +33,14 @@ export const describeTasks = call<Ecs.Task>({
 })
 
 /**
- * In pages of a hundred. A service has at most 5,000 tasks (Amazon ECS endpoints and quotas), and a deployment replaces each once in the hour
- * for which stopped ones are listed.
+ * Running tasks of one service: at most 5,000 (Amazon ECS endpoints and quotas), in pages of a hundred. Stopped ones are listed for an hour, in
+ * which a deployment replaces each once.
  */
-export const MOST_TASK_PAGES = 100
-
-/** Running tasks of one service. */
 export const listTasks = listing({
   ...spec,
   operation: 'ListTasks',
   list: 'taskArns',
-  mostPages: MOST_TASK_PAGES,
+  mostPages: 100,
   by: { cluster: byCluster, service: byStartingService },
   recorded: { from: describeTasks, item: runningTask },
 })
@@ -122,6 +119,8 @@ export const listServices = listing({
   ...spec,
   operation: 'ListServices',
   list: 'serviceArns',
+  // In pages of ten; a cluster has at most 5,000 services (Amazon ECS endpoints and quotas).
+  mostPages: 1_000,
   by: { cluster: byCluster },
   recorded: { from: describeServices, item: (service) => service['serviceArn'] },
 })

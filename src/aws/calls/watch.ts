@@ -25,7 +25,7 @@ export const listStoppedTasks = listing({
   file: 'ecs/list-tasks-stopped',
   list: 'taskArns',
   always: { desiredStatus: 'STOPPED' },
-  mostPages: ecs.MOST_TASK_PAGES,
+  mostPages: ecs.listTasks.mostPages,
   by: { cluster: byCluster, service: byStartingService },
   recorded: {
     from: ecs.describeTasks,

@@ -110,9 +110,16 @@ function rolledBackFor(primary: EcsDeployment, service: EcsService, observed: Ob
   return first === null && wasGoneBackTo(primary, observed) ? failedInEvents(primary, observed) : null
 }
 
-/** Once a rollback is over the events of the service alone tell of it, where nobody may read service deployments. */
-export function wasGoneBackTo({ id }: EcsDeployment, { events }: Observed): boolean {
-  return Object.values(events).some(({ message }) => isOf(id, message) && /\brolling back\b/i.test(message))
+/**
+ * Once a rollback is over the events of the service alone tell of it, where nobody may read service deployments. They name the deployment that is
+ * brought back, which may have another id by then: it is made in the moment of the event, and before it. What somebody deploys then comes after.
+ */
+export function wasGoneBackTo({ id, createdAt }: EcsDeployment, { events }: Observed): boolean {
+  return Object.values(events).some(({ at, message }) => {
+    if (!/\brolling back\b/i.test(message)) return false
+    const age = at === null || createdAt === null ? Number.NaN : at - createdAt
+    return isOf(id, message) || (age >= 0 && age <= SAME_MOMENT_MS)
+  })
 }
 
 /** The youngest other one of which they say that it failed. */
