@@ -11,6 +11,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { figuresOf, withFigures } from './soak/figures.ts'
+import { planOf } from './soak/plan.ts'
 import type { Judged } from './soak/runs.ts'
 import { workers } from './soak/workers.ts'
 
@@ -37,7 +38,8 @@ const [side, minutes] = [Number(values.side), Number(values.minutes)]
 const wanted = Array.from({ length: runs }, (_, at) => from + at)
 const all = played().filter(({ number }) => wanted.includes(number))
 const done = new Set(all.map(({ number }) => number))
-await workers({ seed, numbers: wanted.filter((number) => !done.has(number)), side, minutes }, (judged) => {
+const plans = wanted.filter((number) => !done.has(number)).map((number) => planOf(seed, number))
+await workers({ plans, side, minutes }, (judged) => {
   all.push(judged)
   if (values.log !== '') appendFileSync(values.log, `${JSON.stringify(judged)}\n`)
   for (const { breach, detail } of judged.violations)

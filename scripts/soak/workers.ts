@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Essence } from './judge.ts'
-import { type Plan, planOf } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { type Judged, worldOf } from './runs.ts'
 import type { Order } from './worker.ts'
 
@@ -15,8 +15,7 @@ const RUNS_A_PROCESS = 25
 const FULL_MIB = 300
 
 export interface Work {
-  readonly seed: number
-  readonly numbers: readonly number[]
+  readonly plans: readonly Plan[]
   /** Processes at the same time. */
   readonly side: number
   /** No run is begun after so many minutes. */
@@ -24,8 +23,8 @@ export interface Work {
 }
 
 /** Plays them all; `told` of each when it is over. */
-export async function workers({ seed, numbers, side, minutes }: Work, told: (judged: Judged) => void): Promise<void> {
-  const left = numbers.map((number) => planOf(seed, number))
+export async function workers({ plans, side, minutes }: Work, told: (judged: Judged) => void): Promise<void> {
+  const left = [...plans]
   setTimeout(() => left.splice(0), minutes * 60_000).unref()
   const truths = new Map<string, Essence>()
   const work = async () => {

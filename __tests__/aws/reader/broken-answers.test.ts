@@ -7,7 +7,8 @@ import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { Simulator } from '../../../simulator/start.ts'
 import type { Call, Query } from '../../../src/aws/calls/call.ts'
 import { describeSecurityGroups, describeSubnets } from '../../../src/aws/calls/ec2.ts'
-import { describeServices, listTasks } from '../../../src/aws/calls/ecs.ts'
+import { describeServices, listServices, listTasks } from '../../../src/aws/calls/ecs.ts'
+import { listStoppedTasks } from '../../../src/aws/calls/watch.ts'
 import { bodyBounds } from '../../../src/aws/reader/bounds.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { openLive } from '../../../src/aws/reader/live.ts'
@@ -80,14 +81,23 @@ describe('a body', () => {
 })
 
 describe('pages', () => {
-  test('that go on for ever are no list', async () => {
-    const { answer, requests } = await read({ kind: 'endless-pages' }, describeSecurityGroups)
+  test.each<readonly [string, Call<unknown>, number]>([
+    ['of anything', describeSecurityGroups as Call<unknown>, 200],
+    ['of tasks, which a watch reads at every poll', listTasks as Call<unknown>, 100],
+    ['of stopped tasks', listStoppedTasks as Call<unknown>, 100],
+    ['of services', listServices as Call<unknown>, 1_000],
+  ])('that go on for ever are no list: %s', async (_, call, most) => {
+    const { answer, requests } = await read(
+      { kind: 'endless-pages' },
+      call,
+      call.by.cluster === undefined ? {} : { cluster: [CLUSTER] },
+    )
     expect(answer).toMatchObject({
       known: false,
       because: 'garbled',
       detail: expect.stringContaining('pages without end'),
     })
-    expect(requests).toBe(1_001)
+    expect(requests).toBe(most + 1)
   })
 
   test('one of them empty are', async () => {

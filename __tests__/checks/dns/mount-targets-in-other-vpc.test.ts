@@ -73,15 +73,25 @@ describe(ID, () => {
     expect(affects.map(({ destination }) => destination)).not.toContain(`efs:${SYSTEM}`)
   })
 
-  test('is unknown where the Resolver rules may yet be read, and found where nobody may read them', () => {
-    const world = mounting(known(AWAY))
-    const without = (because: UnreadBecause): ConfiguredWorld => {
+  test.each<UnreadBecause>(['garbled', 'denied', 'absent'])(
+    'is unknown where nobody has read what may answer for the name: %s',
+    (because) => {
+      const { network, ...world } = mounting(known(AWAY))
       const rules = unread(because, 'x:Rules')
-      return { ...world, network: { ...world.network, resolver: { ...world.network.resolver, rules } } }
-    }
-    expect(toldOfMounts(without('garbled'))).toEqual([])
-    expect(unsureOfMounts(without('garbled'))).toContainEqual(['x:Rules', true])
-    expect(toldOfMounts(without('denied'))).toEqual([`${ID} ${SYSTEM}`])
+      const zones = { [VPC]: unread(because, 'x:Zones') }
+      const withoutRules = { ...world, network: { ...network, resolver: { ...network.resolver, rules } } }
+      const withoutZones = { ...world, network: { ...network, hostedZones: zones } }
+      expect(toldOfMounts(withoutRules)).toEqual([])
+      expect(unsureOfMounts(withoutRules)).toContainEqual(['x:Rules', true])
+      expect(toldOfMounts(withoutZones)).toEqual([])
+      expect(unsureOfMounts(withoutZones)).toContainEqual(['x:Zones', true])
+    },
+  )
+
+  test('says so where nobody knows whether the VPC resolves names at all', () => {
+    const { network, ...world } = mounting(known(AWAY))
+    const vpcDns = { [VPC]: { hostnames: known(true), support: unread('denied', 'x') } }
+    expect(toldOfMounts({ ...world, network: { ...network, vpcDns } })).toEqual([`${ID} ${SYSTEM}`])
   })
 
   test('S3 Files has a name for each zone', () => {

@@ -742,3 +742,76 @@ test('looks without tasks or service deployments still tell the end', () => {
   expect(followed([blind])).toMatchObject({ phase: 'steady', over: true })
   expect(followed([{ ...blind, service: known(null) }])).toMatchObject({ phase: 'rolling', over: false })
 })
+
+describe('steady when it was first seen', () => {
+  const steady = deployment({ rolloutState: 'COMPLETED', runningCount: 2, createdAt: at(0) })
+  const seen = (messages: readonly (readonly [string, number])[], because: 'denied' | 'throttled' = 'denied') => {
+    const events = messages.map(([message, seconds], nth) => ({ id: `e${nth}`, at: at(seconds), message }))
+    return {
+      ...poll(20, { service: service({ deployments: [steady], events }) }),
+      serviceDeployments: unread(because, 'ecs:ListServiceDeployments'),
+    }
+  }
+  const failed = `(service web) (deployment ${OLD}) deployment failed: tasks failed to start.`
+  const back = (id: string) => `(service web) rolling back to deployment ${id}.`
+
+  test.each<readonly [string, readonly (readonly [string, number])[], string | null, RolloutPhase]>([
+    ['it is', [], OURS, 'steady'],
+    [
+      'it was gone back to, by its id',
+      [
+        [failed, -1],
+        [back(OURS), 0],
+      ],
+      OLD,
+      'rolled-back',
+    ],
+    [
+      'it was made to go back to another',
+      [
+        [failed, 1],
+        [back(NEXT), 2],
+      ],
+      OLD,
+      'rolled-back',
+    ],
+    ['what failed is not told', [[back(OURS), 0]], OURS, 'rolling'],
+    [
+      'it was deployed after a rollback',
+      [
+        [failed, -20],
+        [back(NEXT), -10],
+      ],
+      OURS,
+      'steady',
+    ],
+    [
+      'it was deployed long before one',
+      [
+        [failed, 20],
+        [back(NEXT), 16],
+      ],
+      OURS,
+      'steady',
+    ],
+    [
+      'an id that begins as its own',
+      [
+        [failed, -1],
+        [back(`${OURS}9`), -1],
+      ],
+      OURS,
+      'steady',
+    ],
+  ])('%s', (_, messages, id, phase) => {
+    expect(followed([seen(messages)])).toMatchObject({ phase, followed: { id } })
+  })
+
+  test('is not told while service deployments may yet be read', () => {
+    expect(followed([seen([], 'throttled')])).toMatchObject({ phase: 'rolling', over: false })
+  })
+
+  test('is told of one that was named', () => {
+    expect(followed([seen([[back(OURS), 0]])], { deploymentId: OURS })).toMatchObject({ phase: 'steady' })
+  })
+})

@@ -100,6 +100,8 @@ export interface Call<Item> {
   readonly always: Loose
   /** The piece of the next request, or null at the end. */
   readonly next: (answer: Loose) => Loose | null
+  /** Of one list: more is none of AWS's. */
+  readonly mostPages: number
   /** A listing that a snapshot need not hold, because the described things tell it. */
   readonly recorded: { readonly from: Call<unknown>; readonly item: (described: Loose) => unknown } | null
   /** Read from recordings alone: live nobody sends it, and no policy needs it. */
@@ -117,6 +119,9 @@ const PERMISSION_PREFIX: Partial<Record<AwsService, string>> = {
   'service-quotas': 'servicequotas',
 }
 
+/** AWS's pages hold 50 things and more, and a list that is narrowed to a service, a VPC, a name has none of 10,000. */
+const MOST_PAGES = 200
+
 /** Fills in what follows from the name: the permission, the file of the AWS CLI's command, and paging by token. */
 export function call<Item>(spec: CallSpec): Call<Item> {
   const { service, operation } = spec
@@ -130,6 +135,7 @@ export function call<Item>(spec: CallSpec): Call<Item> {
     aliases: [],
     always: {},
     next: nextByToken,
+    mostPages: MOST_PAGES,
     recorded: null,
     recordedOnly: false,
     ...spec,

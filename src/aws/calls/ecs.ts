@@ -32,11 +32,15 @@ export const describeTasks = call<Ecs.Task>({
   by: { cluster: byCluster, id: list('tasks', (task) => arnAndName(task['taskArn']), 100) },
 })
 
-/** Running tasks of one service. */
+/**
+ * Running tasks of one service: at most 5,000 (Amazon ECS endpoints and quotas), in pages of a hundred. Stopped ones are listed for an hour, in
+ * which a deployment replaces each once.
+ */
 export const listTasks = listing({
   ...spec,
   operation: 'ListTasks',
   list: 'taskArns',
+  mostPages: 100,
   by: { cluster: byCluster, service: byStartingService },
   recorded: { from: describeTasks, item: runningTask },
 })
@@ -115,6 +119,8 @@ export const listServices = listing({
   ...spec,
   operation: 'ListServices',
   list: 'serviceArns',
+  // In pages of ten; a cluster has at most 5,000 services (Amazon ECS endpoints and quotas).
+  mostPages: 1_000,
   by: { cluster: byCluster },
   recorded: { from: describeServices, item: (service) => service['serviceArn'] },
 })

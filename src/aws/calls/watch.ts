@@ -25,6 +25,7 @@ export const listStoppedTasks = listing({
   file: 'ecs/list-tasks-stopped',
   list: 'taskArns',
   always: { desiredStatus: 'STOPPED' },
+  mostPages: ecs.listTasks.mostPages,
   by: { cluster: byCluster, service: byStartingService },
   recorded: {
     from: ecs.describeTasks,

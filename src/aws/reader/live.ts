@@ -51,7 +51,8 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
       const token = JSON.stringify(next)
       // AWS's tokens differ from page to page; an endless list is no answer.
       if (seen.has(token)) return unread('garbled', call.permission, `${call.operation}: the same page twice`)
-      if (seen.size === MOST_PAGES) return unread('garbled', call.permission, `${call.operation}: pages without end`)
+      if (seen.size === call.mostPages)
+        return unread('garbled', call.permission, `${call.operation}: pages without end`)
       seen.add(token)
       input = next === null ? null : { ...request, ...next }
     }
@@ -89,9 +90,6 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
       troubleText(trouble?.ailment ?? 'other', { region: connection.region, detail: trouble?.detail ?? '', env }),
   }
 }
-
-/** The longest list of AWS's that is read, names of services in pages of ten, has five hundred. */
-const MOST_PAGES = 1_000
 
 /** The Region that a query names to be asked, where it names one. */
 function placeOf(call: Call<unknown>, query: Query): string | undefined {

@@ -50,7 +50,11 @@ export function eitherWrites(execution: RoleRecord, needs: readonly RoleNeed[], 
   }
   const hosts = instances.value.flatMap(({ role }) => (role.known ? [role.value] : []))
   const may = hosts.find((host) => logOutcomes(host, needs, facts).every(({ outcome }) => outcome === 'allowed'))
-  if (may === undefined) return null
+  if (may === undefined) {
+    const role = instances.value.find((one) => !one.role.known)?.role
+    const what = { en: 'a role of the container instances', ko: '컨테이너 인스턴스의 역할' }
+    return role === undefined || role.known ? null : couldNotTell(role, ['instance-roles-unread'], what, true)
+  }
   const actions = [...new Set(needs.map(({ action }) => action))].join(', ')
   return cannotSee(
     ['either-role-logs', may.arn, execution.arn],

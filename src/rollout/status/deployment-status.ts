@@ -3,7 +3,7 @@ import type { EcsDeployment, EcsService, EcsServiceDeployment, EcsTaskSet } from
 import { oldestFirst } from '../observe/clocks.ts'
 import { isPastOpen } from '../observe/merge.ts'
 import type { DeploymentStatus, FollowedDeployment, Observed, RolloutFacts } from '../state.ts'
-import { isRollback, newest, pausedHook, primaryOf } from './followed-deployment.ts'
+import { isRollback, newest, pausedHook, primaryOf, wasGoneBackTo } from './followed-deployment.ts'
 import type { Reason } from './reason.ts'
 
 /** How long after a failure ECS may take to begin the rollback that the service asks for. */
@@ -34,8 +34,9 @@ export function deploymentStatusOf(facts: RolloutFacts): DeploymentStatus {
 function mayHaveGoneBack({ plan, followed, observed }: RolloutFacts): boolean {
   const first = observed.firstService?.value
   const primary = first === undefined ? null : primaryOf(first)
-  if (plan.deploymentId !== null || first === undefined || primary === null || !isPastOpen(observed)) return false
-  return primary.id === followed.id && isSteady(primary, first)
+  if (plan.deploymentId !== null || first === undefined || primary === null) return false
+  const isOpen = isPastOpen(observed) || (observed.firstServiceDeployments === null && wasGoneBackTo(primary, observed))
+  return isOpen && primary.id === followed.id && isSteady(primary, first)
 }
 
 /** Amazon ECS API Reference, ServiceDeployment, `status`. */
@@ -129,8 +130,9 @@ function ofReplacement(followed: FollowedDeployment, service: EcsService, observ
   const primary = primaryOf(service)
   const { id, deployment, serviceDeployment } = followed
   if (id === null || primary === null || primary.id === id) return null
+  if (failureWasSaid(id, observed)) return backAgain(primary, service, null)
   if (deployment === null && serviceDeployment === null && isAppearing(service, id)) return null
-  if (isRollback(primary) || failureWasSaid(id, observed)) return backAgain(primary, service, null)
+  if (isRollback(primary)) return backAgain(primary, service, null)
   // An older deployment takes the first place again in one way only.
   if (!isYounger(primary, followed) || comesBack(primary, followed, service, observed)) {
     return backAgain(primary, service, null)

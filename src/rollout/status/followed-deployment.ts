@@ -103,9 +103,37 @@ function rolledBackFor(primary: EcsDeployment, service: EcsService, observed: Ob
     const target = deploymentIdOf(current)
     if (target !== null && target !== primary.id) return target
   }
-  if (!isRollback(primary)) return null
-  const failed = service.deployments.filter(({ id, rolloutState }) => id !== primary.id && rolloutState === 'FAILED')
-  return newest(failed)?.id ?? null
+  if (isRollback(primary)) {
+    const failed = service.deployments.filter(({ id, rolloutState }) => id !== primary.id && rolloutState === 'FAILED')
+    return newest(failed)?.id ?? null
+  }
+  return first === null && wasGoneBackTo(primary, observed) ? failedInEvents(primary, observed) : null
+}
+
+/**
+ * Once a rollback is over the events of the service alone tell of it, where nobody may read service deployments. They name the deployment that is
+ * brought back, which may have another id by then: it is made in the moment of the event, and before it. What somebody deploys then comes after.
+ */
+export function wasGoneBackTo({ id, createdAt }: EcsDeployment, { events }: Observed): boolean {
+  return Object.values(events).some(({ at, message }) => {
+    if (!/\brolling back\b/i.test(message)) return false
+    const age = at === null || createdAt === null ? Number.NaN : at - createdAt
+    return isOf(id, message) || (age >= 0 && age <= SAME_MOMENT_MS)
+  })
+}
+
+/** The youngest other one of which they say that it failed. */
+function failedInEvents({ id }: EcsDeployment, { events }: Observed): string | null {
+  const said = Object.values(events).flatMap(({ at, message }) => {
+    const named = /\(deployment (ecs-svc\/\d+)\) deployment failed\b/i.exec(message)?.[1]
+    return named === undefined || named === id ? [] : [{ id: named, createdAt: at }]
+  })
+  return newest(said)?.id ?? null
+}
+
+/** The id as a whole: one may begin as another does. */
+function isOf(id: string, message: string): boolean {
+  return message.split(/[^\w/-]+/).includes(id)
 }
 
 /** "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/…" (ECS Developer Guide, "deployment circuit breaker"). */

@@ -2,7 +2,7 @@
  * What the name of a file system leads to: the mount target of the zone that asks, in the VPC of the mount targets and nowhere else.
  * EFS User Guide, Mounting with a DNS name, and Mounting from another VPC; efs-utils (EFS and S3 Files): without a name, no mount.
  */
-import { listed, mayPass, missingFrom, unread } from '../../../domain/answer.ts'
+import { listed, missingFrom, unread } from '../../../domain/answer.ts'
 import { distinct } from '../../../domain/collections.ts'
 import type { MountTarget } from '../../../domain/configuration.ts'
 import type { ResolverRule, Subnet } from '../../../domain/network.ts'
@@ -44,18 +44,26 @@ export function resolveMount(
     if (zone !== null) return zone
     const rule = forwardedBy(listed(index.network.resolver.rules), subnet.vpcId, host, null)
     if (rule !== null) return leads(unknown('dns', rule.id, forwarded(mount, rule)), { is: 'unknown' })
-    const { rules } = index.network.resolver
-    // A rule is how people reach mount targets of another VPC: the next look may find it.
-    if (mountTargets.known && !rules.known && mayPass(rules)) {
-      const what = { en: 'the Resolver rules', ko: 'Resolver 규칙' }
-      return leads(unknown('dns', id, missingFrom(rules, ['mount-name-rules-unread', id], what)), { is: 'unknown' })
-    }
+    const unseen = mountTargets.known ? unseenAnswer(mount) : null
+    if (unseen !== null) return leads(unknown('dns', id, unseen), { is: 'unknown' })
     if (mountTargets.known) return nowhere(mount, mountTargets.value)
     if (mountTargets.because === 'not-found') return gone(mount)
     const what = { en: `the mount targets of ${id}`, ko: `${id}의 탑재 대상` }
     const missing = missingFrom(mountTargets, ['mount-targets', id], what)
     return leads(unknown('dns', id, missing), { is: 'unknown' })
   })
+}
+
+/** Zones and rules of their own are how people reach mount targets of another VPC: what nobody has read may answer. */
+function unseenAnswer({ index, id, subnet: { vpcId } }: Mount): Missing | null {
+  const { hostedZones, resolver } = index.network
+  const zones = hostedZones[vpcId] ?? unread('unasked', 'route53:ListHostedZonesByVPC')
+  if (!zones.known) {
+    const what = { en: `the private hosted zones of ${vpcId}`, ko: `${vpcId}의 프라이빗 호스팅 영역` }
+    return missingFrom(zones, ['mount-name-zones-unread', id], what)
+  }
+  if (resolver.rules.known) return null
+  return missingFrom(resolver.rules, ['mount-name-rules-unread', id], { en: 'the Resolver rules', ko: 'Resolver 규칙' })
 }
 
 /** One whose VPC nobody told is where the tasks are. */

@@ -34,6 +34,8 @@ export function byServers({ index, vpcId, name, family }: Asked, byAmazon: () =>
   if (resolver.is === 'broken') return leads(resolver.hop, { is: 'nothing' })
   const answer = filtered(index, vpcId, name, family, byAmazon())
   if (resolver.is === 'working') return answer
+  // Whether the Amazon DNS answers is not known; that it has no address is, with its cause.
+  if (!resolver.anywhere && answer.hop.decision === 'deny') return answer
   const candidates: readonly Answers[] = resolver.anywhere
     ? [...answer.candidates, { is: 'unknown' }]
     : answer.candidates
