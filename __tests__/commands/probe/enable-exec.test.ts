@@ -69,6 +69,9 @@ test('a deployment that comes to no good end: what runs is probed, the setting i
   const before = await settings()
   const { exitCode, report } = await probing(url, clock, { more: ['--enable-exec', '--wait-for-minutes', '10'] })
   expect(exitCode).toBe(3)
+  expect(report.probe?.notProbed.map(({ because }) => because.en)).toEqual([
+    expect.stringContaining('The deployment that turns ECS Exec on did not come to a good end: '),
+  ])
   expect(await settings()).toEqual(before)
   expect(new Set(report.probe?.attempts.map(({ subnetId }) => subnetId))).toEqual(new Set([good.id]))
 })

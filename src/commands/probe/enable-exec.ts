@@ -141,7 +141,7 @@ const CANCELLED: Text = {
 
 function notSteady(because: Text): Text {
   return {
-    en: `The deployment that turns it on did not come to a good end: ${because.en}`,
+    en: `The deployment that turns ECS Exec on did not come to a good end: ${because.en}`,
     ko: `ECS Exec를 켜는 배포가 정상적으로 끝나지 않았습니다. ${because.ko}`,
   }
 }

@@ -11,7 +11,10 @@ export interface NotProbedFacts {
   readonly detail: string
 }
 
-/** `stillOff`: why ECS Exec is off where it was to be turned on. */
+/** Where new tasks were to have ECS Exec. */
+const WITHOUT_EXEC: ReadonlySet<NotProbedKind> = new Set(['exec-off', 'no-task'])
+
+/** `stillOff`: why there is no task with ECS Exec where it was to be turned on. */
 export function notProbed(
   facts: NotProbedFacts,
   target: Target,
@@ -20,7 +23,7 @@ export function notProbed(
 ): NotProbed {
   const { because: what, remedy, restarts = false } = WORDS[facts.kind]
   const because =
-    stillOff === null || facts.kind !== 'exec-off'
+    stillOff === null || !WITHOUT_EXEC.has(facts.kind)
       ? what
       : { en: `${what.en} ${stillOff.en}`, ko: `${what.ko} ${stillOff.ko}` }
   const ofRole = BY_ROLE.has(facts.kind) ? findings.filter(({ check }) => check === 'task-role-without-exec') : []

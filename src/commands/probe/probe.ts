@@ -40,7 +40,7 @@ export async function probe(request: ProbeRequest, deps: ProbeDeps): Promise<Pro
   return temporary === null ? done : withTemporary(done, temporary)
 }
 
-/** `because`: why ECS Exec is off in tasks that were to have it. */
+/** `because`: why there are no tasks with ECS Exec where it was to be turned on. */
 async function probed(scene: Scene, deps: ProbeDeps, because: Text | null): Promise<ProbedReport> {
   const { report, gathering, service } = scene
   const tries = service === null ? [] : await triesIn(scene, service, deps)
