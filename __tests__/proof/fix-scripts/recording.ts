@@ -5,16 +5,19 @@ const DRAWN =
   /^(CreationTimestamp|CreateTime|DeleteTime|AttachTime|MacAddress|AllocationId|AssociationId|AttachmentId|PublicIp|ClientToken|IsDefault)$/
 
 const ID = /\b[a-z]+-(?:0new)?[0-9a-f]{8,}\b/g
+/** Of new interfaces: moto gives none out twice. */
+const ADDRESS = /\b\d+[.-]\d+[.-]\d+[.-]\d+\b(?!\/)/g
 
 export function recordingOf(answers: object): string {
   return JSON.stringify(canonical(answers), null, 1)
 }
 
-/** With the ids that `before` does not have by their kind alone, `vpce-new`. */
+/** With the ids that `before` does not have by their kind alone, `vpce-new`, and addresses as `new`. */
 export function upToIds(recording: string, before: string): string {
   const known = new Set(before.match(ID) ?? [])
   const named = recording.replaceAll(ID, (id) => (known.has(id) ? id : `${id.split('-')[0]}-new`))
-  return recordingOf(JSON.parse(named))
+  const addresses = new Set(before.match(ADDRESS) ?? [])
+  return recordingOf(JSON.parse(named.replaceAll(ADDRESS, (one) => (addresses.has(one) ? one : 'new'))))
 }
 
 function canonical(value: unknown): unknown {
