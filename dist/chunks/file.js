@@ -1,0 +1,1 @@
+var e=require("./rolldown-runtime.js").r({namesTaskDefinition:()=>t});function t(e){return/^arn:aws[a-z-]*:ecs:/.test(e)||/^[a-zA-Z0-9_-]{1,255}(:\d+)?$/.test(e)}Object.defineProperty(exports,"n",{enumerable:!0,get:function(){return t}}),Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return e}});

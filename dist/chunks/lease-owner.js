@@ -1,0 +1,1 @@
+let e=require("node:os");function t(t){let{GITHUB_REPOSITORY:r,GITHUB_WORKFLOW:i,GITHUB_JOB:a}=t;return r?[r,i,a].filter(e=>e).join(`/`):`${t.USER??t.USERNAME??n()}@${(0,e.hostname)()}`}function n(){try{return(0,e.userInfo)().username}catch{return String(process.getuid?.()??`nobody`)}}Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return t}});
