@@ -32,10 +32,12 @@ async function once(on: string, kind: FaultKind, words: readonly string[] = []):
 describe('an unanswered', () => {
   test.each([
     ['RegisterTaskDefinition', 'cut', 1],
+    ['RegisterTaskDefinition', 'lost', 1],
     ['RegisterTaskDefinition', 'garbage', 2],
     ['RegisterTaskDefinition', 'torn', 2],
     ['RegisterTaskDefinition', 'internal', 2],
     ['UpdateService', 'cut', 1],
+    ['UpdateService', 'lost', 1],
     ['UpdateService', 'foreign', 2],
     ['UpdateService', 'torn', 2],
     ['UpdateService', 'internal', 2],
@@ -59,6 +61,16 @@ describe('an unanswered', () => {
     expect(done.writes).toEqual(['RegisterTaskDefinition', 'RunTask', 'RunTask', 'UpdateService'])
     expect(scene.simulator.rollout?.state().standalone).toHaveLength(1)
   })
+
+  test.each(['RegisterTaskDefinition', 'UpdateService'])(
+    '%s that something on the way sends twice is one to us',
+    async (operation) => {
+      const [scene, done] = await once(`ecs:${operation}`, 'doubled')
+      expect([done.exitCode, done.report.rollout?.phase]).toEqual([0, 'steady'])
+      expect(done.writes.filter((one) => one === operation)).toHaveLength(1)
+      expect(made(scene).revisions).toBe(operation === 'RegisterTaskDefinition' ? 2 : 1)
+    },
+  )
 
   test('write is waited for while AWS throttles', async () => {
     const scene = await sceneWith({}, { faults: [{ on: 'ecs:UpdateService', kind: 'throttled', times: 3 }] })
@@ -92,7 +104,7 @@ describe('40 % of all calls throttled, torn or broken off', () => {
   const seeds = Array.from({ length: draws(6) }, (_, at) => at + 1)
 
   test.each(seeds)('seed %d: at most one of each is made, and the end is the right one', async (seed) => {
-    const kinds: readonly FaultKind[] = ['throttled', 'torn', 'cut', 'internal']
+    const kinds: readonly FaultKind[] = ['throttled', 'torn', 'cut', 'lost', 'internal']
     const scene = await sceneWith({}, { chaos: { seed, share: 0.4, kinds } })
     const done = await deployed(scene, [...SERVICE, '--task-definition', await fileOf(LARGER)])
     const { revisions, deployments } = made(scene)
