@@ -2,7 +2,7 @@
 
 /** By member: what AWS draws or counts anew each time. */
 const DRAWN =
-  /^(CreationTimestamp|CreateTime|DeleteTime|AttachTime|MacAddress|AllocationId|AssociationId|AttachmentId|PublicIp|ClientToken|IsDefault)$/
+  /^(CreationTimestamp|CreateTime|DeleteTime|AttachTime|MacAddress|AllocationId|AssociationId|AttachmentId|PublicIp|ClientToken|IsDefault|DnsEntries)$/
 
 const ID = /\b[a-z]+-(?:0new)?[0-9a-f]{8,}\b/g
 /** Of new interfaces: moto gives none out twice. */
