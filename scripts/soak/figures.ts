@@ -6,6 +6,8 @@ import { ROLLOUTS, SERVICES } from './worlds.ts'
 export interface Figures {
   readonly seed: number
   readonly runs: number
+  /** Numbers of runs are below it; not each need be played yet. */
+  readonly below: number
   readonly unbroken: number
   readonly worlds: { readonly services: number; readonly rollouts: number }
   readonly calls: number
@@ -36,7 +38,8 @@ export function figuresOf(seed: number, runs: readonly Judged[]): Figures {
   const [median, slowest] = [byTime[byTime.length >> 1], byTime.at(-1)]
   const byMemory = [...runs].sort((one, other) => one.peakMiB - other.peakMiB)
   return {
-    ...{ seed, runs: runs.length, unbroken: runs.filter(({ isUnbroken }) => isUnbroken).length },
+    ...{ seed, runs: runs.length, below: Math.max(0, ...runs.map(({ number }) => number + 1)) },
+    ...{ unbroken: runs.filter(({ isUnbroken }) => isUnbroken).length },
     worlds: { services: SERVICES.length, rollouts: ROLLOUTS.length },
     calls: runs.reduce((sum, { calls }) => sum + calls, 0),
     ...{ spoiled, ends },
@@ -71,14 +74,14 @@ const BREACHES = [
 
 /** What of docs/reliability.md is drawn by a run. */
 export function drawn(figures: Figures): string {
-  const { seed, runs, unbroken, worlds, calls, spoiled, ends, seconds, peakMiB, violations } = figures
+  const { seed, runs, below, unbroken, worlds, calls, spoiled, ends, seconds, peakMiB, violations } = figures
   const all = Object.values(spoiled).reduce((sum, count) => sum + count, 0)
   const breaches = BREACHES.map((breach) => [breach, String(violations.filter((one) => one.breach === breach).length)])
   const modes = Object.entries(ends).map(([mode, truths]) =>
     [`### ${mode}`, table(['unbroken, it is', 'runs', 'and so it was told'], rowsOf(truths))].join('\n\n'),
   )
   return [
-    `Drawn by \`npm run soak -- --runs ${runs} --seed ${seed} --page\`.`,
+    `Drawn by \`npm run soak -- --runs ${below} --seed ${seed} --page\`${runs === below ? '' : `, of which ${grouped(runs)} are played`}.`,
     table(
       ['', ''],
       [

@@ -112,7 +112,7 @@ export interface NetworkChanges {
     readonly enableDnsSupport?: true
   }
   readonly 'modify-vpc-endpoint': {
-    readonly vpcEndpointId: string
+    readonly vpcEndpointId: Id
     readonly addRouteTableIds?: readonly string[]
     readonly addSubnetIds?: readonly string[]
     readonly ipAddressType?: 'dualstack'

@@ -70,11 +70,11 @@ function ofEndpoint(
   change: Extract<Change, { readonly kind: 'modify-vpc-endpoint' }>,
 ): readonly Touch[] {
   const { vpcEndpointId, addRouteTableIds = [], privateDnsEnabled, policyDocument, resetPolicy } = change
-  const vpcId = listed(network.endpoints).find(({ id }) => id === vpcEndpointId)?.vpcId
+  const endpoint = listed(network.endpoints).find(({ id }) => id === vpcEndpointId)
   const isForAll = privateDnsEnabled === true || policyDocument !== undefined || resetPolicy === true
   return [
     ...addRouteTableIds.map((id) => ofTable(network, id)),
-    ...(isForAll && vpcId !== undefined ? [{ of: vpcEndpointId, others: [vpcId] }] : []),
+    ...(isForAll && endpoint !== undefined ? [{ of: endpoint.id, others: [endpoint.vpcId] }] : []),
   ]
 }
 

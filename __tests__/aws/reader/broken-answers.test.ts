@@ -7,7 +7,7 @@ import { seoulFiles } from '../../../simulator/seoul/files.ts'
 import type { Simulator } from '../../../simulator/start.ts'
 import type { Call, Query } from '../../../src/aws/calls/call.ts'
 import { describeSecurityGroups, describeSubnets } from '../../../src/aws/calls/ec2.ts'
-import { describeServices, listServices, listTasks } from '../../../src/aws/calls/ecs.ts'
+import { describeServices, listClusters, listServices, listTasks } from '../../../src/aws/calls/ecs.ts'
 import { listStoppedTasks } from '../../../src/aws/calls/watch.ts'
 import { bodyBounds } from '../../../src/aws/reader/bounds.ts'
 import { openFolder } from '../../../src/aws/reader/folder.ts'
@@ -82,22 +82,34 @@ describe('a body', () => {
 
 describe('pages', () => {
   test.each<readonly [string, Call<unknown>, number]>([
-    ['of anything', describeSecurityGroups as Call<unknown>, 200],
+    ['of clusters', listClusters as Call<unknown>, 200],
     ['of tasks, which a watch reads at every poll', listTasks as Call<unknown>, 100],
     ['of stopped tasks', listStoppedTasks as Call<unknown>, 100],
     ['of services', listServices as Call<unknown>, 1_000],
   ])('that go on for ever are no list: %s', async (_, call, most) => {
-    const { answer, requests } = await read(
-      { kind: 'endless-pages' },
-      call,
-      call.by.cluster === undefined ? {} : { cluster: [CLUSTER] },
-    )
+    let page = 0
+    const next = () => {
+      page += 1
+      return { [call.list ?? '']: [`arn:aws:ecs:ap-northeast-2:1:x/${page}`], nextToken: `${page}` }
+    }
+    const simulator = await simulate({ files: seoulFiles(), operations: { ecs: { [call.operation]: next } } })
+    const answer = await readerOf(simulator).read(call, call.by.cluster === undefined ? {} : { cluster: [CLUSTER] })
     expect(answer).toMatchObject({
       known: false,
       because: 'garbled',
       detail: expect.stringContaining('pages without end'),
     })
-    expect(requests).toBe(most + 1)
+    expect(page).toBe(most + 1)
+  })
+
+  test('that hold the same once more are no list, whatever their tokens are', async () => {
+    const { answer, requests } = await read({ kind: 'endless-pages' }, describeSecurityGroups)
+    expect(answer).toMatchObject({
+      known: false,
+      because: 'garbled',
+      detail: expect.stringContaining('the same page twice'),
+    })
+    expect(requests).toBe(2)
   })
 
   test('one of them empty are', async () => {

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { reportSchema } from '../../../scripts/schema.ts'
+import { openFolder } from '../../../src/aws/reader/folder.ts'
 import { explain, explanationJson } from '../../../src/commands/explain.ts'
+import { preflight } from '../../../src/commands/preflight/preflight.ts'
 import { CHECK_IDS } from '../../../src/domain/check-id.ts'
 import { LANGUAGES } from '../../../src/domain/text.ts'
 import { LABELS } from '../../../src/ecs-errors/labels.ts'
@@ -28,6 +30,13 @@ test.each(
 )('%s', (_, report) => {
   for (const language of LANGUAGES) expect(complaintsOf('Report', reportJson(report, language))).toEqual([])
   for (const path of report.paths) expect(complaintsOf('Path', pathJson(path, 'en'))).toEqual([])
+})
+
+test.each(readdirSync(fixture('vpc')).filter((name) => /^\d+$/.test(name)))('measured VPC %s', async (name) => {
+  const request = { cluster: 'demo', service: 'web', failOn: [], ignore: [] }
+  const reader = await openFolder(fixture(`vpc/${name}`))
+  const report = await preflight(request, { reader, tool: { name: 'ecs-pull-guard', version: '0.0.0' } })
+  expect(complaintsOf('Report', reportJson(report, 'en'))).toEqual([])
 })
 
 test('several services', () => {

@@ -39,6 +39,7 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
   async function readPages(call: Call<unknown>, request: Loose, region: string | undefined): Promise<RawAnswer> {
     const items: unknown[] = []
     const seen = new Set<string>()
+    let before = ''
     let input: Loose | null = request
     while (input !== null) {
       const page = await ask(call, input, region)
@@ -49,11 +50,14 @@ export function readerOver(connection: Connection, env: LiveOptions['env'] = {})
       for (const item of own) items.push(item)
       const next: Loose | null = call.next(answer)
       const token = JSON.stringify(next)
-      // AWS's tokens differ from page to page; an endless list is no answer.
-      if (seen.has(token)) return unread('garbled', call.permission, `${call.operation}: the same page twice`)
+      const content = (next === null && before === '') || own.length === 0 ? '' : JSON.stringify(own)
+      // AWS's tokens and things differ from page to page; an endless list is no answer.
+      if (seen.has(token) || (content !== '' && content === before))
+        return unread('garbled', call.permission, `${call.operation}: the same page twice`)
       if (seen.size === call.mostPages)
         return unread('garbled', call.permission, `${call.operation}: pages without end`)
       seen.add(token)
+      before = content
       input = next === null ? null : { ...request, ...next }
     }
     return known(items)
