@@ -73,7 +73,7 @@ def error(code, message=None):
     return NotFound, {"Error": {"Code": code, "Message": message or code}, "ResponseMetadata": {"HTTPStatusCode": 400}}
 
 
-# Ids of new things, in all scripts.
+# Ids of new things, in all scripts that AWS outlives.
 MADE = itertools.count(1)
 
 
@@ -82,11 +82,12 @@ class Sequence:
 
     def __init__(self, reads):
         self.reads = reads
+        self.made = itertools.count(1)
         self.deleted = set()
         self.looks = {}
 
     def new(self, prefix):
-        return f"{prefix}-0new{next(MADE):013d}"
+        return f"{prefix}-0new{next(self.made):013d}"
 
     def second_look(self, key):
         self.looks[key] = self.looks.get(key, 0) + 1
@@ -199,6 +200,10 @@ class Sequence:
 
 class Elsewhere(Sequence):
     """AWS is whoever asked for the script: what a call makes gets its id here, all else is answered there."""
+
+    def __init__(self, reads):
+        super().__init__(reads)
+        self.made = MADE
 
     def answer(self, service, operation, params, region):
         call = {"service": service, "operation": operation, "params": params, "region": region}
