@@ -1,4 +1,4 @@
-/** Whatever of the network nobody has read: no path is blocked by it, and nobody accused, that was not with all of it read. */
+/** Whatever of network and roles nobody has read: no path is blocked by it, and nobody accused, that was not with all of it read. */
 import { expect, test } from '@jest/globals'
 import { SERVICES, serviceWorld } from '../../scripts/soak/worlds.ts'
 import { oneOf } from '../../simulator/rollout/seeded-random.ts'
@@ -14,7 +14,7 @@ import { UsageError } from '../../src/domain/usage-error.ts'
 import { scratch } from '../aws/scratch.ts'
 import { draws } from '../draws.ts'
 
-const OF_NETWORK = ['ec2', 'efs', 'fsx', 'route53', 'route53profiles', 'route53resolver', 's3files', 'vpc-lattice']
+const HIDDEN = ['ec2', 'efs', 'fsx', 'iam', 'route53', 'route53profiles', 'route53resolver', 's3files', 'vpc-lattice']
 const REASONS: readonly UnreadBecause[] = ['denied', 'absent', 'unreachable', 'garbled']
 const WORLDS = SERVICES.filter((name) => !name.startsWith('shape/'))
 const PAIRS = draws(2)
@@ -29,7 +29,7 @@ function without(source: Reader, hidden: readonly Hidden[]) {
   const asked = new Set<string>()
   const read: Reader['read'] = async (call, query) => {
     const operation = `${call.service}:${call.operation}`
-    if (OF_NETWORK.includes(call.service)) asked.add(operation)
+    if (HIDDEN.includes(call.service)) asked.add(operation)
     const gone = hidden.find((one) => one.operation === operation)
     return gone === undefined ? source.read(call, query) : unread(gone.because, call.permission)
   }
