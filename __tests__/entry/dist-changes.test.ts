@@ -17,7 +17,7 @@ const CHANGES = [
     'one more request to AWS',
     'src/aws/clients/ecs.ts',
     '  ListTasksCommand,\n',
-    '  ListTasksCommand,\n  RunTaskCommand,\n',
+    '  ListTasksCommand,\n  ListAttributesCommand,\n',
   ],
 ] as const
 /** Each takes a build. A developer's run asks two of them, CI and the nightly run all. */

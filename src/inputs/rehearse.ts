@@ -9,7 +9,7 @@ export const REHEARSE = {
     default: 'off',
     description: {
       en: 'With `on`, one throw-away task a subnet pulls the very images before anything is registered, as `rehearse` does. Where one fails, nothing is deployed. It costs at most a minute of Fargate a subnet.',
-      ko: '`on`으로 지정하면 등록하기 전에 `rehearse` 명령처럼 서브넷마다 일회용 태스크로 같은 이미지를 풀해 봅니다. 실패한 서브넷이 있으면 배포하지 않습니다. 서브넷마다 Fargate 요금이 최소 1분 발생합니다.',
+      ko: '`on` 값을 지정하면 등록하기 전에 `rehearse` 명령처럼 서브넷마다 일회용 태스크로 같은 이미지를 풀해 봅니다. 실패한 서브넷이 있으면 배포하지 않습니다. 서브넷마다 Fargate 요금이 최소 1분 발생합니다.',
     },
   },
   'rehearse-subnets': {
