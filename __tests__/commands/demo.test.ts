@@ -46,7 +46,7 @@ test('four acts: what would have stopped it, the rollout with its two failed sta
   expect(refusal).toMatch(/Nothing was registered and nothing was updated/)
   expect(refusal).not.toMatch(/The service is updated/)
   expect(repaired).toMatch(/✔ PASS {2}Rollout steady/)
-})
+}, 180_000)
 
 test('in Korean as well; interrupted, it ends where it is', async () => {
   const { exitCode, acts, output } = await played('ko', /2막/)
