@@ -10,13 +10,17 @@ const { NetworkChange, ServiceChange } = schema.$defs as unknown as Record<
   'NetworkChange' | 'ServiceChange',
   { readonly anyOf: readonly OfOneKind[] }
 >
-const KINDS = [...NetworkChange.anyOf, ...ServiceChange.anyOf]
+const CLOSED = new Map(
+  [...NetworkChange.anyOf, ...ServiceChange.anyOf].map((one) => [
+    one.properties.kind.const,
+    { ...one, additionalProperties: false, $defs: schema.$defs },
+  ]),
+)
+const ajv = new Ajv2020({ strict: false })
 
 /** What is wrong with it, as `/member what it must be`; null where nothing is. `kind` is known. */
 export function complaintOf(change: unknown, kind: string): string | null {
-  const own = KINDS.find(({ properties }) => properties.kind.const === kind)
-  const ajv = new Ajv2020({ strict: false })
-  if (ajv.validate({ ...own, additionalProperties: false, $defs: schema.$defs }, change)) return null
+  if (ajv.validate(CLOSED.get(kind) ?? false, change)) return null
   const [first] = ajv.errors ?? []
   const member = first?.params['additionalProperty'] ?? ''
   return [first?.instancePath, first?.message, member].filter((part) => part).join(' ')

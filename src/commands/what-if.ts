@@ -1,6 +1,5 @@
 /** `what-if`: changes of a file, made in the facts before anything is judged. AWS is not asked to make them. */
 
-import { decodeText, parseJson } from '../aws/reader/json-text.ts'
 import { applyChanges } from '../changes/apply.ts'
 import { isRef } from '../changes/change-kind.ts'
 import { CHANGE_KINDS } from '../changes/index.ts'
@@ -12,7 +11,7 @@ import type { GatheredFacts } from '../domain/facts.ts'
 import type { Network } from '../domain/network.ts'
 import { UsageError } from '../domain/usage-error.ts'
 import { MEBIBYTE } from '../files/plain-file.ts'
-import { namedFile } from './named-file.ts'
+import { namedJson } from './named-file.ts'
 
 /** Changes as the JSON report prints them (contract, section 11), and what to call them in a message. */
 export interface Supposed {
@@ -23,13 +22,7 @@ export interface Supposed {
 
 /** Throws `UsageError` for what is no JSON array of changes of known kinds: it names the place. */
 export async function readChanges(label: string, path: string): Promise<Supposed> {
-  const parsed = parseJson(decodeText(await namedFile(label, path, MEBIBYTE)))
-  if (!parsed.ok)
-    throw new UsageError({
-      en: `${label} names the file ${path}, which is not JSON: see line ${parsed.at.line}, column ${parsed.at.column}.`,
-      ko: `${label} 입력의 파일이 올바른 JSON 형식이 아닙니다. 파일: ${path}, 줄: ${parsed.at.line}, 열: ${parsed.at.column}`,
-    })
-  const list = parsed.value
+  const list = await namedJson(label, path, MEBIBYTE)
   if (!Array.isArray(list) || list.length === 0)
     throw new UsageError({
       en: `${label} takes a JSON array of changes, as \`repairs[0].changes\` of a report has them, and ${path} holds something else.`,

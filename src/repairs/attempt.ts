@@ -2,10 +2,11 @@
 import { applyChanges, madeId } from '../changes/apply.ts'
 import { isRefused } from '../changes/network-facts.ts'
 import { pathJudge } from '../checks/engine/judge.ts'
+import { isWorse, type Ranks, ranksOf } from '../checks/engine/path-ranks.ts'
 import { known } from '../domain/answer.ts'
 import type { Change, ChangeKind } from '../domain/change.ts'
 import type { GatheredFacts } from '../domain/facts.ts'
-import { OUTCOMES, type Path } from '../domain/path.ts'
+import type { Path } from '../domain/path.ts'
 import type { Target } from '../domain/report.ts'
 
 export interface Attempt {
@@ -22,16 +23,21 @@ export interface Attempt {
 export interface Start {
   readonly facts: GatheredFacts
   readonly target: Target
-  readonly ranks: ReadonlyMap<string, number>
+  readonly ranks: Ranks
 }
 
 export function startFrom(facts: GatheredFacts, target: Target): Start {
-  return { facts, target, ranks: new Map(pathsIn(facts).map((path) => [placeOf(path), rank(path)])) }
+  return { facts, target, ranks: ranksOf(pathsIn(facts)) }
+}
+
+/** No change yet. */
+export function asItIs(start: Start): Attempt {
+  return judgedAttempt(start, [], start.facts, 0)
 }
 
 /** Null where AWS would refuse one of them, or nobody can foresee it. `before`: an attempt with fewer changes, of which only what is broken is judged anew. */
 export function attempt(start: Start, changes: readonly Change[], before?: Attempt): Attempt | null {
-  if (changes.length === 0) return judgedAttempt(start, changes, start.facts, 0)
+  if (changes.length === 0) return asItIs(start)
   const changed = applyChanges(start.facts, changes)
   if (changed === null || isRefused(changed)) return null
   const judge = pathJudge(changed, start.target)
@@ -53,7 +59,7 @@ export function isMended(start: Start, changes: readonly Change[], paths: readon
   const judge = pathJudge(changed, start.target)
   for (let from = 0; from < paths.length; from += AT_A_TIME) {
     const few = placesOf(paths.slice(from, from + AT_A_TIME))
-    if (among(judge, few).some((path) => isBroken(path) || isWorse(path, start))) return false
+    if (among(judge, few).some((path) => isBroken(path) || isWorse(path, start.ranks))) return false
   }
   return true
 }
@@ -68,7 +74,7 @@ const MOVES_PATHS: ReadonlySet<ChangeKind> = new Set([
 ])
 
 function judgedAttempt(start: Start, changes: readonly Change[], facts: GatheredFacts, judged: number): Attempt {
-  const broken = pathsIn(facts).filter((path) => isBroken(path) || isWorse(path, start))
+  const broken = pathsIn(facts).filter((path) => isBroken(path) || isWorse(path, start.ranks))
   return { changes, facts, broken, judged }
 }
 
@@ -91,19 +97,6 @@ export function pathsIn({ paths }: GatheredFacts): readonly Path[] {
 
 function isBroken({ required, outcome }: Path): boolean {
   return required && (outcome === 'blocked' || outcome === 'intermittent')
-}
-
-function isWorse(path: Path, { ranks }: Start): boolean {
-  return rank(path) < (ranks.get(placeOf(path)) ?? 0)
-}
-
-function rank({ outcome }: Path): number {
-  return OUTCOMES.indexOf(outcome)
-}
-
-/** The same path before and after. */
-export function placeOf({ from, host, port }: Path): string {
-  return JSON.stringify([from.kind, from.subnetId, from.securityGroupIds, host, port])
 }
 
 /** What names something that an earlier change makes by the id which only these facts have for it, by its reference instead. */

@@ -13,7 +13,7 @@ import type { Repair } from '../domain/repair.ts'
 import type { Target } from '../domain/report.ts'
 import { shortHash } from '../domain/short-hash.ts'
 import type { Text } from '../domain/text.ts'
-import { type Attempt, attempt, pathsIn, type Start, startFrom } from './attempt.ts'
+import { type Attempt, asItIs, attempt, pathsIn, type Start, startFrom } from './attempt.ts'
 import { becauseOf } from './because.ts'
 import { monthlyUsd } from './prices.ts'
 import { search } from './search.ts'
@@ -34,8 +34,8 @@ export function repairsOf(facts: GatheredFacts, target: Target): readonly Repair
     attempts: MOST_ATTEMPTS,
     paths: MOST_PATHS,
   })
-  const asItIs = attempt(start, [])
-  const network = asItIs?.broken.length === 0 ? [asItIs] : found
+  const now = asItIs(start)
+  const network = now.broken.length === 0 ? [now] : found
   const full = network.map((one) => withTheRest(one, start)).filter(({ changes }) => changes.length > 0)
   const others = full.length < MOST_REPAIRS ? withoutBadSubnets(start) : []
   const distinctive = distinctShapes([...full, ...others])

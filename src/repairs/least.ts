@@ -2,12 +2,12 @@
 import { listed } from '../domain/answer.ts'
 import type { Change } from '../domain/change.ts'
 import type { Path } from '../domain/path.ts'
-import { type Attempt, attempt, isMended, type Start } from './attempt.ts'
+import { type Attempt, asItIs, attempt, isMended, type Start } from './attempt.ts'
 import { isWait } from './weight.ts'
 
 /** Without any change that the others do without, and with the narrowest peers that do. */
 export function leastOf(whole: Attempt, start: Start): Attempt {
-  const broken = attempt(start, [])?.broken ?? []
+  const { broken } = asItIs(start)
   const least = narrowed(withoutNeedless(whole.changes, start, broken), start, broken)
   // What was whole from the first is judged once more with all of it: a change may only have spared it.
   const judged = least === whole.changes ? whole : attempt(start, least)

@@ -48,16 +48,18 @@ function hourlyUsd(change: Change, prices: Hourly | undefined, zones: number): n
       return prices === undefined ? null : PUBLIC_ADDRESS_USD
     case 'create-transit-gateway-vpc-attachment':
     case 'modify-transit-gateway-vpc-attachment':
+      return null
     case 'update-service':
-      return isFree(change) ? 0 : null
+      return changesPublicAddress(change) ? null : 0
     default:
       return 0
   }
 }
 
 /** A public address for each task is charged, and how many tasks there are is not the change's to say. */
-function isFree(change: Change): boolean {
-  if (change.kind !== 'update-service') return false
-  const { networkConfiguration: now, formerNetworkConfiguration: former } = change
-  return now?.awsvpcConfiguration.assignPublicIp === former?.awsvpcConfiguration.assignPublicIp
+function changesPublicAddress({
+  networkConfiguration: now,
+  formerNetworkConfiguration: former,
+}: Extract<Change, { kind: 'update-service' }>): boolean {
+  return now?.awsvpcConfiguration.assignPublicIp !== former?.awsvpcConfiguration.assignPublicIp
 }

@@ -1,8 +1,9 @@
 /** Looks for the smallest lists of changes that make a service's paths whole: always from the smallest attempt on, one broken path at a time. */
 import { together } from '../changes/shared.ts'
+import { placeOf } from '../checks/engine/path-ranks.ts'
 import type { Change } from '../domain/change.ts'
 import type { Path } from '../domain/path.ts'
-import { type Attempt, attempt, placeOf, type Start } from './attempt.ts'
+import { type Attempt, asItIs, attempt, type Start } from './attempt.ts'
 import { leastOf } from './least.ts'
 import { movesFor, sweepFor } from './moves.ts'
 import { compareText, compareWeights, countOf, type Weight } from './weight.ts'
@@ -29,12 +30,13 @@ interface Weighed {
 /** The same facts give the same answer: what is tried, and in which order, follows from them alone. */
 export function search(start: Start, weightOf: (changes: readonly Change[]) => Weight, bounds: Bounds): Search {
   const weighed = (one: Attempt): Weighed => ({ attempt: one, weight: weightOf(one.changes) })
-  const first = attempt(start, [])
-  const open: Weighed[] = first === null || first.broken.length === 0 ? [] : [weighed(first)]
+  const first = asItIs(start)
+  if (first.broken.length === 0) return { found: [], gaveUp: false }
+  const open: Weighed[] = [weighed(first)]
   const found: Weighed[] = []
   const seen = new Set<string>()
   const answer = (gaveUp: boolean): Search => ({ found: found.toSorted(inOrder).map((one) => one.attempt), gaveUp })
-  const swept = first === null || first.broken.length === 0 ? null : sweep(first, start)
+  const swept = sweep(first, start)
   if (swept !== null) found.push(weighed(leastOf(swept, start)))
   let judged = 0
   while (open.length > 0 && found.length < bounds.repairs) {

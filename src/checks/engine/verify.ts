@@ -4,9 +4,10 @@ import { isRefused } from '../../changes/network-facts.ts'
 import type { Change } from '../../domain/change.ts'
 import type { Check } from '../../domain/check.ts'
 import type { GatheredFacts } from '../../domain/facts.ts'
-import { OUTCOMES, type Path } from '../../domain/path.ts'
+import type { Path } from '../../domain/path.ts'
 import type { Target } from '../../domain/report.ts'
 import { withPaths } from './judge.ts'
+import { isWorse, ranksOf } from './path-ranks.ts'
 import { type FoundByCheck, runCheck, runChecks } from './run.ts'
 
 export interface Proof {
@@ -78,17 +79,9 @@ function namesMade(change: Change, changes: readonly Change[]): boolean {
 function worsePaths({ paths: before }: GatheredFacts, { paths: after }: GatheredFacts): readonly Path[] | null {
   if (!before.known) return []
   if (!after.known) return null
-  const ranks = new Map(before.value.map((path) => [placeOf(path), rank(path)]))
+  const ranks = ranksOf(before.value)
   // A path that is gone is none that a start needs any more: its subnet is no longer the service's.
-  return after.value.filter((path) => rank(path) < (ranks.get(placeOf(path)) ?? 0))
-}
-
-function rank({ outcome }: Path): number {
-  return OUTCOMES.indexOf(outcome)
-}
-
-function placeOf({ from, host, port }: Path): string {
-  return keyOf([from.kind, from.subnetId, from.securityGroupIds, host, port])
+  return after.value.filter((path) => isWorse(path, ranks))
 }
 
 function keyOf(value: unknown): string {

@@ -11,6 +11,7 @@ import { refuseUnknownIgnores } from '../preflight/preflight.ts'
 import { regionFor } from '../region.ts'
 import { ignoresIn, imagesIn } from '../service-request.ts'
 import { clusterNamed } from '../watch/next-poll.ts'
+import { watchSettings } from '../watch/requests.ts'
 import type { DeployRequest, RevisionSource, TaskRequest } from './request.ts'
 
 /** Throws `UsageError` for inputs that do not go together. */
@@ -21,7 +22,6 @@ export async function requestFrom(values: Values, context: CommandContext): Prom
   if (service === null && revision.kind === 'running') throw needed(['task-definition', 'service'], frontend)
   const ignore = ignoresIn(values)
   refuseUnknownIgnores(ignore)
-  const slowAfter = values['slow-after']
   return {
     cluster: clusterNamed({ cluster: values.cluster, service: service ?? '' }),
     service,
@@ -46,16 +46,7 @@ export async function requestFrom(values: Values, context: CommandContext): Prom
     isWatched: values['wait-for-service-stability'] !== false,
     retries: values['max-retries'],
     mostDelayMs: values['wait-max-delay-seconds'] === null ? null : values['wait-max-delay-seconds'] * 1000,
-    watch: {
-      waitMinutes: values['wait-for-minutes'],
-      appearsWithinMinutes: APPEARS_WITHIN_MINUTES,
-      slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
-      onFailure: values['on-failure'],
-      logLines: values.logs,
-      flowLogs: values['flow-logs'],
-      failOn: values['fail-on'],
-      ignore,
-    },
+    watch: { appearsWithinMinutes: APPEARS_WITHIN_MINUTES, ...watchSettings(values), ignore },
     optIn: await optInRequest(values, { frontend, region: () => regionFor(values, context) }),
   }
 }

@@ -14,21 +14,28 @@ export async function requestsFor(values: Values, { frontend }: CommandContext):
   const ignore = ignoresIn(values)
   const { refuseUnknownIgnores } = await import('../preflight/preflight.ts')
   refuseUnknownIgnores(ignore)
-  const slowAfter = values['slow-after']
   const revisions = await revisionsIn(values['task-definition'] ?? [], services, frontend)
   return services.map((service) => ({
     cluster,
     service,
     taskDefinition: revisions.get(nameOf(service)) ?? null,
-    waitMinutes: values['wait-for-minutes'],
     appearsWithinMinutes: values['wait-for-deployment'],
+    ...watchSettings(values),
+    ignore,
+  }))
+}
+
+/** What a watch takes of the inputs, whoever started the rollout. */
+export function watchSettings(values: Values) {
+  const slowAfter = values['slow-after']
+  return {
+    waitMinutes: values['wait-for-minutes'],
     slowAfterMinutes: slowAfter === 'auto' ? null : slowAfter,
     onFailure: values['on-failure'],
     logLines: values.logs,
     flowLogs: values['flow-logs'],
     failOn: values['fail-on'],
-    ignore,
-  }))
+  }
 }
 
 /** A service's name, whether it is given as such or in an ARN. */
