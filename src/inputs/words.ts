@@ -36,14 +36,14 @@ export const WORDS = {
     commands: ['preflight', 'deploy', 'watch', 'rehearse', 'probe', 'snapshot'],
     default: null,
     description: {
-      en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `tape.ndjson` of a watch, or the snapshot itself. Of several services the same for all together, and in a folder of its name for each.',
-      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 관찰에는 `tape.ndjson` 파일이 더해집니다. 서비스가 여러 개이면 전체 보고서와 함께 서비스 이름의 폴더마다 같은 파일을 저장합니다. 스냅샷은 폴더 그대로 저장됩니다.',
+      en: 'A folder to write to: the report as `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `fix.sh` and `unfix.sh` where there is a repair and `tape.ndjson` of a watch, or the snapshot itself. Of several services the same for all together, and in a folder of its name for each.',
+      ko: '결과를 쓸 폴더입니다. 보고서는 `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml` 파일로 저장되고 해결 방법이 있으면 `fix.sh`, `unfix.sh` 파일, 관찰에는 `tape.ndjson` 파일이 더해집니다. 서비스가 여러 개이면 전체 보고서와 함께 서비스 이름의 폴더마다 같은 파일을 저장합니다. 스냅샷은 폴더 그대로 저장됩니다.',
     },
     of: {
       preflight: {
         description: {
-          en: 'A folder to write the report to: `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`.',
-          ko: '보고서를 쓸 폴더입니다. 파일: `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml`. 폴더가 없으면 만듭니다.',
+          en: 'A folder to write the report to: `report.json`, `report.md`, `report.html`, `report.sarif` and `report.junit.xml`, with `fix.sh` and `unfix.sh` where there is a repair.',
+          ko: '보고서를 쓸 폴더입니다. 파일: `report.json`, `report.md`, `report.html`, `report.sarif`, `report.junit.xml`, 해결 방법이 있으면 `fix.sh`, `unfix.sh`. 폴더가 없으면 만듭니다.',
         },
       },
       probe: {
